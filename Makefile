@@ -1,0 +1,66 @@
+# make demo    a site full of illustrative data on http://127.0.0.1:5000
+# make test    everything the tests can prove, system packages included
+# make install the virtual environment .venv, from the pinned requirements
+# make check   format, lint, types        make format  what of it can be put right by itself
+# make bench   measurements beside an empty Flask view on the same server
+# make clean   forget .venv, caches and the demo (never a real database)
+
+SHELL := /bin/sh
+# A recipe's step that fails ends the target; nothing is half done and called good.
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+PORT ?= 5000
+# Two test processes suit two cores; `make test WORKERS=0` runs in one, for a debugger.
+WORKERS ?= 2
+# make test ONLY="tests/outline -k decimal"
+ONLY ?=
+
+BIN := .venv/bin
+SITE := .venv/site-installed
+TESTS := .venv/tests-installed
+export PYTHON
+
+.PHONY: install demo test bench check format clean
+
+install: $(TESTS)
+
+$(BIN)/python:
+	@deploy/install-system-packages site
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Consult: Python 3.11 or later is needed; $(PYTHON) is older. Name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+
+$(SITE): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTS): requirements-dev.txt $(SITE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: $(SITE)
+	@CONSULT_ENV=development CONSULT_DEMO=1 $(BIN)/flask --app consult demo
+	@CONSULT_ENV=development CONSULT_DEMO=1 exec $(BIN)/flask --app consult run-all --port $(PORT)
+
+# System packages come before all else: a machine that cannot have them is told so at once.
+test:
+	@deploy/install-system-packages tests
+	@$(MAKE) --no-print-directory install
+	$(BIN)/python -m pytest -n $(WORKERS) $(ONLY)
+
+bench: install
+	$(BIN)/python -m bench
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out instance/demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
