@@ -1,0 +1,197 @@
+"""Databases for the tests: an empty schema at once, on SQLite and on a PostgreSQL that is started here.
+
+The schema is made once for each engine; after that every test gets a copy of it (a file copied, a database cloned) or
+the same database inside a transaction that is rolled back.
+"""
+
+import getpass
+import os
+import pwd
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+
+from consult.db import Base, connect
+
+DEBIAN_SERVERS = Path("/usr/lib/postgresql")
+UNPRIVILEGED_USER = "postgres"
+# Nothing of these databases is to survive a power cut.
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB")
+
+
+class Databases(Protocol):
+    """Where empty databases with the present schema come from."""
+
+    def fresh(self) -> str:
+        """The URL of a new database with every table and no row."""
+        ...
+
+    def bare(self) -> str:
+        """The URL of a new database without any table, for the migrations."""
+        ...
+
+    def drop(self, url: str) -> None:
+        """Removes a database that came from here; nobody may be connected to it."""
+        ...
+
+
+class SqliteDatabases:
+    """Files in `folder`; a fresh one is a copy of the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = count(1)
+        self.template = folder / "template.sqlite"
+        _make_schema(self._url(self.template))
+
+    def _url(self, path: Path) -> str:
+        return f"sqlite:///{path}"
+
+    def bare(self) -> str:
+        """A file of its own that does not exist yet, in a folder of its own, so that its lock files are its own too."""
+        folder = self.folder / str(next(self.numbers))
+        folder.mkdir()
+        return self._url(folder / "consult.sqlite")
+
+    def fresh(self) -> str:
+        """A copy of the schema."""
+        url = self.bare()
+        shutil.copyfile(self.template, _file_of(url))
+        return url
+
+    def drop(self, url: str) -> None:
+        """Removes the folder of that database."""
+        shutil.rmtree(_file_of(url).parent)
+
+
+class PostgresDatabases:
+    """Databases of one server; a fresh one is cloned from the template inside the server."""
+
+    def __init__(self, server: URL) -> None:
+        self.server = server
+        self.numbers = count(1)
+        self.administration = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self._create("consult_template", "template0")
+        _make_schema(self._url("consult_template"))
+
+    def _url(self, name: str) -> str:
+        return self.server.set(database=name).render_as_string(hide_password=False)
+
+    def _create(self, name: str, template: str) -> None:
+        with self.administration.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+
+    def bare(self) -> str:
+        """A new database without tables."""
+        name = f"consult_{next(self.numbers)}"
+        self._create(name, "template0")
+        return self._url(name)
+
+    def fresh(self) -> str:
+        """A clone of the schema."""
+        name = f"consult_{next(self.numbers)}"
+        self._create(name, "consult_template")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Drops that database, putting out whoever forgot to leave it."""
+        with self.administration.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+
+
+def _file_of(url: str) -> Path:
+    return Path(make_url(url).database or "")
+
+
+def _make_schema(url: str) -> None:
+    engine = connect(url, synchronous="OFF")
+    Base.metadata.create_all(engine)
+    _fold_back(engine)
+    engine.dispose()
+
+
+def _fold_back(engine: Engine) -> None:
+    """On SQLite, brings what WAL holds back into the file, so that copying the file alone copies everything."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def postgresql_server() -> Iterator[URL]:
+    """A PostgreSQL of the tests' own, reached through a socket in a temporary folder, gone at the end.
+
+    Raises RuntimeError with the name of the Debian package when no server program is installed.
+    """
+    programs = _server_programs()
+    # A short path: the name of a socket may not exceed 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+    as_whom = _whom_to_run_as(folder)
+    try:
+        _run([programs / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+              "--username=consult", "-D", folder / "data"], as_whom)  # fmt: skip
+        settings = ("listen_addresses=", f"unix_socket_directories={folder}", *CARELESS)
+        options = " ".join(f"-c {setting}" for setting in settings)
+        _run([programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", options, "start"], as_whom)
+        try:
+            yield URL.create("postgresql+psycopg", "consult", query={"host": str(folder)}, database="postgres")
+        finally:
+            _stop(folder / "data" / "postmaster.pid")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server_programs() -> Path:
+    found = sorted(DEBIAN_SERVERS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise RuntimeError(
+            "The tests need PostgreSQL: apt-get install postgresql (or run make test, which installs it)."
+        )
+    return found[-1].parent
+
+
+def _whom_to_run_as(folder: Path) -> dict[str, str]:
+    """PostgreSQL refuses to run as root: root hands the folder to Debian's own user for it."""
+    if os.geteuid() != 0:
+        return {}
+    account = pwd.getpwnam(UNPRIVILEGED_USER)
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return {"user": account.pw_name, "group": str(account.pw_gid)}
+
+
+def _run(command: list[str | Path], as_whom: dict[str, str]) -> None:
+    user = as_whom.get("user")
+    group = int(as_whom["group"]) if as_whom else None
+    # pg_ctl leaves the server behind with its descriptors: a pipe to it would never end, a file does.
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=120, cwd="/",
+            user=user, group=group, extra_groups=[] if user else None,
+        )  # fmt: skip
+        said.seek(0)
+        if done.returncode != 0:
+            who = user or getpass.getuser()
+            raise RuntimeError(f"{Path(command[0]).name} failed as {who}: {said.read().decode(errors='replace')}")
+
+
+def _stop(pid_file: Path) -> None:
+    """Ends the server at once, as its own signal table says, and waits until it has let go of its folder."""
+    server = int(pid_file.read_text().split("\n")[0])
+    ended = os.pidfd_open(server)
+    try:
+        os.kill(server, signal.SIGQUIT)
+        # The descriptor of a process becomes readable when it ends.
+        select.select([ended], [], [], 30)
+    finally:
+        os.close(ended)
