@@ -1,0 +1,90 @@
+"""What a file is, decided by its content; its name is never believed.
+
+Names matter in one place only: whether a text is Markdown (`reading`).
+"""
+
+from __future__ import annotations
+
+from consult.outline.blocks import Unreadable
+from consult.outline.docx_package import Package
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+TEXT = "text/plain"
+
+LARGEST_FILE = 60 * 1024 * 1024  # bytes
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_2_AND_95 = (b"\xdb\xa5\x2d\x00", b"\xdb\xa5\x2d\x01", b"\x31\xbe\x00\x00")
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MAIN_PARTS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+}
+_MARKUP_STARTS = ("<?xml", "<!doctype", "<html", "<head", "<body", "<svg", "<script", "<w:", "<workbook", "<!--")
+
+
+def sniff(data: bytes) -> str:
+    """Return the media type of `data`: `DOCX`, `PDF` or `TEXT`.
+
+    Raises `Unreadable` for everything else: `empty`, `too_large`, `encrypted`, `old_word`, `macro_document`,
+    `wrong_type`, and `damaged` or `bomb` for a torn or hostile package.
+    """
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("too_large", f"{len(data)} bytes")
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise Unreadable("empty", f"{len(data)} bytes without content")
+    if data.startswith(_COMPOUND_FILE):
+        raise _refuse_compound_file(data)
+    if data.startswith(_WORD_2_AND_95):
+        raise Unreadable("old_word", "signature of Word before 97")
+    if data.startswith(b"PK"):
+        return _sniff_zip(data)
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    _refuse_other_types(data)
+    return TEXT
+
+
+def _refuse_compound_file(data: bytes) -> Unreadable:
+    """The refusal for an OLE compound file, by the names of the streams in its directory."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return Unreadable("encrypted", "Office package encrypted with a password")
+    if holds("WordDocument"):
+        return Unreadable("old_word", "binary Word document (.doc)")
+    return Unreadable("wrong_type", "OLE compound file that is not a Word document")
+
+
+def _sniff_zip(data: bytes) -> str:
+    package = Package(data)
+    if package.has_macros():
+        raise Unreadable("macro_document", "the package contains a VBA project")
+    kind = package.main_content_type()
+    if "macroEnabled" in kind:
+        raise Unreadable("macro_document", kind)
+    if kind not in _MAIN_PARTS:
+        raise Unreadable("wrong_type", f"zip archive, main part {kind[:100] or 'unknown'}")
+    return DOCX
+
+
+def _refuse_other_types(data: bytes) -> None:
+    """Raise `Unreadable` unless the bytes can be a plain text."""
+    if data.startswith(b"{\\rtf"):
+        raise Unreadable("wrong_type", "RTF")
+    has_mark = data.startswith(_BYTE_ORDER_MARKS)
+    start = data[:4096]
+    if has_mark and not data.startswith(b"\xef\xbb\xbf"):
+        start = start[: len(start) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    if b"\0" in (start if has_mark else data):
+        raise Unreadable("wrong_type", "binary data")
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in start)
+    if controls > len(start) // 100:
+        raise Unreadable("wrong_type", "binary data")
+    beginning = start.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip().lower()
+    if beginning.startswith(_MARKUP_STARTS):
+        raise Unreadable("wrong_type", "HTML or XML")
+
