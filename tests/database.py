@@ -20,7 +20,8 @@ from typing import Protocol
 
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
 
-from consult.db import Base, connect
+from consult.db import connect
+from consult.models import metadata
 
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USER = "postgres"
@@ -114,7 +115,7 @@ def _file_of(url: str) -> Path:
 
 def _make_schema(url: str) -> None:
     engine = connect(url, synchronous="OFF")
-    Base.metadata.create_all(engine)
+    metadata.create_all(engine)
     _fold_back(engine)
     engine.dispose()
 

@@ -1,0 +1,127 @@
+"""What every HTML answer of the site keeps to, whoever it is for: `problems_of` lists what is wrong with one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+
+LANGUAGES = {"vi", "en"}
+# Controls that say by themselves what they are.
+SELF_NAMED_INPUTS = {"hidden", "submit", "reset", "button", "image"}
+REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "list", "form")
+LOADERS = ("src", "poster", "data", "srcset", "background")
+FORM_PROTECTION = {"csrf_token", "ticket"}
+
+
+def parse(html: str) -> tuple[Any, list[str]]:
+    """The document as an lxml tree, and what a strict HTML parser says against it."""
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    said = [f"line {line}: {code} {details or ''}".strip() for (line, _column), code, details in parser.errors]
+    return tree.getroot(), said
+
+
+def words_of(element: Any) -> str:
+    """The text of an element with its white space as single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def problems_of(html: str) -> list[str]:
+    """Everything that is wrong with a whole page; empty when it is as it should be."""
+    root, problems = parse(html)
+    for rule in (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures):
+        problems.extend(rule(root))
+    return problems
+
+
+def _outline(root: Any) -> Iterator[str]:
+    if root.get("lang") not in LANGUAGES:
+        yield f"<html lang> is {root.get('lang')!r}, not one of {sorted(LANGUAGES)}"
+    titles = root.xpath("/html/head/title")
+    if len(titles) != 1 or not words_of(titles[0]):
+        yield "there is not exactly one <title> with words in it"
+    headings = root.xpath("//h1")
+    if len(headings) != 1 or not words_of(headings[0]):
+        yield f"there are {len(headings)} <h1>; one with words in it is wanted"
+    if len(root.xpath("//main")) != 1:
+        yield "there is not exactly one <main>"
+
+
+def _identifiers(root: Any) -> Iterator[str]:
+    known = Counter(root.xpath("//@id"))
+    yield from (f"id {name!r} stands {times} times" for name, times in known.items() if times > 1)
+    for element in root.iter("*"):
+        for attribute in REFERENCES:
+            for name in (element.get(attribute) or "").split():
+                if name not in known:
+                    yield f"<{element.tag} {attribute}> names {name!r}, which is no id here"
+    for target in root.xpath("//a/@href[starts-with(., '#') and string-length(.) > 1]"):
+        if target[1:] not in known:
+            yield f"a link leads to {target!r}, which is no id here"
+
+
+def _controls(root: Any) -> Iterator[str]:
+    for control in root.xpath("//input | //select | //textarea"):
+        if control.get("type", "text") not in SELF_NAMED_INPUTS and not label_of(root, control):
+            yield f"<{control.tag} name={control.get('name')!r}> has no label"
+    for button in root.xpath("//button | //a[@href]"):
+        if not (words_of(button) or button.get("aria-label") or button.xpath(".//img[@alt != '']")):
+            yield f"<{button.tag}> {button.get('href') or button.get('name') or ''} says nothing"
+
+
+def label_of(root: Any, control: Any) -> str:
+    """What a person reads, or hears, beside a control; empty when nothing names it."""
+    if control.get("aria-label"):
+        return control.get("aria-label").strip()
+    names = (control.get("aria-labelledby") or "").split()
+    labels = [found for name in names for found in root.xpath("//*[@id = $name]", name=name)]
+    if not labels and control.get("id"):
+        labels = root.xpath("//label[@for = $name]", name=control.get("id"))
+    if not labels:
+        labels = control.xpath("ancestor::label[1]")
+    return " ".join(words_of(label) for label in labels).strip()
+
+
+def _forms(root: Any) -> Iterator[str]:
+    for form in root.xpath("//form"):
+        method = form.get("method", "get").lower()
+        if method not in {"get", "post"}:
+            yield f"a form has the method {method!r}, which browsers don't know"
+        names = set(form.xpath(".//input[@type = 'hidden']/@name"))
+        if method == "post" and not names & FORM_PROTECTION:
+            yield f"the form to {form.get('action')!r} carries neither csrf_token nor ticket"
+        if method == "get" and names & FORM_PROTECTION:
+            yield f"the form to {form.get('action')!r} would put its token into the address"
+    if root.xpath("//form//form"):
+        yield "a form stands inside a form"
+
+
+def _nothing_inline(root: Any) -> Iterator[str]:
+    if root.xpath("//style | //*[@style]"):
+        yield "there is inline style, which the content security policy refuses"
+    if root.xpath("//script[not(@src)][not(@type = 'application/json' or @type = 'application/ld+json')]"):
+        yield "there is an inline script, which the content security policy refuses"
+    for element in root.iter("*"):
+        yield from (f"<{element.tag} {name}> is an inline script" for name in element.attrib if name.startswith("on"))
+    if root.xpath("//@href[starts-with(., 'javascript:')] | //@action[starts-with(., 'javascript:')]"):
+        yield "an address is a script"
+
+
+def _nothing_foreign(root: Any) -> Iterator[str]:
+    addresses = [(element.tag, element.get("href")) for element in root.xpath("//link[@href]")]
+    addresses += [(element.tag, element.get("action")) for element in root.xpath("//form[@action]")]
+    addresses += [(element.tag, element.get(name)) for name in LOADERS for element in root.xpath(f"//*[@{name}]")]
+    for tag, address in addresses:
+        parts = urlsplit(address.strip())
+        is_canonical = tag == "link" and bool(root.xpath("//link[@href = $it][@rel = 'canonical']", it=address))
+        if (parts.scheme or parts.netloc) and not is_canonical:
+            yield f"<{tag}> loads or sends to {address!r}, which is not the site's own path"
+
+
+def _pictures(root: Any) -> Iterator[str]:
+    yield from (f"<img src={image.get('src')!r}> has no alt" for image in root.xpath("//img[not(@alt)]"))
+    for drawing in root.xpath("//svg[not(ancestor::svg)]"):
+        if drawing.get("aria-hidden") != "true" and not (drawing.get("aria-label") or drawing.get("aria-labelledby")):
+            yield "an <svg> is neither named nor hidden from those who listen"

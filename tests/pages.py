@@ -1,0 +1,166 @@
+"""The site as a person's browser meets it: every HTML answer is checked, links are followed, forms are sent."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from tests.html_rules import parse, problems_of, words_of
+from tests.page_forms import Form, Value
+
+MOST_REDIRECTS = 5
+SITE = "http://localhost"
+
+
+class Page:
+    """One answer. Beside `status`, `headers`, `body` and `address` it reads as a person does: title, words, links."""
+
+    def __init__(self, browser: "Browser", address: str, answer: TestResponse) -> None:
+        self.browser = browser
+        self.address = address
+        self.status = answer.status_code
+        self.headers = answer.headers
+        self.body = answer.get_data()
+        self.is_html = (answer.mimetype or "") == "text/html"
+        self.json = answer.get_json(silent=True) if answer.is_json else None
+        if self.is_html:
+            self.root = parse(self.html)[0]
+
+    @property
+    def html(self) -> str:
+        """The answer as text."""
+        return self.body.decode("utf-8")
+
+    @property
+    def title(self) -> str:
+        """What stands in the tab."""
+        return words_of(self.root.xpath("//title")[0])
+
+    @property
+    def heading(self) -> str:
+        """The one h1."""
+        return words_of(self.root.xpath("//h1")[0])
+
+    @property
+    def text(self) -> str:
+        """Every word of the body, white space as single spaces."""
+        return words_of(self.root.xpath("//body")[0])
+
+    def find(self, xpath: str) -> list[Any]:
+        """The elements, attributes or texts that an XPath names."""
+        return self.root.xpath(xpath)
+
+    def words(self, xpath: str) -> list[str]:
+        """The words of every element that an XPath names."""
+        return [words_of(element) for element in self.find(xpath)]
+
+    def link(self, words: str) -> str:
+        """The address behind the first link with these words, whole or as its beginning. LookupError when none has."""
+        links = [(words_of(link), link.get("href")) for link in self.find("//a[@href]")]
+        for said, address in links:
+            if said == words:
+                return urljoin(self.address, address)
+        for said, address in links:
+            if said.startswith(words):
+                return urljoin(self.address, address)
+        raise LookupError(f"no link {words!r} on {self.address}; there are {[said for said, _ in links]}")
+
+    def click(self, words: str) -> "Page":
+        """Follows a link."""
+        return self.browser.get(self.link(words))
+
+    def forms(self) -> list[Form]:
+        """All forms of the page."""
+        return [Form(self.root, element) for element in self.find("//form")]
+
+    def form(self, called: str | None = None) -> Form:
+        """The form with that id, or with a field or button called so; without a name, the only one in <main>."""
+        if called is None:
+            inside = [Form(self.root, element) for element in self.find("//main//form")]
+            if len(inside) != 1:
+                raise LookupError(f"{len(inside)} forms in <main> of {self.address}: say which by a field or button")
+            return inside[0]
+        for form in self.forms():
+            if form.answers_to(called):
+                return form
+        raise LookupError(f"no form called {called!r} on {self.address}")
+
+    def submit(
+        self, values: Mapping[str, Value] | None = None, button: str | None = None, form: str | None = None
+    ) -> "Page":
+        """Fills a form (see `form`; by default the one with that button) and presses a button: the page after it."""
+        return self.browser.send(self, self.form(form or button).fill(values or {}), button)
+
+    def errors(self) -> list[str]:
+        """What the summary of errors at the top says."""
+        return self.words("//*[@role = 'alert']//li")
+
+
+class Browser:
+    """A browser with cookies of its own that runs no script."""
+
+    def __init__(self, app: Flask, **environment: Any) -> None:
+        self.client = app.test_client()
+        self.environment = environment
+
+    def get(self, address: str, status: int | None = 200, **options: Any) -> Page:
+        """Opens an address, through redirects. `status` is what it must end in; None takes any."""
+        return self._open("GET", address, status, **options)
+
+    def post(self, address: str, data: Any = None, status: int | None = 200, **options: Any) -> Page:
+        """Sends something by hand: what no form of the site would send."""
+        return self._open("POST", address, status, data=data, **options)
+
+    def send(self, page: Page, form: Form, button: str | None = None, status: int | None = None) -> Page:
+        """Sends a form of `page` as a browser would."""
+        address = urljoin(page.address, form.target(button))
+        pairs = form.sent(button)
+        if form.method == "get":
+            words = [(name, value) for name, value in pairs if isinstance(value, str)]
+            return self._open("GET", urlsplit(address).path, status, query_string=MultiDict(words))
+        data: MultiDict[str, Any] = MultiDict()
+        for name, value in pairs:
+            data.add(name, _part(value))
+        kind = "multipart/form-data" if form.holds_files else "application/x-www-form-urlencoded"
+        return self._open("POST", address, status, data=data, content_type=kind, headers=_as_from(page))
+
+    def _open(self, method: str, address: str, status: int | None, **options: Any) -> Page:
+        for _ in range(MOST_REDIRECTS):
+            answer = self.client.open(address, method=method, environ_overrides=dict(self.environment), **options)
+            if answer.status_code not in {301, 302, 303, 307, 308}:
+                return self._checked(address, answer, status)
+            address = self._next(address, answer.headers["Location"])
+            if answer.status_code not in {307, 308}:
+                method, options = "GET", {}
+        raise AssertionError(f"redirected more than {MOST_REDIRECTS} times, last to {address}")
+
+    def _next(self, address: str, location: str) -> str:
+        target = urlsplit(urljoin(f"{SITE}{address}", location))
+        assert target.netloc in {"", urlsplit(SITE).netloc}, f"{address} leads away from the site, to {location}"
+        return f"{target.path}?{target.query}" if target.query else target.path
+
+    def _checked(self, address: str, answer: TestResponse, status: int | None) -> Page:
+        page = Page(self, address, answer)
+        said = page.text[:400] if page.is_html else page.body[:400].decode(errors="replace")
+        assert status in (None, page.status), f"{address} answered {page.status} instead of {status}: {said}"
+        assert page.status < 500, f"{address} failed with {page.status}: {said}"
+        if page.is_html:
+            problems = problems_of(page.html)
+            assert not problems, f"{address} is not a good page:\n" + "\n".join(problems)
+        return page
+
+
+def _part(value: Any) -> Any:
+    """A file as the test client takes it, a text with the line ends that browsers send."""
+    if isinstance(value, tuple):
+        content, name = value
+        return BytesIO(content), name
+    return value.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _as_from(page: Page) -> dict[str, str]:
+    return {"Origin": SITE, "Referer": f"{SITE}{page.address}", "Sec-Fetch-Site": "same-origin"}
