@@ -1,0 +1,77 @@
+"""Canonical JSON (RFC 8785) for the values the ledger uses, so that equal values have equal bytes everywhere.
+
+The subset: objects with text keys, arrays, text, whole numbers up to 2**53 - 1 either way, true, false and null.
+Fractions are refused, because no entry needs one and their shortest form is the hard part of RFC 8785.
+Text is written as given: nobody's Unicode is normalised here.
+"""
+
+import json
+from collections.abc import Mapping
+
+LARGEST_INTEGER = 2**53 - 1
+
+
+class NotCanonical(ValueError):
+    """The value or the bytes are outside the canonical subset; the message says what is wrong."""
+
+
+def canonical(value: object) -> bytes:
+    """The canonical UTF-8 bytes of `value` (RFC 8785).
+
+    Raises NotCanonical for fractions, whole numbers beyond 2**53 - 1, keys that are not text, lone surrogates, and
+    anything JSON does not know.
+    """
+    try:
+        return _written(value).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotCanonical("text holds a lone surrogate") from error
+
+
+def parsed(data: bytes) -> object:
+    """The value of canonical bytes; raises NotCanonical when they are not exactly the canonical form of a value."""
+    try:
+        value = json.loads(data.decode("utf-8"))
+        same = canonical(value) == data
+    except (ValueError, RecursionError) as error:
+        raise NotCanonical(f"not canonical JSON: {error}") from error
+    if not same:
+        raise NotCanonical("JSON, but not in canonical form")
+    return value
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return _written_integer(value)
+    if isinstance(value, str):
+        return _written_text(value)
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(_written(item) for item in value) + "]"
+    if isinstance(value, Mapping):
+        return _written_object(value)
+    raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON")
+
+
+def _written_integer(value: int) -> str:
+    if abs(value) > LARGEST_INTEGER:
+        raise NotCanonical("a whole number beyond 2**53 - 1 is not exact in every JSON reader")
+    return str(int(value))
+
+
+def _written_text(value: str) -> str:
+    # Python escapes exactly what RFC 8785 section 3.2.2.2 asks for when it is told to leave other characters alone.
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def _written_object(value: Mapping[object, object]) -> str:
+    keys: list[str] = []
+    for key in value:
+        if not isinstance(key, str):
+            raise NotCanonical("an object's keys are text")
+        keys.append(key)
+    # RFC 8785 section 3.2.3 sorts by UTF-16 code units; big-endian bytes sort the same way.
+    keys.sort(key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(f"{_written_text(key)}:{_written(value[key])}" for key in keys) + "}"

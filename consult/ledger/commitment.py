@@ -1,0 +1,36 @@
+"""Salted commitments: the public log fixes what was sent without showing it.
+
+Whoever holds the value and its salt can open a commitment; whoever has neither learns nothing from it. Erasing the salt
+and the value leaves the commitment, and so the whole log, checkable, while nobody can test guesses against it any more.
+"""
+
+import hmac
+from hashlib import sha256
+
+from consult.ledger.canonical import canonical
+
+SALT_BYTES = 32
+
+
+def new_salt(random_bytes: bytes) -> bytes:
+    """A salt made of the caller's 32 fresh random bytes (of `secrets.token_bytes`); one for every commitment.
+
+    Raises ValueError for any other length: the fixed length is what makes a commitment's encoding unambiguous.
+    """
+    if len(random_bytes) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(random_bytes)}")
+    return bytes(random_bytes)
+
+
+def commit(field: str, value: object, salt: bytes) -> str:
+    """The commitment to `value` (canonical JSON's subset) under the name `field`, as 64 lower-case hex digits.
+
+    It is SHA-256 over the 32 bytes of salt followed by the canonical JSON of {"field": field, "value": value}. Raises
+    ValueError for a salt of another length and NotCanonical for a value outside the subset.
+    """
+    return sha256(new_salt(salt) + canonical({"field": field, "value": value})).hexdigest()
+
+
+def opens(commitment: str, field: str, value: object, salt: bytes) -> bool:
+    """Whether `value` and `salt` open `commitment` for this field; raises as `commit` does."""
+    return hmac.compare_digest(commitment.encode("utf-8"), commit(field, value, salt).encode("ascii"))
