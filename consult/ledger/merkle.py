@@ -1,8 +1,8 @@
 """The Merkle tree of RFC 6962 and RFC 9162: hashes, roots and proofs, as pure arithmetic.
 
 A log is a list of leaves that only grows. Every *complete subtree* (2**level leaves, the first of them a multiple of
-2**level) never changes again, so it is stored once as the node (level, index) and everything else is computed from
-such nodes: a root or a proof for any size, old or new, needs a number of them that grows with the logarithm of the size.
+2**level) never changes again, so it is stored once as the node (level, index), and everything else is computed from
+such nodes. A root or a proof, for any size old or new, needs only about as many of them as the size has binary digits.
 Hashes are 32 bytes of SHA-256 everywhere.
 """
 
@@ -130,7 +130,7 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 def verify_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether `proof` shows the tree (first, first_root) to be the beginning of (second, second_root).
 
-    See RFC 9162, section 2.1.4.2. An empty first tree is never proved: it is the beginning of everything, and such a proof says nothing.
+    See RFC 9162, section 2.1.4.2. An empty first tree is never proved: it is the beginning of everything.
     """
     if not 0 < first <= second or not _are_hashes(proof):
         return False
