@@ -4,6 +4,7 @@ import pytest
 from flask import Flask, request
 
 from tests.html_rules import problems_of
+from tests.page_forms import Value
 from tests.pages import Browser
 
 GOOD = """<!doctype html><html lang="vi"><head><title>Góp ý</title>
@@ -71,7 +72,12 @@ def browser() -> Browser:
 
 
 def test_a_form_is_filled_by_label_or_name_and_sent_as_it_stands(browser: Browser) -> None:
-    answers = {"Nội dung": "một\nhai", "stance": "Đồng ý", "Công khai họ tên": True, "area": "Chợ Mới"}
+    answers: dict[str, Value] = {
+        "Nội dung": "một\nhai",
+        "stance": "Đồng ý",
+        "Công khai họ tên": True,
+        "area": "Chợ Mới",
+    }
     page = browser.get("/").submit({**answers, "Bản chụp": (b"scan", "scan.pdf")}, button="Gửi")
     sent = {"ticket": "t", "text": "một\r\nhai", "stance": "support", "publish": "on", "area": "2", "step": "send"}
     assert page.json == {"form": sent, "scan": "scan"}

@@ -1,0 +1,84 @@
+"""The picture of the house as data, and a reader of imports, for the tests that keep the house as it is drawn."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+HOUSE = CHECKOUT / "consult"
+
+# Bottom first. A room uses what stands on a lower floor, and what stands on its own only by PASSAGES.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("text", "clock", "errors", "stages", "db", "data"),
+    ("outline", "files", "sandbox", "people", "ledger", "outbox"),
+    ("policy",),
+    ("web",),
+    ("consultations", "sign_in", "administration"),
+    ("submissions",),
+    ("responses",),
+    ("search", "exports", "notices", "programme", "transparency", "api"),
+    ("demo",),
+    # Wiring: what knows everybody and is known by nobody.
+    ("__init__", "__main__", "models", "commands", "wiring"),
+)
+
+# On one floor, who may use whom, and why.
+PASSAGES: dict[tuple[str, str], str] = {}
+
+# Only these know that there is HTTP. In every other room it is the files with these names.
+ROOMS_OF_HTTP = {"web", "api", "demo", "__init__", "__main__", "commands", "wiring"}
+FILES_OF_HTTP = ("views", "forms", "commands")
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported module or name, absolute, with the place it is imported at."""
+
+    path: Path
+    line: int
+    name: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for the message of a test."""
+        return f"{self.path.relative_to(CHECKOUT)}:{self.line}"
+
+
+def modules() -> list[Path]:
+    """Every Python file of the house."""
+    return sorted(HOUSE.rglob("*.py"))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def room_of(path: Path) -> str:
+    """The first name below `consult`: a folder or a module."""
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def is_http(path: Path) -> bool:
+    """Whether a file is one of those that may know about requests."""
+    return room_of(path) in ROOMS_OF_HTTP or path.stem.startswith(FILES_OF_HTTP) or path.parent.name in FILES_OF_HTTP
+
+
+def imports_of(path: Path) -> Iterator[Import]:
+    """Everything a file imports, wherever in it. `from a import b` counts as `a.b`: b may be a module."""
+    package = path.relative_to(CHECKOUT).parent.parts
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (Import(path, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*start, *([node.module] if node.module else [])))
+            yield from (Import(path, node.lineno, f"{module}.{alias.name}") for alias in node.names)
+
+
+def floor_of(room: str) -> int | None:
+    """How high a room stands; None when the picture does not show it."""
+    return next((height for height, rooms in enumerate(FLOORS) if room in rooms), None)

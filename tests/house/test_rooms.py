@@ -1,0 +1,90 @@
+"""Rooms stay small enough to be read in one sitting, and bear names that say what is in them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
+
+NAMELESS = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
+TOP_LEVEL = {
+    "consult", "templates", "static", "tests", "migrations", "docs", "bench", "deploy", "instance", "out",
+    "config.py", "requirements.txt", "requirements-dev.txt", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml",
+    "babel.cfg", "LICENSE",
+}  # fmt: skip
+
+
+def lines_of(path: Path) -> int:
+    """How many lines of a file say something; the formatter's blank lines are not counted."""
+    return sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def files(*patterns: str) -> list[Path]:
+    """The files of the checkout with these patterns."""
+    return sorted(path for pattern in patterns for path in CHECKOUT.glob(pattern))
+
+
+@pytest.mark.parametrize(
+    ("patterns", "most"),
+    [
+        (("config.py", "consult/**/*.py", "bench/**/*.py", "docs/*.py"), 200),
+        (("templates/**/*.*", "consult/templates/**/*.*"), 100),
+        (("tests/**/*.py",), 300),
+    ],
+)
+def test_no_file_is_longer_than_one_sitting(patterns: tuple[str, ...], most: int) -> None:
+    # The verifier is one file by intent: an outsider checks the ledger with it and nothing else.
+    long = [path for path in files(*patterns) if lines_of(path) > most and path.name != "verify_ledger.py"]
+    assert not long, "\n".join(f"{path.relative_to(CHECKOUT)}: {lines_of(path)} > {most}" for path in long)
+
+
+def test_names_say_what_is_inside() -> None:
+    nameless = [path for path in files("consult/**/*", "tests/**/*", "templates/**/*") if path.stem in NAMELESS]
+    assert not nameless, nameless
+
+
+def test_the_top_level_keeps_its_names() -> None:
+    strangers = {path.name for path in CHECKOUT.iterdir() if not path.name.startswith(".")} - TOP_LEVEL
+    assert not strangers - {"__pycache__"}, strangers
+
+
+def test_functions_fit_on_a_screen() -> None:
+    long = [
+        f"{path.relative_to(HOUSE)}:{function.lineno} {function.name}: {length} lines"
+        for path in modules()
+        for function in ast.walk(tree_of(path))
+        if isinstance(function, ast.FunctionDef) and (length := _own_length(function)) > 40
+    ]
+    assert not long, "\n".join(long)
+
+
+def _own_length(function: ast.FunctionDef) -> int:
+    """The lines of its body, without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_public_functions_of_services_say_what_they_do() -> None:
+    silent = [
+        f"{path.relative_to(HOUSE)}:{node.lineno} {node.name}"
+        for path in modules()
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+        and "views" not in path.stem
+    ]
+    assert not silent, "\n".join(silent)
+
+
+def test_nothing_only_looks_done() -> None:
+    wrong = [f"{path.relative_to(HOUSE)}:{line}" for path in modules() for line in _stubs(path)]
+    assert not wrong, "\n".join(wrong)
+
+
+def _stubs(path: Path) -> Iterator[int]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Raise) and ast.unparse(node).find("NotImplementedError") >= 0:
+            yield node.lineno
