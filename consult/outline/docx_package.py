@@ -102,9 +102,8 @@ class Package:
             if element.tag == _CONTENT_TYPES + "Override":
                 if element.get("PartName", "").lstrip("/").lower() == main:
                     return str(element.get("ContentType", ""))
-            elif element.tag == _CONTENT_TYPES + "Default":
-                if main.endswith("." + element.get("Extension", "").lower()):
-                    default = str(element.get("ContentType", ""))
+            elif main.endswith("." + element.get("Extension", "/").lower()):
+                default = str(element.get("ContentType", ""))
         return default
 
     def main_part(self) -> str | None:
