@@ -39,9 +39,13 @@ $(TESTS): requirements-dev.txt $(SITE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# The demo lives in a folder of its own and never meets a real database.
+demo: export CONSULT_ENV = development
+demo: export CONSULT_DEMO = 1
+demo: export CONSULT_INSTANCE = $(CURDIR)/instance/demo
 demo: $(SITE)
-	@CONSULT_ENV=development CONSULT_DEMO=1 $(BIN)/flask --app consult demo
-	@CONSULT_ENV=development CONSULT_DEMO=1 exec $(BIN)/flask --app consult run-all --port $(PORT)
+	@$(BIN)/flask --app consult demo
+	@exec $(BIN)/flask --app consult run-all --port $(PORT)
 
 # System packages come before all else: a machine that cannot have them is told so at once.
 test:
