@@ -5,6 +5,7 @@ and the value leaves the commitment, and so the whole log, checkable, while nobo
 """
 
 import hmac
+from collections.abc import Sequence
 from hashlib import sha256
 
 from consult.ledger.canonical import canonical
@@ -34,3 +35,18 @@ def commit(field: str, value: object, salt: bytes) -> str:
 def opens(commitment: str, field: str, value: object, salt: bytes) -> bool:
     """Whether `value` and `salt` open `commitment` for this field; raises as `commit` does."""
     return hmac.compare_digest(commitment.encode("utf-8"), commit(field, value, salt).encode("ascii"))
+
+
+def answer_hash(
+    comments: Sequence[int], response: int, version: int, disposition: str, text: str, change: str = ""
+) -> str:
+    """The hex SHA-256 of a published answer: what it says and whom it answers."""
+    answer = {
+        "comments": sorted(comments),
+        "response": response,
+        "version": version,
+        "disposition": str(disposition),
+        "text": text,
+        "change": change,
+    }
+    return sha256(canonical(answer)).hexdigest()

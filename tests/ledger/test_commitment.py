@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.ledger.canonical import NotCanonical
-from consult.ledger.commitment import commit, new_salt, opens
+from consult.ledger.commitment import answer_hash, commit, new_salt, opens
 
 SALT = bytes(range(32))
 SALTS = st.binary(min_size=32, max_size=32)
@@ -48,3 +48,8 @@ def test_a_salt_is_the_random_bytes_it_is_given() -> None:
 def test_a_value_outside_the_subset_is_refused() -> None:
     with pytest.raises(NotCanonical):
         commit("text", 0.5, SALT)
+
+
+def test_an_answers_hash_is_the_documented_one() -> None:
+    answer = '{"change":"","comments":[3,17],"disposition":"accepted","response":2,"text":"Tiếp thu.","version":1}'
+    assert answer_hash([17, 3], 2, 1, "accepted", "Tiếp thu.") == hashlib.sha256(answer.encode()).hexdigest()
