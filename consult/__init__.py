@@ -1,0 +1,45 @@
+"""Consult: public consultation and social critique. This module only wires the rooms together."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from consult import database_commands
+from consult.db import Database
+from consult.files.store import FileStore
+from consult.ledger import keys
+from consult.ledger.service import Signer
+from consult.web import catalogue, context, errors, guard, headers, templating
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The application with `settings` over those of the environment (see config.py). Raises config.Misconfigured."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(config.settings())
+    app.config.update(settings or {})
+    app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
+    _open_stores(app)
+    for room in (catalogue, templating, headers, errors, guard):
+        room.register(app)
+    _register_rooms(app)
+    context.register(app)
+    if app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _open_stores(app: Flask) -> None:
+    app.extensions["consult.database"] = Database(
+        app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
+    )
+    app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
+
+
+def _register_rooms(app: Flask) -> None:
+    app.cli.add_command(database_commands.group)

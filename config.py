@@ -1,0 +1,92 @@
+"""Settings from the environment, with safe defaults; `docs/operating.md` explains each."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Misconfigured(Exception):
+    """The site must not start like this; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """How the site runs: `production` refuses what would be unsafe; `development` and `test` do not."""
+
+    name: str
+
+    @property
+    def production(self) -> bool:
+        return self.name == "production"
+
+
+def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
+    """The Flask settings for `environ` (by default the process's own).
+
+    Raises Misconfigured when production lacks its secret.
+    """
+    given = dict(os.environ if environ is None else environ)
+    environment = Environment(given.get("CONSULT_ENV", "development"))
+    instance = Path(given.get("CONSULT_INSTANCE", ROOT / "instance")).resolve()
+    return {
+        "ENVIRONMENT": environment.name,
+        "TESTING": environment.name == "test",
+        "DEMO": given.get("CONSULT_DEMO") == "1",
+        "SECRET_KEY": _secret(given, environment, instance),
+        "INSTANCE": instance,
+        "DATABASE_URL": given.get("CONSULT_DATABASE_URL", f"sqlite:///{instance / 'consult.sqlite'}"),
+        "DATABASE_SYNCHRONOUS": "FULL",
+        "FILES_FOLDER": instance / "files",
+        "SEARCH_FOLDER": instance / "search",
+        "MAIL_FOLDER": instance / "mail",
+        "LEDGER_KEY_FOLDER": Path(given.get("CONSULT_LEDGER_KEY", instance / "ledger-keys")),
+        "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
+        "RATE_LIMIT_FILE": instance / "limits.sqlite",
+        "SITE_URL": given.get("CONSULT_SITE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        "SITE_NAME": given.get("CONSULT_SITE_NAME", ""),
+        "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
+        "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
+        "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
+        "SMTP_PORT": int(given.get("CONSULT_SMTP_PORT", "587")),
+        "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),
+        "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
+        "SMTP_STARTTLS": given.get("CONSULT_SMTP_STARTTLS", "1") == "1",
+        "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
+        "PAGE_CACHE_BYTES": int(given.get("CONSULT_PAGE_CACHE_BYTES", str(64 * 1024 * 1024))),
+        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 3000,
+        "TICKET_HOURS": 24,
+        "SESSION_COOKIE_NAME": "consult",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": environment.production,
+        "PROXIES": int(given.get("CONSULT_PROXIES", "1" if environment.production else "0")),
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:
+    secret = given.get("CONSULT_SECRET_KEY", "")
+    if secret:
+        if environment.production and len(secret) < 32:
+            raise Misconfigured("CONSULT_SECRET_KEY must have at least 32 characters in production.")
+        return secret
+    if environment.production:
+        raise Misconfigured("CONSULT_SECRET_KEY must be set in production; see docs/operating.md.")
+    return _kept_secret(instance / "secret-key")
+
+
+def _kept_secret(path: Path) -> str:
+    """A secret made once for this folder: development needs no setting, and sign-ins survive a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(os.urandom(32).hex())
+    return path.read_text()

@@ -1,0 +1,43 @@
+"""Kinds, procedures and audiences of a matter, as codes (docs/house.md has the words of the interface)."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is open for comment."""
+
+    LEGAL_DRAFT = "legal_draft"
+    PLAN = "plan"
+    EIA_REPORT = "eia_report"
+    STRATEGIC_ASSESSMENT = "strategic_assessment"
+
+
+class Procedure(StrEnum):
+    """Under which rules: comment on a draft, the statutory consultation of an EIA, or the Front's own beside it."""
+
+    COMMENT = "comment"
+    EIA_STATUTORY = "eia_statutory"
+    FRONT_OPINION = "front_opinion"
+
+
+class Audience(StrEnum):
+    """Whom a period is for."""
+
+    PUBLIC = "public"
+    INVITED = "invited"
+    CRITIQUE = "critique"
+
+
+class Disclosure(StrEnum):
+    """When the text of a comment becomes public."""
+
+    ON_RELEASE = "on_release"
+    AT_ONCE = "at_once"
+    WITH_ANSWERS = "with_answers"
+
+
+class DocumentRole(StrEnum):
+    """The main draft, or what stands beside it."""
+
+    MAIN = "main"
+    FURTHER = "further"

@@ -1,0 +1,245 @@
+"""The database: types, keys, relationships, and the one place where a transaction begins, commits and rolls back."""
+
+import fcntl
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    ForeignKeyConstraint,
+    MetaData,
+    Text,
+    Uuid,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware instant. SQLite drops time zones, so it is kept as UTC there and made aware again on the way out."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc if dialect.name == "postgresql" else in_utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: Moment(), UUID: Uuid(), str: Text(), dict[str, Any]: JSON(), list[Any]: JSON()}
+
+
+def coded(words: type[StrEnum]) -> Enum:
+    """A column type that stores an enum's value as text: SQLAlchemy would store its Python name."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): sorts by the millisecond it was made in, so that keys grow at the end of their index."""
+    milliseconds = time.time_ns() // 1_000_000
+    return UUID(int=(milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62))
+
+
+class OfConsultation:
+    """Rows that live under a matter: their keys begin with `consultation_id`, so that the schema can be sharded by it."""
+
+    consultation_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
+
+
+class Numbered(OfConsultation):
+    """Rows of a matter with an id of their own."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-9)
+
+
+def key_of_consultation() -> ForeignKeyConstraint:
+    """The foreign key from a row of a matter to the matter."""
+    return ForeignKeyConstraint(["consultation_id"], ["consultation.id"])
+
+
+def key_to(table: str, column: str) -> ForeignKeyConstraint:
+    """A foreign key (consultation_id, `column`) to `table`, checked at the commit so that the order of inserts is free."""
+    return ForeignKeyConstraint(
+        ["consultation_id", column],
+        [f"{table}.consultation_id", f"{table}.id"],
+        deferrable=True,
+        initially="DEFERRED",
+    )
+
+
+def belongs_to(column: str, target: str) -> Any:
+    """A read-only relationship from `column` ("Comment.document_id") to `target` ("Document") of the same matter.
+
+    Writing goes through the id columns: a writable composite relationship warns, or blanks out the shared key.
+    """
+    child = column.split(".")[0]
+    return relationship(
+        target,
+        primaryjoin=f"and_(foreign({column}) == {target}.id, {child}.consultation_id == {target}.consultation_id)",
+        viewonly=True,
+        uselist=False,
+    )
+
+
+def has_many(parent: str, column: str, order_by: str) -> Any:
+    """The read-only other side of `belongs_to`: the rows of the same matter whose `column` names this one."""
+    child = column.split(".")[0]
+    return relationship(
+        child,
+        primaryjoin=f"and_(foreign({column}) == {parent}.id, {child}.consultation_id == {parent}.consultation_id)",
+        viewonly=True,
+        order_by=order_by,
+    )
+
+
+class Database:
+    """An engine, its sessions, and the queue in which writers wait."""
+
+    def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL") -> None:
+        self.engine = connect(url, synchronous)
+        self.lock = WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
+
+    def session(self) -> Session:
+        """A new session; whoever opens it closes it."""
+        return Session(self.engine, expire_on_commit=False, info={"database": self})
+
+
+class WriteLock:
+    """One writer at a time on SQLite: threads wait on a lock, processes on a file, in the order they came.
+
+    SQLite's own busy handler starves writers. Every holder opens its own descriptor, since a file lock belongs to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.threads = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Waits for the turn and holds it for the block."""
+        with self.threads:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(descriptor)
+
+
+def connect(url: str, synchronous: str = "FULL") -> Engine:
+    """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, synchronous))
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(raw: Any, synchronous: str) -> None:
+    raw.isolation_level = None
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers begin IMMEDIATE: a deferred transaction that reads and then writes fails with a stale snapshot."""
+    immediate = connection.get_execution_options().get("consult_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[None]:
+    """The transaction of one act: ends any reading, waits for the turn, and commits when the block returns.
+
+    Everything slow comes before it; facts are read again inside, since what the session had loaded is forgotten here.
+    On PostgreSQL the head row of the matter is locked first, so that there is one lock order. Raising rolls back.
+    Inside another `writing` block of the same session it joins that one's transaction.
+    """
+    if session.info.get("writing"):
+        _lock_head(session, consultation_id)
+        yield
+        session.flush()
+        return
+    session.rollback()
+    session.info["writing"] = True
+    try:
+        with _turn(session):
+            _transact(session)
+            _lock_head(session, consultation_id)
+            try:
+                yield
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+    finally:
+        session.info["writing"] = False
+
+
+@contextmanager
+def _turn(session: Session) -> Iterator[None]:
+    database: Database | None = session.info.get("database")
+    if database is None or database.lock is None:
+        yield
+    else:
+        with database.lock.held():
+            yield
+
+
+def _transact(session: Session) -> None:
+    session.expire_all()
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection(execution_options={"consult_writing": True})
+
+
+def _lock_head(session: Session, consultation_id: UUID | None) -> None:
+    if consultation_id is not None and session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id)
+        )

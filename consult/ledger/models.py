@@ -1,0 +1,43 @@
+"""The public log of a matter: entries, the stored subtree nodes of its Merkle tree, and signed checkpoints."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db import Base, OfConsultation, key_of_consultation
+
+
+class LedgerEntry(OfConsultation, Base):
+    """One public act. `body` is the exact canonical JSON (RFC 8785) whose UTF-8 bytes are the leaf."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "comment_number"))
+
+    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    comment_number: Mapped[int | None]
+    body: Mapped[str]
+
+
+class LedgerNode(OfConsultation, Base):
+    """The hash of a complete subtree: `level` 0 is a leaf; index counts subtrees of that level from the left."""
+
+    __tablename__ = "ledger_node"
+    __table_args__ = (key_of_consultation(),)
+
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[bytes]
+
+
+class LedgerCheckpoint(OfConsultation, Base):
+    """A signed statement of size and root (C2SP tlog-checkpoint), as it was given to people."""
+
+    __tablename__ = "ledger_checkpoint"
+    __table_args__ = (key_of_consultation(),)
+
+    size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    note: Mapped[str]

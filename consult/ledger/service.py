@@ -1,0 +1,123 @@
+"""The log of a matter: append in the act's own transaction, prove, and sign."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from consult.ledger import merkle
+from consult.ledger.canonical import canonical
+from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The site's name in its logs, and its signing keys with the instants they hold from."""
+
+    log_name: str
+    keys: tuple[SiteKey, ...]
+
+    def origin(self, consultation_id: UUID) -> str:
+        """The origin line of the log of a matter."""
+        return origin_of(self.log_name, str(consultation_id))
+
+
+def instant(moment: datetime) -> str:
+    """An aware instant as entries write it: UTC, whole seconds, `2026-11-23T03:04:05Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def size(session: Session, consultation_id: UUID) -> int:
+    """How many entries the log of a matter has."""
+    last = session.scalar(select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == consultation_id))
+    return 0 if last is None else last + 1
+
+
+def append(
+    session: Session,
+    consultation_id: UUID,
+    kind: str,
+    now: datetime,
+    comment_number: int | None = None,
+    **fields: Any,
+) -> LedgerEntry:
+    """Adds the public act `kind` to the log, inside the transaction of the act; docs/ledger.md lists the `fields`."""
+    index = size(session, consultation_id)
+    written = {"v": 1, "index": index, "kind": kind, "at": instant(now), **fields}
+    if comment_number is not None:
+        written["comment"] = comment_number
+    body = canonical(written).decode()
+    entry = LedgerEntry(
+        consultation_id=consultation_id, index=index, kind=kind, at=now, comment_number=comment_number, body=body
+    )
+    session.add(entry)
+    _store_nodes(session, consultation_id, index, merkle.leaf_hash(body.encode()))
+    session.flush()
+    return entry
+
+
+def checkpoint(session: Session, consultation_id: UUID, now: datetime, signer: Signer) -> LedgerCheckpoint:
+    """The signed checkpoint of the log as it stands in this transaction, made once for each size."""
+    count = size(session, consultation_id)
+    made = session.get(LedgerCheckpoint, (consultation_id, count))
+    if made is None:
+        statement = Checkpoint(signer.origin(consultation_id), count, root(session, consultation_id, count))
+        note = sign_checkpoint(statement, current_key(signer.keys, now).private_key)
+        made = LedgerCheckpoint(consultation_id=consultation_id, size=count, at=now, note=note)
+        session.add(made)
+    return made
+
+
+def root(session: Session, consultation_id: UUID, count: int) -> bytes:
+    """The Merkle root over the first `count` entries."""
+    return _proved(session, consultation_id, lambda load: merkle.root(count, load))
+
+
+def inclusion(session: Session, consultation_id: UUID, index: int, count: int) -> list[str]:
+    """The audit path (hex) of entry `index` in the tree of the first `count`. Raises ValueError for no such leaf."""
+    hashes = _proved(session, consultation_id, lambda load: merkle.inclusion_proof(index, count, load))
+    return [node.hex() for node in hashes]
+
+
+def consistency(session: Session, consultation_id: UUID, first: int, second: int) -> list[str]:
+    """The proof (hex) that the first `first` entries begin the log of `second`. Raises ValueError out of range."""
+    hashes = _proved(session, consultation_id, lambda load: merkle.consistency_proof(first, second, load))
+    return [node.hex() for node in hashes]
+
+
+def _store_nodes(session: Session, consultation_id: UUID, index: int, leaf: bytes) -> None:
+    def load(level: int, position: int) -> bytes:
+        return _node(session, consultation_id, level, position)
+
+    for (level, position), value in merkle.appended_nodes(index, leaf, load).items():
+        session.add(LedgerNode(consultation_id=consultation_id, level=level, index=position, hash=value))
+
+
+def _node(session: Session, consultation_id: UUID, level: int, position: int) -> bytes:
+    found = session.get(LedgerNode, (consultation_id, level, position))
+    if found is None:
+        raise LookupError(f"the log of {consultation_id} lacks the node {level}/{position}")
+    return found.hash
+
+
+def _proved(session: Session, consultation_id: UUID, prove: Any) -> Any:
+    """Runs `prove` twice: once to learn which nodes it asks for, then with all of them read in one statement."""
+    asked: list[tuple[int, int]] = []
+
+    def note(level: int, position: int) -> bytes:
+        asked.append((level, position))
+        return bytes(merkle.HASH_BYTES)
+
+    prove(note)
+    nodes = session.execute(
+        select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(
+            LedgerNode.consultation_id == consultation_id,
+            tuple_(LedgerNode.level, LedgerNode.index).in_(asked),
+        )
+    )
+    known = {(level, position): value for level, position, value in nodes}
+    return prove(lambda level, position: known[level, position])

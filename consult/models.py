@@ -1,0 +1,29 @@
+"""Every table of the house in one import, for migrations and for tests that make a schema."""
+
+from consult.administration import models as administration
+from consult.consultations import documents
+from consult.consultations import models as consultations
+from consult.db import Base
+from consult.ledger import models as ledger
+from consult.outbox import models as outbox
+from consult.people import models as people
+from consult.programme import models as programme
+from consult.responses import models as responses
+from consult.sign_in import models as sign_in
+from consult.submissions import models as submissions
+
+__all__ = [
+    "administration",
+    "consultations",
+    "documents",
+    "ledger",
+    "metadata",
+    "outbox",
+    "people",
+    "programme",
+    "responses",
+    "sign_in",
+    "submissions",
+]
+
+metadata = Base.metadata

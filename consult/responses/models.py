@@ -1,0 +1,150 @@
+"""The desk's work: who has a comment in hand, similar groups, answers, their versions, approval and publication."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
+from consult.people.models import Unit, User
+from consult.responses.words import Disposition
+from consult.submissions.models import Comment
+
+
+class Assignment(Numbered, Base):
+    """A comment given to a unit, and perhaps a person; the latest counts."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        Index(None, "consultation_id", "comment_id"),
+    )
+
+    comment_id: Mapped[UUID]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    unit: Mapped[Unit | None] = relationship()
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+
+
+class SimilarGroup(Numbered, Base):
+    """Copies and near-copies, confirmed by a person; every signatory stays and each member is answered."""
+
+    __tablename__ = "similar_group"
+    __table_args__ = (key_of_consultation(),)
+
+    name: Mapped[str]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class SimilarGroupMember(OfConsultation, Base):
+    """One comment in one group."""
+
+    __tablename__ = "similar_group_member"
+    __table_args__ = (key_of_consultation(), key_to("similar_group", "group_id"), key_to("comment", "comment_id"))
+
+    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    group_id: Mapped[UUID]
+
+
+class Response(Numbered, Base):
+    """The answer to one or more comments; its wording is in its versions."""
+
+    __tablename__ = "response"
+    __table_args__ = (key_of_consultation(), UniqueConstraint("consultation_id", "number"))
+
+    number: Mapped[int]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    versions: Mapped[list["ResponseVersion"]] = has_many(
+        "Response", "ResponseVersion.response_id", "ResponseVersion.version"
+    )
+    targets: Mapped[list["ResponseTarget"]] = has_many("Response", "ResponseTarget.response_id", "ResponseTarget.at")
+
+
+class ResponseTarget(OfConsultation, Base):
+    """A comment that a response answers: one comment has one response."""
+
+    __tablename__ = "response_target"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("response", "response_id"),
+        key_to("comment", "comment_id"),
+        Index(None, "consultation_id", "response_id"),
+    )
+
+    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    response_id: Mapped[UUID]
+    at: Mapped[datetime]
+
+    response: Mapped[Response] = belongs_to("ResponseTarget.response_id", "Response")
+    comment: Mapped[Comment] = belongs_to("ResponseTarget.comment_id", "Comment")
+
+
+class ResponseVersion(Numbered, Base):
+    """One wording of an answer. `hash` covers what it says and whom it answers, and is what an approval names."""
+
+    __tablename__ = "response_version"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("response", "response_id"),
+        UniqueConstraint("consultation_id", "response_id", "version"),
+    )
+
+    response_id: Mapped[UUID]
+    version: Mapped[int]
+    disposition: Mapped[Disposition] = mapped_column(coded(Disposition))
+    text: Mapped[str]
+    change: Mapped[str] = mapped_column(default="")
+    change_path: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    hash: Mapped[str]
+
+    written_by: Mapped[User] = relationship()
+
+
+class ResponseApproval(Numbered, Base):
+    """A leader's word on one version: approved, or sent back with a note."""
+
+    __tablename__ = "response_approval"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("response", "response_id"),
+        Index(None, "consultation_id", "response_id"),
+    )
+
+    response_id: Mapped[UUID]
+    version_hash: Mapped[str]
+    approved: Mapped[bool]
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    by: Mapped[User] = relationship()
+
+
+class ResponsePublication(Numbered, Base):
+    """The moment a version became the public answer."""
+
+    __tablename__ = "response_publication"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("response", "response_id"),
+        key_to("response_version", "version_id"),
+        Index(None, "consultation_id", "response_id"),
+    )
+
+    response_id: Mapped[UUID]
+    version_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    version: Mapped[ResponseVersion] = belongs_to("ResponsePublication.version_id", "ResponseVersion")

@@ -1,0 +1,18 @@
+"""Dispositions of an answer, as codes."""
+
+from enum import StrEnum
+
+
+class Disposition(StrEnum):
+    """kết quả tiếp thu, giải trình."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    NOT_ACCEPTED = "not_accepted"
+    CLARIFIED = "clarified"
+    NOTED = "noted"
+    REFERRED = "referred"
+
+
+NEEDS_REASON = frozenset({Disposition.PARTLY_ACCEPTED, Disposition.NOT_ACCEPTED})
+"""Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 36 khoản 3: what is not accepted is explained."""

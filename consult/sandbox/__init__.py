@@ -1,0 +1,137 @@
+"""Runs one function on hostile data in a process of its own, with little memory, little time and no network.
+
+`run` starts a fresh interpreter on `child.py`, which confines itself before it loads anything that reads the data, and
+answers in JSON over a pipe. Whatever happens in there, `run` returns or raises within the time it was given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+_CHILD = Path(__file__).resolve().parent / "child.py"
+_AT_ONCE = threading.BoundedSemaphore(2)
+
+
+class SandboxFailure(Exception):
+    """The function refused the data or did not survive it.
+
+    `code` is the code of the function's own refusal (any exception with a `code`), or `damaged` (it crashed),
+    `too_slow`, `too_much_memory` or `too_large` (its answer was). `detail` is technical English for the log.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may use: bytes of address space, seconds on the processor and on the clock, bytes of answer."""
+
+    memory: int = 768 * 1024 * 1024
+    processor_seconds: int = 15
+    seconds: float = 20.0
+    answer: int = 64 * 1024 * 1024
+
+
+def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limits | None = None) -> object:
+    """Call `function(data, *arguments)` in a confined process and return its answer as JSON gives it back.
+
+    `function_path` is "consult.outline.reading:read"; `arguments` must be plain JSON values; dataclasses in the answer
+    become dictionaries. Raises `SandboxFailure`. At most two run at once in one process of the site: waiting for a
+    place counts against `limits.seconds`, so that a caller never waits longer than that.
+    """
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.seconds
+    if not _AT_ONCE.acquire(timeout=limits.seconds):
+        raise SandboxFailure("too_slow", "no free place")
+    try:
+        with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
+            handed_over.write(data.read_bytes() if isinstance(data, Path) else data)
+            handed_over.seek(0)
+            order = {
+                "function": function_path,
+                "arguments": arguments,
+                "limits": dataclasses.asdict(limits),
+                "path": [str(_CHILD.parents[2]), *(entry for entry in sys.path if entry)],
+            }
+            answer = _supervise(json.dumps(order), handed_over.fileno(), folder, limits, deadline)
+    finally:
+        _AT_ONCE.release()
+    return _judge(answer)
+
+
+def _supervise(order: str, data: int, folder: str, limits: Limits, deadline: float) -> tuple[bytes | None, int | None]:
+    """Start the child, gather its answer, and make an end of its whole process group, come what may.
+
+    Returns the answer (None when it is too long) and the exit status (None when time ran out).
+    """
+    reading, writing = os.pipe()
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(_CHILD), str(data), str(writing), order],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={}, cwd=folder, pass_fds=(data, writing), start_new_session=True,
+        )  # fmt: skip
+    except BaseException:
+        os.close(reading)
+        raise
+    finally:
+        os.close(writing)
+    try:
+        answer = _gather(reading, limits.answer, deadline)
+        status = process.wait(max(0.0, deadline - time.monotonic())) if answer is not None else 0
+        return answer, status
+    except (subprocess.TimeoutExpired, TimeoutError):
+        return b"", None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        os.close(reading)
+
+
+def _gather(pipe: int, most: int, deadline: float) -> bytes | None:
+    """Read the pipe to its end; None when more than `most` bytes come; raises `TimeoutError` at the deadline."""
+    pieces: list[bytes] = []
+    size = 0
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    while True:
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise TimeoutError
+        piece = os.read(pipe, 1 << 20)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        size += len(piece)
+        if size > most:
+            return None
+
+
+def _judge(result: tuple[bytes | None, int | None]) -> object:
+    """The answer's value, or the failure it stands for."""
+    answer, status = result
+    if answer is None:
+        raise SandboxFailure("too_large", "the answer is too long")
+    if status is None or status == -signal.SIGXCPU:
+        raise SandboxFailure("too_slow", "out of time")
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        raise SandboxFailure("damaged", f"the reading process ended with {status}") from None
+    if "refused" in told:
+        raise SandboxFailure(told["refused"], told["detail"])
+    return told["value"]

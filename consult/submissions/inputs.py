@@ -1,0 +1,133 @@
+"""What every channel hands to `receiving.receive`: the web form, the API, an organisation, the desk with a paper."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind
+
+CONSENT_VERSION = "2026-11"
+"""The version of the text on personal data that the forms show; stored with each submission."""
+
+TEXT_LIMIT = 20_000
+SHORT_LIMIT = 300
+COMMENT_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class AnchorInput:
+    """What a comment is about: a provision by `path` (with a quoted span), or a page (with a box in points), of a
+    revision of a document; only the document when path and page are empty. None instead of this is the whole matter.
+
+    `revision` None is the current one.
+    """
+
+    document: int = 1
+    revision: int | None = None
+    path: str = ""
+    quote: str = ""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class CommentInput:
+    """One comment as typed; only the text is required."""
+
+    text: str
+    anchor: AnchorInput | None = None
+    stance: Stance | None = None
+    proposed: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends. `organisation_id` for formal opinions and critiques; an organisation's name is always public."""
+
+    name: str = ""
+    publish_name: bool = False
+    area_id: UUID | None = None
+    contact_kind: ContactKind = ContactKind.NONE
+    contact: str = ""
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter's own number and day as entered, and who signed it."""
+
+    number: str = ""
+    on: date | None = None
+    signatory_name: str = ""
+    signatory_office: str = ""
+    signing_line: str = ""
+
+
+@dataclass(frozen=True)
+class CritiqueInput:
+    """What a văn bản phản biện xã hội adds. `criteria` maps each of CRITIQUE_CRITERIA to its text, `impact` to a dict
+    of IMPACT_FACETS."""
+
+    form: str
+    criteria: dict[str, Any]
+    conclusion: str
+    held_on: date | None = None
+    participants: str = ""
+    agreement_number: str = ""
+    agreement_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AttachmentInput:
+    """A file already kept in the store (`file_hash`), of a media type found by its content."""
+
+    file_hash: str
+    file_name: str
+    media_type: str
+    file_size: int
+    role: str = "attachment"
+
+
+@dataclass(frozen=True)
+class NewSubmission:
+    """Everything about one submission, whatever the channel.
+
+    `arrived_at` decides what is in time; `received_at` is the legal time, earlier for paper, with its reason.
+    `idempotency_key` has at least 128 random bits: the same key and content give the same receipt again.
+    """
+
+    comments: tuple[CommentInput, ...]
+    arrived_at: datetime
+    idempotency_key: str
+    kind: SubmissionKind = SubmissionKind.COMMENT
+    channel: Channel = Channel.WEB
+    language: str = "vi"
+    sender: Sender = field(default_factory=Sender)
+    letter: Letter = field(default_factory=Letter)
+    critique: CritiqueInput | None = None
+    attachments: tuple[AttachmentInput, ...] = ()
+    consent_version: str = CONSENT_VERSION
+    received_at: datetime | None = None
+    received_reason: str = ""
+    recorded_by_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is handed over at once: the look-up code, the second code, the numbers, and the ledger's proof."""
+
+    code: str
+    secret: str
+    submission_number: int
+    comment_numbers: tuple[int, ...]
+    proof: dict[str, Any]
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The key from which codes are made again for the same idempotency key, so that only their hashes are stored."""
+
+    secret_key: str

@@ -1,0 +1,225 @@
+"""What people send: submissions, their comments, every version of a comment, and the acts on it."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.consultations.documents import Document, Page, Provision, Revision
+from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
+from consult.people.models import Area, Organisation
+from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
+
+
+class Submission(Numbered, Base):
+    """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        key_of_consultation(),
+        UniqueConstraint("consultation_id", "number"),
+        UniqueConstraint("consultation_id", "idempotency_hash"),
+        Index(None, "consultation_id", "code_hash"),
+        Index(None, "code_hash"),
+    )
+
+    number: Mapped[int]
+    kind: Mapped[SubmissionKind] = mapped_column(coded(SubmissionKind))
+    channel: Mapped[Channel] = mapped_column(coded(Channel))
+    language: Mapped[str] = mapped_column(default="vi")
+    arrived_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    received_reason: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
+    sender_name: Mapped[str] = mapped_column(default="")
+    publish_name: Mapped[bool] = mapped_column(default=False)
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
+    contact: Mapped[str] = mapped_column(default="")
+    consent_version: Mapped[str] = mapped_column(default="")
+    letter_number: Mapped[str] = mapped_column(default="")
+    letter_on: Mapped[date | None]
+    signatory_name: Mapped[str] = mapped_column(default="")
+    signatory_office: Mapped[str] = mapped_column(default="")
+    signing_line: Mapped[str] = mapped_column(default="")
+    late_critique: Mapped[bool] = mapped_column(default=False)
+    idempotency_hash: Mapped[str]
+    body_hash: Mapped[str]
+    code_hash: Mapped[str]
+    secret_hash: Mapped[str]
+    identity_salt: Mapped[bytes | None]
+    contact_salt: Mapped[bytes | None]
+    attachments_salt: Mapped[bytes | None]
+    receipt: Mapped[dict[str, Any]]
+
+    organisation: Mapped[Organisation | None] = relationship()
+    area: Mapped[Area | None] = relationship()
+    comments: Mapped[list["Comment"]] = has_many("Submission", "Comment.submission_id", "Comment.position")
+
+
+class Comment(Numbered, Base):
+    """The unit that is answered. Its text is in its versions; what was done to it, in its acts."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("submission", "submission_id"),
+        key_to("document", "document_id"),
+        key_to("revision", "revision_id"),
+        key_to("provision", "provision_id"),
+        key_to("page", "page_id"),
+        UniqueConstraint("consultation_id", "number"),
+        Index(None, "consultation_id", "submission_id"),
+        Index(None, "consultation_id", "provision_id"),
+    )
+
+    number: Mapped[int]
+    submission_id: Mapped[UUID]
+    position: Mapped[int]
+    document_id: Mapped[UUID | None]
+    revision_id: Mapped[UUID | None]
+    provision_id: Mapped[UUID | None]
+    page_id: Mapped[UUID | None]
+    path: Mapped[str] = mapped_column(default="")
+    quote: Mapped[str] = mapped_column(default="")
+    box: Mapped[list[Any] | None]
+    split_from_id: Mapped[UUID | None]
+    received_at: Mapped[datetime]
+
+    submission: Mapped[Submission] = belongs_to("Comment.submission_id", "Submission")
+    document: Mapped[Document | None] = belongs_to("Comment.document_id", "Document")
+    revision: Mapped[Revision | None] = belongs_to("Comment.revision_id", "Revision")
+    provision: Mapped[Provision | None] = belongs_to("Comment.provision_id", "Provision")
+    page: Mapped[Page | None] = belongs_to("Comment.page_id", "Page")
+    versions: Mapped[list["CommentVersion"]] = has_many(
+        "Comment", "CommentVersion.comment_id", "CommentVersion.version"
+    )
+    acts: Mapped[list["CommentAct"]] = has_many("Comment", "CommentAct.comment_id", "CommentAct.at")
+
+
+class CommentVersion(Numbered, Base):
+    """A comment as sent (version 1) or amended by its sender. Never changed; erased only by law, with its salt."""
+
+    __tablename__ = "comment_version"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        UniqueConstraint("consultation_id", "comment_id", "version"),
+    )
+
+    comment_id: Mapped[UUID]
+    version: Mapped[int]
+    at: Mapped[datetime]
+    stance: Mapped[Stance | None] = mapped_column(coded(Stance))
+    text: Mapped[str]
+    proposed: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    text_salt: Mapped[bytes | None]
+
+
+class CommentAct(Numbered, Base):
+    """One act on a comment by a person of the desk, or by its sender or a rule of the matter (`by_id` is None).
+
+    Withholding, declaring invalid and redacting count only from `effective_at`, when a second person confirmed them.
+    """
+
+    __tablename__ = "comment_act"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        Index(None, "consultation_id", "comment_id"),
+    )
+
+    comment_id: Mapped[UUID]
+    kind: Mapped[CommentActKind] = mapped_column(coded(CommentActKind))
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    effective_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    refused_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Critique(OfConsultation, Base):
+    """What a văn bản phản biện xã hội says beyond its comments by clause."""
+
+    __tablename__ = "critique"
+    __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))
+
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    form: Mapped[str]
+    held_on: Mapped[date | None]
+    criteria: Mapped[dict[str, Any]]
+    conclusion: Mapped[str]
+    participants: Mapped[str] = mapped_column(default="")
+    agreement_number: Mapped[str] = mapped_column(default="")
+    agreement_on: Mapped[date | None]
+
+
+class OrganisationDraft(Numbered, Base):
+    """An opinion being prepared inside an organisation; nobody else sees it."""
+
+    __tablename__ = "organisation_draft"
+    __table_args__ = (key_of_consultation(), Index(None, "organisation_id"))
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[SubmissionKind] = mapped_column(coded(SubmissionKind))
+    content: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    prepared_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    updated_at: Mapped[datetime]
+    ready_at: Mapped[datetime | None]
+    submission_id: Mapped[UUID | None]
+    discarded_at: Mapped[datetime | None]
+
+
+class DraftWriter(OfConsultation, Base):
+    """Everyone who wrote a version of a draft: the authorised sender must be another person."""
+
+    __tablename__ = "draft_writer"
+    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
+
+    draft_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Attachment(Numbered, Base):
+    """A file sent with a submission (a signed scan, a photograph), stored by its hash."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "submission_id"))
+
+    submission_id: Mapped[UUID | None]
+    draft_id: Mapped[UUID | None]
+    file_hash: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    file_size: Mapped[int]
+    role: Mapped[str] = mapped_column(default="attachment")
+    at: Mapped[datetime]
+
+
+class Joiner(Numbered, Base):
+    """Someone who is of one opinion with a public comment (lượt cùng ý kiến), counted apart."""
+
+    __tablename__ = "joiner"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        UniqueConstraint("consultation_id", "idempotency_hash"),
+    )
+
+    comment_id: Mapped[UUID]
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    idempotency_hash: Mapped[str]
+    code_hash: Mapped[str]
+    secret_hash: Mapped[str]
+    contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
+    contact: Mapped[str] = mapped_column(default="")

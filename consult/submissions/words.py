@@ -1,0 +1,69 @@
+"""Kinds of submissions, channels, stances and acts on a comment, as codes."""
+
+from enum import StrEnum
+
+
+class SubmissionKind(StrEnum):
+    """phiếu góp ý, văn bản góp ý, văn bản phản biện xã hội."""
+
+    COMMENT = "comment"
+    FORMAL = "formal"
+    CRITIQUE = "critique"
+
+
+class Channel(StrEnum):
+    """How it reached us."""
+
+    WEB = "web"
+    API = "api"
+    POST = "post"
+    IN_PERSON = "in_person"
+    MAIL = "mail"
+    MEETING = "meeting"
+    TELEPHONE = "telephone"
+
+
+class Stance(StrEnum):
+    """quan điểm."""
+
+    SUPPORT = "support"
+    SUPPORT_WITH_CHANGES = "support_with_changes"
+    OPPOSE = "oppose"
+    QUESTION = "question"
+    OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """Where an answer may be sent; none is a choice."""
+
+    NONE = "none"
+    MAIL = "mail"
+    TELEPHONE = "telephone"
+
+
+class CommentActKind(StrEnum):
+    """What was done to a comment; each is a row with who, when and why."""
+
+    RELEASED = "released"
+    WITHHELD = "withheld"
+    REDACTED = "redacted"
+    QUARANTINED = "quarantined"
+    INVALID = "invalid"
+    SPLIT = "split"
+    PASSED_ON = "passed_on"
+    WITHDRAWN = "withdrawn"
+
+
+class CritiqueForm(StrEnum):
+    """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 34: hội nghị, gửi dự thảo lấy ý kiến, đối thoại trực tiếp."""
+
+    CONFERENCE = "conference"
+    WRITTEN = "written"
+    DIALOGUE = "dialogue"
+
+
+CRITIQUE_CRITERIA = ("necessity", "conformity", "soundness", "impact", "balance")
+"""Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2: the five contents of a critique."""
+
+IMPACT_FACETS = ("politics", "economy", "culture", "society", "defence", "security", "foreign_affairs")
+"""The seven facets of the fourth content."""

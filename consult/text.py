@@ -1,0 +1,46 @@
+"""Text as it is stored (NFC) and as it is searched (folded)."""
+
+import re
+import unicodedata
+
+_D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BLANK = re.compile(r"[\s\u200b\u2060\ufeff]+")
+
+
+def stored(text: str) -> str:
+    """`text` in NFC, with lines ended by a line feed, without control characters that no page or file can carry."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", unified)).strip()
+
+
+def folded(text: str) -> str:
+    """`text` as every search engine and comparison sees it: without accents, tone marks or case, đ as d.
+
+    Letters of other scripts are kept, so that folding never empties a name.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_D_LETTERS))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare).casefold()
+
+
+def one_line(text: str) -> str:
+    """`text` in NFC with every run of white space as one space, for names and titles."""
+    return _BLANK.sub(" ", stored(text)).strip()
+
+
+def blank(text: str | None) -> bool:
+    """Whether nothing is said: no letter or digit at all."""
+    return not text or not any(letter.isalnum() for letter in text)
+
+
+def slug_of(text: str, limit: int = 60) -> str:
+    """An ASCII slug of at most `limit` characters, cut between words; empty when nothing is left."""
+    words = re.findall(r"[a-z0-9]+", folded(text).encode("ascii", "ignore").decode())
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > limit:
+            break
+        slug = longer
+    return slug

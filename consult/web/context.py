@@ -1,0 +1,98 @@
+"""What a request carries: its database session, who acts, and the instant it reached us."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import Database
+from consult.files.store import FileStore
+from consult.ledger.service import Signer
+from consult.policy import ANYBODY, Actor
+
+ARRIVED = "consult.arrived_at"
+LANGUAGE = "consult.language"
+
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Arrival:
+    """Takes the time when a request first reaches us, before any lock, and reads the language from the address.
+
+    `/en/…` is the English site: the prefix becomes the script's name, so that every address made stays in it.
+    """
+
+    def __init__(self, application: WsgiApp) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ[ARRIVED] = clock.now()
+        environ[LANGUAGE] = "vi"
+        path = environ.get("PATH_INFO", "")
+        if path == "/en" or path.startswith("/en/"):
+            environ[LANGUAGE] = "en"
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
+            environ["PATH_INFO"] = path[3:] or "/"
+        return self.application(environ, start_response)
+
+
+def database() -> Database:
+    """The database of this application."""
+    found: Database = current_app.extensions["consult.database"]
+    return found
+
+
+def files() -> FileStore:
+    """The store of files by content."""
+    store: FileStore = current_app.extensions["consult.files"]
+    return store
+
+
+def signer() -> Signer:
+    """The site's name and keys in its ledgers."""
+    held: Signer = current_app.extensions["consult.signer"]
+    return held
+
+
+def session() -> Session:
+    """The request's database session, opened when first asked for and closed when the request ends."""
+    if "session" not in g:
+        g.session = database().session()
+    opened: Session = g.session
+    return opened
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    """Ends the request's session; what was not committed by then is rolled back."""
+    opened = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def arrived_at() -> datetime:
+    """When the request reached us: decides what is in time."""
+    moment: datetime = request.environ.get(ARRIVED) or clock.now()
+    return moment
+
+
+def actor() -> Actor:
+    """Who is signed in, or anybody. Reads the cookie, so shared public pages must not ask."""
+    return current_user.actor if current_user.is_authenticated else ANYBODY
+
+
+def language() -> str:
+    """`vi` or `en`, by the address alone; Vietnamese outside a request."""
+    if not has_request_context():
+        return "vi"
+    spoken: str = request.environ.get(LANGUAGE, "vi")
+    return spoken
+
+
+def register(app: Flask) -> None:
+    """Puts the arrival in front of `app` and closes sessions behind it."""
+    app.wsgi_app = Arrival(app.wsgi_app)  # type: ignore[method-assign]
+    app.teardown_appcontext(close_session)

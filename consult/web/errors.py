@@ -1,0 +1,74 @@
+"""What a person or a program sees when something is refused, not found, or broken."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from consult.errors import Invalid, NotFound, Refused
+from consult.web.context import close_session
+
+STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
+"""Other refusals are 409: the rules or the moment do not allow it."""
+
+Answer = Response | tuple[Any, int] | Any
+
+
+def wants_json() -> bool:
+    """Whether a program asks: every address of the API does."""
+    return request.path.startswith("/api/")
+
+
+def refused(error: Refused) -> Answer:
+    """A refusal with its reason in words; who is signed out is led to the sign-in page and back."""
+    close_session()
+    status = STATUS.get(error.reason, 409)
+    if wants_json():
+        return jsonify(reason=error.reason), status
+    if error.reason == "sign_in_needed" and request.method == "GET":
+        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    return render_template("errors/refused.html", reason=error.reason, details=error.details), status
+
+
+def invalid(error: Invalid) -> Answer:
+    """Input that no view gave back with its form."""
+    close_session()
+    if wants_json():
+        return jsonify(errors=error.errors), 422
+    return render_template("errors/invalid.html", errors=error.errors), 422
+
+
+def not_found(_error: Exception) -> Answer:
+    """The same answer for what does not exist and what is not for the reader."""
+    close_session()
+    if wants_json():
+        return jsonify(reason="not_found"), 404
+    return render_template("errors/not_found.html"), 404
+
+
+def http_error(error: HTTPException) -> Answer:
+    """Whatever else HTTP refuses (method, size, media type), with its own status."""
+    close_session()
+    if error.code is None or error.code < 400:
+        return error
+    if wants_json():
+        return jsonify(reason=error.name.lower().replace(" ", "_")), error.code
+    return render_template("errors/http.html", code=error.code), error.code
+
+
+def broken(error: Exception) -> Answer:
+    """A fault of ours: logged by Flask, told without details."""
+    close_session()
+    if wants_json():
+        return jsonify(reason="server_error"), 500
+    return render_template("errors/server_error.html"), 500
+
+
+def register(app: Flask) -> None:
+    """Answers for every error; each rolls back first, since answering would otherwise look like success."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Invalid, invalid)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(404, not_found)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(500, broken)

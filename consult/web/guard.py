@@ -1,0 +1,81 @@
+"""Closed by default: every view declares its access, and one check refuses those that do not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import NotFound as HttpNotFound
+
+from consult.errors import NotFound, Refused
+from consult.policy import ANYBODY, Action, Actor, decide
+from consult.web import context
+
+View = Callable[..., Any]
+Finder = Callable[..., Any]
+
+csrf = CSRFProtect()
+
+
+def public(action: Action | None = None, of: Finder | None = None) -> Callable[[View], View]:
+    """Declares a view that anybody may use. It reads no session: the answer may be shared by all.
+
+    With `of` (a function of the database session and `slug`), the view gets what was found as its first argument,
+    provided that anybody may do `action` on it.
+    """
+    return _declare("public", action, of, lambda: ANYBODY)
+
+
+def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
+    """Declares a view for those whom the policy allows `action` (on what `of` finds by `slug`).
+
+    Unsafe methods need the form token of the signed-in session.
+    """
+    return _declare("signed_in", action, of, context.actor)
+
+
+def _declare(kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor]) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(*arguments: Any, **values: Any) -> Any:
+            found = (of(context.session(), values.pop("slug")),) if of else ()
+            if kind == "signed_in":
+                _check(action, found[0] if found else None, who())
+                if request.method not in {"GET", "HEAD", "OPTIONS"}:
+                    csrf.protect()
+            elif action is not None:
+                _check(action, found[0] if found else None, ANYBODY)
+            return view(*found, *arguments, **values)
+
+        guarded.access = (kind, action, of)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _check(action: Action | None, matter: Any, actor: Actor) -> None:
+    reason = decide(actor, action, matter, context.arrived_at()) if action is not None else None
+    if reason in {"not_found", "not_your_body"}:
+        raise NotFound
+    if reason is not None:
+        raise Refused(reason)
+
+
+def may(action: Action, matter: Any = None) -> bool:
+    """Whether the signed-in person may do `action`: what a template shows is what the guard lets through."""
+    return decide(context.actor(), action, matter, context.arrived_at()) is None
+
+
+def refuse_undeclared() -> None:
+    """Refuses a view without declared access, whatever it would have done."""
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    if not hasattr(current_app.view_functions[request.endpoint], "access"):
+        raise HttpNotFound
+
+
+def register(app: Flask) -> None:
+    """Closes `app` by default."""
+    csrf.init_app(app)
+    app.before_request(refuse_undeclared)

@@ -1,0 +1,93 @@
+"""What templates may call beside their own inputs: sentences, dates in the local calendar, addresses."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, request, url_for
+
+from consult import clock
+from consult.policy import Action
+from consult.web import context, guard
+from consult.web.catalogue import say
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as people write it: 21/3/2027; a moment is taken in Asia/Ho_Chi_Minh."""
+    if value is None:
+        return ""
+    local = clock.local_day(value) if isinstance(value, datetime) else value
+    return f"{local.day}/{local.month}/{local.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """An instant as people write it, local time: 10:35 21/3/2027."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.LOCAL_ZONE)
+    return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
+
+
+def last_day(end: datetime) -> date:
+    """The last day of a period that ends at the exclusive instant `end`."""
+    return clock.local_day(end - timedelta(microseconds=1))
+
+
+def until(end: datetime | None) -> str:
+    """An exclusive end as it is shown: "hết ngày 21/3/2027"."""
+    return say("time.until", day=day(last_day(end))) if end is not None else ""
+
+
+def days_left(end: datetime, now: datetime) -> str:
+    """How long there is left until the exclusive instant `end`: "còn 6 ngày", or that today is the last day."""
+    if now >= end:
+        return say("time.over")
+    left = (last_day(end) - clock.local_day(now)).days
+    return say("time.last_day") if left == 0 else say("time.days_left", days=left)
+
+
+def localised(endpoint: str, **values: object) -> str:
+    """An address in the language of this page."""
+    return url_for(endpoint, **values)
+
+
+def switch_language_url() -> str:
+    """This page in the other language."""
+    path = request.full_path.rstrip("?")
+    return path if context.language() == "en" else f"/en{path}"
+
+
+def asset(name: str) -> str:
+    """The address of a static file, versioned by its content so that it may be kept for ever."""
+    folder = Path(current_app.static_folder or "")
+    return f"/static/{name}?v={_version(folder / name)}"
+
+
+@cache
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.exists() else "0"
+
+
+def may(action: str, matter: object = None) -> bool:
+    """Whether the signed-in person may do the action named by its code."""
+    return guard.may(Action(action), matter)
+
+
+def register(app: Flask) -> None:
+    """Gives templates the functions of this module."""
+    app.jinja_env.globals.update(
+        say=say,
+        localised=localised,
+        asset=asset,
+        switch_language_url=switch_language_url,
+        days_left=days_left,
+        may=may,
+        language=context.language,
+        SITE_NAME=app.config["SITE_NAME"],
+        SITE_OWNER=app.config["SITE_OWNER"],
+        demo=app.config["DEMO"],
+    )
+    app.jinja_env.filters.update(day=day, moment=moment, until=until)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

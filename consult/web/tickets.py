@@ -1,0 +1,60 @@
+"""Form tickets: what protects a public form without a session, and makes a double click one submission."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult.errors import Refused
+
+
+class Expired(Exception):
+    """The ticket is too old or not ours: the form is given back with everything typed and a new ticket."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket as read: `key` is its random part (128 bits, hex), the idempotency key of what the form sends."""
+
+    key: str
+    issued_at: datetime
+
+
+def issue(scope: str, now: datetime) -> str:
+    """A signed ticket for the form named `scope` (a consultation's id, say), issued at the instant `now`."""
+    return _serializer().dumps([scope, secrets.token_hex(16), int(now.timestamp())])
+
+
+def read(token: str, scope: str, now: datetime) -> Ticket:
+    """The ticket in `token`; raises Expired when it is not for `scope`, not ours, or older than TICKET_HOURS."""
+    try:
+        named, key, issued = _serializer().loads(token)
+    except (BadSignature, ValueError, TypeError) as bad:
+        raise Expired from bad
+    age = now.timestamp() - issued
+    if named != scope or not 0 <= age <= current_app.config["TICKET_HOURS"] * 3600:
+        raise Expired
+    return Ticket(key, datetime.fromtimestamp(issued, tz=now.tzinfo))
+
+
+def check_origin() -> None:
+    """Refuses a form that another site sent in the reader's name. Browsers too old to say where from are let through:
+    the ticket stands behind this."""
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+        raise Refused("other_origin")
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Refused("other_origin")
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 (hex) of `parts`, kept apart from each other: for keys that are stored only as hashes."""
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.ticket")
