@@ -103,7 +103,7 @@ function checkAll(table) {
   if (!head || boxes.length < 2) return;
   const label = document.createElement('label');
   const box = Object.assign(document.createElement('input'), { type: 'checkbox' });
-  const words = Object.assign(document.createElement('span'), { textContent: table.dataset.checkAll, className: 'unseen' });
+  const words = Object.assign(document.createElement('span'), { textContent: table.dataset.checkAll, className: 'unseen all' });
   label.append(box, words);
   head.replaceChildren(label);
   const show = () => {
@@ -127,6 +127,7 @@ function enhance(root) {
   all('table[data-check-all]', root).forEach(checkAll);
 }
 
+if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').forEach((list) => { list.open = true; });
 all('[data-clear-draft]').forEach((mark) => stored((store) => store.removeItem('draft:' + mark.dataset.clearDraft)));
 enhance(document);
 document.querySelector('[data-focus]')?.focus();
