@@ -1,17 +1,41 @@
-"""What every test may ask for: the real documents, and databases."""
+"""What every test may ask for: the real documents, databases, the site and a browser on it."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from consult.db import connect
-from tests.database import Databases, PostgresDatabases, SqliteDatabases, postgresql_server
+import config
+from consult import create_app
+from consult.db import Database, connect
+from tests.database import (
+    Databases,
+    PostgresDatabases,
+    SqliteDatabases,
+    check_deferred_keys,
+    postgresql_server,
+)
+from tests.pages import SITE, Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+SECRET = "only-for-tests-only-for-tests-only-for-tests"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environment() -> Iterator[None]:
+    """The tests' own environment: what the person at this machine has set for the site does not count."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("CONSULT_") and name != "CONSULT_SAMPLES":
+                patch.delenv(name)
+        patch.setenv("CONSULT_ENV", "test")
+        patch.setenv("CONSULT_SECRET_KEY", SECRET)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -58,12 +82,14 @@ def engine(databases: Databases) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     """A session for the tests of services and models, on both kinds of database.
 
-    It commits and rolls back as any other, inside one transaction that is undone after the test.
+    It commits and rolls back as any other, inside one transaction that is undone after the test. Keys that a real
+    commit would check are checked at the end.
     """
     with engine.connect() as connection:
         transaction = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
             yield session
+        check_deferred_keys(connection)
         transaction.rollback()
 
 
@@ -76,8 +102,50 @@ def database_url(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
+def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
+    """The same with its sessions and its queue of writers, for tests with threads."""
+    database = Database(database_url, tmp_path, synchronous="OFF")
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
 def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
     """A SQLite database of the test's own, for tests of pages: what they prove does not depend on the kind."""
     url = sqlite_databases.fresh()
     yield url
     sqlite_databases.drop(url)
+
+
+@pytest.fixture
+def settings(sqlite_url: str, tmp_path: Path) -> dict[str, Any]:
+    """Settings of a site with an empty database and folders of its own."""
+    given = {
+        "CONSULT_ENV": "test",
+        "CONSULT_SECRET_KEY": SECRET,
+        "CONSULT_INSTANCE": str(tmp_path / "instance"),
+        "CONSULT_DATABASE_URL": sqlite_url,
+        "CONSULT_SITE_URL": SITE,
+    }
+    return {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF"}
+
+
+@pytest.fixture
+def app(settings: dict[str, Any]) -> Iterator[Flask]:
+    """The whole site with an empty database."""
+    app = create_app(settings)
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture
+def app_session(app: Flask) -> Iterator[Session]:
+    """A session on the site's own database, for builders: what it commits, the pages show."""
+    with app.extensions["consult.database"].session() as session:
+        yield session
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Somebody who is not signed in."""
+    return Browser(app)

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 
 from consult.db import connect
 from consult.models import metadata
@@ -127,6 +127,15 @@ def _fold_back(engine: Engine) -> None:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def check_deferred_keys(connection: Connection) -> None:
+    """Raises IntegrityError or AssertionError for rows whose keys a commit would refuse, inside an open transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    else:
+        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        assert not orphans, f"rows that name others that don't exist: {orphans}"
 
 
 @contextmanager

@@ -21,15 +21,17 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("search", "exports", "notices", "programme", "transparency", "api"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
-    ("__init__", "__main__", "models", "commands", "wiring"),
+    ("__init__", "models"),
 )
+
+TOP = len(FLOORS) - 1
 
 # On one floor, who may use whom, and why.
 PASSAGES: dict[tuple[str, str], str] = {}
 
-# Only these know that there is HTTP. In every other room it is the files with these names.
-ROOMS_OF_HTTP = {"web", "api", "demo", "__init__", "__main__", "commands", "wiring"}
-FILES_OF_HTTP = ("views", "forms", "commands")
+# Only these know that there is HTTP. In every other room it is the files with these names, and commands.
+ROOMS_OF_HTTP = {"web", "api", "demo", "__init__"}
+FILES_OF_HTTP = ("views", "forms")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def room_of(path: Path) -> str:
 
 def is_http(path: Path) -> bool:
     """Whether a file is one of those that may know about requests."""
-    return room_of(path) in ROOMS_OF_HTTP or path.stem.startswith(FILES_OF_HTTP) or path.parent.name in FILES_OF_HTTP
+    if room_of(path) in ROOMS_OF_HTTP or path.parent.name in FILES_OF_HTTP:
+        return True
+    return path.stem.startswith(FILES_OF_HTTP) or path.stem.endswith("commands")
 
 
 def imports_of(path: Path) -> Iterator[Import]:
@@ -80,5 +84,7 @@ def imports_of(path: Path) -> Iterator[Import]:
 
 
 def floor_of(room: str) -> int | None:
-    """How high a room stands; None when the picture does not show it."""
+    """How high a room stands; None when the picture does not show it. Commands at the top are wiring."""
+    if room.endswith("commands"):
+        return TOP
     return next((height for height, rooms in enumerate(FLOORS) if room in rooms), None)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.house.rooms import (
-    FILES_OF_HTTP,
     HOUSE,
     PASSAGES,
+    TOP,
     Import,
     floor_of,
     imports_of,
@@ -47,7 +47,8 @@ def test_arrows_point_down() -> None:
         here, there = floor_of(room), floor_of(used)
         if here is None or there is None:
             continue
-        if there > here or (there == here and here > 0 and (room, used) not in PASSAGES and here < 9):
+        beside = there == here and 0 < here < TOP and (room, used) not in PASSAGES
+        if there > here or beside:
             wrong.append(f"{found.place}: {room} uses {used}")
     assert not wrong, "\n".join(wrong)
 
@@ -95,7 +96,7 @@ def test_outline_is_a_library_of_its_own() -> None:
     wrong = [
         f"{found.place}: {found.name}"
         for path in modules()
-        if room_of(path) == "outline" and path.stem not in FILES_OF_HTTP
+        if room_of(path) == "outline" and not is_http(path)
         for found in imports_of(path)
         if found.name.startswith(("flask", "sqlalchemy"))
         or (found.name.startswith("consult.") and not found.name.startswith(("consult.outline", "consult.text")))

@@ -1,0 +1,58 @@
+"""Closed by default: every address of the site says who may use it."""
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+
+from tests.pages import Browser
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def test_every_view_declares_its_access(app: Flask) -> None:
+    silent = sorted(
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not hasattr(app.view_functions[rule.endpoint], "access")
+    )
+    assert not silent, "\n".join(silent)
+
+
+def test_every_address_ends_as_it_promises(app: Flask) -> None:
+    """Pages end in a slash or are files by name; an address with both spellings would be cached twice."""
+    odd = sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if not rule.rule.endswith("/")
+        and "." not in rule.rule.rsplit("/", 1)[1]
+        and not rule.rule.startswith(("/api/", "/static/"))
+        and rule.rule not in {"/healthz", "/readyz"}
+    )
+    assert not odd, odd
+
+
+def test_one_address_one_method_one_view(app: Flask) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            assert (rule.rule, method) not in seen, (
+                f"{method} {rule.rule}: {rule.endpoint} and {seen[rule.rule, method]}"
+            )
+            seen[rule.rule, method] = rule.endpoint
+
+
+def test_reading_and_doing_are_different_addresses_or_methods(app: Flask) -> None:
+    both = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and UNSAFE & (rule.methods or set())
+    ]
+    assert not both, f"one view both reads and does: {both}"
+
+
+def test_a_view_without_declared_access_is_refused(app: Flask) -> None:
+    def forgotten() -> ResponseReturnValue:
+        return "open to all by accident"
+
+    app.add_url_rule("/forgotten/", "forgotten", forgotten)
+    page = Browser(app).get("/forgotten/", status=404)
+    assert b"by accident" not in page.body
