@@ -137,7 +137,7 @@ class _Reader:
         if text or marker or inline.notes:
             blocks.append(Paragraph(
                 text=text, marker=marker or None, marker_level=level if marker else None, style=style.name,
-                heading_level=_heading_level(properties, style.heading_level), bold=bool(text) and inline.bold,
+                heading_level=_heading_level(properties, style.heading_level), bold=bool(inline.bold),
                 centred=(value(properties, "jc") == "center" if value(properties, "jc") else style.centred),
                 footnotes=tuple(filter(None, map(self._note, inline.notes))), origin=origin,
             ))  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from consult.outline.characters import clean
 from consult.outline.docx_fields import Fields
 from consult.outline.docx_symbols import symbol
 from consult.outline.styles import Style, Styles
@@ -26,7 +26,6 @@ _SILENT = {
     for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "tblPr", "tblGrid", "sectPr", "rubyPr")
 } | {M + name for name in ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "naryPr", "dPr", "radPr", "oMathParaPr")}
 _MATH_SIGNS = {M + "den": "/", M + "sup": "^", M + "sub": "_"}
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
 
 
 @dataclass(slots=True)
@@ -34,13 +33,13 @@ class Inline:
     """What one paragraph holds, gathered piece by piece.
 
     `boxes` are the `w:txbxContent` elements anchored here, or strings for text that is drawn; `notes` are pairs of
-    kind ("footnote" or "endnote") and identifier.
+    kind ("footnote" or "endnote") and identifier; `bold` is None until a run with visible text has been read.
     """
 
     pieces: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[etree._Element | str] = field(default_factory=list)
-    bold: bool = True
+    bold: bool | None = None
 
     @property
     def text(self) -> str:
@@ -50,11 +49,6 @@ class Inline:
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
         return not (self.notes or self.boxes or self.text)
-
-
-def clean(text: str) -> str:
-    """Text in NFC, non-breaking spaces as plain ones, without white space at its ends."""
-    return unicodedata.normalize("NFC", text.translate(_SPACES)).strip()
 
 
 class InlineReader:
@@ -107,7 +101,7 @@ class InlineReader:
         bold = switch(properties, "b")
         if bold is None:
             bold = (style.bold != own.bold) or self._styles.default_bold
-        into.bold = into.bold and bold
+        into.bold = bold if into.bold is None else into.bold and bold
         hidden = switch(properties, "vanish")
         if style.hidden or own.hidden if hidden is None else hidden:
             self._doubt("hidden_text", "text formatted as hidden is read like any other")

@@ -37,9 +37,7 @@ def read_table(
             continue
         cells, above = _read_row(row, above, read_blocks, tracked)
         rows.append(cells)
-    return Table(
-        tuple(tuple(Cell(tuple(cell.blocks), cell.colspan, cell.rowspan) for cell in cells) for cells in rows)
-    )
+    return Table(tuple(tuple(Cell(tuple(cell.blocks), cell.colspan, cell.rowspan) for cell in cells) for cells in rows))
 
 
 def _read_row(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 LARGEST = 9_999  # Word itself stops at 32,767; beyond this a number is printed in plain digits
 
 _ROMAN = (
@@ -45,7 +47,7 @@ def ordinal(number: int) -> str:
     return str(number) + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02d}",
     "decimalHalfWidth": str,

@@ -87,4 +87,3 @@ def _refuse_other_types(data: bytes) -> None:
     beginning = start.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip().lower()
     if beginning.startswith(_MARKUP_STARTS):
         raise Unreadable("wrong_type", "HTML or XML")
-

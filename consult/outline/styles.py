@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml import etree
 
 from consult.outline.wordml import W, number, switch, value
+
+Found = TypeVar("Found")
 
 _LONGEST_CHAIN = 50  # styles based on each other in a circle end here
 _HEADING_NAME = re.compile(r"heading ([1-9])$", re.IGNORECASE)
@@ -97,5 +101,5 @@ def _combine(chain: list[tuple[str, etree._Element]]) -> Style:
     )
 
 
-def _first(values: object) -> object | None:
+def _first(values: Iterable[Found | None]) -> Found | None:
     return next((item for item in values if item is not None), None)

@@ -17,6 +17,7 @@ import signal
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -48,13 +49,13 @@ def _confine(limits: dict[str, int | float]) -> None:
             resource.setrlimit(getattr(resource, name), (soft, hard))
 
 
-def _answer(order: dict[str, object], data: int) -> dict[str, object]:
+def _answer(order: dict[str, Any], data: int) -> dict[str, object]:
     """Load the function, call it, and put what came of it into words."""
     try:
         module, _, name = str(order["function"]).partition(":")
         function = getattr(importlib.import_module(module), name)
         with os.fdopen(data, "rb") as file:
-            return {"value": function(file.read(), *order["arguments"])}  # type: ignore[misc]
+            return {"value": function(file.read(), *order["arguments"])}
     except MemoryError:
         return {"refused": "too_much_memory", "detail": "out of memory"}
     except Exception as error:
@@ -64,12 +65,12 @@ def _answer(order: dict[str, object], data: int) -> dict[str, object]:
         return {"refused": "damaged", "detail": f"{type(error).__name__} in the reading process"}
 
 
-def _child(data: int, writing: int, order: dict[str, object]) -> None:
+def _child(data: int, writing: int, order: dict[str, Any]) -> None:
     package = types.ModuleType("consult")
     package.__path__ = [str(_PACKAGE)]
     sys.modules["consult"] = package
-    sys.path[:] = order["path"]  # type: ignore[index]
-    _confine(order["limits"])  # type: ignore[arg-type]
+    sys.path[:] = order["path"]
+    _confine(order["limits"])
     told = _answer(order, data)
     try:
         text = json.dumps(told, ensure_ascii=False, default=dataclasses.asdict)

@@ -1,0 +1,20 @@
+"""Characters as every reader hands them on: NFC, plain spaces, line feeds."""
+
+from __future__ import annotations
+
+import re
+
+from consult.text import stored
+
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, non-breaking spaces as plain ones, no control characters, no white space at its ends."""
+    return stored(text.translate(_SPACES))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whatever ends them."""
+    return [line.translate(_SPACES) for line in _LINE_ENDS.sub("\n", text).split("\n")]

@@ -1,0 +1,48 @@
+"""Whether a line of a hard-wrapped Vietnamese text goes on with the line before it. In doubt it does not."""
+
+from __future__ import annotations
+
+import re
+
+# What begins a unit of its own: "Điều 5.", "Chương II", "1.", "1.2.", "a)", "I.", "- ", "PHỤ LỤC", an opening quote.
+UNIT = re.compile(
+    r"""[“"‘']?(?:
+        (?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*(?:[.:]|$)
+      | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s|THỨ\s|[IVXLC\d]+[a-zđ]?\s*(?:[.:]|$))
+      | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ|Nơi\s+nhận|Căn\s+cứ|CĂN\s+CỨ)\b
+      | \d{1,3}(?:\.\d{1,3})*[a-zđ]?[.)]\d*\s
+      | \d{1,3}(?:\.\d{1,3})+\s
+      | [a-zđ]{1,2}\d?[.)]\s
+      | [IVXLC]+[.)]\s
+      | [-–—+*•▪]\s
+    )""",
+    re.VERBOSE,
+)
+_QUOTE = re.compile(r"[“\"]\S")
+_ENDS = tuple(".;:!?") + (".”", ";”", ":”", ".”.", "”.", "”;", '."', '".', '";')
+# A line that ends in one of these words is never the end of a sentence: what follows is a citation, not a heading.
+_OPEN_WORDS = {
+    "tại", "theo", "và", "của", "với", "hoặc", "khoản", "điểm", "điều", "các", "số", "đến", "từ", "định", "về", "cho",
+    "như", "là", "do", "ở", "trong", "những", "ngày", "tháng", "năm", "nghị", "luật", "thuộc", "bởi", "này,",
+}  # fmt: skip
+
+
+def continues(before: str, line: str, width: int, over_page: bool = False) -> bool:
+    """Whether `line` goes on with the sentence of `before`; `width` is the usual length of a full line.
+
+    `over_page` says that a page ends between them, where only a line in lower case is taken to go on.
+    """
+    if _is_open(before) and len(before) >= 0.5 * width:
+        return not _QUOTE.match(line)
+    if UNIT.match(line) or _QUOTE.match(line) or before.endswith(_ENDS):
+        return line[0].islower() and not UNIT.match(line) and not before.endswith((".", ";", ".”", ";”"))
+    if line[0].islower() or line[0] in "(,;)":
+        return True
+    if over_page or before.isupper() != line.isupper():
+        return False
+    return len(before) >= 0.75 * width
+
+
+def _is_open(line: str) -> bool:
+    words = line.split()
+    return line.endswith(",") or words[-1].lower() in _OPEN_WORDS

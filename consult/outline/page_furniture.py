@@ -1,0 +1,59 @@
+"""Lines of a paged text that belong to the page and not to the document: running headers, page numbers, notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+BODY = "body"
+HEADER = "header"
+NOTE = "footnote"
+
+_REPEATED = 3  # times a line must come back, its digits apart, to be a running header
+_LONGEST_HEADER = 90  # characters
+_NEAR = 3  # lines between a running header and its page number
+_NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
+_RULE = re.compile(r"\s{20,}$|\s*_{10,}\s*$")
+_NOTE = re.compile(r"\s*\d{1,3}\s+[A-ZĐÀ-Ỹ“]")
+_HEADER_SHAPE = re.compile(r".*\d")
+
+
+def origins(lines: list[str]) -> list[str]:
+    """For each line what it belongs to: "body", "header" (or a page number) or "footnote"."""
+    found = [BODY] * len(lines)
+    for index in _headers(lines):
+        found[index] = HEADER
+        for near in range(max(0, index - _NEAR), min(len(lines), index + _NEAR + 1)):
+            if _NUMBER.match(lines[near]) and all(not lines[between].strip() for between in _between(index, near)):
+                found[near] = HEADER
+    _mark_notes(lines, found)
+    return found
+
+
+def _headers(lines: list[str]) -> list[int]:
+    """Lines with digits that come back several times with other digits or the same, after a blank line."""
+    shapes: Counter[str] = Counter()
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        text = line.strip()
+        blank_before = index == 0 or not lines[index - 1].strip() or _NUMBER.match(lines[index - 1])
+        if blank_before and 8 <= len(text) <= _LONGEST_HEADER and _HEADER_SHAPE.match(text) and "/" in text:
+            shapes[text] += 1
+            places.setdefault(text, []).append(index)
+    return [index for text, count in shapes.items() if count >= _REPEATED for index in places[text]]
+
+
+def _between(one: int, other: int) -> range:
+    return range(min(one, other) + 1, max(one, other))
+
+
+def _mark_notes(lines: list[str], found: list[str]) -> None:
+    """Mark what stands between a rule at the foot of a page and the next page, when it begins like a note."""
+    inside = False
+    for index, line in enumerate(lines):
+        if found[index] == HEADER:
+            inside = False
+        elif index + 1 < len(lines) and _RULE.match(line) and _NOTE.match(lines[index + 1]):
+            inside = True
+        elif inside and line.strip():
+            found[index] = NOTE

@@ -1,0 +1,71 @@
+"""The text of each page of a PDF. PDFium is not thread-safe and reads hostile files: sandbox only."""
+
+from __future__ import annotations
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from consult.outline.blocks import Doubt, PageText, Source, Unreadable
+from consult.outline.characters import clean
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 20_000_000
+
+
+def read_pdf(data: bytes) -> Source:
+    """Read every page; a page that cannot be read or has no text gives a doubt.
+
+    Raises `Unreadable`: `encrypted` when a password is asked for, `too_large` above `MOST_PAGES` pages, otherwise
+    `damaged`.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error) from error
+    with document:
+        count = len(document)
+        if count == 0:
+            raise Unreadable("damaged", "no pages")
+        if count > MOST_PAGES:
+            raise Unreadable("too_large", f"{count} pages")
+        return _read_pages(document, count)
+
+
+def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
+    if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return Unreadable("encrypted", "the PDF asks for a password or uses an unknown protection")
+    return Unreadable("damaged", f"PDFium error {error.err_code}")
+
+
+def _read_pages(document: pypdfium2.PdfDocument, count: int) -> Source:
+    pages: list[PageText] = []
+    doubts: list[Doubt] = []
+    characters = 0
+    for index in range(count):
+        try:
+            page = _read_page(document, index)
+        except pypdfium2.PdfiumError:
+            page = PageText(index + 1, "", 0.0, 0.0)
+            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
+        characters += len(page.text)
+        if characters > MOST_CHARACTERS:
+            raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
+        pages.append(page)
+    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
+    return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            text = text_page.get_text_bounded()
+        finally:
+            text_page.close()
+        # PDFium marks a hyphen at the end of a line with U+FFFE.
+        text = clean(text.replace("\ufffe", "-"))
+        return PageText(index + 1, text, page.get_width(), page.get_height())
+    finally:
+        page.close()
