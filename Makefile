@@ -1,6 +1,6 @@
 # make demo    a site full of illustrative data on http://127.0.0.1:5000
 # make test    everything the tests can prove, system packages included
-# make install the virtual environment .venv, from the pinned requirements
+# make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
 # make check   format, lint, types        make format  what of it can be put right by itself
 # make bench   measurements beside an empty Flask view on the same server
 # make clean   forget .venv, caches and the demo (never a real database)
@@ -21,9 +21,12 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install demo test bench check format clean
+.PHONY: install install-server demo test bench check format clean
 
 install: $(TESTS)
+
+# A server has no use for browsers, linters and the like.
+install-server: $(SITE)
 
 $(BIN)/python:
 	@deploy/install-system-packages site
