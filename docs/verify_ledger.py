@@ -1,0 +1,1057 @@
+"""Checks the public ledger of a consultation, as docs/ledger.md describes it, from its public API alone.
+
+    python verify_ledger.py SOURCE SLUG [--receipt FILE] [--key VKEY] [--checkpoint FILE] [--save FOLDER]
+
+SOURCE is the site's address (https://…) or a folder that --save filled. Needs Python 3.11 and nothing else; it shares
+no code with the site, on purpose. It prints what it checked and exits 0 when everything holds, 1 with the first thing
+that does not (a bad entry by its index), 2 when it could not ask.
+"""
+
+import argparse
+import base64
+import binascii
+import hashlib
+import http.client
+import json
+import re
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+BATCH = 500
+LARGEST_ANSWER = 64 * 1024 * 1024
+LARGEST_INTEGER = 2**53 - 1
+ATTEMPTS = 5
+
+
+class Failed(Exception):
+    """Something does not hold."""
+
+
+class BadEntry(Failed):
+    """An entry of the log does not hold, or something that must agree with it does not."""
+
+    def __init__(self, index: int, message: str) -> None:
+        super().__init__(f"entry {index}: {message}")
+        self.index = index
+
+
+class Unanswered(Exception):
+    """The source could not be asked, which says nothing about the ledger."""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Canonical JSON (RFC 8785 without fractions) and commitments
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def canonical(value: Any) -> str:
+    """The canonical text of a JSON value; ValueError for what has no place in it."""
+    if value is None or isinstance(value, bool | str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, int) and abs(value) <= LARGEST_INTEGER:
+        return str(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
+    raise ValueError("it holds a fraction or too large a number")
+
+
+def sha256_hex(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def commitment(name: str, value: Any, salt: Any) -> str | None:
+    """The commitment as docs/ledger.md defines it, or None when salt or value is not of the right form."""
+    try:
+        if not is_hash(salt):
+            return None
+        return sha256_hex(bytes.fromhex(salt) + canonical({"field": name, "value": value}).encode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The tree (RFC 6962, RFC 9162)
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def leaf_hash(entry: str) -> bytes:
+    return hashlib.sha256(b"\0" + entry.encode("utf-8")).digest()
+
+
+def pair_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def tree_root(leaves: Sequence[bytes]) -> bytes:
+    """The root over leaf hashes: pairs are joined level by level, and an odd last one moves up as it is."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        joined = [pair_hash(level[place], level[place + 1]) for place in range(0, len(level) - 1, 2)]
+        level = joined + level[len(joined) * 2 :]
+    return level[0]
+
+
+def siblings(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves whose hashes make up the inclusion proof of `index`, from the leaf upwards."""
+    ranges = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    return ranges[::-1]
+
+
+def root_by_proof(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes | None:
+    """The root an inclusion proof leads to, or None when it has not the length it must have."""
+    ranges = siblings(index, size) if 0 <= index < size else None
+    if ranges is None or len(ranges) != len(proof):
+        return None
+    current = leaf
+    for (start, _), sibling in zip(ranges, proof, strict=True):
+        current = pair_hash(current, sibling) if start > index else pair_hash(sibling, current)
+    return current
+
+
+def consistency_parts(first: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves whose hashes make up the consistency proof from `first` to `size`."""
+    ranges = []
+    start, end = 0, size
+    while first != end:
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        if first <= middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start = middle
+    if start:
+        ranges.append((start, end))
+    return ranges[::-1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ed25519 (RFC 8032, section 5.1), verification only
+# ---------------------------------------------------------------------------------------------------------------------
+
+PRIME = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, -1, PRIME) % PRIME
+ROOT_OF_MINUS_ONE = pow(2, (PRIME - 1) // 4, PRIME)
+
+Point = tuple[int, int, int, int]
+
+
+def point_sum(one: Point, two: Point) -> Point:
+    """Addition in extended coordinates (X, Y, Z, T), x = X/Z, y = Y/Z, x·y = T/Z."""
+    a = (one[1] - one[0]) * (two[1] - two[0]) % PRIME
+    b = (one[1] + one[0]) * (two[1] + two[0]) % PRIME
+    c = 2 * one[3] * two[3] * CURVE % PRIME
+    d = 2 * one[2] * two[2] % PRIME
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME
+
+
+def point_times(factor: int, point: Point) -> Point:
+    result: Point = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            result = point_sum(result, point)
+        point = point_sum(point, point)
+        factor >>= 1
+    return result
+
+
+def x_of(y: int, odd: int) -> int | None:
+    """The x with this parity of the point with this y, or None when there is none."""
+    square = (y * y - 1) * pow(CURVE * y * y + 1, -1, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if (x * x - square) % PRIME:
+        x = x * ROOT_OF_MINUS_ONE % PRIME
+    if (x * x - square) % PRIME or (x == 0 and odd):
+        return None
+    return x if x & 1 == odd else PRIME - x
+
+
+def point_from(data: bytes) -> Point | None:
+    number = int.from_bytes(data, "little")
+    y, odd = number & (1 << 255) - 1, number >> 255
+    x = x_of(y, odd) if y < PRIME else None
+    return None if x is None else (x, y, 1, x * y % PRIME)
+
+
+def point_bytes(point: Point) -> bytes:
+    inverse = pow(point[2], -1, PRIME)
+    x, y = point[0] * inverse % PRIME, point[1] * inverse % PRIME
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+BASE_Y = 4 * pow(5, -1, PRIME) % PRIME
+BASE = point_from(BASE_Y.to_bytes(32, "little"))
+
+
+def signature_holds(public_key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether an Ed25519 signature is good: s·B − k·A must encode to R."""
+    if len(public_key) != 32 or len(signature) != 64:
+        return False
+    key = point_from(public_key)
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or BASE is None or scalar >= ORDER:
+        return False
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % ORDER
+    negated: Point = (PRIME - key[0], key[1], 1, PRIME - key[3])
+    return point_bytes(point_sum(point_times(scalar, BASE), point_times(challenge, negated))) == signature[:32]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint)
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Key:
+    name: str
+    key_id: bytes
+    public_key: bytes
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    origin: str
+    size: int
+    root: bytes
+
+
+def from_base64(text: str) -> bytes:
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise Failed("base64 is malformed") from error
+    if base64.b64encode(data).decode("ascii") != text:
+        raise Failed("base64 is malformed")
+    return data
+
+
+def read_key(vkey: str) -> Key:
+    """A published verifier key: name+hex key id+base64(0x01 || public key)."""
+    parts = vkey.split("+", 2)
+    if len(parts) != 3:
+        raise Failed(f"the key {vkey!r} is malformed")
+    encoded = from_base64(parts[2])
+    expected = hashlib.sha256(parts[0].encode("utf-8", "replace") + b"\n" + encoded).digest()[:4]
+    if len(encoded) != 33 or encoded[0] != 1 or parts[1] != expected.hex():
+        raise Failed(f"the key {vkey!r} is not an Ed25519 key with its own id")
+    return Key(parts[0], expected, encoded[1:])
+
+
+def read_note(note: str, keys: Sequence[Key], origin: str) -> Checkpoint:
+    """The checkpoint of a note that one of `keys` has signed for `origin`; Failed otherwise."""
+    body, gap, signatures = note.rpartition("\n\n")
+    text = body + "\n"
+    if not gap or not signatures.endswith("\n"):
+        raise Failed("the checkpoint is not a signed note")
+    signed = False
+    for line in signatures[:-1].split("\n"):
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "\u2014":
+            raise Failed("a signature line of the checkpoint is malformed")
+        data = from_base64(parts[2])
+        for key in keys:
+            if (key.name, key.key_id) == (parts[1], data[:4]):
+                if not signature_holds(key.public_key, text.encode("utf-8", "replace"), data[4:]):
+                    raise Failed("the signature of the checkpoint is not good")
+                signed = True
+    if not signed:
+        raise Failed("no trusted key has signed the checkpoint")
+    return read_checkpoint(text, origin)
+
+
+def read_checkpoint(text: str, origin: str) -> Checkpoint:
+    lines = text.split("\n")
+    if len(lines) < 4 or "" in lines[:-1] or not re.fullmatch(r"0|[1-9][0-9]{0,15}", lines[1]):
+        raise Failed("the checkpoint is malformed")
+    root = from_base64(lines[2])
+    if len(root) != 32:
+        raise Failed("the root of the checkpoint is malformed")
+    if lines[0] != origin:
+        raise Failed(f"the checkpoint is of the log {lines[0]!r}, not of {origin!r}")
+    return Checkpoint(lines[0], int(lines[1]), root)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The form of entries
+# ---------------------------------------------------------------------------------------------------------------------
+
+Test = Callable[[Any], bool]
+
+
+def is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_INTEGER
+
+
+def is_number(value: Any) -> bool:
+    return is_count(value) and value > 0
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def matching(pattern: str) -> Test:
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+
+
+def dated(form: str, pattern: str) -> Test:
+    has_form = matching(pattern)
+
+    def test(value: Any) -> bool:
+        try:
+            return has_form(value) and datetime.strptime(value, form) is not None
+        except ValueError:
+            return False
+
+    return test
+
+
+def one_of(*values: Any) -> Test:
+    return lambda value: any(value is item or (isinstance(item, str) and value == item) for item in values)
+
+
+def maybe(test: Test) -> Test:
+    return lambda value: value is None or test(value)
+
+
+def members(**tests: Test) -> Test:
+    return lambda value: (
+        isinstance(value, dict) and value.keys() == tests.keys() and all(tests[name](value[name]) for name in tests)
+    )
+
+
+def items(test: Test) -> Test:
+    return lambda value: isinstance(value, list) and all(test(item) for item in value)
+
+
+def ascending(value: Any) -> bool:
+    return items(is_number)(value) and bool(value) and value == sorted(set(value))
+
+
+def by_reason(value: Any) -> bool:
+    return isinstance(value, dict) and all(is_code(name) and is_number(value[name]) for name in value)
+
+
+is_code = matching(r"[a-z][a-z0-9_]*")
+is_hash = matching(r"[0-9a-f]{64}")
+is_moment = dated("%Y-%m-%dT%H:%M:%SZ", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+is_day = dated("%Y-%m-%d", r"\d{4}-\d\d-\d\d")
+is_outcome = members(
+    received=is_count,
+    withdrawn=is_count,
+    invalid=by_reason,
+    split=is_count,
+    passed_on=is_count,
+    answered=is_count,
+    awaiting=is_count,
+)
+is_visibility = members(
+    total=is_count, in_check=is_count, public=is_count, redacted=is_count, withheld=by_reason, quarantined=is_count
+)
+is_anchor_object = members(
+    document=is_number, revision=is_number, path=maybe(is_text), page=maybe(is_number), quote=one_of(True, False)
+)
+
+
+def is_anchor(value: Any) -> bool:
+    return value is None or (is_anchor_object(value) and (value["path"] is None or value["page"] is None))
+
+
+KINDS: Mapping[str, Mapping[str, Test]] = {
+    "published": {
+        "title": is_text,
+        "matter": is_code,
+        "procedure": is_code,
+        "disclosure": one_of("on_release", "at_once", "with_answers"),
+        "documents": items(members(document=is_number, revision=is_number, sha256=is_hash)),
+        "periods": items(members(audience=is_code, opens=is_moment, closes=maybe(is_moment))),
+    },
+    "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
+    "withdrawn_matter": {"reason": is_text},
+    "sealed": {"size": is_count, "root": is_hash, "received": is_count},
+    "concluded": {"outcome": is_outcome, "visibility": is_visibility},
+    "received": {
+        "comment": is_number,
+        "submission": is_number,
+        "submission_kind": one_of("comment", "formal", "critique"),
+        "channel": is_code,
+        "day": is_day,
+        "anchor": is_anchor,
+        "part_of": maybe(is_number),
+        "commitments": members(text=is_hash, identity=is_hash, contact=is_hash, attachments=is_hash),
+    },
+    "amended": {"comment": is_number, "version": is_number, "text": is_hash},
+    "withdrawn": {"comment": is_number},
+    "released": {"comment": is_number},
+    "withheld": {"comment": is_number, "reason": is_code},
+    "redacted": {"comment": is_number, "reason": is_code, "text": is_hash},
+    "invalid": {"comment": is_number, "reason": is_code},
+    "split": {"comment": is_number, "into": ascending},
+    "passed_on": {"count": is_number},
+    "answered": {
+        "comments": ascending,
+        "response": is_number,
+        "version": is_number,
+        "disposition": is_code,
+        "hash": is_hash,
+    },
+}
+
+
+def read_entry(index: int, text: str) -> dict[str, Any]:
+    """The entry as an object; BadEntry unless it is canonical, in its place, and has exactly the fields of its kind."""
+    try:
+        entry = json.loads(text)
+        is_canonical = canonical(entry) == text and bool(text.encode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadEntry(index, f"it is not canonical JSON ({type(error).__name__})") from error
+    if not is_canonical or not isinstance(entry, dict):
+        raise BadEntry(index, "it is not the canonical JSON of an object")
+    if not (is_count(entry.get("index")) and entry["index"] == index):
+        raise BadEntry(index, f"it says it is entry {entry.get('index')!r}")
+    tests = KINDS.get(entry["kind"]) if is_text(entry.get("kind")) else None
+    if tests is None:
+        raise BadEntry(index, f"its kind is {entry.get('kind')!r}, which is unknown")
+    if entry.keys() != {"v", "index", "kind", "at", *tests} or not (is_number(entry["v"]) and entry["v"] == 1):
+        raise BadEntry(index, f"it has not exactly the fields of {entry['kind']!r} in version 1")
+    for name, test in {"at": is_moment, **tests}.items():
+        if not test(entry[name]):
+            raise BadEntry(index, f"its field {name!r} is malformed")
+    return entry
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the entries say: the state of every comment, and both sums
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Comment:
+    """What the log says of one comment so far."""
+
+    received: dict[str, Any]
+    text: str
+    text_entry: int
+    last_entry: int
+    version: int = 1
+    withdrawn: bool = False
+    invalid: str | None = None
+    parts: set[int] = field(default_factory=set)
+    answered: dict[str, Any] | None = None
+    visibility: str = "unreleased"
+    visibility_reason: str | None = None
+    redaction: str | None = None
+    redaction_entry: int = 0
+
+    @property
+    def outcome(self) -> str:
+        """The first term of the outcome that applies, in the order of docs/ledger.md."""
+        terms = {
+            "withdrawn": self.withdrawn,
+            "invalid": self.invalid is not None,
+            "split": bool(self.parts),
+            "answered": self.answered is not None,
+        }
+        return next((term for term, applies in terms.items() if applies), "open")
+
+    def show(self, visibility: str, reason: str | None = None) -> None:
+        """Sets the visibility; a withdrawn comment keeps the one it has."""
+        if not self.withdrawn:
+            self.visibility, self.visibility_reason = visibility, reason
+
+
+@dataclass
+class Replay:
+    """The log read in order. Each kind of entry has a method of its own name, where it has something to say."""
+
+    leaves: Sequence[bytes]
+    comments: dict[int, Comment] = field(default_factory=dict)
+    passed: int = 0
+    response_versions: dict[int, int] = field(default_factory=dict)
+    received_at: list[int] = field(default_factory=list)
+
+    def take(self, entry: dict[str, Any]) -> None:
+        """Reads the next entry; BadEntry when it does not follow from those before."""
+        if entry["kind"] not in ("received", "answered") and "comment" in entry:
+            self.known(entry, entry["comment"]).last_entry = entry["index"]
+        method = getattr(self, "take_" + entry["kind"], None)
+        if method is not None:
+            method(entry)
+
+    def known(self, entry: dict[str, Any], number: int) -> Comment:
+        if number not in self.comments:
+            raise BadEntry(entry["index"], f"comment {number} was not received before")
+        return self.comments[number]
+
+    def take_received(self, entry: dict[str, Any]) -> None:
+        expected = len(self.comments) + 1
+        if entry["comment"] != expected:
+            raise BadEntry(entry["index"], f"it receives comment {entry['comment']}, but {expected} is next")
+        if entry["part_of"] is not None:
+            self.known(entry, entry["part_of"])
+        self.received_at.append(entry["index"])
+        self.comments[expected] = Comment(entry, entry["commitments"]["text"], entry["index"], entry["index"])
+
+    def take_amended(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if entry["version"] != comment.version + 1:
+            raise BadEntry(entry["index"], f"version {comment.version + 1} of comment {entry['comment']} is missing")
+        comment.version, comment.text, comment.text_entry = entry["version"], entry["text"], entry["index"]
+        comment.show("unreleased")
+
+    def take_withdrawn(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        comment.show("withheld", "withdrawn")
+        comment.withdrawn = True
+
+    def take_released(self, entry: dict[str, Any]) -> None:
+        self.comments[entry["comment"]].show("public")
+
+    def take_withheld(self, entry: dict[str, Any]) -> None:
+        self.comments[entry["comment"]].show("withheld", entry["reason"])
+
+    def take_redacted(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        comment.redaction, comment.redaction_entry = entry["text"], entry["index"]
+        comment.show("redacted")
+
+    def take_invalid(self, entry: dict[str, Any]) -> None:
+        self.comments[entry["comment"]].invalid = entry["reason"]
+
+    def take_split(self, entry: dict[str, Any]) -> None:
+        for number in entry["into"]:
+            if self.known(entry, number).received["part_of"] != entry["comment"]:
+                raise BadEntry(entry["index"], f"comment {number} is not a part of comment {entry['comment']}")
+        self.comments[entry["comment"]].parts.update(entry["into"])
+
+    def take_passed_on(self, entry: dict[str, Any]) -> None:
+        self.passed += entry["count"]
+        if self.awaiting() < 0:
+            raise BadEntry(entry["index"], "more comments are passed on than were open")
+
+    def take_answered(self, entry: dict[str, Any]) -> None:
+        if entry["version"] < self.response_versions.get(entry["response"], 1):
+            raise BadEntry(entry["index"], f"a later version of answer {entry['response']} was published before")
+        self.response_versions[entry["response"]] = entry["version"]
+        for number in entry["comments"]:
+            comment = self.known(entry, number)
+            comment.answered, comment.last_entry = entry, entry["index"]
+
+    def take_sealed(self, entry: dict[str, Any]) -> None:
+        if entry["size"] > entry["index"]:
+            raise BadEntry(entry["index"], "it seals entries that come after it")
+        if tree_root(self.leaves[: entry["size"]]).hex() != entry["root"]:
+            raise BadEntry(entry["index"], f"the sealed root is not that of the first {entry['size']} entries")
+        if sum(index < entry["size"] for index in self.received_at) != entry["received"]:
+            raise BadEntry(entry["index"], "the sealed number of received comments is wrong")
+
+    def take_concluded(self, entry: dict[str, Any]) -> None:
+        difference = self.difference(entry["outcome"], entry["visibility"])
+        if difference is not None:
+            raise BadEntry(entry["index"], f"its sums are wrong: {difference}")
+        if self.awaiting() != 0:
+            raise BadEntry(entry["index"], f"it concludes while {self.awaiting()} comments are awaiting an answer")
+
+    def require_complete(self) -> None:
+        """What must hold at the end of a log."""
+        for number, comment in self.comments.items():
+            original = comment.received["part_of"]
+            if original is not None and number not in self.comments[original].parts:
+                raise BadEntry(comment.received["index"], f"it is part of comment {original}, whose split lacks it")
+        if self.awaiting() < 0:
+            raise Failed("more comments were passed on than are without another outcome")
+
+    def awaiting(self) -> int:
+        return sum(comment.outcome == "open" for comment in self.comments.values()) - self.passed
+
+    def outcome(self) -> dict[str, Any]:
+        """The first sum, recomputed."""
+        terms = Counter(comment.outcome for comment in self.comments.values())
+        reasons = Counter(comment.invalid for comment in self.comments.values() if comment.outcome == "invalid")
+        return {
+            "received": len(self.comments),
+            "withdrawn": terms["withdrawn"],
+            "invalid": dict(reasons),
+            "split": terms["split"],
+            "passed_on": self.passed,
+            "answered": terms["answered"],
+            "awaiting": self.awaiting(),
+        }
+
+    def visibility(self) -> dict[str, Any]:
+        """The second sum, recomputed; those in check and in quarantine are one number, `unreleased`."""
+        comments = list(self.comments.values())
+        terms = Counter(comment.visibility for comment in comments)
+        reasons = Counter(comment.visibility_reason for comment in comments if comment.visibility == "withheld")
+        return {
+            "total": len(comments),
+            "unreleased": terms["unreleased"],
+            "public": terms["public"],
+            "redacted": terms["redacted"],
+            "withheld": dict(reasons),
+        }
+
+    def difference(self, outcome: Any, visibility: Any) -> str | None:
+        """The first term in which given sums differ from the recomputed ones, or None."""
+        if not is_outcome(outcome) or not is_visibility(visibility):
+            return "a sum is malformed"
+        given = {name: visibility[name] for name in ("total", "public", "redacted", "withheld")}
+        given["unreleased"] = visibility["in_check"] + visibility["quarantined"]
+        for title, stated, computed in (("outcome", outcome, self.outcome()), ("visibility", given, self.visibility())):
+            for term, number in computed.items():
+                if stated[term] != number:
+                    return f"{title}, {term}: stated {stated[term]}, the entries give {number}"
+        return None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Asking
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Source(Protocol):
+    """Whatever answers the addresses below /api/v1/consultations/<slug>/."""
+
+    def get(self, name: str, **query: Any) -> Any:
+        """The JSON at `name`; Unanswered when there is no answer."""
+
+
+def file_name(name: str, query: Mapping[str, Any]) -> str:
+    parts = [name.replace("/", "-"), *(f"{key}-{urllib.parse.quote(str(query[key]), '')}" for key in sorted(query))]
+    return "-".join(parts) + ".json"
+
+
+class Folder:
+    """Answers kept by --save."""
+
+    def __init__(self, folder: Path, slug: str) -> None:
+        self.folder = folder / slug
+
+    def get(self, name: str, **query: Any) -> Any:
+        path = self.folder / file_name(name, query)
+        try:
+            return json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise Unanswered(f"{path} cannot be read: {error}") from error
+
+
+class Site:
+    """The public API of a site, over HTTP; what it answers is kept in a folder when one is given."""
+
+    def __init__(self, address: str, slug: str, save: Path | None) -> None:
+        self.base = f"{address.rstrip('/')}/api/v1/consultations/{urllib.parse.quote(slug, '')}/"
+        self.save = save / slug if save else None
+        if self.save:
+            self.save.mkdir(parents=True, exist_ok=True)
+
+    def get(self, name: str, **query: Any) -> Any:
+        address = self.base + name + ("?" + urllib.parse.urlencode(query) if query else "")
+        try:
+            with urllib.request.urlopen(address, timeout=60) as response:
+                data = response.read(LARGEST_ANSWER + 1)
+            if len(data) > LARGEST_ANSWER:
+                raise Unanswered(f"{address} answers with more than {LARGEST_ANSWER} bytes")
+            answer = json.loads(data)
+        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+            raise Unanswered(f"{address} cannot be read: {error}") from error
+        if self.save:
+            (self.save / file_name(name, query)).write_bytes(data)
+        return answer
+
+
+def part(answer: Any, name: str, test: Test, where: str) -> Any:
+    """A member of an answer; Failed when it is missing or malformed."""
+    if not isinstance(answer, dict) or name not in answer or not test(answer[name]):
+        raise Failed(f"{where}: {name!r} is missing or malformed")
+    return answer[name]
+
+
+def hashes_of(source: Source, name: str, **query: int) -> list[bytes]:
+    found = part(source.get(name, **query), "hashes", items(is_hash), name)
+    return [bytes.fromhex(item) for item in found]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the API said, at one size of the log."""
+
+    origin: str
+    keys: list[Key]
+    size: int
+    note: str
+    entries: list[str]
+    comments: list[dict[str, Any]]
+    sums: Any
+
+
+def gather(source: Source) -> Gathered:
+    """Everything, asked again from the start when the log grew meanwhile."""
+    for _ in range(ATTEMPTS):
+        ledger = source.get("ledger")
+        size = part(ledger, "size", is_count, "ledger")
+        gathered = Gathered(
+            part(ledger, "origin", is_text, "ledger"),
+            read_keys(part(ledger, "keys", items(lambda item: isinstance(item, dict)), "ledger")),
+            size,
+            part(ledger, "checkpoint", is_text, "ledger"),
+            list(entries_of(source, size)),
+            list(comments_of(source)),
+            source.get("sums"),
+        )
+        if source.get("ledger") == ledger:
+            return gathered
+    raise Unanswered("the log grows faster than it can be read; try again")
+
+
+def read_keys(listed: list[dict[str, Any]]) -> list[Key]:
+    moments = [part(item, "valid_from", is_moment, "ledger, keys") for item in listed]
+    if moments != sorted(moments):
+        raise Failed("the site's keys are not in the order of their validity")
+    return [read_key(part(item, "vkey", is_text, "ledger, keys")) for item in listed]
+
+
+def entries_of(source: Source, size: int) -> Iterator[str]:
+    start = 0
+    while start < size:
+        count = min(BATCH, size - start)
+        batch = part(
+            source.get("ledger/entries", start=start, count=count), "entries", items(lambda item: True), "entries"
+        )
+        if not 0 < len(batch) <= count:
+            raise BadEntry(start, f"the API gives {len(batch)} entries from here, though the log has {size}")
+        for item in batch:
+            if part(item, "index", is_count, f"entry {start}") != start:
+                raise BadEntry(start, f"the API gives entry {item['index']} in its place")
+            yield part(item, "entry", is_text, f"entry {start}")
+            start += 1
+
+
+def comments_of(source: Source) -> Iterator[dict[str, Any]]:
+    answer, seen = source.get("comments"), set()
+    while True:
+        yield from part(answer, "comments", items(lambda item: isinstance(item, dict)), "comments")
+        cursor = part(answer, "next", maybe(is_text), "comments")
+        if cursor is None:
+            return
+        if cursor in seen:
+            raise Failed("the pages of comments go round in a circle")
+        seen.add(cursor)
+        answer = source.get("comments", cursor=cursor)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Checking
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def check_entries(texts: Sequence[str]) -> tuple[list[dict[str, Any]], list[bytes]]:
+    entries = [read_entry(index, text) for index, text in enumerate(texts)]
+    return entries, [leaf_hash(text) for text in texts]
+
+
+def check_root(source: Source, leaves: Sequence[bytes], checkpoint: Checkpoint) -> None:
+    """The entries must lead to the signed root; otherwise the site's own proofs tell which is the first that fails."""
+    if tree_root(leaves) == checkpoint.root:
+        return
+    try:
+        place = first_bad(source, leaves, checkpoint.root)
+    except Unanswered:
+        place = None
+    if place is None:
+        raise Failed("the entries do not lead to the signed root, and the proofs do not tell which one is wrong")
+    raise BadEntry(place, "its bytes do not lead to the signed root")
+
+
+def first_bad(source: Source, leaves: Sequence[bytes], root: bytes) -> int | None:
+    """The first leaf that is not under `root`: a good leaf's proof vouches for the hashes of the ranges after it."""
+    place: int | None = 0
+    while place is not None:
+        proof = hashes_of(source, "ledger/proof", index=place, size=len(leaves))
+        if root_by_proof(place, len(leaves), leaves[place], proof) != root:
+            return place
+        following = [
+            start
+            for (start, end), expected in zip(siblings(place, len(leaves)), proof, strict=True)
+            if start > place and tree_root(leaves[start:end]) != expected
+        ]
+        place = following[0] if following else None
+    return None
+
+
+def check_proofs(source: Source, leaves: Sequence[bytes], every: bool) -> None:
+    """The API's own proofs, all or by sample: what it gives must be the hashes that follow from the entries."""
+    size = len(leaves)
+    sample = range(size) if every else sorted({0, size // 2, size - 1} if size else set())
+    for index in sample:
+        expected = [tree_root(leaves[start:end]) for start, end in siblings(index, size)]
+        if hashes_of(source, "ledger/proof", index=index, size=size) != expected:
+            raise BadEntry(index, "the API's inclusion proof for it is wrong")
+    if size > 1:
+        first = size // 2
+        expected = [tree_root(leaves[start:end]) for start, end in consistency_parts(first, size)]
+        if hashes_of(source, "ledger/consistency", first=first, second=size) != expected:
+            raise Failed(f"the API's consistency proof from {first} to {size} is wrong")
+
+
+def check_beginning(leaves: Sequence[bytes], old: Checkpoint, what: str) -> None:
+    if old.size > len(leaves):
+        raise Failed(f"{what} covers {old.size} entries, but the log has only {len(leaves)}")
+    if tree_root(leaves[: old.size]) != old.root:
+        raise Failed(f"{what} has another root for the first {old.size} entries: there are two histories")
+
+
+COMMENT_FIELDS = ("submission_kind", "channel", "day", "anchor", "part_of")
+
+
+def check_comments(replay: Replay, listed: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """Every listed comment against the log. Gives the numbers of opened texts and of checked answers."""
+    for place, shown in enumerate(listed, start=1):
+        if part(shown, "number", is_number, "comments") != place:
+            raise Failed(f"comments: number {shown['number']} stands where {place} should")
+        if place not in replay.comments:
+            raise Failed(f"comments: number {place} has no entry in the log")
+        check_comment(place, replay.comments[place], shown)
+    if len(listed) < len(replay.comments):
+        index = replay.comments[len(listed) + 1].received["index"]
+        raise BadEntry(index, f"comment {len(listed) + 1} was received but the API does not list it")
+    opened = sum(shown["text"] is not None for shown in listed)
+    answers = [shown["answer"] for shown in listed if shown["answer"] is not None]
+    return opened, len({answer["response"] for answer in answers if answer["text"] is not None})
+
+
+def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    for name in COMMENT_FIELDS:
+        if name not in shown or canonical_or_none(shown[name]) != canonical(logged.received[name]):
+            raise BadEntry(logged.received["index"], f"the API gives another {name!r} for comment {number}")
+    expected = {
+        "version": logged.version,
+        "outcome": logged.outcome,
+        "outcome_reason": logged.invalid if logged.outcome == "invalid" else None,
+        "visibility": logged.visibility,
+        "visibility_reason": logged.visibility_reason,
+    }
+    for name, value in expected.items():
+        if name not in shown or canonical_or_none(shown[name]) != canonical(value):
+            raise BadEntry(
+                logged.last_entry, f"comment {number}: {name} is {shown.get(name)!r}, the entries give {value!r}"
+            )
+    check_text(number, logged, shown)
+    check_answer(number, logged, shown)
+
+
+def canonical_or_none(value: Any) -> str | None:
+    try:
+        return canonical(value)
+    except (ValueError, RecursionError):
+        return None
+
+
+def check_text(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    text, salt = shown.get("text"), shown.get("text_salt")
+    name, expected, index = "text", logged.text, logged.text_entry
+    if logged.visibility == "redacted":
+        name, expected, index = "redacted", logged.redaction or "", logged.redaction_entry
+    elif logged.visibility != "public":
+        if text is not None or salt is not None:
+            raise BadEntry(logged.last_entry, f"comment {number} shows a text that the entries do not make public")
+        shown["text"] = None
+        return
+    if text is None:
+        raise BadEntry(index, f"comment {number} is {logged.visibility} but the API gives no text")
+    if commitment(name, text, salt) != expected:
+        raise BadEntry(index, f"the public text of comment {number} does not open its commitment")
+
+
+def check_answer(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    answer, entry = part(shown, "answer", maybe(lambda item: isinstance(item, dict)), "comments"), logged.answered
+    if answer is None:
+        if logged.outcome == "answered" and entry is not None:
+            raise BadEntry(entry["index"], f"comment {number} was answered but the API gives no answer")
+        return
+    if entry is None:
+        raise BadEntry(logged.last_entry, f"comment {number} shows an answer that was never logged")
+    named = ("response", "version", "disposition", "comments")
+    for name in named:
+        if canonical_or_none(answer.get(name)) != canonical(entry[name]):
+            raise BadEntry(entry["index"], f"the answer to comment {number} has another {name!r}")
+    if part(answer, "text", maybe(is_text), "answer") is None:
+        if logged.visibility in ("public", "redacted"):
+            raise BadEntry(entry["index"], f"comment {number} is public but its answer is not")
+        return
+    hashed = {name: entry[name] for name in named} | {"text": answer["text"]}
+    hashed["change"] = part(answer, "change", is_text, "answer")
+    if sha256_hex(canonical(hashed).encode("utf-8", "replace")) != entry["hash"]:
+        raise BadEntry(entry["index"], f"the answer to comment {number} is not the one that was logged")
+
+
+def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequence[str]) -> list[str]:
+    """A receipt against the log; gives lines that say what was checked of it."""
+    if part(receipt, "v", is_number, "receipt") != 1 or part(receipt, "origin", is_text, "receipt") != origin:
+        raise Failed("the receipt is of another log or another version")
+    checkpoint = read_note(part(receipt, "checkpoint", is_text, "receipt"), keys, origin)
+    check_beginning([leaf_hash(text) for text in texts], checkpoint, "the receipt's checkpoint")
+    submission = part(receipt, "submission", is_number, "receipt")
+    listed = part(receipt, "comments", items(lambda item: isinstance(item, dict)), "receipt")
+    if not listed:
+        raise Failed("the receipt holds no comment")
+    lines = []
+    for item in listed:
+        number = part(item, "number", is_number, "receipt")
+        index = part(item, "index", is_count, "receipt")
+        text = part(item, "entry", is_text, "receipt")
+        proof = [bytes.fromhex(each) for each in part(item, "proof", items(is_hash), "receipt")]
+        entry = read_entry(index, text)
+        if root_by_proof(index, checkpoint.size, leaf_hash(text), proof) != checkpoint.root:
+            raise BadEntry(index, f"the receipt's proof for comment {number} does not lead to its checkpoint")
+        if texts[index] != text:
+            raise BadEntry(index, f"it is not the entry of the receipt for comment {number}")
+        if (entry["kind"], entry.get("comment"), entry.get("submission")) != ("received", number, submission):
+            raise BadEntry(index, f"it does not receive comment {number} of submission {submission}")
+        lines.append(f"receipt: comment {number} is entry {index}; {check_openings(entry, item)}")
+    return lines
+
+
+def check_openings(entry: dict[str, Any], item: dict[str, Any]) -> str:
+    openings = part(item, "openings", lambda value: isinstance(value, dict), "receipt")
+    opened, closed = [], []
+    for name, expected in entry["commitments"].items():
+        opening = openings.get(name)
+        if not isinstance(opening, dict) or "value" not in opening:
+            closed.append(name)
+        elif commitment(name, opening["value"], opening.get("salt")) != expected:
+            raise BadEntry(entry["index"], f"the receipt's {name!r} does not open its commitment")
+        else:
+            opened.append(name)
+    return f"opened: {', '.join(opened) or 'nothing'}; not checked: {', '.join(closed) or 'nothing'}"
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What the person at the keyboard brings: trusted keys, a receipt, an old checkpoint, patience."""
+
+    keys: tuple[str, ...] = ()
+    receipt: Any = None
+    checkpoint: str | None = None
+    every_proof: bool = False
+
+
+def verify(source: Source, extras: Extras) -> Iterator[str]:
+    """Checks everything, giving a line for each thing that holds; Failed at the first that does not."""
+    gathered = gather(source)
+    keys = [read_key(text) for text in extras.keys] or gathered.keys
+    checkpoint = read_note(gathered.note, keys, gathered.origin)
+    if checkpoint.size != gathered.size:
+        raise Failed(f"the checkpoint covers {checkpoint.size} entries, the site says {gathered.size}")
+    yield f"the checkpoint of {gathered.origin} over {checkpoint.size} entries is signed by " + (
+        "the key you gave" if extras.keys else "a key the site itself names; --key checks one you know"
+    )
+    entries, leaves = check_entries(gathered.entries)
+    yield f"all {len(entries)} entries are canonical, consecutive and well formed"
+    check_root(source, leaves, checkpoint)
+    yield "they lead to the signed root"
+    yield from verify_content(gathered, entries, leaves)
+    check_proofs(source, leaves, extras.every_proof)
+    yield f"the API's inclusion and consistency proofs are right ({'all' if extras.every_proof else 'by sample'})"
+    if extras.checkpoint is not None:
+        check_beginning(leaves, read_note(extras.checkpoint, keys, gathered.origin), "your checkpoint")
+        yield "the log begins as your checkpoint says"
+    if extras.receipt is not None:
+        yield from check_receipt(extras.receipt, keys, gathered.origin, gathered.entries)
+
+
+def verify_content(gathered: Gathered, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes]) -> Iterator[str]:
+    replay = Replay(leaves)
+    for entry in entries:
+        replay.take(entry)
+    replay.require_complete()
+    seals = sum(entry["kind"] == "sealed" for entry in entries)
+    yield f"each entry follows from those before it; {len(replay.comments)} comments received, {seals} seals"
+    opened, answers = check_comments(replay, gathered.comments)
+    yield f"every comment is as the entries say; {opened} public texts open, {answers} public answers are as logged"
+    sums = gathered.sums if isinstance(gathered.sums, dict) else {}
+    difference = replay.difference(sums.get("outcome"), sums.get("visibility"))
+    if difference is not None:
+        raise Failed(f"the public sums: {difference}")
+    yield f"outcome: {spelled(sums['outcome'])}"
+    yield f"visibility: {spelled(sums['visibility'])}"
+    yield "both public sums follow from the entries (in check and quarantined only together)"
+
+
+def spelled(sums: Mapping[str, Any]) -> str:
+    return ", ".join(f"{term} {canonical(number)}" for term, number in sums.items())
+
+
+def read_json_file(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unanswered(f"{path} cannot be read: {error}") from error
+
+
+def arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation.")
+    parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
+    parser.add_argument("slug", help="the consultation, as in its address")
+    parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
+    parser.add_argument("--key", action="append", default=[], help="a verifier key to trust instead of the site's list")
+    parser.add_argument(
+        "--checkpoint", type=Path, help="an older checkpoint (signed note) the log must still begin with"
+    )
+    parser.add_argument("--every-proof", action="store_true", help="ask for the proof of every entry, not of a few")
+    parser.add_argument("--save", type=Path, help="a folder to keep everything that was fetched")
+    return parser.parse_args(given)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Runs the checks of the command line and gives the exit code."""
+    chosen = arguments(given)
+    try:
+        over_http = chosen.source.startswith(("http://", "https://"))
+        site: Source = (
+            Site(chosen.source, chosen.slug, chosen.save) if over_http else Folder(Path(chosen.source), chosen.slug)
+        )
+        extras = Extras(
+            tuple(chosen.key),
+            read_json_file(chosen.receipt) if chosen.receipt else None,
+            chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
+            chosen.every_proof,
+        )
+        for line in verify(site, extras):
+            print("ok     ", line)
+    except Failed as failure:
+        print("FAILED ", failure)
+        return 1
+    except (Unanswered, OSError) as problem:
+        print("could not ask:", problem, file=sys.stderr)
+        return 2
+    print("Everything holds. Whether others are shown the same log, only comparing checkpoints can tell.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

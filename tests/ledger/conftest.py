@@ -1,0 +1,91 @@
+"""The verifier of docs/ as a module, and a log in which everything that can happen has happened."""
+
+import importlib.util
+import sys
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from consult.ledger import entries, merkle
+from consult.ledger.commitment import commit
+from tests.ledger.fake_site import NOW, FakeSite, salt_for, text_of
+
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
+
+
+@pytest.fixture(scope="session")
+def verifier() -> ModuleType:
+    """docs/verify_ledger.py, loaded as the file it is."""
+    specification = importlib.util.spec_from_file_location("verify_ledger", VERIFIER)
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["verify_ledger"] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def site() -> FakeSite:
+    """Nine comments, one for every outcome and visibility; one still awaits its answer."""
+    site = FakeSite()
+    periods = [("public", NOW, NOW + timedelta(days=60)), ("critique", NOW, None)]
+    site.add(
+        entries.published("Dự thảo", "legal_draft", "comment", "on_release", [(1, 1, salt_for("file").hex())], periods)
+    )
+    for number in range(1, 8):
+        site.receive(number, f"Ý kiến {number}")
+    release(site, 1)
+    redact(site, 2)
+    site.add(entries.withheld(3, "personal_data"))
+    site.list_as(3, visibility="withheld", visibility_reason="personal_data")
+    site.add(entries.amended(4, 2, commit("text", text_of("Sửa lại"), salt_for("amended"))))
+    site.list_as(4, version=2)
+    site.add(entries.withdrawn(5))
+    site.list_as(5, outcome="withdrawn", visibility="withheld", visibility_reason="withdrawn")
+    site.add(entries.invalid(6, "off_topic"))
+    site.list_as(6, outcome="invalid", outcome_reason="off_topic")
+    site.receive(8, "Ý kiến 8", part_of=7)
+    site.receive(9, "Ý kiến 9", part_of=7)
+    site.add(entries.split(7, [8, 9]))
+    site.list_as(7, outcome="split")
+    site.add(entries.extended("public", NOW + timedelta(days=70), "Theo đề nghị của các xã"))
+    release(site, 8)
+    site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
+    site.add(entries.passed_on(1))
+    site.answer(1, [1, 2, 8], "Tiếp thu ý kiến.")
+    site.answer(2, [3], None)
+    site.sums = sums(answered=4, awaiting=1)
+    return site
+
+
+def release(site: FakeSite, number: int) -> None:
+    site.add(entries.released(number))
+    salt = salt_for(f"text{number}").hex()
+    site.list_as(number, visibility="public", text=text_of(f"Ý kiến {number}"), text_salt=salt)
+
+
+def redact(site: FakeSite, number: int) -> None:
+    value, salt = text_of("Ý kiến của [đã che]"), salt_for("redacted")
+    site.add(entries.redacted(number, "personal_data", commit("redacted", value, salt)))
+    site.list_as(number, visibility="redacted", text=value, text_salt=salt.hex())
+
+
+def sums(answered: int, awaiting: int) -> dict[str, dict[str, object]]:
+    """Both sums of the nine comments, written down by hand."""
+    return {
+        "outcome": {"received": 9, "withdrawn": 1, "invalid": {"off_topic": 1}, "split": 1, "passed_on": 1}
+        | {"answered": answered, "awaiting": awaiting},
+        "visibility": {"total": 9, "in_check": 3, "public": 2, "redacted": 1, "quarantined": 1}
+        | {"withheld": {"personal_data": 1, "withdrawn": 1}},
+    }
+
+
+@pytest.fixture
+def concluded_site(site: FakeSite) -> FakeSite:
+    """The same after the last answer, concluded."""
+    site.answer(3, [9], "Giải trình, làm rõ.")
+    site.sums = sums(answered=5, awaiting=0)
+    site.add(entries.concluded(site.sums["outcome"], site.sums["visibility"]))
+    return site
