@@ -240,6 +240,4 @@ def _transact(session: Session) -> None:
 
 def _lock_head(session: Session, consultation_id: UUID | None) -> None:
     if consultation_id is not None and session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id)
-        )
+        session.execute(text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id))

@@ -61,8 +61,7 @@ class Actor:
     def holds(self, *roles: Role, organisation: UUID | None = None) -> bool:
         """Whether the person holds one of `roles`, for `organisation` when one is named."""
         return any(
-            seat.role in roles and (organisation is None or seat.organisation_id == organisation)
-            for seat in self.seats
+            seat.role in roles and (organisation is None or seat.organisation_id == organisation) for seat in self.seats
         )
 
 

@@ -6,7 +6,6 @@ from consult.db import Moment, connect
 from consult.models import metadata
 
 
-
 def render_item(kind: str, item: object, _context: object) -> str | bool:
     """Migrations stand alone: our own types are written as the plain ones they are made of."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
