@@ -1,12 +1,14 @@
 """What every test may ask for: the real documents, databases, the site and a browser on it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import ViewportSize
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ from tests.database import (
     check_deferred_keys,
     postgresql_server,
 )
+from tests.live import DESK, Visitor, chromium, served
 from tests.pages import SITE, Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -149,3 +152,25 @@ def app_session(app: Flask) -> Iterator[Session]:
 def browser(app: Flask) -> Browser:
     """Somebody who is not signed in."""
     return Browser(app)
+
+
+@pytest.fixture(scope="session")
+def chromium_program() -> Iterator[Chromium]:
+    """One Chromium for all journeys of this process."""
+    with chromium() as program:
+        yield program
+
+
+@pytest.fixture
+def visitor(app: Flask, chromium_program: Chromium) -> Iterator[Callable[..., Visitor]]:
+    """Makes people who look at the site with a real browser: `visitor()`, `visitor(javascript=False, screen=PHONE)`."""
+    with served(app) as address:
+        people: list[Visitor] = []
+
+        def comes(javascript: bool = True, screen: ViewportSize = DESK) -> Visitor:
+            people.append(Visitor(chromium_program, address, javascript, screen))
+            return people[-1]
+
+        yield comes
+        for one in people:
+            one.context.close()

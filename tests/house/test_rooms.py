@@ -8,6 +8,8 @@ import pytest
 
 from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
 
+# About 25 is the habit; this is where it stops.
+MOST_LINES_OF_A_FUNCTION = 30
 NAMELESS = {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
 TOP_LEVEL = {
     "consult", "templates", "static", "tests", "migrations", "docs", "bench", "deploy", "instance", "out",
@@ -55,7 +57,7 @@ def test_functions_fit_on_a_screen() -> None:
         f"{path.relative_to(HOUSE)}:{function.lineno} {function.name}: {length} lines"
         for path in modules()
         for function in ast.walk(tree_of(path))
-        if isinstance(function, ast.FunctionDef) and (length := _own_length(function)) > 40
+        if isinstance(function, ast.FunctionDef) and (length := _own_length(function)) > MOST_LINES_OF_A_FUNCTION
     ]
     assert not long, "\n".join(long)
 

@@ -44,9 +44,10 @@ def _vietnamese(path: Path) -> Iterator[str]:
     # A string that stands alone as a statement is a docstring, of whatever.
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-        if VIETNAMESE.search(words) and id(node) not in said:
-            yield f"{path.relative_to(CHECKOUT)}:{node.lineno}: {words[:60]!r}"
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in said:
+            continue
+        if VIETNAMESE.search(node.value):
+            yield f"{path.relative_to(CHECKOUT)}:{node.lineno}: {node.value[:60]!r}"
 
 
 def test_every_text_of_a_template_has_its_english() -> None:

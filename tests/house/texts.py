@@ -32,7 +32,7 @@ def catalogue(language: str) -> dict[str, str]:
                 if message.id and not message.fuzzy:
                     ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
                     forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-                    sentences[ids[0]] = forms[-1] if all(forms) else ""
+                    sentences[ids[0]] = str(forms[-1]) if all(forms) else ""
     return sentences
 
 

@@ -1,0 +1,100 @@
+"""The site on a real socket, and a real Chromium that looks at it, with and without JavaScript."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from werkzeug.serving import make_server
+
+CHROMIUM = "/usr/bin/chromium"
+# Chromium asks its maker's hosts for news at every start unless told not to; root needs it without its sandbox.
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of `app` on a free port of this machine, for as long as the block lasts."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window. Raises RuntimeError with the package's name when it is missing."""
+    if not os.path.exists(CHROMIUM):
+        raise RuntimeError("The tests need Chromium: apt-get install chromium (or run make test, which installs it).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`."""
+
+    def __init__(self, browser: Browser, address: str, javascript: bool, viewport: ViewportSize) -> None:
+        self.address = address
+        self.troubles: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            java_script_enabled=javascript,
+            viewport=viewport,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            base_url=address,
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        self.page.on("console", self._listen)
+        self.page.on("request", self._watch)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # A page that answers 404 or 409 is reported as not loaded, though it is what was asked for.
+        of_the_page_itself = message.location.get("url") == self.page.url and message.text.startswith("Failed to load")
+        if message.type in {"error", "warning"} and not of_the_page_itself:
+            self.troubles.append(f"{message.type}: {message.text} ({message.location.get('url')})")
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.troubles.append(f"loads from elsewhere: {request.url}")
+
+    def open(self, path: str) -> Page:
+        """Goes to a path of the site."""
+        self.page.goto(path)
+        return self.page
+
+    def check(self) -> None:
+        """Raises AssertionError when this page is hard to use for somebody, wider than the screen, or complained."""
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": list(WCAG)}}).response["violations"]
+        barriers = [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in found]
+        assert not barriers, f"{self.page.url}\n" + "\n".join(barriers)
+        self.check_width()
+        assert not self.troubles, f"{self.page.url}\n" + "\n".join(self.troubles)
+
+    def check_width(self) -> None:
+        """Raises AssertionError when the page must be scrolled sideways."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the screen"
