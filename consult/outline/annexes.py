@@ -1,0 +1,183 @@
+"""What stands after the main text: annexed regulations, appendices and forms. In each, numbering starts again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from consult.outline.ending import annexed_starts
+from consult.outline.grammars import detect, has_structure
+from consult.outline.headings import heading_lines
+from consult.outline.labels import distance, roman_value
+from consult.outline.lines import Line
+from consult.outline.markers import is_citation
+from consult.outline.stack import Level, Stack, scope_rank
+from consult.outline.texts import Texts
+from consult.outline.tree import Node
+from consult.outline.verdicts import is_mid_sentence
+
+_NESTED_RANK = 3
+_LIST_GAP = 4
+_SMALL_APPENDIX = 5
+
+
+@dataclass(slots=True)
+class Opened:
+    """An annex that was opened: its node, the index of the first line left, and codes of doubts."""
+
+    node: Node
+    end: int
+    doubts: list[str] = field(default_factory=list)
+
+
+class Annexes:
+    """Knows where annexes begin in `lines`."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._regulations = annexed_starts(lines)
+        self._starts = [
+            index
+            for index, line in enumerate(lines)
+            if line.unit is not None and line.unit.kind in ("appendix", "form")
+        ]
+        self._listed = _listed(lines, self._starts)
+
+    def open_at(self, index: int, stack: Stack, texts: Texts) -> Opened | None:
+        """Open the annex that begins at `index`; None when none does."""
+        if index in self._regulations and self._may_be_regulation(stack, texts):
+            return self._regulation(index, stack)
+        unit = self._lines[index].unit
+        if unit is None or unit.kind not in ("appendix", "form") or index in self._listed:
+            return None
+        if not self._is_heading(index, stack, texts):
+            return None
+        rank, doubts = self._rank(index, stack)
+        return self._open(index, rank, stack, doubts)
+
+    def _may_be_regulation(self, stack: Stack, texts: Texts) -> bool:
+        if stack.find("form") is not None:
+            return False
+        appendix = stack.find("appendix")
+        if appendix is not None:
+            return len(appendix.node.children) > _SMALL_APPENDIX and bool(stack.root.last)
+        return texts.has_units()
+
+    def _regulation(self, index: int, stack: Stack) -> Opened | None:
+        end = self._regulations[index]
+        region = self._lines[end : self._next_start(end)]
+        heading = "\n".join(line.text for line in self._lines[index:end])
+        if not has_structure(region):
+            if not stack.scope.closed:
+                return None
+            node = Node("appendix", heading=heading)
+            stack.open(scope_rank("appendix"), node, detect(region)[0])
+            return Opened(node, end)
+        grammar, _ = detect(region)
+        bodies = sum(child.kind == "body" for child in stack.root.node.children)
+        node = Node("body", label=str(bodies + 2), heading=heading, grammar=grammar.name)
+        stack.open(scope_rank("body"), node, grammar)
+        return Opened(node, end, ["second_body"])
+
+    def _next_start(self, index: int) -> int:
+        later = [start for start in (*self._starts, *self._regulations) if start > index]
+        return min(later, default=len(self._lines))
+
+    def _is_heading(self, index: int, stack: Stack, texts: Texts) -> bool:
+        line = self._lines[index]
+        rest = line.rest.split("\n")[0]
+        if is_citation(rest) or "ban hành kèm theo" in rest[:60] or is_mid_sentence(texts.before(), line):
+            return False
+        if _next_is_lower(self._lines, index) and not line.is_styled:
+            return False
+        alone = not rest or line.is_styled
+        if not stack.in_annex() and not stack.scope.closed:
+            # Inside the main text only what stands alone as a heading begins an annex.
+            return alone and texts.has_units()
+        return alone or rest[0].isupper()
+
+    def _rank(self, index: int, stack: Stack) -> tuple[int, list[str]]:
+        unit = self._lines[index].unit
+        assert unit is not None
+        if unit.kind == "form":
+            return scope_rank("form"), []
+        outer = stack.find("appendix")
+        if outer is None and stack.find("form") is None:
+            return scope_rank("appendix"), []
+        holder = stack.find("body") or stack.root
+        last = holder.last.get("appendix", "")
+        if last and _numbering(last) == _numbering(unit.label):
+            steps = distance(last, unit.label, "appendix")
+            if steps is not None and 0 < steps <= 3 and _numbering(last) != "":
+                return scope_rank("appendix"), ["sequence_gap"] if steps > 1 else []
+            return _NESTED_RANK, ["appendix_out_of_order"] if self._lines[index].is_styled else []
+        if not last and outer is not None and not unit.label and self._lines[index].is_styled:
+            return scope_rank("appendix"), []
+        return _NESTED_RANK + min(unit.label.count("."), 3), []
+
+    def _open(self, index: int, rank: int, stack: Stack, doubts: list[str]) -> Opened:
+        line = self._lines[index]
+        unit = line.unit
+        assert unit is not None
+        end = heading_lines(self._lines, index)
+        parts = [line.rest, *(more.text for more in self._lines[index + 1 : end])]
+        region = self._lines[end : self._next_start(end - 1)]
+        node = Node(
+            unit.kind,
+            unit.label,
+            unit.marker,
+            "\n".join(part for part in parts if part),
+            marker_auto=line.auto_unit,
+        )
+        level: Level = stack.open(rank, node, detect(region)[0])
+        level.last.clear()
+        return Opened(node, end, doubts)
+
+
+def _numbering(label: str) -> str:
+    """How a label counts: Roman, Arabic, letters, or not at all."""
+    if not label:
+        return ""
+    if label[0].isdigit():
+        return "nested" if "." in label else "arabic"
+    return "roman" if roman_value(label.rstrip("abcdđ")) and len(label) + (label in "IVX") > 1 else "letter"
+
+
+def _next_is_lower(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 < len(lines) and lines[index + 1].text[:1].islower() and not lines[index].rest
+
+
+def _listed(lines: Sequence[Line], starts: list[int]) -> set[int]:
+    """Lines of a list of annexes or forms, which are not the annexes themselves: they come again further down.
+
+    A run of such lines close to each other, whose first label comes again after the run, is a list.
+    """
+    listed: set[int] = set()
+    position = 0
+    while position < len(starts):
+        run = _run(lines, starts, position)
+        if len(run) > 1 and _comes_again(lines, starts, run):
+            listed.update(run)
+        position += len(run)
+    return listed
+
+
+def _run(lines: Sequence[Line], starts: list[int], position: int) -> list[int]:
+    run = [starts[position]]
+    labels = {_name(lines[starts[position]])}
+    for start in starts[position + 1 :]:
+        if start - run[-1] > _LIST_GAP or _name(lines[start]) in labels:
+            break
+        run.append(start)
+        labels.add(_name(lines[start]))
+    return run
+
+
+def _comes_again(lines: Sequence[Line], starts: list[int], run: list[int]) -> bool:
+    first = _name(lines[run[0]])
+    return any(start > run[-1] and _name(lines[start]) == first for start in starts)
+
+
+def _name(line: Line) -> tuple[str, str]:
+    assert line.unit is not None
+    return line.unit.kind, line.unit.label

@@ -1,0 +1,77 @@
+"""Decimal numbers (1.1, 1.1.1) as in environmental reports, and the headings without a number beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consult.outline.labels import distance
+from consult.outline.lines import Line
+from consult.outline.stack import Stack
+
+_UNNUMBERED = re.compile(
+    r"(?:MỞ ĐẦU|LỜI NÓI ĐẦU|LỜI MỞ ĐẦU|TÓM TẮT|KẾT LUẬN|KIẾN NGHỊ|CAM KẾT|TÀI LIỆU THAM KHẢO|MỤC LỤC|DANH MỤC"
+    r"|KẾT THÚC)\b"
+)
+_LARGEST_PART = 40
+_CHAPTER_RANK, _DECIMAL_RANK = 20, 45
+
+
+def decimal_verdict(line: Line, stack: Stack) -> tuple[bool, str]:
+    """Whether "1.1. …" is a unit and not a quantity ("10.000 đồng"), and the code of the doubt."""
+    unit, rest = line.unit, line.rest
+    assert unit is not None
+    parts = unit.label.split(".")
+    if any(int(part) > _LARGEST_PART or (part.startswith("0") and len(part) > 1) for part in parts):
+        return False, ""
+    if not rest or rest[0].islower() or rest[0].isdigit():
+        return False, ""
+    if stack.grammar.name != "decimal":
+        return _beside_clauses(unit.label, stack)
+    parent = stack.parent_for(stack.grammar.rank("decimal", unit.label) or 0)
+    steps = distance(parent.last.get("decimal"), unit.label, "decimal")
+    if steps is None or parent.last.get("decimal") is None:
+        return True, ""
+    if steps <= 0:
+        return True, "out_of_order" if steps else ""
+    return True, "sequence_gap" if steps > 1 else ""
+
+
+def is_top_decimal(lines: Sequence[Line], index: int, stack: Stack) -> bool:
+    """Whether "1. …" in a decimal text is a section number, and not one of a list inside a section."""
+    unit = lines[index].unit
+    assert unit is not None
+    if lines[index].heading_level is not None:
+        return True
+    for line in lines[index + 1 :]:
+        later = line.unit
+        if later is None or later.kind not in ("decimal", "clause", "chapter"):
+            continue
+        if later.kind == "decimal":
+            return later.label.startswith(f"{unit.label}.")
+        if later.kind == "chapter" or later.label == "1":
+            break
+    inside = stack.find("decimal")
+    if inside is None:
+        return stack.find("clause") is None and lines[index].is_styled
+    return "." not in inside.node.label and distance(inside.node.label, unit.label) == 1 and lines[index].is_styled
+
+
+def unnumbered_rank(line: Line, stack: Stack) -> int | None:
+    """The rank of a heading without number in a decimal text, or None when the line is no such heading."""
+    if stack.grammar.name != "decimal" or line.text == "" or stack.scope.node.kind not in ("", "body"):
+        return None
+    known = bool(_UNNUMBERED.match(line.text)) and line.is_styled and len(line.text) < 120
+    if line.heading_level is None:
+        return _CHAPTER_RANK if known else None
+    if not known and not stack.scope.last:
+        return None
+    return _CHAPTER_RANK if line.heading_level == 1 or known else _DECIMAL_RANK + line.heading_level - 2
+
+
+def _beside_clauses(label: str, stack: Stack) -> tuple[bool, str]:
+    clause = stack.find("clause")
+    if clause is None or not label.startswith(f"{clause.node.label}."):
+        return False, ""
+    steps = distance(clause.last.get("decimal"), label, "decimal")
+    return True, "sequence_gap" if clause.last.get("decimal") and steps is not None and steps != 1 else ""

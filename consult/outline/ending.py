@@ -1,0 +1,119 @@
+"""Where a text ends (signatures, recipients) and where an annexed text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consult.outline.cells import table_text
+from consult.outline.lines import Line
+from consult.outline.markers import unit_at
+
+_RECIPIENTS = re.compile(r"\**(?:Nơi nhận|NƠI NHẬN)\b")
+_ON_BEHALF = re.compile(r"\**(?:TM|KT|TL|TUQ|T\.M|K\.T|Q)\.\s?[A-ZĐÀ-Ỹ]")
+_OFFICE = re.compile(
+    r"\**(?:PHÓ |KT\. )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|CỤC TRƯỞNG"
+    r"|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|BÍ THƯ|CHỦ DỰ ÁN|ĐẠI DIỆN)(?:$|[ *])"
+)
+_PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được .{3,160} thông qua ngày")
+_ATTACHED = re.compile(
+    r"\(?\s*(?:Ban hành\s+)?kèm theo\s+(?:Quyết định|Nghị định|Nghị quyết|Thông tư|Công văn|Tờ trình|Kế hoạch|Luật"
+    r"|Văn bản|Chương trình|Chỉ thị|QĐ|NQ)\b",
+    re.IGNORECASE,
+)
+_REGULATION = re.compile(
+    r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY TRÌNH|NỘI QUY|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|HƯỚNG DẪN|CHIẾN LƯỢC|DỰ ÁN"
+    r"|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|TỜ TRÌNH|QUY CHUẨN|LUẬT)\b"
+)
+_COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_LOOK_AHEAD = 4
+
+
+def ends_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether the signatures begin here: recipients, "TM. …", an office, or the sentence on the law's adoption."""
+    line = lines[index]
+    if line.table is not None:
+        return any(_is_signature(text.strip()) for text in table_text(line.table).split("\n"))
+    if line.unit is not None and line.unit.kind != "part":
+        return False
+    if _is_signature(line.text) or _PASSED.match(line.text):
+        return True
+    if not _is_short_capitals(line):
+        return False
+    following = lines[index + 1 : index + 1 + _LOOK_AHEAD]
+    return any(_is_signature(after.text) for after in _while_capitals(following))
+
+
+def _is_signature(text: str) -> bool:
+    first = text.split("\n")[0]
+    return len(first) < 90 and bool(
+        _RECIPIENTS.match(first) or _ON_BEHALF.match(first) or (_OFFICE.match(first) and first.upper() == first)
+    )
+
+
+def _is_short_capitals(line: Line) -> bool:
+    return bool(line.text) and line.table is None and len(line.text) < 120 and line.is_capital
+
+
+def _while_capitals(lines: Sequence[Line]) -> list[Line]:
+    found: list[Line] = []
+    for line in lines:
+        if not _is_short_capitals(line):
+            break
+        found.append(line)
+    return found
+
+
+def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
+    """Where annexed texts begin: index of the first line of the title → index of the first line after the title.
+
+    An annex announces itself by a title and "(Ban hành kèm theo Quyết định số …)", or is a regulation's name standing
+    alone after the signatures. What is headed "Phụ lục" or "Mẫu" is not listed here.
+    """
+    starts: dict[int, int] = {}
+    signed = False
+    for index, line in enumerate(lines):
+        if _ATTACHED.match(line.text):
+            start = _title_start(lines, index)
+            if start is not None:
+                starts[start] = index
+        elif signed and line.table is None and _is_bare_name(line):
+            starts.setdefault(index, index + 1)
+        elif line.table is not None or line.unit is None:
+            signed = signed or ends_text(lines, index)
+    return _without_overlaps(starts)
+
+
+def is_country_heading(line: Line) -> bool:
+    """Whether the line or table carries the name of the country, with which a whole document begins."""
+    text = table_text(line.table) if line.table is not None else line.text
+    return _COUNTRY in text.upper().replace("HOÀ", "HÒA")
+
+
+def _title_start(lines: Sequence[Line], index: int) -> int | None:
+    start = index
+    while start > 0 and index - start < 6:
+        above = lines[start - 1]
+        if above.table is not None or not above.text or len(above.text) > 300:
+            break
+        if above.unit is not None and above.unit.kind in ("appendix", "form"):
+            return None
+        if unit_at(above.text) is not None or not (above.is_capital or above.centred or above.bold):
+            break
+        start -= 1
+    return start if start < index else None
+
+
+def _is_bare_name(line: Line) -> bool:
+    return line.is_capital and line.unit is None and len(line.text) < 160 and bool(_REGULATION.match(line.text))
+
+
+def _without_overlaps(starts: dict[int, int]) -> dict[int, int]:
+    kept: dict[int, int] = {}
+    reach = -1
+    for start in sorted(starts):
+        if start <= reach:
+            continue
+        kept[start] = starts[start]
+        reach = starts[start]
+    return kept

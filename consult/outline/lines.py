@@ -1,0 +1,161 @@
+"""From blocks to lines: one line for each thing that may be a provision.
+
+A paragraph becomes several lines where a soft break begins a new unit, where two units were glued together
+("… cá nhân.Điều 35. …"), or where a quoted provision opens in the middle ("… như sau: “Điều 5. …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from consult.outline.blocks import Block, Paragraph, Table
+from consult.outline.gluing import split
+from consult.outline.markers import ANY_QUOTE, OPENING_QUOTES, Unit, is_citation, unit_at
+
+_CONTENTS_ENTRY = re.compile(r"(?:\t|\.{4,}|…{2,}|_{4,})\s*\d{1,4}$")
+_OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
+_READ_FOR_UNITS = ("body", "text_box")
+_NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix", "roman"})
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the document with what is known of its looks; `table` instead of text for a table.
+
+    `text` has no white space at its ends. `auto` is the number Word supplied, not part of `text`. `unit` is what
+    the line announces. `split_from` is the code of the doubt when the line was cut out of a longer paragraph.
+    """
+
+    text: str
+    auto: str = ""
+    heading_level: int | None = None
+    bold: bool = False
+    centred: bool = False
+    origin: str = "body"
+    footnotes: tuple[str, ...] = ()
+    table: Table | None = None
+    unit: Unit | None = None
+    auto_unit: bool = False
+    split_from: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rest(self) -> str:
+        """The text after the marker."""
+        if self.unit is None or self.auto_unit:
+            return self.text
+        return self.text[self.unit.end :].strip()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the line is written in capitals."""
+        letters = [sign for sign in self.text if sign.isalpha()]
+        return len(letters) > 1 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
+
+    @property
+    def is_styled(self) -> bool:
+        """Whether the line looks like a heading: by its style, bold, centred or capitals."""
+        return self.heading_level is not None or self.bold or self.centred or self.is_capital
+
+
+def lines_of(blocks: Iterable[Block]) -> list[Line]:
+    """The lines of a document; blank paragraphs vanish, nothing else does."""
+    lines: list[Line] = []
+    last_article: str | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            lines.append(Line("", table=block))
+            continue
+        for line in _lines_of_paragraph(block, last_article):
+            if line.unit and line.unit.kind == "article" and line.unit.dotted:
+                last_article = line.unit.label
+            lines.append(line)
+    return lines
+
+
+def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Iterator[Line]:
+    pieces = [
+        (piece, "" if number == 0 else doubt)
+        for soft in _soft_lines(paragraph.text)
+        for number, (piece, doubt) in enumerate(split(soft, last_article))
+    ]
+    if not pieces and ((paragraph.marker or "").strip() or paragraph.footnotes):
+        pieces = [("", "")]
+    for index, (piece, doubt) in enumerate(pieces):
+        line = Line(
+            piece,
+            heading_level=paragraph.heading_level,
+            bold=paragraph.bold,
+            centred=paragraph.centred,
+            origin=paragraph.origin,
+            split_from=doubt,
+        )
+        if index == 0 and paragraph.marker:
+            line.auto = paragraph.marker.strip()
+        if index == len(pieces) - 1:
+            line.footnotes = paragraph.footnotes
+        if paragraph.origin in _READ_FOR_UNITS and not _is_contents_entry(paragraph.style, piece):
+            _announce(line)
+        yield line
+
+
+def _is_contents_entry(style: str, text: str) -> bool:
+    """Whether the line stands in a table of contents, where nothing is a provision."""
+    return style.lower().startswith("toc ") or bool(_CONTENTS_ENTRY.search(text))
+
+
+def _announce(line: Line) -> None:
+    """Find out what the line announces: by its typed marker, or by the number Word supplied."""
+    typed = _numbered_twice(line) or unit_at(line.text)
+    if not line.auto:
+        line.unit = typed
+        return
+    supplied = unit_at(f"{line.auto} {'X' if not line.text else line.text}")
+    if supplied is None or supplied.end < len(line.auto):
+        supplied = unit_at(f"{line.auto}. X") if line.auto[-1:].isalnum() else None
+    if typed is not None and (typed.kind not in ("clause", "point", "paragraph") or supplied is None):
+        line.unit = replace(typed, marker=f"{line.auto} {typed.marker}")
+    elif supplied is not None:
+        line.unit = replace(supplied, marker=line.auto, end=0)
+        line.auto_unit = True
+
+
+def _numbered_twice(line: Line) -> Unit | None:
+    """A heading with a number put before its own by a program: "2.1 1.1. …", "2 CHƯƠNG I: …".
+
+    The author's number is the label. A heading with the program's number only keeps that one, marked as `outer`.
+    """
+    outer = _OUTER_NUMBER.match(line.text)
+    if outer is None:
+        return None
+    inner = unit_at(line.text[outer.end() :])
+    if inner is not None and inner.kind in _NUMBERED_TWICE and (line.heading_level or inner.kind == "decimal"):
+        end = outer.end() + inner.end
+        line.notes.append("numbered_twice")
+        return replace(inner, marker=line.text[:end].strip(), end=end)
+    if line.heading_level and "\t" in outer["gap"]:
+        return Unit("decimal", outer["label"], outer["label"], outer.end(), style="outer")
+    return None
+
+
+def _soft_lines(text: str) -> list[str]:
+    """A paragraph cut at the soft breaks after which a new unit begins; other soft breaks stay."""
+    pieces: list[str] = []
+    for part in text.split("\n"):
+        stripped = part.strip()
+        if not stripped:
+            continue
+        if pieces and not _begins_unit(stripped):
+            pieces[-1] = f"{pieces[-1]}\n{stripped}"
+        else:
+            pieces.append(stripped)
+    return pieces
+
+
+def _begins_unit(text: str) -> bool:
+    if text[0] in ANY_QUOTE:
+        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].strip() or " ")
+    unit = unit_at(text)
+    return unit is not None and unit.dotted and not is_citation(text[unit.end :])

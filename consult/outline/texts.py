@@ -1,0 +1,116 @@
+"""Where plain text goes: to the unit it follows, as its text or as a paragraph below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consult.outline.grammars import DASH_RANK
+from consult.outline.labels import distance
+from consult.outline.lines import Line
+from consult.outline.markers import Unit
+from consult.outline.stack import Stack
+from consult.outline.tree import Node
+
+_HOLDS_NO_TEXT = frozenset({"", "body", "quoted"})
+_SENTENCE_ENDS = re.compile(r"[.;:!?…”\"»/*)_\-–]\s*$")
+_LOOK_AHEAD = 12
+
+
+class Texts:
+    """Places the plain text of a tree that grows, and remembers what was placed last."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.last_node: Node | None = None
+        self._last_field = ""
+        self._note: Node | None = None
+
+    def placed(self, node: Node, field: str, line: Line) -> None:
+        """Remember the node that a line became, and hang the line's notes below it."""
+        self.last_node, self._last_field, self._note = node, field, None
+        node.children.extend(Node("footnote", text=note.strip()) for note in line.footnotes)
+
+    def forget(self) -> None:
+        """Something else came in between: nothing is continued, nothing was announced."""
+        self.last_node, self._last_field = None, ""
+
+    def before(self) -> str:
+        """The sentence that stands before, empty after a heading."""
+        return self.announcement() if self._last_field == "text" else ""
+
+    def announcement(self) -> str:
+        """What was placed last, heading or text: it may announce a quotation."""
+        return getattr(self.last_node, self._last_field) if self.last_node and self._last_field else ""
+
+    def has_units(self) -> bool:
+        """Whether the scope has any unit yet."""
+        return bool(self.stack.scope.last)
+
+    def add_child(self, node: Node) -> None:
+        """Put a table or a quotation where the text has come to."""
+        self.stack.close(DASH_RANK)
+        self.stack.top.node.children.append(node)
+        self.last_node, self._last_field = node, ""
+
+    def add(self, lines: Sequence[Line], index: int) -> bool:
+        """Place a line of plain text; returns True when it was joined to a sentence that had been cut."""
+        line = lines[index]
+        if self._goes_on(line):
+            setattr(self.last_node, self._last_field, f"{self.announcement()} {line.text}")
+            self.last_node.children.extend(  # type: ignore[union-attr]
+                Node("footnote", text=note.strip()) for note in line.footnotes
+            )
+            return True
+        self._close_for_text(lines, index)
+        node = self.stack.top.node
+        if node.kind in _HOLDS_NO_TEXT or node.text or node.children or self.stack.top.closed:
+            child = Node("paragraph", text=line.text)
+            node.children.append(child)
+            self.placed(child, "text", line)
+        else:
+            node.text = line.text
+            self.placed(node, "text", line)
+        return False
+
+    def aside(self, line: Line, note: Unit | None) -> None:
+        """Place what belongs to a page: a running header as a paragraph, a note as a footnote that may go on."""
+        parent = self.stack.unit.node
+        if line.origin == "header":
+            parent.children.append(Node("paragraph", text=line.text))
+        elif note is None and self._note is not None:
+            self._note.text = f"{self._note.text} {line.text}".strip()
+        else:
+            marker, text = (note.marker, line.text[note.end :]) if note else ("", line.text)
+            self._note = Node("footnote", marker=marker, text=text)
+            parent.children.append(self._note)
+
+    def _goes_on(self, line: Line) -> bool:
+        if self.last_node is None or not self._last_field or not line.text or line.unit is not None:
+            return False
+        before = self.announcement()
+        return line.text[0].islower() and bool(before) and not _SENTENCE_ENDS.search(before) and not before.isupper()
+
+    def _close_for_text(self, lines: Sequence[Line], index: int) -> None:
+        """Text after a list belongs to what holds the list; after a point, to the clause when no point follows."""
+        self.stack.close(DASH_RANK)
+        top = self.stack.top
+        if top.node.kind != "point" or top.node.text.endswith(":") or _point_follows(lines, index, top.node.label):
+            return
+        if self.last_node is not None and self.last_node is not top.node and self._last_is_below(top.node):
+            return
+        self.stack.close(top.rank)
+
+    def _last_is_below(self, node: Node) -> bool:
+        return any(child is self.last_node for child in node.children) and node.text.endswith(":")
+
+
+def _point_follows(lines: Sequence[Line], index: int, label: str) -> bool:
+    for line in lines[index + 1 : index + 1 + _LOOK_AHEAD]:
+        if line.unit is None:
+            continue
+        if line.unit.kind == "paragraph":
+            continue
+        steps = distance(label, line.unit.label, "point") if line.unit.kind == "point" else None
+        return steps is not None and 1 <= steps <= 3
+    return False

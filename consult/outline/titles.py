@@ -1,0 +1,58 @@
+"""The title of a document: its kind ("NGHỊ ĐỊNH") and the lines below that say what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consult.outline.cells import table_text
+from consult.outline.lines import Line
+
+_KIND = re.compile(
+    r"\**\s*(?:DỰ THẢO\s+)?(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ"
+    r"|THÔNG BÁO|CHỈ THỊ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DỰ ÁN|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY HOẠCH"
+    r"|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
+)
+_ENDS = re.compile(
+    r"(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}"
+    r"|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
+)
+_FURTHEST = 60
+_MOST_LINES = 5
+
+
+def title_of(lines: Sequence[Line]) -> str:
+    """The title, on one line; empty when none was found."""
+    head = _head(lines)
+    for index, text in enumerate(head):
+        if text and _KIND.match(text) and (text.upper() == text or len(text) < 40):
+            return _joined(head[index:])
+    named = next((line.text for line in lines[:_FURTHEST] if line.heading_level == 1 and line.text), "")
+    return " ".join((named or _centred(lines)).split())
+
+
+def _head(lines: Sequence[Line]) -> list[str]:
+    """Texts of the lines before the first unit; an empty one for each table and each unit."""
+    head: list[str] = []
+    for line in lines[:_FURTHEST]:
+        if line.unit is not None and line.unit.kind in ("article", "chapter", "part", "roman", "clause"):
+            break
+        if line.table is not None:
+            head.extend(["", *table_text(line.table).split("\n")[-8:], ""])
+        else:
+            head.extend(line.text.split("\n"))
+    return head
+
+
+def _joined(head: Sequence[str]) -> str:
+    parts = [head[0]]
+    for text in head[1 : _MOST_LINES + 1]:
+        if not text or _ENDS.match(text) or len(text) > 400:
+            break
+        parts.append(text)
+    return " ".join(" ".join(parts).replace("**", "").split())
+
+
+def _centred(lines: Sequence[Line]) -> str:
+    """Failing all else, the first lines in bold capitals."""
+    return next((line.text for line in lines[:_FURTHEST] if line.text and line.is_capital and len(line.text) > 12), "")
