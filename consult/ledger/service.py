@@ -1,7 +1,7 @@
 """The log of a matter: append in the act's own transaction, prove, and sign."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,8 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from consult.ledger import merkle
-from consult.ledger.canonical import canonical
 from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint
+from consult.ledger.entries import Act, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 
 
@@ -26,36 +26,26 @@ class Signer:
         return origin_of(self.log_name, str(consultation_id))
 
 
-def instant(moment: datetime) -> str:
-    """An aware instant as entries write it: UTC, whole seconds, `2026-11-23T03:04:05Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def size(session: Session, consultation_id: UUID) -> int:
     """How many entries the log of a matter has."""
     last = session.scalar(select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == consultation_id))
     return 0 if last is None else last + 1
 
 
-def append(
-    session: Session,
-    consultation_id: UUID,
-    kind: str,
-    now: datetime,
-    comment_number: int | None = None,
-    **fields: Any,
-) -> LedgerEntry:
-    """Adds the public act `kind` to the log, inside the transaction of the act; docs/ledger.md lists the `fields`."""
+def append(session: Session, consultation_id: UUID, act: Act, now: datetime) -> LedgerEntry:
+    """Adds a public act (made by `entries`) to the log, inside the transaction of the act itself."""
     index = size(session, consultation_id)
-    written = {"v": 1, "index": index, "kind": kind, "at": instant(now), **fields}
-    if comment_number is not None:
-        written["comment"] = comment_number
-    body = canonical(written).decode()
+    body = written(act, index, now)
     entry = LedgerEntry(
-        consultation_id=consultation_id, index=index, kind=kind, at=now, comment_number=comment_number, body=body
+        consultation_id=consultation_id,
+        index=index,
+        kind=act.kind,
+        at=now,
+        comment_number=act.comment_number,
+        body=body.decode(),
     )
     session.add(entry)
-    _store_nodes(session, consultation_id, index, merkle.leaf_hash(body.encode()))
+    _store_nodes(session, consultation_id, index, merkle.leaf_hash(body))
     session.flush()
     return entry
 
