@@ -14,15 +14,16 @@ from consult.outline.line_joining import UNIT
 
 MEDIA_TYPE = "text/markdown"
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _BULLET = re.compile(r"(\s*)\*\s+(?=\S)")
 _NOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:\s*(.*)$")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Bounded, so that many signs without a partner cost little.
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _WHOLLY_BOLD = re.compile(r"(?:(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*)+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -61,10 +62,10 @@ class _Reader:
         following = self._lines[index + 1] if index + 1 < len(self._lines) else ""
         if heading := _HEADING.match(line):
             self._finish()
-            self._add(heading[2] or "", level=len(heading[1]))
+            self._add(_without_closing(line[heading.end() :].strip()), level=len(heading[1]))
         elif fence := _FENCE.match(line):
             return self._take_code(index, fence[1])
-        elif "|" in line and "|" in following and _TABLE_RULE.match(following):
+        elif "|" in line and "|" in following and _TABLE_RULE.match(following.strip()):
             return self._take_table(index)
         elif self._current and (underline := _UNDERLINE.match(line)):
             self._finish(level=1 if "=" in underline[1] else 2)
@@ -110,7 +111,7 @@ class _Reader:
         text = ""
         for line in self._current:
             broken = line.endswith(("  ", "\\"))
-            text += line.strip().removesuffix("\\") + ("\n" if broken else " ")
+            text += (line.strip() if text else line.rstrip()).removesuffix("\\") + ("\n" if broken else " ")
         self._current.clear()
         self._add(text, level)
 
@@ -137,6 +138,12 @@ class _Reader:
 def _inline(text: str) -> str:
     """Text without the signs for bold and without backslashes before signs."""
     return _ESCAPE.sub(r"\1", _BOLD.sub(r"\2", text))
+
+
+def _without_closing(heading: str) -> str:
+    """A heading without the # signs that may close it."""
+    bare = heading.rstrip("#")
+    return bare if not bare or bare[-1].isspace() else heading
 
 
 def _plain_start(line: str) -> str:

@@ -82,7 +82,7 @@ def _refuse_other_types(data: bytes) -> None:
     if b"\0" in (start if has_mark else data):
         raise Unreadable("wrong_type", "binary data")
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in start)
-    if controls > len(start) // 100:
+    if controls > 2 + len(start) // 50:
         raise Unreadable("wrong_type", "binary data")
     beginning = start.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip().lower()
     if beginning.startswith(_MARKUP_STARTS):

@@ -1,0 +1,157 @@
+"""Plain text: encodings, and lines that a PDF broke put together again where they plainly belong."""
+
+from pathlib import Path
+
+import pytest
+
+from consult.outline.blocks import Paragraph, Source
+from consult.outline.line_joining import continues
+from consult.outline.plain import decode, read_plain, wrapped_width
+from consult.outline.reading import read
+from tests.outline.reading_text import characters, paragraphs, texts
+
+LAW = "Điều 1. Phạm vi\n\n1. Văn bản này áp dụng cho mọi người.\r\na) Điểm thứ nhất;\rb) Điểm thứ hai.\n"
+
+PAGES = """
+CÔNG BÁO/Số 1/Ngày 01-01-2026
+1
+
+Điều 5. Trách nhiệm của cơ quan, tổ chức, cá nhân trong việc thu gom và
+xử lý chất thải
+1. Cơ quan nhà nước có thẩm quyền chịu trách nhiệm hướng dẫn, kiểm tra theo
+Điều 12. Việc kiểm tra được thực hiện mỗi năm một lần tại các khu dân cư đông
+người và các khu công nghiệp theo quy định của pháp luật về bảo vệ môi trường,
+trừ trường hợp có thiên tai, dịch bệnh do Ủy ban nhân dân tỉnh quyết định và được
+
+CÔNG BÁO/Số 1/Ngày 01-01-2026
+2
+
+công bố trên trang thông tin điện tử của tỉnh trong thời hạn ba ngày làm việc.
+2. Tổ chức, cá nhân có trách nhiệm phân loại chất thải tại nguồn, bao gồm các loại:
+a) Chất thải có khả năng tái sử dụng, tái chế thu được từ hoạt động sinh hoạt của hộ
+gia đình;
+b) Chất thải thực phẩm và chất thải khác không thuộc điểm a khoản này do các cơ
+sở kinh doanh thải ra.
+Chương II
+PHÂN LOẠI, THU GOM
+VÀ XỬ LÝ CHẤT THẢI
+Điều 6. Hiệu lực thi hành của Quyết định này được tính từ ngày ký ban hành và
+được đăng tải
+1. Quyết định này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2026 và thay thế các
+quyết định trước đây.
+
+CÔNG BÁO/Số 1/Ngày 01-01-2026
+3
+2. Các cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định
+này.
+"""
+
+
+def of(source: Source, origin: str) -> list[str]:
+    return [block.text for block in paragraphs(source.blocks) if block.origin == origin]
+
+
+def test_whole_lines_are_paragraphs() -> None:
+    source = read(LAW.encode(), "law.txt")
+    assert texts(source.blocks) == [
+        "Điều 1. Phạm vi",
+        "1. Văn bản này áp dụng cho mọi người.",
+        "a) Điểm thứ nhất;",
+        "b) Điểm thứ hai.",
+    ]
+    assert source.doubts == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_that_say_what_they_are(encoding: str) -> None:
+    assert decode("Điều 1".encode(encoding)) == ("Điều 1", ())
+
+
+def test_windows_1258_is_read_with_a_doubt_and_composed() -> None:
+    source = read("Đi\u00ea\u0300u 1. Pha\u0323m vi".encode("cp1258"), "old.txt")
+    assert texts(source.blocks) == ["Điều 1. Phạm vi"]
+    assert [doubt.code for doubt in source.doubts] == ["encoding"]
+
+
+def test_broken_bytes_behind_a_mark_are_told() -> None:
+    text, doubts = decode(b"\xef\xbb\xbfab\xff")
+    assert (text, [doubt.code for doubt in doubts]) == ("ab\ufffd", ["encoding"])
+
+
+def test_control_characters_and_odd_spaces_do_not_pass() -> None:
+    assert texts(read("a\x07b\u00a0c\u2028d".encode(), "x.txt").blocks) == ["ab c", "d"]
+
+
+def test_hard_wraps_are_joined_and_units_kept_apart() -> None:
+    source = read_plain(PAGES)
+    assert of(source, "body") == [
+        "Điều 5. Trách nhiệm của cơ quan, tổ chức, cá nhân trong việc thu gom và xử lý chất thải",
+        "1. Cơ quan nhà nước có thẩm quyền chịu trách nhiệm hướng dẫn, kiểm tra theo Điều 12. Việc kiểm tra được thực "
+        "hiện mỗi năm một lần tại các khu dân cư đông người và các khu công nghiệp theo quy định của pháp luật về bảo "
+        "vệ môi trường, trừ trường hợp có thiên tai, dịch bệnh do Ủy ban nhân dân tỉnh quyết định và được công bố trên "
+        "trang thông tin điện tử của tỉnh trong thời hạn ba ngày làm việc.",
+        "2. Tổ chức, cá nhân có trách nhiệm phân loại chất thải tại nguồn, bao gồm các loại:",
+        "a) Chất thải có khả năng tái sử dụng, tái chế thu được từ hoạt động sinh hoạt của hộ gia đình;",
+        "b) Chất thải thực phẩm và chất thải khác không thuộc điểm a khoản này do các cơ sở kinh doanh thải ra.",
+        "Chương II",
+        "PHÂN LOẠI, THU GOM",
+        "VÀ XỬ LÝ CHẤT THẢI",
+        "Điều 6. Hiệu lực thi hành của Quyết định này được tính từ ngày ký ban hành và được đăng tải",
+        "1. Quyết định này có hiệu lực thi hành từ ngày 01 tháng 3 năm 2026 và thay thế các quyết định trước đây.",
+        "2. Các cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này.",
+    ]
+
+
+def test_running_headers_and_page_numbers_are_kept_as_such_and_told() -> None:
+    source = read_plain(PAGES)
+    header = "CÔNG BÁO/Số 1/Ngày 01-01-2026"
+    assert of(source, "header") == [header, "1", header, "2", header, "3"]
+    assert [doubt.code for doubt in source.doubts] == ["joined_lines", "running_header"]
+    assert characters(PAGES) == characters("".join(texts(source.blocks)))
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "joined"),
+    [
+        ("x" * 60 + " quy định tại", "Điều 12. Trường hợp khác", True),
+        ("x" * 60 + " khoản", "1. Điều này", True),
+        ("x" * 60 + " kết thúc.", "Điều 12. Tên điều", False),
+        ("x" * 60 + " Ủy ban", "Nhân dân tỉnh", True),
+        ("x" * 30, "Nhân dân tỉnh", False),
+        ("NGHỊ ĐỊNH " + "X" * 60, "Sửa đổi một số điều", False),
+        ("x" * 60 + " như sau:", "“Điều 5a. Tên", False),
+        ("x" * 60 + " như sau:", "a) Một;", False),
+        ("x" * 70 + ";", "và các loại khác", False),
+    ],
+)
+def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:
+    assert continues(before, line, width=75) is joined
+
+
+def test_short_or_uneven_texts_are_not_taken_for_wrapped_ones() -> None:
+    assert wrapped_width(["x" * 80] * 5) is None
+    assert wrapped_width(["x" * 80] * 30 + ["y" * 400]) is None
+    assert wrapped_width(["x" * 20] * 30 + ["y" * 80] * 4) is None
+    assert wrapped_width(["x" * 80] * 30) == 80
+
+
+@pytest.mark.real
+def test_no_character_of_a_real_text_is_lost(samples: Path) -> None:
+    files = [*(samples / "legal" / "text").glob("*.txt"), *(samples / "legal" / "versions").glob("*.txt")]
+    assert len(files) >= 5
+    for path in [*files, samples.parent / "programme.txt"]:
+        source = read(path.read_bytes(), path.name)
+        assert characters(path.read_text("utf-8")) == characters("".join(texts(source.blocks))), path.name
+
+
+@pytest.mark.real
+def test_real_wrapped_texts_are_joined_and_whole_ones_left_alone(samples: Path) -> None:
+    folder = samples / "legal" / "text"
+    whole = read((folder / "luat_bvmt_72-2020-qh14.txt").read_bytes(), "x.txt")
+    assert whole.doubts == ()
+    wrapped = read((folder / "nghi-dinh-so-134-2026-nd-cp-469388.txt").read_bytes(), "x.txt")
+    assert Paragraph("Điều 1. Sửa đổi, bổ sung Điều 1") in wrapped.blocks
+    assert "1. Bổ sung điểm p1 vào sau điểm p khoản 2:" in of(wrapped, "body")
+    assert len(of(wrapped, "header")) == 88
+    versions = [read(path.read_bytes(), "x.txt") for path in (samples / "legal" / "versions").glob("*.txt")]
+    assert all(any(note.startswith("16 Điều này") for note in of(source, "footnote")) for source in versions)
