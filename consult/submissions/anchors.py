@@ -1,0 +1,74 @@
+"""What a comment is about: written in addresses, found in the documents, and named in words.
+
+An anchor in an address (`?tai=`) is the path of a provision in the current main draft (`d12a.k3.pdd`), or
+`du-thao/<n>/<path>` for one revision of it, `tai-lieu/<document>/<n>/<path>` for another document, and
+`tai-lieu/<document>/<n>/trang/<page>` for a page; without the last part it is the document as a whole.
+"""
+
+import re
+from collections.abc import Callable
+
+from consult.errors import NotFound
+from consult.outline import paths
+from consult.submissions.inputs import AnchorInput
+
+MAIN = 1
+_PLACE = re.compile(r"(?:du-thao|tai-lieu/(?P<document>\d{1,6}))/(?P<revision>\d{1,6})(?:/(?P<rest>.*))?", re.DOTALL)
+_PAGE = re.compile(r"trang/(\d{1,6})")
+_DIVISIONS = ("part", "chapter", "section", "subsection")
+
+Say = Callable[..., str]
+
+
+def parse(text: str) -> AnchorInput | None:
+    """The anchor that `?tai=` names; None (the whole matter) when it is empty. Raises NotFound when it is no anchor."""
+    if not text:
+        return None
+    matched = _PLACE.fullmatch(text)
+    if matched is None:
+        return AnchorInput(path=_path(text))
+    document, revision, rest = int(matched["document"] or MAIN), int(matched["revision"]), matched["rest"] or ""
+    page = _PAGE.fullmatch(rest)
+    if page:
+        return AnchorInput(document, revision, page=int(page[1]))
+    return AnchorInput(document, revision, path=_path(rest) if rest else "")
+
+
+def written(document: int, revision: int, path: str = "", page: int | None = None) -> str:
+    """The anchor as `?tai=` writes it, with its revision, so that it goes on meaning what it meant."""
+    start = f"du-thao/{revision}" if document == MAIN and page is None else f"tai-lieu/{document}/{revision}"
+    end = f"trang/{page}" if page is not None else path
+    return f"{start}/{end}" if end else start
+
+
+def label(path: str, say: Say) -> str:
+    """A provision in the words of the language that `say` speaks: "điểm đ khoản 3 Điều 12a", "point đ, clause 3,
+    Article 12a". Smallest first; divisions around an article are left out, as nobody needs them to find it."""
+    steps = paths.parse(path)
+    if any(step.kind == "article" for step in steps):
+        steps = [step for step in steps if step.kind not in _DIVISIONS]
+    words = ""
+    for step in steps:
+        own = say(f"place.{step.kind}", label=step.label)
+        if step.repeat > 1:
+            own = say("place.repeated", place=own, number=step.repeat)
+        words = say("place.within", inner=own, outer=words) if words else own
+    return words
+
+
+def label_of(document: int, document_title: str, path: str, page: int | None, say: Say) -> str:
+    """Any anchor in words; `document` 0 is the whole matter. Places outside the main draft name their document."""
+    if document == 0:
+        return say("place.matter")
+    inner = say("place.page", label=page) if page is not None else label(path, say) if path else ""
+    if not inner:
+        return say("place.main_draft") if document == MAIN else document_title
+    return inner if document == MAIN else say("place.within", inner=inner, outer=document_title)
+
+
+def _path(text: str) -> str:
+    try:
+        paths.parse(text[:400])
+    except (paths.BadPath, ValueError, KeyError, IndexError) as bad:
+        raise NotFound from bad
+    return text

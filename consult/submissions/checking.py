@@ -1,0 +1,210 @@
+"""What was typed, made ready to be stored, and everything that is wrong with it, told at once."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from consult import clock
+from consult.errors import Invalid
+from consult.submissions.codes import SHORTEST_KEY
+from consult.submissions.inputs import (
+    COMMENT_LIMIT,
+    CONSENT_VERSION,
+    SHORT_LIMIT,
+    TEXT_LIMIT,
+    AnchorInput,
+    CommentInput,
+    CritiqueInput,
+    Letter,
+    NewSubmission,
+    Sender,
+)
+from consult.submissions.words import (
+    CRITIQUE_CRITERIA,
+    IMPACT_FACETS,
+    Channel,
+    ContactKind,
+    CritiqueForm,
+    SubmissionKind,
+)
+from consult.text import one_line, stored
+
+QUOTE_LIMIT = 2_000
+PATH_LIMIT = 400
+MOST_PAGES = 1_000_000
+SELF_SERVED = frozenset({Channel.WEB, Channel.API})
+_MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+_TELEPHONE = re.compile(r"\+?[\d ().-]{8,24}")
+
+
+def cleaned(new: NewSubmission) -> NewSubmission:
+    """The same with every text in NFC and without outer white space; nothing else is changed or guessed, but for
+    what kind a contact is when only the contact was given."""
+    return replace(
+        new,
+        comments=tuple(cleaned_comment(comment) for comment in new.comments),
+        sender=_sender(new.sender),
+        letter=_letter(new.letter),
+        critique=_critique(new.critique) if new.critique else None,
+        received_reason=stored(new.received_reason),
+    )
+
+
+def cleaned_comment(comment: CommentInput) -> CommentInput:
+    """One comment ready to be stored."""
+    anchor = comment.anchor
+    return replace(
+        comment,
+        text=stored(comment.text),
+        proposed=stored(comment.proposed),
+        reason=stored(comment.reason),
+        anchor=replace(anchor, quote=one_line(anchor.quote)) if anchor else None,
+    )
+
+
+def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
+    """Raises Invalid with all that is wrong with a cleaned submission, and the errors found elsewhere, `other`."""
+    errors = {**_of_comments(new), **_of_sender(new), **_of_letter(new), **_of_paper(new, now)}
+    if new.critique is not None:
+        errors.update(_of_critique(new.critique))
+    elif new.kind is SubmissionKind.CRITIQUE:
+        errors["critique"] = "required"
+    if len(new.idempotency_key) < SHORTEST_KEY:
+        errors["idempotency_key"] = "too_short"
+    for field, code in other.items():
+        errors.setdefault(field, code)
+    if errors:
+        raise Invalid(errors)
+
+
+def of_comment(comment: CommentInput, prefix: str) -> dict[str, str]:
+    """What is wrong with one cleaned comment, by fields that begin with `prefix` ("comments.0.")."""
+    errors = {}
+    if not one_line(comment.text):
+        errors["text"] = "required"
+    for name in ("text", "proposed", "reason"):
+        if len(getattr(comment, name)) > TEXT_LIMIT:
+            errors[name] = "too_long"
+    if comment.anchor is not None and _odd(comment.anchor):
+        errors["anchor"] = "unknown_place"
+    return {prefix + field: code for field, code in errors.items()}
+
+
+def contact_kind(contact: str) -> ContactKind:
+    """What kind of contact somebody gave without saying; NONE when nothing was given."""
+    if not contact:
+        return ContactKind.NONE
+    return ContactKind.MAIL if "@" in contact else ContactKind.TELEPHONE
+
+
+def _odd(anchor: AnchorInput) -> bool:
+    numbers = (anchor.document, anchor.revision or 1, anchor.page if anchor.page is not None else 1)
+    long = len(anchor.path) > PATH_LIMIT or len(anchor.quote) > QUOTE_LIMIT
+    return long or not all(0 < number < MOST_PAGES for number in numbers)
+
+
+def _of_comments(new: NewSubmission) -> dict[str, str]:
+    if not new.comments:
+        return {"comments": "required"}
+    if len(new.comments) > COMMENT_LIMIT:
+        return {"comments": "too_many"}
+    errors: dict[str, str] = {}
+    for position, comment in enumerate(new.comments):
+        errors.update(of_comment(comment, f"comments.{position}."))
+    return errors
+
+
+def _of_sender(new: NewSubmission) -> dict[str, str]:
+    sender, errors = new.sender, {}
+    if len(sender.name) > SHORT_LIMIT:
+        errors["name"] = "too_long"
+    if sender.contact_kind is not ContactKind.NONE and not sender.contact:
+        errors["contact"] = "required"
+    elif len(sender.contact) > SHORT_LIMIT:
+        errors["contact"] = "too_long"
+    elif sender.contact_kind is ContactKind.MAIL and not _MAIL.fullmatch(sender.contact):
+        errors["contact"] = "not_a_mail"
+    elif sender.contact_kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(sender.contact):
+        errors["contact"] = "not_a_telephone"
+    if new.kind is not SubmissionKind.COMMENT and sender.organisation_id is None:
+        errors["organisation"] = "required"
+    if new.channel in SELF_SERVED and new.consent_version != CONSENT_VERSION:
+        errors["consent"] = "not_a_choice" if new.consent_version else "required"
+    return errors
+
+
+def _of_letter(new: NewSubmission) -> dict[str, str]:
+    fields = {
+        "letter_number": new.letter.number,
+        "signatory_name": new.letter.signatory_name,
+        "signatory_office": new.letter.signatory_office,
+        "signing_line": new.letter.signing_line,
+    }
+    return {name: "too_long" for name, text in fields.items() if len(text) > SHORT_LIMIT}
+
+
+def _of_paper(new: NewSubmission, now: datetime) -> dict[str, str]:
+    """The legal time of receipt may be earlier than the entry, never later; an earlier day needs its reason."""
+    if new.received_at is None:
+        return {}
+    if new.received_at > now:
+        return {"received_at": "in_the_future"}
+    earlier = clock.local_day(new.received_at) < clock.local_day(now)
+    if earlier and not new.received_reason:
+        return {"received_reason": "required"}
+    return {"received_reason": "too_long"} if len(new.received_reason) > TEXT_LIMIT else {}
+
+
+def _of_critique(critique: CritiqueInput) -> dict[str, str]:
+    errors = {}
+    if critique.form not in set(CritiqueForm):
+        errors["form"] = "not_a_choice"
+    if not critique.conclusion:
+        errors["conclusion"] = "required"
+    if set(critique.criteria) - set(CRITIQUE_CRITERIA):
+        errors["criteria"] = "not_a_choice"
+    for name, said in critique.criteria.items():
+        for facet, text in said.items() if isinstance(said, dict) else [("", said)]:
+            if facet and (name != "impact" or facet not in IMPACT_FACETS):
+                errors[f"criteria.{name}"] = "not_a_choice"
+            elif len(str(text)) > TEXT_LIMIT:
+                errors[f"criteria.{name}"] = "too_long"
+    for name in ("conclusion", "participants"):
+        if len(getattr(critique, name)) > TEXT_LIMIT:
+            errors[name] = "too_long"
+    return errors
+
+
+def _sender(sender: Sender) -> Sender:
+    name, contact = one_line(sender.name), one_line(sender.contact)
+    given = sender.contact_kind
+    kind = contact_kind(contact) if given is ContactKind.NONE else given
+    return replace(
+        sender, name=name, contact=contact, contact_kind=kind, publish_name=sender.publish_name and bool(name)
+    )
+
+
+def _letter(letter: Letter) -> Letter:
+    return replace(
+        letter,
+        number=one_line(letter.number),
+        signatory_name=one_line(letter.signatory_name),
+        signatory_office=one_line(letter.signatory_office),
+        signing_line=one_line(letter.signing_line),
+    )
+
+
+def _critique(critique: CritiqueInput) -> CritiqueInput:
+    criteria = {
+        name: {facet: stored(str(text)) for facet, text in said.items()}
+        if isinstance(said, dict)
+        else stored(str(said))
+        for name, said in critique.criteria.items()
+    }
+    return replace(
+        critique,
+        criteria=criteria,
+        conclusion=stored(critique.conclusion),
+        participants=stored(critique.participants),
+        agreement_number=one_line(critique.agreement_number),
+    )

@@ -1,0 +1,74 @@
+"""The two codes of a receipt: made from the idempotency key, so that asking again gives the same, and kept as hashes.
+
+The look-up code is the matter's short key, 13 random digits (43 bits, and more where the key's length leaves room) and
+two check digits, so that a slip of the pen is told at once without asking the database. The second code has 6 digits.
+
+Both hashes are keyed with the site's secret instead of being slow. A slow hash of 6 digits would still fall in hours to
+whoever holds the database, and would cost every sender 50 ms before the receipt; without the site's secret, which is
+not in the database, a keyed one cannot be tried at all. Guessing at the site itself is throttled by the views.
+"""
+
+import hashlib
+import hmac
+import unicodedata
+from uuid import UUID
+
+from consult.submissions.inputs import Codes
+
+RANDOM_DIGITS = 13
+CHECK_DIGITS = 2
+SECRET_DIGITS = 6
+SHORTEST_KEY = 22
+"""128 random bits written in base64 have 22 characters, in hex 32."""
+
+
+def make(short_key: str, consultation_id: UUID, idempotency_key: str, codes: Codes) -> tuple[str, str]:
+    """The look-up code (digits only) and the second code for this key in this matter; always the same ones."""
+    length = RANDOM_DIGITS + -(len(short_key) + RANDOM_DIGITS + CHECK_DIGITS) % 3
+    body = short_key + _digits(codes, length, "code", str(consultation_id), idempotency_key)
+    code = f"{body}{98 - int(body + '00') % 97:02d}"
+    return code, _digits(codes, SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)
+
+
+def shown(code: str) -> str:
+    """A code as people copy it: digits in threes."""
+    return "-".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def typed(text: str) -> str:
+    """The digits of what somebody typed, whatever stands between them and whatever kind of digits; may be empty."""
+    return "".join(str(unicodedata.digit(sign)) for sign in text[:200] if sign.isdecimal())
+
+
+def well_formed(code: str) -> bool:
+    """Whether the check digits are right: a code with one wrong or two swapped digits is not."""
+    return len(code) > RANDOM_DIGITS + CHECK_DIGITS and len(code) < 40 and int(code) % 97 == 1
+
+
+def code_hash(code: str, codes: Codes) -> str:
+    """What is stored to find a submission by its code."""
+    return _keyed(codes, "code hash", code).hex()
+
+
+def secret_hash(code: str, secret: str, codes: Codes) -> str:
+    """What is stored to check the second code; bound to its look-up code."""
+    return _keyed(codes, "second code hash", code, secret).hex()
+
+
+def key_hash(idempotency_key: str) -> str:
+    """What is stored to know an idempotency key again: it has 128 random bits, so a plain hash hides it."""
+    return hashlib.sha256(idempotency_key.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two hashes are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _digits(codes: Codes, how_many: int, *parts: str) -> str:
+    number = int.from_bytes(_keyed(codes, *parts))
+    return str(number % 10**how_many).zfill(how_many)
+
+
+def _keyed(codes: Codes, *parts: str) -> bytes:
+    return hmac.digest(codes.secret_key.encode(), "\x00".join(("consult", *parts)).encode(), "sha256")

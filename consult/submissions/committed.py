@@ -1,0 +1,58 @@
+"""The values that a `received` entry commits to, in the one form that docs/ledger.md gives them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from consult.submissions.models import Attachment, Comment, CommentVersion, Submission
+
+AreaKey = tuple[str, date]
+
+
+def text_value(comment: Comment, version: CommentVersion) -> dict[str, Any]:
+    """The FIELD `text` of a comment in one version."""
+    return {
+        "stance": version.stance.value if version.stance else None,
+        "text": version.text,
+        "proposed": version.proposed,
+        "reason": version.reason,
+        "quote": comment.quote,
+        "box": comment.box,
+    }
+
+
+def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, Any]:
+    """The FIELD `redacted`: the text that stands beside the original, as `details` of its act hold it."""
+    return {
+        "stance": details.get("stance"),
+        "text": details["text"],
+        "proposed": details.get("proposed", ""),
+        "reason": details.get("reason", ""),
+        "quote": comment.quote,
+        "box": comment.box,
+    }
+
+
+def identity_value(submission: Submission, area: AreaKey | None) -> dict[str, Any]:
+    """The FIELD `identity`; `area` is the code and first day of the sender's area."""
+    return {
+        "name": submission.sender_name,
+        "publish_name": submission.publish_name,
+        "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+        "organisation": str(submission.organisation_id) if submission.organisation_id else "",
+        "letter_number": submission.letter_number,
+        "letter_on": submission.letter_on.isoformat() if submission.letter_on else "",
+        "signatory_name": submission.signatory_name,
+        "signatory_office": submission.signatory_office,
+        "signing_line": submission.signing_line,
+    }
+
+
+def contact_value(submission: Submission) -> dict[str, Any]:
+    """The FIELD `contact`."""
+    return {"kind": submission.contact_kind.value, "contact": submission.contact}
+
+
+def attachments_value(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """The FIELD `attachments`, in the order sent."""
+    return [{"name": kept.file_name, "sha256": kept.file_hash, "size": kept.file_size} for kept in attachments]

@@ -1,0 +1,100 @@
+"""Whether something is in time: decided by when it reached us, never by when its turn came."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation, Invitation, Period
+from consult.consultations.words import Audience
+from consult.errors import Refused
+from consult.people.models import Organisation
+from consult.policy import may_lead_critique
+from consult.stages import Stage, stage_of
+from consult.submissions.inputs import CritiqueInput
+from consult.submissions.words import SubmissionKind
+
+_REASONS = {
+    Stage.DRAFTING: "not_published_yet",
+    Stage.ANNOUNCED: "not_open_yet",
+    Stage.WITHDRAWN: "withdrawn",
+}
+
+
+def check_in_time(
+    session: Session,
+    consultation: Consultation,
+    kind: SubmissionKind,
+    organisation_id: UUID | None,
+    moment: datetime,
+) -> bool:
+    """Whether a critique is later than it was asked for; False for everything else that is in time.
+
+    `moment` is the instant that counts (arrival, or the legal receipt of paper). Raises Refused: `not_published_yet`,
+    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. A citizen has the public period; an
+    organisation the latest of it, the period of the bodies asked, and the day its own invitation names; a critique is
+    taken until the matter goes to the issuing authority, since the law sets no other day.
+    """
+    stage = stage_of(consultation, moment)
+    if stage in _REASONS:
+        raise Refused(_REASONS[stage])
+    if kind is SubmissionKind.CRITIQUE:
+        return _critique_is_late(session, consultation, organisation_id, moment)
+    if stage is Stage.OPEN:
+        return False
+    if organisation_id is None or not _asked_until(session, consultation, organisation_id, moment):
+        raise Refused("too_late")
+    return False
+
+
+def check_may_lead(
+    session: Session, consultation: Consultation, organisation_id: UUID | None, critique: CritiqueInput
+) -> None:
+    """Raises Refused when this organisation may not lead a phản biện xã hội of this matter (`policy` has the rule)."""
+    leading = session.get(Organisation, organisation_id)
+    if leading is None:
+        raise Refused("critique_not_yours")
+    agreed = bool(critique.agreement_number and critique.agreement_on)
+    reason = may_lead_critique(leading.kind, leading.level, consultation.lead.level, agreed)
+    if reason is not None:
+        raise Refused(reason)
+
+
+def _asked_until(session: Session, consultation: Consultation, organisation_id: UUID, moment: datetime) -> bool:
+    """Whether the period of the bodies asked, or the day this one was asked to reply by, lasts at `moment`."""
+    ends = _ends(session, consultation, Audience.INVITED)
+    reply = _reply_by(session, consultation, organisation_id)
+    return any(end is None or moment < end for end in [*ends, *([reply] if reply else [])])
+
+
+def _critique_is_late(
+    session: Session, consultation: Consultation, organisation_id: UUID | None, moment: datetime
+) -> bool:
+    handed_on = consultation.submitted_on
+    if handed_on is not None and clock.local_day(moment) > handed_on:
+        raise Refused("already_submitted")
+    ends = _ends(session, consultation, Audience.CRITIQUE)
+    if ends:
+        return all(end is not None and moment >= end for end in ends)
+    reply = _reply_by(session, consultation, organisation_id) if organisation_id else None
+    return reply is not None and moment >= reply
+
+
+def _ends(session: Session, consultation: Consultation, audience: Audience) -> list[datetime | None]:
+    return list(
+        session.scalars(
+            select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
+        )
+    )
+
+
+def _reply_by(session: Session, consultation: Consultation, organisation_id: UUID) -> datetime | None:
+    """The first instant after the day an organisation was asked to reply by; None when it was not, or without a day."""
+    day = session.scalar(
+        select(Invitation.reply_by).where(
+            Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
+        )
+    )
+    return clock.start_of_day(day + timedelta(days=1)) if day else None
