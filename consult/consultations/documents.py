@@ -72,6 +72,7 @@ class Provision(Numbered, Base):
     heading: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     rows: Mapped[list[Any] | None]
+    grammar: Mapped[str] = mapped_column(default="")
 
     revision: Mapped[Revision] = belongs_to("Provision.revision_id", "Revision")
 

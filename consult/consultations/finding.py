@@ -16,9 +16,7 @@ def by_slug(session: Session, slug: str) -> Consultation:
     found = session.scalar(
         select(Consultation)
         .where(Consultation.slug == slug)
-        .options(
-            joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing)
-        )
+        .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
     )
     if found is None:
         raise NotFound
@@ -38,9 +36,7 @@ def document_of(session: Session, consultation_id: UUID, number: int) -> Documen
 def documents_of(session: Session, consultation_id: UUID) -> list[Document]:
     """All documents of a matter, the main draft first."""
     return list(
-        session.scalars(
-            select(Document).where(Document.consultation_id == consultation_id).order_by(Document.number)
-        )
+        session.scalars(select(Document).where(Document.consultation_id == consultation_id).order_by(Document.number))
     )
 
 
@@ -62,9 +58,7 @@ def current_revision(session: Session, consultation_id: UUID) -> Revision:
     """The newest published revision of the main draft, or while preparing the newest of all; raises NotFound."""
     found = session.scalar(
         select(Revision)
-        .join(
-            Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id)
-        )
+        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
         .where(Revision.consultation_id == consultation_id, Document.role == DocumentRole.MAIN)
         .order_by(Revision.published_at.is_(None), Revision.number.desc())
         .limit(1)

@@ -1,7 +1,7 @@
 """A matter open for comment: its bodies, periods, those asked, and the record of public acts on it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
@@ -74,6 +74,10 @@ class Consultation(Base):
     planned_submission_on: Mapped[date | None]
     submitted_on: Mapped[date | None]
     content_version: Mapped[int] = mapped_column(default=0)
+
+    if TYPE_CHECKING:
+        opens_at: Mapped[datetime | None]
+        closes_at: Mapped[datetime | None]
 
     lead: Mapped[Organisation] = relationship(foreign_keys=[lead_id])
     answering: Mapped[Organisation] = relationship(foreign_keys=[answering_id])

@@ -1,0 +1,201 @@
+"""Public acts on a matter: publish, extend, withdraw, submit. Each leaves its entry in the ledger."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations import calendar, profiles, readiness
+from consult.consultations.changing import person, still_drafting, written
+from consult.consultations.documents import Document, Revision
+from consult.consultations.models import Consultation, Period, PeriodExtension
+from consult.consultations.preparing import periods_of
+from consult.consultations.words import Audience
+from consult.db import new_id, writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.outbox import service as outbox
+from consult.policy import Actor
+from consult.stages import Stage, stage_of
+from consult.text import blank
+
+REASON_LIMIT = 2_000
+MAY_CHANGE = frozenset({Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING})
+_STAGE_REASONS = {
+    Stage.DRAFTING: "not_published_yet",
+    Stage.CONCLUDED: "concluded",
+    Stage.WITHDRAWN: "withdrawn",
+}
+
+
+def publish(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> None:
+    """Makes a matter public with its documents, periods and a copy of its rules.
+
+    It opens at once when its first day is today, otherwise at the beginning of that day. Raises Invalid({step: code})
+    with everything that is missing, and Refused("already_published").
+    """
+    by_id = person(actor)
+    with writing(session, consultation.id):
+        still_drafting(consultation, now)
+        errors = readiness.problems(session, consultation, now)
+        if errors:
+            raise Invalid(errors)
+        consultation.profile_rules = profiles.snapshot(consultation.profile)
+        consultation.published_at, consultation.published_by_id = now, by_id
+        session.execute(update(Revision).where(Revision.consultation_id == consultation.id).values(published_at=now))
+        periods = periods_of(session, consultation.id)
+        for period in periods:
+            period.opens_at = max(period.opens_at, now)
+        ledger.append(session, consultation.id, _published(session, consultation, periods), now)
+        outbox.emit(session, "matter_published", now, consultation.id, dedupe_key=f"published:{consultation.id}")
+        _remind_of_end(session, consultation.id, periods, now)
+        consultation.touch()
+        written(session, consultation)
+
+
+def extend(
+    session: Session,
+    consultation: Consultation,
+    period_id: UUID,
+    new_last_day: date,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> PeriodExtension:
+    """Lets a period end later than now, for a public reason; never earlier, for somebody may count on the day told.
+
+    Raises Invalid({"last_day" | "reason": code}), Refused for a stage that does not allow it, NotFound.
+    """
+    by_id = person(actor)
+    with writing(session, consultation.id):
+        _refuse_unless(consultation, MAY_CHANGE, now)
+        period = _period(session, consultation.id, period_id)
+        closes_at = calendar.end_of(new_last_day)
+        previous = _check_extension(period, closes_at, reason, now)
+        extension = PeriodExtension(
+            id=new_id(),
+            consultation_id=consultation.id,
+            period_id=period.id,
+            previous_closes_at=previous,
+            closes_at=closes_at,
+            reason=reason,
+            at=now,
+            by_id=by_id,
+        )
+        session.add(extension)
+        period.closes_at = closes_at
+        if period.audience is Audience.PUBLIC:
+            # What comes in from now on needs a seal of its own when the new end is over.
+            consultation.sealed_at = None
+        ledger.append(session, consultation.id, entries.extended(period.audience, closes_at, reason), now)
+        outbox.emit(session, "matter_changed", now, consultation.id)
+        _remind_of_end(session, consultation.id, [period], now)
+        consultation.touch()
+        written(session, consultation)
+    return extension
+
+
+def withdraw(session: Session, consultation: Consultation, reason: str, actor: Actor, now: datetime) -> None:
+    """Stops a matter for a public reason; everything sent stays. Raises Invalid({"reason": code}) and Refused."""
+    person(actor)
+    errors = _of_reason(reason)
+    if errors:
+        raise Invalid(errors)
+    with writing(session, consultation.id):
+        _refuse_unless(consultation, MAY_CHANGE, now)
+        consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
+        ledger.append(session, consultation.id, entries.withdrawn_matter(reason), now)
+        outbox.emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        written(session, consultation)
+
+
+def record_submission(session: Session, consultation: Consultation, day: date, actor: Actor, now: datetime) -> None:
+    """Records the day the matter went to the issuing authority: until then a critique is taken.
+
+    Raises Invalid({"submitted_on": code}) for a day to come or before publication, Refused for the stage.
+    """
+    person(actor)
+    with writing(session, consultation.id):
+        _refuse_unless(consultation, MAY_CHANGE | {Stage.CONCLUDED}, now)
+        if day > clock.local_day(now):
+            raise Invalid({"submitted_on": "day_to_come"})
+        if consultation.published_at is not None and day < clock.local_day(consultation.published_at):
+            raise Invalid({"submitted_on": "before_publication"})
+        consultation.submitted_on = day
+        outbox.emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        written(session, consultation)
+
+
+def extensions_of(session: Session, consultation_id: UUID) -> list[PeriodExtension]:
+    """The extensions of a matter's periods, oldest first."""
+    return list(
+        session.scalars(
+            select(PeriodExtension)
+            .where(PeriodExtension.consultation_id == consultation_id)
+            .order_by(PeriodExtension.at)
+        )
+    )
+
+
+def _refuse_unless(consultation: Consultation, stages: frozenset[Stage], now: datetime) -> None:
+    stage = stage_of(consultation, now)
+    if stage not in stages:
+        raise Refused(_STAGE_REASONS[stage])
+
+
+def _period(session: Session, consultation_id: UUID, period_id: UUID) -> Period:
+    found = session.get(Period, (consultation_id, period_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _of_reason(reason: str) -> dict[str, str]:
+    if blank(reason):
+        return {"reason": "required"}
+    return {"reason": "too_long"} if len(reason) > REASON_LIMIT else {}
+
+
+def _check_extension(period: Period, closes_at: datetime, reason: str, now: datetime) -> datetime:
+    """The present end; raises Invalid."""
+    errors = _of_reason(reason)
+    if period.closes_at is None:
+        raise Invalid({"last_day": "no_closing_day"})
+    if closes_at <= period.closes_at:
+        errors["last_day"] = "not_later_than_now"
+    elif closes_at <= now:
+        errors["last_day"] = "day_in_the_past"
+    if errors:
+        raise Invalid(errors)
+    return period.closes_at
+
+
+def _published(session: Session, consultation: Consultation, periods: list[Period]) -> entries.Act:
+    documents = session.execute(
+        select(Document.number, Revision.number, Revision.file_hash)
+        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .where(Document.consultation_id == consultation.id)
+        .order_by(Document.number, Revision.number)
+    )
+    return entries.published(
+        consultation.title,
+        consultation.kind,
+        consultation.procedure,
+        consultation.disclosure,
+        [(number, revision, sha256) for number, revision, sha256 in documents],
+        [(period.audience, period.opens_at, period.closes_at) for period in periods],
+    )
+
+
+def _remind_of_end(session: Session, consultation_id: UUID, periods: list[Period], now: datetime) -> None:
+    """Leaves the message that has the log sealed when the public period is over."""
+    for period in periods:
+        if period.audience is Audience.PUBLIC and period.closes_at is not None:
+            key = f"closed:{consultation_id}:{period.closes_at.isoformat()}"
+            message = outbox.emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key)
+            message.run_at = period.closes_at

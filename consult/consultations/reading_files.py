@@ -1,0 +1,57 @@
+"""Uploaded files: read in the sandbox, kept in the store. Slow, so it comes before any transaction."""
+
+import logging
+from pathlib import PurePath
+from typing import Any
+
+from consult import sandbox
+from consult.consultations.drafts import ReadFile
+from consult.errors import Invalid
+from consult.files.store import FileStore
+from consult.text import one_line
+
+READER = "consult.outline.entry:read_outline"
+NAME_LIMIT = 200
+
+REFUSALS = frozenset(
+    {
+        "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "wrong_type", "empty", "too_slow",
+        "too_much_memory", "no_text",
+    }
+)  # fmt: skip
+"""Each has a sentence `error.<code>` in the catalogues; whatever else the reader says is told as `damaged`."""
+
+log = logging.getLogger(__name__)
+
+
+def read_upload(data: bytes, name: str, files: FileStore) -> ReadFile:
+    """Reads an uploaded file, whatever it claims to be, and keeps the original as it came.
+
+    `name` is what its sender calls it. Raises Invalid({"file": code}) for a file that is refused; nothing is kept then.
+    """
+    called = clean_name(name)
+    try:
+        told: Any = sandbox.run(READER, called, data=data)
+    except sandbox.SandboxFailure as failure:
+        log.info("an uploaded file was refused: %s", failure)
+        raise Invalid({"file": failure.code if failure.code in REFUSALS else "damaged"}) from failure
+    return ReadFile(
+        name=called,
+        hash=files.put(data),
+        size=len(data),
+        media_type=told["media_type"],
+        title=one_line(told["title"]),
+        grammar=told["grammar"],
+        provisions=told["provisions"],
+        pages=told["pages"],
+        warnings=told["warnings"],
+    )
+
+
+def clean_name(name: str) -> str:
+    """The last part of a file's name on one line, cut in the middle of its stem so that its ending stays."""
+    last = one_line(PurePath(name.replace("\\", "/")).name) or "tep"
+    if len(last) <= NAME_LIMIT:
+        return last
+    ending = PurePath(last).suffix[:20]
+    return last[: NAME_LIMIT - len(ending)] + ending

@@ -1,0 +1,95 @@
+"""A revision's tree between its two forms: nodes as `outline --json` prints them, and rows of provisions."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from consult.consultations.documents import Page, Provision, Revision
+from consult.consultations.drafts import ReadFile
+from consult.db import new_id
+
+NODE_FIELDS = ("path", "kind", "label", "marker", "marker_auto", "heading", "text")
+Rows = list[dict[str, Any]]
+
+
+def store(session: Session, revision: Revision, upload: ReadFile) -> None:
+    """Writes the provisions and pages of a new revision, many rows in one statement."""
+    store_tree(session, revision, upload.provisions)
+    if upload.pages:
+        session.execute(
+            insert(Page),
+            [
+                {
+                    "id": new_id(),
+                    "consultation_id": revision.consultation_id,
+                    "revision_id": revision.id,
+                    **{name: page[name] for name in ("number", "text", "width", "height")},
+                }
+                for page in upload.pages
+            ],
+        )
+
+
+def store_tree(session: Session, revision: Revision, nodes: Sequence[dict[str, Any]]) -> None:
+    """Writes a tree as the provisions of a revision that has none."""
+    rows: Rows = []
+    for node in nodes:
+        _gather(node, None, 0, revision, rows)
+    if rows:
+        session.execute(insert(Provision), rows)
+
+
+def replace_tree(session: Session, revision: Revision, nodes: Sequence[dict[str, Any]]) -> None:
+    """Puts a corrected tree in the place of the one before."""
+    session.execute(
+        delete(Provision)
+        .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
+        .execution_options(synchronize_session=False)
+    )
+    store_tree(session, revision, nodes)
+
+
+def tree_of(provisions: Sequence[Provision]) -> list[dict[str, Any]]:
+    """The nodes of a revision as `outline --json` prints them, from its provisions in the order of reading."""
+    top: list[dict[str, Any]] = []
+    known: dict[UUID, dict[str, Any]] = {}
+    for provision in provisions:
+        node = {name: getattr(provision, name) for name in NODE_FIELDS}
+        node["children"] = []
+        if provision.rows is not None:
+            node["rows"] = provision.rows
+        if provision.kind == "body":
+            node["grammar"] = provision.grammar
+        known[provision.id] = node
+        above = known.get(provision.parent_id) if provision.parent_id else None
+        (above["children"] if above is not None else top).append(node)
+    return top
+
+
+def walk(nodes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every node of a tree in the order of reading, cells of tables left in their table."""
+    for node in nodes:
+        yield node
+        yield from walk(node["children"])
+
+
+def _gather(node: dict[str, Any], parent_id: UUID | None, depth: int, revision: Revision, rows: Rows) -> None:
+    own_id = new_id()
+    rows.append(
+        {
+            "id": own_id,
+            "consultation_id": revision.consultation_id,
+            "revision_id": revision.id,
+            "parent_id": parent_id,
+            "position": len(rows),
+            "depth": depth,
+            "rows": node.get("rows"),
+            "grammar": node.get("grammar", ""),
+            **{name: node[name] for name in NODE_FIELDS},
+        }
+    )
+    for child in node["children"]:
+        _gather(child, own_id, depth + 1, revision, rows)
