@@ -31,11 +31,24 @@ def site() -> FakeSite:
     """Nine comments, one for every outcome and visibility; one still awaits its answer."""
     site = FakeSite()
     periods = [("public", NOW, NOW + timedelta(days=60)), ("critique", NOW, None)]
-    site.add(
-        entries.published("Dự thảo", "legal_draft", "comment", "on_release", [(1, 1, salt_for("file").hex())], periods)
-    )
+    documents = [(1, 1, salt_for("file").hex())]
+    site.add(entries.published("Dự thảo", "legal_draft", "comment", "on_release", documents, periods))
     for number in range(1, 8):
         site.receive(number, f"Ý kiến {number}")
+    change_one_by_one(site)
+    split_the_seventh(site)
+    site.add(entries.extended("public", NOW + timedelta(days=70), "Theo đề nghị của các xã"))
+    release(site, 8)
+    site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
+    site.add(entries.passed_on(1))
+    site.answer(1, [1, 2, 8], "Tiếp thu ý kiến.")
+    site.answer(2, [3], None)
+    site.sums = sums(answered=4, awaiting=1)
+    return site
+
+
+def change_one_by_one(site: FakeSite) -> None:
+    """Comments 1 to 6 are released, redacted, withheld, amended, withdrawn and declared invalid, in this order."""
     release(site, 1)
     redact(site, 2)
     site.add(entries.withheld(3, "personal_data"))
@@ -46,18 +59,13 @@ def site() -> FakeSite:
     site.list_as(5, outcome="withdrawn", visibility="withheld", visibility_reason="withdrawn")
     site.add(entries.invalid(6, "off_topic"))
     site.list_as(6, outcome="invalid", outcome_reason="off_topic")
-    site.receive(8, "Ý kiến 8", part_of=7)
-    site.receive(9, "Ý kiến 9", part_of=7)
+
+
+def split_the_seventh(site: FakeSite) -> None:
+    for number in (8, 9):
+        site.receive(number, f"Ý kiến {number}", part_of=7)
     site.add(entries.split(7, [8, 9]))
     site.list_as(7, outcome="split")
-    site.add(entries.extended("public", NOW + timedelta(days=70), "Theo đề nghị của các xã"))
-    release(site, 8)
-    site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
-    site.add(entries.passed_on(1))
-    site.answer(1, [1, 2, 8], "Tiếp thu ý kiến.")
-    site.answer(2, [3], None)
-    site.sums = sums(answered=4, awaiting=1)
-    return site
 
 
 def release(site: FakeSite, number: int) -> None:

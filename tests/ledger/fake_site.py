@@ -134,7 +134,10 @@ class FakeSite:
             return self.hashes(merkle.consistency_proof(query["first"], query["second"], self.load))
         if name == "sums":
             return self.sums
-        start = int(query.get("cursor", "0"))
+        cursor = str(query.get("cursor", "0"))
+        if not cursor.isdecimal():
+            return {"errors": {"cursor": "unknown"}}
+        start = int(cursor)
         following = str(start + 4) if start + 4 < len(self.comments) else None
         return {"comments": self.comments[start : start + 4], "next": following}
 

@@ -3,11 +3,12 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.ledger.canonical import LARGEST_INTEGER, NotCanonical, canonical, parsed
 
+unhurried = settings(deadline=None)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
@@ -69,11 +70,13 @@ def test_what_lies_outside_the_subset_is_refused(value: object) -> None:
         canonical(value)
 
 
+@unhurried
 @given(VALUES)
 def test_canonical_bytes_read_back_as_the_value(value: object) -> None:
     assert parsed(canonical(value)) == value
 
 
+@unhurried
 @given(st.dictionaries(st.text(max_size=4), st.integers(0, 9), max_size=6), st.randoms())
 def test_the_order_of_keys_does_not_matter(value: dict[str, int], random: object) -> None:
     items = list(value.items())

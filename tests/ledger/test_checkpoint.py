@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.ledger import checkpoint as notes
 from consult.ledger.checkpoint import BadCheckpoint, Checkpoint, SiteKey
 
+unhurried = settings(deadline=None)
 OLD = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NEW = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 ORIGIN = "gop-y.example/0198"
@@ -51,6 +52,7 @@ def test_the_note_has_the_documented_lines() -> None:
     assert lines[5:] == [""]
 
 
+@unhurried
 @given(st.integers(0, 2**60), st.binary(min_size=32, max_size=32))
 def test_what_is_signed_verifies(size: int, root: bytes) -> None:
     signed = Checkpoint(ORIGIN, size, root)
@@ -92,6 +94,7 @@ def test_another_logs_checkpoint_is_refused() -> None:
         notes.verify_checkpoint(notes.sign_checkpoint(other, OLD), [key_of(OLD, other.origin)], ORIGIN)
 
 
+@unhurried
 @given(st.data())
 def test_one_changed_character_spoils_a_note(data: st.DataObject) -> None:
     note = notes.sign_checkpoint(GOOD, OLD)
@@ -118,6 +121,7 @@ def test_a_malformed_text_is_refused(text: str) -> None:
         notes.parse_checkpoint(text)
 
 
+@unhurried
 @given(st.text(max_size=200))
 def test_any_text_at_all_is_refused_in_one_way(text: str) -> None:
     with pytest.raises(BadCheckpoint):

@@ -3,12 +3,13 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.ledger.canonical import NotCanonical
 from consult.ledger.commitment import answer_hash, commit, new_salt, opens
 
+unhurried = settings(deadline=None)
 SALT = bytes(range(32))
 SALTS = st.binary(min_size=32, max_size=32)
 
@@ -27,6 +28,7 @@ def test_value_field_and_salt_are_all_fixed() -> None:
     assert not opens("không phải", "text", "", SALT)
 
 
+@unhurried
 @given(SALTS, SALTS, st.text(max_size=9), st.text(max_size=9))
 def test_equal_commitments_mean_equal_openings(first: bytes, second: bytes, text: str, other: str) -> None:
     same = commit("text", text, first) == commit("text", other, second)

@@ -3,11 +3,12 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.ledger import merkle
 
+unhurried = settings(deadline=None)
 SIZES = st.integers(min_value=1, max_value=300)
 
 
@@ -85,6 +86,7 @@ def test_stored_nodes_are_exactly_the_complete_subtrees() -> None:
     assert BIG.nodes.keys() == expected
 
 
+@unhurried
 @given(SIZES, st.data())
 def test_inclusion_proofs_equal_the_definition_and_verify(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -94,6 +96,7 @@ def test_inclusion_proofs_equal_the_definition_and_verify(size: int, data: st.Da
     assert merkle.verify_inclusion(index, size, BIG.leaves[index], proof, root)
 
 
+@unhurried
 @given(SIZES, st.data())
 def test_no_other_leaf_place_or_size_is_proved(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -108,6 +111,7 @@ def test_no_other_leaf_place_or_size_is_proved(size: int, data: st.DataObject) -
         assert not merkle.verify_inclusion(index, size, BIG.leaves[index], [proof[0][:31], *proof[1:]], root)
 
 
+@unhurried
 @given(SIZES, st.data())
 def test_consistency_proofs_equal_the_definition_and_verify(second: int, data: st.DataObject) -> None:
     first = data.draw(st.integers(1, second))
@@ -117,6 +121,7 @@ def test_consistency_proofs_equal_the_definition_and_verify(second: int, data: s
     assert merkle.verify_consistency(first, second, old, new, proof)
 
 
+@unhurried
 @given(SIZES, st.data())
 def test_a_rewritten_beginning_is_not_consistent(second: int, data: st.DataObject) -> None:
     first = data.draw(st.integers(1, second))
@@ -130,6 +135,7 @@ def test_a_rewritten_beginning_is_not_consistent(second: int, data: st.DataObjec
         assert not merkle.verify_consistency(first, second, old, new, proof[:-1])
 
 
+@unhurried
 @given(
     st.integers(-3, 70),
     st.integers(-3, 70),
