@@ -44,16 +44,21 @@ function keepDraft(form) {
     all('[data-draft-restored]', form).forEach((note) => { note.hidden = false; });
   }
   let pause;
+  const keep = () => {
+    if (!pause) return;
+    clearTimeout(pause);
+    pause = 0;
+    const values = {};
+    for (const field of fields) {
+      if (!ticks(field) || field.checked) (values[field.name] ||= []).push(field.value);
+    }
+    stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), values })));
+  };
   form.addEventListener('input', () => {
     clearTimeout(pause);
-    pause = setTimeout(() => {
-      const values = {};
-      for (const field of fields) {
-        if (!ticks(field) || field.checked) (values[field.name] ||= []).push(field.value);
-      }
-      stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), values })));
-    }, 800);
+    pause = setTimeout(keep, 800);
   });
+  addEventListener('pagehide', keep);
 }
 
 function refresh(place) {

@@ -1,0 +1,109 @@
+"""What the script adds to a page, in a real browser, and that the page is whole without it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Blueprint, Flask
+from playwright.sync_api import expect
+
+from consult.web.guard import public
+from tests.live import DESK, PHONE, Visitor
+from tests.look.rendering import page
+from tests.look.test_components import CARD, COLUMNS, NOW, PIECES, ROWS
+from tests.look.test_law_text import LAW, TREE
+
+pytestmark = pytest.mark.browser
+
+FORM = """<form method="post" action="/shown/sent/" data-draft-key="matter" data-inline-fragment>
+<input type="hidden" name="ticket" value="t"><p hidden data-draft-restored>Có bản nháp</p>
+{{ field('text', 'Nội dung', kind='textarea', maxlength=100) }}
+{{ field('stance', 'Quan điểm', kind='radio', choices=[('support', 'Đồng ý'), ('oppose', 'Không đồng ý')]) }}
+{{ field('name', 'Họ và tên', autocomplete='name') }}{{ button('Gửi') }}</form>"""
+EVERYTHING = "".join(
+    piece for name, piece in PIECES.items() if name in {"notice", "card", "tables", "facts", "figures"}
+)
+
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def show(app: Flask) -> Show:
+    """Puts pieces of template at /shown/<name>/."""
+    pages = Blueprint("shown", __name__)
+
+    def shows(**pieces: str) -> None:
+        values: dict[str, Any] = {"tree": TREE, "base": "/shown/form/?tai=", "item": CARD, "now": NOW, "rows": ROWS}
+        for name, piece in pieces.items():
+            html = page(app, piece, columns=COLUMNS, hostile="Ý kiến dài về chất thải rắn sinh hoạt", **values)
+            pages.add_url_rule(f"/shown/{name}/", name, public()(lambda html=html: html))
+        app.register_blueprint(pages)
+
+    return shows
+
+
+def test_a_draft_is_kept_without_the_name_and_forgotten_after_the_receipt(
+    visitor: Callable[..., Visitor], show: Show
+) -> None:
+    show(form=FORM, receipt='<p data-clear-draft="matter">Đã nhận</p>')
+    at = visitor().open("/shown/form/")
+    at.get_by_label("Nội dung").fill("Đề nghị bổ sung")
+    at.get_by_label("Không đồng ý").check()
+    at.get_by_label("Họ và tên").fill("Lò Thị Mai")
+    expect(at.locator(".counter")).to_have_text("Còn 85 ký tự")
+    at.reload()
+    assert "Mai" not in at.evaluate("localStorage.getItem('draft:matter')")
+    expect(at.get_by_label("Nội dung")).to_have_value("Đề nghị bổ sung")
+    expect(at.get_by_label("Không đồng ý")).to_be_checked()
+    expect(at.get_by_text("Có bản nháp")).to_be_visible()
+    at.goto("/shown/receipt/")
+    assert at.evaluate("localStorage.getItem('draft:matter')") is None
+
+
+def test_one_box_ticks_all_rows(visitor: Callable[..., Visitor], show: Show) -> None:
+    two = [{"id": 1, "check_label": "Một", "text": "a"}, {"id": 2, "check_label": "Hai", "text": "b"}]
+    table = "{{ check_table('c', 'Ý kiến', columns, " + repr(two) + ", [2]) }}"
+    show(table=table)
+    at = visitor().open("/shown/table/")
+    every = at.get_by_label("Chọn tất cả")
+    assert every.evaluate("box => box.indeterminate")
+    every.check()
+    expect(at.get_by_label("Một")).to_be_checked()
+    at.get_by_label("Hai").uncheck()
+    expect(every).not_to_be_checked()
+
+
+def test_the_form_comes_to_the_clause_and_a_second_press_waits(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(law=LAW, form=FORM)
+    at = visitor().open("/shown/law/")
+    at.get_by_role("link", name="Góp ý về điểm đ khoản 3 Điều 12a").click()
+    form = at.locator("#d12a\\.k3\\.pdd form")
+    expect(form.get_by_label("Nội dung")).to_be_visible()
+    assert at.url.endswith("/shown/law/")
+    # An answer without content leaves the browser where it is, so that the button can be looked at.
+    at.route("**/sent/", lambda route: route.fulfill(status=204))
+    press = form.get_by_role("button", name="Gửi")
+    press.click()
+    expect(press).to_be_disabled()
+
+
+def test_without_script_the_link_leads_to_the_form(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(law=LAW, form=FORM)
+    at = visitor(javascript=False, screen=PHONE).open("/shown/law/")
+    at.get_by_role("link", name="Góp ý về điểm đ khoản 3 Điều 12a").click()
+    expect(at.get_by_label("Nội dung")).to_be_visible()
+    assert at.url.endswith("/shown/form/?tai=d12a.k3.pdd")
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_component_can_be_used_by_everybody(
+    visitor: Callable[..., Visitor], show: Show, screen: Any, scheme: Any
+) -> None:
+    ways = PIECES["ways"] + PIECES["way"] + PIECES["quote"]
+    show(law=LAW, form=FORM, all=EVERYTHING, ways=ways, errors=PIECES["summary of errors"])
+    person = visitor(screen=screen)
+    person.page.emulate_media(color_scheme=scheme)
+    for name in ("law", "form", "all", "ways", "errors"):
+        person.open(f"/shown/{name}/")
+        person.check()
