@@ -59,21 +59,27 @@ def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limi
         raise SandboxFailure("too_slow", "no free place")
     try:
         with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
+            handed_over.write(_order(function_path, arguments, limits))
             handed_over.write(data.read_bytes() if isinstance(data, Path) else data)
             handed_over.seek(0)
-            order = {
-                "function": function_path,
-                "arguments": arguments,
-                "limits": dataclasses.asdict(limits),
-                "path": [str(_CHILD.parents[2]), *(entry for entry in sys.path if entry)],
-            }
-            answer = _supervise(json.dumps(order), handed_over.fileno(), folder, limits, deadline)
+            answer = _supervise(handed_over.fileno(), folder, limits, deadline)
     finally:
         _AT_ONCE.release()
     return _judge(answer)
 
 
-def _supervise(order: str, data: int, folder: str, limits: Limits, deadline: float) -> tuple[bytes | None, int | None]:
+def _order(function_path: str, arguments: tuple[object, ...], limits: Limits) -> bytes:
+    """One line that tells the child what to do; the data follow it. Arguments of a command would show in `ps`."""
+    order = {
+        "function": function_path,
+        "arguments": arguments,
+        "limits": dataclasses.asdict(limits),
+        "path": [str(_CHILD.parents[2]), *(entry for entry in sys.path if entry)],
+    }
+    return json.dumps(order).encode() + b"\n"
+
+
+def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -> tuple[bytes | None, int | None]:
     """Start the child, gather its answer, and make an end of its whole process group, come what may.
 
     Returns the answer (None when it is too long) and the exit status (None when time ran out).
@@ -81,9 +87,9 @@ def _supervise(order: str, data: int, folder: str, limits: Limits, deadline: flo
     reading, writing = os.pipe()
     try:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(_CHILD), str(data), str(writing), order],
+            [sys.executable, "-I", "-S", "-B", "-X", "utf8", str(_CHILD), str(handed_over), str(writing)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={}, cwd=folder, pass_fds=(data, writing), start_new_session=True,
+            env={}, cwd=folder, pass_fds=(handed_over, writing), start_new_session=True,
         )  # fmt: skip
     except BaseException:
         os.close(reading)

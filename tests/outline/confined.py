@@ -75,7 +75,6 @@ def surroundings(data: bytes) -> dict[str, object]:
     """What a confined process can see."""
     return {
         "environment": sorted(os.environ),
-        "folder": os.listdir("."),
         "input": sys.stdin.read(),
         "flask": "flask" in sys.modules or "sqlalchemy" in sys.modules,
         "interfaces": [name for _, name in socket.if_nameindex()],
@@ -89,6 +88,14 @@ def write(data: bytes) -> str:
     except OSError as error:
         return type(error).__name__
     return "written"
+
+
+def look(data: bytes, path: str) -> str:
+    """Try to read a file of this machine."""
+    try:
+        return Path(path).read_text()
+    except OSError as error:
+        return type(error).__name__
 
 
 def connect(data: bytes, port: int) -> str:
