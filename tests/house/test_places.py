@@ -10,8 +10,8 @@ from tests.house.rooms import CHECKOUT
 
 ROOMS = ("consult", "templates", "static", "tests", "migrations", "docs", "bench", "deploy", ".ci")
 TEXTS = {
-    ".py", ".html", ".xml", ".txt", ".css", ".js", ".md", ".toml", ".json", ".po", ".service", ".timer", ".conf",
-    ".example", ".sql", ".mako", ".cfg", ".svg", "",
+    ".py", ".html", ".xml", ".txt", ".css", ".js", ".md", ".toml", ".json", ".po", ".service", ".socket", ".timer",
+    ".conf", ".example", ".sql", ".mako", ".cfg", ".svg", "",
 }  # fmt: skip
 
 MACHINE_PATH = re.compile(r"(?<![\w./*-])/(?:work|root|tmp|home|Users)/\w")
