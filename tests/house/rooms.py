@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("consultations", "sign_in", "administration"),
     ("submissions",),
     ("responses",),
-    ("search", "exports", "notices", "programme", "transparency", "api"),
+    ("reading", "search", "exports", "notices", "programme", "transparency", "api"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
     ("__init__", "models"),
@@ -27,7 +27,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 TOP = len(FLOORS) - 1
 
 # On one floor, who may use whom, and why.
-PASSAGES: dict[tuple[str, str], str] = {}
+PASSAGES: dict[tuple[str, str], str] = {
+    ("reading", "transparency"): "the page of a matter shows both public sums",
+    ("exports", "transparency"): "the consolidated table prints its counts",
+    ("api", "transparency"): "programs get the same sums",
+    ("api", "reading"): "programs get what the pages show",
+    ("api", "search"): "programs search as people do",
+}
 
 # Only these know that there is HTTP. In every other room it is the files with these names, and commands.
 ROOMS_OF_HTTP = {"web", "api", "demo", "__init__"}
