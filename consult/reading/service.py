@@ -1,0 +1,120 @@
+"""What the public pages show of matters: lists with filters, and one matter with its documents and progress."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.consultations.documents import Document, Revision
+from consult.consultations.models import Consultation, PeriodExtension
+from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.stages import Stage, stage_of
+from consult.submissions.models import Comment
+from consult.text import folded
+
+ORDER = (Stage.OPEN, Stage.ANNOUNCED, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader narrows the list by; empty means all."""
+
+    stage: str = ""
+    kind: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A matter in a list, with its progress."""
+
+    matter: Consultation
+    stage: Stage
+    received: int
+    answered: int
+
+
+def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
+    """The published matters that `filters` leave, the open ones first; a constant number of statements."""
+    matters = session.scalars(
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
+        .options(joinedload(Consultation.lead))
+        .order_by(Consultation.published_at.desc())
+    ).all()
+    chosen = [matter for matter in matters if _chosen(matter, filters, now)]
+    progress = progress_of(session, [matter.id for matter in chosen])
+    items = [Listed(matter, stage_of(matter, now), *progress.get(matter.id, (0, 0))) for matter in chosen]
+    return sorted(items, key=lambda item: ORDER.index(item.stage))
+
+
+def _chosen(matter: Consultation, filters: Filters, now: datetime) -> bool:
+    words = folded(filters.words).split()
+    about = folded(f"{matter.title} {matter.summary} {matter.field} {matter.lead.name}")
+    return (
+        (not filters.stage or stage_of(matter, now) == filters.stage)
+        and (not filters.kind or matter.kind == filters.kind)
+        and all(word in about for word in words)
+    )
+
+
+def progress_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How many comments each matter of `ids` received, and how many have a published answer: two statements."""
+    received = session.execute(
+        select(Comment.consultation_id, func.count())
+        .where(Comment.consultation_id.in_(ids))
+        .group_by(Comment.consultation_id)
+    )
+    answered = session.execute(
+        select(ResponseTarget.consultation_id, func.count(ResponseTarget.comment_id.distinct()))
+        .join(
+            ResponsePublication,
+            (ResponsePublication.consultation_id == ResponseTarget.consultation_id)
+            & (ResponsePublication.response_id == ResponseTarget.response_id),
+        )
+        .where(ResponseTarget.consultation_id.in_(ids))
+        .group_by(ResponseTarget.consultation_id)
+    )
+    answers: dict[UUID, int] = {row[0]: row[1] for row in answered}
+    return {row[0]: (row[1], answers.get(row[0], 0)) for row in received}
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A document of the dossier with its published revisions, the newest first."""
+
+    document: Document
+    revisions: tuple[Revision, ...]
+
+
+def dossier(session: Session, consultation_id: UUID) -> list[Filed]:
+    """The published documents of a matter, the main draft first, in one statement."""
+    rows = session.execute(
+        select(Document, Revision)
+        .join(
+            Revision,
+            (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
+        )
+        .where(Document.consultation_id == consultation_id, Revision.published_at.is_not(None))
+        .order_by(Document.number, Revision.number.desc())
+    ).all()
+    found: dict[UUID, list[Revision]] = {}
+    documents: dict[UUID, Document] = {}
+    for document, revision in rows:
+        documents[document.id] = document
+        found.setdefault(document.id, []).append(revision)
+    return [Filed(documents[key], tuple(revisions)) for key, revisions in found.items()]
+
+
+def extensions(session: Session, consultation_id: UUID) -> list[PeriodExtension]:
+    """The extensions of a matter's periods with their public reasons, in order."""
+    return list(
+        session.scalars(
+            select(PeriodExtension)
+            .where(PeriodExtension.consultation_id == consultation_id)
+            .order_by(PeriodExtension.at)
+        )
+    )
