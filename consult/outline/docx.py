@@ -82,7 +82,8 @@ class _Reader:
         for element in self._elements(container):
             if element.tag == W + "tbl":
                 blocks += self._finish(carried, properties, origin)
-                blocks.append(self._table(element, origin))
+                table = self._table(element, origin)
+                blocks += [table] if table.rows else []
                 carried, properties = Inline(), None
                 continue
             properties = element.find(W + "pPr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,6 +12,8 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_WHOLE_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}\s*")
 
 # Elements around others that print nothing of their own; what is inside them is the document's text.
 WRAPPERS = {
@@ -34,9 +37,7 @@ def number(parent: etree._Element | None, name: str) -> int | None:
 
 def to_number(text: str | None) -> int | None:
     """A whole number of at most nine digits, None for anything else."""
-    if text is None or not text.strip().lstrip("+-").isdigit() or len(text) > 10:
-        return None
-    return int(text)
+    return int(text) if text is not None and _WHOLE_NUMBER.fullmatch(text) else None
 
 
 def switch(parent: etree._Element | None, name: str) -> bool | None:

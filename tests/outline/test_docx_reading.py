@@ -98,6 +98,7 @@ def test_deleted_rows_and_cells_are_dropped() -> None:
     source = read(f"<w:tbl><w:tr>{kept}{cell_removed}</w:tr><w:tr>{removed}{kept}</w:tr></w:tbl>")
     assert texts(source.blocks) == ["còn"]
     assert codes(source) == ["tracked_changes"]
+    assert read(f"<w:tbl><w:tr>{removed}{kept}</w:tr></w:tbl>").blocks == ()
 
 
 def test_wrappers_are_looked_through() -> None:

@@ -140,4 +140,4 @@ def test_nonsense_numbers_do_no_harm() -> None:
     odd = '<w:numPr><w:ilvl w:val="77"/><w:numId w:val="x"/></w:numPr>'
     body = paragraph("x", odd) + numbered("y", 1, 99999)
     assert markers(body, LEGAL + listed(1, 0) + '<w:num w:numId="2"/>') == [None, None]
-    assert markers(numbered("x", 2), '<w:num w:numId="2"/>') == [None]
+    assert markers(numbered("x", 2), '<w:num w:numId="2"/><w:num w:numId="²"/>') == [None]
