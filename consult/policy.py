@@ -28,6 +28,8 @@ class Action(StrEnum):
     PUBLISH_MATTER = "publish_matter"
     EXTEND_MATTER = "extend_matter"
     WITHDRAW_MATTER = "withdraw_matter"
+    INVITE_BODIES = "invite_bodies"
+    SUBMIT_MATTER = "submit_matter"
     SEE_COMMENTS = "see_comments"
     TRIAGE = "triage"
     CONFIRM_ACT = "confirm_act"
@@ -89,14 +91,14 @@ _WORK = frozenset(
 )
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
-_CHANGE = frozenset({Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.READ_MATTER})
+_CHANGE = frozenset({Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES, Action.READ_MATTER})
 
 ALLOWS: dict[Stage, frozenset[Action]] = {
-    Stage.DRAFTING: frozenset({Action.EDIT_MATTER, Action.PUBLISH_MATTER}),
+    Stage.DRAFTING: frozenset({Action.EDIT_MATTER, Action.PUBLISH_MATTER, Action.INVITE_BODIES}),
     Stage.ANNOUNCED: _CHANGE | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS},
     Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},
-    Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE},
-    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER},
+    Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE, Action.SUBMIT_MATTER},
+    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER},
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that
@@ -161,6 +163,8 @@ RULES: dict[Action, Rule] = {
     Action.PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.EXTEND_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.WITHDRAW_MATTER: _of_body("lead_id", Role.PUBLISHER),
+    Action.INVITE_BODIES: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
+    Action.SUBMIT_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.SEE_COMMENTS: _of_either(*DESK_ROLES),
     Action.TRIAGE: _of_either(Role.OFFICER, Role.LEADER),
     Action.CONFIRM_ACT: _of_either(Role.OFFICER, Role.LEADER),

@@ -24,8 +24,11 @@ from consult.text import blank
 
 REASON_LIMIT = 2_000
 MAY_CHANGE = frozenset({Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING})
+MAY_SUBMIT = frozenset({Stage.RESPONDING, Stage.CONCLUDED})
 _STAGE_REASONS = {
     Stage.DRAFTING: "not_published_yet",
+    Stage.ANNOUNCED: "still_open",
+    Stage.OPEN: "still_open",
     Stage.CONCLUDED: "concluded",
     Stage.WITHDRAWN: "withdrawn",
 }
@@ -120,7 +123,7 @@ def record_submission(session: Session, consultation: Consultation, day: date, a
     """
     person(actor)
     with writing(session, consultation.id):
-        _refuse_unless(consultation, MAY_CHANGE | {Stage.CONCLUDED}, now)
+        _refuse_unless(consultation, MAY_SUBMIT, now)
         if day > clock.local_day(now):
             raise Invalid({"submitted_on": "day_to_come"})
         if consultation.published_at is not None and day < clock.local_day(consultation.published_at):
