@@ -54,6 +54,21 @@ def test_links_name_the_place_they_are_about(app: Flask) -> None:
     assert links(english, "/gop-y/")["/gop-y/?tai=d12a.k3.pdd"] == "Comment on point đ, clause 3, Article 12a"
 
 
+def test_what_stands_in_an_appendix_says_so(app: Flask) -> None:
+    point = node("point", "pl1.n1_1.pa", "a", marker="a)", text="Chai nhựa")
+    deep = node("decimal", "pl1.n1_1", "1.1", marker="1.1.", text="Nhóm", children=[point])
+    tree = [node("appendix", "pl1", "I", children=[node("decimal", "pl1.n1", "1", marker="1.", children=[deep])])]
+    html = page(app, "{{ provision(tree[0], '/gop-y/?tai=') }}", tree=tree)
+    said = links(parse(html)[0], "/gop-y/")
+    assert said["/gop-y/?tai=pl1.n1_1"] == "Góp ý về mục 1.1 Phụ lục I"
+    assert said["/gop-y/?tai=pl1.n1_1.pa"] == "Góp ý về điểm a mục 1.1 Phụ lục I"
+
+
+def test_a_letterhead_invites_no_comment(app: Flask) -> None:
+    html = page(app, "{{ provision(letterhead, '/gop-y/?tai=') }}", letterhead=node("table", "t1", rows=ROWS))
+    assert not links(parse(html)[0], "/gop-y/")
+
+
 def test_nothing_invites_a_comment_when_none_is_taken(app: Flask) -> None:
     root = law(app, base="")
     assert not root.xpath("//a[@data-inline-form]")
