@@ -42,6 +42,10 @@ class List:
     levels: dict[int, Level]
     restarts: dict[int, int]
 
+    def start(self, level: int) -> int:
+        """The number that a level of this list begins with, the first time and whenever it starts anew."""
+        return self.restarts.get(level, self.levels[level].start)
+
 
 class Numbering:
     """The numbers of one document. Ask for each paragraph once, in the order of reading: asking counts."""
@@ -121,11 +125,15 @@ class Numbering:
 
     def _count(self, list_id: int, listed: List, level: int) -> None:
         counters = self._counters.setdefault(listed.abstract, [None] * LEVELS)
+        # A level above that has not appeared counts as if it had: "1.1" without a "1" is followed by "2".
+        for above in range(level):
+            if counters[above] is None and above in listed.levels:
+                counters[above] = listed.start(above)
         current = counters[level]
         if level in listed.restarts and (list_id, level) not in self._restarted:
             counters[level] = listed.restarts[level]
         elif current is None:
-            counters[level] = listed.restarts.get(level, listed.levels[level].start)
+            counters[level] = listed.start(level)
         else:
             counters[level] = current + 1
         self._restarted.add((list_id, level))
@@ -146,7 +154,7 @@ class Numbering:
             if part is None or index > level:
                 return ""
             counter = self._counters[listed.abstract][index]
-            counter = listed.restarts.get(index, part.start) if counter is None else counter
+            counter = part.start if counter is None else counter
             legal = shown.legal and part.number_format not in ("none", "bullet")
             printed, known = format_number(counter, "decimal" if legal else part.number_format)
             if not known:

@@ -65,9 +65,10 @@ def test_numbers_made_of_several_levels_and_legal_numbering() -> None:
     assert markers(body, abstract(0, *levels) + listed(1, 0)) == ["I", "I.1.", "1.1.1", "II", "II.1."]
 
 
-def test_a_level_above_that_was_never_counted_is_shown_at_its_start() -> None:
+def test_a_level_above_that_never_appeared_counts_from_its_start() -> None:
     numbering = abstract(0, level(0, "%1.", start=3), level(1, "%1.%2")) + listed(1, 0)
-    assert markers(numbered("x", 1, 1), numbering) == ["3.1"]
+    body = "".join(numbered("x", 1, index) for index in (1, 0, 1))
+    assert markers(body, numbering) == ["3.1", "4.", "4.1"]
 
 
 def test_a_level_that_never_restarts_and_one_that_restarts_late() -> None:
