@@ -18,8 +18,8 @@ from consult.consultations.words import Disclosure
 from consult.db import writing
 from consult.errors import Refused
 from consult.ledger import entries
-from consult.ledger import service as ledger
 from consult.ledger.service import Signer
+from consult.ledger.tail import Tail
 from consult.outbox.service import emit
 from consult.people.models import Area
 from consult.submissions import checking, codes, deadlines
@@ -86,7 +86,7 @@ def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: d
     ready = checking.cleaned(new)
     odd = {} if len(ready.comments) <= checking.COMMENT_LIMIT else {"comments": "too_many"}
     places, lost = _places(session, consultation_id, ready) if not odd else ([], {})
-    area, unknown = _area(session, ready.sender.area_id)
+    area, unknown = area_of(session, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
     checking.check(ready, now, other)
     return sheet_of(consultation_id, ready, places, area, now)
@@ -97,7 +97,8 @@ def _places(session: Session, consultation_id: UUID, ready: NewSubmission) -> tu
     return resolve(session, consultation_id, anchors)
 
 
-def _area(session: Session, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
+def area_of(session: Session, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
+    """The code and first day of an area, or the error when there is none such."""
     if area_id is None:
         return None, {}
     row = session.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
@@ -152,31 +153,31 @@ def _logged(
     session: Session, consultation: Consultation, sheet: Sheet, now: datetime, signer: Signer
 ) -> dict[str, Any]:
     """Appends the entries of a submission, and gives the proof that they are in the log."""
-    at_once = consultation.disclosure is Disclosure.AT_ONCE
-    received = [
-        ledger.append(session, consultation.id, received_act(sheet.submission, comment, place, commitments), now)
-        for comment, place, commitments in zip(sheet.comments, sheet.places, sheet.commitments, strict=True)
-    ]
-    if at_once:
-        for comment in sheet.comments:
-            ledger.append(session, consultation.id, entries.released(comment.number), now)
+    tail = Tail(session, consultation.id)
+    received = tail.append(
+        (
+            received_act(sheet.submission, comment, place, commitments)
+            for comment, place, commitments in zip(sheet.comments, sheet.places, sheet.commitments, strict=True)
+        ),
+        now,
+    )
+    if consultation.disclosure is Disclosure.AT_ONCE:
+        tail.append((entries.released(comment.number) for comment in sheet.comments), now)
         session.add_all([released(comment, now) for comment in sheet.comments])
-    signed = ledger.checkpoint(session, consultation.id, now, signer)
-    proved = [
-        {
-            "number": entry.comment_number,
-            "index": entry.index,
-            "entry": entry.body,
-            "proof": ledger.inclusion(session, consultation.id, entry.index, signed.size),
-        }
-        for entry in received
-    ]
     return {
         "v": entries.VERSION,
         "origin": signer.origin(consultation.id),
         "submission": sheet.submission.number,
-        "checkpoint": signed.note,
-        "comments": proved,
+        "checkpoint": tail.checkpoint(now, signer).note,
+        "comments": [
+            {
+                "number": entry.comment_number,
+                "index": entry.index,
+                "entry": entry.body,
+                "proof": tail.inclusion(entry.index),
+            }
+            for entry in received
+        ],
     }
 
 

@@ -64,7 +64,7 @@ def sheet_of(
     sheet = Sheet(
         submission, comments, versions, places, _attachments(submission, new, now), _critique(submission, new)
     )
-    shared = _shared_commitments(sheet, area)
+    shared = shared_commitments(submission, sheet.attachments, area)
     sheet.commitments = [
         {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
@@ -159,10 +159,12 @@ def _submission(consultation_id: UUID, new: NewSubmission, now: datetime) -> Sub
 
 
 def _attachments(submission: Submission, new: NewSubmission, now: datetime) -> list[Attachment]:
+    # Ids of one millisecond are not in order by themselves; theirs is the order that the log commits to.
+    ids = sorted(new_id() for _ in new.attachments)
     return [
         Attachment(
             consultation_id=submission.consultation_id,
-            id=new_id(),
+            id=own_id,
             submission_id=submission.id,
             file_hash=given.file_hash,
             file_name=given.file_name,
@@ -171,7 +173,7 @@ def _attachments(submission: Submission, new: NewSubmission, now: datetime) -> l
             role=given.role,
             at=now,
         )
-        for given in new.attachments
+        for own_id, given in zip(ids, new.attachments, strict=True)
     ]
 
 
@@ -181,11 +183,16 @@ def _critique(submission: Submission, new: NewSubmission) -> Critique | None:
     return Critique(consultation_id=submission.consultation_id, submission_id=submission.id, **vars(new.critique))
 
 
-def _shared_commitments(sheet: Sheet, area: AreaKey | None) -> dict[str, str]:
-    submission = sheet.submission
+def shared_commitments(
+    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None
+) -> dict[str, str]:
+    """What the log says of the sender and the files: the same for every comment of a submission.
+
+    Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
+    """
     values = {
         "identity": (committed.identity_value(submission, area), submission.identity_salt),
         "contact": (committed.contact_value(submission), submission.contact_salt),
-        "attachments": (committed.attachments_value(sheet.attachments), submission.attachments_salt),
+        "attachments": (committed.attachments_value(attachments), submission.attachments_salt),
     }
     return {field: commit(field, value, salt or b"") for field, (value, salt) in values.items()}

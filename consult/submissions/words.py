@@ -67,3 +67,24 @@ CRITIQUE_CRITERIA = ("necessity", "conformity", "soundness", "impact", "balance"
 
 IMPACT_FACETS = ("politics", "economy", "culture", "society", "defence", "security", "foreign_affairs")
 """The seven facets of the fourth content."""
+
+
+class WithheldReason(StrEnum):
+    """Why a text is not public, or public only with parts blacked out."""
+
+    PERSONAL_DATA = "personal_data"
+    INSULT = "insult"
+    UNLAWFUL = "unlawful"
+    PROTECTED = "protected"
+    SENDER_ASKED = "sender_asked"
+    WITHDRAWN = "withdrawn"
+
+
+class InvalidReason(StrEnum):
+    """Why something received is not a comment on its matter."""
+
+    OFF_TOPIC = "off_topic"
+    SAYS_NOTHING = "says_nothing"
+    SENT_TWICE = "sent_twice"
+    ADVERTISING = "advertising"
+    TRIAL = "trial"

@@ -1,0 +1,88 @@
+"""The growing end of a log inside one transaction: many entries, their proofs and the checkpoint in few statements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from consult.ledger import merkle, service
+from consult.ledger.checkpoint import Checkpoint, current_key, sign_checkpoint
+from consult.ledger.entries import Act, written
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+from consult.ledger.service import Signer
+
+
+class Tail:
+    """What is needed to append to the log of a matter: its size and the roots of its complete subtrees, read once.
+
+    Everything that proves the entries appended here is among those roots and the nodes that the entries complete.
+    """
+
+    def __init__(self, session: Session, consultation_id: UUID) -> None:
+        self.session, self.consultation_id = session, consultation_id
+        self.size = service.size(session, consultation_id)
+        self.nodes = self._read(_peaks(self.size))
+
+    def append(self, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
+        """Adds the acts in their order, inside the transaction of the acts themselves."""
+        return [self._append(act, now) for act in acts]
+
+    def checkpoint(self, now: datetime, signer: Signer) -> LedgerCheckpoint:
+        """The signed checkpoint of the log with all that was appended here, which has no other yet."""
+        statement = Checkpoint(signer.origin(self.consultation_id), self.size, merkle.root(self.size, self._load))
+        note = sign_checkpoint(statement, current_key(signer.keys, now).private_key)
+        made = LedgerCheckpoint(consultation_id=self.consultation_id, size=self.size, at=now, note=note)
+        self.session.add(made)
+        return made
+
+    def inclusion(self, index: int) -> list[str]:
+        """The audit path (hex) of an entry appended here, in the log as it is now."""
+        return [node.hex() for node in merkle.inclusion_proof(index, self.size, self._load)]
+
+    def _append(self, act: Act, now: datetime) -> LedgerEntry:
+        body = written(act, self.size, now)
+        entry = LedgerEntry(
+            consultation_id=self.consultation_id,
+            index=self.size,
+            kind=act.kind,
+            at=now,
+            comment_number=act.comment_number,
+            body=body.decode(),
+        )
+        completed = merkle.appended_nodes(self.size, merkle.leaf_hash(body), self._load)
+        self.session.add(entry)
+        self.session.add_all(
+            LedgerNode(consultation_id=self.consultation_id, level=level, index=index, hash=value)
+            for (level, index), value in completed.items()
+        )
+        self.nodes.update(completed)
+        self.size += 1
+        return entry
+
+    def _load(self, level: int, index: int) -> bytes:
+        return self.nodes[level, index]
+
+    def _read(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        if not places:
+            return {}
+        rows = self.session.execute(
+            select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(
+                LedgerNode.consultation_id == self.consultation_id,
+                tuple_(LedgerNode.level, LedgerNode.index).in_(places),
+            )
+        )
+        return {(level, index): value for level, index, value in rows}
+
+
+def append_all(session: Session, consultation_id: UUID, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
+    """Adds several acts to the log at once, inside the transaction of the acts themselves."""
+    made = Tail(session, consultation_id).append(acts, now)
+    session.flush()
+    return made
+
+
+def _peaks(size: int) -> list[tuple[int, int]]:
+    """The complete subtrees that a log of `size` entries consists of, as (level, index): one for each bit of it."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]

@@ -1,0 +1,140 @@
+"""What became of a comment, and who may read it: derived from the acts on it, in Python and in SQL alike.
+
+The rules are those by which docs/ledger.md counts the two public sums, so that the sums of the database and those that
+anybody computes from the log agree.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
+
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.words import CommentActKind
+
+
+class Visibility(StrEnum):
+    """Who may read the text of a comment: a partition of all that were received."""
+
+    IN_CHECK = "in_check"
+    PUBLIC = "public"
+    REDACTED = "redacted"
+    WITHHELD = "withheld"
+    QUARANTINED = "quarantined"
+
+
+class Outcome(StrEnum):
+    """What became of a comment: a partition of all that were received, in the order in which they count."""
+
+    WITHDRAWN = "withdrawn"
+    INVALID = "invalid"
+    SPLIT = "split"
+    PASSED_ON = "passed_on"
+    ANSWERED = "answered"
+    AWAITING = "awaiting"
+
+
+SHOWS: dict[CommentActKind, Visibility] = {
+    CommentActKind.RELEASED: Visibility.PUBLIC,
+    CommentActKind.REDACTED: Visibility.REDACTED,
+    CommentActKind.WITHHELD: Visibility.WITHHELD,
+    CommentActKind.QUARANTINED: Visibility.QUARANTINED,
+}
+ENDS: dict[CommentActKind, Outcome] = {
+    CommentActKind.WITHDRAWN: Outcome.WITHDRAWN,
+    CommentActKind.INVALID: Outcome.INVALID,
+    CommentActKind.SPLIT: Outcome.SPLIT,
+    CommentActKind.PASSED_ON: Outcome.PASSED_ON,
+}
+"""In the order in which they count."""
+
+READABLE = frozenset({Visibility.PUBLIC, Visibility.REDACTED})
+
+
+class ActFacts(Protocol):
+    """What the rules need to know of an act; a CommentAct has it."""
+
+    id: UUID
+    kind: CommentActKind
+    effective_at: datetime | None
+
+
+AnAct = TypeVar("AnAct", bound=ActFacts)
+
+
+def deciding_act(acts: Iterable[AnAct], changed_at: datetime) -> AnAct | None:
+    """The act that decides who may read the text, whose latest version is from `changed_at`; None while in check.
+
+    Withdrawing is final. Otherwise the latest effective act counts, unless the text was changed after it.
+    """
+    effective = [act for act in acts if act.effective_at is not None]
+    for act in effective:
+        if act.kind is CommentActKind.WITHDRAWN:
+            return act
+    showing = [act for act in effective if act.kind in SHOWS and act.effective_at and act.effective_at >= changed_at]
+    return max(showing, key=lambda act: (act.effective_at, act.id), default=None)
+
+
+def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
+    """Who may read a comment with these acts, whose latest version is from `changed_at`."""
+    act = deciding_act(acts, changed_at)
+    if act is None:
+        return Visibility.IN_CHECK
+    return SHOWS.get(act.kind, Visibility.WITHHELD)
+
+
+def outcome_of(acts: Iterable[ActFacts], answered: bool) -> Outcome:
+    """What became of a comment with these acts; `answered` tells whether an answer to it was published."""
+    effective = {act.kind for act in acts if act.effective_at is not None}
+    for kind, outcome in ENDS.items():
+        if kind in effective:
+            return outcome
+    return Outcome.ANSWERED if answered else Outcome.AWAITING
+
+
+def visibility_expression() -> ColumnElement[str]:
+    """`visibility_of` as a column of a statement on Comment."""
+    latest = (
+        select(CommentAct.kind)
+        .where(
+            _of_this_comment(),
+            CommentAct.kind.in_(list(SHOWS)),
+            CommentAct.effective_at >= changed_at_expression(),
+        )
+        .order_by(CommentAct.effective_at.desc(), CommentAct.id.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    shown = case({kind: literal(seen.value) for kind, seen in SHOWS.items()}, value=latest, else_=literal("in_check"))
+    return case((_has(CommentActKind.WITHDRAWN), literal(Visibility.WITHHELD.value)), else_=shown)
+
+
+def outcome_expression(answered: ColumnElement[bool]) -> ColumnElement[str]:
+    """`outcome_of` as a column of a statement on Comment; `answered` says in SQL whether an answer was published."""
+    ends = [(_has(kind), literal(outcome.value)) for kind, outcome in ENDS.items()]
+    return case(*ends, (answered, literal(Outcome.ANSWERED.value)), else_=literal(Outcome.AWAITING.value))
+
+
+def changed_at_expression() -> ColumnElement[datetime]:
+    """When the latest version of a comment was sent, as a column of a statement on Comment."""
+    return (
+        select(func.max(CommentVersion.at))
+        .where(
+            CommentVersion.consultation_id == Comment.consultation_id,
+            CommentVersion.comment_id == Comment.id,
+        )
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def _has(kind: CommentActKind) -> ColumnElement[bool]:
+    return exists().where(_of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None))
+
+
+def _of_this_comment() -> ColumnElement[bool]:
+    return and_(CommentAct.consultation_id == Comment.consultation_id, CommentAct.comment_id == Comment.id)
