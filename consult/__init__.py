@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
+from consult.consultations import commands as consultation_commands
 from consult.db import Database
 from consult.files.store import FileStore
 from consult.ledger import keys
@@ -43,3 +44,4 @@ def _open_stores(app: Flask) -> None:
 
 def _register_rooms(app: Flask) -> None:
     app.cli.add_command(database_commands.group)
+    consultation_commands.register(app)

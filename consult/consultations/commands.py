@@ -1,0 +1,66 @@
+"""`flask --app consult seed-reference` and `… import-draft`."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+
+from consult import clock
+from consult.consultations import importing, reading_files, seeding
+from consult.consultations.importing import Named
+from consult.consultations.words import Kind, Procedure
+from consult.db import Database
+from consult.errors import Invalid, Refused
+from consult.files.store import FileStore
+from consult.web.catalogue import say
+
+MOST_BYTES = 60 * 1024 * 1024
+
+
+@click.command("seed-reference")
+def seed_reference() -> None:
+    """Puts in the holidays and legal profiles that are not there yet."""
+    with _database().session() as session:
+        made = seeding.seed_rules(session)
+    click.echo(f"{made['holidays']} holidays and {made['profiles']} legal profiles added.")
+
+
+@click.command("import-draft")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--title", required=True)
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in Kind]))
+@click.option("--procedure", type=click.Choice([one.value for one in Procedure]), default=Procedure.COMMENT.value)
+@click.option("--lead", default="", help="Name of the body in charge; by default the Department.")
+@click.option("--answering", default="", help="Name of the body that answers; by default the one in charge.")
+@click.option("--issuing", default="", help="Name of the issuing authority; by default the People's Committee.")
+@click.option("--publish", is_flag=True, help="Opens it for comment today.")
+def import_draft(
+    file: Path, title: str, kind: str, procedure: str, lead: str, answering: str, issuing: str, publish: bool
+) -> None:
+    """Brings FILE in as the main draft of a new matter, and prints the matter's slug."""
+    named = Named(lead, answering, issuing)
+    if file.stat().st_size > MOST_BYTES:
+        raise click.ClickException(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
+    store: FileStore = current_app.extensions["consult.files"]
+    try:
+        upload = reading_files.read_upload(file.read_bytes(), file.name, store)
+        with _database().session() as session:
+            sort = (Kind(kind), Procedure(procedure))
+            slug = importing.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
+    except Invalid as invalid:
+        told = "; ".join(f"{field}: {say(f'error.{code}')}" for field, code in invalid.errors.items())
+        raise click.ClickException(told) from invalid
+    except Refused as refused:
+        raise click.ClickException(say(f"reason.{refused.reason}", **refused.details)) from refused
+    click.echo(slug)
+
+
+def register(app: Flask) -> None:
+    """Gives `app` the commands of this room."""
+    app.cli.add_command(seed_reference)
+    app.cli.add_command(import_draft)
+
+
+def _database() -> Database:
+    found: Database = current_app.extensions["consult.database"]
+    return found
