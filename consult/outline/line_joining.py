@@ -12,7 +12,7 @@ UNIT = re.compile(
       | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ|Nơi\s+nhận|Căn\s+cứ|CĂN\s+CỨ)\b
       | \d{1,3}(?:\.\d{1,3})*[a-zđ]?[.)]\d*\s
       | \d{1,3}(?:\.\d{1,3})+\s
-      | [a-zđ]{1,2}\d?[.)]\s
+      | [a-zđ]{1,2}\d?[.)]\d*\s
       | [IVXLC]+[.)]\s
       | [-–—+*•▪]\s
     )""",
@@ -35,7 +35,9 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
     if _is_open(before) and len(before) >= 0.5 * width:
         return not _QUOTE.match(line)
     if UNIT.match(line) or _QUOTE.match(line) or before.endswith(_ENDS):
-        return line[0].islower() and not UNIT.match(line) and not before.endswith((".", ";", ".”", ";”"))
+        # A semicolon inside a sentence may fall on the end of a full line; nothing begins in lower case otherwise.
+        inside = before.endswith(":") or (before.endswith(";") and len(before) >= 0.75 * width)
+        return line[0].islower() and not UNIT.match(line) and inside
     if line[0].islower() or line[0] in "(,;)":
         return True
     if over_page or before.isupper() != line.isupper():

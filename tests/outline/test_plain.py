@@ -121,7 +121,10 @@ def test_running_headers_and_page_numbers_are_kept_as_such_and_told() -> None:
         ("NGHỊ ĐỊNH " + "X" * 60, "Sửa đổi một số điều", False),
         ("x" * 60 + " như sau:", "“Điều 5a. Tên", False),
         ("x" * 60 + " như sau:", "a) Một;", False),
-        ("x" * 70 + ";", "và các loại khác", False),
+        ("x" * 70 + ";", "và các loại khác", True),
+        ("x" * 40 + ";", "và các loại khác", False),
+        ("x" * 70 + ".", "và các loại khác", False),
+        ("x" * 60 + " (được bãi bỏ)", "b)29 Vận chuyển", False),
     ],
 )
 def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:
