@@ -544,6 +544,7 @@ def upgrade() -> None:
     sa.Column('heading', sa.Text(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('rows', sa.JSON(), nullable=True),
+    sa.Column('grammar', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['consultation_id', 'parent_id'], ['provision.consultation_id', 'provision.id'], name=op.f('fk_provision_consultation_id_parent_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['consultation_id', 'revision_id'], ['revision.consultation_id', 'revision.id'], name=op.f('fk_provision_consultation_id_revision_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_provision_consultation_id')),
