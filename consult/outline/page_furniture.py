@@ -47,13 +47,18 @@ def _between(one: int, other: int) -> range:
     return range(min(one, other) + 1, max(one, other))
 
 
+def begins_note(line: str) -> bool:
+    """Whether a line at the foot of a page begins a note: "16 Điều này…"."""
+    return _NOTE.match(line) is not None
+
+
 def _mark_notes(lines: list[str], found: list[str]) -> None:
     """Mark what stands between a rule at the foot of a page and the next page, when it begins like a note."""
     inside = False
     for index, line in enumerate(lines):
         if found[index] == HEADER:
             inside = False
-        elif index + 1 < len(lines) and _RULE.match(line) and _NOTE.match(lines[index + 1]):
+        elif index + 1 < len(lines) and _RULE.match(line) and begins_note(lines[index + 1]):
             inside = True
         elif inside and line.strip():
             found[index] = NOTE

@@ -11,7 +11,7 @@ import codecs
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.characters import clean, lines_of
 from consult.outline.line_joining import continues
-from consult.outline.page_furniture import BODY, origins
+from consult.outline.page_furniture import BODY, NOTE, begins_note, origins
 
 MEDIA_TYPE = "text/plain"
 _MARKS = (
@@ -52,7 +52,7 @@ def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
     if any(origin != BODY for origin in found):
         count = sum(origin != BODY for origin in found)
         doubts += (Doubt("running_header", f"{count} lines look like page headers, page numbers or notes; kept"),)
-    return Source(tuple(_join(lines, found, width)), doubts, MEDIA_TYPE)
+    return Source(tuple(_Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
 
 
 def wrapped_width(lines: list[str]) -> int | None:
@@ -67,33 +67,47 @@ def wrapped_width(lines: list[str]) -> int | None:
     return width if full * 3 >= len(lengths) else None
 
 
-def _join(lines: list[str], found: list[str], width: int) -> list[Paragraph]:
-    """Paragraphs of a wrapped text. Page furniture inside a paragraph waits until the paragraph has ended."""
-    paragraphs: list[Paragraph] = []
-    current: list[str] = []
-    aside: list[Paragraph] = []
-    blank = False
+class _Joiner:
+    """Puts the lines of a wrapped text together. Page furniture inside a paragraph waits until that has ended."""
 
-    def finish() -> None:
-        if current:
-            paragraphs.append(Paragraph(clean(" ".join(current))))
-            current.clear()
-        paragraphs.extend(aside)
-        aside.clear()
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._paragraphs: list[Paragraph] = []
+        self._current: list[str] = []
+        self._aside: list[tuple[str, list[str]]] = []
+        self._blank = False
 
-    for line, origin in zip(lines, found, strict=True):
-        text = clean(line)
-        if not text:
-            blank = True
-            continue
-        if origin != BODY:
-            aside.append(Paragraph(text, origin=origin))
-            continue
+    def join(self, lines: list[str], found: list[str]) -> list[Paragraph]:
+        """The paragraphs of `lines`, of which each belongs to what `found` says."""
+        for line, origin in zip(lines, found, strict=True):
+            text = clean(line)
+            if not text:
+                self._blank = True
+            elif origin == BODY:
+                self._take(text)
+            else:
+                self._take_aside(text, origin)
+        self._finish()
+        return self._paragraphs
+
+    def _take(self, text: str) -> None:
         # A blank line ends a paragraph, except where a page ends: there it belongs to the header.
-        over_page = bool(aside)
-        if not current or (blank and not over_page) or not continues(current[-1], text, width, over_page):
-            finish()
-        current.append(text)
-        blank = False
-    finish()
-    return paragraphs
+        over_page = bool(self._aside)
+        apart = self._blank and not over_page
+        if not self._current or apart or not continues(self._current[-1], text, self._width, over_page):
+            self._finish()
+        self._current.append(text)
+        self._blank = False
+
+    def _take_aside(self, text: str, origin: str) -> None:
+        kind, gathered = self._aside[-1] if self._aside else ("", [])
+        if kind == origin == NOTE and not begins_note(text) and continues(gathered[-1], text, self._width):
+            gathered.append(text)
+        else:
+            self._aside.append((origin, [text]))
+
+    def _finish(self) -> None:
+        if self._current:
+            self._paragraphs.append(Paragraph(clean(" ".join(self._current))))
+        self._paragraphs += [Paragraph(clean(" ".join(lines)), origin=origin) for origin, lines in self._aside]
+        self._current, self._aside = [], []
