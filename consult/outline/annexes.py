@@ -65,7 +65,7 @@ class Annexes:
 
     def _regulation(self, index: int, stack: Stack) -> Opened | None:
         end = self._regulations[index]
-        region = self._lines[end : self._next_start(end)]
+        region = self._lines[end : self._next_start(end, [*self._starts, *self._regulations])]
         heading = "\n".join(line.text for line in self._lines[index:end])
         if not has_structure(region):
             if not stack.scope.closed:
@@ -79,21 +79,20 @@ class Annexes:
         stack.open(scope_rank("body"), node, grammar)
         return Opened(node, end, ["second_body"])
 
-    def _next_start(self, index: int) -> int:
-        later = [start for start in (*self._starts, *self._regulations) if start > index]
-        return min(later, default=len(self._lines))
+    def _next_start(self, index: int, starts: list[int]) -> int:
+        return min((start for start in starts if start > index), default=len(self._lines))
 
     def _is_heading(self, index: int, stack: Stack, texts: Texts) -> bool:
         line = self._lines[index]
         rest = line.rest.split("\n")[0]
-        if is_citation(rest) or "ban hành kèm theo" in rest[:60] or is_mid_sentence(texts.before(), line):
+        if is_citation(rest) or "ban hành kèm theo" in rest[:60]:
             return False
         if _next_is_lower(self._lines, index) and not line.is_styled:
             return False
-        alone = not rest or line.is_styled
+        alone = not rest or line.is_styled or rest[0] == "("
         if not stack.in_annex() and not stack.scope.closed:
             # Inside the main text only what stands alone as a heading begins an annex.
-            return alone and texts.has_units()
+            return alone and texts.has_units() and not is_mid_sentence(texts.before(), line)
         return alone or rest[0].isupper()
 
     def _rank(self, index: int, stack: Stack) -> tuple[int, list[str]]:
@@ -121,14 +120,10 @@ class Annexes:
         assert unit is not None
         end = heading_lines(self._lines, index)
         parts = [line.rest, *(more.text for more in self._lines[index + 1 : end])]
-        region = self._lines[end : self._next_start(end - 1)]
-        node = Node(
-            unit.kind,
-            unit.label,
-            unit.marker,
-            "\n".join(part for part in parts if part),
-            marker_auto=line.auto_unit,
-        )
+        region = self._lines[end : self._next_start(end - 1, self._starts)]
+        # A remark in parentheses below the title ("(Kèm theo Nghị định …)") is text, even after a soft break only.
+        heading, remark, more = "\n".join(part for part in parts if part).partition("\n(")
+        node = Node(unit.kind, unit.label, unit.marker, heading, remark.strip() + more, marker_auto=line.auto_unit)
         level: Level = stack.open(rank, node, detect(region)[0])
         level.last.clear()
         return Opened(node, end, doubts)
@@ -150,7 +145,7 @@ def _next_is_lower(lines: Sequence[Line], index: int) -> bool:
 def _listed(lines: Sequence[Line], starts: list[int]) -> set[int]:
     """Lines of a list of annexes or forms, which are not the annexes themselves: they come again further down.
 
-    A run of such lines close to each other, whose first label comes again after the run, is a list.
+    A run of such lines close to each other is a list when the next annex after the run has the label of its first.
     """
     listed: set[int] = set()
     position = 0
@@ -166,7 +161,8 @@ def _run(lines: Sequence[Line], starts: list[int], position: int) -> list[int]:
     run = [starts[position]]
     labels = {_name(lines[starts[position]])}
     for start in starts[position + 1 :]:
-        if start - run[-1] > _LIST_GAP or _name(lines[start]) in labels:
+        name = _name(lines[start])
+        if start - run[-1] > _LIST_GAP or name in labels or name[0] != _name(lines[run[0]])[0]:
             break
         run.append(start)
         labels.add(_name(lines[start]))
@@ -175,7 +171,8 @@ def _run(lines: Sequence[Line], starts: list[int], position: int) -> list[int]:
 
 def _comes_again(lines: Sequence[Line], starts: list[int], run: list[int]) -> bool:
     first = _name(lines[run[0]])
-    return any(start > run[-1] and _name(lines[start]) == first for start in starts)
+    following = next((start for start in starts if start > run[-1]), None)
+    return following is not None and _name(lines[following]) == first
 
 
 def _name(line: Line) -> tuple[str, str]:

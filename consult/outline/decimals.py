@@ -43,18 +43,29 @@ def is_top_decimal(lines: Sequence[Line], index: int, stack: Stack) -> bool:
     assert unit is not None
     if lines[index].heading_level is not None:
         return True
+    inside = stack.find("decimal")
+    if stack.find("clause") is not None:
+        return False
+    if inside is not None:
+        return distance(inside.node.label.split(".")[0], unit.label) == 1
+    last = stack.parent_for(_DECIMAL_RANK).last.get("decimal")
+    return distance(last, unit.label) == 1 if last else _subdivided(lines, index)
+
+
+def _subdivided(lines: Sequence[Line], index: int) -> bool:
+    """Whether this number, or one that counts on from it, is followed by decimals of its own ("3." by "3.1")."""
+    unit = lines[index].unit
+    assert unit is not None
+    number = unit.label
     for line in lines[index + 1 :]:
         later = line.unit
-        if later is None or later.kind not in ("decimal", "clause", "chapter"):
+        if later is None or later.kind in ("point", "paragraph"):
             continue
-        if later.kind == "decimal":
-            return later.label.startswith(f"{unit.label}.")
-        if later.kind == "chapter" or later.label == "1":
-            break
-    inside = stack.find("decimal")
-    if inside is None:
-        return stack.find("clause") is None and lines[index].is_styled
-    return "." not in inside.node.label and distance(inside.node.label, unit.label) == 1 and lines[index].is_styled
+        if later.kind == "clause" and distance(number, later.label) == 1:
+            number = later.label
+            continue
+        return later.kind == "decimal" and later.label.startswith(f"{number}.")
+    return False
 
 
 def unnumbered_rank(line: Line, stack: Stack) -> int | None:

@@ -71,13 +71,15 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
     alone after the signatures. What is headed "Phụ lục" or "Mẫu" is not listed here.
     """
     starts: dict[int, int] = {}
-    signed = False
+    signed = annexed = False
     for index, line in enumerate(lines):
         if _ATTACHED.match(line.text):
             start = _title_start(lines, index)
             if start is not None:
                 starts[start] = index
-        elif signed and line.table is None and _is_bare_name(line):
+        elif line.unit is not None and line.unit.kind in ("appendix", "form"):
+            annexed = annexed or (signed and line.is_styled)
+        elif signed and not annexed and line.table is None and _is_bare_name(line):
             starts.setdefault(index, index + 1)
         elif line.table is not None or line.unit is None:
             signed = signed or ends_text(lines, index)
@@ -105,7 +107,8 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
 
 
 def _is_bare_name(line: Line) -> bool:
-    return line.is_capital and line.unit is None and len(line.text) < 160 and bool(_REGULATION.match(line.text))
+    named = line.unit is None and len(line.text) < 160 and bool(_REGULATION.match(line.text))
+    return named and line.is_capital and not line.text.endswith(":")
 
 
 def _without_overlaps(starts: dict[int, int]) -> dict[int, int]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from consult.outline.ending import is_country_heading
 from consult.outline.lines import Line
 from consult.outline.markers import ANY_QUOTE
 
+# What stands at the head of a form is its sender, not its title.
+_LETTERHEAD = re.compile(r"(?:Độc lập -|TÊN |CƠ QUAN |ỦY BAN |UỶ BAN |BỘ |SỞ |CÔNG TY |Tên |Số:|…|\.{2})")
 _LONGEST_LINE = 300
 _LONGEST_PLAIN = 200
 _LONGEST_CLAUSE = 120
-_MOST_LINES = 4
+_MOST_LINES = 8
 _ENDINGS = (".", ";", ":", ",")
 
 
@@ -61,4 +64,4 @@ def _may_be_heading(line: Line) -> bool:
         return False
     if line.text[0] in f"({ANY_QUOTE}_-*[" or len(line.text) > _LONGEST_LINE or line.text[0].islower():
         return False
-    return not is_country_heading(line) and not line.text.startswith("Độc lập")
+    return not is_country_heading(line) and not _LETTERHEAD.match(line.text)

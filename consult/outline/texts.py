@@ -25,10 +25,11 @@ class Texts:
         self.last_node: Node | None = None
         self._last_field = ""
         self._note: Node | None = None
+        self._interrupted = False
 
     def placed(self, node: Node, field: str, line: Line) -> None:
         """Remember the node that a line became, and hang the line's notes below it."""
-        self.last_node, self._last_field, self._note = node, field, None
+        self.last_node, self._last_field, self._note, self._interrupted = node, field, None, False
         node.children.extend(Node("footnote", text=note.strip()) for note in line.footnotes)
 
     def forget(self) -> None:
@@ -75,7 +76,8 @@ class Texts:
 
     def aside(self, line: Line, note: Unit | None) -> None:
         """Place what belongs to a page: a running header as a paragraph, a note as a footnote that may go on."""
-        parent = self.stack.unit.node
+        parent = self.stack.top.node
+        self._interrupted = True
         if line.origin == "header":
             parent.children.append(Node("paragraph", text=line.text))
         elif note is None and self._note is not None:
@@ -86,7 +88,7 @@ class Texts:
             parent.children.append(self._note)
 
     def _goes_on(self, line: Line) -> bool:
-        if self.last_node is None or not self._last_field or not line.text or line.unit is not None:
+        if not line.text or line.unit is not None or self._interrupted:
             return False
         before = self.announcement()
         return line.text[0].islower() and bool(before) and not _SENTENCE_ENDS.search(before) and not before.isupper()

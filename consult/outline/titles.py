@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from consult.outline.cells import table_text
+from consult.outline.ending import is_country_heading
 from consult.outline.lines import Line
 
 _KIND = re.compile(
-    r"\**\s*(?:DỰ THẢO\s+)?(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ"
-    r"|THÔNG BÁO|CHỈ THỊ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DỰ ÁN|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY HOẠCH"
-    r"|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
+    r"\**\s*(?:DỰ THẢO\s+)?(?:HIẾN PHÁP|BỘ LUẬT|LUẬT|PHÁP LỆNH|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|THÔNG BÁO"
+    r"|CHỈ THỊ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DỰ ÁN|BÁO CÁO|TỜ TRÌNH|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ"
+    r"|QUY HOẠCH|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
 )
 _ENDS = re.compile(
     r"(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}"
@@ -27,8 +28,10 @@ def title_of(lines: Sequence[Line]) -> str:
     for index, text in enumerate(head):
         if text and _KIND.match(text) and (text.upper() == text or len(text) < 40):
             return _joined(head[index:])
-    named = next((line.text for line in lines[:_FURTHEST] if line.heading_level == 1 and line.text), "")
-    return " ".join((named or _centred(lines)).split())
+    named = next((line for line in lines[:_FURTHEST] if line.heading_level == 1 and line.text), None)
+    if named is not None and (named.unit is None or named.unit.style == "outer"):
+        return " ".join(named.rest.split())
+    return " ".join(_capitals(lines).split())
 
 
 def _head(lines: Sequence[Line]) -> list[str]:
@@ -53,6 +56,11 @@ def _joined(head: Sequence[str]) -> str:
     return " ".join(" ".join(parts).replace("**", "").split())
 
 
-def _centred(lines: Sequence[Line]) -> str:
-    """Failing all else, the first lines in bold capitals."""
-    return next((line.text for line in lines[:_FURTHEST] if line.text and line.is_capital and len(line.text) > 12), "")
+def _capitals(lines: Sequence[Line]) -> str:
+    """Failing all else, the first line in capitals before the first unit."""
+    for line in lines[:_FURTHEST]:
+        if line.unit is not None:
+            break
+        if line.text and line.is_capital and len(line.text) > 12 and not is_country_heading(line):
+            return line.text
+    return ""

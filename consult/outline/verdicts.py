@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consult.outline.labels import distance, is_unusual
 from consult.outline.lines import Line
-from consult.outline.markers import cites_more, is_citation
+from consult.outline.markers import Unit, cites_more, is_citation
 from consult.outline.stack import Level, Stack
 
 Verdict = tuple[bool, str]
@@ -95,6 +96,17 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
         return False, "looks_like_clause"
     parent = stack.parent_for(stack.grammar.rank("clause") or 0)
     return _in_sequence(parent, line)
+
+
+def clause_with_note(unit: Unit, stack: Stack) -> Unit | None:
+    """The clause in "5.40 Bộ trưởng …" of a consolidated law: khoản 5 with the mark of note 40; None for others."""
+    label, _, note = unit.label.partition(".")
+    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit():
+        return None
+    open_clause, article = stack.find("clause"), stack.find("article")
+    if article is None or (open_clause is not None and open_clause.node.label == label):
+        return None
+    return replace(unit, kind="clause", label=label) if distance(article.last.get("clause"), label) == 1 else None
 
 
 def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -> Verdict:
