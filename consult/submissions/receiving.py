@@ -16,7 +16,7 @@ from consult.consultations.counting import next_number
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.db import writing
-from consult.errors import Refused
+from consult.errors import Invalid, Refused
 from consult.ledger import entries
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
@@ -45,10 +45,14 @@ def receive(
     organisation may not lead a critique.
     """
     content, consultation_id = content_hash(new), consultation.id
-    before = _received_before(session, consultation, new, content, codes)
-    if before is not None:
+    try:
+        sheet = _checked(session, consultation_id, new, now)
+    except Invalid:
+        # What was received once stays received, even if a newer draft no longer has the clause it was about.
+        before = _received_before(session, consultation, new, content, codes)
+        if before is None:
+            raise
         return before
-    sheet = _checked(session, consultation_id, new, now)
     with writing(session, consultation_id):
         before = _received_before(session, consultation, new, content, codes)
         if before is not None:
@@ -68,17 +72,17 @@ def _received_before(
     session: Session, consultation: Consultation, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
     """The receipt that was given for this key already, made again from the key."""
-    found = session.scalar(
-        select(Submission).where(
+    found = session.execute(
+        select(Submission.body_hash, Submission.receipt).where(
             Submission.consultation_id == consultation.id,
             Submission.idempotency_hash == codes.key_hash(new.idempotency_key),
         )
-    )
+    ).first()
     if found is None:
         return None
     if not codes.same(found.body_hash, content):
         raise Refused("same_key_other_content")
-    return _receipt(consultation, new, found, keys, repeated=True)
+    return _receipt(consultation, new, found.receipt, keys, repeated=True)
 
 
 def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
@@ -146,7 +150,7 @@ def _record(
         comments=numbers,
     )
     consultation.touch()
-    return _receipt(consultation, new, submission, keys)
+    return _receipt(consultation, new, submission.receipt, keys)
 
 
 def _logged(
@@ -198,9 +202,8 @@ def received_act(
 
 
 def _receipt(
-    consultation: Consultation, new: NewSubmission, submission: Submission, keys: Codes, repeated: bool = False
+    consultation: Consultation, new: NewSubmission, proof: dict[str, Any], keys: Codes, repeated: bool = False
 ) -> Receipt:
     code, secret = codes.make(consultation.short_key, consultation.id, new.idempotency_key, keys)
-    proof = submission.receipt
     numbers = tuple(entry["number"] for entry in proof["comments"])
-    return Receipt(codes.shown(code), secret, submission.number, numbers, proof, repeated)
+    return Receipt(codes.shown(code), secret, proof["submission"], numbers, proof, repeated)
