@@ -13,7 +13,7 @@ from consult.consultations.drafts import ReadFile
 from consult.consultations.models import Consultation
 from consult.consultations.words import DocumentRole
 from consult.db import new_id, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
 from consult.text import blank
 
@@ -57,8 +57,10 @@ def replace_file(
     """Puts another file in the place of the document's, with its own outline; hand corrections of the old one go."""
     by_id = person(actor)
     _check(document.title, upload)
+    key = (document.consultation_id, document.id)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        _still_there(session, key)
         _remove_revisions(session, document)
         revision = _revision(document, 1, upload, by_id, now)
         session.add(revision)
@@ -72,8 +74,10 @@ def remove_document(
 ) -> None:
     """Removes a document of a matter in preparation."""
     person(actor)
+    key = (document.consultation_id, document.id)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        _still_there(session, key)
         _remove_revisions(session, document)
         session.execute(delete(Document).where(Document.consultation_id == consultation.id, Document.id == document.id))
 
@@ -84,6 +88,11 @@ def newest_revisions(session: Session, consultation_id: UUID) -> dict[UUID, Revi
         select(Revision).where(Revision.consultation_id == consultation_id).order_by(Revision.number)
     )
     return {revision.document_id: revision for revision in rows}
+
+
+def _still_there(session: Session, key: tuple[UUID, UUID]) -> None:
+    if session.get(Document, key) is None:
+        raise NotFound
 
 
 def _check(title: str, upload: ReadFile) -> None:

@@ -1,0 +1,170 @@
+"""The forms of preparation, as plain values: the facts of a matter, its days, the bodies asked, a correction."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from consult.consultations.choosing import Choice, Choices
+from consult.consultations.correcting import Correction, Operation
+from consult.consultations.drafts import NewConsultation
+from consult.consultations.forms_reading import Fields, day_of
+from consult.consultations.inviting import NewInvitation
+from consult.consultations.models import Consultation
+from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.errors import Invalid
+from consult.text import one_line
+
+Form = MultiDict[str, str]
+PROJECT_FIELDS = ("project_name", "project_place", "project_scale")
+
+
+def facts(form: Form, choices: Choices) -> NewConsultation:
+    """The facts of a matter as typed; the body in charge must be one of the person's own. Raises Invalid."""
+    fields = Fields(form)
+    kind, procedure = fields.word("kind", Kind), fields.word("procedure", Procedure)
+    disclosure = fields.word("disclosure", Disclosure)
+    lead = fields.key("lead", _keys(choices.own), required=True)
+    answering = fields.key("answering", _keys(choices.bodies), required=True)
+    issuing = fields.key("issuing", _keys(choices.bodies), required=True)
+    given: dict[str, Any] = {
+        "title": fields.line("title", required=True),
+        "summary": fields.text("summary"),
+        "field": fields.line("field", 100),
+        "slug": fields.line("slug", 80),
+        "area_id": fields.key("area", _keys(choices.areas)),
+        "profile_id": fields.key("profile", _keys(choices.profiles)),
+        "project": {name: value for name in PROJECT_FIELDS if (value := fields.line(name))},
+        "sent_to_front_on": fields.day("sent_to_front_on"),
+        "planned_submission_on": fields.day("planned_submission_on"),
+    }
+    fields.done()
+    if kind is None or procedure is None or disclosure is None or lead is None or answering is None or issuing is None:
+        raise Invalid(fields.errors)
+    return NewConsultation(
+        kind=kind,
+        procedure=procedure,
+        disclosure=disclosure,
+        lead_id=lead,
+        answering_id=answering,
+        issuing_id=issuing,
+        **given,
+    )
+
+
+def facts_typed(consultation: Consultation) -> dict[str, str]:
+    """The facts of a matter as they stand in the form."""
+    return {
+        "title": consultation.title,
+        "summary": consultation.summary,
+        "field": consultation.field,
+        "slug": consultation.slug,
+        "kind": consultation.kind.value,
+        "procedure": consultation.procedure.value,
+        "disclosure": consultation.disclosure.value,
+        "lead": str(consultation.lead_id),
+        "answering": str(consultation.answering_id),
+        "issuing": str(consultation.issuing_id),
+        "area": str(consultation.area_id or ""),
+        "profile": str(consultation.profile_id),
+        "sent_to_front_on": _iso(consultation.sent_to_front_on),
+        "planned_submission_on": _iso(consultation.planned_submission_on),
+        **{name: consultation.project.get(name, "") for name in PROJECT_FIELDS},
+    }
+
+
+def upload(file: FileStorage | None) -> tuple[bytes, str]:
+    """The bytes and name of an uploaded file; raises Invalid when none was chosen."""
+    if file is None or not file.filename:
+        raise Invalid({"file": "file_needed"})
+    return file.read(), file.filename
+
+
+def document(form: Form) -> tuple[str, DocumentRole]:
+    """The title and role of a document beside or as the main draft. Raises Invalid."""
+    fields = Fields(form)
+    title, role = fields.line("title", required=True), fields.word("role", DocumentRole)
+    fields.done()
+    return title, role or DocumentRole.FURTHER
+
+
+def days(form: Form) -> tuple[date, dict[Audience, date]]:
+    """The first day, and the last day of each period that has one. Raises Invalid."""
+    fields = Fields(form)
+    first_day = fields.day("first_day", required=True)
+    last_days = {audience: fields.day(f"last_day_{audience}") for audience in Audience}
+    fields.done()
+    if first_day is None:
+        raise Invalid({"first_day": "required"})
+    return first_day, {audience: day for audience, day in last_days.items() if day is not None}
+
+
+def first_day(typed: str, otherwise: date) -> date:
+    """The first day asked for in the address, or another when that is none."""
+    return day_of(one_line(typed)) or otherwise
+
+
+def invitation(form: Form, bodies: list[Choice]) -> NewInvitation:
+    """One body asked, as typed. Raises Invalid."""
+    fields = Fields(form)
+    organisation_id = fields.key("organisation", _keys(bodies), required=True)
+    number = fields.line("letter_number", 100)
+    letter_on, reply_by = fields.day("letter_on"), fields.day("reply_by")
+    fields.done()
+    if organisation_id is None:
+        raise Invalid({"organisation": "required"})
+    return NewInvitation(organisation_id, number, letter_on, reply_by, form.get("silence_is_consent") == "1")
+
+
+def correction(form: Form) -> Correction:
+    """A correction of one provision, as typed. Raises Invalid."""
+    fields = Fields(form)
+    operation = fields.word("operation", Operation)
+    path = fields.line("path", required=True)
+    given = {name: fields.line(name, 300) for name in ("kind", "label", "parent", "words")}
+    fields.done()
+    if operation is None:
+        raise Invalid({"operation": "required"})
+    return Correction(operation, path, **given)
+
+
+def extension(form: Form) -> tuple[UUID, date, str]:
+    """The period, its new last day and the public reason. Raises Invalid."""
+    fields = Fields(form)
+    period, day = fields.line("period", 40, required=True), fields.day("last_day", required=True)
+    reason = fields.text("reason", 2_000, required=True)
+    fields.done()
+    try:
+        key = UUID(period)
+    except ValueError:
+        raise Invalid({"period": "not_a_choice"}) from None
+    if day is None:
+        raise Invalid({"last_day": "required"})
+    return key, day, reason
+
+
+def reason(form: Form) -> str:
+    """A public reason. Raises Invalid."""
+    fields = Fields(form)
+    typed = fields.text("reason", 2_000, required=True)
+    fields.done()
+    return typed
+
+
+def submitted_on(form: Form) -> date:
+    """The day of submission. Raises Invalid."""
+    fields = Fields(form)
+    day = fields.day("submitted_on", required=True)
+    fields.done()
+    if day is None:
+        raise Invalid({"submitted_on": "required"})
+    return day
+
+
+def _keys(choices: list[Choice]) -> set[str]:
+    return {key for key, _name in choices}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,87 @@
+"""Reading a form field by field, gathering what is wrong with each."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from consult.errors import Invalid
+from consult.text import blank, one_line, stored
+
+Word = TypeVar("Word", bound=StrEnum)
+WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+class Fields:
+    """What was typed into a form; `errors` gathers {field: code}, and `done` raises them all at once."""
+
+    def __init__(self, form: MultiDict[str, str]) -> None:
+        self.form = form
+        self.errors: dict[str, str] = {}
+
+    def line(self, name: str, limit: int = 500, required: bool = False) -> str:
+        """One line of text."""
+        return self._checked(name, one_line(self.form.get(name, "")), limit, required)
+
+    def text(self, name: str, limit: int = 5_000, required: bool = False) -> str:
+        """Text of several lines."""
+        return self._checked(name, stored(self.form.get(name, "")), limit, required)
+
+    def day(self, name: str, required: bool = False) -> date | None:
+        """A local day, as a browser sends it (2026-11-23) or as people write it (23/11/2026)."""
+        typed = one_line(self.form.get(name, ""))
+        if not typed:
+            if required:
+                self.errors[name] = "required"
+            return None
+        day = day_of(typed)
+        if day is None:
+            self.errors[name] = "not_a_date"
+        return day
+
+    def word(self, name: str, words: type[Word]) -> Word | None:
+        """One of a set of codes; always required."""
+        typed = self.form.get(name, "")
+        for word in words:
+            if word.value == typed:
+                return word
+        self.errors[name] = "not_a_choice" if typed else "required"
+        return None
+
+    def key(self, name: str, known: Collection[str], required: bool = False) -> UUID | None:
+        """The id of one of the rows offered."""
+        typed = self.form.get(name, "")
+        if typed in known and typed:
+            return UUID(typed)
+        if typed or required:
+            self.errors[name] = "not_a_choice" if typed else "required"
+        return None
+
+    def done(self) -> None:
+        """Raises Invalid with everything found."""
+        if self.errors:
+            raise Invalid(self.errors)
+
+    def _checked(self, name: str, text: str, limit: int, required: bool) -> str:
+        if required and blank(text):
+            self.errors[name] = "required"
+        elif len(text) > limit:
+            self.errors[name] = "too_long"
+        return text
+
+
+def day_of(typed: str) -> date | None:
+    """The day in a text, or None; years outside 1900 to 2200 are no day of a matter."""
+    written = WRITTEN_DAY.fullmatch(typed)
+    try:
+        if written:
+            day = date(int(written[3]), int(written[2]), int(written[1]))
+        else:
+            day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 2200 else None
