@@ -144,6 +144,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise Unreadable("damaged", f"part {name}: not well-formed XML") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("bomb", f"part {name}: a document type, which Office never writes")

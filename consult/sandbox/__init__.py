@@ -91,9 +91,9 @@ def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={}, cwd=folder, pass_fds=(handed_over, writing), start_new_session=True,
         )  # fmt: skip
-    except BaseException:
+    except OSError as error:
         os.close(reading)
-        raise
+        raise SandboxFailure("too_slow", f"no process could be started: {error.strerror}") from error
     finally:
         os.close(writing)
     try:

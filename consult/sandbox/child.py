@@ -34,13 +34,11 @@ _LANDLOCK_READING = 0b1101  # execute (to map libraries), read a file, list a fo
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def _confine(kernel: ctypes.CDLL, limits: dict[str, int | float]) -> None:
-    """Give up what the child does not need. What the kernel does not permit is left as it is."""
+def _set_limits(kernel: ctypes.CDLL, limits: dict[str, int | float]) -> None:
+    """Bound memory, processor time, files and processes, and die with the parent."""
     kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     kernel.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    if kernel.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) != 0:
-        kernel.unshare(_CLONE_NEWNET)
     processor = int(limits["processor_seconds"])
     for name, soft, hard in (
         ("RLIMIT_AS", int(limits["memory"]), int(limits["memory"])),
@@ -52,6 +50,12 @@ def _confine(kernel: ctypes.CDLL, limits: dict[str, int | float]) -> None:
     ):
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(getattr(resource, name), (soft, hard))
+
+
+def _leave_network(kernel: ctypes.CDLL) -> None:
+    """Go where there is no network, in a user namespace of one's own or, for root, without; where Linux permits."""
+    if kernel.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) != 0:
+        kernel.unshare(_CLONE_NEWNET)
 
 
 def _close_files(kernel: ctypes.CDLL, path: list[str]) -> None:
@@ -97,8 +101,9 @@ def _work(file: BinaryIO) -> dict[str, object]:
     sys.path[:] = order["path"]
     kernel = ctypes.CDLL(None, use_errno=True)
     try:
-        _confine(kernel, order["limits"])
+        _set_limits(kernel, order["limits"])
         function = _function(order["function"])
+        _leave_network(kernel)
         _close_files(kernel, order["path"])
         return {"value": function(file.read(), *order["arguments"])}
     except MemoryError:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from consult import sandbox
 from consult.sandbox import Limits, SandboxFailure, run
 from tests.outline.docx_builder import docx, paragraph
 
@@ -70,6 +71,12 @@ def test_time_runs_out(function: str) -> None:
 
 def test_processor_time_runs_out() -> None:
     assert failure("forever", processor_seconds=1, seconds=20).code == "too_slow"
+
+
+def test_waiting_for_a_free_place_is_bounded_too() -> None:
+    with sandbox._AT_ONCE, sandbox._AT_ONCE:
+        refused = failure("echo", seconds=0.1)
+    assert (refused.code, refused.detail) == ("too_slow", "no free place")
 
 
 def test_memory_runs_out() -> None:
