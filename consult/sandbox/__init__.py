@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import io
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,7 +52,7 @@ def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limi
     """Call `function(data, *arguments)` in a confined process and return its answer as JSON gives it back.
 
     `function_path` is "consult.outline.reading:read"; `arguments` must be plain JSON values; dataclasses in the answer
-    become dictionaries. Raises `SandboxFailure`. At most two run at once in one process of the site: waiting for a
+    become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. At most two run at once in one process of the site: waiting for a
     place counts against `limits.seconds`, so that a caller never waits longer than that.
     """
     limits = limits or Limits()
@@ -60,7 +62,8 @@ def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limi
     try:
         with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
             handed_over.write(_order(function_path, arguments, limits))
-            handed_over.write(data.read_bytes() if isinstance(data, Path) else data)
+            with data.open("rb") if isinstance(data, Path) else io.BytesIO(data) as source:
+                shutil.copyfileobj(source, handed_over)
             handed_over.seek(0)
             answer = _supervise(handed_over.fileno(), folder, limits, deadline)
     finally:
