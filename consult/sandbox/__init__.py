@@ -52,8 +52,9 @@ def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limi
     """Call `function(data, *arguments)` in a confined process and return its answer as JSON gives it back.
 
     `function_path` is "consult.outline.reading:read"; `arguments` must be plain JSON values; dataclasses in the answer
-    become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. At most two run at once in one process of the site: waiting for a
-    place counts against `limits.seconds`, so that a caller never waits longer than that.
+    become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. At most two
+    run at once in one process of the site: waiting for a place counts against `limits.seconds`, so that a caller never
+    waits longer than that.
     """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.seconds
