@@ -1,0 +1,115 @@
+"""What a sender may do with the second code until the end: change a comment, or withdraw comments."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.db import writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger import entries
+from consult.ledger.tail import append_all
+from consult.submissions import checking, deadlines, recording, standing
+from consult.submissions.inputs import CommentInput
+from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.noting import add_act, tell
+from consult.submissions.standing import Standing
+from consult.submissions.state import Outcome, Visibility
+from consult.submissions.words import CommentActKind
+
+MOST_VERSIONS = 50
+
+
+def amend(
+    session: Session,
+    consultation: Consultation,
+    submission: Submission,
+    number: int,
+    changed: CommentInput,
+    arrived_at: datetime,
+    now: datetime,
+) -> CommentVersion:
+    """Adds a version to a comment of this submission; earlier ones are kept, its place stays (`changed.anchor` does
+    not count). A changed text is looked at anew before it is public, unless the matter publishes at once.
+
+    Saying the same again changes nothing and gives the latest version. Raises NotFound; Invalid ({"text": …});
+    Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `too_many_versions`.
+    """
+    ready = checking.cleaned_comment(changed)
+    errors = checking.of_comment(ready, "")
+    errors.pop("anchor", None)
+    if errors:
+        raise Invalid(errors)
+    submission_id = submission.id
+    with writing(session, consultation.id):
+        one = _own(session, consultation, submission_id, [number], arrived_at)[0]
+        standing.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
+        if _says_the_same(one.version, ready):
+            return one.version
+        if one.version.version >= MOST_VERSIONS:
+            raise Refused("too_many_versions")
+        return _add_version(session, consultation, one, ready, now)
+
+
+def withdraw(
+    session: Session,
+    consultation: Consultation,
+    submission: Submission,
+    numbers: Iterable[int],
+    arrived_at: datetime,
+    now: datetime,
+) -> list[int]:
+    """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted.
+
+    Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome` (with `numbers`).
+    """
+    wanted, submission_id = sorted(set(numbers)), submission.id
+    with writing(session, consultation.id):
+        found = _own(session, consultation, submission_id, wanted, arrived_at)
+        may = (one.outcome in {Outcome.AWAITING, Outcome.ANSWERED} for one in found)
+        standing.refuse_unless(may, found, "has_outcome")
+        for one in found:
+            add_act(session, one, CommentActKind.WITHDRAWN, None, now)
+        append_all(session, consultation.id, [entries.withdrawn(number) for number in wanted], now)
+        tell(session, consultation, wanted, "withdrawn", now)
+        return wanted
+
+
+def _own(
+    session: Session, consultation: Consultation, submission_id: UUID, numbers: list[int], arrived_at: datetime
+) -> list[Standing]:
+    """Comments of this submission, while its sender may still change them."""
+    submission = session.get_one(Submission, (consultation.id, submission_id))
+    found = standing.read(session, consultation.id, numbers)
+    if any(one.comment.submission_id != submission_id for one in found):
+        raise NotFound
+    deadlines.check_in_time(session, consultation, submission.kind, submission.organisation_id, arrived_at)
+    return found
+
+
+def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
+    kept = (version.stance, version.text, version.proposed, version.reason)
+    return kept == (typed.stance, typed.text, typed.proposed, typed.reason)
+
+
+def _add_version(
+    session: Session, consultation: Consultation, one: Standing, typed: CommentInput, now: datetime
+) -> CommentVersion:
+    number, at = one.comment.number, one.after(now)
+    version = recording.version_row(one.comment, one.version.version + 1, typed, at)
+    acts = [entries.amended(number, version.version, recording.text_commitment(one.comment, version))]
+    session.add(version)
+    if consultation.disclosure is Disclosure.AT_ONCE and _may_show_at_once(one):
+        session.add(recording.released(one.comment, at))
+        acts.append(entries.released(number))
+    append_all(session, consultation.id, acts, now)
+    tell(session, consultation, [number], "amended", now)
+    return version
+
+
+def _may_show_at_once(one: Standing) -> bool:
+    """What the desk withheld or set apart does not become public by being changed: it is looked at anew."""
+    return one.visibility is Visibility.PUBLIC

@@ -1,0 +1,98 @@
+"""What a sender reads of their own submission, and the receipt file that proves it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.ledger import entries
+from consult.ledger.checkpoint import verifier_key
+from consult.ledger.service import Signer
+from consult.submissions import committed
+from consult.submissions.models import Attachment, Comment, CommentVersion, Submission
+from consult.submissions.receiving import area_of
+
+
+@dataclass(frozen=True)
+class OwnComment:
+    """One comment with all its versions, the first sent first."""
+
+    comment: Comment
+    versions: Sequence[CommentVersion]
+
+    @property
+    def latest(self) -> CommentVersion:
+        """What counts now."""
+        return self.versions[-1]
+
+
+def comments_of(session: Session, submission: Submission) -> list[OwnComment]:
+    """The comments of a submission in the order sent, in two statements."""
+    comments = session.scalars(
+        select(Comment)
+        .where(Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
+        .order_by(Comment.position)
+    ).all()
+    versions: dict[Any, list[CommentVersion]] = {}
+    for version in session.scalars(
+        select(CommentVersion)
+        .where(
+            CommentVersion.consultation_id == submission.consultation_id,
+            CommentVersion.comment_id.in_([comment.id for comment in comments]),
+        )
+        .order_by(CommentVersion.version)
+    ):
+        versions.setdefault(version.comment_id, []).append(version)
+    return [OwnComment(comment, versions[comment.id]) for comment in comments]
+
+
+def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:
+    """The receipt file that docs/ledger.md describes: proof, keys, and what was sent. No code is in it."""
+    area, _unknown = area_of(session, submission.area_id)
+    attachments = session.scalars(
+        select(Attachment)
+        .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
+        .order_by(Attachment.id)
+    ).all()
+    shared = {
+        "identity": _opening(submission.identity_salt, committed.identity_value(submission, area)),
+        "contact": _opening(submission.contact_salt, committed.contact_value(submission)),
+        "attachments": _opening(submission.attachments_salt, committed.attachments_value(attachments)),
+    }
+    sent = {own.comment.number: own for own in comments_of(session, submission)}
+    return {
+        **submission.receipt,
+        "keys": _keys(signer, submission.receipt["origin"]),
+        "comments": [_proved(given, sent[given["number"]], shared) for given in submission.receipt["comments"]],
+    }
+
+
+def _proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]) -> dict[str, Any]:
+    first = own.versions[0]
+    text = _opening(first.text_salt, committed.text_value(own.comment, first))
+    openings = {"text": text, **shared}
+    return {**given, "openings": {field: opening for field, opening in openings.items() if opening is not None}}
+
+
+def _opening(salt: bytes | None, value: Any) -> dict[str, Any] | None:
+    """What opens a commitment; None when it was erased."""
+    return {"salt": salt.hex(), "value": value} if salt else None
+
+
+def _keys(signer: Signer, origin: str) -> list[dict[str, str]]:
+    ordered = sorted(signer.keys, key=_held_from)
+    return [
+        {
+            "vkey": str(verifier_key(origin, key.private_key.public_key())),
+            "valid_from": entries.moment(key.valid_from),
+        }
+        for key in ordered
+    ]
+
+
+def _held_from(key: Any) -> datetime:
+    held: datetime = key.valid_from
+    return held

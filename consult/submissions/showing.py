@@ -1,0 +1,135 @@
+"""One comment as anybody may see it, made from its rows: the one place that decides what of them is public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from consult.submissions.committed import redacted_value, text_value
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.state import READABLE, Visibility, deciding_act
+from consult.submissions.state import visibility_of as seen_by
+from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, WithheldReason
+
+
+@dataclass(frozen=True)
+class PublicComment:
+    """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
+    unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
+    at most."""
+
+    id: UUID
+    number: int
+    document: int
+    document_title: str
+    revision: int
+    path: str
+    page: int | None
+    received_at: datetime
+    visibility: Visibility
+    visibility_reason: str
+    kind: SubmissionKind
+    channel: Channel
+    version: int
+    stance: Stance | None
+    text: str
+    proposed: str
+    reason: str
+    quote: str
+    box: list[Any] | None
+    sender: str
+    organisation: str
+    area: str
+    split_from_id: UUID | None
+    text_salt: str | None
+
+
+def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
+    """The comments of `rows` (those of `listing`) as the public sees them, with two more statements for all."""
+    acts = _acts(session, consultation_id, {row.Comment.id for row in rows})
+    hidden = _sent_with_passed_on(session, consultation_id, {row.Comment.submission_id for row in rows})
+    return [_shown(row, acts.get(row.Comment.id, []), row.Comment.submission_id in hidden) for row in rows]
+
+
+def _shown(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicComment:
+    comment, submission = row.Comment, row.Submission
+    act = deciding_act(acts, row.CommentVersion.at)
+    visibility = seen_by(acts, row.CommentVersion.at)
+    readable = visibility in READABLE
+    named = readable and not nameless
+    return PublicComment(
+        id=comment.id,
+        number=comment.number,
+        document=row.Document.number if row.Document else 0,
+        document_title=row.Document.title if row.Document else "",
+        revision=row.Revision.number if row.Revision else 0,
+        path=comment.path,
+        page=row.page,
+        received_at=comment.received_at,
+        visibility=Visibility.IN_CHECK if visibility is Visibility.QUARANTINED else visibility,
+        visibility_reason=_reason(act),
+        kind=submission.kind,
+        channel=submission.channel,
+        version=row.CommentVersion.version,
+        sender=submission.sender_name if named and submission.publish_name else "",
+        organisation=row.organisation_name or "" if named else "",
+        area=row.area_name or "" if named else "",
+        split_from_id=comment.split_from_id,
+        **(_words(row, act) if readable and act else _NO_WORDS),
+    )
+
+
+_NO_WORDS: dict[str, Any] = {
+    "stance": None, "text": "", "proposed": "", "reason": "", "quote": "", "box": None, "text_salt": None,
+}  # fmt: skip
+
+
+def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
+    """What was said, or the redacted text that stands for it, with the salt that opens its commitment."""
+    if act.kind is CommentActKind.REDACTED:
+        said = redacted_value(row.Comment, act.details)
+        return {**said, "stance": Stance(said["stance"]) if said["stance"] else None, "text_salt": act.details["salt"]}
+    said = text_value(row.Comment, row.CommentVersion)
+    salt = row.CommentVersion.text_salt
+    return {**said, "stance": row.CommentVersion.stance, "text_salt": salt.hex() if salt else None}
+
+
+def _reason(act: CommentAct | None) -> str:
+    """Why a text is withheld or redacted (a code); what a quarantine notes down is for the desk alone."""
+    if act is None:
+        return ""
+    if act.kind is CommentActKind.WITHDRAWN:
+        return WithheldReason.WITHDRAWN.value
+    return act.reason if act.kind in {CommentActKind.WITHHELD, CommentActKind.REDACTED} else ""
+
+
+def _acts(session: Session, consultation_id: UUID, ids: set[UUID]) -> dict[UUID, list[CommentAct]]:
+    found: dict[UUID, list[CommentAct]] = {}
+    for act in session.scalars(
+        select(CommentAct).where(CommentAct.consultation_id == consultation_id, CommentAct.comment_id.in_(ids))
+    ):
+        found.setdefault(act.comment_id, []).append(act)
+    return found
+
+
+def _sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids: set[UUID]) -> set[UUID]:
+    """The submissions of which a comment was passed on under another law, which protects who sent it."""
+    return set(
+        session.scalars(
+            select(Comment.submission_id)
+            .join(
+                CommentAct,
+                (CommentAct.consultation_id == Comment.consultation_id) & (CommentAct.comment_id == Comment.id),
+            )
+            .where(
+                Comment.consultation_id == consultation_id,
+                Comment.submission_id.in_(submission_ids),
+                CommentAct.kind == CommentActKind.PASSED_ON,
+                CommentAct.effective_at.is_not(None),
+            )
+        )
+    )

@@ -1,0 +1,46 @@
+"""A submission by its look-up code, and with the second code what only its sender may see."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.consultations.models import Consultation
+from consult.errors import NotFound, Refused
+from consult.submissions import codes
+from consult.submissions.inputs import Codes
+from consult.submissions.models import Submission
+
+
+def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
+    """The submission with this look-up code, however it was typed (spaces, hyphens, none); raises NotFound.
+
+    A code whose check digits are wrong is not looked for.
+    """
+    digits = codes.typed(code)
+    if not codes.well_formed(digits):
+        raise NotFound
+    found = session.scalars(
+        select(Submission)
+        .where(Submission.code_hash == codes.code_hash(digits, keys))
+        .options(joinedload(Submission.area), joinedload(Submission.organisation))
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_with_secret(session: Session, code: str, secret: str, keys: Codes) -> Submission:
+    """The submission for its sender; raises NotFound, and Refused `wrong_second_code`.
+
+    Throttling wrong ones is for who calls: six digits hold only as long as nobody may try them all.
+    """
+    found = find_by_code(session, code, keys)
+    tried = codes.secret_hash(codes.typed(code), codes.typed(secret), keys)
+    if not codes.same(found.secret_hash, tried):
+        raise Refused("wrong_second_code")
+    return found
+
+
+def matter_of(session: Session, submission: Submission) -> Consultation:
+    """The matter a submission belongs to."""
+    return session.get_one(Consultation, submission.consultation_id)

@@ -1,0 +1,106 @@
+"""Python and SQL say the same of every comment, whatever was done to it and in whatever order."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import false, select, true
+from sqlalchemy.orm import Session
+
+from consult.db import new_id
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.receiving import receive
+from consult.submissions.state import (
+    Outcome,
+    Visibility,
+    outcome_expression,
+    outcome_of,
+    visibility_expression,
+    visibility_of,
+)
+from consult.submissions.words import CommentActKind
+from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter, new
+
+# Some acts count at once, some are only proposed; times are few, so that several fall together.
+ACTS = st.lists(st.tuples(st.sampled_from(CommentActKind), st.integers(0, 3), st.booleans()), max_size=5)
+
+
+def act_of(comment: Comment, kind: CommentActKind, minute: int, counts: bool) -> CommentAct:
+    at = MIDWAY + timedelta(minutes=minute)
+    return CommentAct(
+        consultation_id=comment.consultation_id,
+        id=new_id(),
+        comment_id=comment.id,
+        kind=kind,
+        at=at,
+        effective_at=at if counts else None,
+        reason="",
+        details={},
+    )
+
+
+def test_python_and_sql_agree(session: Session) -> None:
+    consultation = matter(session)
+    receive(session, consultation, new(), MIDWAY, SIGNER, CODES)
+    comment = session.scalars(select(Comment)).one()
+    comment_of_test = comment.consultation_id, comment.id
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(ACTS, st.integers(0, 3), st.booleans())
+    def agree(drawn: list[tuple[CommentActKind, int, bool]], changed: int, answered: bool) -> None:
+        kept = session.get_one(Comment, comment_of_test)
+        acts = [act_of(kept, *one) for one in drawn]
+        facts = [SimpleNamespace(id=act.id, kind=act.kind, effective_at=act.effective_at) for act in acts]
+        session.add_all([*acts, amended(kept, changed)])
+        session.flush()
+        said = true() if answered else false()
+        statement = select(visibility_expression(), outcome_expression(said)).where(Comment.id == kept.id)
+        seen, became = session.execute(statement).one()
+        session.rollback()
+        changed_at = MIDWAY + timedelta(minutes=changed)
+        assert (seen, became) == (visibility_of(facts, changed_at), outcome_of(facts, answered))
+
+    agree()
+
+
+def amended(comment: Comment, minute: int) -> CommentVersion:
+    return CommentVersion(
+        consultation_id=comment.consultation_id,
+        id=new_id(),
+        comment_id=comment.id,
+        version=2,
+        at=MIDWAY + timedelta(minutes=minute),
+        text="Nói lại",
+    )
+
+
+def acts(*drawn: tuple[CommentActKind, int, bool]) -> list[Any]:
+    comment = Comment(consultation_id=new_id(), id=new_id())
+    return [act_of(comment, *one) for one in drawn]
+
+
+def test_a_proposal_counts_only_when_confirmed() -> None:
+    assert visibility_of(acts((CommentActKind.WITHHELD, 1, False)), MIDWAY) is Visibility.IN_CHECK
+    assert outcome_of(acts((CommentActKind.INVALID, 1, False)), False) is Outcome.AWAITING
+
+
+def test_a_changed_text_is_looked_at_anew() -> None:
+    before = acts((CommentActKind.RELEASED, 1, True))
+    assert visibility_of(before, MIDWAY) is Visibility.PUBLIC
+    assert visibility_of(before, MIDWAY + timedelta(minutes=2)) is Visibility.IN_CHECK
+
+
+def test_withdrawing_is_final() -> None:
+    drawn = acts((CommentActKind.WITHDRAWN, 1, True), (CommentActKind.RELEASED, 2, True))
+    assert visibility_of(drawn, MIDWAY) is Visibility.WITHHELD
+    assert outcome_of(drawn, True) is Outcome.WITHDRAWN
+
+
+def test_outcomes_count_in_their_order() -> None:
+    order = [CommentActKind.WITHDRAWN, CommentActKind.INVALID, CommentActKind.SPLIT, CommentActKind.PASSED_ON]
+    for position, kind in enumerate(order):
+        later = acts(*[(other, 1, True) for other in reversed(order[position:])])
+        assert outcome_of(later, True).value == kind.value
+    assert outcome_of([], True) is Outcome.ANSWERED and outcome_of([], False) is Outcome.AWAITING
