@@ -1,4 +1,4 @@
-"""Dispositions of an answer, as codes."""
+"""Dispositions and states of an answer, as codes."""
 
 from enum import StrEnum
 
@@ -16,3 +16,15 @@ class Disposition(StrEnum):
 
 NEEDS_REASON = frozenset({Disposition.PARTLY_ACCEPTED, Disposition.NOT_ACCEPTED})
 """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 36 khoản 3: what is not accepted is explained."""
+
+NEEDS_TEXT = NEEDS_REASON | {Disposition.CLARIFIED, Disposition.REFERRED}
+"""A clarification says something, and who is referred elsewhere is told where; the others may be said by their name."""
+
+
+class AnswerState(StrEnum):
+    """Where the present wording of an answer stands: drafted, approved and published are different things."""
+
+    DRAFTED = "drafted"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+    PUBLISHED = "published"

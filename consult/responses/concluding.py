@@ -1,0 +1,114 @@
+"""The end of a matter: its log is sealed when the periods are over, and it is concluded when everything is answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import writing
+from consult.errors import Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.policy import Action, Actor
+from consult.responses import answers, sums
+from consult.responses.state_of_answers import outcome_column
+from consult.responses.words import AnswerState
+from consult.submissions import standing
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.state import Outcome
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """The public numbers of the comments that keep a matter from being concluded, and why."""
+
+    awaiting: tuple[int, ...]
+    proposed: tuple[int, ...]
+    unpublished: tuple[int, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it may be concluded."""
+        return not (self.awaiting or self.proposed or self.unpublished)
+
+
+def conclude(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> None:
+    """Ends a matter in which every comment has its outcome; both sums go into the log as they stand.
+
+    Raises Refused: the policy's reason (`still_open`, `concluded` …), and with `numbers` of comments `still_awaiting`,
+    `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected answer is not public yet).
+    """
+    standing.require(actor, Action.CONCLUDE, consultation, now)
+    with writing(session, consultation.id):
+        standing.require(actor, Action.CONCLUDE, consultation, now)
+        found = in_the_way(session, consultation.id)
+        for reason, numbers in (
+            ("still_awaiting", found.awaiting),
+            ("proposals_open", found.proposed),
+            ("answers_unpublished", found.unpublished),
+        ):
+            if numbers:
+                raise Refused(reason, numbers=", ".join(map(str, numbers)))
+        both = sums.outcome(session, consultation.id), sums.visibility(session, consultation.id)
+        ledger.append(session, consultation.id, entries.concluded(*both), now)
+        consultation.concluded_at = now
+        emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        session.flush()
+
+
+def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
+    """What keeps a matter from being concluded, in a constant number of statements."""
+    outcome = outcome_column()
+    here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
+    awaiting = session.scalars(here.where(outcome == Outcome.AWAITING)).all()
+    open_proposals = select(CommentAct.comment_id).where(
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.effective_at.is_(None),
+        CommentAct.refused_at.is_(None),
+    )
+    proposed = session.scalars(here.where(Comment.id.in_(open_proposals))).all()
+    # An answer never published whose comments all ended otherwise (withdrawn, say) is nobody's answer any more.
+    unpublished = [
+        number
+        for answer in answers.read(session, consultation_id)
+        if answer.publications and answer.state is not AnswerState.PUBLISHED
+        for number in answer.numbers
+    ]
+    return InTheWay(tuple(awaiting), tuple(proposed), tuple(sorted(unpublished)))
+
+
+def seal(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """Handler of `matter_closed_period`: puts the size and root of the log into the log itself. Idempotent.
+
+    A period that was extended meanwhile has another message for its new end.
+    """
+    for consultation_id in sorted({message.consultation_id for message in messages if message.consultation_id}):
+        with writing(session, consultation_id):
+            consultation = session.get(Consultation, consultation_id)
+            if consultation is not None and _to_be_sealed(consultation, now):
+                _seal(session, consultation, now)
+
+
+def _to_be_sealed(consultation: Consultation, now: datetime) -> bool:
+    over = consultation.closes_at is not None and consultation.closes_at <= now
+    return over and consultation.sealed_at is None and consultation.withdrawn_at is None
+
+
+def _seal(session: Session, consultation: Consultation, now: datetime) -> None:
+    size = ledger.size(session, consultation.id)
+    received = session.scalar(
+        select(func.count()).where(LedgerEntry.consultation_id == consultation.id, LedgerEntry.kind == "received")
+    )
+    root = ledger.root(session, consultation.id, size)
+    ledger.append(session, consultation.id, entries.sealed(size, root, received or 0), now)
+    consultation.sealed_at = now
+    consultation.touch()
+    session.flush()
