@@ -25,8 +25,9 @@ def assign_paths(provisions: Iterable[Node]) -> list[OutlineWarning]:
 
 def _assign(nodes: list[Node], above: list[Node], used: dict[str, int], warnings: list[OutlineWarning]) -> None:
     counts: dict[str, int] = {}
+    taken = {(node.kind, canonical(node.kind, node.label)) for node in nodes if node.label}
     for node in nodes:
-        _label(node, nodes, counts)
+        _label(node, taken, counts)
         base = join(_parent_path(node, above), segment(node.kind, node.label))
         used[base] = used.get(base, 0) + 1
         node.path = base if used[base] == 1 else f"{base}~{used[base]}"
@@ -38,17 +39,18 @@ def _assign(nodes: list[Node], above: list[Node], used: dict[str, int], warnings
         _assign([*cells, *node.children], below, used, warnings)
 
 
-def _label(node: Node, siblings: list[Node], counts: dict[str, int]) -> None:
+def _label(node: Node, taken: set[tuple[str, str]], counts: dict[str, int]) -> None:
+    """The canonical label; for counted kinds, and an appendix without a number, the place among its like."""
     if node.kind == "body":
         return
-    if node.kind in COUNTED_KINDS:
-        counts[node.kind] = counts.get(node.kind, 0) + 1
-        node.label = str(counts[node.kind])
-    elif node.label:
+    if node.label and node.kind not in COUNTED_KINDS:
         node.label = canonical(node.kind, node.label)
-    else:
-        taken = {sibling.label for sibling in siblings if sibling.kind == node.kind}
-        node.label = next(str(number) for number in range(1, len(siblings) + 2) if str(number) not in taken)
+        return
+    number = counts.get(node.kind, 0) + 1
+    while node.kind not in COUNTED_KINDS and (node.kind, str(number)) in taken:
+        number += 1
+    counts[node.kind] = number
+    node.label = str(number)
 
 
 def _parent_path(node: Node, above: list[Node]) -> str:

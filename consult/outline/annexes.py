@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -65,7 +66,7 @@ class Annexes:
 
     def _regulation(self, index: int, stack: Stack) -> Opened | None:
         end = self._regulations[index]
-        region = self._lines[end : self._next_start(end, [*self._starts, *self._regulations])]
+        region = self._lines[end : self._next_start(end, sorted([*self._starts, *self._regulations]))]
         heading = "\n".join(line.text for line in self._lines[index:end])
         if not has_structure(region):
             if not stack.scope.closed:
@@ -80,7 +81,8 @@ class Annexes:
         return Opened(node, end, ["second_body"])
 
     def _next_start(self, index: int, starts: list[int]) -> int:
-        return min((start for start in starts if start > index), default=len(self._lines))
+        place = bisect_right(starts, index)
+        return starts[place] if place < len(starts) else len(self._lines)
 
     def _is_heading(self, index: int, stack: Stack, texts: Texts) -> bool:
         line = self._lines[index]
@@ -151,9 +153,9 @@ def _listed(lines: Sequence[Line], starts: list[int]) -> set[int]:
     position = 0
     while position < len(starts):
         run = _run(lines, starts, position)
-        if len(run) > 1 and _comes_again(lines, starts, run):
-            listed.update(run)
         position += len(run)
+        if len(run) > 1 and position < len(starts) and _name(lines[starts[position]]) == _name(lines[run[0]]):
+            listed.update(run)
     return listed
 
 
@@ -167,12 +169,6 @@ def _run(lines: Sequence[Line], starts: list[int], position: int) -> list[int]:
         run.append(start)
         labels.add(_name(lines[start]))
     return run
-
-
-def _comes_again(lines: Sequence[Line], starts: list[int], run: list[int]) -> bool:
-    first = _name(lines[run[0]])
-    following = next((start for start in starts if start > run[-1]), None)
-    return following is not None and _name(lines[following]) == first
 
 
 def _name(line: Line) -> tuple[str, str]:

@@ -14,6 +14,7 @@ _UNNUMBERED = re.compile(
     r"|KẾT THÚC)\b"
 )
 _LARGEST_PART = 40
+_FURTHEST = 800
 _CHAPTER_RANK, _DECIMAL_RANK = 20, 45
 
 
@@ -57,7 +58,7 @@ def _subdivided(lines: Sequence[Line], index: int) -> bool:
     unit = lines[index].unit
     assert unit is not None
     number = unit.label
-    for line in lines[index + 1 :]:
+    for line in lines[index + 1 : index + _FURTHEST]:
         later = line.unit
         if later is None or later.kind in ("point", "paragraph"):
             continue

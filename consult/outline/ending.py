@@ -100,9 +100,12 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
             break
         if above.unit is not None and above.unit.kind in ("appendix", "form"):
             return None
-        if unit_at(above.text) is not None or not (above.is_capital or above.centred or above.bold):
+        looks = above.is_capital or above.centred or above.bold
+        if unit_at(above.text) is not None or _is_signature(above.text) or not looks:
             break
         start -= 1
+        if _REGULATION.match(above.text):
+            break
     return start if start < index else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from consult.outline.blocks import Unreadable
 from consult.outline.build import outline_of
 from consult.outline.reading import read
 
@@ -16,7 +17,10 @@ def read_outline(data: bytes, name: str) -> dict[str, Any]:
     number, text, width and height in points of each page) beside it. Raises `Unreadable`.
     """
     source = read(data, name)
-    outline = outline_of(source)
+    try:
+        outline = outline_of(source)
+    except RecursionError as error:
+        raise Unreadable("bomb", "nested too deeply") from error
     return {
         **outline.to_json(),
         "media_type": source.media_type,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from consult.outline.labels import distance
 from consult.outline.markers import ANY_QUOTE, OPENING_QUOTES, unit_at
 
+_LONGEST = 50_000  # characters; no paragraph of a document is longer
 _GLUED_ARTICLE = re.compile(r"(?<=[.;:”\"/])\s*(?=Điều\s+(\d+[a-zđ]?)\s*\.\s*[^\Wa-zà-ỹđ\d_])")
 _GLUED_HEADING = re.compile(r"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[^\Wa-zà-ỹđ\d_]{2})")
 _GLUED_CLAUSE = re.compile(r"(?<=[^\W\d][.;])(?=(\d{1,2})\.\s*[^\Wa-zà-ỹđ\d_])")
@@ -22,6 +23,8 @@ _OPENED_QUOTE = re.compile(r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s
 def split(text: str, last_article: str | None) -> list[tuple[str, str]]:
     """The units glued in one line, each with the code of the doubt."""
     cuts: dict[int, str] = {}
+    if len(text) > _LONGEST:
+        return [(text, "")]
     for matched in _GLUED_ARTICLE.finditer(text):
         known = last_article or _article_at_start(text)
         near = distance(known, matched[1], "article") if known else None

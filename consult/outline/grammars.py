@@ -15,6 +15,7 @@ from consult.outline.markers import is_citation
 
 SCOPE_RANKS = {"body": 0, "appendix": 1, "form": 2}
 DASH_RANK = 90
+_MOST_LABELS = 200
 _DECIMAL_IN_CLAUSE = 72
 _HEADINGS = {"part": 10, "chapter": 20, "section": 30, "subsection": 40}
 
@@ -53,23 +54,24 @@ def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
 
 
 def _article_chain(lines: Sequence[Line]) -> bool:
-    """Whether the articles count up from 1, or at least three follow each other somewhere."""
-    last: str | None = None
-    chain = count = 0
-    first = False
+    """Whether the first article is "Điều 1.", two count up from 1, or any three count up; cited ones between them do
+    not count."""
+    longest: dict[str, int] = {}
     for line in lines:
         unit = line.unit
         if unit is None or unit.kind != "article" or is_citation(line.rest):
             continue
         if not unit.dotted and not (line.is_styled and not line.rest):
             continue
-        count += 1
-        first = first or unit.label == "1"
-        chain = chain + 1 if last and distance(last, unit.label, "article") == 1 else 1
-        if chain >= 3 or (first and chain >= 2):
+        if not longest and unit.label == "1" and unit.marker.endswith("."):
             return True
-        last = unit.label
-    return first and count == 1
+        before = (length for label, length in longest.items() if distance(label, unit.label, "article") == 1)
+        longest[unit.label] = 1 + max(before, default=0)
+        if len(longest) > _MOST_LABELS:
+            return False
+        if longest[unit.label] >= 3 or (unit.label == "2" and longest["2"] == 2):
+            return True
+    return False
 
 
 def _first_of(lines: Sequence[Line], kind: str) -> int | None:

@@ -18,12 +18,19 @@ from consult.outline.texts import Texts
 from consult.outline.tree import Node
 from consult.outline.units import Units
 
+_DEEPEST_QUOTATION = 3
+_SHORT_SEARCH = 50  # lines
+
 
 class Growth:
     """Grows the tree of one document, or of one quotation, below `root`."""
 
-    def __init__(self, root: Node, grammar: Grammar, lines: Sequence[Line], doubted: list[Doubted]) -> None:
+    def __init__(
+        self, root: Node, grammar: Grammar, lines: Sequence[Line], doubted: list[Doubted], depth: int = 0
+    ) -> None:
         self._lines = lines
+        self._depth = depth
+        self._unclosed = False
         self._stack = Stack(root, grammar)
         self._doubted = doubted
         self._texts = Texts(self._stack)
@@ -75,6 +82,8 @@ class Growth:
     def _quotation(self, index: int) -> int:
         line = self._lines[index]
         before = self._texts.announcement()
+        if self._depth >= _DEEPEST_QUOTATION:
+            return 0
         if opens_quotation(line, before):
             return self._marked_quotation(index)
         unit = line.unit
@@ -84,9 +93,12 @@ class Growth:
 
     def _marked_quotation(self, index: int) -> int:
         line = self._lines[index]
-        found = find_end(self._lines, index, self._last_article(), self._open_labels().get("clause"))
+        # Once a quotation was found to have no end at all, later ones are not searched to the end of the file again.
+        limit = _SHORT_SEARCH if self._unclosed else len(self._lines)
+        found = find_end(self._lines[: index + limit], index, self._last_article(), self._open_labels().get("clause"))
+        self._unclosed = self._unclosed or (not found.closed and found.end == index)
         mark, rest = unquoted(line.text)
-        first = replace(line, text=rest, unit=unit_at(rest))
+        first = replace(line, text=rest, unit=unit_at(rest), split_from="")
         node = self._quote([first, *self._lines[index + 1 : found.end + 1]], mark)
         self._units.doubt(line.split_from, node, line)
         if not found.closed:
@@ -102,7 +114,7 @@ class Growth:
     def _quote(self, lines: list[Line], mark: str) -> Node:
         node = Node("quoted", marker=mark)
         self._texts.add_child(node)
-        Growth(node, of_quotation(lines), lines, self._doubted).run()
+        Growth(node, of_quotation(lines), lines, self._doubted, self._depth + 1).run()
         self._texts.forget()
         return node
 

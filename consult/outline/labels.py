@@ -91,9 +91,9 @@ def label_key(label: str, kind: str = "") -> tuple[tuple[int, int], ...]:
 def distance(previous: str | None, label: str, kind: str = "") -> int | None:
     """How far `label` lies after `previous` among its siblings.
 
-    1 means it is what comes next (12 → 13, 12 → 12a, 12a → 12b, 12đ → 13, d → đ, a → a1); more means that some are
-    missing; 0 that it is repeated; less that it goes back. `previous` None stands for the beginning. None means that
-    the two cannot be compared (a letter beside a number).
+    1 means it is what comes next (12 → 13, 12 → 12a, 12a → 12b, 12đ → 13, d → đ, a → a1, c → cc); more means that some
+    are missing; 0 that it is repeated; less that it goes back. `previous` None stands for the beginning. None means
+    that the two cannot be compared (a letter beside a number).
     """
     new = label_key(label, kind)
     if not new:
@@ -106,7 +106,8 @@ def distance(previous: str | None, label: str, kind: str = "") -> int | None:
     if not old or old[0][0] != new[0][0]:
         return None
     if new[0] == old[0]:
-        return _among_inserted(old[1:], new[1:])
+        doubled = len(old) == 1 and new == old * 2 and new[0][0] == 1
+        return 1 if doubled else _among_inserted(old[1:], new[1:])
     steps = _steps(old[0], new[0])
     return steps if steps < 0 or len(new) == 1 else steps + _from_start(new[1:]) - 1
 

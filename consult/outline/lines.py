@@ -51,7 +51,7 @@ class Line:
     @property
     def is_capital(self) -> bool:
         """Whether the line is written in capitals."""
-        letters = [sign for sign in self.text if sign.isalpha()]
+        letters = [sign for sign in self.text[:400] if sign.isalpha()]
         return len(letters) > 1 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
 
     @property
@@ -103,7 +103,7 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
 
 def _is_contents_entry(style: str, text: str) -> bool:
     """Whether the line stands in a table of contents, where nothing is a provision."""
-    return style.lower().startswith("toc ") or bool(_CONTENTS_ENTRY.search(text))
+    return style.lower().startswith("toc ") or bool(_CONTENTS_ENTRY.search(text[-40:]))
 
 
 def _announce(line: Line) -> None:

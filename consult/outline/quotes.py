@@ -72,7 +72,7 @@ def find_end(lines: Sequence[Line], start: int, last_article: str | None, last_c
         balance = _balance(line.text, balance, index == start)
         if balance <= 0 and line.text:
             return Quotation(start, index, True)
-        if balance > 0 and _ENDS_QUOTED.search(line.text) and _next_is_outside(lines, index, last_article):
+        if balance > 0 and _ENDS_QUOTED.search(line.text[-60:]) and _next_is_outside(lines, index, last_article):
             return Quotation(start, index, True)
     return Quotation(start, start, False)
 

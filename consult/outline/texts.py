@@ -15,6 +15,7 @@ from consult.outline.tree import Node
 _HOLDS_NO_TEXT = frozenset({"", "body", "quoted"})
 _SENTENCE_ENDS = re.compile(r"[.;:!?…”\"»/*)_\-–]\s*$")
 _LOOK_AHEAD = 12
+_LONGEST_SENTENCE = 8000  # characters
 
 
 class Texts:
@@ -91,7 +92,8 @@ class Texts:
         if not line.text or line.unit is not None or self._interrupted:
             return False
         before = self.announcement()
-        return line.text[0].islower() and bool(before) and not _SENTENCE_ENDS.search(before) and not before.isupper()
+        open_sentence = 0 < len(before) < _LONGEST_SENTENCE and not _SENTENCE_ENDS.search(before[-60:])
+        return line.text[0].islower() and open_sentence and not before.isupper()
 
     def _close_for_text(self, lines: Sequence[Line], index: int) -> None:
         """Text after a list belongs to what holds the list; after a point, to the clause when no point follows."""

@@ -141,7 +141,8 @@ class Units:
         line = self._lines[index]
         unit = line.unit
         assert unit is not None
-        listed = unit.kind in ("clause", "point", "roman", "part") and bool(line.rest) and not line.rest[0].islower()
+        listed = unit.kind in ("clause", "point", "roman", "part") and bool(line.rest)
+        listed = listed and (not line.rest[0].islower() or unit.marker.endswith(")"))
         taken = self._dash(index, replace(unit, style="")) if listed else self.text(index)
         self.doubt(doubt, self._texts.last_node, line)
         return taken

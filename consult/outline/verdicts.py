@@ -27,7 +27,7 @@ _MAX_LOOK = 400
 
 def is_mid_sentence(before: str, line: Line) -> bool:
     """Whether the text before has no end, so that this line may only be the rest of its sentence."""
-    return bool(before) and not line.is_styled and not _SENTENCE_ENDS.search(before) and not before.isupper()
+    return bool(before) and not line.is_styled and not _SENTENCE_ENDS.search(before[-60:]) and not before.isupper()
 
 
 def heading_verdict(line: Line, before: str, stack: Stack) -> Verdict:

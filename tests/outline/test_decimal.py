@@ -1,0 +1,60 @@
+"""The decimal grammar of environmental reports: chapters, 1.1, 1.1.1."""
+
+from tests.outline.outlines import at, codes, outline, paths
+
+
+def test_a_report_with_chapters() -> None:
+    made = outline(
+        "^BÁO CÁO", "^ĐÁNH GIÁ TÁC ĐỘNG MÔI TRƯỜNG", "^MỞ ĐẦU", "!1. Xuất xứ của dự án", "!1.1. Thông tin chung",
+        "Chữ.",
+        "!2. Căn cứ pháp lý", "^CHƯƠNG 1", "^THÔNG TIN VỀ DỰ ÁN", "1.1. Tên dự án", "Đường liên xã.", "1.1.1. Vị trí",
+        "1. Xã A.", "2. Xã B.", "a) Thôn một;", "1.2. Quy mô", "10.000 m2 đất.", "^CHƯƠNG 2", "^ĐIỀU KIỆN TỰ NHIÊN",
+        "2.1. Khí hậu", "Điều 26: Quy định về ĐTM", "^KẾT LUẬN", "!1. Kết luận", "Chữ.",
+    )  # fmt: skip
+    assert made.grammar == "decimal"
+    assert paths(made, "decimal", "chapter", "clause", "point", "article") == [
+        "n1", "n1_1", "n2", "c1", "c1.n1_1", "c1.n1_1_1", "c1.n1_1_1.k1", "c1.n1_1_1.k2", "c1.n1_1_1.k2.pa", "c1.n1_2",
+        "c2", "c2.n2_1", "x4.k1",
+    ]  # fmt: skip
+    assert at(made, "c1.n1_2").text == "10.000 m2 đất."
+    assert at(made, "c2.n2_1").text == "Điều 26: Quy định về ĐTM"
+    assert [node.heading for node in made.provisions if node.kind == "paragraph" and node.heading] == [
+        "MỞ ĐẦU",
+        "KẾT LUẬN",
+    ]
+    assert codes(made) == []
+
+
+def test_numbers_without_chapters() -> None:
+    made = outline(
+        "1. Giới thiệu", "1.1 Mục tiêu", "1.1.1 Cụ thể", "Chữ.", "1.2 Phạm vi", "2. Phương pháp", "2.1 Khảo sát"
+    )
+    assert paths(made) == ["n1", "n1_1", "n1_1_1", "n1_2", "n2", "n2_1"]
+    assert at(made, "n1_1_1").text == "Chữ."
+
+
+def test_headings_numbered_twice_keep_the_authors_number() -> None:
+    made = outline(
+        "#1\tBÁO CÁO MÔI TRƯỜNG", "#2\tCHƯƠNG I: THÔNG TIN", "##2.1\t1.1. Chủ đầu tư", "Chữ.",
+        "###2.1.1\t1.1.1. Địa chỉ",
+        "#3\tCHƯƠNG II: CƠ SỞ", "##3.1\t2.1. Luật",
+    )  # fmt: skip
+    assert made.title == "BÁO CÁO MÔI TRƯỜNG"
+    assert paths(made) == ["x1", "ci", "ci.n1_1", "ci.n1_1_1", "cii", "cii.n2_1"]
+    assert at(made, "ci.n1_1").marker == "2.1\t1.1."
+    assert {code for code, _ in codes(made)} == {"numbered_twice"}
+
+
+def test_a_table_of_contents_is_no_structure() -> None:
+    made = outline("1.1. Một\t3", "1.2. Hai ........ 4", "1. Đầu", "1.1. Một", "Chữ.", "1.2. Hai", "Chữ.")
+    assert paths(made) == ["x1", "x2", "n1", "n1_1", "n1_2"]
+
+
+def test_quantities_and_dates_are_not_numbers_of_sections() -> None:
+    made = outline("1. Đầu", "1.1. Một", "1.500 người", "12.5 ha đất", "20.10.2025 họp", "3.2 lần", "1.2. Hai", "Chữ.")
+    assert paths(made, "decimal") == ["n1", "n1_1", "n1_2"]
+
+
+def test_gaps_and_steps_back_are_told() -> None:
+    made = outline("1. Đầu", "1.1. Một", "Chữ.", "1.4. Bốn", "Chữ.", "1.2. Hai", "Chữ.")
+    assert codes(made) == [("sequence_gap", "n1_4"), ("out_of_order", "n1_2")]

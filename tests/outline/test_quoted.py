@@ -1,0 +1,94 @@
+"""Articles quoted inside an amending clause are not articles of the document."""
+
+from tests.outline.outlines import at, codes, outline, paths, squeezed
+
+
+def test_an_inserted_article_is_quoted_under_its_clause_with_its_own_structure() -> None:
+    made = outline(
+        "!Điều 1. Sửa đổi, bổ sung một số điều của Luật Kế toán", "1. Bãi bỏ Điều 5.", "2. Bổ sung Điều 70a như sau:",
+        "“Điều 70a. Cung cấp dịch vụ", "1. Tổ chức được cung cấp.", "a) Điểm a;", "b) Điểm b.", "2. Bộ quy định.”.",
+        "3. Bãi bỏ Điều 6.", "!Điều 2. Hiệu lực", "Chữ.",
+    )  # fmt: skip
+    assert paths(made) == [
+        "d1", "d1.k1", "d1.k2", "d1.k2.q1", "d1.k2.q1.d70a", "d1.k2.q1.d70a.k1", "d1.k2.q1.d70a.k1.pa",
+        "d1.k2.q1.d70a.k1.pb", "d1.k2.q1.d70a.k2", "d1.k3", "d2",
+    ]  # fmt: skip
+    assert at(made, "d1.k2.q1").marker == "“"
+    assert at(made, "d1.k2.q1.d70a.k2").text == "Bộ quy định.”."
+    assert codes(made) == []
+
+
+def test_several_quotations_under_one_clause() -> None:
+    made = outline(
+        "Điều 1. Sửa đổi", "1. Sửa đổi, bổ sung khoản 2 và điểm đ:", "“2. Khoản hai mới.”;", "“đ) Điểm đ mới.”.",
+        "2. Sửa đổi Điều 7:", '"Điều 7. Bảy', "1. Một.", '2. Hai "có trích" ở giữa."', "3. Bãi bỏ.", "Điều 2. Hai",
+        "Chữ.",
+    )  # fmt: skip
+    assert paths(made, "quoted") == ["d1.k1.q1", "d1.k1.q2", "d1.k2.q1"]
+    assert at(made, "d1.k1.q2.pdd") and at(made, "d1.k2.q1.d7.k2") and at(made, "d1.k3")
+    assert codes(made) == []
+
+
+def test_a_quotation_opened_inside_a_line() -> None:
+    made = outline(
+        "Điều 1. Sửa đổi", "1. Sửa đổi khoản 2 như sau: “2. Hộ gia đình phân loại.”", "2. Bãi bỏ.", "Điều 2. Hai"
+    )
+    assert paths(made, "quoted", "clause") == ["d1.k1", "d1.k1.q1", "d1.k1.q1.k2", "d1.k2"]
+    assert codes(made) == [("quote_inside_line", "d1.k1.q1")]
+
+
+def test_a_quoted_sentence_and_a_quoted_chapter() -> None:
+    made = outline(
+        "Điều 1. Sửa đổi", "1. Sửa đổi đoạn mở đầu như sau:", "“Trong Luật này, các từ ngữ được hiểu:”.",
+        "2. Bổ sung Chương IIa như sau:", "“Chương IIa", "QUẢN LÝ RÁC", "Điều 15a. Rác", "Chữ.”", "3. Bãi bỏ.",
+        "Điều 2. Hai",
+    )  # fmt: skip
+    assert at(made, "d1.k1.q1.x1").text == "Trong Luật này, các từ ngữ được hiểu:”."
+    assert at(made, "d1.k2.q1.ciia").heading == "QUẢN LÝ RÁC"
+    assert at(made, "d1.k2.q1.d15a").text == "Chữ.”"
+    assert paths(made, "article") == ["d1", "d1.k2.q1.d15a", "d2"]
+
+
+def test_a_missing_closing_mark_is_told_and_does_not_swallow_the_rest() -> None:
+    made = outline(
+        "!Điều 1. Sửa đổi", "1. Sửa đổi Điều 7 như sau:", "“Điều 7. Bảy", "1. Một.", "2. Hai.",
+        "2. Sửa đổi Điều 9 như sau:", "“Điều 9. Chín", "Chữ.”", "!Điều 2. Hiệu lực", "Chữ.",
+    )  # fmt: skip
+    assert paths(made, "article", "quoted") == ["d1", "d1.k1.q1", "d1.k1.q1.d7", "d1.k2.q1", "d1.k2.q1.d9", "d2"]
+    assert ("unclosed_quotation", "d1.k1.q1") in codes(made)
+
+
+def test_a_missing_closing_mark_before_the_next_article() -> None:
+    made = outline("!Điều 4. Bổ sung Điều 5a", "“Điều 5a. Năm a", "1. Một.", "!Điều 5. Năm", "Chữ.", "!Điều 6. Sáu")
+    assert paths(made, "article") == ["d4", "d4.q1.d5a", "d5", "d6"]
+    assert ("unclosed_quotation", "d4.q1") in codes(made)
+
+
+def test_an_inserted_article_without_marks_is_taken_for_quoted_with_a_doubt() -> None:
+    made = outline(
+        "Điều 1. Sửa đổi", "1. Bổ sung Điều 5a như sau:", "Điều 5a. Năm a", "1. Một.", "2. Hai.", "2. Bãi bỏ Điều 9.",
+        "Điều 2. Hai", "Chữ.",
+    )  # fmt: skip
+    assert paths(made, "article") == ["d1", "d1.k1.q1.d5a", "d2"]
+    assert at(made, "d1.k2").text == "Bãi bỏ Điều 9."
+    assert ("quotation_without_marks", "d1.k1.q1") in codes(made)
+
+
+def test_a_defined_word_in_quotation_marks_is_no_quotation() -> None:
+    made = outline("Điều 1. Từ ngữ", "“Chủ dự án” là tổ chức làm chủ dự án.", "1. “Rác” là thứ bỏ đi.", "Điều 2. Hai")
+    assert paths(made, "quoted") == []
+    assert at(made, "d1").text == "“Chủ dự án” là tổ chức làm chủ dự án."
+
+
+def test_no_quotation_mark_is_lost() -> None:
+    lines = (
+        "Điều 1. Sửa đổi",
+        "1. Như sau:",
+        "“ Điều 2. Hai",
+        "Chữ “trong” ngoài.",
+        "”",
+        "”.",
+        "2. Hết “.",
+        "Điều 2. Hai",
+    )
+    assert squeezed([outline(*lines).plain_text()]) == squeezed(lines)
