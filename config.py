@@ -68,6 +68,9 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Signed-in pages send no referrer (see consult/web/headers.py); the token and the origin are checked instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        "REQUIRE_TOTP": given.get("CONSULT_REQUIRE_TOTP", "1" if environment.production else "0") == "1",
     }
 
 

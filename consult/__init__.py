@@ -9,11 +9,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from consult import database_commands
 from consult.consultations import commands as consultation_commands
+from consult.consultations import views as consultation_views
 from consult.db import Database
 from consult.files.store import FileStore
 from consult.ledger import keys
 from consult.ledger.service import Signer
-from consult.web import catalogue, context, errors, guard, headers, templating
+from consult.sign_in import views as sign_in_views
+from consult.sign_in import views_account, views_invitation, views_session
+from consult.web import catalogue, context, errors, guard, headers, limits, templating
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,7 +28,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
-    for room in (catalogue, templating, headers, errors, guard):
+    for room in (catalogue, templating, headers, errors, guard, limits, views_session):
         room.register(app)
     _register_rooms(app)
     context.register(app)
@@ -45,3 +48,6 @@ def _open_stores(app: Flask) -> None:
 def _register_rooms(app: Flask) -> None:
     app.cli.add_command(database_commands.group)
     consultation_commands.register(app)
+    app.register_blueprint(consultation_views.blueprint)
+    for views in (sign_in_views, views_account, views_invitation):
+        app.register_blueprint(views.blueprint)

@@ -2,17 +2,14 @@
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from flask import Flask
-from flask_login import LoginManager, UserMixin
 
 import config
-from consult import create_app
+from consult import clock, create_app
 from consult.ledger import keys
 from consult.people.models import User
-from consult.policy import Actor, Seat
-from consult.web import context
+from consult.sign_in import sessions
 from tests.builders import NOW
 from tests.pages import SITE, Browser
 
@@ -34,37 +31,12 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     return create_app(all_settings)
 
 
-class SignedIn(UserMixin):
-    """A person as the pages meet them."""
-
-    def __init__(self, user: User) -> None:
-        self.id = str(user.id)
-        self.actor = Actor(user.id, user.name, tuple(_seats(user)))
-
-
 def sign_in(browser: Browser, user: User) -> None:
-    """Signs `user` in on `browser`, without the sign-in page: what the pages then show is what the roles allow."""
+    """Signs `user` in on `browser`, without the page and its slow password (`tests/signing_in.py` has that): a real
+    sign-in of the database, in a real cookie."""
     app = browser.client.application
-    manager = getattr(app, "login_manager", None) or LoginManager(app)
-    manager.user_loader(_load)
+    with app.extensions["consult.database"].session() as session:
+        token = sessions.begin(session, user.id, "tests", clock.now())
     with browser.client.session_transaction() as kept:
-        kept["_user_id"] = str(user.id)
+        kept["_user_id"] = token
         kept["_fresh"] = True
-
-
-def _load(user_id: str) -> SignedIn | None:
-    user = context.session().get(User, UUID(user_id))
-    return SignedIn(user) if user is not None else None
-
-
-def _seats(user: User) -> list[Seat]:
-    return [
-        Seat(
-            membership.organisation_id,
-            membership.organisation.kind,
-            membership.organisation.level,
-            membership.role,
-            membership.unit_id,
-        )
-        for membership in user.memberships
-    ]

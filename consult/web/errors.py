@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.web.context import close_session
+from consult.web import carried, tickets
+from consult.web.context import arrived_at, close_session
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
@@ -25,9 +27,29 @@ def refused(error: Refused) -> Answer:
     status = STATUS.get(error.reason, 409)
     if wants_json():
         return jsonify(reason=error.reason), status
-    if error.reason == "sign_in_needed" and request.method == "GET":
-        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    if error.reason == "sign_in_needed":
+        return _sign_in_first()
     return render_template("errors/refused.html", reason=error.reason, details=error.details), status
+
+
+def _sign_in_first() -> Answer:
+    """The sign-in page, which leads back; what was typed into a form of ours goes along and is not lost."""
+    if request.method in {"GET", "HEAD"}:
+        address = request.script_root + request.full_path.rstrip("?")
+        return redirect(url_for("sign_in.sign_in", next=address))
+    if not tickets.same_origin():
+        return refused(Refused("other_origin"))
+    form = carried.of_request()
+    kept = {"carried": carried.seal(form), "lost": form, "next": "", "mail": "", "errors": {}, "people": ()}
+    return render_template("sign_in/sign_in.html", ticket=tickets.issue("sign_in", arrived_at()), **kept), 401
+
+
+def token_changed(_error: CSRFError) -> Answer:
+    """A form whose token is no longer that of the session: given back with everything typed and a fresh token."""
+    close_session()
+    if not tickets.same_origin():
+        return refused(Refused("other_origin"))
+    return render_template("sign_in/send_again.html", form=carried.of_request()), 400
 
 
 def invalid(error: Invalid) -> Answer:
@@ -67,6 +89,7 @@ def broken(error: Exception) -> Answer:
 def register(app: Flask) -> None:
     """Answers for every error; each rolls back first, since answering would otherwise look like success."""
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, token_changed)
     app.register_error_handler(Invalid, invalid)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(404, not_found)

@@ -1,0 +1,49 @@
+"""Passwords as scrypt keeps them, in the format of Werkzeug: `scrypt:N:r:p$salt$hex`. Slow on purpose: call it before
+any lock."""
+
+import hashlib
+import hmac
+import secrets
+
+from consult.errors import Invalid
+
+COST, BLOCK, PARALLEL = 2**15, 8, 1
+MEMORY = 132 * COST * BLOCK * PARALLEL
+SHORTEST, LONGEST = 10, 200
+
+
+def hash_of(password: str) -> str:
+    """The salted hash to keep of `password`."""
+    salt = secrets.token_urlsafe(12)
+    return f"scrypt:{COST}:{BLOCK}:{PARALLEL}${salt}${_derived(password, salt, COST, BLOCK, PARALLEL)}"
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Whether `password` is the one behind `kept`. Without one it takes as long and says no, so that the time of the
+    answer does not tell which accounts exist."""
+    method, salt, digest = (kept or _NOBODY).split("$")
+    cost, block, parallel = (int(number) for number in method.split(":")[1:])
+    same = hmac.compare_digest(_derived(password[:LONGEST], salt, cost, block, parallel), digest)
+    return same and kept is not None
+
+
+def check_new(password: str, again: str, *known: str) -> None:
+    """Raises Invalid when a new password cannot be taken: too short or long, typed differently the second time, or
+    one of the words that are `known` of its owner (name, mail)."""
+    if len(password) < SHORTEST:
+        raise Invalid({"password": "password_too_short"})
+    if len(password) > LONGEST:
+        raise Invalid({"password": "too_long"})
+    if password.casefold() in {word.casefold() for word in known} or len(set(password)) < 4:
+        raise Invalid({"password": "password_too_easy"})
+    if password != again:
+        raise Invalid({"again": "passwords_differ"})
+
+
+def _derived(password: str, salt: str, cost: int, block: int, parallel: int) -> str:
+    return hashlib.scrypt(
+        password.encode("utf-8", "surrogatepass"), salt=salt.encode(), n=cost, r=block, p=parallel, maxmem=MEMORY
+    ).hex()
+
+
+_NOBODY = f"scrypt:{COST}:{BLOCK}:{PARALLEL}$nobody$no-password-gives-this"

@@ -1,0 +1,83 @@
+"""The second factor: six digits that change every thirty seconds (TOTP, RFC 6238).
+
+The secret is kept encrypted with a key derived from the site's SECRET_KEY: who reads the database or a backup without
+that key cannot make codes. When SECRET_KEY is changed, an administrator removes second factors and people enrol again.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import pyotp
+import segno
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+STEP = 30
+DRIFT = 1
+"""How many steps a telephone's clock may be off, either way."""
+
+QUIET_ZONE = 4
+
+
+class Vault:
+    """Seals and opens second-factor secrets with the site's own key."""
+
+    def __init__(self, secret_key: str) -> None:
+        derived = HKDF(SHA256(), 32, salt=None, info=b"consult.second-factor").derive(secret_key.encode())
+        self._cipher = Fernet(base64.urlsafe_b64encode(derived))
+
+    def seal(self, user_id: UUID, secret: str) -> str:
+        """`secret` encrypted for one person: it opens for nobody else."""
+        return self._cipher.encrypt(f"{user_id}:{secret}".encode()).decode()
+
+    def open(self, user_id: UUID, sealed: str) -> str | None:
+        """The secret in `sealed`; None when it is not this person's or was sealed with another key."""
+        try:
+            owner, _, secret = self._cipher.decrypt(sealed.encode("utf-8", "replace")).decode().partition(":")
+        except InvalidToken:
+            return None
+        return secret if owner == str(user_id) else None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What a person needs to set up a telephone: the secret as text, and the same as a QR code's drawing."""
+
+    secret: str
+    sealed: str
+    side: int
+    path: str
+
+
+def new_secret() -> str:
+    """A fresh secret (160 bits, base32)."""
+    return pyotp.random_base32()
+
+
+def enrolment(vault: Vault, user_id: UUID, mail: str, site: str, secret: str) -> Enrolment:
+    """How `secret` is shown to its owner; nothing is kept until a code of it came back."""
+    uri = pyotp.TOTP(secret).provisioning_uri(name=mail, issuer_name=site)
+    rows = segno.make(uri, error="m", micro=False).matrix
+    dark = [
+        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, module in enumerate(row)
+        if module
+    ]
+    return Enrolment(secret, vault.seal(user_id, secret), len(rows) + 2 * QUIET_ZONE, "".join(dark))
+
+
+def step_of(secret: str, code: str, now: datetime, last: int | None) -> int | None:
+    """The time step that `code` belongs to, or None when it is wrong, too old, or not later than the step `last`
+    used: a code that was seen over a shoulder cannot be used a second time."""
+    digits = "".join(letter for letter in code if letter.isascii() and letter.isdigit())
+    totp = pyotp.TOTP(secret)
+    present = int(now.timestamp()) // STEP
+    for step in range(present - DRIFT, present + DRIFT + 1):
+        fresh = last is None or step > last
+        if pyotp.utils.strings_equal(totp.at(step * STEP), digits) and fresh:
+            return step
+    return None

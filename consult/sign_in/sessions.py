@@ -1,0 +1,77 @@
+"""Sign-ins on devices: begun, found by the token of the cookie, listed and revoked."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.db import new_id, writing
+from consult.errors import NotFound
+from consult.sign_in.models import SignInSession
+from consult.text import one_line
+
+LASTS = timedelta(hours=12)
+LONGEST_DEVICE = 200
+
+
+def begin(session: Session, user_id: UUID, device: str, now: datetime) -> str:
+    """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    with writing(session):
+        session.add(
+            SignInSession(
+                id=new_id(),
+                user_id=user_id,
+                token_hash=hash_of(token),
+                began_at=now,
+                expires_at=now + LASTS,
+                device=one_line(device)[:LONGEST_DEVICE],
+            )
+        )
+    return token
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token: its SHA-256, in hex."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def find(session: Session, token: str, now: datetime) -> SignInSession | None:
+    """The sign-in behind a token while it lasts and its person's account is open, with that person."""
+    kept = session.scalar(
+        select(SignInSession).options(joinedload(SignInSession.user)).where(SignInSession.token_hash == hash_of(token))
+    )
+    if kept is None or not kept.in_force(now) or kept.user.disabled_at is not None:
+        return None
+    return kept
+
+
+def lasting(session: Session, user_id: UUID, now: datetime) -> Sequence[SignInSession]:
+    """The sign-ins of a person that last at `now`, the newest first."""
+    return session.scalars(
+        select(SignInSession)
+        .where(SignInSession.user_id == user_id, SignInSession.revoked_at.is_(None), SignInSession.expires_at > now)
+        .order_by(SignInSession.began_at.desc(), SignInSession.id)
+    ).all()
+
+
+def revoke(session: Session, user_id: UUID, sign_in_id: UUID, now: datetime) -> None:
+    """Ends one sign-in of a person. Raises NotFound when it is not theirs; ending it twice changes nothing."""
+    with writing(session):
+        kept = session.get(SignInSession, sign_in_id)
+        if kept is None or kept.user_id != user_id:
+            raise NotFound
+        kept.revoked_at = kept.revoked_at or now
+
+
+def revoke_all(session: Session, user_id: UUID, now: datetime, but: UUID | None = None) -> int:
+    """Ends every sign-in of a person, `but` one when given; returns how many were ended."""
+    with writing(session):
+        ended = [kept for kept in lasting(session, user_id, now) if kept.id != but]
+        for kept in ended:
+            kept.revoked_at = now
+    return len(ended)

@@ -1,0 +1,115 @@
+"""Signing in and out: password, second factor, and back to where one was."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_login import current_user, logout_user
+
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.sign_in import forms, service, sessions
+from consult.sign_in.views_session import enter, vault
+from consult.web import carried, context, limits, tickets
+from consult.web.guard import access, public
+
+blueprint = Blueprint("sign_in", __name__)
+
+SCOPE = "sign_in"
+PER_ACCOUNT_AND_ADDRESS = "10 per 15 minutes"
+PER_ACCOUNT = "50 per hour"
+PER_ADDRESS = "200 per 15 minutes"
+PER_CODE = "10 per 15 minutes"
+
+
+@blueprint.get("/dang-nhap/")
+@public()
+def sign_in() -> Any:
+    return page()
+
+
+@blueprint.post("/dang-nhap/")
+@public()
+def check() -> Any:
+    now, session = context.arrived_at(), context.session()
+    try:
+        _check_form()
+        mail, password = forms.credentials()
+        _count(mail)
+        user = service.by_password(session, mail, password)
+        if user is None:
+            raise Invalid({"mail": "wrong_sign_in"})
+    except Invalid as invalid:
+        return page(invalid.errors), 422
+    if user.totp_secret is not None:
+        return code_page(forms.half_way(user, now))
+    return enter(user, _next(), request.form.get("carried", ""))
+
+
+@blueprint.post("/dang-nhap/ma-xac-thuc/")
+@public()
+def check_code() -> Any:
+    half_way = request.form.get("half_way", "")
+    try:
+        _check_form()
+        user = forms.half_way_user(context.session(), half_way, context.arrived_at())
+        if user is None:
+            return page({"mail": "sign_in_again"}), 422
+        limits.hit("second_factor", str(user.id), PER_CODE)
+        service.use_code(context.session(), user.id, request.form.get("totp", ""), vault(), context.arrived_at())
+    except Invalid as invalid:
+        return code_page(half_way, invalid.errors), 422
+    return enter(user, _next(), request.form.get("carried", ""))
+
+
+@blueprint.post("/dang-xuat/")
+@access(Action.SIGN_IN_NEEDED)
+def sign_out() -> Any:
+    sessions.revoke(context.session(), context.actor().user_id, current_user.sign_in_id, context.arrived_at())
+    logout_user()
+    cookie.clear()
+    return redirect(url_for("sign_in.sign_in"), 303)
+
+
+def page(errors: dict[str, str] | None = None) -> str:
+    """The sign-in page, with what was typed but the password."""
+    demo_people = current_app.extensions.get("consult.demo_people", lambda: [])
+    return render_template(
+        "sign_in/sign_in.html",
+        **_kept(),
+        mail=request.form.get("mail", ""),
+        errors=errors or {},
+        lost=None,
+        people=demo_people(),
+    )
+
+
+def code_page(half_way: str, errors: dict[str, str] | None = None) -> str:
+    """The page that asks for the second factor."""
+    return render_template("sign_in/code.html", **_kept(), half_way=half_way, errors=errors or {})
+
+
+def _kept() -> dict[str, str]:
+    """What travels through the pages of signing in."""
+    kept = request.form.get("carried", "")
+    ticket = tickets.issue(SCOPE, context.arrived_at())
+    return {"next": _next(), "carried": kept if carried.unseal(kept) else "", "ticket": ticket}
+
+
+def _next() -> str:
+    return forms.local_address(request.values.get("next", ""))
+
+
+def _check_form() -> None:
+    tickets.check_origin()
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
+    except tickets.Expired as expired:
+        raise Invalid({"mail": "page_expired"}) from expired
+
+
+def _count(mail: str) -> None:
+    address, account = request.remote_addr or "", service.mail_key(mail)
+    limits.hit("sign_in_address", address, PER_ADDRESS)
+    limits.hit("sign_in_account_here", f"{account} {address}", PER_ACCOUNT_AND_ADDRESS)
+    limits.hit("sign_in_account", account, PER_ACCOUNT)

@@ -1,0 +1,114 @@
+"""One's own account: password, second factor, and the devices one is signed in on."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_login import current_user, logout_user
+
+from consult.errors import Invalid, NotFound
+from consult.people.models import User
+from consult.policy import Action
+from consult.sign_in import second_factor, service, sessions
+from consult.sign_in.views_session import vault
+from consult.web import context, limits
+from consult.web.guard import access
+
+blueprint = Blueprint("account", __name__)
+
+PER_PERSON = "10 per 15 minutes"
+
+
+@blueprint.get("/tai-khoan/")
+@access(Action.SIGN_IN_NEEDED)
+def show() -> Any:
+    return _account_page({})
+
+
+@blueprint.post("/tai-khoan/mat-khau/")
+@access(Action.SIGN_IN_NEEDED)
+def change_password() -> Any:
+    user, typed = _user(), request.form
+    limits.hit("change_password", str(user.id), PER_PERSON)
+    given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
+    try:
+        service.change_password(context.session(), user.id, *given, current_user.sign_in_id, context.arrived_at())
+    except Invalid as invalid:
+        return _account_page(invalid.errors), 422
+    return _done("account.password_changed")
+
+
+@blueprint.get("/tai-khoan/ma-xac-thuc/")
+@access(Action.SIGN_IN_NEEDED)
+def second_factor_form() -> Any:
+    return _enrolment_page(second_factor.new_secret(), {})
+
+
+@blueprint.post("/tai-khoan/ma-xac-thuc/")
+@access(Action.SIGN_IN_NEEDED)
+def enrol() -> Any:
+    user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
+    limits.hit("enrol", str(user.id), PER_PERSON)
+    try:
+        service.enrol(context.session(), user.id, sealed, code, vault(), context.arrived_at())
+    except Invalid as invalid:
+        return _enrolment_page(vault().open(user.id, sealed) or second_factor.new_secret(), invalid.errors), 422
+    return _done("account.second_factor_on")
+
+
+@blueprint.post("/tai-khoan/phien/<uuid:sign_in_id>/cham-dut/")
+@access(Action.SIGN_IN_NEEDED)
+def revoke(sign_in_id: UUID) -> Any:
+    sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
+    return _done("account.session_ended")
+
+
+@blueprint.post("/tai-khoan/phien/cham-dut-tat-ca/")
+@access(Action.SIGN_IN_NEEDED)
+def revoke_all() -> Any:
+    sessions.revoke_all(context.session(), _user().id, context.arrived_at())
+    logout_user()
+    cookie.clear()
+    return redirect(url_for("sign_in.sign_in"), 303)
+
+
+def _user() -> User:
+    user = context.session().get(User, context.actor().user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _account_page(errors: dict[str, str]) -> str:
+    user = _user()
+    return render_template(
+        "sign_in/account.html",
+        actor=context.actor(),
+        user=user,
+        memberships=[held for held in user.memberships if held.in_force(context.arrived_at())],
+        sign_ins=sessions.lasting(context.session(), user.id, context.arrived_at()),
+        present_id=current_user.sign_in_id,
+        second_factor_missing=current_user.second_factor_missing,
+        errors=errors,
+    )
+
+
+def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
+    user = _user()
+    issuer = current_app.config["SITE_NAME"] or "Consult"
+    enrolment = second_factor.enrolment(vault(), user.id, user.mail, issuer, secret)
+    missing = current_user.second_factor_missing
+    return render_template(
+        "sign_in/second_factor.html",
+        actor=context.actor(),
+        user=user,
+        enrolment=enrolment,
+        missing=missing,
+        errors=errors,
+    )
+
+
+def _done(code: str) -> Any:
+    flash(code)
+    return redirect(url_for("account.show"), 303)

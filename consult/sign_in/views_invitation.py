@@ -1,0 +1,49 @@
+"""The page behind a link by which a person sets the first password, or a new one."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+
+from consult.errors import Invalid
+from consult.sign_in import invitations
+from consult.sign_in.views_session import enter
+from consult.web import context, limits, tickets
+from consult.web.guard import public
+
+blueprint = Blueprint("invitation", __name__)
+
+SCOPE = "invitation"
+PER_LINK = "20 per 15 minutes"
+
+
+@blueprint.get("/dang-nhap/loi-moi/<token>/")
+@public()
+def show(token: str) -> Any:
+    return _page(token, {})
+
+
+@blueprint.post("/dang-nhap/loi-moi/<token>/")
+@public()
+def accept(token: str) -> Any:
+    tickets.check_origin()
+    limits.hit("invitation", token, PER_LINK)
+    given = (request.form.get("password", ""), request.form.get("again", ""))
+    secret_key, now = current_app.config["SECRET_KEY"], context.arrived_at()
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, now)
+        user = invitations.accept(context.session(), token, *given, secret_key, now)
+    except tickets.Expired:
+        return _page(token, {"password": "page_expired"}), 422
+    except Invalid as invalid:
+        return _page(token, invalid.errors), 422
+    if user.totp_secret is not None:
+        return render_template("sign_in/password_set.html")
+    return enter(user, "", "")
+
+
+def _page(token: str, errors: dict[str, str]) -> str:
+    now = context.arrived_at()
+    user = invitations.read(context.session(), token, current_app.config["SECRET_KEY"], now)
+    return render_template(
+        "sign_in/invitation.html", user=user, ticket=tickets.issue(SCOPE, now), token=token, errors=errors
+    )

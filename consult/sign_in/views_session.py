@@ -1,0 +1,81 @@
+"""Who is signed in, for Flask-Login: the cookie carries a token; the database knows whose it is and if it lasts."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app, redirect, render_template, request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, login_user
+
+from consult.people.models import User
+from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
+from consult.policy import Actor
+from consult.sign_in import sessions
+from consult.sign_in.actors import actor_of
+from consult.sign_in.second_factor import Vault
+from consult.sign_in.service import NEED_SECOND_FACTOR, seats_allowed
+from consult.web import carried, context
+
+HOMES = (("/xu-ly/", DESK_ROLES), ("/to-chuc/", ORGANISATION_ROLES), ("/quan-tri/", {Role.ADMINISTRATOR}))
+
+
+class Person(UserMixin):
+    """The signed-in person of a request: plain values that outlive every transaction of it."""
+
+    def __init__(self, token: str, sign_in_id: UUID, actor: Actor, second_factor_missing: bool) -> None:
+        self.token = token
+        self.sign_in_id = sign_in_id
+        self.actor = actor
+        self.second_factor_missing = second_factor_missing
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def load(token: str) -> Person | None:
+    """The person whose sign-in has this token, with the seats of this moment."""
+    kept = sessions.find(context.session(), token, context.arrived_at())
+    if kept is None:
+        return None
+    whole = actor_of(context.session(), kept.user, context.arrived_at())
+    required = current_app.config["REQUIRE_TOTP"]
+    actor = seats_allowed(whole, kept.user.totp_secret is not None, required)
+    return Person(token, kept.id, actor, actor is not whole and whole.holds(*NEED_SECOND_FACTOR))
+
+
+def vault() -> Vault:
+    """The keeper of second-factor secrets."""
+    return Vault(current_app.config["SECRET_KEY"])
+
+
+def enter(user: User, next_address: str, kept_form: str) -> Any:
+    """Signs `user` in on this device and leads on: back to what was typed, to `next_address`, or to their work."""
+    token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at())
+    cookie.clear()
+    person = load(token)
+    login_user(person)
+    form = carried.unseal(kept_form)
+    if form is not None:
+        return render_template("sign_in/send_again.html", form=form)
+    if person is not None and person.second_factor_missing:
+        return redirect(f"{request.script_root}/tai-khoan/ma-xac-thuc/", 303)
+    return redirect(next_address or request.script_root + home_of(person), 303)
+
+
+def home_of(person: Person | None) -> str:
+    """Where a person's work is."""
+    for address, roles in HOMES:
+        if person is not None and person.actor.holds(*roles):
+            return address
+    return "/tai-khoan/"
+
+
+def register(app: Flask) -> None:
+    """Tells Flask-Login how to find people.
+
+    Its `init_app` is not used: that would make every page, public ones too, read the session.
+    """
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(load)
+    app.login_manager = manager  # type: ignore[attr-defined]

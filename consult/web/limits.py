@@ -1,0 +1,113 @@
+"""Rate limits that all processes share: counters in a small SQLite file of their own, so that counting never waits for
+the main database, nor the main database for counting. They need not survive a crash.
+
+Public submissions are not limited by address: a village at a meeting shares one.
+"""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from flask import Flask, current_app
+from limits import parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+
+from consult.errors import Refused
+from consult.web.tickets import digest
+
+SWEEP_EVERY = 500
+log = logging.getLogger(__name__)
+
+
+class SqliteStorage(Storage):
+    """Counters of the `limits` library in one SQLite file (`consult-sqlite:///path`)."""
+
+    STORAGE_SCHEME = ["consult-sqlite"]
+
+    def __init__(self, uri: str | None = None, now: Callable[[], float] = time.time, **options: float | str | bool):
+        super().__init__(uri, wrap_exceptions=bool(options.pop("wrap_exceptions", False)))
+        self.path = Path((uri or "").removeprefix("consult-sqlite://"))
+        self.now = now
+        self.counted = 0
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What can go wrong here."""
+        return sqlite3.Error
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=2, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, count INTEGER, ends REAL) WITHOUT ROWID"
+            )
+            yield connection
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Counts `amount` for `key`, whose window lasts `expiry` seconds from its first count; returns the count."""
+        now = self.now()
+        self.counted += 1
+        with self._open() as connection:
+            if self.counted % SWEEP_EVERY == 1:
+                connection.execute("DELETE FROM counter WHERE ends <= ?", (now,))
+            [count] = connection.execute(
+                "INSERT INTO counter VALUES (:key, :amount, :ends) ON CONFLICT (key) DO UPDATE SET "
+                "count = CASE WHEN ends <= :now THEN :amount ELSE count + :amount END, "
+                "ends = CASE WHEN ends <= :now THEN :ends ELSE ends END RETURNING count",
+                {"key": key, "amount": amount, "ends": now + expiry, "now": now},
+            ).fetchone()
+        return int(count)
+
+    def get(self, key: str) -> int:
+        """The count of `key` in its present window."""
+        with self._open() as connection:
+            row = connection.execute("SELECT count FROM counter WHERE key = ? AND ends > ?", (key, self.now()))
+            return int((row.fetchone() or (0,))[0])
+
+    def get_expiry(self, key: str) -> float:
+        """When the window of `key` ends, in seconds of the epoch; now when it has none."""
+        with self._open() as connection:
+            row = connection.execute("SELECT ends FROM counter WHERE key = ?", (key,)).fetchone()
+            return float(row[0]) if row else self.now()
+
+    def check(self) -> bool:
+        """Whether the file can be read."""
+        return self.get("") == 0
+
+    def reset(self) -> int | None:
+        """Forgets every count; returns how many there were."""
+        with self._open() as connection:
+            return connection.execute("DELETE FROM counter").rowcount
+
+    def clear(self, key: str) -> None:
+        """Forgets the count of one key."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM counter WHERE key = ?", (key,))
+
+
+def hit(name: str, key: str, limit: str) -> None:
+    """Counts one attempt of `key` (an account, an address, a code: kept only as a hash) at what `name` says.
+
+    `limit` is as in "10 per 15 minutes". Raises Refused("too_many") beyond it. A counter that cannot be written (a
+    full disk) lets people in and is logged: a broken limit must not lock everybody out.
+    """
+    limiter: FixedWindowRateLimiter = current_app.extensions["consult.limits"]
+    try:
+        allowed = limiter.hit(parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
+    except (sqlite3.Error, OSError):
+        log.exception("counting attempts at %s failed", name)
+        return
+    if not allowed:
+        raise Refused("too_many")
+
+
+def register(app: Flask) -> None:
+    """Gives `app` its counters."""
+    storage = SqliteStorage(f"consult-sqlite://{app.config['RATE_LIMIT_FILE']}")
+    app.extensions["consult.limits"] = FixedWindowRateLimiter(storage)
