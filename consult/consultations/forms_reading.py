@@ -78,10 +78,7 @@ def day_of(typed: str) -> date | None:
     """The day in a text, or None; years outside 1900 to 2200 are no day of a matter."""
     written = WRITTEN_DAY.fullmatch(typed)
     try:
-        if written:
-            day = date(int(written[3]), int(written[2]), int(written[1]))
-        else:
-            day = date.fromisoformat(typed)
+        day = date(int(written[3]), int(written[2]), int(written[1])) if written else date.fromisoformat(typed)
     except ValueError:
         return None
     return day if 1900 <= day.year <= 2200 else None

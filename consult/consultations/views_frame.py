@@ -1,0 +1,49 @@
+"""What every page of preparation shows around its own content."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
+
+from consult import clock
+from consult.consultations import choosing
+from consult.consultations.choosing import Choice, Choices
+from consult.consultations.models import Consultation
+from consult.web import context
+
+OK, UNPROCESSABLE = 200, 422
+
+
+def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> ResponseReturnValue:
+    """The page `name` of preparation for who is signed in; 422 when it comes back with errors."""
+    html = render_template(
+        f"consultations/prepare/{name}.html",
+        actor=context.actor(),
+        now=context.arrived_at(),
+        errors=errors or {},
+        **values,
+    )
+    return html, UNPROCESSABLE if errors else OK
+
+
+def to(endpoint: str, consultation: Consultation, **values: Any) -> ResponseReturnValue:
+    """The way on to another page of the same matter."""
+    return redirect(url_for(f"preparing.{endpoint}", slug=consultation.slug, **values), 303)
+
+
+def choices() -> Choices:
+    """What the form of facts offers today to who is signed in."""
+    now = context.arrived_at()
+    return choosing.choices(context.session(), context.actor(), clock.local_day(now))
+
+
+def bodies() -> list[Choice]:
+    """The organisations of today as choices."""
+    today = clock.local_day(context.arrived_at())
+    return [(str(body.id), body.name) for body in choosing.organisations(context.session(), today)]
+
+
+def typed() -> dict[str, str]:
+    """Everything that was typed into the form, to be given back."""
+    return request.form.to_dict()

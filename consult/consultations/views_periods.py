@@ -1,0 +1,60 @@
+"""The days of a matter in preparation: what the rules give, and the day chosen."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, request
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.consultations import calendar, finding, forms, periods, preparing
+from consult.consultations.views_frame import page, to, typed
+from consult.consultations.words import Audience
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("periods", __name__)
+BASE = "/xu-ly/<slug>/chuan-bi/thoi-han/"
+
+
+@blueprint.get(BASE)
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def show(consultation: Any) -> ResponseReturnValue:
+    """The periods that the rules give for `?tu=`, or for the day already chosen."""
+    return _page(consultation, {})
+
+
+@blueprint.post(BASE)
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def schedule(consultation: Any) -> ResponseReturnValue:
+    """Sets the periods."""
+    try:
+        first_day, last_days = forms.days(request.form)
+        warnings = preparing.schedule(
+            context.session(), consultation, first_day, last_days, context.actor(), context.arrived_at()
+        )
+    except Invalid as invalid:
+        return _page(consultation, typed(), invalid.errors)
+    for code in warnings:
+        flash(f"preparation.{code}")
+    return to("publishing.steps", consultation)
+
+
+def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    """A new first day asked for by `?tu=` reckons anew; otherwise the days chosen before stand in the form."""
+    session = context.session()
+    chosen = {period.audience: period for period in preparing.periods_of(session, consultation.id)}
+    asked = form.get("first_day") or request.args.get("tu", "")
+    first_day = forms.first_day(asked, _first_day(chosen))
+    given = periods.computed(consultation.profile.rules, consultation.procedure, first_day, calendar.holidays(session))
+    kept = {} if asked else {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()}
+    return page("periods", errors, consultation=consultation, first_day=first_day, periods=given, form={**kept, **form})
+
+
+def _first_day(chosen: dict[Audience, Any]) -> Any:
+    """The day chosen before; tomorrow when none was, or when it is over."""
+    tomorrow = clock.local_day(context.arrived_at()) + timedelta(days=1)
+    public = chosen.get(Audience.PUBLIC)
+    return max(clock.local_day(public.opens_at), tomorrow - timedelta(days=1)) if public else tomorrow

@@ -1,0 +1,208 @@
+"""The pages of preparation, as an officer without JavaScript uses them, from the upload to publication and after."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from consult import clock
+from consult.consultations import finding
+from consult.people.words import OrganisationKind, Role
+from consult.stages import Stage, stage_of
+from tests.application import sign_in
+from tests.builders import DRAFT, make_actor, make_consultation, make_organisation, make_user
+from tests.consultations.conftest import Desk
+from tests.pages import Browser, Page
+
+TITLE = "Quyết định về phân loại chất thải rắn sinh hoạt"
+
+
+def create(desk: Desk, file: tuple[bytes, str] = (DRAFT.encode(), "du-thao.md"), **given: Any) -> Page:
+    """Fills the form for a new matter and sends it."""
+    typed = {
+        "title": TITLE,
+        "kind": "legal_draft",
+        "procedure": "comment",
+        "lead": str(desk.department.id),
+        "answering": str(desk.department.id),
+        "issuing": str(desk.committee.id),
+        "file": file,
+        **given,
+    }
+    return desk.browser.get("/xu-ly/dot/moi/").submit(typed, button="Tạo và xem bố cục")
+
+
+def test_from_upload_to_publication_and_after(desk: Desk) -> None:
+    outline = create(desk)
+    assert "Điều" in outline.text and "Chương I." in outline.text
+    steps = outline.click("Về các bước chuẩn bị")
+    assert "Chưa đặt thời hạn" in steps.text
+    periods = steps.click("Thời hạn")
+    assert "theo quy định của tỉnh" in periods.text
+    steps = periods.submit({}, button="Lưu thời hạn")
+    today = clock.local_day(clock.now())
+    periods = desk.browser.get(f"{steps.link('Thời hạn')}?tu={today.isoformat()}")
+    steps = periods.submit({}, button="Lưu thời hạn")
+    managed = steps.submit({}, button="Công bố")
+    assert managed.heading == TITLE
+    desk.session.expire_all()
+    consultation = finding.by_slug(desk.session, "quyet-dinh-ve-phan-loai-chat-thai-ran-sinh-hoat")
+    assert stage_of(consultation, clock.now()) is Stage.OPEN
+
+    later = (today + timedelta(days=60)).isoformat()
+    form = managed.click("Gia hạn")
+    assert form.submit({"last_day": today.isoformat(), "reason": "Thêm ngày"}, button="Gia hạn").status == 422
+    managed = form.submit({"last_day": later, "reason": "Nhiều nơi đề nghị"}, button="Gia hạn")
+    assert "Nhiều nơi đề nghị" in managed.text
+    stopped = managed.click("Dừng đợt lấy ý kiến").submit({"reason": "Soạn lại"}, button="Dừng đợt lấy ý kiến")
+    assert "Soạn lại" in stopped.text
+    assert "đã dừng" in desk.browser.get("/xu-ly/").text
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_page_of_preparation_can_be_read_in_both_languages(desk: Desk, language: str) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    base = f"{language}/xu-ly/{draft.slug}"
+    pages = [
+        f"{language}/xu-ly/",
+        f"{language}/xu-ly/dot/moi/",
+        *(f"{base}/chuan-bi/{step}" for step in ("", "thong-tin/", "tai-lieu/", "thoi-han/", "bo-cuc/1/")),
+        f"{base}/chuan-bi/bo-cuc/1/?tai=d2",
+        f"{base}/chuan-bi/bo-cuc/1/sua/?tai=d2.k1.pdd",
+        f"{base}/co-quan/",
+    ]
+    for address in pages:
+        page = desk.browser.get(address)
+        assert not any(code in page.text for code in ("error.", "preparation.", "outline_warning.", "grammar."))
+
+
+def test_published_matters_have_their_pages(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    now = clock.now()
+    opened = make_consultation(desk.session, Stage.OPEN, lead=desk.department, actor=actor, now=now)
+    over = make_consultation(desk.session, Stage.RESPONDING, lead=desk.department, actor=actor, now=now)
+    for address in ("dot/", "gia-han/", "dung/", "co-quan/"):
+        desk.browser.get(f"/xu-ly/{opened.slug}/{address}")
+        desk.browser.get(f"/en/xu-ly/{opened.slug}/{address}")
+    desk.browser.get(f"/xu-ly/{opened.slug}/trinh/", status=409)
+    today = clock.local_day(now)
+    form = desk.browser.get(f"/xu-ly/{over.slug}/trinh/")
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    assert form.submit({"submitted_on": tomorrow}, button="Ghi lại").status == 422
+    assert form.submit({"submitted_on": today.isoformat()}, button="Ghi lại").status == 200
+
+
+def test_a_form_that_comes_back_keeps_everything_typed(desk: Desk) -> None:
+    page = create(desk, title="", summary="Ba nhóm\nchất thải", field="Môi trường")
+    assert page.status == 422
+    assert page.form("title").values()["summary"].strip() == "Ba nhóm\nchất thải"
+    assert page.form("title").values()["lead"] == str(desk.department.id)
+    assert any("Tên đợt lấy ý kiến" in error for error in page.errors())
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ((b"", "trong.docx"), "không có nội dung"),
+        ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "cu.doc"), ".docx"),
+        ((b"PK\x03\x04 torn", "hong.docx"), "hỏng"),
+        ((b"\x89PNG\r\n\x1a\n" + bytes(50), "anh.png"), "không phải"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
+    desk: Desk, file: tuple[bytes, str], said: str
+) -> None:
+    page = create(desk, file)
+    assert page.status == 422
+    assert any(said in error for error in page.errors()), page.errors()
+
+
+def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/tai-lieu/")
+    page = page.submit(
+        {"title": "Tờ trình", "role": "further", "file": ("Nội dung tờ trình.".encode(), "to-trinh.txt")},
+        button="Thêm tài liệu",
+    )
+    assert "2. Tờ trình" in page.text
+    second = page.submit({"title": "Dự thảo khác", "role": "main", "file": (b"Abc.", "a.txt")}, button="Thêm tài liệu")
+    assert second.status == 409
+    outline = page.submit({"file": ("Điều 1. Tên mới".encode(), "moi.txt")}, button="Thay tệp")
+    assert "Tên mới" in outline.text
+    bad = page.submit({"file": (b"PK\x03\x04", "x.docx")}, button="Thay tệp")
+    assert bad.status == 422
+    removed = desk.browser.post(
+        f"/xu-ly/{draft.slug}/chuan-bi/tai-lieu/2/bo/", {"csrf_token": page.form("title").values()["csrf_token"]}
+    )
+    assert "Tờ trình" not in removed.text
+
+
+def test_the_outline_is_corrected_by_forms(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    address = f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/sua/?tai=d3"
+    page = desk.browser.get(address)
+    done = page.submit({"label-label": "3a"}, form="label-label", button="Đổi số")
+    assert done.status == 200
+    assert "d3a" in desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/?tai=cii").text
+    page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/sua/?tai=d1")
+    refused = page.submit({"split-words": "không có chữ này"}, form="split-words", button="Tách")
+    assert refused.status == 422
+    assert refused.form("split-words").values()["words"] == "không có chữ này"
+
+
+def test_bodies_asked_are_recorded_with_the_day_to_reply_reckoned(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    parish = make_organisation(desk.session, OrganisationKind.RELIGIOUS, name="Giáo xứ Bắc Kạn")
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    page = desk.browser.get(f"/xu-ly/{draft.slug}/co-quan/")
+    page = page.submit(
+        {"organisation": str(parish.id), "letter_number": "12/SNNMT-MT", "letter_on": "23/11/2026"},
+        button="Ghi vào danh sách",
+    )
+    assert "12/SNNMT-MT" in page.text and "3/12/2026" in page.text
+    assert "Giáo xứ Bắc Kạn" not in page.submit({}, form="Bỏ Giáo xứ Bắc Kạn").words("//table")
+
+
+def test_a_draft_shows_itself_to_nobody_else(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    other = make_organisation(desk.session, OrganisationKind.DEPARTMENT)
+    stranger = Browser(desk.app)
+    sign_in(stranger, make_user(desk.session, other, [Role.OFFICER, Role.PUBLISHER]))
+    for address in ("chuan-bi/", "chuan-bi/tai-lieu/", "co-quan/", "gia-han/", "dung/", "dot/"):
+        stranger.get(f"/xu-ly/{draft.slug}/{address}", status=404)
+    assert draft.title not in stranger.get("/xu-ly/").text
+
+
+def test_an_officer_prepares_but_does_not_publish(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    officer = Browser(desk.app)
+    sign_in(officer, make_user(desk.session, desk.department, [Role.OFFICER]))
+    page = officer.get(f"/xu-ly/{draft.slug}/chuan-bi/")
+    assert not page.find("//button[normalize-space() = 'Công bố']")
+    token = page.forms()[0].values()["csrf_token"]
+    officer.post(f"/xu-ly/{draft.slug}/chuan-bi/cong-bo/", {"csrf_token": token}, status=404)
+
+
+def test_nobody_makes_a_matter_for_a_body_that_is_not_theirs(desk: Desk) -> None:
+    other = make_organisation(desk.session, OrganisationKind.DEPARTMENT)
+    page = desk.browser.get("/xu-ly/dot/moi/")
+    token = page.form("title").values()["csrf_token"]
+    sent = {
+        "csrf_token": token, "title": "X", "kind": "plan", "procedure": "comment", "disclosure": "on_release",
+        "lead": str(other.id), "answering": str(other.id), "issuing": str(desk.committee.id),
+    }  # fmt: skip
+    answer = desk.browser.post("/xu-ly/dot/moi/", sent, status=422)
+    assert any("Cơ quan chủ trì" in error for error in answer.errors())
+
+
+def test_a_form_without_its_token_does_nothing(desk: Desk) -> None:
+    actor = make_actor(desk.session, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    desk.browser.post(f"/xu-ly/{draft.slug}/chuan-bi/cong-bo/", {}, status=400)
+    assert finding.by_slug(desk.session, draft.slug).published_at is None
+
