@@ -13,8 +13,8 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import service
 from consult.reading.sheets import Node, Sheet
+from consult.responses import sums
 from consult.stages import stage_of
-from consult.transparency import sums
 
 DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body", "appendix", "roman"})
 
@@ -28,8 +28,8 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "dossier": service.dossier(session, consultation.id),
         "periods": consultation.periods,
         "extensions": service.extensions(session, consultation.id),
-        "outcome": sums.outcome(session, consultation),
-        "visibility": sums.visibility(session, consultation),
+        "outcome": sums.outcome(session, consultation.id),
+        "visibility": sums.visibility(session, consultation.id),
         "asked": len(consultation.invitations),
     }
 
