@@ -42,6 +42,8 @@ class Annexes:
             for index, line in enumerate(lines)
             if line.unit is not None and line.unit.kind in ("appendix", "form")
         ]
+        self._all_starts = sorted([*self._starts, *self._regulations])
+        self._bodies = 1
         self._listed = _listed(lines, self._starts)
 
     def open_at(self, index: int, stack: Stack, texts: Texts) -> Opened | None:
@@ -66,7 +68,7 @@ class Annexes:
 
     def _regulation(self, index: int, stack: Stack) -> Opened | None:
         end = self._regulations[index]
-        region = self._lines[end : self._next_start(end, sorted([*self._starts, *self._regulations]))]
+        region = self._lines[end : self._next_start(end, self._all_starts)]
         heading = "\n".join(line.text for line in self._lines[index:end])
         if not has_structure(region):
             if not stack.scope.closed:
@@ -75,8 +77,8 @@ class Annexes:
             stack.open(scope_rank("appendix"), node, detect(region)[0])
             return Opened(node, end)
         grammar, _ = detect(region)
-        bodies = sum(child.kind == "body" for child in stack.root.node.children)
-        node = Node("body", label=str(bodies + 2), heading=heading, grammar=grammar.name)
+        self._bodies += 1
+        node = Node("body", label=str(self._bodies), heading=heading, grammar=grammar.name)
         stack.open(scope_rank("body"), node, grammar)
         return Opened(node, end, ["second_body"])
 
