@@ -65,7 +65,7 @@ def check_code() -> Any:
 @blueprint.post("/dang-xuat/")
 @access(Action.SIGN_IN_NEEDED)
 def sign_out() -> Any:
-    sessions.revoke(context.session(), context.actor().user_id, current_user.sign_in_id, context.arrived_at())
+    sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
     logout_user()
     cookie.clear()
     return redirect(url_for("sign_in.sign_in"), 303)

@@ -1,0 +1,159 @@
+"""Organisations and their units: found, made, followed by a successor, ended. Nothing is renamed in place: what was
+published under a name keeps it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import new_id, writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
+from consult.people.words import Level, OrganisationKind
+from consult.text import folded, one_line
+
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """The facts of an organisation as typed; days are local, `valid_from` None when it is not known."""
+
+    name: str
+    kind: OrganisationKind
+    level: Level
+    short_name: str = ""
+    area_id: UUID | None = None
+    place: str = ""
+    valid_from: date | None = None
+
+
+def organisations(
+    session: Session,
+    query: str = "",
+    kind: OrganisationKind | None = None,
+    level: Level | None = None,
+    area_id: UUID | None = None,
+    day: date | None = None,
+    limit: int = 200,
+) -> Sequence[Organisation]:
+    """Organisations by name; every word of `query` is in the name, accents apart. `day` leaves out those that do not
+    exist on that local day."""
+    statement = select(Organisation)
+    for word in folded(query).split()[:10]:
+        statement = statement.where(Organisation.folded_name.contains(word, autoescape=True))
+    for column, value in ((Organisation.kind, kind), (Organisation.level, level), (Organisation.area_id, area_id)):
+        if value is not None:
+            statement = statement.where(column == value)
+    if day is not None:
+        statement = statement.where(
+            or_(Organisation.valid_from.is_(None), Organisation.valid_from <= day),
+            or_(Organisation.valid_to.is_(None), Organisation.valid_to > day),
+        )
+    return session.scalars(statement.order_by(Organisation.folded_name, Organisation.id).limit(limit)).all()
+
+
+def organisation(session: Session, organisation_id: UUID) -> Organisation:
+    """The organisation with this id. Raises NotFound."""
+    found = session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def create(session: Session, new: NewOrganisation) -> Organisation:
+    """Adds an organisation. Raises Invalid for a name that is missing, too long, or in use at the same time."""
+    name = one_line(new.name)
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid({"name": "too_long" if name else "required"})
+    with writing(session):
+        same = select(Organisation.id).where(Organisation.folded_name == folded(name), Organisation.valid_to.is_(None))
+        if session.scalar(same.limit(1)) is not None:
+            raise Invalid({"name": "name_in_use"})
+        made = Organisation(
+            id=new_id(),
+            name=name,
+            short_name=one_line(new.short_name) or name,
+            kind=new.kind,
+            level=new.level,
+            area_id=new.area_id,
+            place=one_line(new.place),
+            valid_from=new.valid_from,
+            folded_name=folded(name),
+        )
+        session.add(made)
+    return made
+
+
+def succeed(
+    session: Session, organisation_id: UUID, new: NewOrganisation, day: date, source: str, now: datetime
+) -> Organisation:
+    """A new name, or a body that takes over: the old one ends and the new one begins on the local `day`, with the same
+    units; who works for the old one works for the new. Raises Refused("organisation_ended"), or Invalid."""
+    with writing(session):
+        old = organisation(session, organisation_id)
+        end(session, organisation_id, day)
+        heir = create(session, replace(new, valid_from=day))
+        session.flush()
+        session.add(
+            OrganisationSuccession(predecessor_id=old.id, successor_id=heir.id, on=day, source=one_line(source))
+        )
+        units = {unit.id: _same_unit(unit, heir.id, day) for unit in old.units if unit.valid_to is None}
+        session.add_all(units.values())
+        session.flush()
+        _move_memberships(session, old.id, heir.id, units, max(clock.start_of_day(day), now))
+    return heir
+
+
+def end(session: Session, organisation_id: UUID, day: date) -> None:
+    """The organisation no longer exists from the local `day` on. Raises Refused("organisation_ended") when it has
+    ended before, Invalid when it would end before it began."""
+    with writing(session):
+        ended = organisation(session, organisation_id)
+        if ended.valid_to is not None:
+            raise Refused("organisation_ended")
+        if ended.valid_from is not None and day <= ended.valid_from:
+            raise Invalid({"day": "before_it_began"})
+        ended.valid_to = day
+
+
+def lineage(session: Session, organisation_id: UUID) -> tuple[Sequence[Organisation], Sequence[Organisation]]:
+    """The organisations this one took over from, and those that took over from it."""
+    step = OrganisationSuccession
+    before = select(Organisation).join(step, step.predecessor_id == Organisation.id)
+    after = select(Organisation).join(step, step.successor_id == Organisation.id)
+    return (
+        session.scalars(before.where(step.successor_id == organisation_id).order_by(Organisation.name)).all(),
+        session.scalars(after.where(step.predecessor_id == organisation_id).order_by(Organisation.name)).all(),
+    )
+
+
+def _same_unit(unit: Unit, organisation_id: UUID, day: date) -> Unit:
+    return Unit(id=new_id(), organisation_id=organisation_id, name=unit.name, mailbox=unit.mailbox, valid_from=day)
+
+
+def _move_memberships(session: Session, old_id: UUID, heir_id: UUID, units: dict[UUID, Unit], moment: datetime) -> None:
+    lasting = session.scalars(
+        select(Membership).where(
+            Membership.organisation_id == old_id, or_(Membership.until.is_(None), Membership.until > moment)
+        )
+    ).all()
+    for held in lasting:
+        unit = units.get(held.unit_id) if held.unit_id else None
+        session.add(
+            Membership(
+                id=new_id(),
+                user_id=held.user_id,
+                organisation_id=heir_id,
+                unit_id=unit.id if unit else None,
+                role=held.role,
+                since=max(held.since, moment),
+                until=held.until,
+                granted_by_id=held.granted_by_id,
+            )
+        )
+        held.until = max(held.since, moment)
