@@ -110,9 +110,7 @@ def test_a_form_that_comes_back_keeps_everything_typed(desk: Desk) -> None:
         ((b"\x89PNG\r\n\x1a\n" + bytes(50), "anh.png"), "không phải"),
     ],
 )
-def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
-    desk: Desk, file: tuple[bytes, str], said: str
-) -> None:
+def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(desk: Desk, file: tuple[bytes, str], said: str) -> None:
     page = create(desk, file)
     assert page.status == 422
     assert any(said in error for error in page.errors()), page.errors()
@@ -205,4 +203,3 @@ def test_a_form_without_its_token_does_nothing(desk: Desk) -> None:
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     desk.browser.post(f"/xu-ly/{draft.slug}/chuan-bi/cong-bo/", {}, status=400)
     assert finding.by_slug(desk.session, draft.slug).published_at is None
-
