@@ -1,5 +1,6 @@
 """Consult: public consultation and social critique. This module only wires the rooms together."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
+from consult.administration import start_checks
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
 from consult.db import Database
+from consult.demo import sign_in_views as demo_sign_in_views
 from consult.files.store import FileStore
 from consult.ledger import keys
 from consult.ledger.service import Signer
+from consult.reading import freshness
+from consult.reading import views as reading_views
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
-from consult.web import catalogue, context, errors, guard, headers, limits, templating
+from consult.web import catalogue, context, errors, guard, headers, limits, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +33,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config.update(settings or {})
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
+    start_checks.check(app.config, app.extensions["consult.database"])
     for room in (catalogue, templating, headers, errors, guard, limits, views_session):
         room.register(app)
     _register_rooms(app)
@@ -48,6 +54,9 @@ def _open_stores(app: Flask) -> None:
 def _register_rooms(app: Flask) -> None:
     app.cli.add_command(database_commands.group)
     consultation_commands.register(app)
+    app.register_blueprint(reading_views.blueprint)
+    page_cache.register(app, partial(freshness.state_of, app.extensions["consult.database"].engine))
     app.register_blueprint(consultation_views.blueprint)
     for views in (sign_in_views, views_account, views_invitation):
         app.register_blueprint(views.blueprint)
+    demo_sign_in_views.register(app)

@@ -1,37 +1,55 @@
-"""Shared public pages as bytes: looked up before any other work on a request, with one statement for freshness."""
+"""Shared public pages as bytes, before any other work on a request: one statement says whether they are still true.
+
+It stands in front of Flask, so that a page that is kept costs neither a request context nor a session.
+"""
 
 import gzip
 import hashlib
+import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask
 
-from consult.web import context
+from consult.web import assets
+from consult.web.context import ARRIVED, LANGUAGE
 
-Freshness = Callable[[str], str | None]
-"""The state of what an address (path and canonical query) shows, as a short text; None when it is not to be kept."""
+Freshness = Callable[[str, datetime], str | None]
+"""The state of what a path shows at an instant, as a short text; None when it is not a shared page."""
+
+WsgiApp = Callable[..., Iterable[bytes]]
+Header = tuple[str, str]
+Key = tuple[str, str, str]
+
+PARAMETERS = frozenset({"trang", "tai", "v", "giai-doan", "loai", "ket-qua", "nguon"})
+"""What may stand in the query of a page that is kept: with free words anybody could crowd out what people read."""
 
 LONGEST_QUERY = 200
 COMPRESSION = 6
+OWN_HEADERS = frozenset(
+    {"content-length", "content-encoding", "etag", "vary", "last-modified", "date", "cache-control"}
+)
+NO_ZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it goes over the wire."""
+    """A page as it goes over the wire, and the state of the site that it shows."""
 
+    state: str
     body: bytes
     zipped: bytes
-    media_type: str
     etag: str
-    language: str
+    headers: tuple[Header, ...]
 
     @property
     def weight(self) -> int:
-        return len(self.body) + len(self.zipped)
+        return len(self.body) + len(self.zipped) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class PageCache:
@@ -40,85 +58,133 @@ class PageCache:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.weight = 0
-        self.pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: tuple[str, ...]) -> Kept | None:
-        """The page kept under `key`."""
+    def get(self, key: Key, state: str) -> Kept | None:
+        """The page kept under `key`, if it shows `state`."""
         with self.lock:
             found = self.pages.get(key)
-            if found is not None:
-                self.pages.move_to_end(key)
+            if found is None or found.state != state:
+                return None
+            self.pages.move_to_end(key)
             return found
 
-    def put(self, key: tuple[str, ...], page: Kept) -> None:
-        """Keeps `page`, unless it alone would take a quarter of the room."""
-        if page.weight * 4 > self.limit:
-            return
+    def put(self, key: Key, page: Kept) -> None:
+        """Keeps `page` in the place of what it showed before, unless it alone would take a quarter of the room."""
         with self.lock:
             self._drop(key)
+            if page.weight * 4 > self.limit:
+                return
             self.pages[key] = page
             self.weight += page.weight
             while self.weight > self.limit:
                 self._drop(next(iter(self.pages)))
 
-    def _drop(self, key: tuple[str, ...]) -> None:
+    def _drop(self, key: Key) -> None:
         dropped = self.pages.pop(key, None)
         if dropped is not None:
             self.weight -= dropped.weight
 
 
+class KeptPages:
+    """The WSGI application that answers from the cache, or fills it from the one behind it."""
+
+    def __init__(self, application: WsgiApp, cache: PageCache, freshness: Freshness) -> None:
+        self.application = application
+        self.cache = cache
+        self.freshness = freshness
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        key = key_of(environ)
+        state = self.freshness(key[1], environ[ARRIVED]) if key is not None else None
+        if key is None or state is None:
+            return self.application(environ, start_response)
+        page = self.cache.get(key, state)
+        if page is None:
+            page = self._made(environ, start_response, key, state)
+            if not isinstance(page, Kept):
+                return page
+        return answered(page, environ, start_response)
+
+    def _made(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key, state: str
+    ) -> Kept | Iterable[bytes]:
+        """The page as the site makes it, kept when everybody may have it; otherwise its answer as it is."""
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.application(environ, start_response)
+        told: list[Any] = []
+        # What the reader already has is compared here, and the site is to make the whole page.
+        asked = {name: value for name, value in environ.items() if name not in {"HTTP_IF_NONE_MATCH", "HTTP_RANGE"}}
+        chunks = self.application(asked, lambda *said: told.append(said))
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        status, headers = told[-1][:2]
+        if not status.startswith("200") or not shared(headers):
+            start_response(*told[-1])
+            return [body]
+        page = kept(state, body, headers)
+        self.cache.put(key, page)
+        return page
+
+
+def key_of(environ: dict[str, Any]) -> Key | None:
+    """Language, path and canonical query of a request that a kept page could answer."""
+    query = environ.get("QUERY_STRING", "")
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or len(query) > LONGEST_QUERY:
+        return None
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    if not query:
+        return environ[LANGUAGE], path, ""
+    parts = sorted(parse_qsl(query, keep_blank_values=True))
+    if any(name not in PARAMETERS for name, _ in parts):
+        return None
+    return environ[LANGUAGE], path, urlencode(parts)
+
+
+def shared(headers: Iterable[Header]) -> bool:
+    """Whether an answer is the same for everybody: it neither sets a cookie nor depends on one."""
+    return all(
+        name.lower() != "set-cookie"
+        and not (name.lower() == "vary" and "cookie" in value.lower())
+        and not (name.lower() == "cache-control" and ("no-store" in value or "private" in value))
+        for name, value in headers
+    )
+
+
+def kept(state: str, body: bytes, headers: Iterable[Header]) -> Kept:
+    """An answer as it is kept: its bytes, compressed once, and named by their content."""
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+    own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
+    lasting = "public, max-age=31536000, immutable" if state.startswith(assets.LASTING) else "no-cache"
+    own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
+    return Kept(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own))
+
+
+def answered(page: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The answer to a request from a kept page: 304 when the reader has it, gzipped when they take that."""
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if known and (page.etag.removeprefix("W/") in known or known.strip() == "*"):
+        start_response("304 NOT MODIFIED", [one for one in page.headers if one[0] != "Content-Type"])
+        return []
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    zip_it = "gzip" in accepted and not NO_ZIP.search(accepted)
+    body = page.zipped if zip_it else page.body
+    encoding = [("Content-Encoding", "gzip")] if zip_it else []
+    start_response("200 OK", [*page.headers, *encoding, ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
 def register(app: Flask, freshness: Freshness) -> None:
-    """Puts the cache before everything else of `app`. `freshness` asks the database in one statement."""
+    """Puts the cache in front of everything of `app` but the arrival. `freshness` asks the database once."""
     cache = PageCache(app.config["PAGE_CACHE_BYTES"])
     app.extensions["consult.page_cache"] = cache
+    files = assets.states(app.static_folder or "")
 
-    def look_up() -> Response | None:
-        if request.method not in {"GET", "HEAD"} or len(request.query_string) > LONGEST_QUERY:
-            return None
-        state = freshness(request.path)
-        if state is None:
-            return None
-        g.page_key = (context.language(), request.path, canonical_query(), state)
-        found = cache.get(g.page_key)
-        return answer(found) if found is not None else None
+    def state(path: str, now: datetime) -> str | None:
+        return files(path) if path.startswith("/static/") else freshness(path, now)
 
-    def keep(response: Response) -> Response:
-        key = g.pop("page_key", None)
-        if key is None or response.status_code != 200 or response.is_streamed or "Set-Cookie" in response.headers:
-            return response
-        page = kept(response, key[0])
-        cache.put(key, page)
-        return answer(page)
-
-    app.before_request_funcs.setdefault(None, []).insert(0, look_up)
-    app.after_request(keep)
-
-
-def canonical_query() -> str:
-    """The query with its parts in order, so that two spellings of one page are one."""
-    return "&".join(sorted(f"{name}={value}" for name, value in request.args.items(multi=True)))
-
-
-def kept(response: Response, language: str) -> Kept:
-    """`response` as it is kept: its bytes, compressed once, and named by their content."""
-    body = response.get_data()
-    etag = hashlib.sha256(body).hexdigest()[:32]
-    zipped = gzip.compress(body, COMPRESSION, mtime=0)
-    return Kept(body, zipped, response.headers.get("Content-Type", "text/html; charset=utf-8"), etag, language)
-
-
-def answer(page: Kept) -> Response:
-    """The answer to this request from a kept page: 304 when the reader has it, gzipped when they take that."""
-    headers: dict[str, Any] = {
-        "ETag": f'"{page.etag}"',
-        "Cache-Control": "no-cache",
-        "Vary": "Accept-Encoding",
-        "Content-Language": page.language,
-    }
-    if page.etag in request.if_none_match:
-        return Response(status=304, headers=headers)
-    zip_it = "gzip" in request.headers.get("Accept-Encoding", "")
-    if zip_it:
-        headers["Content-Encoding"] = "gzip"
-    return Response(page.zipped if zip_it else page.body, headers=headers, content_type=page.media_type)
+    app.wsgi_app = KeptPages(app.wsgi_app, cache, state)  # type: ignore[method-assign]

@@ -1,0 +1,134 @@
+"""The public pages of comments and answers."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.policy import Action
+from consult.reading import comments as reading
+from consult.reading.comments import PAGE_SIZE, RESULTS, Wanted
+from consult.reading.one_comment import OneComment, one_comment
+from consult.reading.quotes import words_of
+from consult.reading.steps import way_of_one
+from consult.reading.views_frame import blueprint
+from consult.submissions import anchors
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.showing import PublicComment
+from consult.submissions.words import SubmissionKind
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+LAST_PAGE = 100_000
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def comments(consultation: Consultation) -> str:
+    """Comments and answers, newest first, by pages."""
+    asked = {name: request.args.get(name, "")[:500] for name in ("tai", "ket-qua", "nguon")}
+    wanted, number = wanted_of(asked), page_number()
+    items, total = reading.page_of(context.session(), consultation, wanted, number)
+    if not items and number > 1:
+        raise NotFound
+    return render_template(
+        "reading/comments.html",
+        consultation=consultation,
+        items=items,
+        total=total,
+        number=number,
+        last=max(1, -(-total // PAGE_SIZE)),
+        asked=asked,
+        results=RESULTS,
+        place=in_words(consultation, wanted.anchor) if wanted.anchor else "",
+        page_url=lambda page: own_address(consultation, asked, page),
+        place_of=place_of,
+        now=context.arrived_at(),
+    )
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def comment(consultation: Consultation, number: int) -> str:
+    """One comment with its way and answer; of one that is not public everything but what was said and by whom."""
+    session = context.session()
+    one = one_comment(session, consultation, number, context.arrived_at())
+    return render_template(
+        "reading/comment.html",
+        consultation=consultation,
+        one=one,
+        comment=one.comment,
+        quoted=words_of(session, consultation.id, number),
+        place=place_of(one.comment),
+        place_url=url_of(consultation, one.comment),
+        change_url=change_url(consultation, one),
+        steps=steps(consultation, one),
+    )
+
+
+def wanted_of(asked: dict[str, str]) -> Wanted:
+    """The filters as the address writes them; raises NotFound for those there are not."""
+    if asked["ket-qua"] and asked["ket-qua"] not in RESULTS:
+        raise NotFound
+    if asked["nguon"] and asked["nguon"] not in set(SubmissionKind):
+        raise NotFound
+    source = SubmissionKind(asked["nguon"]) if asked["nguon"] else None
+    return Wanted(anchors.parse(asked["tai"]), asked["ket-qua"], source)
+
+
+def page_number() -> int:
+    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
+    given = request.args.get("trang", "1")
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
+        raise NotFound
+    return int(given[:9])
+
+
+def own_address(consultation: Consultation, asked: dict[str, str], page: int) -> str:
+    """The address of a page of this list, with its filters."""
+    values = {name: value for name, value in asked.items() if value}
+    if page > 1:
+        values["trang"] = str(page)
+    return url_for("reading.comments", slug=consultation.slug, **values)
+
+
+def place_of(comment: PublicComment) -> str:
+    """What a comment is about, in words."""
+    return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
+
+
+def in_words(consultation: Consultation, anchor: AnchorInput) -> str:
+    """What the list is narrowed to, in words; raises NotFound for a document that there is not."""
+    filed = finding.document_of(context.session(), consultation.id, anchor.document)
+    return anchors.label_of(filed.number, filed.title, anchor.path, anchor.page, say)
+
+
+def steps(consultation: Consultation, one: OneComment) -> list[dict[str, Any]]:
+    """The way of a comment as the timeline draws it."""
+    return [{**vars(step), "label": say(f"comment_way.{step.way}")} for step in way_of_one(consultation, one)]
+
+
+def change_url(consultation: Consultation, one: OneComment) -> str:
+    """Where the newest draft shows what an answer changed; empty when it names no place."""
+    if one.answer is None or not one.answer.change_path:
+        return ""
+    path = one.answer.change_path
+    newest = finding.current_revision(context.session(), consultation.id).number
+    return url_for("reading.draft", slug=consultation.slug, number=newest, tai=path, _anchor=path)
+
+
+def url_of(consultation: Consultation, comment: PublicComment) -> str:
+    """The address of what a comment is about, in the revision it was made on."""
+    values: dict[str, Any] = {"slug": consultation.slug, "number": comment.revision}
+    if not comment.document:
+        return url_for("reading.matter", slug=consultation.slug)
+    if comment.page is not None:
+        return url_for("reading.page", document=comment.document, page=comment.page, **values)
+    if comment.path:
+        values |= {"tai": comment.path, "_anchor": comment.path}
+    if comment.document == 1:
+        return url_for("reading.draft", **values)
+    return url_for("reading.document", document=comment.document, **values)

@@ -1,0 +1,27 @@
+"""What the public views share: the blueprint, and what they find before they answer."""
+
+from flask import Blueprint
+
+from consult.consultations import finding
+from consult.consultations.documents import Document, Revision
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.policy import ANYBODY, Action, decide
+from consult.web import context
+
+blueprint = Blueprint("reading", __name__)
+
+
+def published_revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
+    """A document of the matter and one of its public revisions; raises NotFound."""
+    session = context.session()
+    filed = finding.document_of(session, consultation.id, number)
+    revision = finding.revision_of(session, filed, revision_number)
+    if revision.published_at is None:
+        raise NotFound
+    return filed, revision
+
+
+def takes_comments(consultation: Consultation) -> bool:
+    """Whether anybody may comment at this moment: what decides if a page invites to."""
+    return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None

@@ -1,0 +1,88 @@
+"""The public pages of documents: a text by sheets, a PDF by pages, and the file itself."""
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as Answer
+
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.policy import Action
+from consult.reading import pages, sheets, texts
+from consult.reading.views_frame import blueprint, published_revision, takes_comments
+from consult.submissions.listing import counts_by_page, counts_by_path
+from consult.web import context
+from consult.web.guard import public
+
+
+@blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def draft(consultation: Consultation, number: int) -> str:
+    """Revision `number` of the main draft."""
+    return text_page(consultation, 1, number)
+
+
+@blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def document(consultation: Consultation, document: int, number: int) -> str | Answer:
+    """Revision `number` of any other document; the main draft has its own address."""
+    if document == 1:
+        return redirect(url_for("reading.draft", slug=consultation.slug, number=number), 301)
+    return text_page(consultation, document, number)
+
+
+@blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/trang/<int:page>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def page(consultation: Consultation, document: int, number: int, page: int) -> str:
+    """One page of a PDF, as text."""
+    filed, revision = published_revision(consultation, document, number)
+    session = context.session()
+    found = pages.page_of(session, revision, page)
+    counts = counts_by_page(session, consultation, revision)
+    return render_template(
+        "reading/page.html",
+        consultation=consultation,
+        document=filed,
+        revision=revision,
+        page=found,
+        count=counts.get(page, 0),
+        last=pages.last_page(session, revision),
+        open=takes_comments(consultation),
+    )
+
+
+@blueprint.get("/lay-y-kien/<slug>/tai-ve/<int:document>/<int:number>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def download(consultation: Consultation, document: int, number: int) -> Response:
+    """The file as it was uploaded, offered as a download and never shown inside the site."""
+    _, revision = published_revision(consultation, document, number)
+    path = context.files().path(revision.file_hash)
+    return send_file(path, mimetype=revision.media_type, as_attachment=True, download_name=revision.file_name)
+
+
+def text_page(consultation: Consultation, number: int, revision_number: int) -> str:
+    """The sheet of a revision that `?trang=` or `?tai=` (the path of a provision) asks for."""
+    filed, revision = published_revision(consultation, number, revision_number)
+    session = context.session()
+    if revision.grammar == "pages":
+        return render_template(
+            "reading/pages.html",
+            consultation=consultation,
+            document=filed,
+            revision=revision,
+            last=pages.last_page(session, revision),
+            counts=counts_by_page(session, consultation, revision),
+        )
+    nodes = texts.tree(session, revision, counts_by_path(session, consultation, revision))
+    cut = sheets.cut(nodes)
+    shown = pages.asked_sheet(cut, request.args.get("trang", ""), request.args.get("tai", ""))
+    return render_template(
+        "reading/text.html",
+        consultation=consultation,
+        document=filed,
+        revision=revision,
+        sheet=shown,
+        sheets=cut,
+        contents=pages.contents(nodes, cut, shown),
+        page_of=pages.addresses(cut, shown),
+        open=takes_comments(consultation),
+        address=request.path,
+    )
