@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from consult.outline.labels import distance
-from consult.outline.lines import Line
+from consult.outline.lines import Line, is_contents_entry
 from consult.outline.stack import Stack
 
 _UNNUMBERED = re.compile(
@@ -71,7 +71,9 @@ def _subdivided(lines: Sequence[Line], index: int) -> bool:
 
 def unnumbered_rank(line: Line, stack: Stack) -> int | None:
     """The rank of a heading without number in a decimal text, or None when the line is no such heading."""
-    if stack.grammar.name != "decimal" or line.text == "" or stack.scope.node.kind not in ("", "body"):
+    if stack.grammar.name != "decimal" or stack.scope.node.kind not in ("", "body"):
+        return None
+    if not line.text or is_contents_entry(line.text):
         return None
     known = bool(_UNNUMBERED.match(line.text)) and line.is_styled and len(line.text) < 120
     if line.heading_level is None:

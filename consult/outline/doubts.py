@@ -36,7 +36,7 @@ _MESSAGES = {
     "no_title": "no title was found",
 }
 _MANY = 20
-_OFTEN = frozenset({"sentence_continued", "numbered_twice"})
+_OFTEN = frozenset({"sentence_continued", "numbered_twice", "article_without_dot"})
 
 
 @dataclass(slots=True)

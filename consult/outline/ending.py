@@ -27,6 +27,7 @@ _REGULATION = re.compile(
 )
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _LOOK_AHEAD = 4
+_LONGEST_TITLE = 6  # lines
 
 
 def ends_text(lines: Sequence[Line], index: int) -> bool:
@@ -93,25 +94,27 @@ def is_country_heading(line: Line) -> bool:
 
 
 def _title_start(lines: Sequence[Line], index: int) -> int | None:
-    start = index
-    while start > 0 and index - start < 6:
-        above = lines[start - 1]
-        if above.table is not None or not above.text or len(above.text) > 300:
-            break
+    """The first line of the title above "(Ban hành kèm theo …)": the name of the regulation if it stands near, else
+    the lines above that look like a title."""
+    start = named = index
+    styled = True
+    for above_index in range(index - 1, max(index - 1 - _LONGEST_TITLE, -1), -1):
+        above = lines[above_index]
         if above.unit is not None and above.unit.kind in ("appendix", "form"):
             return None
-        looks = above.is_capital or above.centred or above.bold
-        if unit_at(above.text) is not None or _is_signature(above.text) or not looks:
+        if above.table is not None or len(above.text) > 300 or unit_at(above.text) or _is_signature(above.text):
             break
-        start -= 1
-        if _REGULATION.match(above.text):
+        styled = styled and (above.is_capital or above.centred or above.bold)
+        start = above_index if styled else start
+        if above.is_capital and _REGULATION.match(above.text):
+            named = above_index
             break
-    return start if start < index else None
+    first = named if named < index else start
+    return first if first < index else None
 
 
 def _is_bare_name(line: Line) -> bool:
-    named = line.unit is None and len(line.text) < 160 and bool(_REGULATION.match(line.text))
-    return named and line.is_capital and not line.text.endswith(":")
+    return line.unit is None and bool(_REGULATION.fullmatch(line.text))
 
 
 def _without_overlaps(starts: dict[int, int]) -> dict[int, int]:

@@ -42,9 +42,11 @@ DECIMAL = Grammar("decimal", {**_HEADINGS, "roman": 44, "clause": 70, "point": 8
 
 def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
     """The grammar of a stretch of lines, and whether any structure was seen at all (ROMAN is the fallback)."""
-    if _article_chain(lines):
-        return ARTICLES, True
     romans = _first_of(lines, "roman")
+    article = _article_chain(lines)
+    # A proposal in Roman numbers may list the articles of what it proposes; articles never stand below "I." otherwise.
+    if article is not None and (romans is None or article < romans):
+        return ARTICLES, True
     decimals = [index for index, line in enumerate(lines) if _is_decimal_heading(line)]
     chapters = any(line.unit and line.unit.kind == "chapter" for line in lines)
     if len(decimals) >= 2 and (chapters or romans is None or decimals[0] < romans):
@@ -53,25 +55,25 @@ def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
     return ROMAN, structured
 
 
-def _article_chain(lines: Sequence[Line]) -> bool:
-    """Whether the first article is "Điều 1.", two count up from 1, or any three count up; cited ones between them do
-    not count."""
+def _article_chain(lines: Sequence[Line]) -> int | None:
+    """Where articles begin, if the first is "Điều 1.", two count up from 1, or any three count up; cited ones between
+    them do not count."""
     longest: dict[str, int] = {}
-    for line in lines:
+    start = 0
+    for index, line in enumerate(lines):
         unit = line.unit
-        if unit is None or unit.kind != "article" or is_citation(line.rest):
+        if unit is None or unit.kind != "article" or is_citation(line.rest) or (not unit.dotted and line.rest):
             continue
-        if not unit.dotted and not (line.is_styled and not line.rest):
-            continue
+        start = start if longest else index
         if not longest and unit.label == "1" and unit.marker.endswith("."):
-            return True
+            return start
         before = (length for label, length in longest.items() if distance(label, unit.label, "article") == 1)
         longest[unit.label] = 1 + max(before, default=0)
-        if len(longest) > _MOST_LABELS:
-            return False
         if longest[unit.label] >= 3 or (unit.label == "2" and longest["2"] == 2):
-            return True
-    return False
+            return start
+        if len(longest) > _MOST_LABELS:
+            return None
+    return None
 
 
 def _first_of(lines: Sequence[Line], kind: str) -> int | None:

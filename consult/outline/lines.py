@@ -96,12 +96,12 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
             line.auto = paragraph.marker.strip()
         if index == len(pieces) - 1:
             line.footnotes = paragraph.footnotes
-        if paragraph.origin in _READ_FOR_UNITS and not _is_contents_entry(paragraph.style, piece):
+        if paragraph.origin in _READ_FOR_UNITS and not is_contents_entry(piece, paragraph.style):
             _announce(line)
         yield line
 
 
-def _is_contents_entry(style: str, text: str) -> bool:
+def is_contents_entry(text: str, style: str = "") -> bool:
     """Whether the line stands in a table of contents, where nothing is a provision."""
     return style.lower().startswith("toc ") or bool(_CONTENTS_ENTRY.search(text[-40:]))
 

@@ -39,7 +39,7 @@ _POINT = re.compile(r"(?P<label>[a-zđư]{1,2}\d?)\s?\)\s*")
 _DOTTED_POINT = re.compile(r"(?P<label>[a-zđ])\s?\.\s+(?=\S)")
 _DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
 _BULLET = re.compile(
-    r"(?P<mark>[+•●▪○◦■§➢✓*·])\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\))\s+"
+    r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\))\s+"
 )
 _NOTE = re.compile(r"(?P<label>\d{1,3})\s+(?=(?:Điều|Khoản|Điểm|Cụm từ|Đoạn|Chương|Mục|Từ|Tên|Luật|Nghị|Thông|Các)\b)")
 _CITED = re.compile(

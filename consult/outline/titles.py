@@ -15,8 +15,8 @@ _KIND = re.compile(
     r"|QUY HOẠCH|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
 )
 _ENDS = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|Xét|Thực hiện|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}"
-    r"|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
+    r"[*_]*(?:MỤC LỤC|Căn cứ|Theo đề nghị|Xét|Thực hiện|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\("
+    r"|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
 )
 _FURTHEST = 60
 _MOST_LINES = 5

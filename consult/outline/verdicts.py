@@ -55,7 +55,8 @@ def article_verdict(lines: Sequence[Line], index: int, scope: Level, before: str
     last = scope.last.get("article")
     steps = distance(last, unit.label, "article")
     if not unit.dotted:
-        plausible = steps == 1 and (line.is_styled or not line.rest) and not is_mid_sentence(before, line)
+        plausible = steps == 1 and not is_mid_sentence(before, line)
+        plausible = plausible and (line.is_styled or (not line.rest and not _goes_on(lines, index)))
         return (True, "article_without_dot") if plausible else (False, "looks_like_article" if line.rest else "")
     if steps == 1 or (last is None and scope.node.kind == "quoted"):
         return ACCEPTED
@@ -88,7 +89,11 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
     """A clause: a number that counts on from the one before, or begins at 1."""
     unit = line.unit
     assert unit is not None
-    if stack.grammar.name == "articles" and stack.scope.node.kind in ("", "body") and stack.find("article") is None:
+    if (
+        stack.grammar.name == "articles"
+        and stack.scope.node.kind in ("", "body")
+        and stack.find("article", "roman") is None
+    ):
         return REFUSED
     if line.rest[:1].islower() and is_mid_sentence(before, line):
         return False, "looks_like_clause"
@@ -123,6 +128,11 @@ def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -
     if accepted and not doubt and is_unusual(unit.label):
         doubt = "unusual_label"
     return accepted, doubt
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line begins in lower case, so that this one was only cut off its sentence."""
+    return index + 1 < len(lines) and lines[index + 1].text[:1].islower()
 
 
 def _letter_part_verdict(line: Line, stack: Stack) -> Verdict:
