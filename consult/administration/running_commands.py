@@ -1,0 +1,55 @@
+"""`flask --app consult run-all`: the site and the worker together, for the demo and for a first look."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+
+import click
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@click.command("run-all")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
+def run_all(port: int, workers: int) -> None:
+    """Serves on 127.0.0.1 with the worker beside it until interrupted; when one ends, so does the other."""
+    children = [subprocess.Popen(command, cwd=ROOT) for command in (web(port, workers), worker())]
+    click.echo(f"http://127.0.0.1:{port}/")
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for child in children:
+            if child.poll() is None:
+                child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    finished, status = os.wait()
+    stop(signal.SIGTERM, None)
+    others = [child.wait() for child in children if child.pid != finished]
+    if any(others) or os.waitstatus_to_exitcode(status) not in {0, -signal.SIGTERM, -signal.SIGINT}:
+        raise click.ClickException("The site or the worker stopped with an error; see above.")
+
+
+def web(port: int, workers: int) -> list[str]:
+    """The command of the site: threads go on reading while one of them waits for its turn to write."""
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--worker-class=gthread",
+        f"--workers={workers}",
+        "--threads=4",
+        f"--bind=127.0.0.1:{port}",
+        "--no-control-socket",
+        "--log-level=warning",
+        "consult:create_app()",
+    ]
+
+
+def worker() -> list[str]:
+    """The command of the worker."""
+    return [sys.executable, "-m", "flask", "--app", "consult", "worker"]

@@ -1,0 +1,39 @@
+"""What is looked at before the site starts: production never runs as the demonstration, nor on its database."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect
+
+import config
+from consult.administration.installation import made_by_demo
+from consult.administration.models import InstallationFact
+from consult.db import Database
+
+
+def check(settings: Mapping[str, Any], database: Database) -> None:
+    """Raises config.Misconfigured when production would be a demonstration."""
+    if settings["ENVIRONMENT"] != "production":
+        return
+    if settings["DEMO"]:
+        raise config.Misconfigured("CONSULT_DEMO must not be set in production.")
+    if is_demo_database(database):
+        raise config.Misconfigured(
+            "The database that CONSULT_DATABASE_URL names was made by the demo command; production needs its own."
+        )
+
+
+def is_demo_database(database: Database) -> bool:
+    """Whether the demo made this database; one that does not exist or has no tables yet was made by nobody."""
+    url = database.engine.url
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return False
+    try:
+        if not inspect(database.engine).has_table(InstallationFact.__tablename__):
+            return False
+        with database.session() as session:
+            return made_by_demo(session)
+    finally:
+        # Connections opened here must not be shared with the processes that a server forks after this.
+        database.engine.dispose()
