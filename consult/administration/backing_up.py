@@ -1,4 +1,4 @@
-"""Backups of an installation: the database, the files, and the ledger's keys, in one folder that proves itself whole."""
+"""Backups of an installation: database, files and the ledger's keys, in one folder that proves itself whole."""
 
 import hashlib
 import json
