@@ -1,30 +1,183 @@
-"""Publishing, extending, withdrawing and submitting a matter."""
+"""Publishing, extending, withdrawing and submitting a matter, on both databases."""
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import publishing
+from consult.consultations import preparing, publishing
 from consult.consultations.calendar import end_of
-from consult.consultations.words import Audience, Procedure
+from consult.consultations.documents import Revision
+from consult.consultations.models import Consultation
+from consult.consultations.words import Audience, Kind, Procedure
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.stages import Stage, stage_of
-from tests.builders import NOW, TODAY, make_actor, make_consultation, period_of
+from tests.builders import NOW, TODAY, make_actor, make_consultation, new_matter, period_of
+
+LATER = TODAY + timedelta(days=40)
 
 
-def entries_of(session: Session, consultation_id: object) -> list[dict]:
+def entries_of(session: Session, consultation: Consultation) -> list[dict[str, Any]]:
     """The entries of a matter's ledger as the public reads them."""
     rows = session.scalars(
-        select(LedgerEntry).where(LedgerEntry.consultation_id == consultation_id).order_by(LedgerEntry.index)
+        select(LedgerEntry).where(LedgerEntry.consultation_id == consultation.id).order_by(LedgerEntry.index)
     )
     return [json.loads(row.body) for row in rows]
+
+
+def events_of(session: Session, consultation: Consultation) -> list[OutboxMessage]:
+    """The messages left for the worker."""
+    rows = session.scalars(select(OutboxMessage).where(OutboxMessage.consultation_id == consultation.id))
+    return sorted(rows, key=lambda row: row.run_at)
 
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_the_builder_makes_each_stage(session: Session, stage: Stage) -> None:
     assert stage_of(make_consultation(session, stage), NOW) is stage
+
+
+def test_publishing_opens_records_and_tells(session: Session) -> None:
+    consultation = make_consultation(session, Stage.DRAFTING, opened_before=0)
+    publishing.publish(session, consultation, make_actor(session), NOW)
+    assert stage_of(consultation, NOW) is Stage.OPEN
+    assert consultation.opens_at == NOW and consultation.closes_at == end_of(date(2026, 12, 14))
+    assert consultation.profile_rules is not None and consultation.profile_rules["code"] == "vbqppl_2025"
+    (entry,) = entries_of(session, consultation)
+    assert entry["kind"] == "published" and entry["documents"][0]["document"] == 1
+    assert entry["periods"][0] == {
+        "audience": "public", "opens": "2026-11-23T03:00:00Z", "closes": "2026-12-14T17:00:00Z"
+    }  # fmt: skip
+    published, closed = events_of(session, consultation)
+    assert published.event == "matter_published"
+    assert (closed.event, closed.run_at) == ("matter_closed_period", end_of(date(2026, 12, 14)))
+    assert session.scalars(select(Revision.published_at)).all() == [NOW]
+
+
+def test_the_rules_of_a_published_matter_are_its_own(session: Session) -> None:
+    consultation = make_consultation(session)
+    consultation.profile.rules = {}
+    session.commit()
+    assert consultation.profile_rules is not None and consultation.profile_rules["table"]["form"] == "mau_10"
+
+
+def test_what_is_missing_is_told_all_at_once(session: Session) -> None:
+    consultation = preparing.create(session, new_matter(session), make_actor(session), NOW)
+    with pytest.raises(Invalid) as refused:
+        publishing.publish(session, consultation, make_actor(session), NOW)
+    assert refused.value.errors == {"documents": "main_draft_needed", "periods": "periods_needed"}
+    assert not entries_of(session, consultation)
+
+
+def test_an_opening_that_is_past_is_set_anew(session: Session) -> None:
+    consultation = make_consultation(session, Stage.DRAFTING, opened_before=1)
+    with pytest.raises(Invalid) as refused:
+        publishing.publish(session, consultation, make_actor(session), NOW)
+    assert refused.value.errors == {"periods": "opening_is_past"}
+
+
+def test_nothing_is_published_twice_or_edited_afterwards(session: Session) -> None:
+    consultation = make_consultation(session)
+    slug = consultation.slug
+    with pytest.raises(Refused, match="already_published"):
+        publishing.publish(session, consultation, make_actor(session), NOW)
+    with pytest.raises(Refused, match="already_published"):
+        preparing.edit(session, consultation, new_matter(session, slug="khac"), make_actor(session), NOW)
+    with pytest.raises(Refused, match="already_published"):
+        preparing.schedule(session, consultation, LATER, {}, make_actor(session), NOW)
+    assert consultation.slug == slug and len(entries_of(session, consultation)) == 1
+
+
+def test_extending_takes_a_later_day_and_a_reason(session: Session) -> None:
+    consultation = make_consultation(session)
+    version = consultation.content_version
+    period = period_of(session, consultation)
+    before = period.closes_at
+    extension = publishing.extend(session, consultation, period.id, LATER, "Bão lụt", make_actor(session), NOW)
+    assert extension.previous_closes_at == before
+    assert consultation.closes_at == end_of(LATER) and consultation.content_version == version + 1
+    assert entries_of(session, consultation)[-1]["closes"] == "2027-01-02T17:00:00Z"
+    assert events_of(session, consultation)[-1].run_at == end_of(LATER)
+
+
+def test_a_period_is_never_made_shorter(session: Session) -> None:
+    consultation = make_consultation(session)
+    period = period_of(session, consultation)
+    assert period.closes_at is not None
+    same_day = date(2026, 12, 8)
+    assert period.closes_at == end_of(same_day)
+    for day in (same_day, same_day - timedelta(days=1), date(1999, 1, 1)):
+        with pytest.raises(Invalid) as refused:
+            publishing.extend(session, consultation, period.id, day, "Lý do", make_actor(session), NOW)
+        assert refused.value.errors == {"last_day": "not_later_than_now"}
+    with pytest.raises(Invalid) as silent:
+        publishing.extend(session, consultation, period.id, LATER, " … ", make_actor(session), NOW)
+    assert silent.value.errors == {"reason": "required"}
+
+
+def test_a_period_that_is_over_is_opened_again_into_the_future_only(session: Session) -> None:
+    consultation = make_consultation(session, Stage.RESPONDING)
+    period = period_of(session, consultation)
+    actor = make_actor(session)
+    with pytest.raises(Invalid):
+        publishing.extend(session, consultation, period.id, TODAY - timedelta(days=1), "Lý do", actor, NOW)
+    publishing.extend(session, consultation, period.id, TODAY, "Lý do", actor, NOW)
+    assert stage_of(consultation, NOW) is Stage.OPEN
+
+
+def test_a_critique_has_no_closing_day_to_extend(session: Session) -> None:
+    consultation = make_consultation(session)
+    critique = period_of(session, consultation, Audience.CRITIQUE)
+    with pytest.raises(Invalid) as refused:
+        publishing.extend(session, consultation, critique.id, LATER, "Lý do", make_actor(session), NOW)
+    assert refused.value.errors == {"last_day": "no_closing_day"}
+
+
+@pytest.mark.parametrize(
+    ("stage", "reason"),
+    [(Stage.DRAFTING, "not_published_yet"), (Stage.CONCLUDED, "concluded"), (Stage.WITHDRAWN, "withdrawn")],
+)
+def test_withdrawing_and_extending_have_their_time(session: Session, stage: Stage, reason: str) -> None:
+    consultation = make_consultation(session, stage)
+    actor = make_actor(session)
+    with pytest.raises(Refused, match=reason):
+        publishing.withdraw(session, consultation, "Lý do", actor, NOW)
+    with pytest.raises(Refused, match=reason):
+        publishing.extend(session, consultation, period_of(session, consultation).id, LATER, "Lý do", actor, NOW)
+
+
+def test_a_withdrawn_matter_keeps_its_reason_in_public(session: Session) -> None:
+    consultation = make_consultation(session)
+    publishing.withdraw(session, consultation, "Soạn lại", make_actor(session), NOW)
+    assert stage_of(consultation, NOW) is Stage.WITHDRAWN and consultation.withdrawn_reason == "Soạn lại"
+    last = entries_of(session, consultation)[-1]
+    assert (last["kind"], last["reason"]) == ("withdrawn_matter", "Soạn lại")
+
+
+def test_submission_comes_after_the_comments_and_not_in_the_future(session: Session) -> None:
+    actor = make_actor(session)
+    with pytest.raises(Refused, match="still_open"):
+        publishing.record_submission(session, make_consultation(session), TODAY, actor, NOW)
+    over = make_consultation(session, Stage.RESPONDING)
+    for day, code in ((TODAY + timedelta(days=1), "day_to_come"), (date(2026, 1, 1), "before_publication")):
+        with pytest.raises(Invalid) as refused:
+            publishing.record_submission(session, over, day, actor, NOW)
+        assert refused.value.errors == {"submitted_on": code}
+    publishing.record_submission(session, over, TODAY, actor, NOW)
+    assert over.submitted_on == TODAY
+
+
+def test_a_shorter_period_is_refused_by_law_and_noticed_otherwise(session: Session) -> None:
+    actor = make_actor(session)
+    local = preparing.create(session, new_matter(session), actor, NOW)
+    soon = {Audience.PUBLIC: TODAY + timedelta(days=5)}
+    assert preparing.schedule(session, local, TODAY, soon, actor, NOW) == ["shorter_than_usual"]
+    new = new_matter(session, Kind.EIA_REPORT, Procedure.EIA_STATUTORY)
+    statutory = preparing.create(session, new, actor, NOW)
+    with pytest.raises(Invalid) as refused:
+        preparing.schedule(session, statutory, TODAY, soon, actor, NOW)
+    assert refused.value.errors == {"last_day_public": "shorter_than_law"}
