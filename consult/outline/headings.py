@@ -27,7 +27,7 @@ def heading_lines(lines: Sequence[Line], index: int) -> int:
         line = lines[end]
         if not _may_be_heading(line) or (complete and not (capital and line.is_capital)):
             break
-        if not line.is_styled and (len(line.text) > _LONGEST_PLAIN or line.text.endswith(_ENDINGS)):
+        if not line.is_styled and not _is_plain_heading(lines, end):
             break
         complete, capital = True, line.is_capital
         end += 1
@@ -57,6 +57,13 @@ def is_short_heading(line: Line, grammar: str) -> bool:
     if grammar == "articles":
         return line.bold and len(rest) <= _LONGEST_PLAIN
     return len(rest) <= _LONGEST_CLAUSE or (line.bold and len(rest) <= _LONGEST_PLAIN)
+
+
+def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line without any looks may be a heading: short, without a full stop, and not going on below."""
+    text = lines[index].text
+    goes_on = index + 1 < len(lines) and lines[index + 1].text[:1].islower()
+    return len(text) <= _LONGEST_PLAIN and not text.endswith(_ENDINGS) and not goes_on
 
 
 def _may_be_heading(line: Line) -> bool:

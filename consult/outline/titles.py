@@ -15,8 +15,8 @@ _KIND = re.compile(
     r"|QUY HOẠCH|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
 )
 _ENDS = re.compile(
-    r"[*_]*(?:MỤC LỤC|Căn cứ|Theo đề nghị|Xét|Thực hiện|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\("
-    r"|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
+    r"[*_]*(?:MỤC LỤC|MỞ ĐẦU|LỜI NÓI ĐẦU|TÓM TẮT|Căn cứ|Theo đề nghị|Xét|Thực hiện .{120}|Thực hiện .*:$|Trên cơ sở"
+    r"|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
 )
 _FURTHEST = 60
 _MOST_LINES = 5
@@ -38,7 +38,7 @@ def _head(lines: Sequence[Line]) -> list[str]:
     """Texts of the lines before the first unit; an empty one for each table and each unit."""
     head: list[str] = []
     for line in lines[:_FURTHEST]:
-        if line.unit is not None and line.unit.kind in ("article", "chapter", "part", "roman", "clause"):
+        if line.unit is not None and line.unit.kind != "paragraph" and line.unit.style != "outer":
             break
         if line.table is not None:
             head.extend(["", *table_text(line.table).split("\n")[-8:], ""])

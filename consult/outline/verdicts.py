@@ -20,6 +20,10 @@ ACCEPTED: Verdict = (True, "")
 REFUSED: Verdict = (False, "")
 
 _SENTENCE_ENDS = re.compile(r"[.;:!?…”\"»/*)_\-–]\s*\d{0,3}$")
+# A sentence that ends so goes on with a citation.
+_CALLS_FOR_MORE = re.compile(
+    r"(?:,|\b(?:tại|theo|của|và|hoặc|với|đến|từ|các|số|như|là|khoản \d+\w?|điểm \w{1,2}|quy định|Điều|cho|về|do))$"
+)
 _LARGEST_GAP = {"article": 30, "clause": 8, "point": 8, "roman": 3, "part": 3}
 _LARGEST_CLAUSE = 150
 _MAX_LOOK = 400
@@ -60,7 +64,7 @@ def article_verdict(lines: Sequence[Line], index: int, scope: Level, before: str
         return (True, "article_without_dot") if plausible else (False, "looks_like_article" if line.rest else "")
     if steps == 1 or (last is None and scope.node.kind == "quoted"):
         return ACCEPTED
-    if is_mid_sentence(before, line) or (scope.articles_styled and not line.is_styled):
+    if _CALLS_FOR_MORE.search(before[-60:]) or (scope.articles_styled and not line.is_styled):
         return False, "looks_like_article"
     if last is None:
         return True, "sequence_start"
