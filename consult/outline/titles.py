@@ -15,8 +15,9 @@ _KIND = re.compile(
     r"|QUY HOẠCH|CHIẾN LƯỢC|LỆNH|CÔNG ĐIỆN|BIÊN BẢN)(?![\w:])"
 )
 _ENDS = re.compile(
-    r"[*_]*(?:MỤC LỤC|MỞ ĐẦU|LỜI NÓI ĐẦU|TÓM TẮT|Căn cứ|Theo đề nghị|Xét|Thực hiện .{120}|Thực hiện .*:$|Trên cơ sở"
-    r"|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
+    r"[*_]*(?:MỤC LỤC|MỞ ĐẦU|LỜI NÓI ĐẦU|TÓM TẮT|Căn cứ|Theo đề nghị|Xét|Thực hiện .{120}|Thực hiện .*:$"
+    r"|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$"
+    r"|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
 )
 _FURTHEST = 60
 _MOST_LINES = 5
