@@ -1,6 +1,5 @@
 """Consult: public consultation and social critique. This module only wires the rooms together."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,12 @@ from consult.demo import sign_in_views as demo_sign_in_views
 from consult.files.store import FileStore
 from consult.ledger import keys
 from consult.ledger.service import Signer
-from consult.reading import freshness
 from consult.reading import views as reading_views
+from consult.reading.freshness import Freshness
+from consult.responses import views_status
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
+from consult.submissions import views as submission_views
 from consult.web import catalogue, context, errors, guard, headers, limits, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,8 +56,10 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(database_commands.group)
     consultation_commands.register(app)
     app.register_blueprint(reading_views.blueprint)
-    page_cache.register(app, partial(freshness.state_of, app.extensions["consult.database"].engine))
+    page_cache.register(app, Freshness(app.extensions["consult.database"].engine))
     app.register_blueprint(consultation_views.blueprint)
+    app.register_blueprint(submission_views.blueprint)
+    app.register_blueprint(views_status.blueprint)
     for views in (sign_in_views, views_account, views_invitation):
         app.register_blueprint(views.blueprint)
     demo_sign_in_views.register(app)

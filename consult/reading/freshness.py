@@ -2,11 +2,13 @@
 
 import re
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Engine, bindparam, func, select
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.reading.bare import BareStatement
 from consult.stages import Stage, stage_of
 
 LISTS = frozenset({"/", "/lay-y-kien/"})
@@ -20,27 +22,45 @@ MATTER = select(
     Consultation.published_at,
     Consultation.withdrawn_at,
     Consultation.concluded_at,
-    Consultation.opens_at.label("opens_at"),
-    Consultation.closes_at.label("closes_at"),
+    Consultation.opens_at,
+    Consultation.closes_at,
 ).where(Consultation.slug == bindparam("slug"))
 
 
-def state_of(engine: Engine, path: str, now: datetime) -> str | None:
-    """The state of what `path` shows at the instant `now`, as a text that changes when the page would.
+class Facts(NamedTuple):
+    """What the page of a matter depends on, beside the day."""
 
-    None for addresses that are not shared pages, or of a matter that is not public. A stage changes at midnight or
-    with an act, so that the local date, the stage and the version of the content name it.
-    """
-    today = clock.local_day(now).isoformat()
-    if path in STANDING:
-        return today
-    matched = None if path in LISTS else OF_MATTER.fullmatch(path)
-    if matched is None and path not in LISTS:
-        return None
-    with engine.connect() as connection:
-        if matched is None:
-            count, versions = connection.execute(PUBLISHED).one()
+    content_version: int
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    concluded_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+class Freshness:
+    """Tells the state of what an address shows. Called before anything else is done for a request."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.published = BareStatement(engine, PUBLISHED)
+        self.matter = BareStatement(engine, MATTER)
+
+    def __call__(self, path: str, now: datetime) -> str | None:
+        """The state at the instant `now`, as a text that changes when the page would.
+
+        None for addresses that are not shared pages, or of a matter that is not public. A stage changes at midnight
+        or with an act, so that the local date, the stage and the version of the content name it.
+        """
+        today = clock.local_day(now).isoformat()
+        if path in STANDING:
+            return today
+        if path in LISTS:
+            count, versions = self.published.row() or (0, 0)
             return f"{count}:{versions}:{today}"
-        facts = connection.execute(MATTER, {"slug": matched["slug"]}).one_or_none()
-    stage = stage_of(facts, now) if facts is not None else Stage.DRAFTING
-    return None if facts is None or stage is Stage.DRAFTING else f"{facts.content_version}:{stage}:{today}"
+        matched = OF_MATTER.fullmatch(path)
+        row = self.matter.row(slug=matched["slug"]) if matched else None
+        if row is None:
+            return None
+        facts = Facts(*row)
+        stage = stage_of(facts, now)
+        return None if stage is Stage.DRAFTING else f"{facts.content_version}:{stage}:{today}"

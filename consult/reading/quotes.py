@@ -15,7 +15,7 @@ LONGEST = 6_000
 def words_of(session: Session, consultation_id: UUID, number: int) -> str:
     """The provision (with what stands below it) or page that the comment `number` is about, in one statement; empty
     for a whole document or matter. Long texts are cut, with an ellipsis: the draft itself is a link away."""
-    # Paths hold letters, digits, dots, "_" and "~": "_" would match any letter, so lengths of the beginning are compared.
+    # "_" in a path would match any letter in LIKE, so the beginnings are compared instead.
     below = func.substr(Provision.path, 1, func.length(Comment.path) + 1) == Comment.path + "."
     rows = session.execute(
         select(Provision.marker, Provision.heading, Provision.text, Page.text.label("page"))
