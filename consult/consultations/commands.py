@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from consult import clock
 from consult.consultations import importing, reading_files, seeding
@@ -18,6 +19,7 @@ MOST_BYTES = 60 * 1024 * 1024
 
 
 @click.command("seed-reference")
+@with_appcontext
 def seed_reference() -> None:
     """Puts in the holidays and legal profiles that are not there yet."""
     with _database().session() as session:
@@ -34,6 +36,7 @@ def seed_reference() -> None:
 @click.option("--answering", default="", help="Name of the body that answers; by default the one in charge.")
 @click.option("--issuing", default="", help="Name of the issuing authority; by default the People's Committee.")
 @click.option("--publish", is_flag=True, help="Opens it for comment today.")
+@with_appcontext
 def import_draft(
     file: Path, title: str, kind: str, procedure: str, lead: str, answering: str, issuing: str, publish: bool
 ) -> None:

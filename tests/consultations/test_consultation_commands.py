@@ -1,0 +1,82 @@
+"""`seed-reference` and `import-draft` on a database that has nothing but its tables."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations import finding
+from consult.people.models import Organisation, User
+from consult.stages import Stage, stage_of
+from tests.builders import DRAFT
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A draft as a file."""
+    path = tmp_path / "du-thao.md"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+def run(app: Flask, *arguments: str) -> tuple[int, str]:
+    """The exit code of a command and what it said."""
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    return result.exit_code, result.output
+
+
+def test_a_draft_is_imported_into_an_empty_database_and_open_today(
+    app: Flask, app_session: Session, draft: Path
+) -> None:
+    code, said = run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "legal_draft", "--publish")
+    assert (code, said) == (0, "phan-loai-rac\n")
+    consultation = finding.by_slug(app_session, "phan-loai-rac")
+    assert stage_of(consultation, clock.now()) is Stage.OPEN
+    assert consultation.lead_id == consultation.answering_id
+    user = app_session.scalars(select(User)).one()
+    assert user.disabled_at is not None and user.password_hash is None
+    code, said = run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "plan")
+    assert (code, said) == (0, "phan-loai-rac-2\n")
+    app_session.rollback()
+    assert stage_of(finding.by_slug(app_session, "phan-loai-rac-2"), clock.now()) is Stage.DRAFTING
+    assert len(app_session.scalars(select(Organisation)).all()) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--kind", "eia_report"], "quy định áp dụng"),
+        (["--kind", "eia_report", "--procedure", "eia_statutory"], "Không tìm thấy"),
+        (["--kind", "plan", "--lead", "Sở không có"], "Không tìm thấy"),
+    ],
+)
+def test_what_cannot_be_imported_leaves_nothing_behind(
+    app: Flask, app_session: Session, draft: Path, options: list[str], said: str
+) -> None:
+    code, output = run(app, "import-draft", str(draft), "--title", "X", *options)
+    assert code == 1 and said in output
+    assert not app_session.scalars(select(Organisation)).all()
+
+
+def test_a_file_that_is_none_is_refused_in_one_sentence(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(b"PK\x03\x04")
+    code, output = run(app, "import-draft", str(path), "--title", "X", "--kind", "plan")
+    assert code == 1 and "hỏng" in output and len(output.strip().splitlines()) == 1
+
+
+def test_the_front_asks_in_its_own_name(app: Flask, app_session: Session, draft: Path) -> None:
+    code, said = run(
+        app, "import-draft", str(draft), "--title", "Ý kiến", "--kind", "eia_report", "--procedure", "front_opinion"
+    )
+    assert code == 0
+    consultation = finding.by_slug(app_session, said.strip())
+    assert consultation.lead.kind == "front_committee" and consultation.answering_id == consultation.lead_id
+
+
+def test_reference_data_is_seeded_once(app: Flask) -> None:
+    assert "0 holidays" not in run(app, "seed-reference")[1]
+    assert run(app, "seed-reference") == (0, "0 holidays and 0 legal profiles added.\n")

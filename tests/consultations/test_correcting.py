@@ -1,0 +1,98 @@
+"""Correcting an outline by hand, on both databases."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations import correcting, finding
+from consult.consultations.correcting import Correction, Operation
+from consult.consultations.documents import OutlineCorrection, Revision
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, Refused
+from consult.stages import Stage
+from tests.builders import NOW, make_actor, make_consultation
+
+
+@pytest.fixture
+def draft(session: Session) -> Consultation:
+    """A matter in preparation."""
+    return make_consultation(session, Stage.DRAFTING)
+
+
+def paths(session: Session, consultation: Consultation) -> list[str]:
+    """The paths of the main draft as stored."""
+    revision = finding.current_revision(session, consultation.id)
+    return [one.path for one in finding.provisions_of(session, revision)]
+
+
+def words(session: Session, revision: Revision) -> str:
+    """Every word of the outline, white space apart."""
+    return "".join(correcting.outline_of(session, revision).plain_text().split())
+
+
+@pytest.mark.parametrize(
+    ("correction", "new", "gone"),
+    [
+        (Correction(Operation.LABEL, "d3", label="3a"), "d3a", "d3"),
+        (Correction(Operation.RAISE, "d2.k1.pdd"), "d2.pdd", "d2.k1.pdd"),
+        (Correction(Operation.LOWER, "d2.k2"), "d2.k1.k2", "d2.k2"),
+        (Correction(Operation.KIND, "d2.k2", kind="point", label="e"), "d2.pe", "d2.k2"),
+        (Correction(Operation.PARENT, "d2.k2", parent="d1"), "d1.k2", "d2.k2"),
+        (Correction(Operation.JOIN, "d2.k1.pdd"), "d2.k1.pd", "d2.k1.pdd"),
+        (Correction(Operation.SPLIT, "d2.k2", kind="clause", label="3", words="đúng nơi"), "d2.k3", "d2.k4"),
+    ],
+)
+def test_each_correction_moves_a_provision_and_keeps_every_word(
+    session: Session, draft: Consultation, correction: Correction, new: str, gone: str
+) -> None:
+    revision = finding.current_revision(session, draft.id)
+    before = sorted(words(session, revision))
+    correcting.correct(session, draft, revision, correction, make_actor(session), NOW)
+    assert new in paths(session, draft) and gone not in paths(session, draft)
+    assert sorted(words(session, revision)) == before
+    (kept,) = session.scalars(select(OutlineCorrection)).all()
+    assert kept.operation["operation"] == correction.operation.value and kept.at == NOW
+
+
+@pytest.mark.parametrize(
+    ("correction", "errors"),
+    [
+        (Correction(Operation.LABEL, "d99", label="1"), {"path": "unknown_provision"}),
+        (Correction(Operation.LABEL, "d1", label="…"), {"label": "bad_label"}),
+        (Correction(Operation.KIND, "d1", kind="table"), {"kind": "bad_kind"}),
+        (Correction(Operation.KIND, "d1", kind="<b>"), {"kind": "bad_kind"}),
+        (Correction(Operation.PARENT, "d2", parent="d2.k1"), {"parent": "bad_parent"}),
+        (Correction(Operation.SPLIT, "d1", words="không có"), {"words": "words_not_found"}),
+        (Correction(Operation.SPLIT, "d1"), {"words": "words_not_found"}),
+        (Correction(Operation.JOIN, "ci"), {"path": "bad_join"}),
+    ],
+)
+def test_a_correction_that_makes_no_sense_changes_nothing(
+    session: Session, draft: Consultation, correction: Correction, errors: dict[str, str]
+) -> None:
+    before = paths(session, draft)
+    revision = finding.current_revision(session, draft.id)
+    if correction.path == "ci":
+        first = paths(session, draft)[0]
+        correction = Correction(correction.operation, first)
+    with pytest.raises(Invalid) as refused:
+        correcting.correct(session, draft, revision, correction, make_actor(session), NOW)
+    assert refused.value.errors == errors
+    assert paths(session, draft) == before and not session.scalars(select(OutlineCorrection)).all()
+
+
+def test_corrections_build_on_each_other(session: Session, draft: Consultation) -> None:
+    revision, actor = finding.current_revision(session, draft.id), make_actor(session)
+    correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3", label="3a"), actor, NOW)
+    correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3a", label="4"), actor, NOW)
+    assert "d4" in paths(session, draft)
+    assert len(session.scalars(select(OutlineCorrection)).all()) == 2
+
+
+def test_a_published_outline_is_not_corrected(session: Session) -> None:
+    opened = make_consultation(session)
+    revision = finding.current_revision(session, opened.id)
+    with pytest.raises(Refused, match="already_published"):
+        correcting.correct(
+            session, opened, revision, Correction(Operation.LABEL, "d3", label="4"), make_actor(session), NOW
+        )

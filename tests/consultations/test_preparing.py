@@ -1,0 +1,217 @@
+"""Creating and editing a matter: addresses, keys, bodies, documents, bodies asked; on both databases."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations import adding, finding, inviting, overview, preparing, storing
+from consult.consultations.documents import Page, Provision
+from consult.consultations.drafts import ReadFile
+from consult.consultations.inviting import NewInvitation
+from consult.consultations.words import DocumentRole, Kind, Procedure
+from consult.errors import Invalid, NotFound, Refused
+from consult.people.words import OrganisationKind, Role
+from consult.policy import ANYBODY
+from consult.stages import Stage
+from tests.builders import (
+    DRAFT,
+    NOW,
+    make_actor,
+    make_consultation,
+    make_organisation,
+    new_matter,
+    paged,
+    read_text,
+)
+
+
+def test_an_address_is_ascii_and_nobody_elses(session: Session) -> None:
+    actor = make_actor(session)
+    first = preparing.create(session, new_matter(session, title="Đề án Hồ Ba Bể"), actor, NOW)
+    second = preparing.create(session, new_matter(session, title="Đề án Hồ Ba Bể"), actor, NOW)
+    assert (first.slug, second.slug) == ("de-an-ho-ba-be", "de-an-ho-ba-be-2")
+    assert int(second.short_key) == int(first.short_key) + 1 and len(first.short_key) >= 3
+
+
+def test_a_title_without_latin_letters_gets_an_address_too(session: Session) -> None:
+    made = preparing.create(session, new_matter(session, title="环境"), make_actor(session), NOW)
+    assert made.slug == f"dot-{made.short_key}"
+
+
+def test_short_keys_grow_past_three_digits(session: Session) -> None:
+    first = preparing.create(session, new_matter(session), make_actor(session), NOW)
+    first.short_key = "999"
+    session.commit()
+    assert preparing.create(session, new_matter(session), make_actor(session), NOW).short_key == "1000"
+
+
+@pytest.mark.parametrize("slug", ["Hoa", "có-dấu", "a--b", "-a", "a/b", "dot", "x" * 81, "../../etc"])
+def test_an_address_asked_for_must_be_one(session: Session, slug: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        preparing.create(session, new_matter(session, slug=slug), make_actor(session), NOW)
+    assert refused.value.errors == {"slug": "not_a_slug"}
+
+
+def test_an_address_stays_when_the_title_changes(session: Session) -> None:
+    made = preparing.create(session, new_matter(session), make_actor(session), NOW)
+    slug, new = made.slug, new_matter(session, title="Tên khác")
+    preparing.edit(session, made, new, make_actor(session), NOW)
+    assert made.title == "Tên khác" and made.slug == slug
+    preparing.edit(session, made, replace(new, slug="ten-khac"), make_actor(session), NOW)
+    assert made.slug == "ten-khac"
+
+
+def test_who_leads_and_answers_follows_the_procedure(session: Session) -> None:
+    department = make_organisation(session)
+    statutory = new_matter(session, Kind.EIA_REPORT, Procedure.EIA_STATUTORY, answering=department)
+    opinion = replace(new_matter(session, Kind.EIA_REPORT, Procedure.FRONT_OPINION), lead_id=department.id)
+    wrong_kind = new_matter(session, Kind.EIA_REPORT, Procedure.COMMENT)
+    for new, errors in (
+        (statutory, {"answering": "investor_answers"}),
+        (opinion, {"lead": "front_leads", "answering": "front_answers"}),
+        (wrong_kind, {"procedure": "procedure_not_for_kind"}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            preparing.create(session, new, make_actor(session), NOW)
+        assert refused.value.errors == errors
+    assert make_consultation(session, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY, upload=paged())
+    assert make_consultation(session, kind=Kind.EIA_REPORT, procedure=Procedure.FRONT_OPINION, upload=paged())
+
+
+def test_other_rules_ask_for_the_days_to_be_set_again(session: Session) -> None:
+    made = make_consultation(session, Stage.DRAFTING)
+    new = replace(new_matter(session, Kind.PLAN), profile_id=None)
+    preparing.edit(session, made, new, make_actor(session), NOW)
+    assert made.profile.code == "plan_local" and not preparing.periods_of(session, made.id)
+
+
+def test_nobody_prepares_without_signing_in(session: Session) -> None:
+    with pytest.raises(Refused, match="sign_in_needed"):
+        preparing.create(session, new_matter(session), ANYBODY, NOW)
+
+
+def test_a_tree_is_stored_in_the_order_of_reading_and_comes_back_whole(session: Session) -> None:
+    made = make_consultation(session, Stage.DRAFTING)
+    revision = finding.current_revision(session, made.id)
+    provisions = finding.provisions_of(session, revision)
+    assert [one.position for one in provisions] == list(range(len(provisions)))
+    by_path = {one.path: one for one in provisions}
+    assert by_path["d2.k1.pdd"].parent_id == by_path["d2.k1"].id and by_path["d2.k1.pdd"].label == "đ"
+    assert storing.tree_of(provisions) == read_text(DRAFT).provisions
+
+
+def test_a_table_and_a_second_body_come_back_whole(session: Session) -> None:
+    cell = {"text": "a", "colspan": 2, "rowspan": 1, "children": []}
+    leaf = {"label": "1", "marker": "", "marker_auto": False, "heading": "", "text": "", "children": []}
+    tree = [
+        {**leaf, "path": "b2", "kind": "body", "label": "2", "grammar": "roman",
+         "children": [{**leaf, "path": "b2.t1", "kind": "table", "rows": [[cell]]}]},
+    ]  # fmt: skip
+    upload = ReadFile("a.docx", "0" * 64, 1, "text/plain", "", "articles", provisions=tree)
+    made = make_consultation(session, Stage.DRAFTING, upload=upload)
+    assert storing.tree_of(finding.provisions_of(session, finding.current_revision(session, made.id))) == tree
+
+
+def test_documents_come_go_and_are_replaced_while_drafting(session: Session) -> None:
+    actor = make_actor(session)
+    made = make_consultation(session, Stage.DRAFTING)
+    second = adding.add_document(session, made, "ĐTM", DocumentRole.FURTHER, paged(), actor, NOW)
+    assert [one.number for one in finding.documents_of(session, made.id)] == [1, 2]
+    pages = session.scalars(select(Page.text).where(Page.revision_id == second.id).order_by(Page.number)).all()
+    assert pages == ["Trang một", "Trang hai"]
+    main = finding.document_of(session, made.id, 1)
+    adding.replace_file(session, made, main, read_text("Điều 1. Khác\n\nĐiều 2. Nữa"), actor, NOW)
+    revision = finding.current_revision(session, made.id)
+    assert [one.heading for one in finding.provisions_of(session, revision)] == ["Khác", "Nữa"]
+    adding.remove_document(session, made, finding.document_of(session, made.id, 2), actor, NOW)
+    with pytest.raises(NotFound):
+        finding.document_of(session, made.id, 2)
+    assert session.scalar(select(func.count()).select_from(Page)) == 0
+
+
+def test_there_is_one_main_draft_with_something_in_it(session: Session) -> None:
+    actor = make_actor(session)
+    made = make_consultation(session, Stage.DRAFTING)
+    with pytest.raises(Refused, match="main_draft_exists"):
+        adding.add_document(session, made, "Khác", DocumentRole.MAIN, read_text(), actor, NOW)
+    empty = replace(read_text(), provisions=[])
+    with pytest.raises(Invalid) as refused:
+        adding.add_document(session, made, " ", DocumentRole.FURTHER, empty, actor, NOW)
+    assert refused.value.errors == {"title": "required", "file": "no_text"}
+    assert session.scalar(select(func.count()).select_from(Provision)) == len(
+        finding.provisions_of(session, finding.current_revision(session, made.id))
+    )
+
+
+def test_documents_of_a_published_matter_stay(session: Session) -> None:
+    made = make_consultation(session)
+    document = finding.document_of(session, made.id, 1)
+    for act in (adding.replace_file, adding.remove_document):
+        given = (read_text(),) if act is adding.replace_file else ()
+        with pytest.raises(Refused, match="already_published"):
+            act(session, made, document, *given, make_actor(session), NOW)  # type: ignore[operator]
+
+
+def test_a_body_is_asked_once_and_its_reply_reckoned(session: Session) -> None:
+    actor, made = make_actor(session), make_consultation(session)
+    body = make_organisation(session, OrganisationKind.SOCIO_POLITICAL)
+    inviting.invite(session, made, NewInvitation(body.id, "15/SNNMT-MT", date(2026, 11, 23)), actor, NOW)
+    again = NewInvitation(body.id, "16/SNNMT-MT", date(2026, 11, 23))
+    inviting.invite(session, made, again, actor, NOW + timedelta(hours=1))
+    (row,) = inviting.invitations_of(session, made.id)
+    assert (row.letter_number, row.reply_by) == ("16/SNNMT-MT", date(2026, 12, 3))
+
+
+@pytest.mark.parametrize("kind", [OrganisationKind.RELIGIOUS, OrganisationKind.COMMUNITY])
+def test_silence_of_religious_bodies_and_communities_never_counts(session: Session, kind: OrganisationKind) -> None:
+    made = make_consultation(session, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY, upload=paged())
+    body, agency = make_organisation(session, kind), make_organisation(session, OrganisationKind.AGENCY)
+    actor = make_actor(session)
+    with pytest.raises(Invalid) as refused:
+        inviting.invite(session, made, NewInvitation(body.id, silence_is_consent=True), actor, NOW)
+    assert refused.value.errors == {"silence_is_consent": "silence_may_not_count"}
+    assert inviting.invite(session, made, NewInvitation(agency.id, silence_is_consent=True), actor, NOW)
+
+
+def test_silence_counts_only_where_the_rules_say_so(session: Session) -> None:
+    made, agency = make_consultation(session), make_organisation(session, OrganisationKind.AGENCY)
+    with pytest.raises(Invalid):
+        inviting.invite(session, made, NewInvitation(agency.id, silence_is_consent=True), make_actor(session), NOW)
+
+
+def test_a_letter_that_was_sent_stays_recorded(session: Session) -> None:
+    actor, body = make_actor(session), make_organisation(session)
+    draft, opened = make_consultation(session, Stage.DRAFTING), make_consultation(session)
+    for made in (draft, opened):
+        inviting.invite(session, made, NewInvitation(body.id), actor, NOW)
+    inviting.uninvite(session, draft, body.id, actor, NOW)
+    assert not inviting.invitations_of(session, draft.id)
+    with pytest.raises(Refused, match="already_published"):
+        inviting.uninvite(session, opened, body.id, actor, NOW)
+    with pytest.raises(Refused, match="concluded"):
+        inviting.invite(session, make_consultation(session, Stage.CONCLUDED), NewInvitation(body.id), actor, NOW)
+
+
+def test_the_overview_shows_my_bodies_in_as_many_statements_for_many_as_for_one(session: Session) -> None:
+    lead, answering = make_organisation(session), make_organisation(session)
+    leader, answerer = make_actor(session, lead, Role.OFFICER), make_actor(session, answering, Role.OFFICER)
+    make_consultation(session, Stage.DRAFTING, lead=lead, answering=answering)
+    counted: list[str] = []
+    bind = session.get_bind()
+    event.listen(bind, "after_cursor_execute", lambda *given: counted.append(given[2].split()[0]))
+    session.expire_all()
+    (one,) = overview.matters(session, leader, NOW)
+    for_one = counted.count("SELECT")
+    assert one.leads and not one.answers and not overview.matters(session, answerer, NOW)
+    for stage in (Stage.OPEN, Stage.RESPONDING, Stage.OPEN):
+        make_consultation(session, stage, lead=lead, answering=answering)
+    session.expire_all()
+    counted.clear()
+    many = overview.matters(session, leader, NOW)
+    assert len(many) == 4 and counted.count("SELECT") == for_one == 2
+    responding = next(row for row in many if row.stage is Stage.RESPONDING)
+    assert (responding.next_code, responding.next_day) == ("answers_due", date(2026, 11, 25))
+    assert len(overview.matters(session, answerer, NOW)) == 3
