@@ -62,19 +62,24 @@ def withdraw(
     arrived_at: datetime,
     now: datetime,
 ) -> list[int]:
-    """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted.
+    """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted;
+    withdrawing again what is withdrawn changes nothing.
 
     Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome` (with `numbers`).
     """
     wanted, submission_id = sorted(set(numbers)), submission.id
     with writing(session, consultation.id):
         found = _own(session, consultation, submission_id, wanted, arrived_at)
+        found = [one for one in found if one.outcome is not Outcome.WITHDRAWN]
+        if not found:
+            return wanted
         may = (one.outcome in {Outcome.AWAITING, Outcome.ANSWERED} for one in found)
         standing.refuse_unless(may, found, "has_outcome")
         for one in found:
             add_act(session, one, CommentActKind.WITHDRAWN, None, now)
-        append_all(session, consultation.id, [entries.withdrawn(number) for number in wanted], now)
-        tell(session, consultation, wanted, "withdrawn", now)
+        numbers_now = [one.comment.number for one in found]
+        append_all(session, consultation.id, [entries.withdrawn(number) for number in numbers_now], now)
+        tell(session, consultation, numbers_now, "withdrawn", now)
         return wanted
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.documents import Document, Page
 from consult.ledger import entries
 from consult.ledger.checkpoint import verifier_key
 from consult.ledger.service import Signer
@@ -47,6 +48,15 @@ def comments_of(session: Session, submission: Submission) -> list[OwnComment]:
     ):
         versions.setdefault(version.comment_id, []).append(version)
     return [OwnComment(comment, versions[comment.id]) for comment in comments]
+
+
+def places_of(session: Session, sent: Sequence[OwnComment]) -> tuple[dict[Any, Document], dict[Any, Page]]:
+    """The documents and pages these comments are about, by id, in two statements."""
+    consultation_ids = {one.comment.consultation_id for one in sent}
+    documents = session.scalars(select(Document).where(Document.consultation_id.in_(consultation_ids)))
+    page_ids = {one.comment.page_id for one in sent if one.comment.page_id}
+    pages = session.scalars(select(Page).where(Page.consultation_id.in_(consultation_ids), Page.id.in_(page_ids)))
+    return {document.id: document for document in documents}, {page.id: page for page in pages}
 
 
 def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:

@@ -61,6 +61,11 @@ def receive(
         return _record(session, consultation, new, sheet, content, now, signer, codes)
 
 
+def check(session: Session, consultation: Consultation, new: NewSubmission, now: datetime) -> None:
+    """Raises Invalid with all that receiving would find wrong, and receives nothing."""
+    _checked(session, consultation.id, new, now)
+
+
 def content_hash(new: NewSubmission) -> str:
     """What tells whether two submissions with one key say the same; composed and decomposed letters are the same."""
     said = {name: value for name, value in asdict(new).items() if name not in _NOT_CONTENT}

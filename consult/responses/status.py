@@ -1,0 +1,88 @@
+"""How a submission stands: for who has its look-up code, and in full for its sender."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.documents import Document, Page
+from consult.consultations.models import Consultation
+from consult.responses.public_answers import PublicAnswer, published_to
+from consult.submissions import own, standing
+from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.state import READABLE, Outcome, Visibility
+
+
+@dataclass(frozen=True)
+class Stands:
+    """One comment of a submission. `versions` and the answer to a text that is not public are for its sender."""
+
+    number: int
+    document: int
+    document_title: str
+    path: str
+    page: int | None
+    outcome: Outcome
+    visibility: Visibility
+    versions: Sequence[CommentVersion]
+    answer: PublicAnswer | None
+
+    @property
+    def seen_by_all(self) -> "Stands":
+        """The same for who has the look-up code alone: states and public answers."""
+        readable = self.visibility in READABLE
+        return Stands(
+            number=self.number,
+            document=self.document,
+            document_title=self.document_title,
+            path=self.path,
+            page=self.page,
+            outcome=Outcome.AWAITING if self.outcome is Outcome.PASSED_ON else self.outcome,
+            visibility=Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility,
+            versions=(),
+            answer=self.answer if readable else None,
+        )
+
+    @property
+    def may_be_amended(self) -> bool:
+        """Whether its sender may still change it, as far as the comment itself goes."""
+        return self.outcome is Outcome.AWAITING
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether its sender may still withdraw it, as far as the comment itself goes."""
+        return self.outcome in {Outcome.AWAITING, Outcome.ANSWERED}
+
+
+def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
+    """Every comment of a submission in the order sent, in a fixed number of statements."""
+    sent = own.comments_of(session, submission)
+    found = {
+        one.comment.id: one for one in standing.read(session, consultation.id, [one.comment.number for one in sent])
+    }
+    answers = published_to(session, consultation.id, list(found))
+    documents, pages = own.places_of(session, sent)
+    return [_stands(one, found[one.comment.id], answers.get(one.comment.id), documents, pages) for one in sent]
+
+
+def _stands(
+    sent: own.OwnComment,
+    now: standing.Standing,
+    answer: PublicAnswer | None,
+    documents: dict[object, Document],
+    pages: dict[object, Page],
+) -> Stands:
+    comment = sent.comment
+    document = documents.get(comment.document_id)
+    page = pages.get(comment.page_id)
+    return Stands(
+        number=comment.number,
+        document=document.number if document else 0,
+        document_title=document.title if document else "",
+        path=comment.path,
+        page=page.number if page else None,
+        outcome=now.outcome,
+        visibility=now.visibility,
+        versions=sent.versions,
+        answer=answer,
+    )

@@ -1,0 +1,204 @@
+"""Status by code: states and public answers for who has the look-up code, everything for who has the second one too."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound, Refused
+from consult.responses import status as standing
+from consult.submissions import amending, anchors, codes, deadlines, own, status
+from consult.submissions.inputs import TEXT_LIMIT, Codes, CommentInput
+from consult.submissions.models import Submission
+from consult.submissions.words import Stance
+from consult.web import context, errors, limits, tickets
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+blueprint = Blueprint("status", __name__)
+SCOPE = "status"
+TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
+TRIES_OF_ADDRESS = "200 per hour"
+MISSES_OF_ADDRESS = "60 per 10 minutes"
+
+
+@blueprint.get("/tra-cuu/")
+@public()
+def look_up() -> Any:
+    """Where a code is typed; `?ma=` is one typed elsewhere."""
+    typed = request.args.get("ma", "")
+    if not typed:
+        return render_template("status/look_up.html", typed="", error="")
+    digits = codes.typed(typed)
+    if not codes.well_formed(digits):
+        return render_template("status/look_up.html", typed=typed, error="not_a_code"), 422
+    return redirect(url_for("status.show", code=codes.shown(digits)), 303)
+
+
+@blueprint.get("/tra-cuu/<code>/")
+@public()
+def show(code: str) -> Any:
+    """States and public answers, and where the second code is typed."""
+    return _open_page(_found(code), code)
+
+
+@blueprint.post("/tra-cuu/<code>/")
+@public()
+def open_own(code: str) -> Any:
+    """Everything the sender sent, for who types the second code."""
+    submission, expired = _own(code)
+    return _own_page(submission, code, notice="expired" if expired else "")
+
+
+@blueprint.post("/tra-cuu/<code>/sua/")
+@public()
+def amend(code: str) -> Any:
+    """Adds a version of one comment."""
+    submission, expired = _own(code)
+    if expired:
+        return _own_page(submission, code, typed=request.form.to_dict(), notice="expired", status=409)
+    consultation = status.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    try:
+        amending.amend(context.session(), consultation, submission, _number(), _typed(), moment, moment)
+    except Invalid as invalid:
+        return _own_page(submission, code, typed=request.form.to_dict(), errors=invalid.errors, status=422)
+    except Refused as refused:
+        return _own_page(submission, code, typed=request.form.to_dict(), refused=refused, status=409)
+    return _own_page(submission, code, notice="amended")
+
+
+@blueprint.post("/tra-cuu/<code>/rut/")
+@public()
+def withdraw(code: str) -> Any:
+    """Withdraws one comment, for good."""
+    submission, expired = _own(code)
+    if expired or request.form.get("chac_chan") != "1":
+        return _own_page(submission, code, notice="expired" if expired else "not_sure", status=409 if expired else 422)
+    consultation = status.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    try:
+        amending.withdraw(context.session(), consultation, submission, [_number()], moment, moment)
+    except Refused as refused:
+        return _own_page(submission, code, refused=refused, status=409)
+    return _own_page(submission, code, notice="withdrawn")
+
+
+@blueprint.post("/tra-cuu/<code>/bien-nhan/")
+@public()
+def receipt_file(code: str) -> Response:
+    """The receipt file of docs/ledger.md."""
+    submission, _expired = _own(code)
+    content = own.receipt_file(context.session(), submission, context.signer())
+    name = f"bien-nhan-{submission.number}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
+
+
+@blueprint.errorhandler(Refused)
+def refused(error: Refused) -> Any:
+    """A wrong second code is asked for again on the same page; every other refusal is told as everywhere."""
+    if error.reason != "wrong_second_code":
+        return errors.refused(error)
+    code = (request.view_args or {})["code"]
+    return _open_page(_found(code), code, 422, wrong=True)
+
+
+def _found(code: str) -> Submission:
+    try:
+        return status.find_by_code(context.session(), code, _keys())
+    except NotFound:
+        limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
+        raise
+
+
+def _own(code: str) -> tuple[Submission, bool]:
+    """The submission for its sender, and whether the page it was asked from had been open for too long.
+
+    Every try is counted before it is looked at, or the right one would still be told beyond the limit.
+    """
+    tickets.check_origin()
+    digits = codes.typed(code)
+    for name, limit in TRIES:
+        limits.hit(name, digits, limit)
+    limits.hit("second_code_address", request.remote_addr or "", TRIES_OF_ADDRESS)
+    found = status.open_with_secret(context.session(), code, request.form.get("ma_thu_hai", ""), _keys())
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
+    except tickets.Expired:
+        return found, True
+    return found, False
+
+
+def _keys() -> Codes:
+    return Codes(current_app.config["SECRET_KEY"])
+
+
+def _number() -> int:
+    typed = request.form.get("number", "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
+        raise NotFound
+    return int(typed)
+
+
+def _typed() -> CommentInput:
+    stance = request.form.get("stance", "")
+    if stance and stance not in set(Stance):
+        raise Invalid({"stance": "not_a_choice"})
+    text, proposed, reason = (request.form.get(name, "") for name in ("text", "proposed", "reason"))
+    return CommentInput(text, None, Stance(stance) if stance else None, proposed, reason)
+
+
+def _open_page(submission: Submission, code: str, status_code: int = 200, wrong: bool = False) -> Any:
+    session = context.session()
+    consultation = status.matter_of(session, submission)
+    comments = [one.seen_by_all for one in standing.of_submission(session, consultation, submission)]
+    return _page("show", consultation, submission, code, comments, status_code, wrong=wrong)
+
+
+def _own_page(submission: Submission, code: str, **given: Any) -> Any:
+    session, status_code = context.session(), given.pop("status", 200)
+    consultation = status.matter_of(session, submission)
+    comments = standing.of_submission(session, consultation, submission)
+    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
+    return _page(
+        "own", consultation, submission, code, comments, status_code,
+        secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
+    )  # fmt: skip
+
+
+def _in_time(consultation: Consultation, submission: Submission) -> bool:
+    """Whether the sender may still change anything: the page offers what the service would do."""
+    moment = context.arrived_at()
+    try:
+        deadlines.check_in_time(context.session(), consultation, submission.kind, submission.organisation_id, moment)
+    except Refused:
+        return False
+    return True
+
+
+def _page(
+    name: str,
+    consultation: Consultation,
+    submission: Submission,
+    code: str,
+    comments: Any,
+    status_code: int,
+    **given: Any,
+) -> Any:
+    body = render_template(
+        f"status/{name}.html",
+        consultation=consultation,
+        submission=submission,
+        code=codes.shown(codes.typed(code)),
+        comments=comments,
+        ticket=tickets.issue(SCOPE, context.arrived_at()),
+        label=_label,
+        **given,
+    )
+    return body, status_code
+
+
+def _label(one: standing.Stands) -> str:
+    return anchors.label_of(one.document, one.document_title, one.path, one.page, say)

@@ -1,0 +1,140 @@
+"""The comment form as it travels: everything typed so far comes back with every step, so nothing is kept elsewhere."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from consult.errors import Invalid, NotFound
+from consult.submissions import anchors
+from consult.submissions.inputs import COMMENT_LIMIT, CONSENT_VERSION, CommentInput, NewSubmission, Sender
+from consult.submissions.words import Stance
+from consult.text import one_line
+
+SENDER_FIELDS = ("name", "area", "contact")
+COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One comment as typed; `anchor` as `?tai=` writes it."""
+
+    anchor: str = ""
+    stance: str = ""
+    text: str = ""
+    proposed: str = ""
+    reason: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was said."""
+        return not one_line(self.text + self.proposed + self.reason)
+
+
+@dataclass(frozen=True)
+class CommentForm:
+    """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
+    `area_id` was found, so that another name is looked up anew; `website` is left empty by people."""
+
+    comments: tuple[Typed, ...] = (Typed(),)
+    current: int = 0
+    name: str = ""
+    publish_name: bool = False
+    area: str = ""
+    area_id: str = ""
+    area_of: str = ""
+    contact: str = ""
+    website: str = ""
+    ticket: str = ""
+    steps: tuple[str, ...] = field(default=("", ""))
+
+    @property
+    def open(self) -> Typed:
+        """The comment being written."""
+        return self.comments[self.current]
+
+    def with_comment(self, anchor: str) -> "CommentForm":
+        """One more comment, about `anchor`, now being written."""
+        return replace(self, comments=(*self.comments, Typed(anchor=anchor)), current=len(self.comments))
+
+    def without(self, index: int) -> "CommentForm":
+        """Without one comment; the last one leaves an empty one about the same place."""
+        left = self.comments[:index] + self.comments[index + 1 :]
+        return replace(self, comments=left or (Typed(anchor=self.comments[index].anchor),), current=0)
+
+    def tidied(self) -> "CommentForm":
+        """Without comments in which nothing was said, as long as something was said in another."""
+        said = tuple(comment for comment in self.comments if not comment.empty)
+        return replace(self, comments=said, current=0) if said and len(said) < len(self.comments) else self
+
+
+def started(anchor: str, ticket: str) -> CommentForm:
+    """An empty form about one place."""
+    return CommentForm(comments=(Typed(anchor=anchor),), ticket=ticket)
+
+
+def read(form: MultiDict[str, str]) -> CommentForm:
+    """What was sent, as typed. Fields that no form of ours would send are cut to size or left out."""
+    comments: list[Typed] = []
+    while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in form:
+        start = f"comments.{len(comments)}."
+        comments.append(Typed(**{name: form.get(start + name, "") for name in COMMENT_FIELDS}))
+    kept = tuple(comments) or (Typed(),)
+    step, _, index = form.get("do", "").partition(":")
+    return CommentForm(
+        comments=kept,
+        current=_index(form.get("current", ""), len(kept)),
+        publish_name=form.get("publish_name") == "1",
+        steps=(step, index),
+        **{name: form.get(name, "") for name in ("name", "area", "area_id", "area_of", "contact", "website", "ticket")},
+    )
+
+
+def chosen(form: CommentForm) -> int:
+    """The comment that a button was pressed for ("remove:2")."""
+    return _index(form.steps[1], len(form.comments))
+
+
+def submission(form: CommentForm, key: str, arrived_at: datetime, language: str) -> NewSubmission:
+    """What the form sends; raises Invalid for choices and places that no form of ours offers."""
+    errors: dict[str, str] = {}
+    comments = tuple(_comment(comment, f"comments.{index}.", errors) for index, comment in enumerate(form.comments))
+    area_id = _area_id(form, errors)
+    if errors:
+        raise Invalid(errors)
+    return NewSubmission(
+        comments=comments,
+        arrived_at=arrived_at,
+        idempotency_key=key,
+        language=language,
+        sender=Sender(form.name, form.publish_name, area_id, contact=form.contact),
+        consent_version=CONSENT_VERSION,
+    )
+
+
+def _comment(typed: Typed, start: str, errors: dict[str, str]) -> CommentInput:
+    try:
+        anchor = anchors.parse(typed.anchor)
+    except NotFound:
+        anchor, errors[f"{start}anchor"] = None, "unknown_place"
+    if typed.stance and typed.stance not in set(Stance):
+        errors[f"{start}stance"] = "not_a_choice"
+        return CommentInput(typed.text, anchor)
+    stance = Stance(typed.stance) if typed.stance else None
+    return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason)
+
+
+def _area_id(form: CommentForm, errors: dict[str, str]) -> UUID | None:
+    if not form.area_id or not form.area:
+        return None
+    try:
+        return UUID(form.area_id)
+    except ValueError:
+        errors["area"] = "unknown_area"
+        return None
+
+
+def _index(text: str, length: int) -> int:
+    """A position that exists, whatever was sent; the first for what is no number."""
+    return min(int(text), length - 1) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -1,0 +1,135 @@
+"""The pages of the comment form, each made from the form as typed."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from consult import clock
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound
+from consult.submissions import anchors, communes, forms, quoting, receipts
+from consult.submissions.forms import CommentForm
+from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.quoting import Quoted
+from consult.web import context, tickets
+from consult.web.catalogue import say
+
+NO_STORE = {"Cache-Control": "no-store"}
+LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
+
+
+def writing(
+    consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
+) -> Any:
+    """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
+    form = _opened(form, errors or {})
+    several = (errors or {}).get("area") == "several_areas"
+    found = communes.find(context.session(), form.area, _today()) if several else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
+    shown = {name: code for name, code in (errors or {}).items() if _stands_here(form, name)}
+    place = _quoted(consultation, form.open.anchor, text=True)
+    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place)
+
+
+def choosing(consultation: Consultation, form: CommentForm) -> Any:
+    """What else to comment on."""
+    choices = quoting.choices(context.session(), consultation)
+    return _page("choose", consultation, form, choices=choices)
+
+
+def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
+    """Everything once more before it is sent, with what becomes public and when."""
+    return _page("check", consultation, form, status, notice=notice)
+
+
+def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:
+    """Why nothing is taken now; what was typed stands here to be copied."""
+    return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
+
+
+def receipt(consultation: Consultation, form: CommentForm, given: Receipt) -> Any:
+    """The receipt, in the very answer to sending: pressing again gives it again."""
+    status_url = url_for("status.show", code=given.code)
+    status_ticket = tickets.issue("status", context.arrived_at())
+    qr = receipts.qr(f"{current_app.config['SITE_URL']}{status_url}")
+    values: dict[str, Any] = {"receipt": given, "status_url": status_url, "qr": qr, "ticket": status_ticket}
+    return _page("receipt", consultation, form.tidied(), **values)
+
+
+def with_area(form: CommentForm) -> CommentForm:
+    """The form with the commune that was typed or chosen; raises Invalid when none, or more than one, fits."""
+    typed = form.area.strip()
+    if not typed:
+        return replace(form, area_id="", area_of="")
+    if form.area_id and form.area_of == form.area:
+        return form
+    found = communes.find(context.session(), typed, _today())
+    if len(found) != 1:
+        raise Invalid({"area": "several_areas" if found else "unknown_area"})
+    return replace(form, area_id=str(found[0].id), area_of=form.area)
+
+
+def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
+    address = url_for("submissions.write", slug=consultation.slug)
+    body = render_template(
+        f"submissions/{name}.html",
+        consultation=consultation,
+        form=form,
+        address=address,
+        labels=_labels(consultation, form),
+        limits=LIMITS,
+        consent_version=CONSENT_VERSION,
+        complaints_address=current_app.config["COMPLAINTS_ADDRESS"],
+        **values,
+    )
+    return body, status, NO_STORE
+
+
+def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
+    try:
+        return quoting.quoted(context.session(), consultation, _parsed(anchor), text)
+    except NotFound:
+        return quoting.MATTER
+
+
+def _parsed(anchor: str) -> AnchorInput | None:
+    """The place a field names; None for the whole matter, and for what no form of ours would send."""
+    try:
+        return anchors.parse(anchor)
+    except NotFound:
+        return None
+
+
+def _labels(consultation: Consultation, form: CommentForm) -> list[str]:
+    """The words of every comment's place; the database is asked once, and only for the titles of further documents."""
+    places = [_parsed(comment.anchor) for comment in form.comments]
+    titles: dict[int, str] = {}
+    if any(place and place.document != anchors.MAIN for place in places):
+        documents = finding.documents_of(context.session(), consultation.id)
+        titles = {document.number: document.title for document in documents}
+    return [
+        anchors.label_of(place.document, titles.get(place.document, ""), place.path, place.page, say)
+        if place
+        else say("place.matter")
+        for place in places
+    ]
+
+
+def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:
+    """The first comment in which something is wrong is the one to open."""
+    if any(name.startswith(f"comments.{form.current}.") for name in errors):
+        return form
+    for index in range(len(form.comments)):
+        if any(name.startswith(f"comments.{index}.") for name in errors):
+            return replace(form, current=index)
+    return form
+
+
+def _stands_here(form: CommentForm, name: str) -> bool:
+    return not name.startswith("comments.") or name.startswith(f"comments.{form.current}.")
+
+
+def _today() -> Any:
+    return clock.local_day(context.arrived_at())

@@ -1,0 +1,144 @@
+"""The comment form without JavaScript: several comments, checked, sent, and the receipt at once."""
+
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.clock import now
+from consult.consultations.models import Consultation
+from consult.submissions.models import Comment, CommentVersion, Submission
+from tests.builders import make_consultation
+from tests.pages import Browser, Page
+
+
+@pytest.fixture
+def consultation(app_session: Session) -> Consultation:
+    return make_consultation(app_session, now=now(), slug="phan-loai-rac")
+
+
+def form_at(browser: Browser, anchor: str = "") -> Page:
+    return browser.get("/lay-y-kien/phan-loai-rac/gop-y/" + (f"?tai={anchor}" if anchor else ""))
+
+
+def texts(session: Session) -> list[str]:
+    session.rollback()
+    return list(
+        session.scalars(
+            select(CommentVersion.text)
+            .join(Comment, Comment.id == CommentVersion.comment_id)
+            .order_by(Comment.number)
+        )
+    )
+
+
+def test_the_form_quotes_the_clause(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser, "d2.k1.pdd")
+    assert "điểm đ khoản 1 Điều 2" in page.text and "Chất thải nguy hại" in page.text
+    assert page.form().values()["comments.0.anchor"] == "du-thao/1/d2.k1.pdd"
+
+
+def test_only_the_text_is_required(browser: Browser, consultation: Consultation, app_session: Session) -> None:
+    page = form_at(browser).submit({"comments.0.text": " "}, button="Kiểm tra lại")
+    assert page.status == 422 and page.errors() == ["Nội dung ý kiến: Xin nhập nội dung này"]
+    sent = page.submit({"comments.0.text": "Nên làm sớm."}, button="Kiểm tra lại").submit(button="Gửi")
+    assert sent.heading == "Đã tiếp nhận ý kiến" and texts(app_session) == ["Nên làm sớm."]
+
+
+def test_several_comments_in_plain_round_trips(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    page = form_at(browser, "d2.k1").submit({"comments.0.text": "Một", "comments.0.stance": "oppose"}, "Thêm ý kiến")
+    assert page.form().values()["comments.1.anchor"] == "du-thao/1/d2.k1"
+    page = page.submit({"comments.1.text": "Hai", "name": "Lò Thị Én"}, "Thêm ý kiến về nội dung khác")
+    page = page.submit({"tai": "du-thao/1/d3"}, "Thêm ý kiến về nội dung này")
+    page = page.submit({"comments.2.text": "Ba\nhai dòng"}, "Kiểm tra lại")
+    assert [word in page.text for word in ("Không đồng ý", "Hai", "Lò Thị Én", "Điều 3")] == [True] * 4
+    page = page.submit(button="remove:1").submit(button="Kiểm tra lại").submit(button="Gửi")
+    assert page.heading == "Đã tiếp nhận ý kiến" and texts(app_session) == ["Một", "Ba\nhai dòng"]
+    assert app_session.scalars(select(Submission.sender_name)).all() == ["Lò Thị Én"]
+    assert app_session.scalars(select(Comment.path).order_by(Comment.number)).all() == ["d2.k1", "d3"]
+
+
+def test_sending_twice_is_one_submission_with_one_receipt(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    check = form_at(browser).submit({"comments.0.text": "Một lần"}, "Kiểm tra lại")
+    first, second = check.submit(button="Gửi"), check.submit(button="Gửi")
+    codes = [page.words("//*[contains(@class, 'code')]") for page in (first, second)]
+    assert codes[0] == codes[1] and len(codes[0]) == 2
+    assert texts(app_session) == ["Một lần"]
+
+
+def test_what_was_sent_and_then_changed_is_not_lost(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
+    check.submit(button="Gửi")
+    changed = check.submit(button="edit:0").submit({"comments.0.text": "Hai"}, "Kiểm tra lại").submit(button="Gửi")
+    assert changed.status == 409 and "Hai" in changed.text
+    changed.submit(button="Gửi")
+    assert texts(app_session) == ["Một", "Hai"]
+
+
+def test_an_expired_ticket_gives_everything_back(
+    app: Flask, browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    check = form_at(browser).submit({"comments.0.text": "Gõ rất lâu", "name": "An"}, "Kiểm tra lại")
+    app.config["TICKET_HOURS"] = -1
+    page = check.submit(button="Gửi")
+    assert page.status == 409 and "Gõ rất lâu" in page.text and texts(app_session) == []
+    app.config["TICKET_HOURS"] = 24
+    assert page.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"
+    assert texts(app_session) == ["Gõ rất lâu"]
+
+
+def test_another_site_cannot_send_in_a_readers_name(browser: Browser, consultation: Consultation) -> None:
+    data = {"comments.0.text": "Giả mạo", "do": "send"}
+    address = "/lay-y-kien/phan-loai-rac/gop-y/"
+    browser.post(address, data, 403, headers={"Origin": "https://evil.example"})
+    browser.post(address, data, 403, headers={"Sec-Fetch-Site": "cross-site"})
+
+
+def test_a_machine_that_fills_everything_is_asked_again(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser).submit({"comments.0.text": "Mua ngay", "website": "http://spam"}, "Kiểm tra lại")
+    page = page.submit(button="Gửi")
+    assert page.status == 422 and "Mua ngay" in page.html
+
+
+def test_pages_are_not_stored_and_lead_nowhere(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser)
+    receipt = page.submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
+    for answer in (page, receipt):
+        assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_form_is_light(app: Flask, browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser, "d2")
+    assert len(page.body) < 14_000, len(page.body)
+
+
+@pytest.mark.parametrize("anchor", ["d99", "x'y", "../../", "tai-lieu/9/1", "du-thao/7/d1", "%00", "d2~9", "k" * 5000])
+def test_a_place_that_does_not_exist_is_not_found(browser: Browser, consultation: Consultation, anchor: str) -> None:
+    browser.get(f"/lay-y-kien/phan-loai-rac/gop-y/?tai={anchor}", 404)
+
+
+def test_the_receipt_holds_its_codes_and_the_file_its_proof(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser, "d2").submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
+    assert page.find("//img[starts-with(@src, 'data:image/svg+xml')]")
+    assert page.find("//*[@data-clear-draft='phan-loai-rac:du-thao/1/d2']")
+    file = page.submit(button="Tải tệp biên nhận")
+    content = json.loads(file.body)
+    assert content["comments"][0]["openings"]["text"]["value"]["text"] == "Một" and content["keys"]
+    for code in page.words("//*[contains(@class, 'code')]"):
+        assert code not in file.html and code.replace("-", "") not in file.html
+
+
+def test_the_english_site_has_the_same_form(browser: Browser, consultation: Consultation) -> None:
+    page = browser.get("/en/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1.pdd")
+    assert "point đ, clause 1, Article 2" in page.text
+    receipt = page.submit({"comments.0.text": "Good"}, "Check").submit(button="Send")
+    assert receipt.heading == "Your comment was received"
