@@ -7,7 +7,7 @@ Only the shape is judged here; whether a line that looks like an article is one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.outline.labels import ordinal_value, roman_value
 
@@ -15,6 +15,8 @@ OPENING_QUOTES = "“„«"
 CLOSING_QUOTES = "”»"
 ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
+_MARKER_REACH = 40
+_ETH = str.maketrans("Ðð", "Đđ")
 _CAPITAL = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"
 _PART = re.compile(r"(?:PHẦN|Phần)\s+(?P<label>(?:thứ|THỨ)\s+\w+|[IVXL]+|\d{1,2}|[A-H])(?![\w])" + _SEPARATOR)
@@ -34,8 +36,8 @@ _FORM = re.compile(
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HĐ])\s*[.)]\s+")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + _CAPITAL + r"]))\s*(?![\d,%/])")
-_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?\.(?!\d)\s*")
-_POINT = re.compile(r"(?P<label>[a-zđư]{1,2}\d?)\s?\)\s*")
+_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)|[/\-](?=\s+\D))\s*")
+_POINT = re.compile(r"(?P<label>[a-zđư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
 _DOTTED_POINT = re.compile(r"(?P<label>[a-zđ])\s?\.\s+(?=\S)")
 _DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
 _BULLET = re.compile(
@@ -69,6 +71,15 @@ def unit_at(text: str) -> Unit | None:
     """What `text` (a line without leading white space) announces by its shape, or None for plain text."""
     if not text:
         return None
+    start = text[:_MARKER_REACH]
+    if "Ð" not in start and "ð" not in start:
+        return _unit_at(text)
+    # Converted files write the Icelandic Ð for Đ; it is read as one, and stays as it is in the marker.
+    unit = _unit_at(start.translate(_ETH) + text[_MARKER_REACH:])
+    return replace(unit, marker=text[: unit.end].strip()) if unit is not None else None
+
+
+def _unit_at(text: str) -> Unit | None:
     first = text[0]
     if first in "PCMTĐpt":
         return _named(text)

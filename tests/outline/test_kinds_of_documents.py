@@ -175,3 +175,14 @@ def test_an_article_out_of_sequence_is_kept_and_told(second: str, expected: str,
     made = read(f"Điều 1. Một\nChữ\nĐiều 2. Hai\nChữ\n{second}\nChữ\n")
     assert paths(made, "article") == ["d1", "d2", expected]
     assert codes(made) == [(code, expected)]
+
+
+def test_older_ways_of_numbering() -> None:
+    made = read("I/ MỘT\n1/ Khoản một\na/ Điểm a;\nb/ Điểm b.\n2- Khoản hai\nII/ HAI\nChữ.\n")
+    assert paths(made) == ["ri", "ri.k1", "ri.k1.pa", "ri.k1.pb", "ri.k2", "rii"]
+
+
+def test_the_icelandic_letter_of_converted_files() -> None:
+    made = read("Ðiều 1. Một\nd) D;\nð) Ð;\nÐiều 2. Hai\nChữ.\n")
+    assert paths(made) == ["d1", "d1.pd", "d1.pdd", "d2"]
+    assert at(made, "d1").marker == "Ðiều 1."
