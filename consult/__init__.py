@@ -22,7 +22,7 @@ from consult.responses import views_status
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
-from consult.web import catalogue, context, errors, guard, headers, limits, page_cache, templating
+from consult.web import catalogue, context, errors, guard, headers, health, limits, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +55,7 @@ def _open_stores(app: Flask) -> None:
 def _register_rooms(app: Flask) -> None:
     app.cli.add_command(database_commands.group)
     consultation_commands.register(app)
+    health.register(app)
     app.register_blueprint(reading_views.blueprint)
     page_cache.register(app, Freshness(app.extensions["consult.database"].engine))
     app.register_blueprint(consultation_views.blueprint)

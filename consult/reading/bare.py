@@ -7,13 +7,14 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Engine, Select
+from sqlalchemy.exc import OperationalError
 
 
 class BareStatement:
     """A statement compiled once for the kind of database behind `engine`; it reads at most one row, outside any
     transaction that outlives it."""
 
-    def __init__(self, engine: Engine, statement: Select[Any]) -> None:
+    def __init__(self, engine: Engine, statement: Select[*tuple[Any, ...]]) -> None:
         compiled = statement.compile(dialect=engine.dialect)
         self.engine = engine
         self.text = str(compiled)
@@ -27,7 +28,7 @@ class BareStatement:
         ]
 
     def row(self, **values: Any) -> list[Any] | None:
-        """The first row, its columns as Python has them; None when there is none."""
+        """The first row, its columns as Python has them; None when there is none. Raises SQLAlchemyError."""
         given = self.fixed | values
         connection = self.engine.raw_connection()
         try:
@@ -35,6 +36,10 @@ class BareStatement:
             cursor.execute(self.text, given if self.order is None else [given[name] for name in self.order])
             found = cursor.fetchone()
             cursor.close()
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            # The connection may be one that the server has left: it must not come back out of the pool.
+            connection.invalidate()
+            raise OperationalError(self.text, None, error) from error
         finally:
             connection.close()
         if found is None:

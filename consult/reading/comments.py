@@ -91,7 +91,7 @@ def way_of(outcome: str, assigned: bool) -> Way:
     return Way(outcome)
 
 
-def _matching(consultation_id: UUID, wanted: Wanted) -> Select[Any]:
+def _matching(consultation_id: UUID, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     statement = (
         select(Comment.number, outcome_column(), answers.assigned_expression())
         .select_from(Comment)
@@ -120,7 +120,7 @@ def _result(result: str) -> ColumnElement[bool]:
     return outcome_column() == result
 
 
-def _at(statement: Select[Any], anchor: AnchorInput) -> Select[Any]:
+def _at(statement: Select[*tuple[Any, ...]], anchor: AnchorInput) -> Select[*tuple[Any, ...]]:
     """Comments on a place and what is below it; without a revision, on all revisions of the document."""
     statement = statement.join(
         Document, (Document.consultation_id == Comment.consultation_id) & (Document.id == Comment.document_id)

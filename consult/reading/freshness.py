@@ -1,8 +1,8 @@
 """What decides whether a kept public page is still true: one statement for each address, on a bare connection."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Engine, bindparam, func, select
 
@@ -27,7 +27,8 @@ MATTER = select(
 ).where(Consultation.slug == bindparam("slug"))
 
 
-class Facts(NamedTuple):
+@dataclass(slots=True)
+class Facts:
     """What the page of a matter depends on, beside the day."""
 
     content_version: int

@@ -89,7 +89,7 @@ def page_number() -> int:
 
 def own_address(consultation: Consultation, asked: dict[str, str], page: int) -> str:
     """The address of a page of this list, with its filters."""
-    values = {name: value for name, value in asked.items() if value}
+    values: dict[str, Any] = {name: value for name, value in asked.items() if value}
     if page > 1:
         values["trang"] = str(page)
     return url_for("reading.comments", slug=consultation.slug, **values)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from consult.web import assets
 from consult.web.context import ARRIVED, LANGUAGE
@@ -97,15 +98,19 @@ class KeptPages:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         key = key_of(environ)
-        state = self.freshness(key[1], environ[ARRIVED]) if key is not None else None
+        state = self._state(key, environ)
         if key is None or state is None:
             return self.application(environ, start_response)
         page = self.cache.get(key, state)
-        if page is None:
-            page = self._made(environ, start_response, key, state)
-            if not isinstance(page, Kept):
-                return page
-        return answered(page, environ, start_response)
+        made = page or self._made(environ, start_response, key, state)
+        return answered(made, environ, start_response) if isinstance(made, Kept) else made
+
+    def _state(self, key: Key | None, environ: dict[str, Any]) -> str | None:
+        try:
+            return self.freshness(key[1], environ[ARRIVED]) if key is not None else None
+        except SQLAlchemyError:
+            # The site behind answers what it has to say when the database is away.
+            return None
 
     def _made(
         self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key, state: str

@@ -1,0 +1,64 @@
+"""Whether the site lives, and whether it is ready to be used: for whoever watches it, and for what restarts it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, current_app, jsonify
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from consult.web import context
+from consult.web.guard import public
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@public()
+def alive() -> Any:
+    """The process answers; nothing else is asked."""
+    return jsonify(alive=True), 200, {"Cache-Control": "no-store"}
+
+
+@blueprint.get("/readyz")
+@public()
+def ready() -> Any:
+    """Each thing a request needs, by name, and 503 while one is missing. It tells nothing that could help a stranger."""
+    schema = schema_of(context.database().engine)
+    checks = {
+        "database": schema is not None,
+        "schema": schema == newest_schema(),
+        "files": writable(Path(current_app.config["FILES_FOLDER"])),
+    }
+    well = all(checks.values())
+    return jsonify(ready=well, **checks), 200 if well else 503, {"Cache-Control": "no-store"}
+
+
+def schema_of(engine: Engine) -> tuple[str, ...] | None:
+    """The revisions of the schema that the database stands at; None when it cannot be reached."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_heads()
+    except SQLAlchemyError:
+        return None
+
+
+def newest_schema() -> tuple[str, ...]:
+    """The revisions that this code was written for."""
+    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def writable(folder: Path) -> bool:
+    """Whether a file could be put into `folder`, or the folder be made."""
+    nearest = folder if folder.exists() else folder.parent
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def register(app: Flask) -> None:
+    """Gives `app` its two addresses for watchers."""
+    app.register_blueprint(blueprint)
