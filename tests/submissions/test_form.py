@@ -27,9 +27,7 @@ def texts(session: Session) -> list[str]:
     session.rollback()
     return list(
         session.scalars(
-            select(CommentVersion.text)
-            .join(Comment, Comment.id == CommentVersion.comment_id)
-            .order_by(Comment.number)
+            select(CommentVersion.text).join(Comment, Comment.id == CommentVersion.comment_id).order_by(Comment.number)
         )
     )
 

@@ -1,0 +1,160 @@
+"""With the second code a sender changes and withdraws until the end; what was said before is kept."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.commitment import opens
+from consult.ledger.models import LedgerEntry
+from consult.submissions import acts, amending, codes, committed, status
+from consult.submissions.inputs import CommentInput, Receipt
+from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.receiving import receive
+from consult.submissions.standing import read
+from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, matter, new, officer
+
+LATER = MIDWAY + timedelta(hours=2)
+
+
+def sent(session: Session, consultation: Consultation, *said: CommentInput, word: str = "one") -> Receipt:
+    return receive(session, consultation, new(*said, word=word), MIDWAY, SIGNER, CODES)
+
+
+def submission_of(session: Session, receipt: Receipt) -> Submission:
+    return status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+
+
+def last_entry(session: Session) -> dict[str, Any]:
+    body = session.scalars(select(LedgerEntry.body).order_by(LedgerEntry.index.desc())).first()
+    found: dict[str, Any] = json.loads(body or "{}")
+    return found
+
+
+def amend(session: Session, consultation: Consultation, receipt: Receipt, text: str, at: Any = LATER) -> CommentVersion:
+    mine = submission_of(session, receipt)
+    return amending.amend(session, consultation, mine, receipt.comment_numbers[0], CommentInput(text), at, at)
+
+
+def test_a_code_opens_however_it_is_typed(session: Session) -> None:
+    receipt = sent(session, matter(session))
+    digits = receipt.code.replace("-", "")
+    for typed in (
+        receipt.code,
+        digits,
+        f" {digits[:5]} {digits[5:]} ",
+        "".join(chr(0x660 + int(one)) for one in digits),
+    ):
+        assert status.find_by_code(session, typed, CODES).number == 1
+
+
+def test_a_slip_of_the_pen_opens_nothing(session: Session) -> None:
+    receipt = sent(session, matter(session))
+    digits = receipt.code.replace("-", "")
+    for position in range(len(digits)):
+        wrong = digits[:position] + str((int(digits[position]) + 1) % 10) + digits[position + 1 :]
+        assert not codes.well_formed(wrong)
+        with pytest.raises(NotFound):
+            status.find_by_code(session, wrong, CODES)
+    with pytest.raises(Refused, match="wrong_second_code"):
+        status.open_with_secret(session, receipt.code, str(int(receipt.secret) ^ 1).zfill(6), CODES)
+
+
+def test_earlier_versions_are_kept_and_the_change_is_logged(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation, comment("Trước"))
+    version = amend(session, consultation, receipt, "Sau")
+    assert [kept.text for kept in session.scalars(select(CommentVersion).order_by(CommentVersion.version))] == [
+        "Trước",
+        "Sau",
+    ]
+    entry, one = last_entry(session), read(session, consultation.id, [1])[0]
+    assert (entry["kind"], entry["comment"], entry["version"]) == ("amended", 1, 2)
+    assert opens(entry["text"], "text", committed.text_value(one.comment, version), version.text_salt or b"")
+
+
+def test_a_changed_text_is_no_longer_public_until_looked_at(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation)
+    acts.release(session, consultation, [1], officer(session, consultation), LATER)
+    amend(session, consultation, receipt, "Sau", MIDWAY)
+    assert read(session, consultation.id, [1])[0].visibility.value == "in_check"
+
+
+def test_where_texts_are_public_at_once_so_is_the_change(session: Session) -> None:
+    consultation = matter(session, disclosure=Disclosure.AT_ONCE)
+    receipt = sent(session, consultation)
+    amend(session, consultation, receipt, "Sau")
+    assert read(session, consultation.id, [1])[0].visibility.value == "public"
+    assert last_entry(session)["kind"] == "released"
+
+
+def test_saying_the_same_again_changes_nothing(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation, comment("Như cũ"))
+    assert amend(session, consultation, receipt, " Như cũ ").version == 1
+    assert ledger.size(session, consultation.id) == 1
+
+
+def test_after_the_end_nothing_is_changed(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation)
+    amend(session, consultation, receipt, "Giây cuối", CLOSES - timedelta(microseconds=1))
+    with pytest.raises(Refused, match="too_late"):
+        amend(session, consultation, receipt, "Muộn", CLOSES)
+    mine = submission_of(session, receipt)
+    with pytest.raises(Refused, match="too_late"):
+        amending.withdraw(session, consultation, mine, [1], CLOSES, CLOSES)
+
+
+def test_nobody_changes_what_another_sent(session: Session) -> None:
+    consultation = matter(session)
+    mine, theirs = sent(session, consultation), sent(session, consultation, word="theirs")
+    with pytest.raises(NotFound):
+        amending.amend(
+            session,
+            consultation,
+            submission_of(session, mine),
+            theirs.comment_numbers[0],
+            CommentInput("x"),
+            LATER,
+            LATER,
+        )
+    with pytest.raises(Invalid):
+        amend(session, consultation, mine, " ")
+
+
+def test_withdrawing_is_for_good_and_stays_counted(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation, comment("Một"), comment("Hai"))
+    mine = submission_of(session, receipt)
+    assert amending.withdraw(session, consultation, mine, [2], LATER, LATER) == [2]
+    one, two = read(session, consultation.id, [1, 2])
+    assert (two.outcome.value, two.visibility.value) == ("withdrawn", "withheld")
+    assert one.outcome.value == "awaiting" and last_entry(session)["kind"] == "withdrawn"
+    amending.withdraw(session, consultation, mine, [2], LATER, LATER)
+    assert ledger.size(session, consultation.id) == 3
+    with pytest.raises(Refused, match="has_outcome"):
+        amending.amend(session, consultation, mine, 2, CommentInput("x"), LATER, LATER)
+
+
+def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None:
+    consultation = matter(session)
+    answered, passed = sent(session, consultation), sent(session, consultation, word="passed")
+    ledger.append(session, consultation.id, entries.answered([1], 1, 1, "noted", "0" * 64), LATER)
+    session.commit()
+    acts.pass_on(session, consultation, [2], "", officer(session, consultation), LATER)
+    with pytest.raises(Refused, match="has_outcome"):
+        amend(session, consultation, answered, "Đổi ý")
+    with pytest.raises(Refused, match="has_outcome"):
+        amend(session, consultation, passed, "Đổi ý")
+    with pytest.raises(Refused, match="has_outcome"):
+        amending.withdraw(session, consultation, submission_of(session, passed), [2], LATER, LATER)
