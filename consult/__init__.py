@@ -13,12 +13,23 @@ from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
 from consult.db import Database
 from consult.demo import sign_in_views as demo_sign_in_views
+from consult.exports import commands as export_commands
+from consult.exports import views as export_views
 from consult.files.store import FileStore
 from consult.ledger import keys
 from consult.ledger.service import Signer
+from consult.notices import requesting
+from consult.notices import views as notice_views
+from consult.notices.sending import sending_of
+from consult.outbox import commands as worker_commands
+from consult.outbox.worker import Handler, Worker
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
-from consult.responses import views_status
+from consult.responses import concluding, views_status
+from consult.search import commands as search_commands
+from consult.search import views as search_views
+from consult.search.handlers import Indexing
+from consult.search.whoosh_index import WhooshIndex
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
@@ -38,6 +49,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     for room in (catalogue, templating, headers, errors, guard, limits, views_session):
         room.register(app)
     _register_rooms(app)
+    _set_up_worker(app)
     context.register(app)
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -49,6 +61,7 @@ def _open_stores(app: Flask) -> None:
         app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.search"] = WhooshIndex(app.config["SEARCH_FOLDER"])
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
 
 
@@ -61,6 +74,34 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(consultation_views.blueprint)
     app.register_blueprint(submission_views.blueprint)
     app.register_blueprint(views_status.blueprint)
+    app.register_blueprint(export_views.blueprint)
+    export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation):
         app.register_blueprint(views.blueprint)
+    app.register_blueprint(search_views.blueprint)
+    notice_views.register(app)
     demo_sign_in_views.register(app)
+    app.cli.add_command(worker_commands.worker)
+    app.cli.add_command(search_commands.reindex)
+
+
+def _set_up_worker(app: Flask) -> None:
+    """Which event of the outbox goes to which handlers."""
+    indexing = Indexing(app.extensions["consult.search"])
+    sending = sending_of(app.config, ROOT / "templates" / "notices")
+    handlers: dict[str, tuple[Handler, ...]] = {
+        "matter_published": (indexing.matters,),
+        "matter_changed": (indexing.matters,),
+        "matter_closed_period": (concluding.seal,),
+        "comment_received": (indexing.opinions, requesting.after_received),
+        "comment_changed": (indexing.opinions,),
+        "answers_published": (indexing.opinions, requesting.after_answered),
+        "account_invited": (requesting.after_invited,),
+        "mail_requested": (sending.send,),
+    }
+    app.extensions["consult.worker"] = Worker(
+        app.extensions["consult.database"].session,
+        handlers,
+        single=frozenset({"mail_requested"}),
+        preparations=(indexing.prepare,),
+    )

@@ -16,6 +16,7 @@ def worker(once: bool) -> None:
     handling: Worker = current_app.extensions["consult.worker"]
     if once:
         handled = 0
+        handling.prepare(clock.now())
         while done := handling.work_once(clock.now()):
             handled += done
         click.echo(f"{handled} messages handled.")

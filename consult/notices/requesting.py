@@ -1,0 +1,77 @@
+"""After an event: who is to get a mail. One row of the outbox for each: each is sent, and tried again, alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from consult.db import writing
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.submissions.models import Comment, Submission
+from consult.submissions.words import ContactKind
+
+
+def after_received(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """comment_received: tells senders who left a mail address that it is here."""
+    for message in messages:
+        submission_id = message.payload["submission"]
+        wanted = (
+            Submission.consultation_id == message.consultation_id,
+            Submission.id == UUID(submission_id),
+        )
+        for submission in _reachable(session, wanted):
+            _request(session, now, message, f"received:{submission.id}", notice="received", submission=submission_id)
+
+
+def after_answered(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """answers_published: tells each sender once which of their comments were answered."""
+    for message in messages:
+        numbers = message.payload["comments"]
+        answered = _numbers_by_submission(session, message.consultation_id, numbers)
+        wanted = (Submission.consultation_id == message.consultation_id, Submission.id.in_(list(answered)))
+        for submission in _reachable(session, wanted):
+            key = f"answered:{message.id}:{submission.id}"
+            facts = {"submission": str(submission.id), "comments": answered[submission.id]}
+            _request(session, now, message, key, notice="answered", **facts)
+
+
+def after_invited(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """account_invited: sends the link by which a person sets their password."""
+    for message in messages:
+        key = f"invited:{message.id}"
+        _request(session, now, message, key, notice="invited", user_id=str(message.payload["user_id"]))
+
+
+def _request(session: Session, now: datetime, cause: OutboxMessage, key: str, **payload: Any) -> None:
+    """Asks for one mail, unless it was asked for when this event was handled before."""
+    with writing(session):
+        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
+            emit(session, "mail_requested", now, cause.consultation_id, dedupe_key=key, **payload)
+
+
+def _reachable(session: Session, wanted: Sequence[ColumnElement[bool]]) -> list[Submission]:
+    return list(
+        session.scalars(
+            select(Submission)
+            .where(*wanted, Submission.contact_kind == ContactKind.MAIL, Submission.contact != "")
+            .order_by(Submission.number)
+        )
+    )
+
+
+def _numbers_by_submission(
+    session: Session, consultation_id: UUID | None, numbers: Sequence[int]
+) -> dict[UUID, list[int]]:
+    rows = session.execute(
+        select(Comment.submission_id, Comment.number)
+        .where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+        .order_by(Comment.number)
+    )
+    found: dict[UUID, list[int]] = {}
+    for submission_id, number in rows:
+        found.setdefault(submission_id, []).append(number)
+    return found

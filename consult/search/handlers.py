@@ -1,0 +1,64 @@
+"""What the worker does for search: after each event the facts are read again, and the index follows them."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.outbox.models import OutboxMessage
+from consult.search import facts
+from consult.search.seam import Change, Search, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Indexing:
+    """The handlers of a search engine."""
+
+    engine: Search
+
+    def matters(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        """After matter_published and matter_changed: the matters and their texts."""
+        wanted = {message.consultation_id for message in messages}
+        self._follow(session, lambda: (facts.text_change(session, one, now) for one in _matters(session, wanted)), now)
+
+    def opinions(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        """After comment_received, comment_changed and answers_published: the comments named and their answers."""
+        numbers: dict[UUID | None, set[int]] = {}
+        for message in messages:
+            numbers.setdefault(message.consultation_id, set()).update(message.payload.get("comments", ()))
+
+        def read() -> Iterator[Change]:
+            for one in _matters(session, numbers):
+                yield from facts.opinion_changes(session, one, numbers[one.id], now)
+
+        self._follow(session, read, now)
+
+    def prepare(self, session: Session, now: datetime) -> None:
+        """When the worker starts: builds the index where there is none that can be read."""
+        if not self.engine.ready():
+            self.rebuild(session, now)
+
+    def rebuild(self, session: Session, now: datetime) -> int:
+        """Builds the index from the database and returns how many documents it has."""
+        return self.engine.rebuild(lambda: facts.everything(session, now))
+
+    def _follow(self, session: Session, read: Callable[[], Iterable[Change]], now: datetime) -> None:
+        try:
+            self.engine.index(read)
+        except Unavailable:
+            log.warning("the search index is missing or broken and is built again")
+            session.rollback()
+            self.rebuild(session, now)
+
+
+def _matters(session: Session, ids: Iterable[UUID | None]) -> Iterator[Consultation]:
+    for consultation_id in ids:
+        found = session.get(Consultation, consultation_id) if consultation_id else None
+        if found is not None:
+            yield found

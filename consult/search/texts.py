@@ -1,0 +1,69 @@
+"""What can be found of a matter's own texts: the matter, and the newest public revision of each of its documents."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.documents import Document as Filed
+from consult.consultations.documents import Page, Provision, Revision
+from consult.consultations.models import Consultation
+from consult.search.seam import Document
+from consult.search.words import Thing
+from consult.text import blank
+
+
+def group_of(consultation_id: UUID) -> str:
+    """The group of a matter and its texts."""
+    return f"text:{consultation_id.hex}"
+
+
+def documents(session: Session, consultation: Consultation) -> Iterator[Document]:
+    """The matter itself, then its documents by provisions or pages, those without words left out."""
+    group = group_of(consultation.id)
+    yield Document(group, Thing.MATTER, consultation.id, consultation.summary, consultation.title)
+    for filed, revision in _newest(session, consultation.id):
+        filing = {"document": filed.number, "revision": revision.number, "filed": filed.title}
+        for text, place in (*_provisions(session, revision), *_pages(session, revision)):
+            yield Document(group, Thing.PROVISION, consultation.id, text, place={**filing, **place})
+
+
+def _newest(session: Session, consultation_id: UUID) -> Sequence[tuple[Filed, Revision]]:
+    rows = session.execute(
+        select(Filed, Revision)
+        .join(Revision, (Revision.consultation_id == Filed.consultation_id) & (Revision.document_id == Filed.id))
+        .where(Filed.consultation_id == consultation_id, Revision.published_at.is_not(None))
+        .order_by(Filed.number, Revision.number)
+    )
+    return list({filed.id: (filed, revision) for filed, revision in rows}.values())
+
+
+def _provisions(session: Session, revision: Revision) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Words and place of each provision; `steps` are those around it and itself by kind, label and marker."""
+    rows = session.scalars(
+        select(Provision)
+        .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
+        .order_by(Provision.position)
+    )
+    steps: dict[str, list[list[str]]] = {}
+    for one in rows:
+        around = steps.get(one.path.rpartition(".")[0], [])
+        steps[one.path] = [*around, [one.kind, one.label, one.marker]]
+        own = " ".join(part for part in (one.heading, one.text, _cells(one.rows)) if part)
+        if not blank(own):
+            yield f"{one.marker} {own}".strip(), {"path": one.path, "steps": steps[one.path]}
+
+
+def _cells(rows: list[Any] | None) -> str:
+    return " ".join(str(cell.get("text", "")) for row in rows or () for cell in row)
+
+
+def _pages(session: Session, revision: Revision) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = session.execute(
+        select(Page.number, Page.text)
+        .where(Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id)
+        .order_by(Page.number)
+    )
+    yield from ((text, {"page": number}) for number, text in rows if not blank(text))

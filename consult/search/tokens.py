@@ -1,0 +1,84 @@
+"""Words of a text as search sees them: folded to be found, with accents to be ranked, with their place to be marked."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consult.text import folded
+
+LONGEST_WORD = 40
+LONGEST_QUERY = 200
+MOST_TERMS = 12
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word at `start` until before `end` of its text."""
+
+    start: int
+    end: int
+    folded: str
+    accented: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word asked for. `accents` tells whether it was typed with any: then a word written alike comes first."""
+
+    folded: str
+    accented: str
+
+    @property
+    def accents(self) -> bool:
+        return self.folded != self.accented
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is looked for; `cut` tells that more was typed than is used."""
+
+    terms: tuple[Term, ...]
+    cut: bool = False
+
+    @property
+    def folded(self) -> frozenset[str]:
+        return frozenset(term.folded for term in self.terms)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of `text` in order. A sign that folds into several words gives several tokens at its one place."""
+    for match in _WORD.finditer(text):
+        for bare, accented in _spellings(match.group()[:LONGEST_WORD]):
+            yield Token(match.start(), match.end(), bare, accented)
+
+
+def terms(words: str) -> Terms:
+    """The words to look for in what somebody typed: no operators, at most MOST_TERMS different ones."""
+    used = words
+    if len(words) > LONGEST_QUERY:
+        # The last word may be torn: half a word would find nothing.
+        used = words[:LONGEST_QUERY].rsplit(None, 1)[0]
+    found = {token.folded: Term(token.folded, token.accented) for token in tokens(unicodedata.normalize("NFC", used))}
+    kept = tuple(found.values())[:MOST_TERMS]
+    return Terms(kept, cut=len(used) < len(words) or len(kept) < len(found))
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(word: str) -> tuple[tuple[str, str], ...]:
+    bare = _WORD.findall(folded(word))
+    if len(bare) == 1:
+        return ((bare[0], _accented(word)),)
+    return tuple((part, part) for part in bare)
+
+
+def _accented(word: str) -> str:
+    """`word` in lower case with its tone mark behind its letters, so that the old and the new placement are one."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    tones = "".join(sign for sign in decomposed if sign in _TONES)
+    letters = "".join(sign for sign in decomposed if sign not in _TONES)
+    return unicodedata.normalize("NFC", letters) + tones

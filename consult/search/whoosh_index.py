@@ -1,0 +1,195 @@
+"""Whoosh behind the seam: one field of folded words, everything else stored as plain values.
+
+A query is made of terms by hand: Whoosh's parser takes seconds for `*a*`. The folder is disposable and only ours: its
+files hold pickles, so it is never restored from a backup but built again.
+"""
+
+import fcntl
+import logging
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in, open_dir
+from whoosh.query import And, Term
+from whoosh.writing import CLEAR, SegmentWriter
+
+from consult.search.ranking import ranked
+from consult.search.seam import DEEPEST, PAGE_SIZE, Change, Document, Filters, Found, Missing, Unavailable
+from consult.search.tokens import Terms, tokens
+from consult.search.words import Thing
+
+VERSION = 1
+"""Part of the folder's name: whoever changes SCHEMA or what is stored counts on, and the worker builds anew."""
+
+SCHEMA = Schema(
+    group=ID,
+    thing=ID,
+    matter=ID,
+    words=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
+    stored=STORED,
+)
+WAIT_FOR_WRITER = 10.0
+WRITER_MEGABYTES = 64
+
+log = logging.getLogger(__name__)
+
+
+class WhooshIndex:
+    """The search index in a folder below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.parent = folder
+        self.folder = folder / f"v{VERSION}"
+
+    def ready(self) -> bool:
+        """Whether there is an index that can be read."""
+        try:
+            self._open().doc_count()
+        except Unavailable:
+            return False
+        return True
+
+    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+        """The results that hold all `words`; a page beyond DEEPEST is empty."""
+        index = self._open()
+        if not words.terms:
+            return Found()
+        wanted = [Term("words", term.folded) for term in words.terms]
+        if filters.thing is not None:
+            wanted.append(Term("thing", filters.thing.value))
+        if filters.matter is not None:
+            wanted.append(Term("matter", filters.matter.hex))
+        with _broken_is_unavailable(), index.searcher() as searcher:
+            results = searcher.search(And(wanted), limit=DEEPEST + 1)
+            scored = [(_document(hit["stored"]), hit.score) for hit in results]
+        best = ranked(scored[:DEEPEST], words)
+        start = (max(page, 1) - 1) * PAGE_SIZE
+        return Found(tuple(best[start : start + PAGE_SIZE]), len(best), len(scored) > DEEPEST)
+
+    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+        """Applies changes. Raises Unavailable, and LockError when another writer does not finish in time."""
+        writer = self._writer(self._open())
+        try:
+            # A group that changed twice in one batch is what it was last: deletions reach committed documents only.
+            changes = {change.group: change for change in read()}
+            with _broken_is_unavailable():
+                for group in changes:
+                    writer.delete_by_term("group", group)
+                for change in changes.values():
+                    _add(writer, change.documents)
+                writer.commit()
+        except BaseException:
+            _cancel(writer)
+            raise
+
+    def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
+        """Writes everything anew beside the present index, which answers until then. Raises LockError."""
+        try:
+            writer = self._writer(self._open())
+        except Unavailable:
+            writer = self._writer(self._create())
+        try:
+            count = _add(writer, read())
+            writer.commit(mergetype=CLEAR)
+        except BaseException:
+            _cancel(writer)
+            raise
+        self._forget_other_versions()
+        return count
+
+    def _open(self) -> FileIndex:
+        try:
+            with _broken_is_unavailable():
+                return open_dir(str(self.folder), schema=SCHEMA)
+        except Unavailable as unavailable:
+            if not self.folder.is_dir() or isinstance(unavailable.__cause__, EmptyIndexError):
+                raise Missing from unavailable
+            raise
+
+    def _create(self) -> FileIndex:
+        """An empty index where there is none that opens; of two who come at once, one makes it."""
+        self.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.parent / "making.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            try:
+                return self._open()
+            except Unavailable:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                self.folder.mkdir(mode=0o700)
+                return create_in(str(self.folder), SCHEMA)
+        finally:
+            os.close(descriptor)
+
+    def _writer(self, index: FileIndex) -> SegmentWriter:
+        with _broken_is_unavailable():
+            return index.writer(timeout=WAIT_FOR_WRITER, delay=0.05, limitmb=WRITER_MEGABYTES)
+
+    def _forget_other_versions(self) -> None:
+        for folder in self.parent.iterdir():
+            if folder != self.folder and re.fullmatch(r"v\d+", folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _broken_is_unavailable() -> Iterator[None]:
+    """Torn files make Whoosh raise whatever they happen to hit: all of it means that the index must be built again."""
+    try:
+        yield
+    except LockError:
+        raise
+    except Exception as failure:
+        if not isinstance(failure, EmptyIndexError | FileNotFoundError):
+            log.exception("the search index cannot be used")
+        raise Unavailable from failure
+
+
+def _cancel(writer: SegmentWriter) -> None:
+    """Lets the lock go, whatever state the writer is in; a commit that failed may have closed it already."""
+    if not writer.is_closed:
+        writer.cancel()
+
+
+def _add(writer: SegmentWriter, documents: Iterable[Document]) -> int:
+    count = 0
+    for document in documents:
+        count += 1
+        writer.add_document(
+            group=document.group,
+            thing=document.thing.value,
+            matter=document.matter.hex,
+            words=" ".join(token.folded for token in tokens(f"{document.title} {document.text}")),
+            stored=_stored(document),
+        )
+    return count
+
+
+def _stored(document: Document) -> dict[str, Any]:
+    """Plain values only, so that reading them needs no class of ours."""
+    return {
+        "group": document.group,
+        "thing": document.thing.value,
+        "matter": document.matter.hex,
+        "title": document.title,
+        "text": document.text,
+        "place": document.place,
+    }
+
+
+def _document(stored: dict[str, Any]) -> Document:
+    return Document(
+        group=stored["group"],
+        thing=Thing(stored["thing"]),
+        matter=UUID(stored["matter"]),
+        title=stored["title"],
+        text=stored["text"],
+        place=stored["place"],
+    )
