@@ -1,0 +1,56 @@
+"""`flask --app consult export-table SLUG --format docx -o FILE`."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations import finding
+from consult.db import Database
+from consult.errors import NotFound
+from consult.exports import service
+from consult.exports.service import Format
+from consult.exports.speaking import official, printed_notice
+from consult.policy import ANYBODY, Action, decide
+
+
+@click.command("export-table")
+@click.argument("slug")
+@click.option("--format", "wanted", required=True, type=click.Choice([each.value for each in Format]))
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def export_table(slug: str, wanted: str, output: Path) -> None:
+    """Writes the public consolidated table of the matter SLUG to a file."""
+    database: Database = current_app.extensions["consult.database"]
+    with database.session() as session:
+        try:
+            _write(session, slug, Format(wanted), output)
+        except NotFound as missing:
+            raise click.ClickException(f"There is no published matter {slug}.") from missing
+        except OSError as failed:
+            raise click.ClickException(f"{output} could not be written: {failed.strerror}.") from failed
+    click.echo(f"{output}: {output.stat().st_size} bytes.")
+
+
+def _write(session: Session, slug: str, wanted: Format, output: Path) -> None:
+    """Writes beside `output` and then takes its place, so that what stood there is not lost to a failure."""
+    consultation = finding.by_slug(session, slug)
+    now = clock.now()
+    if decide(ANYBODY, Action.READ_MATTER, consultation, now) is not None:
+        raise NotFound
+    notice = printed_notice(current_app.config["DEMO"])
+    with NamedTemporaryFile(dir=output.parent, prefix=output.name, delete=False) as made:
+        try:
+            service.write(made.file, session, consultation, wanted, now, official, notice)
+            Path(made.name).chmod(0o644)
+            Path(made.name).replace(output)
+        except BaseException:
+            Path(made.name).unlink(missing_ok=True)
+            raise
+
+
+def register(app: Flask) -> None:
+    """Gives `app` the command of this room."""
+    app.cli.add_command(export_table)

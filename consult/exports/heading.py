@@ -1,0 +1,100 @@
+"""What stands above the lines of the table: the texts of the matter's rules and the counts of this moment."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation, Invitation
+from consult.exports.lines import Head
+from consult.exports.wording import EIA_FORM
+from consult.people.models import Organisation
+from consult.people.words import OrganisationKind
+from consult.responses import sums
+from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.words import Disposition
+from consult.stages import stage_of
+from consult.submissions.models import Joiner
+
+
+def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> Head:
+    """The head of a published matter's table at the instant `now`, in five statements. `notice` marks made-up data."""
+    table: dict[str, Any] = (consultation.profile_rules or {})["table"]
+    body = consultation.answering if table["form"] == EIA_FORM else consultation.lead
+    outcome = sums.outcome(session, consultation.id)
+    names = {"title": consultation.title, "lead": body.name}
+    return Head(
+        slug=consultation.slug,
+        title=consultation.title,
+        kind=consultation.kind.value,
+        procedure=consultation.procedure.value,
+        stage=stage_of(consultation, now).value,
+        body=body.name,
+        above=_above(body, consultation.issuing),
+        place=body.place,
+        form=table["form"],
+        columns=tuple(table["columns"]),
+        headings=dict(table["headings"]),
+        blocks=tuple((code, words) for code, words in table.get("blocks", ())),
+        heading=_filled(table["title"], names),
+        intro=_filled(table["intro"], names),
+        counting_rule=table["counting_rule"],
+        asked=_count(session, select(func.count()).where(Invitation.consultation_id == consultation.id)),
+        opinions=outcome["answered"] + outcome["awaiting"],
+        joiners=_joiners(session, consultation),
+        dispositions=_dispositions(session, consultation),
+        outcome=outcome,
+        visibility=sums.visibility(session, consultation.id),
+        notice=notice,
+    )
+
+
+def _filled(text: str, names: dict[str, str]) -> str:
+    """The names in the text of a rule, which are put in one by one: a title may hold braces of its own."""
+    before, *rest = text.split("{")
+    pieces = [before]
+    for part in rest:
+        name, _brace, after = part.partition("}")
+        pieces += [names[name], after]
+    return "".join(pieces)
+
+
+def _above(body: Organisation, issuing: Organisation) -> str:
+    """The body above a department: the people's committee of its level, which issues what the department drafts."""
+    departments = body.kind is OrganisationKind.DEPARTMENT and issuing.kind is OrganisationKind.PEOPLES_COMMITTEE
+    return issuing.name if departments and issuing.level is body.level else ""
+
+
+def _count(session: Session, statement: Any) -> int:
+    return session.scalar(statement) or 0
+
+
+def _joiners(session: Session, consultation: Consultation) -> int:
+    counted = select(func.count()).where(Joiner.consultation_id == consultation.id, Joiner.withdrawn_at.is_(None))
+    return _count(session, counted)
+
+
+def _dispositions(session: Session, consultation: Consultation) -> dict[str, int]:
+    """How many comments were answered in each way, by the wording published last."""
+    last = (
+        select(ResponsePublication.response_id, func.max(ResponsePublication.at).label("at"))
+        .where(ResponsePublication.consultation_id == consultation.id)
+        .group_by(ResponsePublication.response_id)
+        .subquery()
+    )
+    published, target, version = ResponsePublication, ResponseTarget, ResponseVersion
+    rows = session.execute(
+        select(version.disposition, func.count())
+        .select_from(published)
+        .join(last, (last.c.response_id == published.response_id) & (last.c.at == published.at))
+        .join(version, (version.consultation_id == published.consultation_id) & (version.id == published.version_id))
+        .join(
+            target,
+            (target.consultation_id == published.consultation_id) & (target.response_id == published.response_id),
+        )
+        .where(published.consultation_id == consultation.id)
+        .group_by(version.disposition)
+    )
+    found = {disposition.value: count for disposition, count in rows}
+    return {each.value: found[each.value] for each in Disposition if each.value in found}

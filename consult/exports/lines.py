@@ -1,0 +1,82 @@
+"""What the consolidated table says, as plain values: its head, and one line for each comment, in the order of print."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the lines. `columns`, `headings`, `blocks` and the texts are those of the matter's rules.
+
+    `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `opinions` those that the form
+    counts, `dispositions` the answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
+    `notice` marks made-up data and is empty otherwise.
+    """
+
+    slug: str
+    title: str
+    kind: str
+    procedure: str
+    stage: str
+    body: str
+    above: str
+    place: str
+    form: str
+    columns: tuple[str, ...]
+    headings: dict[str, str]
+    blocks: tuple[tuple[str, str], ...]
+    heading: str
+    intro: str
+    counting_rule: str
+    asked: int
+    opinions: int
+    joiners: int
+    dispositions: dict[str, int]
+    outcome: dict[str, Any]
+    visibility: dict[str, Any]
+    notice: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
+
+    Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
+    `unreleased` for whatever is not told (docs/ledger.md). `answer` and `change` are None when only the senders got
+    them. `parts` are the comments that a split one was split into.
+    """
+
+    number: int
+    group: str
+    block: str = ""
+    place: str = ""
+    subject: str = ""
+    document: int = 0
+    document_title: str = ""
+    revision: int = 0
+    path: str = ""
+    page: int | None = None
+    kind: str = "comment"
+    channel: str = "web"
+    received_on: date | None = None
+    sender: str = ""
+    organisation: str = ""
+    area: str = ""
+    visibility: str = "unreleased"
+    visibility_reason: str = ""
+    stance: str = ""
+    quote: str = ""
+    text: str = ""
+    proposed: str = ""
+    reason: str = ""
+    outcome: str = "open"
+    outcome_reason: str = ""
+    part_of: int | None = None
+    parts: tuple[int, ...] = field(default=())
+    response: int | None = None
+    disposition: str = ""
+    answer: str | None = ""
+    change: str | None = ""
+    change_path: str = ""
+    answered_on: date | None = None

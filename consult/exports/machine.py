@@ -1,0 +1,80 @@
+"""The table as JSON: its head, both public sums, and every comment received; docs/open-data.md names the fields."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import IO, Any
+
+from consult.exports.lines import Head, Line
+
+_OF_HEAD = (
+    "slug", "title", "kind", "procedure", "stage", "body", "form", "counting_rule", "asked", "opinions", "joiners",
+)  # fmt: skip
+
+
+def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
+    """Writes the JSON; `lines` are taken one by one."""
+    told: dict[str, Any] = {name: getattr(head, name) for name in _OF_HEAD}
+    told["notice"] = head.notice or None
+    told["sums"] = {"outcome": head.outcome, "visibility": head.visibility}
+    file.write(_text(told).removesuffix("}").encode() + b', "comments": [')
+    for index, line in enumerate(lines):
+        file.write((b",\n" if index else b"\n") + _text(_comment(line)).encode())
+    file.write(b"\n]}\n")
+
+
+def _comment(line: Line) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "submission_kind": line.kind,
+        "channel": line.channel,
+        "received_on": line.received_on,
+        "place": line.place,
+        "anchor": _anchor(line) if line.document else None,
+        "block": line.block,
+        "contributor": _or_null(organisation=line.organisation, name=line.sender, area=line.area),
+        **_or_null(visibility=line.visibility, visibility_reason=line.visibility_reason, stance=line.stance),
+        **_said(line),
+        **_or_null(outcome=line.outcome, outcome_reason=line.outcome_reason),
+        "part_of": line.part_of,
+        "parts": list(line.parts),
+        "answer": _answer(line),
+    }
+
+
+def _anchor(line: Line) -> dict[str, Any]:
+    return {
+        "document": line.document,
+        "document_title": line.document_title,
+        "revision": line.revision,
+        **_or_null(path=line.path),
+        "page": line.page,
+        **_or_null(quote=line.quote),
+    }
+
+
+def _or_null(**texts: str) -> dict[str, str | None]:
+    return {name: text or None for name, text in texts.items()}
+
+
+def _said(line: Line) -> dict[str, str | None]:
+    """The texts, which are null where nobody may read them."""
+    shown = line.visibility in {"public", "redacted"}
+    return {name: getattr(line, name) if shown else None for name in ("text", "proposed", "reason")}
+
+
+def _answer(line: Line) -> dict[str, Any] | None:
+    if line.response is None:
+        return None
+    return {
+        "response": line.response,
+        "disposition": line.disposition,
+        "text": line.answer,
+        "change": line.change,
+        "change_path": line.change_path or None,
+        "published_on": line.answered_on,
+    }
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=date.isoformat)

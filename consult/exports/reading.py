@@ -1,0 +1,138 @@
+"""The lines of the table, read a few hundred at a time: a large matter takes no more memory than a small one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.exports.lines import Line
+from consult.exports.plan import GENERAL, OTHER, Entry
+from consult.exports.wording import Say
+from consult.responses.published import PublishedAnswer, published_answers
+from consult.submissions.anchors import label_of
+from consult.submissions.listing import Filter, public_comments
+from consult.submissions.models import CommentAct
+from consult.submissions.showing import PublicComment
+from consult.submissions.state import Outcome, Visibility
+from consult.submissions.words import CommentActKind
+
+BATCH = 200
+
+
+def lines(
+    session: Session, consultation: Consultation, entries: Sequence[Entry], say: Say, everything: Sequence[Entry] = ()
+) -> Iterator[Line]:
+    """A line for each entry, in their order; six statements for every BATCH of them.
+
+    `everything` are all entries of the matter, by which split comments and their parts name each other.
+    """
+    numbers = {entry.id: entry.number for entry in everything}
+    parts: dict[UUID, list[int]] = {}
+    for entry in everything:
+        if entry.split_from_id is not None:
+            parts.setdefault(entry.split_from_id, []).append(entry.number)
+    reader = _Reader(session, consultation, say, numbers, parts)
+    for start in range(0, len(entries), BATCH):
+        yield from reader.read(entries[start : start + BATCH])
+
+
+class _Reader:
+    """What every batch needs to know."""
+
+    def __init__(
+        self,
+        session: Session,
+        consultation: Consultation,
+        say: Say,
+        numbers: dict[UUID, int],
+        parts: dict[UUID, list[int]],
+    ) -> None:
+        self.session, self.consultation, self.say = session, consultation, say
+        self.numbers, self.parts = numbers, parts
+        table = (consultation.profile_rules or {})["table"]
+        self.first_group, self.last_group = table.get("first_group", ""), table.get("last_group", "")
+
+    def read(self, entries: Sequence[Entry]) -> Iterator[Line]:
+        """The lines of one batch."""
+        wanted = Filter(numbers=tuple(entry.number for entry in entries))
+        comments = {one.id: one for one in public_comments(self.session, self.consultation, wanted, limit=None)}
+        answers = published_answers(
+            self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
+        )
+        reasons = self._reasons([entry.id for entry in entries if entry.outcome is Outcome.INVALID])
+        for entry in entries:
+            yield self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
+
+    def _line(self, entry: Entry, one: PublicComment, answer: PublishedAnswer | None, reason: str) -> Line:
+        place, subject = self._place(entry, one)
+        return Line(
+            group=entry.group,
+            block=entry.block,
+            place=place,
+            subject=subject,
+            outcome="open" if entry.outcome is Outcome.AWAITING else entry.outcome.value,
+            outcome_reason=reason,
+            part_of=self.numbers.get(entry.split_from_id) if entry.split_from_id else None,
+            parts=tuple(self.parts.get(entry.id, ())),
+            **_received(one),
+            **(_answered(answer) if answer else {}),
+        )
+
+    def _place(self, entry: Entry, one: PublicComment) -> tuple[str, str]:
+        """The words of the first column: the group or clause, and what it is about."""
+        words = label_of(one.document, one.document_title, one.path, one.page, self.say)
+        if entry.section == GENERAL and self.first_group:
+            return self.first_group, ""
+        if entry.section == OTHER and self.last_group:
+            return self.last_group, words
+        return words, entry.heading
+
+    def _reasons(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Why comments were declared invalid (codes)."""
+        if not ids:
+            return {}
+        act = CommentAct
+        rows = self.session.execute(
+            select(act.comment_id, act.reason)
+            .where(
+                act.consultation_id == self.consultation.id,
+                act.comment_id.in_(ids),
+                act.kind == CommentActKind.INVALID,
+                act.effective_at.is_not(None),
+            )
+            .order_by(act.effective_at)
+        )
+        return {comment_id: reason for comment_id, reason in rows}
+
+
+_AS_THEY_ARE = (
+    "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area", "quote",
+    "text", "proposed", "reason", "visibility_reason",
+)  # fmt: skip
+
+
+def _received(one: PublicComment) -> dict[str, Any]:
+    """What is public of a comment, its codes as plain text."""
+    return {
+        **{name: getattr(one, name) for name in _AS_THEY_ARE},
+        "kind": one.kind.value,
+        "channel": one.channel.value,
+        "received_on": clock.local_day(one.received_at),
+        "visibility": "unreleased" if one.visibility is Visibility.IN_CHECK else one.visibility.value,
+        "stance": one.stance.value if one.stance else "",
+    }
+
+
+def _answered(answer: PublishedAnswer) -> dict[str, Any]:
+    return {
+        "response": answer.number,
+        "disposition": answer.disposition.value,
+        "answer": answer.text,
+        "change": answer.change,
+        "change_path": answer.change_path,
+        "answered_on": clock.local_day(answer.at),
+    }

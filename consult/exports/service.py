@@ -1,0 +1,92 @@
+"""The consolidated table of a matter: as files, and as pages of the site. Everything is read from the database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import IO
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.exports import docx, machine, plan, reading, spreadsheet
+from consult.exports.heading import head
+from consult.exports.lines import Head, Line
+from consult.exports.plan import Entry
+from consult.exports.wording import Say
+from consult.stages import Stage
+
+PAGE_WEIGHT = 26_000
+"""How many letters of opinions and answers a page holds: about 20 kB on the wire with everything around them."""
+ROW_WEIGHT = 350
+"""What a row weighs beside its texts: names, labels, links."""
+
+
+class Format(StrEnum):
+    """The files that the table is given as."""
+
+    DOCX = "docx"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of the table: page `number` of `count`, with its lines."""
+
+    head: Head
+    number: int
+    count: int
+    lines: list[Line]
+
+
+def write(
+    file: IO[bytes],
+    session: Session,
+    consultation: Consultation,
+    wanted: Format,
+    now: datetime,
+    say: Say,
+    notice: str = "",
+) -> None:
+    """Writes the table as a file. The Word file is the printed form; CSV and JSON hold every comment received.
+
+    `say` speaks Vietnamese, the language of the document. Memory does not grow with texts.
+    """
+    above = head(session, consultation, now, notice)
+    everything = plan.everything(session, consultation)
+    if wanted is Format.DOCX:
+        entries = _printed(session, consultation, above, everything)
+        docx.write(file, above, reading.lines(session, consultation, entries, say), say)
+        return
+    lines = reading.lines(session, consultation, everything, say, everything)
+    (machine if wanted is Format.JSON else spreadsheet).write(file, above, lines)
+
+
+def sheet(session: Session, consultation: Consultation, number: int, now: datetime, say: Say) -> Sheet:
+    """Page `number` (from 1; what is too high gives the last one) of the printed table, with only its texts read."""
+    above = head(session, consultation, now)
+    entries = _printed(session, consultation, above, plan.everything(session, consultation))
+    pages = cut(plan.weighed(session, consultation, entries))
+    number = min(max(number, 1), len(pages))
+    return Sheet(above, number, len(pages), list(reading.lines(session, consultation, pages[number - 1], say)))
+
+
+def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
+    """The entries as pages of at most PAGE_WEIGHT; one that is heavier stands alone. There is always a page."""
+    pages: list[list[Entry]] = [[]]
+    weight = 0
+    for entry in entries:
+        own = entry.weight + ROW_WEIGHT
+        if pages[-1] and weight + own > PAGE_WEIGHT:
+            pages.append([])
+            weight = 0
+        pages[-1].append(entry)
+        weight += own
+    return list(pages)
+
+
+def _printed(session: Session, consultation: Consultation, above: Head, everything: Sequence[Entry]) -> Sequence[Entry]:
+    blocks = [code for code, _words in above.blocks]
+    places = plan.places(session, consultation)
+    return plan.printed(everything, places, blocks, above.stage == Stage.CONCLUDED)

@@ -1,0 +1,54 @@
+"""A page of the table cut into the sections that the page shows: one for each place, or each block of the form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from consult.exports.lines import Line
+from consult.exports.service import Sheet
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line as the page shows it: its `position` in its block, and the number of the comment before it in the same
+    place that has the same answer (None: the answer stands here)."""
+
+    line: Line
+    position: int
+    same_as: int | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading."""
+
+    heading: str
+    subject: str
+    lines: list[Shown]
+
+
+def sections(sheet: Sheet) -> list[Section]:
+    """The sections of a page, in order."""
+    return list(_blocks(sheet) if sheet.head.blocks else _places(sheet))
+
+
+def _places(sheet: Sheet) -> Iterator[Section]:
+    for _group, same in groupby(sheet.lines, key=lambda line: (line.group, line.place)):
+        lines = list(same)
+        yield Section(lines[0].place, lines[0].subject, _shown(lines))
+
+
+def _blocks(sheet: Sheet) -> Iterator[Section]:
+    words = dict(sheet.head.blocks)
+    for block, same in groupby(sheet.lines, key=lambda line: line.block):
+        yield Section(words[block], "", _shown(list(same)))
+
+
+def _shown(lines: list[Line]) -> list[Shown]:
+    found: list[Shown] = []
+    for position, line in enumerate(lines, start=1):
+        before = lines[position - 2] if position > 1 else None
+        same = before is not None and before.group == line.group and line.response == before.response is not None
+        first = found[-1].same_as or found[-1].line.number if same else None
+        found.append(Shown(line, position, first))
+    return found

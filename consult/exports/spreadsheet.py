@@ -1,0 +1,44 @@
+"""The table as CSV: one line for each comment received; docs/open-data.md names the columns.
+
+UTF-8 with a byte order mark, so that spreadsheets show Vietnamese. A cell that a spreadsheet would take for a formula
+gets an apostrophe in front; the JSON has the text as it is.
+"""
+
+import csv
+from collections.abc import Iterable
+from io import TextIOWrapper
+from typing import IO
+
+from consult.exports.lines import Head, Line
+
+COLUMNS = (
+    "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
+    "page", "place", "subject", "organisation", "sender", "area", "visibility", "visibility_reason", "stance", "quote",
+    "text", "proposed", "reason", "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer",
+    "change", "change_path", "answered_on", "notice",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What begins a formula in a spreadsheet, also in its full-width form."""
+
+
+def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
+    """Writes the CSV; `lines` are taken one by one."""
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        writer.writerow([neutral(value) for value in _values(line, head.notice)])
+    text.flush()
+    text.detach()
+
+
+def neutral(value: str) -> str:
+    """`value` as a spreadsheet shows it and never reckons it."""
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+
+
+def _values(line: Line, notice: str) -> list[str]:
+    named: dict[str, object] = {"submission_kind": line.kind, "notice": notice}
+    named["parts"] = " ".join(str(part) for part in line.parts)
+    values = (named[column] if column in named else getattr(line, column) for column in COLUMNS)
+    return ["" if value is None else str(value) for value in values]

@@ -1,0 +1,123 @@
+"""The cells of the table in the words of an official document: Vietnamese, whatever language the site is read in."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from consult.exports.lines import Head, Line
+
+Say = Callable[..., str]
+"""Gives the sentence of a code with its values filled in."""
+
+EIA_FORM = "eia_chapter_6"
+READABLE = frozenset({"public", "redacted"})
+
+
+class Words(NamedTuple):
+    """Some words that look alike."""
+
+    text: str
+    look: str = ""
+
+
+Paragraph = Sequence[Words]
+"""Words that follow each other; a line feed in them begins a new paragraph."""
+
+
+def cell(column: str, line: Line, position: int, say: Say) -> list[Paragraph]:
+    """The cell of `column` for a line, the `position`th of its block."""
+    if column == "number":
+        return [[Words(str(position))]]
+    return {"topic": topic, "contributor": contributor, "opinion": opinion, "answer": answer}[column](line, say)
+
+
+def topic(line: Line, say: Say) -> list[Paragraph]:
+    """What the comment is about: the clause, and the title of its article."""
+    said: list[Paragraph] = [[Words(_capital(line.place), "bold")]]
+    if line.subject:
+        said.append([Words(line.subject)])
+    return said
+
+
+def contributor(line: Line, say: Say) -> list[Paragraph]:
+    """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most."""
+    if line.organisation:
+        return [[Words(line.organisation)]]
+    if line.sender:
+        return [[Words(", ".join(part for part in (line.sender, line.area) if part))]]
+    if line.area:
+        return [[Words(say("exports.citizen_of", area=line.area))]]
+    shown = line.visibility in READABLE
+    return [[Words(say("exports.nameless"))] if shown else _remark(say("exports.sender_not_shown"))]
+
+
+def opinion(line: Line, say: Say) -> list[Paragraph]:
+    """The comment in full, or why it is not shown."""
+    number = Words(say("exports.number", number=line.number), "bold")
+    if line.visibility not in READABLE:
+        return [[number, Words(f" {hidden(line, say)}", "italic")]]
+    stance = [Words(f" {say(f'stance.{line.stance}')}.", "bold")] if line.stance else []
+    said: list[Paragraph] = [[number, *stance]]
+    if line.quote:
+        said.append([Words(say("exports.about_words"), "italic"), Words(f" “{line.quote}”")])
+    if line.text:
+        said.append([Words(line.text)])
+    if line.proposed:
+        said.append([Words(f"{say('exports.proposed')} ", "italic"), Words(f"“{line.proposed}”")])
+    if line.reason:
+        said.append([Words(f"{say('exports.reason')} ", "italic"), Words(line.reason)])
+    if line.visibility == "redacted":
+        why = say(f"withheld_reason.{line.visibility_reason}")
+        said.append(_remark(say("exports.redacted", reason=why)))
+    return said
+
+
+def hidden(line: Line, say: Say) -> str:
+    """Why a text is not shown."""
+    if line.visibility == "withheld":
+        return say("exports.withheld", reason=say(f"withheld_reason.{line.visibility_reason}"))
+    return say("exports.in_check")
+
+
+def answer(line: Line, say: Say) -> list[Paragraph]:
+    """The published answer in full, or what else became of the comment."""
+    if line.outcome == "answered":
+        said: list[Paragraph] = [[Words(f"{say(f'disposition.{line.disposition}')}.", "bold")]]
+        if line.answer is None:
+            return [*said, _remark(say("exports.told_sender"))]
+        if line.answer:
+            said.append([Words(line.answer)])
+        if line.change:
+            said.append([Words(f"{say('exports.change')} ", "italic"), Words(line.change)])
+        return said
+    return [_remark(say("exports.no_answer_yet"))]
+
+
+def counts(head: Head, say: Say) -> str:
+    """The two counts that the form asks for."""
+    code = "exports.counts_eia" if head.form == EIA_FORM else "exports.counts"
+    return say(code, asked=head.asked, opinions=head.opinions)
+
+
+def breakdown(head: Head, say: Say) -> str:
+    """How the opinions were answered, leaving out what is nought, and how many joined them; empty when nothing is."""
+    terms = [(f"disposition.{code}", count) for code, count in head.dispositions.items()]
+    terms.append(("outcome.awaiting", head.outcome["awaiting"]))
+    said = [say("exports.term", words=say(code), count=count) for code, count in terms if count]
+    whole = say("exports.breakdown", terms="; ".join(said)) if said else ""
+    joined = say("exports.joiners", count=head.joiners) if head.joiners else ""
+    return " ".join(part for part in (whole, joined) if part)
+
+
+def signer(head: Head, say: Say) -> str:
+    """Whose signature the form asks for."""
+    if head.form == EIA_FORM:
+        return say("exports.signer_investor")
+    return say("exports.signer_front" if head.procedure == "front_opinion" else "exports.signer")
+
+
+def _remark(text: str) -> Paragraph:
+    return [Words(text, "italic")]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
