@@ -44,7 +44,7 @@ def add_document(
             role=role,
             title=title,
         )
-        revision = _revision(document, 1, upload, by_id, now)
+        revision = new_revision(document, 1, upload, by_id, now)
         session.add_all([document, revision])
         session.flush()
         storing.store(session, revision, upload)
@@ -62,7 +62,7 @@ def replace_file(
         still_drafting(consultation, now)
         _still_there(session, key)
         _remove_revisions(session, document)
-        revision = _revision(document, 1, upload, by_id, now)
+        revision = new_revision(document, 1, upload, by_id, now)
         session.add(revision)
         session.flush()
         storing.store(session, revision, upload)
@@ -116,7 +116,8 @@ def _number(session: Session, consultation_id: UUID, role: DocumentRole) -> int:
     return max([1, *numbers]) + 1
 
 
-def _revision(document: Document, number: int, upload: ReadFile, by_id: UUID, now: datetime) -> Revision:
+def new_revision(document: Document, number: int, upload: ReadFile, by_id: UUID, now: datetime) -> Revision:
+    """A revision of a document as read from a file, not public and without its provisions yet."""
     return Revision(
         id=new_id(),
         consultation_id=document.consultation_id,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations import finding, storing
 from consult.consultations.adding import how_many_corrections
-from consult.consultations.changing import person, still_drafting
+from consult.consultations.changing import person
 from consult.consultations.documents import OutlineCorrection, Revision
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
@@ -60,7 +60,7 @@ def correct(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Corrects the outline of a revision of a matter in preparation and records the correction.
+    """Corrects the outline of a revision that is not public yet and records the correction.
 
     The new tree is made before the transaction. Raises Invalid({field: code}) for a correction that makes no sense,
     Refused("outline_changed" | "already_published").
@@ -70,10 +70,11 @@ def correct(
     seen = how_many_corrections(session, revision)
     corrected = _corrected(outline_of(session, revision), correction)
     with writing(session, consultation.id):
-        still_drafting(consultation, now)
         # Somebody may have put another file in its place meanwhile, or corrected it too.
         if session.get(Revision, key) is None or how_many_corrections(session, revision) != seen:
             raise Refused("outline_changed")
+        if revision.published_at is not None or consultation.withdrawn_at is not None:
+            raise Refused("already_published")
         told = corrected.to_json()
         storing.replace_tree(session, revision, told["provisions"])
         revision.warnings = told["warnings"]

@@ -103,6 +103,11 @@ class Period(Numbered, Base):
     closes_at: Mapped[datetime | None]
     rule: Mapped[dict[str, Any]]
 
+    @property
+    def asked_day(self) -> date:
+        """The last local day as it was chosen at publication; for a critique, the day until which it is asked for."""
+        return date.fromisoformat(self.rule["last_day"])
+
 
 class PeriodExtension(Numbered, Base):
     """A later end of a period, with its public reason."""

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -14,7 +13,7 @@ from consult.consultations.drafts import NewConsultation
 from consult.consultations.models import Consultation, LegalProfile, Period
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid
 from consult.policy import Actor
 
 add_document = adding.add_document
@@ -23,7 +22,6 @@ EDITABLE = (
     "title", "summary", "field", "kind", "procedure", "disclosure", "lead_id", "answering_id", "issuing_id",
     "area_id", "project", "sent_to_front_on", "planned_submission_on",
 )  # fmt: skip
-TRIES = 5
 
 
 def create(session: Session, new: NewConsultation, actor: Actor, now: datetime) -> Consultation:
@@ -32,11 +30,20 @@ def create(session: Session, new: NewConsultation, actor: Actor, now: datetime) 
     with writing(session):
         facts.check(session, new)
         profile = facts.profile_for(session, new, clock.local_day(now))
-        for _ in range(TRIES):
-            consultation = _inserted(session, new, profile, by_id, now)
-            if consultation is not None:
-                return consultation
-    raise Refused("too_busy")
+        _queue_creators(session)
+        key = facts.free_key(session)
+        consultation = Consultation(
+            id=new_id(),
+            slug=facts.free_slug(session, new, key),
+            short_key=key,
+            profile_id=profile.id,
+            created_at=now,
+            created_by_id=by_id,
+            **{name: getattr(new, name) for name in EDITABLE},
+        )
+        session.add(consultation)
+        session.flush()
+    return consultation
 
 
 def edit(session: Session, consultation: Consultation, new: NewConsultation, actor: Actor, now: datetime) -> None:
@@ -91,26 +98,10 @@ def periods_of(session: Session, consultation_id: UUID) -> list[Period]:
     return sorted(rows, key=lambda period: order.index(period.audience))
 
 
-def _inserted(
-    session: Session, new: NewConsultation, profile: LegalProfile, by_id: UUID, now: datetime
-) -> Consultation | None:
-    """The row, or None when somebody took its key or address at the same moment (PostgreSQL has no queue)."""
-    key = facts.free_key(session)
-    consultation = Consultation(
-        id=new_id(),
-        slug=facts.free_slug(session, new, key),
-        short_key=key,
-        profile_id=profile.id,
-        created_at=now,
-        created_by_id=by_id,
-        **{name: getattr(new, name) for name in EDITABLE},
-    )
-    try:
-        with session.begin_nested():
-            session.add(consultation)
-    except IntegrityError:
-        return None
-    return consultation
+def _queue_creators(session: Session) -> None:
+    """One creator at a time, so that nobody takes the same key or address: on PostgreSQL by a row that all of them
+    lock; on SQLite writers queue anyway."""
+    session.execute(select(LegalProfile.id).order_by(LegalProfile.id).limit(1).with_for_update())
 
 
 def _chosen(

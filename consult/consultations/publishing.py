@@ -52,7 +52,7 @@ def publish(session: Session, consultation: Consultation, actor: Actor, now: dat
         periods = periods_of(session, consultation.id)
         for period in periods:
             period.opens_at = max(period.opens_at, now)
-        ledger.append(session, consultation.id, _published(session, consultation, periods), now)
+        ledger.append(session, consultation.id, published_act(session, consultation, periods), now)
         outbox.emit(session, "matter_published", now, consultation.id, dedupe_key=f"published:{consultation.id}")
         _remind_of_end(session, consultation.id, periods, now)
         consultation.touch()
@@ -74,7 +74,7 @@ def extend(
     """
     by_id = person(actor)
     with writing(session, consultation.id):
-        _refuse_unless(consultation, MAY_CHANGE, now)
+        refuse_unless(consultation, MAY_CHANGE, now)
         period = _period(session, consultation.id, period_id)
         closes_at = calendar.end_of(new_last_day)
         previous = _check_extension(period, closes_at, reason, now)
@@ -108,7 +108,7 @@ def withdraw(session: Session, consultation: Consultation, reason: str, actor: A
     if errors:
         raise Invalid(errors)
     with writing(session, consultation.id):
-        _refuse_unless(consultation, MAY_CHANGE, now)
+        refuse_unless(consultation, MAY_CHANGE, now)
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
         ledger.append(session, consultation.id, entries.withdrawn_matter(reason), now)
         outbox.emit(session, "matter_changed", now, consultation.id)
@@ -123,7 +123,7 @@ def record_submission(session: Session, consultation: Consultation, day: date, a
     """
     person(actor)
     with writing(session, consultation.id):
-        _refuse_unless(consultation, MAY_SUBMIT, now)
+        refuse_unless(consultation, MAY_SUBMIT, now)
         if day > clock.local_day(now):
             raise Invalid({"submitted_on": "day_to_come"})
         if consultation.published_at is not None and day < clock.local_day(consultation.published_at):
@@ -145,7 +145,8 @@ def extensions_of(session: Session, consultation_id: UUID) -> list[PeriodExtensi
     )
 
 
-def _refuse_unless(consultation: Consultation, stages: frozenset[Stage], now: datetime) -> None:
+def refuse_unless(consultation: Consultation, stages: frozenset[Stage], now: datetime) -> None:
+    """Raises Refused, with the reason of its stage, for a matter that stands at none of `stages`."""
     stage = stage_of(consultation, now)
     if stage not in stages:
         raise Refused(_STAGE_REASONS[stage])
@@ -178,11 +179,12 @@ def _check_extension(period: Period, closes_at: datetime, reason: str, now: date
     return period.closes_at
 
 
-def _published(session: Session, consultation: Consultation, periods: list[Period]) -> entries.Act:
+def published_act(session: Session, consultation: Consultation, periods: list[Period]) -> entries.Act:
+    """The ledger's `published`: the public revisions of all documents, and the periods as they stand."""
     documents = session.execute(
         select(Document.number, Revision.number, Revision.file_hash)
         .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
-        .where(Document.consultation_id == consultation.id)
+        .where(Document.consultation_id == consultation.id, Revision.published_at.is_not(None))
         .order_by(Document.number, Revision.number)
     )
     return entries.published(

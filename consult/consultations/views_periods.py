@@ -43,18 +43,14 @@ def schedule(consultation: Any) -> ResponseReturnValue:
 
 
 def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
-    """A new first day asked for by `?tu=` reckons anew; otherwise the days chosen before stand in the form."""
+    """The days chosen before stand in the form as long as the first day is still the same; otherwise those reckoned."""
     session = context.session()
     chosen = {period.audience: period for period in preparing.periods_of(session, consultation.id)}
-    asked = form.get("first_day") or request.args.get("tu", "")
-    first_day = forms.first_day(asked, _first_day(chosen))
+    before = clock.local_day(chosen[Audience.PUBLIC].opens_at) if Audience.PUBLIC in chosen else None
+    today = clock.local_day(context.arrived_at())
+    usual = max(before, today) if before else today + timedelta(days=1)
+    first_day = forms.first_day(form.get("first_day") or request.args.get("tu", ""), usual)
     given = periods.computed(consultation.profile.rules, consultation.procedure, first_day, calendar.holidays(session))
-    kept = {} if asked else {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()}
+    same = first_day == before
+    kept = {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()} if same else {}
     return page("periods", errors, consultation=consultation, first_day=first_day, periods=given, form={**kept, **form})
-
-
-def _first_day(chosen: dict[Audience, Any]) -> Any:
-    """The day chosen before; tomorrow when none was, or when it is over."""
-    tomorrow = clock.local_day(context.arrived_at()) + timedelta(days=1)
-    public = chosen.get(Audience.PUBLIC)
-    return max(clock.local_day(public.opens_at), tomorrow - timedelta(days=1)) if public else tomorrow

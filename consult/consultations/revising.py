@@ -1,0 +1,71 @@
+"""A further revision of a document of a published matter: read, looked at, and only then made public."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations import adding, publishing, storing
+from consult.consultations.changing import person, written
+from consult.consultations.documents import Document, Revision
+from consult.consultations.drafts import ReadFile
+from consult.consultations.models import Consultation
+from consult.consultations.preparing import periods_of
+from consult.db import writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger import service as ledger
+from consult.outbox import service as outbox
+from consult.policy import Actor
+
+
+def add_revision(
+    session: Session, consultation: Consultation, document: Document, upload: ReadFile, actor: Actor, now: datetime
+) -> Revision:
+    """The next revision of a document, not public yet: its outline may still be corrected.
+
+    Raises Invalid({"file": code}), and Refused when the matter is not published, is over, or another revision of the
+    document still waits to be made public.
+    """
+    by_id = person(actor)
+    if upload.holds_nothing:
+        raise Invalid({"file": "no_text"})
+    key = (document.consultation_id, document.id)
+    with writing(session, consultation.id):
+        publishing.refuse_unless(consultation, publishing.MAY_CHANGE, now)
+        fresh = session.get(Document, key)
+        if fresh is None:
+            raise NotFound
+        of_document = (Revision.consultation_id == consultation.id, Revision.document_id == fresh.id)
+        if session.scalar(select(Revision.id).where(*of_document, Revision.published_at.is_(None))) is not None:
+            raise Refused("revision_waits")
+        number = (session.scalar(select(func.max(Revision.number)).where(*of_document)) or 0) + 1
+        revision = adding.new_revision(fresh, number, upload, by_id, now)
+        session.add(revision)
+        session.flush()
+        storing.store(session, revision, upload)
+    return revision
+
+
+def publish_revision(
+    session: Session, consultation: Consultation, revision: Revision, actor: Actor, now: datetime
+) -> None:
+    """Makes a revision public; comments on earlier ones stay where they are. The ledger gets `published` again.
+
+    Raises NotFound and Refused("already_published" | a reason of the stage).
+    """
+    person(actor)
+    key = (revision.consultation_id, revision.id)
+    with writing(session, consultation.id):
+        publishing.refuse_unless(consultation, publishing.MAY_CHANGE, now)
+        fresh = session.get(Revision, key)
+        if fresh is None:
+            raise NotFound
+        if fresh.published_at is not None:
+            raise Refused("already_published")
+        fresh.published_at = now
+        session.flush()
+        act = publishing.published_act(session, consultation, periods_of(session, consultation.id))
+        ledger.append(session, consultation.id, act, now)
+        outbox.emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        written(session, consultation)
