@@ -1,21 +1,28 @@
-"""A long text cut into sheets that a phone on a bad line can load: at chapters where they fit, else at articles."""
+"""A long text cut into sheets that a phone on a bad line can load: at chapters where they fit, else at articles, and
+what alone is too long at its clauses, points, or the rows of its table."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
 
-BUDGET = 60_000
-"""Bytes of a sheet's page before compression, estimated: about 15 kB on the wire."""
+from consult.reading.long_tables import Rows, parts_of, weight_of_rows
+
+BUDGET = 100_000
+"""Bytes of a sheet's page before compression, estimated: at most 19 kB on the wire, contents and frame and all."""
 
 OVERHEAD = 330
 """Bytes of mark-up around one provision."""
 
-UNSPLIT = frozenset({"article", "table", "clause", "point", "paragraph", "quoted", "footnote"})
+LONGEST_REPEATED = 400
+"""Characters of a clause's own words that are said again where the clause goes on on another sheet."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """A provision as a page draws it, with everything below it and how many comments are on it."""
+    """A provision as a page draws it, with everything below it and how many comments are on it.
+
+    `continued` says that it began on an earlier sheet; `repeated_rows` of a table's rows stood there already.
+    """
 
     path: str
     kind: str
@@ -23,20 +30,28 @@ class Node:
     marker: str = ""
     heading: str = ""
     text: str = ""
-    rows: list[Any] | None = None
+    rows: Rows | None = None
     count: int = 0
     children: tuple["Node", ...] = field(default=())
+    continued: bool = False
+    repeated_rows: int = 0
 
+    @cached_property
     def weight(self) -> int:
         """The estimated bytes of the node and all below it on a page."""
-        own = OVERHEAD + 2 * len(self.text) + len(self.heading) + (_weight_of_rows(self.rows) if self.rows else 0)
-        return own + sum(child.weight() for child in self.children)
+        own = OVERHEAD + 2 * len(self.text) + len(self.heading) + (weight_of_rows(self.rows) if self.rows else 0)
+        return own + sum(child.weight for child in self.children)
 
     def paths(self) -> Iterator[str]:
         """The path of the node and of all below it."""
         yield self.path
         for child in self.children:
             yield from child.paths()
+
+    def again(self) -> "Node":
+        """The node as it stands where it goes on on another sheet: its name, and its own words unless they are long."""
+        short = len(self.text) <= LONGEST_REPEATED
+        return replace(self, continued=True, rows=None, text=self.text if short else "", children=())
 
 
 @dataclass(frozen=True)
@@ -46,36 +61,58 @@ class Sheet:
     number: int
     nodes: tuple[Node, ...]
 
-    def paths(self) -> set[str]:
+    @cached_property
+    def paths(self) -> frozenset[str]:
         """Everything that can be pointed at on this sheet."""
-        return {path for node in self.nodes for path in node.paths()}
+        return frozenset(path for node in self.nodes for path in node.paths())
+
+
+Unit = tuple[tuple[Node, ...], Node]
+"""A part of a text that stays together, with the nodes around it, the outermost first."""
 
 
 def cut(nodes: Sequence[Node], budget: int = BUDGET) -> list[Sheet]:
-    """`nodes` as sheets of about `budget` bytes; a single provision is never cut. At least one sheet."""
-    sheets: list[list[tuple[tuple[Node, ...], Node]]] = [[]]
+    """`nodes` as sheets of about `budget` bytes, at least one. Only a single paragraph or row is never cut."""
+    sheets: list[list[Unit]] = [[]]
     weight = 0
     for ancestors, unit in _units(nodes, (), budget):
-        heavy = unit.weight()
-        if sheets[-1] and weight + heavy > budget:
+        if sheets[-1] and weight + unit.weight > budget:
             sheets.append([])
             weight = 0
         sheets[-1].append((ancestors, unit))
-        weight += heavy
-    return [Sheet(number, _grown(units)) for number, units in enumerate(sheets, start=1)]
+        weight += unit.weight
+    begun: set[str] = set()
+    return [Sheet(number, _grown(units, begun)) for number, units in enumerate(sheets, start=1)]
 
 
-def _units(nodes: Sequence[Node], ancestors: tuple[Node, ...], budget: int) -> Iterator[tuple[tuple[Node, ...], Node]]:
-    """The largest parts that fit a sheet, each with the divisions around it."""
+def _units(nodes: Sequence[Node], ancestors: tuple[Node, ...], budget: int) -> Iterator[Unit]:
+    """The largest parts that fit a sheet, each with the nodes around it."""
     for node in nodes:
-        if node.kind in UNSPLIT or not node.children or node.weight() <= budget:
+        if node.weight <= budget:
             yield ancestors, node
-        else:
+            continue
+        if node.rows:
+            tables = _tables(node, budget)
+            yield from ((ancestors, table) for table in tables[:-1])
+            node = tables[-1]
+        if node.children and node.weight > budget:
             yield from _units(node.children, (*ancestors, node), budget)
+        else:
+            yield ancestors, node
 
 
-def _grown(units: Sequence[tuple[tuple[Node, ...], Node]], depth: int = 0) -> tuple[Node, ...]:
-    """The units of a sheet put back under their divisions, whose headings are repeated on every sheet."""
+def _tables(node: Node, budget: int) -> list[Node]:
+    """A long table as several; what stands below it goes with the last."""
+    parts = parts_of(node.rows or [], budget)
+    tables = [
+        replace(node, rows=[*part.header, *part.rows], repeated_rows=len(part.header), continued=position > 0)
+        for position, part in enumerate(parts)
+    ]
+    return [*(replace(table, children=()) for table in tables[:-1]), tables[-1]]
+
+
+def _grown(units: Sequence[Unit], begun: set[str], depth: int = 0) -> tuple[Node, ...]:
+    """The units of a sheet put back under the nodes around them, whose names are said again on every sheet."""
     grown: list[Node] = []
     position = 0
     while position < len(units):
@@ -88,15 +125,8 @@ def _grown(units: Sequence[tuple[tuple[Node, ...], Node]], depth: int = 0) -> tu
         end = position
         while end < len(units) and len(units[end][0]) > depth and units[end][0][depth] is above:
             end += 1
-        grown.append(replace(above, children=_grown(units[position:end], depth + 1)))
+        named = above.again() if above.path in begun else above
+        begun.add(above.path)
+        grown.append(replace(named, children=_grown(units[position:end], begun, depth + 1)))
         position = end
     return tuple(grown)
-
-
-def _weight_of_rows(rows: Sequence[Any]) -> int:
-    total = 0
-    for row in rows:
-        for cell in row:
-            total += 30 + 2 * len(cell.get("text") or "")
-            total += sum(len(str(child)) for child in cell.get("children") or ())
-    return total

@@ -1,6 +1,10 @@
-"""The text of a revision as a tree with the number of comments on each provision."""
+"""The text of a published revision as trees and sheets. It never changes, so that it is read once and kept."""
 
-from collections.abc import Mapping
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Provision, Revision
-from consult.reading.sheets import Node
+from consult.reading import sheets
+from consult.reading.sheets import Node, Sheet
+
+MOST_NODES = 60_000
+"""How many provisions are kept in memory at most: some 60 MB, fifteen long decrees."""
 
 _COLUMNS = (
     Provision.id,
@@ -23,11 +31,52 @@ _COLUMNS = (
 )
 
 
-def tree(session: Session, revision: Revision, counts: Mapping[str, int]) -> list[Node]:
-    """The provisions of `revision` as trees in the order of reading; `counts` maps a path to its number of comments.
+@dataclass(frozen=True)
+class Text:
+    """A revision's trees in the order of reading, the sheets they are cut into, and how many provisions they have."""
 
-    One statement, and columns instead of objects: a decree has thousands of provisions.
-    """
+    nodes: tuple[Node, ...]
+    sheets: tuple[Sheet, ...]
+    size: int
+
+    @cached_property
+    def sheet_of(self) -> dict[str, int]:
+        """The number of the sheet on which each path begins."""
+        found: dict[str, int] = {}
+        for sheet in self.sheets:
+            for path in sheet.paths:
+                found.setdefault(path, sheet.number)
+        return found
+
+
+class Texts:
+    """The texts read last, at most `limit` provisions of them; shared by the threads of a process."""
+
+    def __init__(self, limit: int = MOST_NODES) -> None:
+        self.limit = limit
+        self.size = 0
+        self.kept: OrderedDict[UUID, Text] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def of(self, session: Session, revision: Revision) -> Text:
+        """The text of a published revision, with at most one statement."""
+        with self.lock:
+            found = self.kept.get(revision.id)
+            if found is not None:
+                self.kept.move_to_end(revision.id)
+                return found
+        text = read(session, revision)
+        with self.lock:
+            if revision.id not in self.kept:
+                self.kept[revision.id] = text
+                self.size += text.size
+            while self.size > self.limit and len(self.kept) > 1:
+                self.size -= self.kept.popitem(last=False)[1].size
+        return text
+
+
+def read(session: Session, revision: Revision) -> Text:
+    """The text of a revision in one statement; columns instead of objects: a decree has thousands of provisions."""
     rows = session.execute(
         select(*_COLUMNS)
         .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
@@ -36,10 +85,20 @@ def tree(session: Session, revision: Revision, counts: Mapping[str, int]) -> lis
     below: dict[UUID | None, list[Any]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
-    return [_node(row, below, counts) for row in below.get(None, ())]
+    nodes = tuple(_node(row, below) for row in below.get(None, ()))
+    return Text(nodes, tuple(sheets.cut(nodes)), len(rows))
 
 
-def _node(row: Any, below: Mapping[UUID | None, list[Any]], counts: Mapping[str, int]) -> Node:
+def counted(nodes: Sequence[Node], counts: Mapping[str, int]) -> tuple[Node, ...]:
+    """`nodes` with the number of comments on each, by path."""
+    if not counts:
+        return tuple(nodes)
+    return tuple(
+        replace(node, count=counts.get(node.path, 0), children=counted(node.children, counts)) for node in nodes
+    )
+
+
+def _node(row: Any, below: Mapping[UUID | None, list[Any]]) -> Node:
     return Node(
         path=row.path,
         kind=row.kind,
@@ -48,6 +107,5 @@ def _node(row: Any, below: Mapping[UUID | None, list[Any]], counts: Mapping[str,
         heading=row.heading,
         text=row.text,
         rows=row.rows,
-        count=counts.get(row.path, 0),
-        children=tuple(_node(child, below, counts) for child in below.get(row.id, ())),
+        children=tuple(_node(child, below) for child in below.get(row.id, ())),
     )

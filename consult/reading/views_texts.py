@@ -6,11 +6,15 @@ from werkzeug.wrappers import Response as Answer
 from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import pages, sheets, texts
+from consult.reading import pages
+from consult.reading.contents import addresses, contents
+from consult.reading.texts import Texts, counted
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
 from consult.submissions.listing import counts_by_page, counts_by_path
 from consult.web import context
 from consult.web.guard import public
+
+kept_texts = Texts()
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
@@ -71,18 +75,19 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
             last=pages.last_page(session, revision),
             counts=counts_by_page(session, consultation, revision),
         )
-    nodes = texts.tree(session, revision, counts_by_path(session, consultation, revision))
-    cut = sheets.cut(nodes)
-    shown = pages.asked_sheet(cut, request.args.get("trang", ""), request.args.get("tai", ""))
+    text = kept_texts.of(session, revision)
+    shown = pages.asked_sheet(text.sheets, request.args.get("trang", ""), request.args.get("tai", ""))
+    counts = counts_by_path(session, consultation, revision)
     return render_template(
         "reading/text.html",
         consultation=consultation,
         document=filed,
         revision=revision,
-        sheet=shown,
-        sheets=cut,
-        contents=pages.contents(nodes, cut, shown),
-        page_of=pages.addresses(cut, shown),
+        nodes=counted(shown.nodes, counts),
+        sheet=shown.number,
+        sheets=len(text.sheets),
+        contents=contents(text, shown, counts),
+        page_of=addresses(text, shown),
         open=takes_comments(consultation),
         address=request.path,
     )
