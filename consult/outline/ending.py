@@ -102,7 +102,13 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
         above = lines[above_index]
         if above.unit is not None and above.unit.kind in ("appendix", "form"):
             return None
-        if above.table is not None or len(above.text) > 300 or unit_at(above.text) or _is_signature(above.text):
+        if (
+            above.table is not None
+            or above.auto
+            or len(above.text) > 300
+            or unit_at(above.text)
+            or _is_signature(above.text)
+        ):
             break
         styled = styled and (above.is_capital or above.centred or above.bold)
         start = above_index if styled else start
@@ -114,7 +120,7 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
 
 
 def _is_bare_name(line: Line) -> bool:
-    return line.unit is None and bool(_REGULATION.fullmatch(line.text))
+    return line.unit is None and not line.auto and bool(_REGULATION.fullmatch(line.text))
 
 
 def _without_overlaps(starts: dict[int, int]) -> dict[int, int]:

@@ -98,8 +98,8 @@ class Growth:
         found = find_end(self._lines[: index + limit], index, self._last_article(), self._open_labels().get("clause"))
         self._unclosed = self._unclosed or (not found.closed and found.end == index)
         mark, rest = unquoted(line.text)
-        first = replace(line, text=rest, unit=unit_at(rest), split_from="")
-        node = self._quote([first, *self._lines[index + 1 : found.end + 1]], mark)
+        first = replace(line, text=rest, unit=unit_at(rest), split_from="", auto="", auto_unit=False)
+        node = self._quote([first, *self._lines[index + 1 : found.end + 1]], f"{line.auto} {mark}".strip())
         self._units.doubt(line.split_from, node, line)
         if not found.closed:
             self._units.doubt("unclosed_quotation", node, line)

@@ -67,7 +67,7 @@ def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
 
 
 def _may_be_heading(line: Line) -> bool:
-    if line.table is not None or line.unit is not None or line.origin != "body" or not line.text:
+    if line.table is not None or line.unit is not None or line.auto or line.origin != "body" or not line.text:
         return False
     if line.text[0] in f"({ANY_QUOTE}_-*[" or len(line.text) > _LONGEST_LINE or line.text[0].islower():
         return False

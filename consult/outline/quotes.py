@@ -43,6 +43,8 @@ def opens_quotation(line: Line, before: str) -> bool:
     """Whether the line opens a quoted provision, given the text that stands before it."""
     if line.table is not None or not line.text or line.text[0] not in ANY_QUOTE:
         return False
+    if line.auto_unit and line.unit is not None and line.unit.kind != "paragraph":
+        return False
     mark, rest = unquoted(line.text)
     if not mark or not rest:
         return False

@@ -35,7 +35,7 @@ class Texts:
 
     def forget(self) -> None:
         """Something else came in between: nothing is continued, nothing was announced."""
-        self.last_node, self._last_field = None, ""
+        self.last_node, self._last_field, self._note = None, "", None
 
     def before(self) -> str:
         """The sentence that stands before, empty after a heading."""
@@ -53,7 +53,7 @@ class Texts:
         """Put a table or a quotation where the text has come to."""
         self.stack.close(DASH_RANK)
         self.stack.top.node.children.append(node)
-        self.last_node, self._last_field = node, ""
+        self.last_node, self._last_field, self._note = node, "", None
 
     def add(self, lines: Sequence[Line], index: int) -> bool:
         """Place a line of plain text; returns True when it was joined to a sentence that had been cut."""
@@ -80,11 +80,12 @@ class Texts:
         parent = self.stack.top.node
         self._interrupted = True
         if line.origin == "header":
-            parent.children.append(Node("paragraph", text=line.text))
-        elif note is None and self._note is not None:
+            self._note = None
+            parent.children.append(Node("paragraph", marker=line.auto, marker_auto=bool(line.auto), text=line.text))
+        elif note is None and self._note is not None and not line.auto:
             self._note.text = f"{self._note.text} {line.text}".strip()
         else:
-            marker, text = (note.marker, line.text[note.end :]) if note else ("", line.text)
+            marker, text = (note.marker, line.text[note.end :]) if note and not line.auto else (line.auto, line.text)
             self._note = Node("footnote", marker=marker, text=text)
             parent.children.append(self._note)
 
