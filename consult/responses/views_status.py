@@ -12,12 +12,14 @@ from consult.submissions import amending, anchors, codes, deadlines, own, status
 from consult.submissions.inputs import TEXT_LIMIT, Codes, CommentInput
 from consult.submissions.models import Submission
 from consult.submissions.words import Stance
+from consult.text import stored
 from consult.web import context, errors, limits, tickets
 from consult.web.catalogue import say
 from consult.web.guard import public
 
 blueprint = Blueprint("status", __name__)
 SCOPE = "status"
+TEXTS = ("text", "proposed", "reason")
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
 TRIES_OF_ADDRESS = "200 per hour"
 MISSES_OF_ADDRESS = "60 per 10 minutes"
@@ -27,7 +29,7 @@ MISSES_OF_ADDRESS = "60 per 10 minutes"
 @public()
 def look_up() -> Any:
     """Where a code is typed; `?ma=` is one typed elsewhere."""
-    typed = request.args.get("ma", "")
+    typed = stored(request.args.get("ma", "")[:200])
     if not typed:
         return render_template("status/look_up.html", typed="", error="")
     digits = codes.typed(typed)
@@ -57,15 +59,15 @@ def amend(code: str) -> Any:
     """Adds a version of one comment."""
     submission, expired = _own(code)
     if expired:
-        return _own_page(submission, code, typed=request.form.to_dict(), notice="expired", status=409)
+        return _own_page(submission, code, typed=_as_typed(), notice="expired", status=409)
     consultation = status.matter_of(context.session(), submission)
     moment = context.arrived_at()
     try:
         amending.amend(context.session(), consultation, submission, _number(), _typed(), moment, moment)
     except Invalid as invalid:
-        return _own_page(submission, code, typed=request.form.to_dict(), errors=invalid.errors, status=422)
+        return _own_page(submission, code, typed=_as_typed(), errors=invalid.errors, status=422)
     except Refused as refused:
-        return _own_page(submission, code, typed=request.form.to_dict(), refused=refused, status=409)
+        return _own_page(submission, code, typed=_as_typed(), refused=refused, status=409)
     return _own_page(submission, code, notice="amended")
 
 
@@ -142,11 +144,16 @@ def _number() -> int:
     return int(typed)
 
 
+def _as_typed() -> dict[str, str]:
+    """The fields of a change, to be given back."""
+    return {name: stored(value) for name, value in request.form.items() if name in ("number", *TEXTS, "stance")}
+
+
 def _typed() -> CommentInput:
     stance = request.form.get("stance", "")
     if stance and stance not in set(Stance):
         raise Invalid({"stance": "not_a_choice"})
-    text, proposed, reason = (request.form.get(name, "") for name in ("text", "proposed", "reason"))
+    text, proposed, reason = (request.form.get(name, "") for name in TEXTS)
     return CommentInput(text, None, Stance(stance) if stance else None, proposed, reason)
 
 

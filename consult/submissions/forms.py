@@ -10,9 +10,9 @@ from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import COMMENT_LIMIT, CONSENT_VERSION, CommentInput, NewSubmission, Sender
 from consult.submissions.words import Stance
-from consult.text import one_line
+from consult.text import one_line, stored
 
-SENDER_FIELDS = ("name", "area", "contact")
+ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket")
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor")
 
 
@@ -75,11 +75,11 @@ def started(anchor: str, ticket: str) -> CommentForm:
 
 
 def read(form: MultiDict[str, str]) -> CommentForm:
-    """What was sent, as typed. Fields that no form of ours would send are cut to size or left out."""
+    """What was sent, as typed but for signs that no page can show. What no form of ours would send is left out."""
     comments: list[Typed] = []
     while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in form:
         start = f"comments.{len(comments)}."
-        comments.append(Typed(**{name: form.get(start + name, "") for name in COMMENT_FIELDS}))
+        comments.append(Typed(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
     kept = tuple(comments) or (Typed(),)
     step, _, index = form.get("do", "").partition(":")
     return CommentForm(
@@ -87,7 +87,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
         current=_index(form.get("current", ""), len(kept)),
         publish_name=form.get("publish_name") == "1",
         steps=(step, index),
-        **{name: form.get(name, "") for name in ("name", "area", "area_id", "area_of", "contact", "website", "ticket")},
+        **{name: stored(form.get(name, "")) for name in ONE_LINERS},
     )
 
 
