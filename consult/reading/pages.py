@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Page, Revision
+from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import service
@@ -51,6 +51,18 @@ def last_page(session: Session, revision: Revision) -> int:
         )
     )
     return last or 0
+
+
+def newest_number(session: Session, document: Document) -> int:
+    """The number of the newest published revision of a document; 0 when none is."""
+    newest = session.scalar(
+        select(func.max(Revision.number)).where(
+            Revision.consultation_id == document.consultation_id,
+            Revision.document_id == document.id,
+            Revision.published_at.is_not(None),
+        )
+    )
+    return newest or 0
 
 
 def asked_sheet(cut: Sequence[Sheet], number: str, path: str) -> Sheet:

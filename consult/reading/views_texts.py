@@ -1,15 +1,19 @@
 """The public pages of documents: a text by sheets, a PDF by pages, and the file itself."""
 
+from typing import Any
+
 from flask import Response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from consult.consultations import finding
+from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import pages
 from consult.reading.contents import addresses, contents
 from consult.reading.texts import Texts, counted
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
+from consult.submissions import anchors
 from consult.submissions.listing import counts_by_page, counts_by_path
 from consult.web import context
 from consult.web.guard import public
@@ -88,6 +92,30 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
         sheets=len(text.sheets),
         contents=contents(text, shown, counts),
         page_of=addresses(text, shown),
-        open=takes_comments(consultation),
-        address=request.path,
+        **bases(consultation, filed, revision),
     )
+
+
+def bases(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:
+    """Where the links of a text lead: to its form and comments, to its sheets, and to a newer revision if there is one.
+
+    The form is told the path alone in the newest draft, as people cite it, elsewhere also the revision.
+    """
+    newest = pages.newest_number(context.session(), filed)
+    place = anchors.written(filed.number, revision.number) + "/"
+    is_newest = revision.number == newest
+    own = filed.number == anchors.MAIN and is_newest
+    return {
+        "address": text_url(consultation, filed.number, revision.number),
+        "newer_url": "" if is_newest else text_url(consultation, filed.number, newest),
+        "form_query": "?tai=" if own else f"?tai={place}",
+        "list_query": f"?tai={place}",
+        "open": takes_comments(consultation),
+    }
+
+
+def text_url(consultation: Consultation, document: int, revision: int) -> str:
+    """The address of a revision of a document."""
+    if document == anchors.MAIN:
+        return url_for("reading.draft", slug=consultation.slug, number=revision)
+    return url_for("reading.document", slug=consultation.slug, document=document, number=revision)

@@ -28,7 +28,7 @@ def alive() -> Any:
 @blueprint.get("/readyz")
 @public()
 def ready() -> Any:
-    """Each thing a request needs, by name, and 503 while one is missing. It tells nothing that could help a stranger."""
+    """Each thing a request needs, by name, and 503 while one is missing. Tells nothing that helps a stranger."""
     schema = schema_of(context.database().engine)
     checks = {
         "database": schema is not None,
