@@ -8,7 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
-from consult.administration import start_checks
+from consult.administration import commands as administration_commands
+from consult.administration import start_checks, views_accounts, views_bodies
+from consult.administration import views as administration_views
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
 from consult.db import Database
@@ -76,11 +78,12 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(views_status.blueprint)
     app.register_blueprint(export_views.blueprint)
     export_commands.register(app)
-    for views in (sign_in_views, views_account, views_invitation):
+    for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(search_views.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
+    app.cli.add_command(administration_commands.create_admin)
     app.cli.add_command(worker_commands.worker)
     app.cli.add_command(search_commands.reindex)
 

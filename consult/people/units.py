@@ -5,11 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.people.models import Unit
+from consult.people.models import Organisation, Unit
 from consult.people.organisations import LONGEST_NAME, organisation
 from consult.text import folded, one_line
 
@@ -22,6 +22,19 @@ def units_of(session: Session, organisation_id: UUID, day: date | None = None) -
             or_(Unit.valid_from.is_(None), Unit.valid_from <= day), or_(Unit.valid_to.is_(None), Unit.valid_to > day)
         )
     return session.scalars(statement.order_by(Unit.name, Unit.id)).all()
+
+
+def all_units(session: Session, day: date) -> Sequence[Unit]:
+    """The units of all organisations on the local `day`, each with its organisation, by their names."""
+    return session.scalars(
+        select(Unit)
+        .join(Unit.organisation)
+        .options(contains_eager(Unit.organisation))
+        .where(
+            or_(Unit.valid_from.is_(None), Unit.valid_from <= day), or_(Unit.valid_to.is_(None), Unit.valid_to > day)
+        )
+        .order_by(Organisation.folded_name, Unit.name, Unit.id)
+    ).all()
 
 
 def unit(session: Session, unit_id: UUID) -> Unit:

@@ -1,0 +1,118 @@
+"""Accounts: made with an invitation, closed and opened again, found. Nobody but its owner knows a password."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.administration import acts
+from consult.administration.roles import check_not_last_administrator
+from consult.db import new_id, writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.outbox.service import emit
+from consult.people.models import User
+from consult.policy import Actor
+from consult.sign_in import sessions
+from consult.sign_in.service import mail_key
+from consult.text import one_line
+
+LONGEST_NAME, LONGEST_MAIL = 200, 254
+MOST = 200
+
+
+def account(session: Session, user_id: UUID) -> User:
+    """The person with this id. Raises NotFound."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def find(session: Session, query: str = "") -> Sequence[User]:
+    """Accounts by a part of the name or mail, in the order of names."""
+    statement = select(User)
+    for word in one_line(query).split()[:10]:
+        statement = statement.where(
+            or_(User.name.icontains(word, autoescape=True), User.mail.contains(word.lower(), autoescape=True))
+        )
+    return session.scalars(statement.order_by(User.name, User.id).limit(MOST)).all()
+
+
+def create(session: Session, mail: str, name: str, office: str, actor: Actor, now: datetime) -> User:
+    """Makes an account without a password; the outbox event `account_invited` sends its owner the link to set one.
+
+    Raises Invalid for a mail or name that cannot be taken, or a mail that has an account.
+    """
+    given, called = mail_key(mail), one_line(name)
+    errors = {"mail": "not_a_mail"} if not is_mail(given) else {}
+    if not called or len(called) > LONGEST_NAME:
+        errors["name"] = "too_long" if called else "required"
+    if len(one_line(office)) > LONGEST_NAME:
+        errors["office"] = "too_long"
+    if errors:
+        raise Invalid(errors)
+    with writing(session):
+        if session.scalar(select(User.id).where(User.mail == given)) is not None:
+            raise Invalid({"mail": "mail_in_use"})
+        user = User(id=new_id(), mail=given, name=called, office=one_line(office), created_at=now)
+        session.add(user)
+        session.flush()
+        acts.note(session, "account_made", called, actor, now, user_id=str(user.id))
+        emit(session, "account_invited", now, user_id=str(user.id))
+    return user
+
+
+def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
+    """Sends a link to set a new password. Raises Refused("account_closed") for a closed account."""
+    with writing(session):
+        user = account(session, user_id)
+        if user.disabled_at is not None:
+            raise Refused("account_closed")
+        acts.note(session, "invited_again", user.name, actor, now, user_id=str(user.id))
+        emit(session, "account_invited", now, user_id=str(user.id))
+    return user
+
+
+def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
+    """Closes an account and ends its sign-ins. Raises Refused("not_to_yourself") or Refused("last_administrator")."""
+    if user_id == actor.user_id:
+        raise Refused("not_to_yourself")
+    with writing(session):
+        user = account(session, user_id)
+        check_not_last_administrator(session, user, now)
+        user.disabled_at = user.disabled_at or now
+        sessions.revoke_all(session, user.id, now)
+        acts.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
+    return user
+
+
+def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
+    """Opens a closed account again, with the roles it still holds."""
+    with writing(session):
+        user = account(session, user_id)
+        user.disabled_at = None
+        acts.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
+    return user
+
+
+def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
+    """Forgets a lost telephone: the owner signs in with the password alone and sets up another.
+
+    Raises Refused("not_to_yourself"): one's own is changed on one's own page.
+    """
+    if user_id == actor.user_id:
+        raise Refused("not_to_yourself")
+    with writing(session):
+        user = account(session, user_id)
+        user.totp_secret = user.totp_last_step = None
+        sessions.revoke_all(session, user.id, now)
+        acts.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))
+    return user
+
+
+def is_mail(text: str) -> bool:
+    """Whether `text` can be a mail address."""
+    local, at, domain = text.rpartition("@")
+    return bool(at and local and "." in domain and len(text) <= LONGEST_MAIL and not set(text) & set(' "<>(),;:\\'))

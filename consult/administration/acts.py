@@ -1,0 +1,42 @@
+"""What administrators did: one row each, kept for ever, shown to every administrator."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.administration.models import AdministrativeAct
+from consult.db import new_id
+from consult.people.models import User
+from consult.policy import Actor
+
+PAGE = 100
+
+
+def note(session: Session, act: str, subject: str, actor: Actor, now: datetime, **details: Any) -> None:
+    """Adds to the transaction under way that `actor` did `act` to `subject` (a name); `details` are ids and codes."""
+    session.add(AdministrativeAct(id=new_id(), at=now, by_id=actor.user_id, act=act, subject=subject, details=details))
+
+
+def newest(session: Session, skip: int = 0) -> Sequence[tuple[AdministrativeAct, str | None]]:
+    """The acts, newest first, a page at a time, each with the name of who did it (None: a command)."""
+    rows = session.execute(
+        select(AdministrativeAct, User.name)
+        .outerjoin(User, User.id == AdministrativeAct.by_id)
+        .order_by(AdministrativeAct.at.desc(), AdministrativeAct.id.desc())
+        .offset(skip)
+        .limit(PAGE)
+    )
+    return [(act, name) for act, name in rows]
+
+
+def acts_on(session: Session, name: str) -> Sequence[AdministrativeAct]:
+    """The acts on one subject, newest first."""
+    return session.scalars(
+        select(AdministrativeAct)
+        .where(AdministrativeAct.subject == name)
+        .order_by(AdministrativeAct.at.desc())
+        .limit(PAGE)
+    ).all()

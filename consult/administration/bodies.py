@@ -1,0 +1,72 @@
+"""Organisations and units as administrators change them: the same verbs as in `people`, each noted."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.administration import acts
+from consult.db import writing
+from consult.people import organisations, units
+from consult.people.models import Organisation, Unit
+from consult.people.organisations import NewOrganisation
+from consult.policy import Actor
+
+
+def create(session: Session, new: NewOrganisation, actor: Actor, now: datetime) -> Organisation:
+    """Adds an organisation. Raises Invalid."""
+    with writing(session):
+        made = organisations.create(session, new)
+        acts.note(session, "organisation_made", made.name, actor, now, organisation_id=str(made.id))
+    return made
+
+
+def succeed(
+    session: Session,
+    organisation_id: UUID,
+    new: NewOrganisation,
+    day: date,
+    source: str,
+    actor: Actor,
+    now: datetime,
+) -> Organisation:
+    """Lets an organisation with another name, level or place follow on the local `day`. Raises Refused, Invalid."""
+    with writing(session):
+        old = organisations.organisation(session, organisation_id).name
+        heir = organisations.succeed(session, organisation_id, new, day, source, now)
+        acts.note(session, "organisation_followed", old, actor, now, by=heir.name, on=day.isoformat())
+    return heir
+
+
+def end(session: Session, organisation_id: UUID, day: date, actor: Actor, now: datetime) -> None:
+    """Ends an organisation on the local `day`. Raises Refused, Invalid."""
+    with writing(session):
+        organisations.end(session, organisation_id, day)
+        name = organisations.organisation(session, organisation_id).name
+        acts.note(session, "organisation_ended", name, actor, now, on=day.isoformat())
+
+
+def create_unit(
+    session: Session, organisation_id: UUID, name: str, mailbox: str, day: date, actor: Actor, now: datetime
+) -> Unit:
+    """Adds a unit. Raises Invalid."""
+    with writing(session):
+        made = units.create_unit(session, organisation_id, name, mailbox, day)
+        acts.note(session, "unit_made", made.name, actor, now, organisation_id=str(organisation_id))
+    return made
+
+
+def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, now: datetime) -> Unit:
+    """Changes where a unit gets its mail. Raises Invalid."""
+    with writing(session):
+        changed = units.change_mailbox(session, unit_id, mailbox)
+        acts.note(session, "mailbox_changed", changed.name, actor, now, unit_id=str(unit_id))
+    return changed
+
+
+def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: datetime) -> Unit:
+    """Ends a unit on the local `day`. Raises Refused."""
+    with writing(session):
+        ended = units.end_unit(session, unit_id, day)
+        acts.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
+    return ended

@@ -1,0 +1,110 @@
+"""What the forms of administration bring, read into plain values."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from consult.administration.holidays import HolidayKind
+from consult.errors import Invalid
+from consult.people.organisations import NewOrganisation
+from consult.people.words import Level, OrganisationKind, Role
+from consult.text import one_line
+from consult.web.catalogue import say
+
+Form = Mapping[str, str]
+Word = TypeVar("Word", bound=StrEnum)
+
+LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+@dataclass(frozen=True)
+class Granting:
+    """A role to give: for which organisation and unit, from and to which local day."""
+
+    organisation_id: UUID
+    unit_id: UUID | None
+    role: Role
+    first_day: date | None
+    last_day: date | None
+
+
+def granting(form: Form) -> Granting:
+    """Raises Invalid."""
+    organisation_id = identifier(form, "organisation")
+    if organisation_id is None:
+        raise Invalid({"organisation": "not_a_choice"})
+    days = day(form, "first_day"), day(form, "last_day")
+    return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days)
+
+
+def organisation(form: Form) -> NewOrganisation:
+    """An organisation as typed. Raises Invalid."""
+    return NewOrganisation(
+        name=form.get("name", ""),
+        kind=word(form, "kind", OrganisationKind),
+        level=word(form, "level", Level),
+        short_name=form.get("short_name", "")[:300],
+        area_id=identifier(form, "area"),
+        place=form.get("place", "")[:200],
+        valid_from=day(form, "valid_from"),
+    )
+
+
+def holiday(form: Form) -> tuple[date, HolidayKind, str, str]:
+    """A row of the holidays table. Raises Invalid."""
+    return needed_day(form, "day"), word(form, "kind", HolidayKind), form.get("name", ""), form.get("source", "")
+
+
+def day(form: Form, name: str) -> date | None:
+    """A day as typed: 21/3/2027 or 2027-03-21; None for nothing. Raises Invalid for anything else."""
+    typed = one_line(form.get(name, ""))
+    if not typed:
+        return None
+    local = LOCAL_DAY.fullmatch(typed)
+    try:
+        read = date(int(local[3]), int(local[2]), int(local[1])) if local else date.fromisoformat(typed)
+    except ValueError as bad:
+        raise Invalid({name: "not_a_date"}) from bad
+    if not EARLIEST <= read <= LATEST:
+        raise Invalid({name: "not_a_date"})
+    return read
+
+
+def needed_day(form: Form, name: str) -> date:
+    """A day that has to be given. Raises Invalid."""
+    read = day(form, name)
+    if read is None:
+        raise Invalid({name: "required"})
+    return read
+
+
+def identifier(form: Form, name: str) -> UUID | None:
+    """An id as a list of choices sends it; None for the empty choice. Raises Invalid."""
+    typed = form.get(name, "").strip()
+    try:
+        return UUID(typed) if typed else None
+    except ValueError as bad:
+        raise Invalid({name: "not_a_choice"}) from bad
+
+
+def word(form: Form, name: str, words: type[Word]) -> Word:
+    """One of `words`. Raises Invalid."""
+    try:
+        return words(form.get(name, ""))
+    except ValueError as bad:
+        raise Invalid({name: "not_a_choice"}) from bad
+
+
+def choices(prefix: str, words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The codes of `words` with their sentences, for a list of choices."""
+    return [(one.value, say(f"{prefix}.{one.value}")) for one in words]
+
+
+def year(typed: str, present: int) -> int:
+    """A year of the address, or the present one for anything that is none."""
+    return int(typed) if re.fullmatch(r"(19|20|21)\d\d", typed) else present

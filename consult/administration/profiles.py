@@ -1,0 +1,23 @@
+"""Legal profiles as they stand: looked at here, changed by new data with its source, never by hand on a screen."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import LegalProfile
+from consult.errors import NotFound
+
+
+def profiles(session: Session) -> Sequence[LegalProfile]:
+    """All profiles, by code and the day they are in force from."""
+    return session.scalars(select(LegalProfile).order_by(LegalProfile.code, LegalProfile.valid_from)).all()
+
+
+def profile(session: Session, profile_id: UUID) -> LegalProfile:
+    """One profile. Raises NotFound."""
+    found = session.get(LegalProfile, profile_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,102 @@
+"""Administration: its front page, areas, holidays, legal profiles, and what administrators did."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from consult import clock
+from consult.administration import acts, forms, holidays, profiles
+from consult.errors import Invalid, NotFound
+from consult.people.areas import find_areas, predecessors
+from consult.policy import Action
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+blueprint = Blueprint("administration", __name__)
+
+MOST_AREAS = 50
+MOST_SKIPPED = 1_000_000
+
+
+@blueprint.get("/quan-tri/")
+@access(Action.ADMINISTER)
+def index() -> Any:
+    newest = acts.newest(context.session())[:20]
+    return render_template("administration/index.html", actor=context.actor(), newest=newest)
+
+
+@blueprint.get("/quan-tri/nhat-ky/")
+@access(Action.ADMINISTER)
+def log() -> Any:
+    skip = min(request.args.get("bo-qua", 0, type=int), MOST_SKIPPED)
+    shown = acts.newest(context.session(), max(skip, 0))
+    more = {"bo-qua": str(skip + acts.PAGE)}
+    later = url_for("administration.log") + f"?{urlencode(more)}" if len(shown) == acts.PAGE else ""
+    return render_template("administration/log.html", actor=context.actor(), newest=shown, next_url=later)
+
+
+@blueprint.get("/quan-tri/dia-ban/")
+@access(Action.ADMINISTER)
+def areas() -> Any:
+    query, session = request.args.get("q", ""), context.session()
+    found = find_areas(session, query, clock.local_day(context.arrived_at()), MOST_AREAS, level=None)
+    rows = [{"found": one, "area": one.area, "before": predecessors(session, one.area.id)} for one in found]
+    return render_template("administration/areas.html", actor=context.actor(), query=query, rows=rows)
+
+
+@blueprint.get("/quan-tri/ngay-nghi/")
+@access(Action.ADMINISTER)
+def holiday_table() -> Any:
+    return _holidays({})
+
+
+@blueprint.post("/quan-tri/ngay-nghi/")
+@access(Action.ADMINISTER)
+def put_holiday() -> Any:
+    try:
+        row = forms.holiday(request.form)
+        holidays.put(context.session(), *row, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _holidays(invalid.errors), 422
+    flash("administration.holiday_put")
+    return redirect(url_for("administration.holiday_table", nam=row[0].year), 303)
+
+
+@blueprint.post("/quan-tri/ngay-nghi/<day>/xoa/")
+@access(Action.ADMINISTER)
+def remove_holiday(day: str) -> Any:
+    try:
+        removed = date.fromisoformat(day)
+    except ValueError as bad:
+        raise NotFound from bad
+    holidays.remove(context.session(), removed, context.actor(), context.arrived_at())
+    flash("administration.holiday_removed")
+    return redirect(url_for("administration.holiday_table", nam=removed.year), 303)
+
+
+@blueprint.get("/quan-tri/quy-dinh/")
+@access(Action.ADMINISTER)
+def profile_list() -> Any:
+    rows = profiles.profiles(context.session())
+    return render_template("administration/profiles.html", actor=context.actor(), profiles=rows)
+
+
+@blueprint.get("/quan-tri/quy-dinh/<uuid:profile_id>/")
+@access(Action.ADMINISTER)
+def profile(profile_id: UUID) -> Any:
+    found = profiles.profile(context.session(), profile_id)
+    kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
+    shown = {"profile": found, "rules": found.rules, "kinds": kinds}
+    return render_template("administration/profile.html", actor=context.actor(), **shown)
+
+
+def _holidays(errors: dict[str, str]) -> str:
+    year = forms.year(request.args.get("nam", ""), clock.local_day(context.arrived_at()).year)
+    rows = holidays.of_year(context.session(), year)
+    kinds = forms.choices("holiday_kind", holidays.HolidayKind)
+    shown = {"year": year, "rows": rows, "kind_choices": kinds, "form": request.form, "errors": errors}
+    return render_template("administration/holidays.html", actor=context.actor(), **shown)

@@ -1,0 +1,135 @@
+"""Accounts and roles."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+
+from consult import clock
+from consult.administration import accounts, acts, forms, roles
+from consult.errors import Invalid
+from consult.people.models import User
+from consult.people.organisations import organisations
+from consult.people.units import all_units
+from consult.people.words import Role
+from consult.policy import Action
+from consult.sign_in import invitations
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/quan-tri/nguoi-dung/")
+@access(Action.ADMINISTER)
+def index() -> Any:
+    query = request.args.get("q", "")
+    found = accounts.find(context.session(), query)
+    shown = {"users": found, "query": query, "now": context.arrived_at()}
+    return render_template("administration/accounts.html", actor=context.actor(), **shown)
+
+
+@blueprint.get("/quan-tri/nguoi-dung/moi/")
+@access(Action.ADMINISTER)
+def new() -> Any:
+    return render_template("administration/account_new.html", actor=context.actor(), form={}, errors={})
+
+
+@blueprint.post("/quan-tri/nguoi-dung/moi/")
+@access(Action.ADMINISTER)
+def create() -> Any:
+    typed = request.form
+    given = (typed.get("mail", ""), typed.get("name", ""), typed.get("office", ""))
+    try:
+        user = accounts.create(context.session(), *given, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        page = render_template(
+            "administration/account_new.html", actor=context.actor(), form=typed, errors=invalid.errors
+        )
+        return page, 422
+    return _done(user.id, "administration.account_made")
+
+
+@blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/")
+@access(Action.ADMINISTER)
+def show(user_id: UUID) -> Any:
+    return _page(accounts.account(context.session(), user_id), {})
+
+
+@blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/vai-tro/")
+@access(Action.ADMINISTER)
+def grant(user_id: UUID) -> Any:
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    try:
+        new = forms.granting(request.form)
+        given = (new.organisation_id, new.unit_id, new.role, new.first_day, new.last_day)
+        roles.grant(session, user_id, *given, actor, now)
+    except Invalid as invalid:
+        return _page(accounts.account(session, user_id), invalid.errors), 422
+    return _done(user_id, "administration.role_granted")
+
+
+@blueprint.post("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
+@access(Action.ADMINISTER)
+def end_role(membership_id: UUID) -> Any:
+    last_day = forms.day(request.form, "last_day")
+    held = roles.end(context.session(), membership_id, last_day, context.actor(), context.arrived_at())
+    return _done(held.user_id, "administration.role_ended")
+
+
+@blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/moi-lai/")
+@access(Action.ADMINISTER)
+def invite_again(user_id: UUID) -> Any:
+    accounts.invite_again(context.session(), user_id, context.actor(), context.arrived_at())
+    return _done(user_id, "administration.invited_again")
+
+
+@blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
+@access(Action.ADMINISTER)
+def close(user_id: UUID) -> Any:
+    accounts.close(context.session(), user_id, context.actor(), context.arrived_at())
+    return _done(user_id, "administration.account_closed")
+
+
+@blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
+@access(Action.ADMINISTER)
+def reopen(user_id: UUID) -> Any:
+    accounts.reopen(context.session(), user_id, context.actor(), context.arrived_at())
+    return _done(user_id, "administration.account_reopened")
+
+
+@blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
+@access(Action.ADMINISTER)
+def drop_second_factor(user_id: UUID) -> Any:
+    accounts.drop_second_factor(context.session(), user_id, context.actor(), context.arrived_at())
+    return _done(user_id, "administration.second_factor_dropped")
+
+
+def _page(user: User, errors: dict[str, str]) -> str:
+    session, now = context.session(), context.arrived_at()
+    today = clock.local_day(now)
+    shown = {
+        "user": user,
+        "now": now,
+        "held": sorted(user.memberships, key=lambda one: one.since, reverse=True),
+        "acts": acts.acts_on(session, user.name),
+        "role_choices": forms.choices("role", Role),
+        "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],
+        "unit_choices": [(one.id, f"{one.organisation.short_name}: {one.name}") for one in all_units(session, today)],
+        "form": request.form,
+        "link": _link(user),
+    }
+    return render_template("administration/account.html", actor=context.actor(), errors=errors, **shown)
+
+
+def _link(user: User) -> str:
+    """The link to set a password, shown only where no mail can carry it: in development, and without a mail server."""
+    if current_app.config["ENVIRONMENT"] == "production" or user.password_hash or user.disabled_at:
+        return ""
+    token = invitations.token_of(user, current_app.config["SECRET_KEY"], context.arrived_at())
+    return current_app.config["SITE_URL"] + url_for("invitation.show", token=token)
+
+
+def _done(user_id: UUID, code: str) -> Any:
+    flash(code)
+    return redirect(url_for("accounts.show", user_id=user_id), 303)

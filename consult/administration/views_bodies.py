@@ -1,0 +1,135 @@
+"""Organisations and their units."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from consult import clock
+from consult.administration import bodies, forms
+from consult.errors import Invalid
+from consult.people.areas import areas_in_force
+from consult.people.organisations import lineage, organisation, organisations
+from consult.people.units import units_of
+from consult.people.words import Level, OrganisationKind
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("bodies", __name__)
+
+
+@blueprint.get("/quan-tri/to-chuc/")
+@access(Action.ADMINISTER)
+def index() -> Any:
+    query, kind = request.args.get("q", ""), request.args.get("loai", "")
+    wanted = OrganisationKind(kind) if kind in set(OrganisationKind) else None
+    found = organisations(context.session(), query, wanted, limit=500)
+    shown = {"organisations": found, "query": query, "kind": kind, "kind_choices": _kinds()}
+    return render_template("administration/bodies.html", actor=context.actor(), **shown)
+
+
+@blueprint.get("/quan-tri/to-chuc/moi/")
+@access(Action.ADMINISTER)
+def new() -> Any:
+    return _new_page({})
+
+
+@blueprint.post("/quan-tri/to-chuc/moi/")
+@access(Action.ADMINISTER)
+def create() -> Any:
+    try:
+        made = bodies.create(context.session(), forms.organisation(request.form), context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _new_page(invalid.errors), 422
+    return _done(made.id, "administration.organisation_made")
+
+
+@blueprint.get("/quan-tri/to-chuc/<uuid:organisation_id>/")
+@access(Action.ADMINISTER)
+def show(organisation_id: UUID) -> Any:
+    return _page(organisation_id, {})
+
+
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ke-thua/")
+@access(Action.ADMINISTER)
+def succeed(organisation_id: UUID) -> Any:
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    try:
+        day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
+        heir = bodies.succeed(session, organisation_id, forms.organisation(request.form), day, source, actor, now)
+    except Invalid as invalid:
+        return _page(organisation_id, invalid.errors), 422
+    return _done(heir.id, "administration.organisation_followed")
+
+
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ket-thuc/")
+@access(Action.ADMINISTER)
+def end(organisation_id: UUID) -> Any:
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    try:
+        bodies.end(session, organisation_id, forms.needed_day(request.form, "end_day"), actor, now)
+    except Invalid as invalid:
+        return _page(organisation_id, invalid.errors), 422
+    return _done(organisation_id, "administration.organisation_ended")
+
+
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/don-vi/")
+@access(Action.ADMINISTER)
+def create_unit(organisation_id: UUID) -> Any:
+    now = context.arrived_at()
+    given = (request.form.get("unit_name", ""), request.form.get("mailbox", ""), clock.local_day(now))
+    try:
+        bodies.create_unit(context.session(), organisation_id, *given, context.actor(), now)
+    except Invalid as invalid:
+        errors = {"unit_name" if name == "name" else name: code for name, code in invalid.errors.items()}
+        return _page(organisation_id, errors), 422
+    return _done(organisation_id, "administration.unit_made")
+
+
+@blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
+@access(Action.ADMINISTER)
+def change_mailbox(unit_id: UUID) -> Any:
+    mailbox = request.form.get("mailbox", "")
+    changed = bodies.change_mailbox(context.session(), unit_id, mailbox, context.actor(), context.arrived_at())
+    return _done(changed.organisation_id, "administration.mailbox_changed")
+
+
+@blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
+@access(Action.ADMINISTER)
+def end_unit(unit_id: UUID) -> Any:
+    now = context.arrived_at()
+    ended = bodies.end_unit(context.session(), unit_id, clock.local_day(now), context.actor(), now)
+    return _done(ended.organisation_id, "administration.unit_ended")
+
+
+def _new_page(errors: dict[str, str]) -> str:
+    return render_template("administration/body_new.html", actor=context.actor(), errors=errors, **_choices())
+
+
+def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
+    session = context.session()
+    before, after = lineage(session, organisation_id)
+    shown = {
+        "organisation": organisation(session, organisation_id),
+        "units": units_of(session, organisation_id),
+        "before": before,
+        "after": after,
+    }
+    return render_template("administration/body.html", actor=context.actor(), errors=errors, **shown, **_choices())
+
+
+def _choices() -> dict[str, Any]:
+    day = clock.local_day(context.arrived_at())
+    areas = [(one.id, one.name) for one in areas_in_force(context.session(), day, level=None)]
+    levels = forms.choices("level", Level)
+    return {"kind_choices": _kinds(), "level_choices": levels, "area_choices": areas, "form": request.form}
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return forms.choices("organisation_kind", OrganisationKind)
+
+
+def _done(organisation_id: UUID, code: str) -> Any:
+    flash(code)
+    return redirect(url_for("bodies.show", organisation_id=organisation_id), 303)
