@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consult.outline.cells import table_text
+from consult.outline.ending import ends_text
 from consult.outline.labels import distance
 from consult.outline.lines import Line
 from consult.outline.markers import ANY_QUOTE, CLOSING_QUOTES, OPENING_QUOTES, Unit, is_citation, unit_at
@@ -20,6 +22,7 @@ AMENDING = re.compile(
 _AMENDING_START = re.compile(r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ|Hủy bỏ|Huỷ bỏ|Đổi|Chuyển|Sửa)\b")
 _ENDS_QUOTED = re.compile(r"[”\"»“]\s*[.,;:/\s]*(?:\d{1,2})?$")
 _LETTERS_LEFT = 12
+_HEADING_REACH = 8  # lines
 _NEVER_QUOTED = frozenset({"part", "chapter", "appendix", "form"})
 
 
@@ -64,6 +67,7 @@ def find_end(lines: Sequence[Line], start: int, last_article: str | None, last_c
     """
     balance = 0
     inner_article: str | None = None
+    signatures: int | None = None
     for index in range(start, len(lines)):
         line = lines[index]
         if index > start and _breaks_off(lines, index, (last_article, last_clause), inner_article):
@@ -71,12 +75,15 @@ def find_end(lines: Sequence[Line], start: int, last_article: str | None, last_c
         unit = unit_at(unquoted(line.text)[1]) if line.text else None
         if unit and unit.kind == "article" and unit.dotted:
             inner_article = unit.label
-        balance = _balance(line.text, balance, index == start)
-        if balance <= 0 and line.text:
+        text = line.text if line.table is None else table_text(line.table)
+        balance = _balance(text, balance, index == start)
+        if balance <= 0 and text:
             return Quotation(start, index, True)
-        if balance > 0 and _ENDS_QUOTED.search(line.text[-60:]) and _next_is_outside(lines, index, last_article):
+        if signatures is None and index > start and ends_text(lines, index):
+            signatures = index
+        if balance > 0 and _ENDS_QUOTED.search(text[-60:]) and _next_is_outside(lines, index, last_article):
             return Quotation(start, index, True)
-    return Quotation(start, start, False)
+    return Quotation(start, start if signatures is None else signatures - 1, False)
 
 
 def _next_is_outside(lines: Sequence[Line], index: int, last_article: str | None) -> bool:
@@ -99,14 +106,24 @@ def _breaks_off(
     unit = line.unit
     if line.table is not None or unit is None:
         return False
-    if unit.kind in _NEVER_QUOTED and line.is_styled and not is_citation(line.rest):
-        return True
+    if unit.kind in ("appendix", "form"):
+        return line.is_styled and not is_citation(line.rest)
+    if unit.kind in ("part", "chapter"):
+        return line.is_styled and _leads_to_article(lines, index, outer[0])
     if unit.kind == "article":
         return _article_breaks_off(line, unit, outer[0], inner_article)
     if unit.kind == "clause" and _AMENDING_START.match(line.rest):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         next_of_outer = distance(outer[1], unit.label, "clause") == 1
         return next_of_outer and (following[:1] in tuple(ANY_QUOTE) or line.text.endswith(":"))
+    return False
+
+
+def _leads_to_article(lines: Sequence[Line], index: int, outer: str | None) -> bool:
+    """Whether the first article below this heading is the next one of the quoting document."""
+    for line in lines[index + 1 : index + _HEADING_REACH]:
+        if line.unit is not None and line.unit.kind == "article" and not is_citation(line.rest):
+            return distance(outer, line.unit.label, "article") == 1
     return False
 
 

@@ -1,5 +1,6 @@
 """Articles quoted inside an amending clause are not articles of the document."""
 
+from consult.outline.blocks import Cell, Paragraph, Table
 from tests.outline.outlines import at, codes, outline, paths, squeezed
 
 
@@ -92,3 +93,25 @@ def test_no_quotation_mark_is_lost() -> None:
         "Điều 2. Hai",
     )
     assert squeezed([outline(*lines).plain_text()]) == squeezed(lines)
+
+
+def test_several_chapters_in_one_quotation_and_a_table_that_closes_it() -> None:
+    table = Table(((Cell((Paragraph("Mức phí”."),)),),))
+    made = outline(
+        "!Điều 1. Sửa đổi", "1. Bổ sung hai chương như sau:", "^“Chương IIa", "^RÁC", "!Điều 15a. Rác", "Chữ.",
+        "^Chương IIb", "^NƯỚC", "!Điều 15b. Nước", "Chữ.”", "2. Sửa đổi khoản 3 như sau:", "“3. Mức phí:", table,
+        "3. Bãi bỏ.", "^Chương II", "^THI HÀNH", "!Điều 2. Hiệu lực", "Chữ.",
+    )  # fmt: skip
+    assert paths(made, "article", "chapter") == [
+        "d1", "d1.k1.q1.ciia", "d1.k1.q1.d15a", "d1.k1.q1.ciib", "d1.k1.q1.d15b", "cii", "d2",
+    ]  # fmt: skip
+    assert at(made, "d1.k2.q1.k3.t1") and at(made, "d1.k3")
+    assert [code for code, _ in codes(made) if code == "unclosed_quotation"] == []
+
+
+def test_an_unclosed_quotation_ends_before_the_signatures() -> None:
+    made = outline(
+        "!Điều 1. Sửa đổi", "Sửa đổi Điều 7 như sau:", "“Điều 7. Bảy", "1. Một.", "TM. CHÍNH PHỦ", "THỦ TƯỚNG"
+    )
+    assert paths(made) == ["d1", "d1.q1", "d1.q1.d7", "d1.q1.d7.k1", "x1", "x2"]
+    assert codes(made) == [("unclosed_quotation", "d1.q1")]
