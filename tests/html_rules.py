@@ -114,8 +114,6 @@ def _nothing_foreign(root: Any) -> Iterator[str]:
     addresses += [(element.tag, element.get("action")) for element in root.xpath("//form[@action]")]
     addresses += [(element.tag, element.get(name)) for name in LOADERS for element in root.xpath(f"//*[@{name}]")]
     for tag, address in addresses:
-        if tag == "img" and address.startswith("data:image/"):
-            continue
         parts = urlsplit(address.strip())
         is_canonical = tag == "link" and bool(root.xpath("//link[@href = $it][@rel = 'canonical']", it=address))
         if (parts.scheme or parts.netloc) and not is_canonical:

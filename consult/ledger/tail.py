@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from consult.db import Base
 from consult.ledger import merkle, service
 from consult.ledger.checkpoint import Checkpoint, current_key, sign_checkpoint
 from consult.ledger.entries import Act, written
@@ -27,39 +29,47 @@ class Tail:
 
     def append(self, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
         """Adds the acts in their order, inside the transaction of the acts themselves."""
-        return [self._append(act, now) for act in acts]
+        made, nodes = [], []
+        for act in acts:
+            entry, completed = self._next(act, now)
+            made.append(entry)
+            nodes += [{"level": level, "index": index, "hash": value} for (level, index), value in completed.items()]
+        if made:
+            self._insert(LedgerEntry, made)
+            self._insert(LedgerNode, nodes)
+        return [LedgerEntry(consultation_id=self.consultation_id, **entry) for entry in made]
 
     def checkpoint(self, now: datetime, signer: Signer) -> LedgerCheckpoint:
         """The signed checkpoint of the log with all that was appended here, which has no other yet."""
         statement = Checkpoint(signer.origin(self.consultation_id), self.size, merkle.root(self.size, self._load))
         note = sign_checkpoint(statement, current_key(signer.keys, now).private_key)
-        made = LedgerCheckpoint(consultation_id=self.consultation_id, size=self.size, at=now, note=note)
-        self.session.add(made)
-        return made
+        values = {"size": self.size, "at": now, "note": note}
+        self._insert(LedgerCheckpoint, [values])
+        return LedgerCheckpoint(consultation_id=self.consultation_id, **values)
 
     def inclusion(self, index: int) -> list[str]:
         """The audit path (hex) of an entry appended here, in the log as it is now."""
         return [node.hex() for node in merkle.inclusion_proof(index, self.size, self._load)]
 
-    def _append(self, act: Act, now: datetime) -> LedgerEntry:
+    def _next(self, act: Act, now: datetime) -> tuple[dict[str, Any], dict[tuple[int, int], bytes]]:
+        """The values of the next entry, and the subtrees that it completes."""
         body = written(act, self.size, now)
-        entry = LedgerEntry(
-            consultation_id=self.consultation_id,
-            index=self.size,
-            kind=act.kind,
-            at=now,
-            comment_number=act.comment_number,
-            body=body.decode(),
-        )
         completed = merkle.appended_nodes(self.size, merkle.leaf_hash(body), self._load)
-        self.session.add(entry)
-        self.session.add_all(
-            LedgerNode(consultation_id=self.consultation_id, level=level, index=index, hash=value)
-            for (level, index), value in completed.items()
-        )
+        entry = {
+            "index": self.size,
+            "kind": act.kind,
+            "at": now,
+            "comment_number": act.comment_number,
+            "body": body.decode(),
+        }
         self.nodes.update(completed)
         self.size += 1
-        return entry
+        return entry, completed
+
+    def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
+        """Rows of the log straight into the transaction: a unit of work would cost more than the rows themselves."""
+        keyed = [{"consultation_id": self.consultation_id, **row} for row in rows]
+        self.session.connection().execute(_INSERTS[table], keyed)
 
     def _load(self, level: int, index: int) -> bytes:
         return self.nodes[level, index]
@@ -76,11 +86,12 @@ class Tail:
         return {(level, index): value for level, index, value in rows}
 
 
+_INSERTS = {table: insert(table.__table__) for table in (LedgerEntry, LedgerNode, LedgerCheckpoint)}
+
+
 def append_all(session: Session, consultation_id: UUID, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
     """Adds several acts to the log at once, inside the transaction of the acts themselves."""
-    made = Tail(session, consultation_id).append(acts, now)
-    session.flush()
-    return made
+    return Tail(session, consultation_id).append(acts, now)
 
 
 def _peaks(size: int) -> list[tuple[int, int]]:

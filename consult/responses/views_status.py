@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses import status as standing
-from consult.submissions import amending, anchors, codes, deadlines, own, status
+from consult.submissions import amending, anchors, codes, deadlines, own, receipts, status
 from consult.submissions.inputs import TEXT_LIMIT, Codes, CommentInput
 from consult.submissions.models import Submission
 from consult.submissions.words import Stance
@@ -43,6 +43,17 @@ def look_up() -> Any:
 def show(code: str) -> Any:
     """States and public answers, and where the second code is typed."""
     return _open_page(_found(code), code)
+
+
+@blueprint.get("/tra-cuu/<code>/qr.svg")
+@public()
+def picture(code: str) -> Response:
+    """The address of the status as a QR code; it asks the database nothing, and so tells nothing about the code."""
+    digits = codes.typed(code)
+    if not codes.well_formed(digits):
+        raise NotFound
+    address = url_for("status.show", code=codes.shown(digits))
+    return Response(receipts.qr(current_app.config["SITE_URL"] + address), mimetype="image/svg+xml")
 
 
 @blueprint.post("/tra-cuu/<code>/")

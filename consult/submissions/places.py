@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page, Provision, Revision
@@ -39,6 +39,16 @@ class Place:
         return entries.Anchor(
             self.document, self.revision, self.path or None, self.page, bool(self.quote) or self.box is not None
         )
+
+
+_REVISIONS = (
+    select(Document.id, Document.number, Revision.id, Revision.number)
+    .join(
+        Revision,
+        (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
+    )
+    .where(Document.consultation_id == bindparam("consultation"), Revision.published_at.is_not(None))
+)
 
 
 class Unknown(Exception):
@@ -116,14 +126,7 @@ class _Finder:
         return published.get(number)
 
     def _read_revisions(self) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = self.session.execute(
-            select(Document.id, Document.number, Revision.id, Revision.number)
-            .join(
-                Revision,
-                (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
-            )
-            .where(Document.consultation_id == self.consultation_id, Revision.published_at.is_not(None))
-        )
+        rows = self.session.execute(_REVISIONS, {"consultation": self.consultation_id})
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
         for document_id, document, revision_id, revision in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)

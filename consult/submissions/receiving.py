@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -29,6 +29,9 @@ from consult.submissions.models import Submission
 from consult.submissions.places import Place, resolve
 from consult.submissions.recording import Sheet, released, sheet_of
 
+_BEFORE = select(Submission.body_hash, Submission.receipt).where(
+    Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
+)
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 
 
@@ -77,12 +80,8 @@ def _received_before(
     session: Session, consultation: Consultation, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
     """The receipt that was given for this key already, made again from the key."""
-    found = session.execute(
-        select(Submission.body_hash, Submission.receipt).where(
-            Submission.consultation_id == consultation.id,
-            Submission.idempotency_hash == codes.key_hash(new.idempotency_key),
-        )
-    ).first()
+    key = {"consultation": consultation.id, "key": codes.key_hash(new.idempotency_key)}
+    found = session.execute(_BEFORE, key).first()
     if found is None:
         return None
     if not codes.same(found.body_hash, content):
@@ -172,7 +171,7 @@ def _logged(
     )
     if consultation.disclosure is Disclosure.AT_ONCE:
         tail.append((entries.released(comment.number) for comment in sheet.comments), now)
-        session.add_all([released(comment, now) for comment in sheet.comments])
+        sheet.acts = [released(comment, now) for comment in sheet.comments]
     return {
         "v": entries.VERSION,
         "origin": signer.origin(consultation.id),

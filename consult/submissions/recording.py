@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from consult.db import new_id
+from consult.db import Base, new_id
 from consult.ledger.commitment import SALT_BYTES, commit, new_salt
 from consult.submissions import committed
 from consult.submissions.committed import AreaKey
@@ -31,6 +33,7 @@ class Sheet:
     places: Sequence[Place | None]
     attachments: list[Attachment] = field(default_factory=list)
     critique: Critique | None = None
+    acts: list[CommentAct] = field(default_factory=list)
     commitments: list[dict[str, str]] = field(default_factory=list)
 
     def number(self, submission_number: int, first_comment: int) -> None:
@@ -40,10 +43,22 @@ class Sheet:
             comment.number = first_comment + position
 
     def keep(self, session: Session) -> None:
-        """Puts the rows into the transaction."""
-        session.add_all([self.submission, *self.comments, *self.versions, *self.attachments])
-        if self.critique is not None:
-            session.add(self.critique)
+        """Puts the rows into the transaction, one statement for each table: nothing here was ever loaded or will be
+        changed, so a unit of work would only cost time while others wait for their turn."""
+        connection = session.connection()
+        critiques = [self.critique] if self.critique is not None else []
+        for rows in ([self.submission], self.comments, self.versions, self.acts, self.attachments, critiques):
+            if rows:
+                connection.execute(_INSERTS[type(rows[0])], [_values(row) for row in rows])
+
+
+_INSERTS = {
+    table: insert(table.__table__) for table in (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
+}
+
+
+def _values(row: Base) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
 
 
 def fresh_salt() -> bytes:

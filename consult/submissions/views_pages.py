@@ -9,7 +9,7 @@ from consult import clock
 from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.submissions import anchors, communes, forms, quoting, receipts
+from consult.submissions import anchors, communes, forms, quoting
 from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
 from consult.submissions.quoting import Quoted
@@ -53,8 +53,7 @@ def receipt(consultation: Consultation, form: CommentForm, given: Receipt) -> An
     """The receipt, in the very answer to sending: pressing again gives it again."""
     status_url = url_for("status.show", code=given.code)
     status_ticket = tickets.issue("status", context.arrived_at())
-    qr = receipts.qr(f"{current_app.config['SITE_URL']}{status_url}")
-    values: dict[str, Any] = {"receipt": given, "status_url": status_url, "qr": qr, "ticket": status_ticket}
+    values: dict[str, Any] = {"receipt": given, "status_url": status_url, "ticket": status_ticket}
     return _page("receipt", consultation, form.tidied(), **values)
 
 

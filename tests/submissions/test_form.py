@@ -126,7 +126,8 @@ def test_a_place_that_does_not_exist_is_not_found(browser: Browser, consultation
 
 def test_the_receipt_holds_its_codes_and_the_file_its_proof(browser: Browser, consultation: Consultation) -> None:
     page = form_at(browser, "d2").submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
-    assert page.find("//img[starts-with(@src, 'data:image/svg+xml')]")
+    picture = browser.get(page.find("//main//img/@src")[0])
+    assert picture.headers["Content-Type"].startswith("image/svg+xml") and b"<svg" in picture.body
     assert page.find("//*[@data-clear-draft='phan-loai-rac:du-thao/1/d2']")
     file = page.submit(button="Tải tệp biên nhận")
     content = json.loads(file.body)
