@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.reading import answers
-from consult.reading.answers import PublicAnswer
+from consult.responses.published import PublishedAnswer, published_answers
 from consult.responses.state_of_answers import outcome_column
 from consult.responses.words import Disposition
 from consult.submissions import listing
@@ -54,18 +54,18 @@ class Listed:
 
     comment: PublicComment
     way: Way
-    answer: PublicAnswer | None
+    answer: PublishedAnswer | None
 
     @property
     def readable(self) -> bool:
-        """Whether its text, and that of its answer, is public."""
+        """Whether its text is public."""
         return self.comment.visibility in READABLE
 
 
 def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> tuple[list[Listed], int]:
     """Page `number` (from 1) of the comments that are wanted, newest first, and how many there are on all pages.
 
-    Five statements, however many comments there are.
+    Six statements, however many comments there are.
     """
     statement = (
         _matching(consultation.id, wanted)
@@ -79,7 +79,7 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
         return [], 0
     ways = {row[0]: way_of(row[1], row[2]) for row in rows}
     found = listing.public_comments(session, consultation, listing.Filter(numbers=tuple(ways)))
-    said = answers.published_answers(session, consultation.id, [comment.id for comment in found])
+    said = published_answers(session, consultation, [comment.id for comment in found])
     items = [Listed(comment, ways[comment.number], said.get(comment.id)) for comment in reversed(found)]
     return items, rows[0][3]
 

@@ -12,7 +12,6 @@ from consult.reading import comments as reading
 from consult.reading.comments import PAGE_SIZE, RESULTS, Wanted
 from consult.reading.one_comment import OneComment, one_comment
 from consult.reading.quotes import words_of
-from consult.reading.steps import way_of_one
 from consult.reading.views_frame import blueprint
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
@@ -65,7 +64,7 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
-        steps=steps(consultation, one),
+        steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
     )
 
 
@@ -104,11 +103,6 @@ def in_words(consultation: Consultation, anchor: AnchorInput) -> str:
     """What the list is narrowed to, in words; raises NotFound for a document that there is not."""
     filed = finding.document_of(context.session(), consultation.id, anchor.document)
     return anchors.label_of(filed.number, filed.title, anchor.path, anchor.page, say)
-
-
-def steps(consultation: Consultation, one: OneComment) -> list[dict[str, Any]]:
-    """The way of a comment as the timeline draws it."""
-    return [{**vars(step), "label": say(f"comment_way.{step.way}")} for step in way_of_one(consultation, one)]
 
 
 def change_url(consultation: Consultation, one: OneComment) -> str:
