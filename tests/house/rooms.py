@@ -28,6 +28,7 @@ TOP = len(FLOORS) - 1
 
 # On one floor, who may use whom, and why.
 PASSAGES: dict[tuple[str, str], str] = {
+    ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
     ("administration", "sign_in"): "an account is made with an invitation and closed with its sign-ins",
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",
     ("reading", "transparency"): "the page of a matter shows both public sums",
