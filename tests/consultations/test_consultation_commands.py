@@ -80,3 +80,14 @@ def test_the_front_asks_in_its_own_name(app: Flask, app_session: Session, draft:
 def test_reference_data_is_seeded_once(app: Flask) -> None:
     assert "0 holidays" not in run(app, "seed-reference")[1]
     assert run(app, "seed-reference") == (0, "0 holidays and 0 legal profiles added.\n")
+
+
+@pytest.mark.real
+def test_a_real_decree_is_imported_whole_and_open(app: Flask, app_session: Session, samples: Path) -> None:
+    file = samples / "legal" / "08_2022_ND-CP_m_479457.docx"
+    code, said = run(app, "import-draft", str(file), "--title", "Nghị định 08", "--kind", "legal_draft", "--publish")
+    assert (code, said) == (0, "nghi-dinh-08\n")
+    consultation = finding.by_slug(app_session, "nghi-dinh-08")
+    provisions = finding.provisions_of(app_session, finding.current_revision(app_session, consultation.id))
+    articles = [one for one in provisions if one.kind == "article" and "." not in one.path]
+    assert len(articles) == 169
