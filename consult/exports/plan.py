@@ -164,8 +164,6 @@ def block_of(kind: SubmissionKind, channel: Channel) -> str:
 
 
 def _order(entry: Entry, places: Places) -> tuple[int, int, int, str, int]:
-    if entry.section == GENERAL:
-        return 0, 0, 0, "", entry.number
     position = entry.page if entry.page is not None else places.position(entry)  # type: ignore[arg-type]
     return _SECTIONS.index(entry.section), entry.document, position or 0, entry.path, entry.number
 

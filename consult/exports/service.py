@@ -14,7 +14,6 @@ from consult.exports.heading import head
 from consult.exports.lines import Head, Line
 from consult.exports.plan import Entry
 from consult.exports.wording import Say
-from consult.stages import Stage
 
 PAGE_WEIGHT = 26_000
 """How many letters of opinions and answers a page holds: about 20 kB on the wire with everything around them."""
@@ -89,4 +88,4 @@ def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
 def _printed(session: Session, consultation: Consultation, above: Head, everything: Sequence[Entry]) -> Sequence[Entry]:
     blocks = [code for code, _words in above.blocks]
     places = plan.places(session, consultation)
-    return plan.printed(everything, places, blocks, above.stage == Stage.CONCLUDED)
+    return plan.printed(everything, places, blocks, consultation.concluded_at is not None)

@@ -1,0 +1,217 @@
+"""The table from the database: the order of the document, only what is public, and sums that can be counted again."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from sqlalchemy.orm import Session
+
+from consult.consultations.words import Disclosure, Kind, Procedure
+from consult.exports import plan, service
+from consult.exports.service import Format
+from consult.exports.speaking import official
+from consult.people.words import OrganisationKind
+from consult.responses import sums, table, table_counts
+from consult.responses.concluding import conclude
+from consult.stages import Stage
+from consult.submissions import acts
+from consult.submissions.inputs import AnchorInput, CommentInput, Letter, Sender
+from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
+from tests.builders import NOW, make_area, make_organisation, make_user
+from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.test_table import counted
+
+
+def file_of(desk: Desk, wanted: Format) -> bytes:
+    """The table as a file."""
+    made = BytesIO()
+    service.write(made, desk.session, desk.matter, wanted, NOW, official)
+    return made.getvalue()
+
+
+def json_of(desk: Desk) -> Any:
+    """The JSON."""
+    return json.loads(file_of(desk, Format.JSON))
+
+
+def word_rows(desk: Desk) -> list[list[str]]:
+    """The words of the table in the Word file, below its header."""
+    document = Document(BytesIO(file_of(desk, Format.DOCX)))
+    return [[cell.text for cell in row.cells] for row in document.tables[1].rows][1:]
+
+
+def printed(desk: Desk) -> list[int]:
+    """The numbers in the order of print."""
+    concluded = desk.matter.concluded_at is not None
+    everything = plan.everything(desk.session, desk.matter)
+    entries = plan.printed(everything, plan.places(desk.session, desk.matter), [], concluded)
+    return [entry.number for entry in entries]
+
+
+def withhold(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: Any) -> None:
+    """What two people decide of a comment."""
+    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, **details)
+    acts.confirm(desk.session, desk.matter, act.id, desk.leader, NOW)
+
+
+def everything_happens(session: Session) -> Desk:
+    """A matter on which everything was done that can be done to a comment."""
+    desk = make_desk(session)
+    secret = Sender(
+        name="Lý Thị Kín", area_id=make_area(session).id, contact_kind=ContactKind.MAIL, contact="kin@example.invalid"
+    )
+    numbers = desk.receive(
+        comment("Về hiệu lực.", "d3", stance=Stance.OPPOSE, proposed="Từ năm sau.", reason="Chưa kịp."),
+        comment("Xúc phạm ông B.", "d2.k1"),
+        comment("Tố cáo ông C.", "d2.k1.pd"),
+        comment("Hai việc.", ""),
+        comment("Quảng cáo.", "d1"),
+        comment("Chưa xem.", "d2.k1"),
+        comment("Đáng ngờ.", "d1"),
+        sender=secret,
+    )
+    alone = desk.receive(comment("Đồng ý.", "d2.k1"), sender=Sender(name="Hà Văn Tịch", publish_name=True))
+    acts.release(session, desk.matter, [numbers[0], *alone], desk.officer, NOW)
+    withhold(desk, numbers[1], CommentActKind.WITHHELD, "insult")
+    acts.pass_on(session, desk.matter, [numbers[2]], "", desk.officer, NOW)
+    acts.split(session, desk.matter, numbers[3], [comment("Việc một."), comment("Việc hai.", "d3")], desk.officer, NOW)
+    withhold(desk, numbers[4], CommentActKind.INVALID, "advertising")
+    acts.quarantine(session, desk.matter, numbers[6], "có vẻ là tố cáo", desk.officer, NOW)
+    desk.answer(numbers[1], text="Trả lời riêng.", disposition="noted")
+    desk.answer(numbers[0], *alone, text="Trả lời chung.", change="Sửa Điều 3.", change_path="d3")
+    return desk
+
+
+def test_the_order_is_that_of_the_responses(session: Session) -> None:
+    desk = everything_happens(session)
+    desk.receive(CommentInput("Về dự thảo.", AnchorInput()), comment("Về điểm đ.", "d2.k1.pdd"), comment("Chung.", ""))
+    told = [one.number for group in table.rows(session, desk.matter) for row in group.rows for one in row.opinions]
+    assert printed(desk) == told
+    assert len(told) > 6
+
+
+def test_the_counts_are_those_of_the_responses(session: Session) -> None:
+    desk = everything_happens(session)
+    above = service.sheet(session, desk.matter, 1, NOW, official).head
+    told = table_counts.counts(session, desk.matter)
+    assert (above.asked, above.opinions, above.joiners) == (told.asked, told.opinions, told.joiners)
+    assert above.dispositions == {code.value: number for code, number in told.answered.items() if number}
+
+
+def test_the_rows_can_be_counted_to_both_sums(session: Session) -> None:
+    desk = everything_happens(session)
+    told = json_of(desk)
+    outcome, visibility = told["sums"]["outcome"], told["sums"]["visibility"]
+    assert outcome == sums.outcome(session, desk.matter.id)
+    assert visibility == sums.visibility(session, desk.matter.id)
+    rows = told["comments"]
+    assert [row["number"] for row in rows] == list(range(1, outcome["received"] + 1))
+
+    def count(field: str, value: str) -> int:
+        return sum(1 for row in rows if row[field] == value)
+
+    assert count("outcome", "open") == outcome["awaiting"] + outcome["passed_on"]
+    assert count("outcome", "invalid") == sum(outcome["invalid"].values())
+    for term in ("answered", "split", "withdrawn"):
+        assert count("outcome", term) == outcome[term]
+    assert count("visibility", "unreleased") == visibility["in_check"] + visibility["quarantined"]
+    assert count("visibility", "withheld") == sum(visibility["withheld"].values())
+    assert outcome["passed_on"] == visibility["quarantined"] == 1
+
+
+def test_nothing_private_is_in_any_file(session: Session) -> None:
+    desk = everything_happens(session)
+    pages = json.dumps(
+        [line.__dict__ for line in service.sheet(session, desk.matter, 1, NOW, official).lines], default=str
+    )
+    document = "\n".join(" ".join(row) for row in word_rows(desk))
+    others = [file_of(desk, wanted).decode("utf-8") for wanted in (Format.CSV, Format.JSON)]
+    for told in (pages, document, *others):
+        for private in (
+            "Kín",
+            "kin@",
+            "Xúc phạm",
+            "Tố cáo",
+            "Đáng ngờ",
+            "Trả lời riêng",
+            "có vẻ là",
+            "Bình",
+            "Chưa xem",
+        ):
+            assert private not in told, private
+    for told in (document, *others):
+        assert "Về hiệu lực." in told
+        assert "Hà Văn Tịch" in told
+        assert "Sửa Điều 3." in told
+
+
+def test_what_was_passed_on_or_quarantined_is_like_what_waits(session: Session) -> None:
+    desk = everything_happens(session)
+    passed, waiting, quarantined = (json_of(desk)["comments"][index] for index in (2, 5, 6))
+    personal = {"number", "place", "anchor"}
+    told = [{name: row[name] for name in row if name not in personal} for row in (passed, waiting, quarantined)]
+    assert told[0] == told[1] == told[2]
+
+
+def test_a_split_comment_and_its_parts_name_each_other(session: Session) -> None:
+    desk = everything_happens(session)
+    rows = json_of(desk)["comments"]
+    assert rows[3]["parts"] == [9, 10]
+    assert [row["part_of"] for row in rows[8:]] == [4, 4]
+    assert rows[4]["outcome_reason"] == "advertising"
+
+
+def test_a_concluded_table_holds_answers_only(session: Session) -> None:
+    desk = make_desk(session)
+    first, second, passed = desk.receive(comment("Một.", "d3"), comment("Hai.", "d1"), comment("Ba.", "d1"))
+    acts.pass_on(session, desk.matter, [passed], "", desk.officer, NOW)
+    desk.answer(first, second)
+    conclude(session, desk.matter, desk.publisher, NOW)
+    assert printed(desk) == [second, first]
+    assert [row[0] for row in word_rows(desk)] == ["Điều 1\nPhạm vi điều chỉnh", "Điều 3\nHiệu lực thi hành"]
+
+
+def test_the_three_blocks_of_an_eia(session: Session) -> None:
+    desk = make_desk(
+        session, Stage.OPEN, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY, disclosure=Disclosure.AT_ONCE
+    )
+    people = make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, name="Ủy ban nhân dân xã Cẩm Giàng")
+    desk.receive(
+        comment("Bằng văn bản.", "d1"),
+        kind=SubmissionKind.FORMAL,
+        sender=Sender(organisation_id=people.id),
+        letter=Letter(number="12/UBND", on=NOW.date(), signatory_name="Hà Văn A", signatory_office="Chủ tịch"),
+    )
+    desk.receive(comment("Trên trang.", "d3"), comment("Trên trang nữa.", "d1"))
+    desk.receive(
+        comment("Tại họp.", "d2"), channel=Channel.MEETING, recorded_by_id=make_user(session, name="Người Ghi").id
+    )
+    rows = word_rows(desk)
+    assert [row[1] if row[0].isdigit() else row[0].split(".")[0] for row in rows] == [
+        "I",
+        "Ý kiến số 3.\nTrên trang nữa.",
+        "Ý kiến số 2.\nTrên trang.",
+        "II",
+        "Ý kiến số 4.\nTại họp.",
+        "III",
+        "Ý kiến số 1.\nBằng văn bản.",
+    ]
+    assert rows[-1][3] == "Ủy ban nhân dân xã Cẩm Giàng"
+
+
+def test_statements_grow_by_batches_only(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN, disclosure=Disclosure.AT_ONCE)
+    desk.receive(*(f"Ý kiến {number}." for number in range(3)))
+    with counted(session) as few:
+        file_of(desk, Format.DOCX)
+    desk.receive(*(f"Ý kiến {number}." for number in range(150)))
+    with counted(session) as many:
+        file_of(desk, Format.DOCX)
+    assert len(few) == len(many) <= 18, few
+
+
+def test_the_same_data_gives_the_same_bytes(session: Session) -> None:
+    desk = everything_happens(session)
+    for wanted in Format:
+        assert file_of(desk, wanted) == file_of(desk, wanted)
