@@ -1,0 +1,112 @@
+"""The second factor: set up by the owner, asked for at the door, used once, removed only by somebody else."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.administration import accounts
+from consult.errors import Invalid
+from consult.people.models import User
+from consult.people.words import Role
+from consult.policy import ANYBODY
+from consult.sign_in import second_factor, service
+from consult.sign_in.second_factor import Vault
+from tests.builders import NOW, make_organisation, make_user
+from tests.pages import Browser, Page
+from tests.signing_in import PASSWORD, sign_in_by_form
+
+VAULT = Vault("one key of thirty-two characters or more")
+
+
+def enrolled(session: Session) -> tuple[User, pyotp.TOTP]:
+    """A person with a telephone."""
+    user, secret = make_user(session), second_factor.new_secret()
+    totp = pyotp.TOTP(secret)
+    service.enrol(
+        session,
+        user.id,
+        VAULT.seal(user.id, secret),
+        totp.at(NOW - timedelta(minutes=5)),
+        VAULT,
+        NOW - timedelta(minutes=5),
+    )
+    return user, totp
+
+
+def test_a_code_works_once_and_only_around_its_time(session: Session) -> None:
+    user, totp = enrolled(session)
+    service.use_code(session, user.id, f" {totp.at(NOW)[:3]} {totp.at(NOW)[3:]}", VAULT, NOW)
+    with pytest.raises(Invalid):
+        service.use_code(session, user.id, totp.at(NOW), VAULT, NOW + timedelta(seconds=5))
+    for minutes in (-3, 3):
+        with pytest.raises(Invalid):
+            service.use_code(session, user.id, totp.at(NOW + timedelta(minutes=minutes)), VAULT, NOW)
+    service.use_code(session, user.id, totp.at(NOW + timedelta(seconds=30)), VAULT, NOW + timedelta(seconds=5))
+
+
+@pytest.mark.parametrize("code", ["", "000", "abcdef", "１２３４５６", "1" * 5000])
+def test_nonsense_is_no_code(session: Session, code: str) -> None:
+    user, _totp = enrolled(session)
+    with pytest.raises(Invalid):
+        service.use_code(session, user.id, code, VAULT, NOW)
+
+
+def test_the_secret_is_kept_encrypted_and_for_its_owner(session: Session) -> None:
+    user, totp = enrolled(session)
+    assert user.totp_secret and totp.secret not in user.totp_secret
+    assert VAULT.open(user.id, user.totp_secret) == totp.secret
+    assert VAULT.open(make_user(session).id, user.totp_secret) is None
+    assert Vault("another key").open(user.id, user.totp_secret) is None
+    assert VAULT.open(user.id, "☃") is None
+
+
+def test_somebody_else_forgets_a_lost_telephone(session: Session) -> None:
+    user, _totp = enrolled(session)
+    accounts.drop_second_factor(session, user.id, ANYBODY, NOW)
+    assert user.totp_secret is None
+
+
+def enrol_on_page(browser: Browser) -> tuple[pyotp.TOTP, Page]:
+    """Sets the second factor up as the page says."""
+    page = browser.get("/tai-khoan/ma-xac-thuc/")
+    totp = pyotp.TOTP(page.words("//main//code")[0])
+    wrong = page.submit({"totp": "000000"}, form="totp")
+    assert wrong.status == 422 and wrong.words("//main//code") == [totp.secret]
+    return totp, wrong.submit({"totp": totp.at(clock.now() - timedelta(seconds=30))}, form="totp")
+
+
+def test_the_door_asks_for_it(app: Flask, browser: Browser, app_session: Session) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    totp, page = enrol_on_page(browser)
+    assert "Đã bật mã xác thực" in page.text
+    other = Browser(app)
+    page = other.get("/dang-nhap/?next=/tai-khoan/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
+    assert page.heading == "Mã xác thực"
+    assert other.get("/tai-khoan/").heading == "Đăng nhập"
+    assert page.submit({"totp": "000000"}, form="totp").status == 422
+    page = page.submit({"totp": totp.at(clock.now())}, form="totp")
+    assert page.address == "/tai-khoan/" and page.heading == "Tài khoản"
+
+
+@pytest.mark.parametrize("half_way", ["", "made-up", "WyJhIiwiYiIsMV0.x"])
+def test_a_made_up_half_way_is_sent_back(browser: Browser, half_way: str) -> None:
+    ticket = browser.get("/dang-nhap/").form("password").values()["ticket"]
+    page = browser.post("/dang-nhap/ma-xac-thuc/", {"ticket": ticket, "half_way": half_way, "totp": "1"}, status=422)
+    assert page.heading == "Đăng nhập"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR])
+def test_where_the_site_asks_for_it_desk_roles_wait(app: Flask, browser: Browser, app_session: Session, role) -> None:
+    app.config["REQUIRE_TOTP"] = True
+    user = make_user(app_session, make_organisation(app_session), [role])
+    page = sign_in_by_form(browser, user, "/dang-nhap/?next=/quan-tri/")
+    assert page.address == "/tai-khoan/ma-xac-thuc/"
+    browser.get("/quan-tri/", status=403)
+    _totp, page = enrol_on_page(browser)
+    assert ("Quản trị" in page.words("//nav//a")) == (role is Role.ADMINISTRATOR)
+    assert ("Xử lý ý kiến" in page.words("//nav//a")) == (role is Role.OFFICER)
