@@ -35,7 +35,7 @@ from consult.search.whoosh_index import WhooshIndex
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
-from consult.web import catalogue, context, errors, guard, headers, health, limits, page_cache, templating
+from consult.web import catalogue, context, errors, guard, headers, health, limits, masking, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,7 +48,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
     start_checks.check(app.config, app.extensions["consult.database"])
-    for room in (catalogue, templating, headers, errors, guard, limits, views_session):
+    for room in (catalogue, templating, headers, errors, guard, limits, masking, views_session):
         room.register(app)
     _register_rooms(app)
     _set_up_worker(app)

@@ -174,7 +174,8 @@ class WriteLock:
 
 def connect(url: str, synchronous: str = "FULL") -> Engine:
     """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut."""
-    engine = create_engine(url)
+    # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, synchronous))
         event.listen(engine, "begin", _begin_sqlite)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.submissions.models import Comment, CommentVersion, Submission
-from tests.builders import make_consultation
+from tests.builders import make_area, make_consultation
 from tests.pages import Browser, Page
 
 
@@ -141,3 +141,18 @@ def test_the_english_site_has_the_same_form(browser: Browser, consultation: Cons
     assert "point đ, clause 1, Article 2" in page.text
     receipt = page.submit({"comments.0.text": "Good"}, "Check").submit(button="Send")
     assert receipt.heading == "Your comment was received"
+
+
+def test_a_commune_is_found_by_an_old_name_and_chosen_when_several_fit(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    now_there = make_area(app_session, "xã Phong Quang")
+    other = make_area(app_session, "xã Phong Quảng")
+    typed = {"comments.0.text": "Một", "area": "phong quang"}
+    page = form_at(browser).submit(typed, "Kiểm tra lại")
+    assert page.status == 422 and "nhiều xã, phường" in page.text
+    page = page.submit({"area_id": str(now_there.id)}, "Kiểm tra lại").submit(button="Gửi")
+    assert page.heading == "Đã tiếp nhận ý kiến"
+    assert app_session.scalars(select(Submission.area_id)).all() == [now_there.id] and other.id != now_there.id
+    unknown = form_at(browser).submit({"comments.0.text": "Một", "area": "không đâu"}, "Kiểm tra lại")
+    assert unknown.status == 422 and "Không tìm thấy địa bàn này" in unknown.text

@@ -1,0 +1,33 @@
+"""Look-up codes do not stand in logs: whoever reads a log must not be able to follow somebody's comments."""
+
+import logging
+import re
+
+from flask import Flask
+
+_CODE = re.compile(r"((?:tra-cuu|status)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
+LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
+
+
+class Masked(logging.Filter):
+    """Rewrites records that hold the address of a status page."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the record through, with its codes as stars."""
+        said = record.getMessage()
+        masked = mask(said)
+        if masked != said:
+            record.msg, record.args = masked, None
+        return True
+
+
+def mask(text: str) -> str:
+    """`text` with every look-up code in an address as stars."""
+    return _CODE.sub(r"\1***", text)
+
+
+def register(app: Flask) -> None:
+    """Masks what the site itself, its development server and gunicorn write."""
+    for logger in (app.logger, *(logging.getLogger(name) for name in LOGGERS)):
+        if not any(isinstance(one, Masked) for one in logger.filters):
+            logger.addFilter(Masked())
