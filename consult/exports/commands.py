@@ -5,6 +5,7 @@ from tempfile import NamedTemporaryFile
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -21,6 +22,7 @@ from consult.policy import ANYBODY, Action, decide
 @click.argument("slug")
 @click.option("--format", "wanted", required=True, type=click.Choice([each.value for each in Format]))
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@with_appcontext
 def export_table(slug: str, wanted: str, output: Path) -> None:
     """Writes the public consolidated table of the matter SLUG to a file."""
     database: Database = current_app.extensions["consult.database"]

@@ -1,9 +1,10 @@
 """The consolidated table on the site: the page, and the same as files."""
 
+from collections.abc import Iterator
 from tempfile import TemporaryFile
+from typing import IO
 
-from flask import Blueprint, current_app, render_template, request, send_file
-from werkzeug.wrappers import Response as Answer
+from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
@@ -18,9 +19,11 @@ from consult.web.guard import public
 
 blueprint = Blueprint("exports", __name__)
 
+CHUNK = 64 * 1024
+
 MEDIA_TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
     Format.JSON: "application/json",
 }
 
@@ -39,14 +42,31 @@ def table(consultation: Consultation) -> str:
 
 @blueprint.get(f"/lay-y-kien/<slug>/tong-hop.<any({','.join(Format)}):suffix>")
 @public(Action.READ_MATTER, of=finding.by_slug)
-def download(consultation: Consultation, suffix: str) -> Answer:
+def download(consultation: Consultation, suffix: str) -> Response:
     """The table as a file: made whole before the first byte is sent, so that none arrives torn."""
     wanted = Format(suffix)
-    notice = printed_notice(current_app.config["DEMO"])
-    made = TemporaryFile()  # noqa: SIM115 - the answer closes it when the last byte is sent
-    service.write(made, context.session(), consultation, wanted, context.arrived_at(), official, notice)
-    made.seek(0)
-    name = f"tong-hop-{consultation.slug}.{suffix}"
-    answer = send_file(made, mimetype=MEDIA_TYPES[wanted], as_attachment=True, download_name=name)
+    made = _made(consultation, wanted)
+    answer = Response(_sent(made), mimetype=MEDIA_TYPES[wanted])
+    answer.call_on_close(made.close)
+    answer.content_length = made.tell()
+    answer.headers["Content-Disposition"] = f"attachment; filename=tong-hop-{consultation.slug}.{suffix}"
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def _made(consultation: Consultation, wanted: Format) -> IO[bytes]:
+    notice = printed_notice(current_app.config["DEMO"])
+    made = TemporaryFile()  # noqa: SIM115 - who sends it closes it
+    try:
+        service.write(made, context.session(), consultation, wanted, context.arrived_at(), official, notice)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def _sent(made: IO[bytes]) -> Iterator[bytes]:
+    made.seek(0)
+    with made:
+        while chunk := made.read(CHUNK):
+            yield chunk

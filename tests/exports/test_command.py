@@ -1,0 +1,42 @@
+"""`export-table` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult.stages import Stage
+from tests.builders import make_consultation
+from tests.exports.test_table import everything_happens
+from tests.pages import Browser
+
+
+@pytest.mark.parametrize("wanted", ["docx", "csv", "json"])
+def test_it_writes_what_the_site_gives(
+    app: Flask, app_session: Session, browser: Browser, tmp_path: Path, wanted: str
+) -> None:
+    slug = everything_happens(app_session).matter.slug
+    file = tmp_path / f"table.{wanted}"
+    told = app.test_cli_runner().invoke(args=["export-table", slug, "--format", wanted, "-o", str(file)])
+    assert told.exit_code == 0, told.output
+    assert str(file) in told.output
+    if wanted == "json":
+        assert json.loads(file.read_text())["slug"] == slug
+    assert file.read_bytes() == browser.get(f"/lay-y-kien/{slug}/tong-hop.{wanted}").body
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [file.name]
+
+
+def test_one_clear_sentence_when_it_cannot(app: Flask, app_session: Session, tmp_path: Path) -> None:
+    draft = make_consultation(app_session, Stage.DRAFTING).slug
+    runner = app.test_cli_runner()
+    for slug in ("there-is-none", draft):
+        told = runner.invoke(args=["export-table", slug, "--format", "csv", "-o", str(tmp_path / "t.csv")])
+        assert told.exit_code != 0
+        assert told.output.strip() == f"Error: There is no published matter {slug}."
+    published = make_consultation(app_session).slug
+    told = runner.invoke(args=["export-table", published, "--format", "csv", "-o", str(tmp_path / "none" / "t.csv")])
+    assert told.exit_code != 0
+    assert "could not be written" in told.output
+    assert not list(tmp_path.glob("*.csv*"))
