@@ -1,0 +1,54 @@
+"""A worker that is killed between doing and acknowledging: the next one does it again, and it is the same mail."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from email.parser import BytesParser
+from email.policy import SMTP
+from pathlib import Path
+
+from sqlalchemy import select
+
+from consult.db import Database, writing
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.outbox.worker import CLAIM, Worker
+from tests.builders import NOW
+from tests.outbox.mailing import mailing
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from consult.db import Database
+from consult.outbox.worker import Worker
+from tests.builders import NOW
+from tests.outbox.mailing import mailing, then_killed
+
+database = Database(sys.argv[1], Path(sys.argv[2]), synchronous="OFF")
+Worker(database.session, {"mail": (then_killed(mailing(Path(sys.argv[3]))),)}).work_once(NOW)
+"""
+
+
+def test_a_killed_worker_sends_one_mail(database: Database, database_url: str, tmp_path: Path) -> None:
+    with database.session() as session, writing(session):
+        emit(session, "mail", NOW)
+    folder = tmp_path / "mail"
+    checkout = Path(__file__).resolve().parents[2]
+    died = subprocess.run(
+        [sys.executable, "-c", PROGRAM, database_url, str(tmp_path), str(folder)],
+        cwd=checkout, env={**os.environ, "PYTHONPATH": str(checkout)}, timeout=60, check=False,
+    )  # fmt: skip
+    assert died.returncode == -signal.SIGKILL
+    [first] = folder.glob("*.eml")
+    worker = Worker(database.session, {"mail": (mailing(folder),)})
+    assert worker.work_once(NOW + timedelta(minutes=1)) == 0
+    assert worker.work_once(NOW + CLAIM + timedelta(seconds=1)) == 1
+    [again] = folder.glob("*.eml")
+    assert again == first
+    with database.session() as session:
+        row = session.scalars(select(OutboxMessage)).one()
+    assert (row.attempts, row.done_at) == (2, NOW + CLAIM + timedelta(seconds=1))
+    mail = BytesParser(policy=SMTP).parsebytes(again.read_bytes())
+    assert mail["Message-ID"] == f"<{row.id}@example.invalid>"

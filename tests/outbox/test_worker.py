@@ -1,0 +1,202 @@
+"""The worker: at least once, nobody waits for a failure, and being killed loses nothing. On both kinds of database."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.db import Database, writing
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.outbox.worker import CLAIM, FIRST_DELAY, TRIES, Hopeless, Worker
+from tests.builders import NOW
+
+
+def put(database: Database, event: str = "done", count: int = 1) -> None:
+    """Leaves messages with their number in the outbox."""
+    with database.session() as session, writing(session):
+        for number in range(count):
+            emit(session, event, NOW, number=number)
+
+
+def rows(database: Database) -> list[OutboxMessage]:
+    """All messages as they stand."""
+    with database.session() as session:
+        return list(session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+class Log:
+    """A handler that notes what it was given, and fails on the numbers it is told to."""
+
+    def __init__(self, failing: frozenset[int] = frozenset(), failure: type[Exception] = OSError) -> None:
+        self.calls: list[list[int]] = []
+        self.failing = failing
+        self.failure = failure
+
+    def __call__(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        # Messages of one millisecond come in any order.
+        numbers = sorted(message.payload["number"] for message in messages)
+        self.calls.append(numbers)
+        if self.failing & set(numbers):
+            raise self.failure("no answer")
+
+
+def test_messages_of_an_event_are_handled_together_and_once(database: Database) -> None:
+    put(database, count=3)
+    log = Log()
+    worker = Worker(database.session, {"done": (log,)})
+    assert worker.work_once(NOW) == 3
+    assert worker.work_once(NOW) == 0
+    assert log.calls == [[0, 1, 2]]
+    assert all(row.done_at == NOW and row.claimed_until is None for row in rows(database))
+
+
+def test_nothing_is_handled_before_its_time(database: Database) -> None:
+    with database.session() as session, writing(session):
+        emit(session, "done", NOW, number=1).run_at = NOW + timedelta(days=30)
+    log = Log()
+    worker = Worker(database.session, {"done": (log,)})
+    assert worker.work_once(NOW) == 0
+    assert worker.work_once(NOW + timedelta(days=30)) == 1
+
+
+def test_an_event_that_nobody_handles_waits_for_who_does(database: Database) -> None:
+    put(database, "newer")
+    assert Worker(database.session, {"done": (Log(),)}).work_once(NOW) == 0
+    log = Log()
+    assert Worker(database.session, {"newer": (log,)}).work_once(NOW) == 1
+    assert log.calls == [[0]]
+
+
+def test_a_failure_is_tried_again_later_and_does_not_stop_the_others(database: Database) -> None:
+    put(database, "fails")
+    put(database, "mail", count=3)
+    failing, mail = Log(frozenset({0})), Log(frozenset({1}))
+    worker = Worker(database.session, {"fails": (failing,), "mail": (mail,)}, single=frozenset({"mail"}))
+    worker.work_once(NOW)
+    assert sorted(mail.calls) == [[0], [1], [2]]
+    waiting = sorted((row for row in rows(database) if row.done_at is None), key=lambda row: row.event)
+    assert [(row.event, row.payload["number"], row.attempts) for row in waiting] == [("fails", 0, 1), ("mail", 1, 1)]
+    assert all(row.run_at == NOW + 2 * FIRST_DELAY for row in waiting)
+    assert waiting[0].last_error == "OSError: no answer"
+    assert worker.work_once(NOW) == 0
+    mail.failing = frozenset()
+    assert worker.work_once(NOW + 2 * FIRST_DELAY) == 2
+    assert [row.event for row in rows(database) if row.done_at is None] == ["fails"]
+
+
+def test_of_two_handlers_the_failing_one_does_not_keep_the_other(database: Database) -> None:
+    put(database)
+    failing, other = Log(frozenset({0})), Log()
+    Worker(database.session, {"done": (failing, other)}).work_once(NOW)
+    assert other.calls == [[0]]
+
+
+def test_one_bad_message_of_a_batch_does_not_hold_the_good_ones(database: Database) -> None:
+    put(database, count=3)
+    log = Log(frozenset({1}))
+    worker = Worker(database.session, {"done": (log,)})
+    worker.work_once(NOW)
+    worker.work_once(NOW + timedelta(hours=1))
+    assert log.calls[0] == [0, 1, 2]
+    assert sorted(log.calls[1:]) == [[0], [1], [2]]
+    assert [row.payload["number"] for row in rows(database) if row.done_at is None] == [1]
+
+
+def test_waiting_grows_and_ends(database: Database) -> None:
+    put(database)
+    worker = Worker(database.session, {"done": (Log(frozenset({0})),)})
+    now, waits = NOW, []
+    while worker.work_once(now):
+        waits.append(rows(database)[0].run_at - now)
+        now = rows(database)[0].run_at
+    assert len(waits) == TRIES
+    assert waits == sorted(waits)
+    assert waits[-1] == timedelta(hours=6)
+    assert rows(database)[0].given_up_at is not None
+
+
+def test_what_no_try_can_help_is_given_up_at_once(database: Database) -> None:
+    put(database)
+    Worker(database.session, {"done": (Log(frozenset({0}), Hopeless),)}).work_once(NOW)
+    assert (rows(database)[0].given_up_at, rows(database)[0].done_at) == (NOW, None)
+
+
+def test_a_claim_keeps_others_away_until_it_is_over(database: Database) -> None:
+    put(database)
+    log = Log()
+    worker = Worker(database.session, {"done": (log,)})
+    with database.session() as session:
+        assert len(worker._claim(session, NOW)) == 1
+    assert worker.work_once(NOW + CLAIM) == 0
+    assert worker.work_once(NOW + CLAIM + timedelta(seconds=1)) == 1
+    assert log.calls == [[0]]
+
+
+def test_a_worker_that_is_stopped_gives_back_what_it_did_not_come_to(database: Database) -> None:
+    put(database, "mail", count=3)
+    stop = threading.Event()
+    log = Log()
+
+    def stops(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        log(session, messages, now)
+        stop.set()
+
+    worker = Worker(database.session, {"mail": (stops,)}, single=frozenset({"mail"}))
+    worker.work_once(NOW, stop)
+    assert len(log.calls) == 1
+    undone = [row for row in rows(database) if row.done_at is None]
+    assert [(row.attempts, row.claimed_until) for row in undone] == [(0, None), (0, None)]
+    assert worker.work_once(NOW) == 2
+
+
+@pytest.mark.parametrize("workers", [2])
+def test_two_workers_at_once_handle_each_message_once(database: Database, workers: int) -> None:
+    put(database, count=120)
+    logs = [Log() for _ in range(workers)]
+    start = threading.Barrier(workers)
+
+    def work(log: Log) -> None:
+        worker = Worker(database.session, {"done": (log,)}, batch=7)
+        start.wait(10)
+        while worker.work_once(NOW):
+            pass
+
+    threads = [threading.Thread(target=work, args=(log,)) for log in logs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    handled = Counter(number for log in logs for call in log.calls for number in call)
+    assert handled == Counter(range(120))
+    assert all(row.done_at is not None and row.attempts == 1 for row in rows(database))
+
+
+def test_a_preparation_that_fails_does_not_keep_the_worker_from_working(database: Database) -> None:
+    put(database)
+    prepared: list[datetime] = []
+
+    def fails(session: Session, now: datetime) -> None:
+        prepared.append(now)
+        raise OSError("disk full")
+
+    stop = threading.Event()
+
+    def ends(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        stop.set()
+
+    Worker(database.session, {"done": (ends,)}, preparations=(fails,)).run(lambda: NOW, stop)
+    assert prepared == [NOW]
+    assert rows(database)[0].done_at == NOW
+
+
+def test_a_key_is_taken_once(database: Database) -> None:
+    with database.session() as session, writing(session):
+        emit(session, "done", NOW, dedupe_key="one")
+    with database.session() as session, pytest.raises(Exception, match="(?i)unique"), writing(session):
+        emit(session, "done", NOW, dedupe_key="one")
+    assert len(rows(database)) == 1
