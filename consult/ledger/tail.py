@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import Insert, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from consult.db import Base
@@ -86,7 +86,9 @@ class Tail:
         return {(level, index): value for level, index, value in rows}
 
 
-_INSERTS = {table: insert(table.__table__) for table in (LedgerEntry, LedgerNode, LedgerCheckpoint)}
+_INSERTS: dict[type[Base], Insert] = {
+    table: insert(Base.metadata.tables[table.__tablename__]) for table in (LedgerEntry, LedgerNode, LedgerCheckpoint)
+}
 
 
 def append_all(session: Session, consultation_id: UUID, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:

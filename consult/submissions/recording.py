@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
 from consult.db import Base, new_id
@@ -52,9 +52,8 @@ class Sheet:
                 connection.execute(_INSERTS[type(rows[0])], [_values(row) for row in rows])
 
 
-_INSERTS = {
-    table: insert(table.__table__) for table in (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
-}
+_TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
+_INSERTS: dict[type[Base], Insert] = {table: insert(Base.metadata.tables[table.__tablename__]) for table in _TABLES}
 
 
 def _values(row: Base) -> dict[str, Any]:
