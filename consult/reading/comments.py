@@ -24,7 +24,7 @@ from consult.submissions.words import SubmissionKind
 PAGE_SIZE = 20
 
 
-class Way(StrEnum):
+class CommentWay(StrEnum):
     """How far a comment has come, as the public is told: what was passed on looks like what still waits."""
 
     RECEIVED = "received"
@@ -41,7 +41,7 @@ RESULTS = ("received", "in_hand", "answered", *(one.value for one in Disposition
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader looks for; empty fields do not count. `result` is a Way or a Disposition."""
+    """What a reader looks for; empty fields do not count. `result` is a CommentWay or a Disposition."""
 
     anchor: AnchorInput | None = None
     result: str = ""
@@ -53,7 +53,7 @@ class Listed:
     """A comment in the list, with its answer when one is public."""
 
     comment: PublicComment
-    way: Way
+    way: CommentWay
     answer: PublishedAnswer | None
 
     @property
@@ -84,11 +84,11 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
     return items, rows[0][3]
 
 
-def way_of(outcome: str, assigned: bool) -> Way:
+def way_of(outcome: str, assigned: bool) -> CommentWay:
     """How far a comment has come, from what became of it and whether somebody was given it."""
     if outcome in {Outcome.AWAITING, Outcome.PASSED_ON}:
-        return Way.IN_HAND if assigned else Way.RECEIVED
-    return Way(outcome)
+        return CommentWay.IN_HAND if assigned else CommentWay.RECEIVED
+    return CommentWay(outcome)
 
 
 def _matching(consultation_id: UUID, wanted: Wanted) -> Select[*tuple[Any, ...]]:
@@ -109,13 +109,13 @@ def _matching(consultation_id: UUID, wanted: Wanted) -> Select[*tuple[Any, ...]]
 
 
 def _result(result: str) -> ColumnElement[bool]:
-    """Comments with this Way or Disposition; two ways of waiting are told apart by who has them."""
+    """Comments with this CommentWay or Disposition; two ways of waiting are told apart by who has them."""
     if result in set(Disposition):
         return (outcome_column() == Outcome.ANSWERED.value) & (answers.latest_disposition() == result)
     waits = outcome_column().in_([Outcome.AWAITING.value, Outcome.PASSED_ON.value])
-    if result == Way.RECEIVED:
+    if result == CommentWay.RECEIVED:
         return waits & ~answers.assigned_expression()
-    if result == Way.IN_HAND:
+    if result == CommentWay.IN_HAND:
         return waits & answers.assigned_expression()
     return outcome_column() == result
 

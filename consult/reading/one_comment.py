@@ -12,7 +12,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
 from consult.reading.answers import assigned_expression
-from consult.reading.comments import Way, way_of
+from consult.reading.comments import CommentWay, way_of
 from consult.responses.published import PublishedAnswer, published_answers
 from consult.responses.state_of_answers import outcome_column
 from consult.responses.ways import Step
@@ -30,7 +30,7 @@ class OneComment:
     letter that of an organisation whose name is public."""
 
     comment: PublicComment
-    way: Way
+    way: CommentWay
     steps: list[Step]
     answer: PublishedAnswer | None
     end_reason: str
@@ -65,13 +65,13 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         way=way,
         steps=steps_of(session, consultation, facts.Comment, now),
         answer=published_answers(session, consultation, [comment.id]).get(comment.id),
-        end_reason=_why_invalid(session, consultation.id, comment.id) if way is Way.INVALID else "",
+        end_reason=_why_invalid(session, consultation.id, comment.id) if way is CommentWay.INVALID else "",
         changed_at=facts.changed_at,
         late_critique=facts.late_critique,
         letter_number=facts.letter_number if comment.organisation else "",
         letter_on=facts.letter_on if comment.organisation else None,
         split_from=facts.split_from,
-        split_into=_parts(session, consultation.id, comment.id) if way is Way.SPLIT else [],
+        split_into=_parts(session, consultation.id, comment.id) if way is CommentWay.SPLIT else [],
         entry=facts.entry,
     )
 

@@ -48,7 +48,13 @@ def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
     chosen = [matter for matter in matters if _chosen(matter, filters, now)]
     progress = progress_of(session, [matter.id for matter in chosen])
     items = [Listed(matter, stage_of(matter, now), *progress.get(matter.id, (0, 0))) for matter in chosen]
-    return sorted(items, key=lambda item: ORDER.index(item.stage))
+    return sorted(items, key=_first_to_end)
+
+
+def _first_to_end(item: Listed) -> tuple[int, float]:
+    """Open matters first, and of these the one that ends first; the order of all others stays."""
+    closes = item.matter.closes_at if item.stage is Stage.OPEN else None
+    return ORDER.index(item.stage), closes.timestamp() if closes else 0.0
 
 
 def _chosen(matter: Consultation, filters: Filters, now: datetime) -> bool:
