@@ -1,0 +1,195 @@
+"""Roles × routes × owners, made from the URL map: everybody gets what the declared access and the policy say, no more.
+
+A route registered later is covered by itself; `VALUES` gives what else its address needs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.people.models import Organisation, User
+from consult.people.words import Role
+from consult.policy import ANYBODY, Actor, decide
+from consult.sign_in.actors import actor_of
+from consult.stages import Stage
+from consult.submissions.receiving import receive
+from consult.web.errors import STATUS
+from tests.application import make_app, sign_in
+from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user
+from tests.database import SqliteDatabases
+from tests.pages import Browser
+from tests.submissions.rows import CODES, comment, new
+
+BODIES = ("lead", "answering", "other")
+WHO = ("anybody", *(f"{role.value} of {body}" for body in BODIES for role in Role))
+STAGES = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN)
+NOBODY = UUID(int=0)
+# What an address needs beside the matter, by the name of the argument; whatever is not here is 1, or nobody's id.
+VALUES: dict[str, Any] = {"day": "2027-03-05", "suffix": "csv", "format": "csv", "path": "d1", "language": "vi"}
+# A page that is let through may still say that this thing does not exist, or not now, or is no good form.
+LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
+TOKEN_MISSING = 400
+# Whether the schema is the newest is told to machines; the databases of tests have no such mark.
+FOR_MACHINES = {"/healthz", "/readyz"}
+
+
+@dataclass
+class Site:
+    """The site with matters at every stage, and people of every role in every body."""
+
+    app: Flask
+    session: Session
+    bodies: dict[str, Organisation]
+    matters: dict[Stage, Consultation]
+    people: dict[str, User] = field(default_factory=dict)
+
+    def client(self, who: str) -> FlaskClient:
+        """A browser with `who` signed in."""
+        browser = Browser(self.app)
+        if who != "anybody":
+            sign_in(browser, self.people[who])
+        return browser.client
+
+    def actor(self, who: str) -> Actor:
+        """`who` as the policy sees them."""
+        return ANYBODY if who == "anybody" else actor_of(self.session, self.people[who], clock.now())
+
+
+@pytest.fixture(scope="module")
+def site(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One site for the whole matrix: nothing in it is allowed to change anything."""
+    app = make_app(sqlite_databases.fresh(), tmp_path_factory.mktemp("matrix"))
+    with app.extensions["consult.database"].session() as session:
+        bodies = {body: make_organisation(session, name=f"Body {body}") for body in BODIES}
+        ours = {"lead": bodies["lead"], "answering": bodies["answering"]}
+        matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES}
+        app.extensions["consult.files"].put(DRAFT.encode())
+        sent = new(comment("Nên ghi rõ ngày thu gom.", "d2.k1"), at=clock.now())
+        receive(session, matters[Stage.OPEN], sent, clock.now(), app.extensions["consult.signer"], CODES)
+        built = Site(app, session, bodies, matters)
+        for body in BODIES:
+            for role in Role:
+                built.people[f"{role.value} of {body}"] = make_user(session, bodies[body], [role])
+        unit = make_unit(session, bodies["lead"])
+        known = {
+            "user_id": built.people["officer of lead"].id,
+            "organisation_id": bodies["lead"].id,
+            "unit_id": unit.id,
+        }
+        VALUES.update(known)
+        yield built
+    app.extensions["consult.database"].engine.dispose()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One method of one route on one matter (None: the route is about no matter)."""
+
+    rule: Rule
+    method: str
+    stage: Stage | None
+
+    def address(self, site: Site) -> str:
+        """The address with its arguments filled in."""
+        values = {name: VALUES.get(name, _filling(self.rule, name)) for name in self.rule.arguments}
+        if self.stage is not None:
+            values["slug"] = site.matters[self.stage].slug
+        with site.app.test_request_context():
+            built = self.rule.build(values, append_unknown=False)
+        assert built is not None, f"{self.rule.rule}: {values}"
+        return str(built[1])
+
+
+def _filling(rule: Rule, name: str) -> Any:
+    converter = type(rule._converters[name]).__name__
+    return NOBODY if converter == "UUIDConverter" else 1 if converter == "IntegerConverter" else "1"
+
+
+def cases(app: Flask) -> Iterator[Case]:
+    """Every route, by every method, on a matter of every stage when it is about one."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        stages: tuple[Stage | None, ...] = STAGES if "slug" in rule.arguments else (None,)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield from (Case(rule, method, stage) for stage in stages)
+
+
+def expected(site: Site, case: Case, who: str) -> set[int]:
+    """The statuses that the declared access and the policy allow."""
+    kind, action, of = site.app.view_functions[case.rule.endpoint].access
+    actor = ANYBODY if kind == "public" else site.actor(who)
+    matter = None
+    if of is not None:
+        try:
+            matter = of(site.session, site.matters[case.stage].slug if case.stage else "")
+        except NotFound:
+            return {404}
+    reason = decide(actor, action, matter, clock.now()) if action is not None else None
+    if case.rule.rule in FOR_MACHINES:
+        return {200, 503}
+    if reason is None:
+        needs_token = kind == "signed_in" and case.method not in {"GET", "HEAD"}
+        return {TOKEN_MISSING} if needs_token else LET_THROUGH | ({400, 403} if case.method != "GET" else set())
+    if reason in {"not_found", "not_your_body"}:
+        return {404}
+    if reason == "sign_in_needed" and case.method == "GET" and not case.rule.rule.startswith("/api/"):
+        return {302}
+    return {STATUS.get(reason, 409)}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
+    client, wrong, tried = site.client(who), [], 0
+    for case in cases(site.app):
+        kind = site.app.view_functions[case.rule.endpoint].access[0]
+        if kind == "public" and who != "anybody":
+            continue
+        address, allowed = case.address(site), expected(site, case, who)
+        answer = client.open(address, method=case.method)
+        tried += 1
+        if answer.status_code not in allowed:
+            wrong.append(f"{case.method} {address} ({case.stage}): {answer.status_code}, not {sorted(allowed)}")
+        if answer.status_code == 302 and kind == "signed_in" and who == "anybody":
+            assert "/dang-nhap/?next=" in answer.headers["Location"]
+        answer.close()
+    assert tried and not wrong, f"{who}:\n" + "\n".join(wrong)
+
+
+def test_public_pages_are_the_same_bytes_for_everybody(site: Site) -> None:
+    stranger, officer = site.client("anybody"), site.client("officer of lead")
+    different = []
+    for case in cases(site.app):
+        if case.method != "GET" or site.app.view_functions[case.rule.endpoint].access[0] != "public":
+            continue
+        address = case.address(site)
+        first, second = stranger.get(address), officer.get(address)
+        for answer in (first, second):
+            if "Set-Cookie" in answer.headers or "cookie" in answer.headers.get("Vary", "").lower():
+                different.append(f"{address} depends on the cookie")
+        kept = answer.headers.get("Cache-Control", "") != "no-store"
+        if kept and case.rule.rule not in FOR_MACHINES and first.get_data() != second.get_data():
+            different.append(f"{address} is not the same for all")
+        first.close()
+        second.close()
+    assert not different, "\n".join(sorted(set(different)))
+
+
+def test_the_matrix_left_everything_as_it_was(site: Site) -> None:
+    before = {stage: matter.content_version for stage, matter in site.matters.items()}
+    client = site.client("publisher of lead")
+    for case in cases(site.app):
+        if case.method != "GET" and site.app.view_functions[case.rule.endpoint].access[0] == "signed_in":
+            client.open(case.address(site), method=case.method).close()
+    site.session.expire_all()
+    assert {stage: matter.content_version for stage, matter in site.matters.items()} == before
