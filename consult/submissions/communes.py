@@ -1,13 +1,15 @@
-"""The commune somebody types: one in force, by its present name or one from before a merger."""
+"""Communes by the name people type: with or without accents, the present name or one from before a merger."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.people.service import find_areas
-from consult.text import folded
+from consult.people.areas import find_areas, without_kind
+from consult.people.models import Area
+from consult.text import folded, one_line
 
 MOST = 12
 
@@ -22,18 +24,17 @@ class Found:
 
 
 def find(session: Session, typed: str, day: date) -> list[Found]:
-    """Communes in force on the local `day` whose present or former name fits what was typed; only those whose name is
-    exactly that, when there are any."""
+    """Communes in force on the local `day` whose present or former name fits what was typed, exact names first; only
+    that one, when a single name is the very one that was typed."""
     found: dict[UUID, Found] = {}
     for one in find_areas(session, typed, day, MOST):
         for area in one.now:
-            former = "" if area.id == one.area.id else one.area.name
-            found.setdefault(area.id, Found(area.id, area.name, former))
-    words = folded(typed).strip()
-    exact = [one for one in found.values() if _fits(folded(one.former or one.name), words)]
-    return exact or list(found.values())
+            found.setdefault(area.id, Found(area.id, area.name, one.area.name if one.old else ""))
+    words = without_kind(folded(one_line(typed)))
+    exact = [one for one in found.values() if without_kind(folded(one.former or one.name)) == words]
+    return exact if len(exact) == 1 else list(found.values())[:MOST]
 
 
-def _fits(name: str, words: str) -> bool:
-    """People type "Phong Quang" for "xã Phong Quang"."""
-    return name == words or name.partition(" ")[2] == words
+def name_of(session: Session, area_id: UUID) -> str | None:
+    """The name of an area; None when there is none such."""
+    return session.scalar(select(Area.name).where(Area.id == area_id))
