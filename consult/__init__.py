@@ -8,12 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
+from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
-from consult.administration import start_checks, views_accounts, views_bodies
 from consult.administration import views as administration_views
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
 from consult.db import Database
+from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
 from consult.exports import views as export_views
@@ -25,9 +26,11 @@ from consult.notices import views as notice_views
 from consult.notices.sending import sending_of
 from consult.outbox import commands as worker_commands
 from consult.outbox.worker import Handler, Worker
+from consult.outline.commands import outline_command
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import concluding, views_status
+from consult.responses import views as desk_views
 from consult.search import commands as search_commands
 from consult.search import views as search_views
 from consult.search.handlers import Indexing
@@ -76,6 +79,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(consultation_views.blueprint)
     app.register_blueprint(submission_views.blueprint)
     app.register_blueprint(views_status.blueprint)
+    app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
     export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
@@ -86,6 +90,14 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(administration_commands.create_admin)
     app.cli.add_command(worker_commands.worker)
     app.cli.add_command(search_commands.reindex)
+    for command in (
+        outline_command,
+        demo_commands.demo,
+        running_commands.run_all,
+        backing_up_commands.backup,
+        backing_up_commands.restore,
+    ):
+        app.cli.add_command(command)
 
 
 def _set_up_worker(app: Flask) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.errors import NotFound
 from consult.ledger.canonical import canonical
+from consult.people.models import User
 from consult.responses.models import (
     Response,
     ResponseApproval,
@@ -153,3 +154,10 @@ def _numbers(session: Session, consultation_id: UUID, wanted: list[UUID] | None)
     for response_id, number in session.execute(statement):
         found.setdefault(response_id, []).append(number)
     return found
+
+
+def names(session: Session, found: Iterable[Answer]) -> dict[UUID, str]:
+    """The names of everybody who wrote, approved or sent back one of these answers, in one statement."""
+    said = [who for answer in found for who in (*answer.writers, *(word.by_id for word in answer.approvals))]
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(set(said))))
+    return {key: name for key, name in rows}

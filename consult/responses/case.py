@@ -1,0 +1,138 @@
+"""One comment on the desk: what was sent, every version, every act, who had it in hand, and its answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.consultations.documents import Provision
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.people.models import User
+from consult.responses.desk_lines import Line, lines
+from consult.responses.models import Assignment
+from consult.responses.state_of_answers import AnswerTerm
+from consult.submissions.models import Attachment, Comment, CommentAct, CommentVersion, Critique, Submission
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about."""
+
+    line: Line
+    comment: Comment
+    submission: Submission
+    versions: list[CommentVersion]
+    acts: list[CommentAct]
+    assignments: list[Assignment]
+    attachments: list[Attachment]
+    critique: Critique | None
+    siblings: list[int]
+    whole_number: int | None
+    part_numbers: list[int]
+    provision_text: str
+    names: dict[UUID, str]
+
+    @property
+    def open_proposal(self) -> CommentAct | None:
+        """What waits for a second person."""
+        return next((act for act in self.acts if act.effective_at is None and act.refused_at is None), None)
+
+
+def case_of(session: Session, consultation: Consultation, number: int, term: AnswerTerm | None, today: date) -> Case:
+    """The comment `number` with all that was done; raises NotFound. A constant number of statements."""
+    found = lines(session, consultation, [number], term, today)
+    if not found:
+        raise NotFound
+    comment = session.get_one(Comment, (consultation.id, found[0].id))
+    submission = session.get_one(Submission, (consultation.id, comment.submission_id))
+    versions = session.scalars(_of(CommentVersion, comment).order_by(CommentVersion.version)).all()
+    acts = session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)).all()
+    given = session.scalars(
+        _of(Assignment, comment)
+        .options(joinedload(Assignment.unit), joinedload(Assignment.user))
+        .order_by(Assignment.at)
+    ).all()
+    siblings, whole, parts = _relatives(session, comment)
+    return Case(
+        line=found[0],
+        comment=comment,
+        submission=submission,
+        versions=list(versions),
+        acts=list(acts),
+        assignments=list(given),
+        attachments=attachments_of(session, submission),
+        critique=session.get(Critique, (consultation.id, submission.id)),
+        siblings=siblings,
+        whole_number=whole,
+        part_numbers=parts,
+        provision_text=_provision_text(session, comment),
+        names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
+    )
+
+
+def attachments_of(session: Session, submission: Submission) -> list[Attachment]:
+    """The files of a submission, in the order sent."""
+    return list(
+        session.scalars(
+            select(Attachment)
+            .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
+            .order_by(Attachment.id)
+        )
+    )
+
+
+def attachment(session: Session, consultation: Consultation, attachment_id: UUID) -> Attachment:
+    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts."""
+    found = session.get(Attachment, (consultation.id, attachment_id))
+    if found is None or found.submission_id is None:
+        raise NotFound
+    return found
+
+
+def _relatives(session: Session, comment: Comment) -> tuple[list[int], int | None, list[int]]:
+    """The numbers sent together with it, that it was split from, and that it was split into; one statement."""
+    rows = session.execute(
+        select(Comment.id, Comment.number, Comment.split_from_id)
+        .where(
+            Comment.consultation_id == comment.consultation_id,
+            or_(Comment.submission_id == comment.submission_id, Comment.id == comment.split_from_id),
+        )
+        .order_by(Comment.number)
+    ).all()
+    parts = [row.number for row in rows if row.split_from_id == comment.id]
+    whole = next((row.number for row in rows if row.id == comment.split_from_id), None)
+    own = {comment.number, whole, *parts}
+    return [row.number for row in rows if row.number not in own], whole, parts
+
+
+def _provision_text(session: Session, comment: Comment) -> str:
+    if comment.provision_id is None:
+        return ""
+    provision = session.get_one(Provision, (comment.consultation_id, comment.provision_id))
+    return " ".join(part for part in (provision.marker, provision.heading, provision.text) if part)
+
+
+def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUID | None]:
+    acted = [who for act in acts for who in (act.by_id, act.confirmed_by_id)]
+    return [*acted, *(one.by_id for one in given)]
+
+
+def _writers(line: Line) -> list[UUID]:
+    if line.answer is None:
+        return []
+    return [*line.answer.writers, *(word.by_id for word in line.answer.approvals)]
+
+
+def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = {key for key in ids if key is not None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {key: name for key, name in rows}
+
+
+def _of(table: Any, comment: Comment) -> Any:
+    return select(table).where(table.consultation_id == comment.consultation_id, table.comment_id == comment.id)

@@ -1,0 +1,116 @@
+"""The desk: the list of comments with what is done to many, and one comment. Its other pages stand beside this."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations import finding
+from consult.errors import NotFound, Refused
+from consult.policy import Action
+from consult.responses import (
+    assigning,
+    case,
+    casework,
+    forms,
+    views_acts,
+    views_answers,
+    views_approval,
+    views_ending,
+    views_intake,
+)
+from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
+from consult.submissions import acts
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("desk", __name__)
+for part in (views_acts, views_answers, views_approval, views_ending, views_intake):
+    blueprint.register_blueprint(part.blueprint)
+
+
+@blueprint.get("/xu-ly/<slug>/")
+@access(Action.SEE_COMMENTS, of=finding.by_slug)
+def index(consultation: Any) -> ResponseReturnValue:
+    """The comments of a matter, filtered."""
+    return _list(consultation)
+
+
+@blueprint.post("/xu-ly/<slug>/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def many(consultation: Any) -> ResponseReturnValue:
+    """Does one thing to all comments that were ticked, or to none."""
+    try:
+        chosen = forms.numbers(request.form)
+        if request.form.get("act") == "answer":
+            return to("answers.new", consultation, comment=chosen)
+        done = _do(consultation, request.form.get("act", ""), chosen)
+    except Refused as refused:
+        return _list(consultation, refused)
+    if request.form.get("back") == "comment":
+        return to("comment", consultation, done, number=chosen[0])
+    return to("index", consultation, done, **request.args.to_dict())
+
+
+@blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
+@access(Action.SEE_COMMENTS, of=finding.by_slug)
+def comment(consultation: Any, number: int) -> ResponseReturnValue:
+    """One comment: what was sent, every version and act, who has it in hand, its answer."""
+    return show_comment(consultation, number)
+
+
+@blueprint.get("/xu-ly/<slug>/tep/<uuid:attachment_id>/")
+@access(Action.SEE_COMMENTS, of=finding.by_slug)
+def attachment(consultation: Any, attachment_id: Any) -> Response:
+    """A file that came with a submission, to be saved and not shown here."""
+    found = case.attachment(context.session(), consultation, attachment_id)
+    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
+    return answer
+
+
+def show_comment(consultation: Any, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
+    """The page of one comment, perhaps with what went wrong on it."""
+    found = case.case_of(context.session(), consultation, number, term(consultation), today())
+    return page("comment", consultation, status, case=found, **_hands(consultation), **values)
+
+
+def _do(consultation: Any, act: str, numbers: list[int]) -> str:
+    """Carries out what a button of the list says; gives the code of what was done."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    if act == "release":
+        acts.release(session, consultation, numbers, actor, now)
+    elif act == "assign":
+        unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
+        assigning.assign(session, consultation, numbers, unit, user, actor, now)
+    elif act == "pass_on":
+        acts.pass_on(session, consultation, numbers, request.form.get("note", "")[:2_000], actor, now)
+    else:
+        raise NotFound
+    return f"done_{act}"
+
+
+def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+    filters = forms.filters(request.args)
+    found = casework.listed(context.session(), consultation, filters, handler(), term(consultation), today())
+    status = CONFLICT if refusal else OK
+    chosen = request.form.getlist("comment")
+    return page(
+        "index", consultation, status, listed=found, filters=filters, refusal=refusal, chosen=chosen,
+        others=_without_page(), **_hands(consultation),
+    )  # fmt: skip
+
+
+def _hands(consultation: Any) -> dict[str, Any]:
+    session = context.session()
+    return {
+        "units": [(str(unit.id), unit.name) for unit in assigning.units_of(session, consultation)],
+        "people": [
+            (str(person.id), person.name) for person in assigning.people_of(session, consultation, context.arrived_at())
+        ],
+    }
+
+
+def _without_page() -> dict[str, str]:
+    """The filters of the address, for links to other pages of the list."""
+    return {name: value for name, value in request.args.items() if name != "page" and value}
