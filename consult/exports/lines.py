@@ -43,8 +43,9 @@ class Line:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
     Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
-    `unreleased` for whatever is not told (docs/ledger.md). `answer` and `change` are None when only the senders got
-    them. `parts` are the comments that a split one was split into.
+    `unreleased` for whatever is not told (docs/ledger.md). The letter is that of an organisation whose name is public.
+    `answer` and `change` are None when only the senders got them. `parts` are the comments that a split one was split
+    into.
     """
 
     number: int
@@ -62,6 +63,8 @@ class Line:
     received_on: date | None = None
     sender: str = ""
     organisation: str = ""
+    letter_number: str = ""
+    letter_on: date | None = None
     area: str = ""
     visibility: str = "unreleased"
     visibility_reason: str = ""

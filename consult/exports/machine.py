@@ -32,7 +32,11 @@ def _comment(line: Line) -> dict[str, Any]:
         "place": line.place,
         "anchor": _anchor(line) if line.document else None,
         "block": line.block,
-        "contributor": _or_null(organisation=line.organisation, name=line.sender, area=line.area),
+        "contributor": {
+            **_or_null(organisation=line.organisation, letter_number=line.letter_number),
+            "letter_on": line.letter_on,
+            **_or_null(name=line.sender, area=line.area),
+        },
         **_or_null(visibility=line.visibility, visibility_reason=line.visibility_reason, stance=line.stance),
         **_said(line),
         **_or_null(outcome=line.outcome, outcome_reason=line.outcome_reason),

@@ -1,6 +1,7 @@
 """The lines of the table, read a few hundred at a time: a large matter takes no more memory than a small one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from consult.exports.wording import Say
 from consult.responses.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import label_of
 from consult.submissions.listing import Filter, public_comments
-from consult.submissions.models import CommentAct
+from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.showing import PublicComment
 from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import CommentActKind
@@ -26,7 +27,7 @@ BATCH = 200
 def lines(
     session: Session, consultation: Consultation, entries: Sequence[Entry], say: Say, everything: Sequence[Entry] = ()
 ) -> Iterator[Line]:
-    """A line for each entry, in their order; six statements for every BATCH of them.
+    """A line for each entry, in their order; seven statements for every BATCH of them.
 
     `everything` are all entries of the matter, by which split comments and their parts name each other.
     """
@@ -63,9 +64,11 @@ class _Reader:
         answers = published_answers(
             self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
         )
+        letters = self._letters([one.id for one in comments.values() if one.organisation])
         reasons = self._reasons([entry.id for entry in entries if entry.outcome is Outcome.INVALID])
         for entry in entries:
-            yield self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
+            line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
+            yield replace(line, **letters[entry.id]) if entry.id in letters else line
 
     def _line(self, entry: Entry, one: PublicComment, answer: PublishedAnswer | None, reason: str) -> Line:
         place, subject = self._place(entry, one)
@@ -90,6 +93,20 @@ class _Reader:
         if entry.section == OTHER and self.last_group:
             return self.last_group, words
         return words, entry.heading
+
+    def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+        """The letters, as entered, of organisations whose name is public."""
+        if not ids:
+            return {}
+        rows = self.session.execute(
+            select(Comment.id, Submission.letter_number, Submission.letter_on)
+            .join(
+                Submission,
+                (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
+            )
+            .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
+        )
+        return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}
 
     def _reasons(self, ids: Sequence[UUID]) -> dict[UUID, str]:
         """Why comments were declared invalid (codes)."""

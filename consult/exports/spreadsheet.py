@@ -12,10 +12,10 @@ from typing import IO
 from consult.exports.lines import Head, Line
 
 COLUMNS = (
-    "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
-    "page", "place", "subject", "organisation", "sender", "area", "visibility", "visibility_reason", "stance", "quote",
-    "text", "proposed", "reason", "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer",
-    "change", "change_path", "answered_on", "notice",
+    "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision",
+    "path", "page", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area",
+    "visibility", "visibility_reason", "stance", "quote", "text", "proposed", "reason", "outcome", "outcome_reason",
+    "part_of", "parts", "response", "disposition", "answer", "change", "change_path", "answered_on", "notice",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""

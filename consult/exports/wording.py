@@ -41,13 +41,23 @@ def topic(line: Line, say: Say) -> list[Paragraph]:
 def contributor(line: Line, say: Say) -> list[Paragraph]:
     """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most."""
     if line.organisation:
-        return [[Words(line.organisation)]]
+        return [[Words(line.organisation)], *letter(line, say)]
     if line.sender:
         return [[Words(", ".join(part for part in (line.sender, line.area) if part))]]
     if line.area:
         return [[Words(say("exports.citizen_of", area=line.area))]]
     shown = line.visibility in READABLE
     return [[Words(say("exports.nameless"))] if shown else _remark(say("exports.sender_not_shown"))]
+
+
+def letter(line: Line, say: Say) -> list[Paragraph]:
+    """Number and day of an organisation's letter, as it entered them."""
+    day = line.letter_on.strftime("%d/%m/%Y") if line.letter_on else ""
+    if line.letter_number and day:
+        return [[Words(say("exports.letter", number=line.letter_number, day=day))]]
+    if line.letter_number:
+        return [[Words(say("exports.letter_number", number=line.letter_number))]]
+    return [[Words(say("exports.letter_day", day=day))]] if day else []
 
 
 def opinion(line: Line, say: Say) -> list[Paragraph]:
