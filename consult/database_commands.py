@@ -8,6 +8,9 @@ from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
+from consult import clock
+from consult.ledger import keys
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 group = AppGroup("db", help="The schema of the database.")
@@ -27,6 +30,9 @@ def upgrade() -> None:
     current_app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     command.upgrade(configuration(current_app.config["DATABASE_URL"]), "head")
     click.echo("The schema is at the newest revision.")
+    if not keys.load(current_app.config["LEDGER_KEY_FOLDER"]):
+        keys.create(current_app.config["LEDGER_KEY_FOLDER"], clock.now())
+        click.echo("The first key of the public ledger is made; the backup keeps it.")
 
 
 @group.command("revision")

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
@@ -47,7 +48,7 @@ def days_left(end: datetime, now: datetime) -> str:
     return say("time.last_day") if left == 0 else say("time.days_left", days=left)
 
 
-def localised(endpoint: str, **values: object) -> str:
+def localised(endpoint: str, **values: Any) -> str:
     """An address in the language of this page."""
     return url_for(endpoint, **values)
 

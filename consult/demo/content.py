@@ -1,0 +1,65 @@
+"""The content of the demonstration as data: `content/README.md` says what is in it. Days are counted from today."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from consult import clock
+
+FOLDER = Path(__file__).resolve().parent / "content"
+LIST_KEYS = ("submissions", "opinions", "critiques", "asked", "answers")
+
+
+@cache
+def matters() -> list[dict[str, Any]]:
+    """The matters, in the order of the file."""
+    found: list[dict[str, Any]] = _read("consultations.json")["consultations"]
+    return found
+
+
+@cache
+def bodies() -> dict[str, list[dict[str, Any]]]:
+    """Organisations, units and users."""
+    return {name: rows for name, rows in _read("organisations.json").items() if isinstance(rows, list)}
+
+
+def parts(slug: str, name: str) -> list[dict[str, Any]]:
+    """One list of a matter: comments, formal_opinions, critique, asked or answers; empty when it has none."""
+    path = FOLDER / slug / f"{name}.json"
+    if not path.exists():
+        return []
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return next(content[key] for key in LIST_KEYS if key in content)
+
+
+def file(name: str) -> bytes:
+    """A draft of the demonstration."""
+    return (FOLDER / name).read_bytes()
+
+
+class Calendar:
+    """Days of the content as days and instants, counted from the day `today`."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    def day(self, offset: int) -> date:
+        """The local day that is `offset` days from today."""
+        return self.today + timedelta(days=offset)
+
+    def at(self, offset: int, local_time: str = "09:00") -> datetime:
+        """An instant of that day, by a local clock."""
+        hours, minutes = local_time.split(":")
+        moment = datetime.combine(self.day(offset), time(int(hours), int(minutes)), clock.LOCAL_ZONE)
+        return moment.astimezone(clock.start_of_day(self.today).tzinfo)
+
+    def iso(self, offset: int | None) -> str:
+        """The day as a date field writes it; empty for none."""
+        return "" if offset is None else self.day(offset).isoformat()
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,132 @@
+"""What the desk does in the demonstration: checking, assigning, answering, approving, publishing, concluding."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from consult.consultations.words import Disclosure
+from consult.demo import content
+from consult.demo.matters import Scene
+from consult.demo.voices import Act, comment_rows, submission_of
+from consult.policy import Actor
+from consult.responses import answering, approving, assigning, concluding, publishing
+from consult.responses.answers import read as read_answers
+from consult.submissions import acts as acts_on_comments
+from consult.submissions import amending, deciding
+from consult.submissions.words import CommentActKind, InvalidReason, WithheldReason
+
+CHECKED_UNTIL = -2
+"""What came after this day is still in check, so that there is something to do."""
+
+
+def acts(scene: Scene) -> Iterator[Act]:
+    """Everything the desk does on a matter, with its moment."""
+    yield from _each_day(scene)
+    for row, comment in comment_rows(scene):
+        if comment["treatment"]:
+            moment = scene.calendar.at(min(row["day"] + 1, 0), "00:30" if row["day"] >= -1 else "10:00")
+            yield moment, _treat(scene, row, comment, moment)
+    yield from _answers(scene)
+    if scene.row["concluded"] is not None:
+        moment = scene.calendar.at(scene.row["concluded"], "17:00")
+        publisher = scene.actor(scene.row["publisher"])
+        yield moment, lambda: concluding.conclude(scene.session, scene.consultation, publisher, moment)
+
+
+def _each_day(scene: Scene) -> Iterator[Act]:
+    """Each afternoon what came the day before is given to the unit and, when nothing is wrong with it, released."""
+    rows = sorted(comment_rows(scene), key=lambda pair: pair[0]["day"])
+    for day, pairs in groupby(rows, key=lambda pair: pair[0]["day"]):
+        if day > CHECKED_UNTIL:
+            continue
+        keys = [comment["key"] for _, comment in pairs if comment["treatment"] is None]
+        moment = scene.calendar.at(day + 1, "16:30")
+        yield moment, _handle(scene, keys, moment)
+
+
+def _handle(scene: Scene, keys: list[str], now: datetime) -> Callable[[], None]:
+    def handle() -> None:
+        numbers = [scene.numbers[key] for key in keys]
+        if not numbers:
+            return
+        unit = scene.cast.unit_of(scene.row["answering_body"])
+        if unit is not None:
+            assigning.assign(scene.session, scene.consultation, numbers, unit, None, scene.officer, now)
+        if scene.consultation.disclosure is Disclosure.ON_RELEASE:
+            acts_on_comments.release(scene.session, scene.consultation, numbers, scene.officer, now)
+
+    return handle
+
+
+def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: datetime) -> Callable[[], None]:
+    def treat() -> None:
+        number = scene.numbers[comment["key"]]
+        treatment = comment["treatment"]
+        if treatment == "withdraw":
+            sent = submission_of(scene, row["key"])
+            amending.withdraw(scene.session, scene.consultation, sent, [number], now, now)
+        elif treatment == "quarantine":
+            reason = comment["treatment_reason"]
+            acts_on_comments.quarantine(scene.session, scene.consultation, number, reason, scene.officer, now)
+        elif treatment == "invalid":
+            _decide(scene, number, CommentActKind.INVALID, InvalidReason.ADVERTISING, {}, now)
+        else:
+            details = {"text": comment["redacted_text"], "stance": comment["stance"]}
+            _decide(scene, number, CommentActKind.REDACTED, WithheldReason.PERSONAL_DATA, details, now)
+
+    return treat
+
+
+def _decide(
+    scene: Scene, number: int, kind: CommentActKind, reason: str, details: dict[str, Any], now: datetime
+) -> None:
+    session, matter = scene.session, scene.consultation
+    act = deciding.propose(session, matter, number, kind, reason, scene.officer, now, details)
+    deciding.confirm(session, matter, act.id, scene.second_person, now)
+
+
+def _answers(scene: Scene) -> Iterator[Act]:
+    rows = content.parts(scene.slug, "answers")
+    made: dict[str, UUID] = {}
+    for row in rows:
+        moment = scene.calendar.at(row["drafted_day"], "09:30")
+        yield moment, _draft(scene, row, moment, made)
+    for step, field, local_time in ((_approve, "approved_day", "14:00"), (_publish, "published_day", "16:00")):
+        due = sorted((row for row in rows if row[field] is not None), key=lambda row: row[field])
+        for day, group in groupby(due, key=lambda row: row[field]):
+            moment = scene.calendar.at(day, local_time)
+            yield moment, step(scene, [row["key"] for row in group], moment, made)
+
+
+def _draft(scene: Scene, row: dict[str, Any], now: datetime, made: dict[str, UUID]) -> Callable[[], None]:
+    def draft() -> None:
+        numbers = [scene.numbers[key] for key in row["comments"]]
+        text = "\n\n".join(part for part in (row["text"], row["reason"]) if part)
+        response = answering.draft_answer(
+            scene.session, scene.consultation, numbers, row["disposition"], text, scene.actor(row["drafter"]), now,
+            change_path=row["changes"] or "",
+        )  # fmt: skip
+        made[row["key"]] = response.id
+
+    return draft
+
+
+def _approve(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]) -> Callable[[], None]:
+    def approve() -> None:
+        wanted = {made[key] for key in keys}
+        answers = read_answers(scene.session, scene.consultation.id, wanted)
+        choices = [(answer.response.id, answer.versions[-1].hash) for answer in answers]
+        leader: Actor = scene.actor(scene.row["leader"])
+        approving.approve(scene.session, scene.consultation, choices, leader, now)
+
+    return approve
+
+
+def _publish(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]) -> Callable[[], None]:
+    def publish() -> None:
+        publisher = scene.actor(scene.row["publisher"])
+        publishing.publish_answers(scene.session, scene.consultation, [made[key] for key in keys], publisher, now)
+
+    return publish

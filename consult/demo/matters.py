@@ -1,0 +1,143 @@
+"""The matters of the demonstration, prepared and published by the people whose work that is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations import inviting, preparing, publishing, starting
+from consult.consultations.adding import add_document
+from consult.consultations.drafts import NewConsultation, ReadFile
+from consult.consultations.inviting import NewInvitation
+from consult.consultations.models import Consultation, LegalProfile
+from consult.consultations.reading_files import read_upload
+from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.demo import content
+from consult.demo.cast import Cast
+from consult.demo.content import Calendar
+from consult.files.store import FileStore
+from consult.ledger.service import Signer
+from consult.policy import Actor
+from consult.submissions.inputs import Codes
+
+
+@dataclass
+class Scene:
+    """A matter being played: its row, who works on it, and what was received so far."""
+
+    session: Session
+    row: dict[str, Any]
+    cast: Cast
+    calendar: Calendar
+    files: FileStore
+    signer: Signer
+    codes: Codes
+    consultation: Consultation = field(init=False)
+    numbers: dict[str, int] = field(default_factory=dict)
+    submissions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        """The key of the matter, which is its address too."""
+        return str(self.row["slug"])
+
+    def actor(self, key: str) -> Actor:
+        """A person by key."""
+        return self.cast.actors[key]
+
+    @property
+    def officer(self) -> Actor:
+        """The first officer of the matter."""
+        return self.actor(self.row["officers"][0])
+
+    @property
+    def second_person(self) -> Actor:
+        """Who confirms what the first officer proposed."""
+        return self.actor((self.row["officers"][1:] or [self.row["leader"]])[0])
+
+
+def prepare(scene: Scene) -> None:
+    """Creates the matter with its documents, periods and bodies asked, and publishes it."""
+    row, calendar, session = scene.row, scene.calendar, scene.session
+    uploads = [_read(scene, document) for document in row["documents"]]
+    created = calendar.at(row["announced"] - 1, "14:00")
+    scene.consultation = starting.start(session, _facts(scene), uploads[0], scene.officer, created)
+    for document, upload in zip(row["documents"][1:], uploads[1:], strict=True):
+        add_document(
+            session, scene.consultation, document["title"], DocumentRole.FURTHER, upload, scene.officer, created
+        )
+    preparing.schedule(
+        session, scene.consultation, calendar.day(row["opens"]), _last_days(scene), scene.officer, created
+    )
+    publishing.publish(
+        session, scene.consultation, scene.actor(row["publisher"]), calendar.at(row["announced"], "08:00")
+    )
+    invite(scene)
+
+
+def invite(scene: Scene) -> None:
+    """Records the letters to the bodies asked."""
+    row, calendar = scene.row, scene.calendar
+    for asked in content.parts(scene.slug, "asked"):
+        letter = NewInvitation(
+            organisation_id=scene.cast.organisations[asked["organisation"]].id,
+            letter_number=asked["letter_number"] or "",
+            letter_on=calendar.day(asked["letter_dated"]),
+            reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,
+        )
+        moment = calendar.at(max(asked["letter_dated"], row["announced"]), "08:30")
+        inviting.invite(scene.session, scene.consultation, letter, scene.officer, moment)
+
+
+def _facts(scene: Scene) -> NewConsultation:
+    row, calendar, bodies = scene.row, scene.calendar, scene.cast.organisations
+    project = dict(row.get("project") or {})
+    if project.get("investor"):
+        project["investor"] = bodies[project["investor"]].name
+    return NewConsultation(
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        procedure=Procedure(row["procedure"]),
+        lead_id=bodies[row["lead"]].id,
+        answering_id=bodies[row["answering_body"]].id,
+        issuing_id=bodies[row["issuing_authority"]].id,
+        summary=f"{row['summary']}\n{row['purpose']}",
+        field=row["field"],
+        disclosure=Disclosure(row["disclosure"]),
+        project=project,
+        profile_id=_profile(scene),
+        slug=row["slug"],
+        sent_to_front_on=_day(calendar, row["sent_to_front"]),
+        planned_submission_on=_day(calendar, row["planned_submission"]),
+    )
+
+
+def _profile(scene: Scene) -> UUID | None:
+    """The version of the named profile in force on the day of publication."""
+    day = scene.calendar.day(scene.row["announced"])
+    return scene.session.scalar(
+        select(LegalProfile.id)
+        .where(LegalProfile.code == scene.row["profile"], LegalProfile.valid_from <= day)
+        .order_by(LegalProfile.valid_from.desc())
+        .limit(1)
+    )
+
+
+def _last_days(scene: Scene) -> dict[Audience, Any]:
+    row, calendar = scene.row, scene.calendar
+    days = {
+        Audience.PUBLIC: row["closes"],
+        Audience.INVITED: row["invited_reply_by"],
+    }
+    return {audience: calendar.day(offset) for audience, offset in days.items() if offset is not None}
+
+
+def _read(scene: Scene, document: dict[str, Any]) -> ReadFile:
+    name = document["file"]
+    return read_upload(content.file(name), name.replace("/", "-"), scene.files)
+
+
+def _day(calendar: Calendar, offset: int | None) -> Any:
+    return calendar.day(offset) if offset is not None else None

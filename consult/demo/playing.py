@@ -1,0 +1,50 @@
+"""Plays the demonstration: every act in its order, through the services that people use."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.demo import cast, content, desk, matters, voices
+from consult.demo.content import Calendar
+from consult.demo.matters import Scene
+from consult.files.store import FileStore
+from consult.ledger.service import Signer
+from consult.outbox.worker import Worker
+from consult.submissions.inputs import Codes
+
+SINCE = -120
+"""From this day on, counted from today, people hold their roles and the site has its ledger key."""
+
+
+def play(
+    session: Session, files: FileStore, signer: Signer, codes: Codes, worker: Worker, now: datetime, calendar: Calendar
+) -> list[Scene]:
+    """Makes everybody and every matter as of the instant `now`; what the content puts after `now` has not happened.
+
+    The worker handles what is due whenever a period ends, as it would have.
+    """
+    people = cast.gather(session, now, calendar.at(SINCE))
+    scenes = []
+    for row in content.matters():
+        scene = Scene(session, row, people, calendar, files, signer, codes)
+        matters.prepare(scene)
+        _play(scene, worker, now)
+        scenes.append(scene)
+    return scenes
+
+
+def _play(scene: Scene, worker: Worker, now: datetime) -> None:
+    timed: list[tuple[datetime, int, Any]] = [
+        (moment, order, act)
+        for order, (moment, act) in enumerate([*voices.acts(scene), *desk.acts(scene)])
+        if moment <= now
+    ]
+    closing = scene.consultation.closes_at
+    for moment, _order, act in sorted(timed, key=lambda item: item[:2]):
+        if closing is not None and closing <= moment:
+            worker.work_once(closing)
+            closing = None
+        act()
+    if closing is not None and closing <= now:
+        worker.work_once(closing)
