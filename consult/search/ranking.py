@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consult.search.seam import Document
-from consult.search.tokens import Terms, Token, tokens
+from consult.search.tokens import Terms, Token, spelled, tokens
 from consult.text import one_line
 
 EXCERPT_WORDS = 45
 WORDS_BEFORE = 8
 RANKED_LETTERS = 4000
+SEEN_WORDS = 2000
 
 Pieces = list[tuple[str, bool]]
 """A text in pieces: words, and whether they are marked. Templates escape them and draw the marks."""
@@ -31,22 +33,21 @@ def ranked(scored: Sequence[tuple[Document, float]], words: Terms) -> list[Docum
 
 
 def _worth(document: Document, score: float, words: Terms) -> tuple[int, int, float]:
-    said = list(tokens(f"{document.title} {document.text[:RANKED_LETTERS]}"))
-    written = {token.accented for token in said}
+    said = spelled(f"{document.title} {document.text[:RANKED_LETTERS]}")
+    written = {accented for _, accented in said}
     exact = sum(1 for term in words.terms if term.accents and term.accented in written)
-    return exact, _together(said, words), score
+    return exact, _together([folded for folded, _ in said], words), score
 
 
-def _together(said: Sequence[Token], words: Terms) -> int:
+def _together(said: Sequence[str], words: Terms) -> int:
     """How many neighbours of the question are neighbours in the text too."""
     order = [term.folded for term in words.terms]
-    asked = set(zip(order, order[1:], strict=False))
-    return len(asked & {(one.folded, other.folded) for one, other in zip(said, said[1:], strict=False)})
+    return len(set(pairwise(order)).intersection(pairwise(said)))
 
 
 def holds(document: Document, words: Terms) -> bool:
     """Whether a document, as it is now, holds all the words."""
-    return words.folded <= {token.folded for token in tokens(f"{document.title} {document.text}")}
+    return words.folded <= {folded for folded, _ in spelled(f"{document.title} {document.text}")}
 
 
 def excerpt(text: str, words: Terms) -> Excerpt:
@@ -63,19 +64,20 @@ def excerpt(text: str, words: Terms) -> Excerpt:
 
 
 def _best_start(said: Sequence[Token], words: Terms) -> int:
+    """Where the window with most of the words begins. Windows that nearly overlap are not all tried, nor the far end of
+    an endless text: one of the same word over and over would take seconds."""
     wanted = words.folded | {term.accented for term in words.terms if term.accents}
-    best, most = 0, -1
-    for position, token in enumerate(said):
-        if token.folded not in words.folded:
+    best, most, not_before = 0, -1, 0
+    for position, token in enumerate(said[:SEEN_WORDS]):
+        if position < not_before or token.folded not in words.folded:
             continue
+        not_before = position + WORDS_BEFORE
         start = max(0, position - WORDS_BEFORE)
         window = said[start : start + EXCERPT_WORDS]
         seen = {token.folded for token in window} | {token.accented for token in window}
-        here = len(wanted & seen) + _together(window, words)
+        here = len(wanted & seen) + _together([token.folded for token in window], words)
         if here > most:
             best, most = start, here
-        if position > RANKED_LETTERS:
-            break
     return best
 
 

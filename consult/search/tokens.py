@@ -57,6 +57,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.start(), match.end(), bare, accented)
 
 
+def spelled(text: str) -> list[tuple[str, str]]:
+    """The words of `text` in order, folded and accented, without their places: what ranking asks of many texts."""
+    return [spelling for word in _WORD.findall(text) for spelling in _spellings(word[:LONGEST_WORD])]
+
+
 def terms(words: str) -> Terms:
     """The words to look for in what somebody typed: no operators, at most MOST_TERMS different ones."""
     used = words

@@ -23,7 +23,7 @@ from whoosh.writing import CLEAR, SegmentWriter
 
 from consult.search.ranking import ranked
 from consult.search.seam import DEEPEST, PAGE_SIZE, Change, Document, Filters, Found, Missing, Unavailable
-from consult.search.tokens import Terms, tokens
+from consult.search.tokens import Terms, spelled
 from consult.search.words import Thing
 
 VERSION = 1
@@ -166,7 +166,7 @@ def _add(writer: SegmentWriter, documents: Iterable[Document]) -> int:
             group=document.group,
             thing=document.thing.value,
             matter=document.matter.hex,
-            words=" ".join(token.folded for token in tokens(f"{document.title} {document.text}")),
+            words=" ".join(folded for folded, _ in spelled(f"{document.title} {document.text}")),
             stored=_stored(document),
         )
     return count
