@@ -172,6 +172,8 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
     for name in ("conclusion", "participants"):
         if len(getattr(critique, name)) > TEXT_LIMIT:
             errors[name] = "too_long"
+    if len(critique.agreement_number) > SHORT_LIMIT:
+        errors["agreement_number"] = "too_long"
     return errors
 
 

@@ -33,9 +33,9 @@ def check_in_time(
     """Whether a critique is later than it was asked for; False for everything else that is in time.
 
     `moment` is the instant that counts (arrival, or the legal receipt of paper). Raises Refused: `not_published_yet`,
-    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. A citizen has the public period; an
-    organisation the latest of it, the period of the bodies asked, and the day its own invitation names; a critique is
-    taken until the matter goes to the issuing authority, since the law sets no other day.
+    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. Everybody has the public period; a
+    body that was asked the latest of it, the period of the bodies asked, and the day its own letter names; a critique
+    is taken until the matter goes to the issuing authority, since the law sets no other day.
     """
     stage = stage_of(consultation, moment)
     if stage in _REASONS:
@@ -63,23 +63,24 @@ def check_may_lead(
 
 
 def _asked_until(session: Session, consultation: Consultation, organisation_id: UUID, moment: datetime) -> bool:
-    """Whether the period of the bodies asked, or the day this one was asked to reply by, lasts at `moment`."""
-    ends = _ends(session, consultation, Audience.INVITED)
-    reply = _reply_by(session, consultation, organisation_id)
-    return any(end is None or moment < end for end in [*ends, *([reply] if reply else [])])
+    """Whether a body asked still has time at `moment`."""
+    invitation = _invitation(session, consultation, organisation_id)
+    if invitation is None:
+        return False
+    ends = [*_ends(session, consultation, Audience.INVITED), *_day_named(invitation)]
+    return any(end is None or moment < end for end in ends)
 
 
 def _critique_is_late(
     session: Session, consultation: Consultation, organisation_id: UUID | None, moment: datetime
 ) -> bool:
+    """Later than the period for critiques and, for a body asked, than the day its own letter names."""
     handed_on = consultation.submitted_on
     if handed_on is not None and clock.local_day(moment) > handed_on:
         raise Refused("already_submitted")
-    ends = _ends(session, consultation, Audience.CRITIQUE)
-    if ends:
-        return all(end is not None and moment >= end for end in ends)
-    reply = _reply_by(session, consultation, organisation_id) if organisation_id else None
-    return reply is not None and moment >= reply
+    invitation = _invitation(session, consultation, organisation_id) if organisation_id else None
+    ends = [*_ends(session, consultation, Audience.CRITIQUE), *_day_named(invitation)]
+    return bool(ends) and all(end is not None and moment >= end for end in ends)
 
 
 def _ends(session: Session, consultation: Consultation, audience: Audience) -> list[datetime | None]:
@@ -90,11 +91,16 @@ def _ends(session: Session, consultation: Consultation, audience: Audience) -> l
     )
 
 
-def _reply_by(session: Session, consultation: Consultation, organisation_id: UUID) -> datetime | None:
-    """The first instant after the day an organisation was asked to reply by; None when it was not, or without a day."""
-    day = session.scalar(
-        select(Invitation.reply_by).where(
+def _invitation(session: Session, consultation: Consultation, organisation_id: UUID) -> Invitation | None:
+    return session.scalar(
+        select(Invitation).where(
             Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
         )
     )
-    return clock.start_of_day(day + timedelta(days=1)) if day else None
+
+
+def _day_named(invitation: Invitation | None) -> list[datetime]:
+    """The first instant after the day that a letter names; none when it names no day."""
+    if invitation is None or invitation.reply_by is None:
+        return []
+    return [clock.start_of_day(invitation.reply_by + timedelta(days=1))]

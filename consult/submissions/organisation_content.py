@@ -1,10 +1,11 @@
 """What an organisation's draft holds while it is prepared, and how it becomes a submission."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from consult import clock
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import (
@@ -17,6 +18,7 @@ from consult.submissions.inputs import (
     Sender,
 )
 from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, Stance, SubmissionKind
+from consult.text import blank, one_line
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class DraftComment:
     @property
     def empty(self) -> bool:
         """Whether nothing was typed for it."""
-        return not (self.text.strip() or self.proposed.strip() or self.reason.strip())
+        return not one_line(self.text + self.proposed + self.reason)
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,26 @@ class DraftContent:
     agreement_on: str = ""
 
     def kept(self) -> dict[str, Any]:
-        """As it is stored."""
-        return asdict(self)
+        """As it is stored, and as it is read back: what was saved unchanged is equal to it."""
+        return {**asdict(self), "comments": [asdict(comment) for comment in self.comments]}
 
     @property
-    def said(self) -> tuple[DraftComment, ...]:
-        """The comments in which something was said."""
-        return tuple(comment for comment in self.comments if not comment.empty)
+    def said(self) -> dict[int, DraftComment]:
+        """The comments in which something was said, by their place among all that the draft holds."""
+        return {place: comment for place, comment in enumerate(self.comments) if not comment.empty}
+
+    def with_comment(self, anchor: str) -> "DraftContent":
+        """One more comment about `anchor`; an untouched first one about the whole matter gives way to it."""
+        kept = () if self.comments == (DraftComment(),) else self.comments
+        return replace(self, comments=(*kept, DraftComment(anchor=anchor)))
+
+    def without_comment(self, place: int) -> "DraftContent":
+        """Without one comment; without the last one a single empty one is left."""
+        return replace(self, comments=self.comments[:place] + self.comments[place + 1 :] or (DraftComment(),))
 
 
+OLDEST = date(1945, 9, 2)
+PLAIN_CRITERIA = tuple(name for name in CRITIQUE_CRITERIA if name != "impact")
 TEXTS = tuple(item.name for item in fields(DraftContent) if item.type == "str")
 """The fields that are one text each."""
 
@@ -88,17 +101,9 @@ def submission(
     """
     errors: dict[str, str] = {}
     comments = _comments(content, errors)
-    letter = Letter(
-        content.letter_number,
-        _day(content.letter_on, "letter_on", errors, required=True),
-        content.signatory_name,
-        content.signatory_office,
-        content.signing_line,
-    )
-    for name in ("letter_number", "signatory_name", "signatory_office"):
-        if not getattr(content, name).strip():
-            errors[name] = "required"
-    critique = _critique(content, errors) if kind is SubmissionKind.CRITIQUE else None
+    today = clock.local_day(arrived_at)
+    letter = _letter(content, today, errors)
+    critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
     if errors:
         raise Invalid(errors)
     return NewSubmission(
@@ -113,17 +118,43 @@ def submission(
     )
 
 
+def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
+    """Errors of the receiving service, which counts only the comments that say something, with the places that the
+    form gives them."""
+    places = list(content.said)
+    found = {}
+    for name, code in errors.items():
+        head, _, rest = name.partition(".")
+        number, _, part = rest.partition(".")
+        known = head == "comments" and number.isdigit() and int(number) < len(places)
+        found[f"comments.{places[int(number)]}.{part}" if known else name] = code
+    return found
+
+
+def _letter(content: DraftContent, today: date, errors: dict[str, str]) -> Letter:
+    for name in ("letter_number", "signatory_name", "signatory_office"):
+        if blank(getattr(content, name)):
+            errors[name] = "required"
+    if blank(content.letter_on):
+        errors["letter_on"] = "required"
+    return Letter(
+        content.letter_number,
+        _day(content, "letter_on", today, errors),
+        content.signatory_name,
+        content.signatory_office,
+        content.signing_line,
+    )
+
+
 def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInput, ...]:
     comments = []
-    for index, typed in enumerate(content.comments):
-        if typed.empty:
-            continue
+    for index, typed in content.said.items():
         try:
             anchor = anchors.parse(typed.anchor)
         except NotFound:
             errors[f"comments.{index}.anchor"] = "unknown_place"
             continue
-        if not typed.text.strip():
+        if not one_line(typed.text):
             errors[f"comments.{index}.text"] = "required"
         if typed.stance and typed.stance not in set(Stance):
             errors[f"comments.{index}.stance"] = "not_a_choice"
@@ -137,31 +168,42 @@ def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInp
     return tuple(comments)
 
 
-def _critique(content: DraftContent, errors: dict[str, str]) -> CritiqueInput:
-    criteria: dict[str, Any] = {name: content.criteria.get(name, "") for name in CRITIQUE_CRITERIA if name != "impact"}
+def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:
+    """All five contents are asked for (Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2); of the seven facets of
+    the fourth, at least one."""
+    criteria: dict[str, Any] = {name: content.criteria.get(name, "") for name in PLAIN_CRITERIA}
     criteria["impact"] = {facet: content.impact.get(facet, "") for facet in IMPACT_FACETS}
     for name in CRITIQUE_CRITERIA:
         said = criteria[name] if name != "impact" else "".join(criteria["impact"].values())
-        if not said.strip():
+        if not one_line(said):
             errors[f"criteria.{name}"] = "required"
+    if not content.form:
+        errors["form"] = "required"
+    if bool(content.agreement_number) is not bool(content.agreement_on):
+        errors["agreement_on" if content.agreement_number else "agreement_number"] = "required"
     return CritiqueInput(
         form=content.form,
         criteria=criteria,
         conclusion=content.conclusion,
-        held_on=_day(content.held_on, "held_on", errors),
+        held_on=_day(content, "held_on", today, errors),
         participants=content.participants,
         agreement_number=content.agreement_number,
-        agreement_on=_day(content.agreement_on, "agreement_on", errors),
+        agreement_on=_day(content, "agreement_on", today, errors),
     )
 
 
-def _day(text: str, name: str, errors: dict[str, str], required: bool = False) -> date | None:
-    if not text.strip():
-        if required:
-            errors[name] = "required"
+def _day(content: DraftContent, name: str, today: date, errors: dict[str, str]) -> date | None:
+    """The day typed into the field `name`: as the date field writes it, or as people do where a browser has none.
+    Letters, conferences and agreements are of today or before."""
+    typed = one_line(getattr(content, name))
+    if not typed:
         return None
     try:
-        return date.fromisoformat(text.strip())
+        parts = [int(part) for part in typed.split("/")] if "/" in typed else []
+        day = date(parts[2], parts[1], parts[0]) if len(parts) == 3 else date.fromisoformat(typed)
     except ValueError:
         errors[name] = "not_a_date"
         return None
+    if not OLDEST <= day <= today:
+        errors[name] = "in_the_future" if day > today else "not_a_date"
+    return day

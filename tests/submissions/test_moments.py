@@ -75,30 +75,35 @@ def formal(body: Organisation) -> dict[str, Any]:
     return {"kind": SubmissionKind.FORMAL, "sender": Sender(organisation_id=body.id)}
 
 
-def test_bodies_asked_have_the_later_of_both_periods(session: Session) -> None:
-    consultation = matter(session)
-    asked = body(session)
-    period(session, consultation, Audience.INVITED, closes=CLOSES + 10 * DAY)
-    session.commit()
-    kept(session, consultation, CLOSES + 10 * DAY - INSTANT, word="asked", **formal(asked))
-    assert refusal(session, consultation, CLOSES + 10 * DAY, word="late", **formal(asked)) == "too_late"
-    assert refusal(session, consultation, CLOSES, word="citizen") == "too_late"
-
-
-def test_a_body_has_the_day_its_letter_names(session: Session) -> None:
-    consultation = matter(session)
-    asked, other = body(session), body(session)
+def ask(session: Session, consultation: Consultation, asked: Organisation, reply_by: date | None = None) -> None:
     session.add(
         Invitation(
             consultation_id=consultation.id,
             id=new_id(),
             organisation_id=asked.id,
-            reply_by=date(2027, 4, 2),
+            reply_by=reply_by,
             recorded_at=OPENS,
             recorded_by_id=consultation.created_by_id,
         )
     )
     session.commit()
+
+
+def test_bodies_asked_have_the_later_of_both_periods(session: Session) -> None:
+    consultation = matter(session)
+    asked, other = body(session), body(session)
+    period(session, consultation, Audience.INVITED, closes=CLOSES + 10 * DAY)
+    ask(session, consultation, asked)
+    kept(session, consultation, CLOSES + 10 * DAY - INSTANT, word="asked", **formal(asked))
+    assert refusal(session, consultation, CLOSES + 10 * DAY, word="late", **formal(asked)) == "too_late"
+    assert refusal(session, consultation, CLOSES, word="citizen") == "too_late"
+    assert refusal(session, consultation, CLOSES, word="not asked", **formal(other)) == "too_late"
+
+
+def test_a_body_has_the_day_its_letter_names(session: Session) -> None:
+    consultation = matter(session)
+    asked, other = body(session), body(session)
+    ask(session, consultation, asked, date(2027, 4, 2))
     end = CLOSES + 12 * DAY
     kept(session, consultation, end - INSTANT, word="asked", **formal(asked))
     assert refusal(session, consultation, end, word="late", **formal(asked)) == "too_late"
@@ -121,6 +126,16 @@ def test_a_critique_is_taken_until_the_draft_is_submitted(session: Session) -> N
     last = CLOSES + 11 * DAY - INSTANT
     assert kept(session, consultation, last, word="last", **critique(front)).late_critique
     assert refusal(session, consultation, last + INSTANT, word="over", **critique(front)) == "already_submitted"
+
+
+def test_a_critique_is_late_after_both_its_period_and_the_day_its_letter_names(session: Session) -> None:
+    consultation = matter(session)
+    front = body(session, OrganisationKind.FRONT_COMMITTEE)
+    period(session, consultation, Audience.CRITIQUE, closes=CLOSES)
+    ask(session, consultation, front, date(2027, 3, 24))
+    end = CLOSES + 3 * DAY
+    assert not kept(session, consultation, end - INSTANT, word="in time", **critique(front)).late_critique
+    assert kept(session, consultation, end, word="late", **critique(front)).late_critique
 
 
 @pytest.mark.parametrize(
