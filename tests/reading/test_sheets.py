@@ -87,7 +87,9 @@ def article(number: int, size: int = 400) -> Node:
 
 
 def test_an_article_too_long_goes_on_under_its_name() -> None:
-    clauses = tuple(Node(f"d1.k{number}", "clause", str(number), f"{number}.", "", "chữ " * 500) for number in (1, 2, 3))
+    clauses = tuple(
+        Node(f"d1.k{number}", "clause", str(number), f"{number}.", "", "chữ " * 500) for number in (1, 2, 3)
+    )
     long = Node("d1", "article", "1", "Điều 1.", "Xử phạt", "Mở đầu.", children=clauses)
     first, second, third = cut([long], budget=5_000)
     assert [sheet.nodes[0].marker for sheet in (first, second, third)] == ["Điều 1."] * 3
@@ -95,7 +97,10 @@ def test_an_article_too_long_goes_on_under_its_name() -> None:
 
 
 def test_the_head_of_a_long_table_is_said_again() -> None:
-    rows = [[{"text": "STT"}, {"text": "Tên"}], *([{"text": str(number)}, {"text": "chữ " * 50}] for number in range(40))]
+    rows = [
+        [{"text": "STT"}, {"text": "Tên"}],
+        *([{"text": str(number)}, {"text": "chữ " * 50}] for number in range(40)),
+    ]
     sheets = cut([Node("t1", "table", rows=rows)], budget=6_000)
     assert len(sheets) > 2
     assert all(sheet.nodes[0].rows[0] == rows[0] for sheet in sheets if sheet.nodes[0].rows)
