@@ -123,7 +123,7 @@ def _page(user: User, errors: dict[str, str]) -> str:
 
 
 def _link(user: User) -> str:
-    """The link to set a password, shown only where no mail can carry it: in development, and without a mail server."""
+    """The link to set a first password, shown outside production only: there it goes by mail, to its owner alone."""
     if current_app.config["ENVIRONMENT"] == "production" or user.password_hash or user.disabled_at:
         return ""
     token = invitations.token_of(user, current_app.config["SECRET_KEY"], context.arrived_at())
