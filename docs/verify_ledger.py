@@ -388,7 +388,12 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "matter": is_code,
         "procedure": is_code,
         "disclosure": one_of("on_release", "at_once", "with_answers"),
-        "documents": items(members(document=is_number, revision=is_number, sha256=is_hash)),
+        "facts": is_hash,
+        "documents": items(
+            members(
+                document=is_number, role=is_code, title=is_text, revision=is_number, sha256=is_hash, outline=is_hash
+            )
+        ),
         "periods": items(members(audience=is_code, opens=is_moment, closes=maybe(is_moment))),
     },
     "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
@@ -825,6 +830,49 @@ def check_beginning(leaves: Sequence[bytes], old: Checkpoint, what: str) -> None
         raise Failed(f"{what} has another root for the first {old.size} entries: there are two histories")
 
 
+OUTLINE_FIELDS = ("file_name", "media_type", "title", "grammar", "provisions", "pages", "warnings")
+
+
+def check_published(source: Source, entries: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """The facts and every published revision against the log. Gives how many entries and revisions were checked."""
+    published = [entry for entry in entries if entry["kind"] == "published"]
+    fixed: dict[tuple[int, int], dict[str, Any]] = {}
+    for entry in published:
+        if entry["facts"] != published[0]["facts"]:
+            raise BadEntry(entry["index"], "it has other facts than the first publication")
+        for document in entry["documents"]:
+            key = (document["document"], document["revision"])
+            if key not in fixed:
+                check_revision(source, entry["index"], document)
+            elif fixed[key] != document:
+                raise BadEntry(entry["index"], f"it publishes revision {key[1]} of document {key[0]} differently")
+            fixed[key] = document
+    if published and hash_or_none(part(source.get("facts"), "facts", is_object, "facts")) != published[0]["facts"]:
+        raise BadEntry(published[0]["index"], "the facts that the API gives are not those that were published")
+    return len(published), len(fixed)
+
+
+def check_revision(source: Source, index: int, logged: dict[str, Any]) -> None:
+    name = f"revisions/{logged['document']}/{logged['revision']}"
+    shown = source.get(name)
+    outline = {member: part(shown, member, lambda value: True, name) for member in OUTLINE_FIELDS}
+    if part(shown, "sha256", is_hash, name) != logged["sha256"]:
+        raise BadEntry(index, f"the API gives another file for {name}")
+    if hash_or_none(outline) != logged["outline"]:
+        raise BadEntry(index, f"the text that the API gives for {name} is not the one that was published")
+
+
+def is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def hash_or_none(value: Any) -> str | None:
+    try:
+        return sha256_hex(canonical(value).encode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
 COMMENT_FIELDS = ("submission_kind", "channel", "day", "anchor", "part_of")
 
 
@@ -977,6 +1025,8 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     yield from verify_content(gathered, entries, leaves)
     check_proofs(source, leaves, extras.every_proof)
     yield f"the API's inclusion and consistency proofs are right ({'all' if extras.every_proof else 'by sample'})"
+    acts, revisions = check_published(source, entries)
+    yield f"the facts and the text of {revisions} published revisions are as {acts} entries fix them"
     if extras.checkpoint is not None:
         check_beginning(leaves, read_note(extras.checkpoint, keys, gathered.origin), "your checkpoint")
         yield "the log begins as your checkpoint says"

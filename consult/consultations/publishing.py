@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import calendar, profiles, readiness
+from consult.consultations import calendar, logged, profiles, readiness
 from consult.consultations.changing import person, still_drafting, written
-from consult.consultations.documents import Document, Revision
+from consult.consultations.documents import Revision
 from consult.consultations.models import Consultation, Period, PeriodExtension
 from consult.consultations.preparing import periods_of
 from consult.consultations.words import Audience
@@ -52,7 +52,7 @@ def publish(session: Session, consultation: Consultation, actor: Actor, now: dat
         periods = periods_of(session, consultation.id)
         for period in periods:
             period.opens_at = max(period.opens_at, now)
-        ledger.append(session, consultation.id, published_act(session, consultation, periods), now)
+        ledger.append(session, consultation.id, logged.published_act(session, consultation, periods), now)
         outbox.emit(session, "matter_published", now, consultation.id, dedupe_key=f"published:{consultation.id}")
         _remind_of_end(session, consultation.id, periods, now)
         consultation.touch()
@@ -177,24 +177,6 @@ def _check_extension(period: Period, closes_at: datetime, reason: str, now: date
     if errors:
         raise Invalid(errors)
     return period.closes_at
-
-
-def published_act(session: Session, consultation: Consultation, periods: list[Period]) -> entries.Act:
-    """The ledger's `published`: the public revisions of all documents, and the periods as they stand."""
-    documents = session.execute(
-        select(Document.number, Revision.number, Revision.file_hash)
-        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
-        .where(Document.consultation_id == consultation.id, Revision.published_at.is_not(None))
-        .order_by(Document.number, Revision.number)
-    )
-    return entries.published(
-        consultation.title,
-        consultation.kind,
-        consultation.procedure,
-        consultation.disclosure,
-        [(number, revision, sha256) for number, revision, sha256 in documents],
-        [(period.audience, period.opens_at, period.closes_at) for period in periods],
-    )
 
 
 def _remind_of_end(session: Session, consultation_id: UUID, periods: list[Period], now: datetime) -> None:

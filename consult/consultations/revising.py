@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, publishing, storing
+from consult.consultations import adding, logged, publishing, storing
 from consult.consultations.changing import person, written
 from consult.consultations.documents import Document, Revision
 from consult.consultations.drafts import ReadFile
@@ -64,7 +64,7 @@ def publish_revision(
             raise Refused("already_published")
         fresh.published_at = now
         session.flush()
-        act = publishing.published_act(session, consultation, periods_of(session, consultation.id))
+        act = logged.published_act(session, consultation, periods_of(session, consultation.id))
         ledger.append(session, consultation.id, act, now)
         outbox.emit(session, "matter_changed", now, consultation.id)
         consultation.touch()

@@ -12,6 +12,7 @@ from typing import Any
 from consult.ledger.canonical import canonical
 
 VERSION = 1
+DOCUMENT = ("document", "outline", "revision", "role", "sha256", "title")
 COMMITTED = ("attachments", "contact", "identity", "text")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -56,10 +57,14 @@ def published(
     matter: str,
     procedure: str,
     disclosure: str,
-    documents: Sequence[tuple[int, int, str]],
+    facts: str,
+    documents: Sequence[Mapping[str, Any]],
     periods: Sequence[tuple[str, datetime, datetime | None]],
 ) -> Act:
-    """Opened for comment: documents as (number, revision, hex SHA-256), periods as (audience, opens, closes)."""
+    """Opened for comment: `facts` is the hex SHA-256 of the matter's facts, `documents` have exactly the members that
+    docs/ledger.md names, periods are (audience, opens, closes)."""
+    if any(tuple(sorted(document)) != DOCUMENT for document in documents):
+        raise ValueError(f"a published document has exactly {', '.join(DOCUMENT)}")
     return Act(
         "published",
         {
@@ -67,7 +72,8 @@ def published(
             "matter": _code(matter),
             "procedure": _code(procedure),
             "disclosure": _code(disclosure),
-            "documents": [{"document": item[0], "revision": item[1], "sha256": item[2]} for item in documents],
+            "facts": facts,
+            "documents": [dict(document) for document in documents],
             "periods": [
                 {"audience": _code(audience), "opens": moment(opens), "closes": moment(closes) if closes else None}
                 for audience, opens, closes in periods

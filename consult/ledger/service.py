@@ -9,8 +9,8 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from consult.ledger import merkle
-from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint
-from consult.ledger.entries import Act, written
+from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint, verifier_key
+from consult.ledger.entries import Act, moment, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 
 
@@ -24,6 +24,17 @@ class Signer:
     def origin(self, consultation_id: UUID) -> str:
         """The origin line of the log of a matter."""
         return origin_of(self.log_name, str(consultation_id))
+
+    def published(self, origin: str) -> list[dict[str, str]]:
+        """All keys of the site as docs/ledger.md publishes them for the log `origin`, the oldest first."""
+        ordered = sorted(self.keys, key=lambda key: key.valid_from)
+        return [
+            {
+                "vkey": str(verifier_key(origin, key.private_key.public_key())),
+                "valid_from": moment(key.valid_from),
+            }
+            for key in ordered
+        ]
 
 
 def size(session: Session, consultation_id: UUID) -> int:
@@ -60,6 +71,17 @@ def checkpoint(session: Session, consultation_id: UUID, now: datetime, signer: S
         made = LedgerCheckpoint(consultation_id=consultation_id, size=count, at=now, note=note)
         session.add(made)
     return made
+
+
+def signed_note(session: Session, consultation_id: UUID, now: datetime, signer: Signer) -> tuple[int, str]:
+    """The size of the log and the checkpoint of exactly that size, without writing anything: the one already given to
+    people, or one signed now, which is not kept (an Ed25519 signature is the same whenever it is made)."""
+    count = size(session, consultation_id)
+    made = session.get(LedgerCheckpoint, (consultation_id, count))
+    if made is not None:
+        return count, made.note
+    statement = Checkpoint(signer.origin(consultation_id), count, root(session, consultation_id, count))
+    return count, sign_checkpoint(statement, current_key(signer.keys, now).private_key)
 
 
 def root(session: Session, consultation_id: UUID, count: int) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from consult.submissions.models import Attachment, Comment, CommentVersion, Submission
+from consult.submissions.models import Attachment, Comment, CommentVersion, Critique, Submission
 
 AreaKey = tuple[str, date]
 
@@ -33,19 +33,39 @@ def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def identity_value(submission: Submission, area: AreaKey | None) -> dict[str, Any]:
-    """The FIELD `identity`; `area` is the code and first day of the sender's area."""
+def identity_value(submission: Submission, area: AreaKey | None, critique: Critique | None = None) -> dict[str, Any]:
+    """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
+    beyond its comments."""
     return {
         "name": submission.sender_name,
         "publish_name": submission.publish_name,
         "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
         "organisation": str(submission.organisation_id) if submission.organisation_id else "",
         "letter_number": submission.letter_number,
-        "letter_on": submission.letter_on.isoformat() if submission.letter_on else "",
+        "letter_on": _day(submission.letter_on),
         "signatory_name": submission.signatory_name,
         "signatory_office": submission.signatory_office,
         "signing_line": submission.signing_line,
+        "consent": submission.consent_version,
+        "received_reason": submission.received_reason or "",
+        "critique": _critique_value(critique) if critique else None,
     }
+
+
+def _critique_value(critique: Critique) -> dict[str, Any]:
+    return {
+        "form": str(critique.form),
+        "held_on": _day(critique.held_on),
+        "criteria": critique.criteria,
+        "conclusion": critique.conclusion,
+        "participants": critique.participants,
+        "agreement_number": critique.agreement_number,
+        "agreement_on": _day(critique.agreement_on),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def contact_value(submission: Submission) -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page
-from consult.ledger import entries
-from consult.ledger.checkpoint import verifier_key
 from consult.ledger.service import Signer
 from consult.submissions import committed
-from consult.submissions.models import Attachment, Comment, CommentVersion, Submission
+from consult.submissions.models import Attachment, Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving import area_of
 
 
@@ -67,15 +64,16 @@ def receipt_file(session: Session, submission: Submission, signer: Signer) -> di
         .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
         .order_by(Attachment.id)
     ).all()
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
     shared = {
-        "identity": _opening(submission.identity_salt, committed.identity_value(submission, area)),
+        "identity": _opening(submission.identity_salt, committed.identity_value(submission, area, critique)),
         "contact": _opening(submission.contact_salt, committed.contact_value(submission)),
         "attachments": _opening(submission.attachments_salt, committed.attachments_value(attachments)),
     }
     sent = {own.comment.number: own for own in comments_of(session, submission)}
     return {
         **submission.receipt,
-        "keys": _keys(signer, submission.receipt["origin"]),
+        "keys": signer.published(submission.receipt["origin"]),
         "comments": [_proved(given, sent[given["number"]], shared) for given in submission.receipt["comments"]],
     }
 
@@ -90,19 +88,3 @@ def _proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]
 def _opening(salt: bytes | None, value: Any) -> dict[str, Any] | None:
     """What opens a commitment; None when it was erased."""
     return {"salt": salt.hex(), "value": value} if salt else None
-
-
-def _keys(signer: Signer, origin: str) -> list[dict[str, str]]:
-    ordered = sorted(signer.keys, key=_held_from)
-    return [
-        {
-            "vkey": str(verifier_key(origin, key.private_key.public_key())),
-            "valid_from": entries.moment(key.valid_from),
-        }
-        for key in ordered
-    ]
-
-
-def _held_from(key: Any) -> datetime:
-    held: datetime = key.valid_from
-    return held

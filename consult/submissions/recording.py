@@ -78,7 +78,7 @@ def sheet_of(
     sheet = Sheet(
         submission, comments, versions, places, _attachments(submission, new, now), _critique(submission, new)
     )
-    shared = shared_commitments(submission, sheet.attachments, area)
+    shared = shared_commitments(submission, sheet.attachments, area, sheet.critique)
     sheet.commitments = [
         {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
@@ -198,14 +198,14 @@ def _critique(submission: Submission, new: NewSubmission) -> Critique | None:
 
 
 def shared_commitments(
-    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None
+    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None, critique: Critique | None
 ) -> dict[str, str]:
     """What the log says of the sender and the files: the same for every comment of a submission.
 
     Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
     """
     values = {
-        "identity": (committed.identity_value(submission, area), submission.identity_salt),
+        "identity": (committed.identity_value(submission, area, critique), submission.identity_salt),
         "contact": (committed.contact_value(submission), submission.contact_salt),
         "attachments": (committed.attachments_value(attachments), submission.attachments_salt),
     }

@@ -17,7 +17,7 @@ from consult.ledger.tail import append_all
 from consult.policy import Action, Actor
 from consult.submissions import checking, recording, standing
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Attachment, Comment, Submission
+from consult.submissions.models import Attachment, Comment, Critique, Submission
 from consult.submissions.noting import add_act, tell
 from consult.submissions.places import Place, resolve
 from consult.submissions.receiving import area_of, received_act
@@ -108,4 +108,5 @@ def _shared_commitments(session: Session, submission: Submission) -> dict[str, s
         .order_by(Attachment.id)
     ).all()
     area, _unknown = area_of(session, submission.area_id)
-    return recording.shared_commitments(submission, attachments, area)
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
+    return recording.shared_commitments(submission, attachments, area, critique)

@@ -31,8 +31,7 @@ def site() -> FakeSite:
     """Nine comments, one for every outcome and visibility; one still awaits its answer."""
     site = FakeSite()
     periods = [("public", NOW, NOW + timedelta(days=60)), ("critique", NOW, None)]
-    documents = [(1, 1, salt_for("file").hex())]
-    site.add(entries.published("Dự thảo", "legal_draft", "comment", "on_release", documents, periods))
+    site.publish(periods)
     for number in range(1, 8):
         site.receive(number, f"Ý kiến {number}")
     change_one_by_one(site)

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from consult.ledger import checkpoint as notes
 from consult.ledger import entries, merkle
+from consult.ledger.canonical import canonical
 from consult.ledger.commitment import answer_hash, commit
 
 ORIGIN = "gop-y.example/0198"
@@ -59,6 +60,8 @@ class FakeSite:
     keys: list[dict[str, str]] = field(default_factory=lambda: [{"vkey": vkey(), "valid_from": "2026-01-01T00:00:00Z"}])
     origin: str = ORIGIN
     note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    outline: dict[str, Any] = field(default_factory=dict)
     spoiled: Callable[[str, dict[str, Any], Any], Any] | None = None
 
     def add(self, act: entries.Act) -> int:
@@ -81,6 +84,19 @@ class FakeSite:
                 self.texts[place] = text
             self.leaves.append(merkle.leaf_hash(text.encode()))
         self.note = self.signed()
+
+    def publish(self, periods: list[Any]) -> None:
+        """The matter is published with one document of one article."""
+        self.facts = {"slug": "slug", "summary": "Ba nhóm chất thải"}
+        node = {"path": "d12", "kind": "article", "text": "Điều 12", "children": []}
+        self.outline = {"file_name": "du-thao.md", "media_type": "text/markdown", "title": "Dự thảo"}
+        self.outline |= {"grammar": "articles", "provisions": [node], "pages": [], "warnings": []}
+        document = {
+            "document": 1, "revision": 1, "role": "main", "title": "Dự thảo", "sha256": salt_for("file").hex(),
+            "outline": sha256(canonical(self.outline)).hexdigest(),
+        }  # fmt: skip
+        facts = sha256(canonical(self.facts)).hexdigest()
+        self.add(entries.published("Dự thảo", "legal_draft", "comment", "on_release", facts, [document], periods))
 
     def signed(self, size: int | None = None) -> str:
         """The signed checkpoint of the first `size` entries."""
@@ -132,6 +148,10 @@ class FakeSite:
             return self.hashes(merkle.inclusion_proof(query["index"], query["size"], self.load))
         if name == "ledger/consistency":
             return self.hashes(merkle.consistency_proof(query["first"], query["second"], self.load))
+        if name == "facts":
+            return {"facts": self.facts}
+        if name == "revisions/1/1":
+            return {"document": 1, "revision": 1, "sha256": salt_for("file").hex(), **self.outline}
         if name == "sums":
             return self.sums
         cursor = str(query.get("cursor", "0"))
