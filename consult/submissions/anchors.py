@@ -49,7 +49,9 @@ def label(path: str, say: Say) -> str:
         steps = [step for step in steps if step.kind not in _DIVISIONS]
     words = ""
     for step in steps:
-        own = say(f"place.{step.kind}", label=step.label)
+        # The first annexed text needs no number; most files have no other.
+        kind = "later_body" if step.kind == "body" and step.label != "2" else step.kind
+        own = say(f"place.{kind}", label=step.label)
         if step.repeat > 1:
             own = say("place.repeated", place=own, number=step.repeat)
         words = say("place.within", inner=own, outer=words) if words else own
