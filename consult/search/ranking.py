@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from consult.search.seam import Document
 from consult.search.tokens import Terms, Token, spelled, tokens
+from consult.search.words import Thing
 from consult.text import one_line
 
 EXCERPT_WORDS = 45
 WORDS_BEFORE = 8
 RANKED_LETTERS = 4000
 SEEN_WORDS = 2000
+MATTER_WEIGHT = 3
 
 Pieces = list[tuple[str, bool]]
 """A text in pieces: words, and whether they are marked. Templates escape them and draw the marks."""
@@ -28,7 +30,7 @@ class Excerpt:
 
 def ranked(scored: Sequence[tuple[Document, float]], words: Terms) -> list[Document]:
     """The documents with what was written as typed first, then those where the words stand together, then by the
-    engine's own score."""
+    engine's own score, a matter before its many clauses."""
     return [document for document, _ in sorted(scored, key=lambda one: _worth(one[0], one[1], words), reverse=True)]
 
 
@@ -36,7 +38,8 @@ def _worth(document: Document, score: float, words: Terms) -> tuple[int, int, fl
     said = spelled(f"{document.title} {document.text[:RANKED_LETTERS]}")
     written = {accented for _, accented in said}
     exact = sum(1 for term in words.terms if term.accents and term.accented in written)
-    return exact, _together([folded for folded, _ in said], words), score
+    weight = MATTER_WEIGHT if document.thing is Thing.MATTER else 1
+    return exact, _together([folded for folded, _ in said], words), weight * score
 
 
 def _together(said: Sequence[str], words: Terms) -> int:
@@ -56,7 +59,7 @@ def excerpt(text: str, words: Terms) -> Excerpt:
     said = list(tokens(line))
     if not said:
         return Excerpt([(line, False)] if line else [])
-    first = _best_start(said, words)
+    first = min(_best_start(said, words), max(0, len(said) - EXCERPT_WORDS))
     last = min(first + EXCERPT_WORDS, len(said)) - 1
     start = said[first].start if first else 0
     end = said[last].end if last + 1 < len(said) else len(line)

@@ -159,3 +159,9 @@ def test_the_page_is_the_same_for_everybody(browser: Browser, desk: Desk) -> Non
     answer = browser.client.get("/tim-kiem/?q=xe+thu+gom")
     assert "Set-Cookie" not in answer.headers
     assert answer.get_data() == browser.client.get("/tim-kiem/?q=xe+thu+gom").get_data()
+
+
+def test_a_paragraph_that_stands_in_nothing_is_somewhere_in_the_draft(browser: Browser, desk: Desk) -> None:
+    page = browser.get("/tim-kiem/?q=quyet+dinh+quy+dinh&loai=provision")
+    assert "Dự thảo" in page.words("//article//h2")
+    assert "đoạn này" not in page.text
