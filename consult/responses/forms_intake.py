@@ -151,6 +151,6 @@ def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str]) -> tuple
             continue
         stance = Stance(given["stance"]) if given["stance"] in set(Stance) else None
         found.append(CommentInput(given["text"], anchor, stance, given["proposed"], given["reason"]))
-    if not found:
-        errors.setdefault("comments.0.text", "required")
+    if not found and not any(name.startswith("comments.") for name in errors):
+        errors["comments.0.text"] = "required"
     return tuple(found)

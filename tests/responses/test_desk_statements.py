@@ -1,0 +1,110 @@
+"""The number of statements of a desk page does not grow with comments; and who has what in hand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.errors import Invalid, Refused
+from consult.responses import casework
+from consult.responses.approving import approve
+from consult.responses.assigning import assign
+from consult.responses.case import case_of
+from consult.responses.concluding import in_the_way
+from consult.responses.desk_counts import counts
+from consult.responses.desk_filters import Filters, Handler
+from consult.responses.proposals import waiting
+from consult.responses.signing import sheet
+from consult.responses.state_of_answers import term_of
+from consult.responses.words import AnswerState
+from consult.submissions import acts
+from consult.submissions.words import CommentActKind
+from tests.builders import NOW, TODAY, make_unit
+from tests.responses.desk import Desk, make_desk
+from tests.responses.test_table import counted
+
+
+def _listed(desk: Desk, filters: Filters) -> casework.Listed:
+    term = term_of(desk.session, desk.matter)
+    return casework.listed(desk.session, desk.matter, filters, Handler(None), term, TODAY)
+
+
+ASKED: dict[str, Callable[[Desk], object]] = {
+    "list": lambda desk: _listed(desk, Filters()),
+    "search": lambda desk: _listed(desk, Filters(words="y kien")),
+    "overdue": lambda desk: _listed(desk, Filters(overdue=True, mine=True)),
+    "comment": lambda desk: case_of(desk.session, desk.matter, 1, None, TODAY),
+    "approval": lambda desk: sheet(desk.session, desk.matter, AnswerState.DRAFTED, None, TODAY),
+    "proposals": lambda desk: waiting(desk.session, desk.matter, None, TODAY),
+    "counts": lambda desk: counts(desk.session, desk.matter),
+    "in the way": lambda desk: in_the_way(desk.session, desk.matter.id),
+}
+
+
+def _fill(desk: Desk, how_many: int) -> None:
+    numbers = desk.receive(*(f"Ý kiến {number}." for number in range(how_many)))
+    assign(desk.session, desk.matter, numbers, desk.unit.id, None, desk.officer, NOW)
+    desk.draft(*numbers[: how_many // 2])
+    for number in numbers[how_many // 2 : how_many // 2 + 20]:
+        desk.draft(number, disposition="not_accepted", text="Vì trái luật.")
+    acts.propose(desk.session, desk.matter, numbers[0], CommentActKind.WITHHELD, "insult", desk.officer, NOW)
+
+
+def test_statements_do_not_grow_with_comments(session: Session) -> None:
+    desk, sent = make_desk(session), {}
+    for how_many in (5, 200):
+        _fill(desk, how_many)
+        for name, ask in ASKED.items():
+            session.expire_all()
+            assert desk.matter.closes_at
+            with counted(session) as statements:
+                ask(desk)
+            sent.setdefault(name, []).append(len(statements))
+    assert all(few == many <= 18 for few, many in sent.values()), sent
+
+
+def test_the_latest_assignment_counts(session: Session) -> None:
+    desk = make_desk(session)
+    first, second = desk.receive("Một.", "Hai.")
+    other = make_unit(session, desk.body, "Phòng Pháp chế")
+    assign(session, desk.matter, [first, second], desk.unit.id, None, desk.officer, NOW)
+    assign(session, desk.matter, [first], other.id, desk.people["second_officer"].id, desk.officer, NOW)
+    lines = casework.listed(session, desk.matter, Filters(), Handler(None), None, TODAY).lines
+    assert [(line.unit, line.person) for line in lines] == [("Phòng Pháp chế", "Lê Thị Cúc"), ("Phòng Môi trường", "")]
+    assign(session, desk.matter, [first], None, None, desk.officer, NOW)
+    mine = Handler(desk.people["second_officer"].id, frozenset({desk.unit.id}))
+    numbers = [
+        line.number for line in casework.listed(session, desk.matter, Filters(mine=True), mine, None, TODAY).lines
+    ]
+    assert numbers == [second]
+
+
+def test_comments_are_given_to_people_of_the_desk_only(session: Session) -> None:
+    desk, other = make_desk(session), make_desk(session, title="Kế hoạch khác")
+    (number,) = desk.receive("Một.")
+    with pytest.raises(Invalid) as wrong:
+        assign(session, desk.matter, [number], other.unit.id, other.people["officer"].id, desk.officer, NOW)
+    assert wrong.value.errors == {"unit": "not_a_choice", "user": "not_a_choice"}
+    with pytest.raises(Refused):
+        assign(session, desk.matter, [number], desk.unit.id, None, other.officer, NOW)
+
+
+def test_critiques_and_refusals_stand_first(session: Session) -> None:
+    desk = make_desk(session)
+    plain, refused = desk.receive("Một.", "Hai.")
+    desk.draft(plain)
+    desk.draft(refused, disposition="partly_accepted", text="Một phần.")
+    found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY)
+    assert [draft.answer.numbers for draft in found] == [[refused], [plain]]
+
+
+def test_an_amended_comment_is_answered_anew(session: Session) -> None:
+    desk = make_desk(session)
+    (number,) = desk.receive("Một.")
+    response = desk.draft(number)
+    one = case_of(session, desk.matter, number, None, TODAY)
+    one.versions[-1].at = NOW + timedelta(seconds=1)
+    session.commit()
+    with pytest.raises(Refused, match="comment_changed_since"):
+        approve(session, desk.matter, [(response.id, desk.hash_of(response))], desk.leader, NOW)
