@@ -79,17 +79,6 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
 def _facts(session: Session, consultation_id: UUID, comment_id: UUID) -> Any:
     """What else is known of a comment, in one statement."""
     whole = aliased(Comment)
-    entry = (
-        select(LedgerEntry.index)
-        .where(
-            LedgerEntry.consultation_id == Comment.consultation_id,
-            LedgerEntry.comment_number == Comment.number,
-            LedgerEntry.kind == "received",
-        )
-        .limit(1)
-        .correlate(Comment)
-        .scalar_subquery()
-    )
     return session.execute(
         select(
             Comment,
@@ -100,7 +89,7 @@ def _facts(session: Session, consultation_id: UUID, comment_id: UUID) -> Any:
             Submission.letter_number,
             Submission.letter_on,
             whole.number.label("split_from"),
-            entry.label("entry"),
+            _received_entry().label("entry"),
         )
         .select_from(Comment)
         .join(
@@ -110,6 +99,21 @@ def _facts(session: Session, consultation_id: UUID, comment_id: UUID) -> Any:
         .outerjoin(whole, (whole.consultation_id == Comment.consultation_id) & (whole.id == Comment.split_from_id))
         .where(Comment.consultation_id == consultation_id, Comment.id == comment_id)
     ).one()
+
+
+def _received_entry() -> Any:
+    """Where the log has that it was received, as a column of a statement on Comment."""
+    return (
+        select(LedgerEntry.index)
+        .where(
+            LedgerEntry.consultation_id == Comment.consultation_id,
+            LedgerEntry.comment_number == Comment.number,
+            LedgerEntry.kind == "received",
+        )
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
 
 
 def _why_invalid(session: Session, consultation_id: UUID, comment_id: UUID) -> str:

@@ -1,0 +1,54 @@
+"""Liveness and readiness: what a watcher is told, and what a stranger learns from it."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from flask import Flask
+from sqlalchemy import text
+
+from consult import create_app
+from consult.database_commands import configuration
+from tests.pages import Browser
+
+
+def stamp(app: Flask) -> None:
+    """Says of the tests' database, which the models made, that it stands at the newest migration."""
+    command.stamp(configuration(app.config["DATABASE_URL"]), "head")
+
+
+def test_a_site_in_order_is_alive_and_ready(app: Flask, browser: Browser) -> None:
+    stamp(app)
+    assert browser.get("/healthz").json == {"alive": True}
+    ready = browser.get("/readyz")
+    assert ready.json == {"ready": True, "database": True, "schema": True, "files": True}
+    assert ready.headers["Cache-Control"] == "no-store"
+
+
+def test_an_old_schema_is_not_ready(app: Flask, browser: Browser) -> None:
+    stamp(app)
+    with app.extensions["consult.database"].engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'of_old'"))
+    told = browser.client.get("/readyz")
+    assert (told.status_code, told.get_json()) == (
+        503,
+        {"ready": False, "database": True, "schema": False, "files": True},
+    )
+
+
+def test_without_a_database_it_lives_but_is_not_ready(settings: dict[str, Any], tmp_path: Path) -> None:
+    away = create_app({**settings, "DATABASE_URL": f"sqlite:///{tmp_path / 'nowhere' / 'consult.sqlite'}"})
+    client = away.test_client()
+    assert client.get("/healthz").status_code == 200
+    told = client.get("/readyz")
+    assert told.status_code == 503
+    assert told.get_json()["database"] is False
+    assert str(tmp_path) not in told.text
+    assert client.get("/tiep-can/").status_code == 200
+
+
+def test_a_folder_that_takes_no_files_is_not_ready(app: Flask, browser: Browser, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a-file"
+    in_the_way.write_text("")
+    app.config["FILES_FOLDER"] = in_the_way / "files"
+    assert browser.client.get("/readyz").get_json()["files"] is False
