@@ -21,9 +21,9 @@ from consult.submissions.models import Joiner
 def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> Head:
     """The head of a published matter's table at the instant `now`, in five statements. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
-    body = consultation.answering if table["form"] == EIA_FORM else consultation.lead
+    body, about = _about(consultation, table["form"])
     outcome = sums.outcome(session, consultation.id)
-    names = {"title": consultation.title, "lead": body.name}
+    names = {"title": about, "lead": body.name}
     return Head(
         slug=consultation.slug,
         title=consultation.title,
@@ -48,6 +48,13 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         visibility=sums.visibility(session, consultation.id),
         notice=notice,
     )
+
+
+def _about(consultation: Consultation, form: str) -> tuple[Organisation, str]:
+    """Who issues the table and on what: an investor on a project, of which the report is only the paper."""
+    if form == EIA_FORM:
+        return consultation.answering, consultation.project.get("name") or consultation.title
+    return consultation.lead, consultation.title
 
 
 def _filled(text: str, names: dict[str, str]) -> str:

@@ -174,7 +174,12 @@ def test_a_concluded_table_holds_answers_only(session: Session) -> None:
 
 def test_the_three_blocks_of_an_eia(session: Session) -> None:
     desk = make_desk(
-        session, Stage.OPEN, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY, disclosure=Disclosure.AT_ONCE
+        session,
+        Stage.OPEN,
+        kind=Kind.EIA_REPORT,
+        procedure=Procedure.EIA_STATUTORY,
+        disclosure=Disclosure.AT_ONCE,
+        project={"name": "Dự án đường Phủ Thông {1}"},
     )
     people = make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, name="Ủy ban nhân dân xã Cẩm Giàng")
     desk.receive(
@@ -187,6 +192,9 @@ def test_the_three_blocks_of_an_eia(session: Session) -> None:
     desk.receive(
         comment("Tại họp.", "d2"), channel=Channel.MEETING, recorded_by_id=make_user(session, name="Người Ghi").id
     )
+    above = service.sheet(session, desk.matter, 1, NOW, official).head
+    assert above.heading.endswith("CỦA Dự án đường Phủ Thông {1}")
+    assert above.body == desk.matter.answering.name
     rows = word_rows(desk)
     assert [row[1] if row[0].isdigit() else row[0].split(".")[0] for row in rows] == [
         "I",
