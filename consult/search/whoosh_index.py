@@ -37,6 +37,7 @@ SCHEMA = Schema(
     stored=STORED,
 )
 WAIT_FOR_WRITER = 10.0
+OPENING_TRIES = 20
 WRITER_MEGABYTES = 64
 
 log = logging.getLogger(__name__)
@@ -106,13 +107,16 @@ class WhooshIndex:
         return count
 
     def _open(self) -> FileIndex:
-        try:
-            with _broken_is_unavailable():
-                return open_dir(str(self.folder), schema=SCHEMA)
-        except Unavailable as unavailable:
-            if not self.folder.is_dir() or isinstance(unavailable.__cause__, EmptyIndexError):
-                raise Missing from unavailable
-            raise
+        """The index as it is now. A commit meanwhile takes away the table of contents just found: then it is looked for
+        again."""
+        for _ in range(OPENING_TRIES):
+            try:
+                with _broken_is_unavailable():
+                    return open_dir(str(self.folder), schema=SCHEMA)
+            except Missing:
+                if not self.folder.is_dir():
+                    break
+        raise Missing
 
     def _create(self) -> FileIndex:
         """An empty index where there is none that opens; of two who come at once, one makes it."""
@@ -146,9 +150,10 @@ def _broken_is_unavailable() -> Iterator[None]:
         yield
     except LockError:
         raise
+    except (EmptyIndexError, FileNotFoundError) as failure:
+        raise Missing from failure
     except Exception as failure:
-        if not isinstance(failure, EmptyIndexError | FileNotFoundError):
-            log.exception("the search index cannot be used")
+        log.exception("the search index cannot be used")
         raise Unavailable from failure
 
 

@@ -153,6 +153,25 @@ def test_writers_wait_for_each_other_and_the_last_reads_the_newest_facts(tmp_pat
     assert (numbers(engine, "rac"), numbers(engine, "nuoc")) == ([], [1])
 
 
+def test_a_commit_meanwhile_disturbs_nobody_who_searches(tmp_path: Path) -> None:
+    engine, done = engine_with(tmp_path, *TEXTS), threading.Event()
+
+    def commits() -> None:
+        try:
+            for _ in range(60):
+                put(engine, documents("Nước ngầm."))
+        finally:
+            done.set()
+
+    writer = threading.Thread(target=commits)
+    writer.start()
+    asked = 0
+    while not done.is_set() or asked < 10:
+        assert sorted(numbers(engine, "hoa")) == [2, 3]
+        asked += 1
+    writer.join(20)
+
+
 def test_a_reader_of_facts_that_fails_lets_the_writer_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whoosh_index, "WAIT_FOR_WRITER", 0.2)
     engine = engine_with(tmp_path, "rác")
