@@ -54,7 +54,7 @@ class Submission(Numbered, Base):
     identity_salt: Mapped[bytes | None]
     contact_salt: Mapped[bytes | None]
     attachments_salt: Mapped[bytes | None]
-    receipt: Mapped[dict[str, Any]]
+    receipt: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
     organisation: Mapped[Organisation | None] = relationship()
     area: Mapped[Area | None] = relationship()
