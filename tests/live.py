@@ -96,5 +96,6 @@ class Visitor:
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""
+        self.page.wait_for_load_state()
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the screen"
