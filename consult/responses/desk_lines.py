@@ -37,6 +37,8 @@ class Line:
     area: str
     stance: str
     text: str
+    proposed_wording: str
+    reason: str
     outcome: str
     visibility: str
     received_at: datetime
@@ -76,6 +78,8 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         area=row.area or "",
         stance=row.stance.value if row.stance else "",
         text=row.text,
+        proposed_wording=row.wording,
+        reason=row.reason,
         outcome=row.outcome,
         visibility=row.visibility,
         received_at=row.received_at,
@@ -94,6 +98,7 @@ def _columns() -> Any:
         select(
             Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
             Submission.sender_name, Submission.late_critique, CommentVersion.stance, CommentVersion.text,
+            CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
             User.name.label("person"), outcome_column().label("outcome"),
