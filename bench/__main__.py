@@ -1,0 +1,118 @@
+"""`make bench`, or `python -m bench [--quick]`: measures, prints, and ends by itself in less than three minutes."""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bench import form, report, statements
+from bench.application import EMPTY
+from bench.generators import Generators, Measured, generators, get
+from bench.matter import Bench, begin
+from bench.site import ROOT, environment, served
+from consult.search.handlers import Indexing
+from consult.submissions.models import Submission
+
+FEW, MANY = 200, 2_000
+WORDS = ("moi%20truong", "dat", "rac%20thai", "h%E1%BB%97%20tr%E1%BB%A3", "ho%20gia%20dinh", "ph%C3%A2n%20lo%E1%BA%A1i")
+UNKEPT = "khong-giu=1"
+"""A query that no kept page has: the page is made anew for it."""
+
+
+def main() -> int:
+    """Prints the tables; 0 when everything wanted is reached, 1 when something is below."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round: to see that everything still runs")
+    quick = parser.parse_args().quick
+    rounds, seconds, sent = (1, 0.7, 80) if quick else (5, 1.6, 400)
+    with tempfile.TemporaryDirectory(prefix="consult-bench-") as name:
+        folder = Path(name)
+        given = environment(folder)
+        made, counts = prepare(given)
+        with served(given) as port, generators(port) as load:
+            empty, rows = measure(load, made.slug, rounds, seconds, sent)
+        _check_kept(made, sum(len(one.times) for one in (rows["durable submission"],)))
+    print(report.heading(MANY), report.rates(empty, rows), report.statements(FEW, MANY, *counts), sep="\n\n")
+    below = report.verdicts(empty, rows)
+    print("", *below, sep="\n")
+    return 1 if below and not quick else 0
+
+
+def prepare(given: dict[str, str]) -> tuple[Bench, tuple[dict[str, int], dict[str, int]]]:
+    """The matter with all its comments and the search index; the statements of each page with few and with many."""
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "consult", "db", "upgrade"],
+        cwd=ROOT, env=given, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    now = datetime.now(UTC)
+    made = begin(given, now)
+    made.fill(FEW, now)
+    before = count(made, now)
+    made.fill(MANY - FEW, now)
+    after = count(made, now)
+    made.app.extensions["consult.database"].engine.dispose()
+    return made, (before, after)
+
+
+def count(made: Bench, now: datetime) -> dict[str, int]:
+    """The statements of each page, the index being up to date."""
+    with made.app.extensions["consult.database"].session() as session:
+        Indexing(made.app.extensions["consult.search"]).rebuild(session, now)
+    start, client = f"/lay-y-kien/{made.slug}", made.app.test_client()
+    pages = {
+        "reading page, from the cache": f"{start}/du-thao/1/",
+        "reading page, made": f"{start}/du-thao/1/?{UNKEPT}",
+        "overview, made": f"{start}/?{UNKEPT}",
+        "comment list, made": f"{start}/y-kien/?{UNKEPT}",
+        "one comment, made": f"{start}/y-kien/1/?{UNKEPT}",
+        "comment form": form.address(made.slug),
+        "search": f"/tim-kiem/?q={WORDS[0]}",
+    }
+    client.get(pages["reading page, from the cache"])
+    counts = {name: statements.statements(made.app, client, path) for name, path in pages.items()}
+    ticket = form.ticket_in(client.get(form.address(made.slug)).get_data(as_text=True))
+    counts["sending the form"] = statements.statements(
+        made.app, client, form.address(made.slug), method="POST", data=form.body(ticket, 1),
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    return counts
+
+
+def measure(
+    load: Generators, slug: str, rounds: int, seconds: float, sent: int
+) -> tuple[Measured, dict[str, Measured]]:
+    """Every address in turn, round after round, each round with its own empty view."""
+    start = f"/lay-y-kien/{slug}"
+    repeated = {
+        "reading page": [get(f"{start}/du-thao/1/")],
+        "reading page, made each time": [get(f"{start}/du-thao/1/?{UNKEPT}")],
+        "comment list": [get(f"{start}/y-kien/")],
+        "comment list, made each time": [get(f"{start}/y-kien/?{UNKEPT}")],
+        "search": [get(f"/tim-kiem/?q={words}") for words in WORDS],
+    }
+    empty, rows = Measured(), {name: Measured() for name in (*repeated, "durable submission")}
+    tickets = form.sending(load.port, slug, rounds * sent)
+    for request in (get(EMPTY), *(requests[0] for requests in repeated.values())):
+        load.repeat(Measured(), request, 0.3)
+    for turn in range(rounds):
+        load.repeat(empty, get(EMPTY), seconds)
+        for name, requests in repeated.items():
+            load.repeat(rows[name], requests, seconds)
+        load.once(rows["durable submission"], tickets[turn * sent : (turn + 1) * sent], 10 * seconds)
+    return empty, rows
+
+
+def _check_kept(made: Bench, acknowledged: int) -> None:
+    """What was acknowledged is in the database: otherwise the figures would be of nothing."""
+    with made.app.extensions["consult.database"].session() as session:
+        kept = session.scalar(select(func.count()).select_from(Submission)) or 0
+    if kept < acknowledged + MANY // 5:
+        raise RuntimeError(f"{acknowledged} submissions were acknowledged, but the database holds only {kept}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""How many SQL statements each page takes, counted inside one process at the database itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+READS = ("SELECT", "WITH")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """Collects every statement that reaches the driver in the block, whichever way it comes (SQLite only)."""
+    seen: list[str] = []
+
+    def watch(raw: Any, *_others: Any) -> None:
+        raw.set_trace_callback(seen.append)
+
+    engine.dispose()
+    event.listen(engine, "checkout", watch)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "checkout", watch)
+        engine.dispose()
+
+
+def statements(app: Flask, client: FlaskClient, path: str, **options: Any) -> int:
+    """The statements that one request took. Raises RuntimeError when it is not answered with 200."""
+    with counted(app.extensions["consult.database"].engine) as seen:
+        answer = client.open(path, **options)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return sum(statement.lstrip().upper().startswith(READS + WRITES) for statement in seen)
