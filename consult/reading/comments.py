@@ -65,23 +65,23 @@ class Listed:
 def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> tuple[list[Listed], int]:
     """Page `number` (from 1) of the comments that are wanted, newest first, and how many there are on all pages.
 
-    Six statements, however many comments there are.
+    Seven statements, however many comments there are. What became of a comment is asked for this page alone.
     """
+    total = session.scalar(_matching(select(func.count(Comment.id)), consultation.id, wanted)) or 0
+    columns = select(Comment.number, outcome_column(), answers.assigned_expression())
     statement = (
-        _matching(consultation.id, wanted)
-        .add_columns(func.count().over())
+        _matching(columns, consultation.id, wanted)
         .order_by(Comment.number.desc())
         .limit(PAGE_SIZE)
         .offset((number - 1) * PAGE_SIZE)
     )
-    rows = session.execute(statement).all()
-    if not rows:
-        return [], 0
-    ways = {row[0]: way_of(row[1], row[2]) for row in rows}
+    ways = {row[0]: way_of(row[1], row[2]) for row in session.execute(statement)}
+    if not ways:
+        return [], total
     found = listing.public_comments(session, consultation, listing.Filter(numbers=tuple(ways)))
     said = published_answers(session, consultation, [comment.id for comment in found])
     items = [Listed(comment, ways[comment.number], said.get(comment.id)) for comment in reversed(found)]
-    return items, rows[0][3]
+    return items, total
 
 
 def way_of(outcome: str, assigned: bool) -> CommentWay:
@@ -91,10 +91,9 @@ def way_of(outcome: str, assigned: bool) -> CommentWay:
     return CommentWay(outcome)
 
 
-def _matching(consultation_id: UUID, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _matching(columns: Select[*tuple[Any, ...]], consultation_id: UUID, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     statement = (
-        select(Comment.number, outcome_column(), answers.assigned_expression())
-        .select_from(Comment)
+        columns.select_from(Comment)
         .join(
             Submission,
             (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),

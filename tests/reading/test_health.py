@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from consult import create_app
-from consult.database_commands import configuration
+from consult.schema import configuration
 from tests.pages import Browser
 
 
