@@ -1,34 +1,21 @@
 """`flask --app consult db …`: the schema, through Alembic."""
 
-from pathlib import Path
-
 import click
 from alembic import command
-from alembic.config import Config
 from flask import current_app
 from flask.cli import AppGroup
 
-from consult import clock
+from consult import clock, schema
 from consult.ledger import keys
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-
 group = AppGroup("db", help="The schema of the database.")
-
-
-def configuration(url: str) -> Config:
-    """Alembic's configuration for the database at `url`."""
-    configured = Config()
-    configured.set_main_option("script_location", str(MIGRATIONS))
-    configured.attributes["url"] = url
-    return configured
 
 
 @group.command("upgrade")
 def upgrade() -> None:
     """Brings the schema to the newest revision."""
     current_app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
-    command.upgrade(configuration(current_app.config["DATABASE_URL"]), "head")
+    schema.upgrade(current_app.config["DATABASE_URL"])
     click.echo("The schema is at the newest revision.")
     if not keys.load(current_app.config["LEDGER_KEY_FOLDER"]):
         keys.create(current_app.config["LEDGER_KEY_FOLDER"], clock.now())
@@ -39,4 +26,4 @@ def upgrade() -> None:
 @click.option("-m", "--message", required=True)
 def revision(message: str) -> None:
     """Writes a new migration from what the models say."""
-    command.revision(configuration(current_app.config["DATABASE_URL"]), message, autogenerate=True)
+    command.revision(schema.configuration(current_app.config["DATABASE_URL"]), message, autogenerate=True)

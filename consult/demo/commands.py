@@ -5,16 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from alembic import command
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from consult import clock
+from consult import clock, schema
 from consult.administration.installation import made_by_demo, mark_as_demo
 from consult.consultations.models import Consultation
-from consult.database_commands import configuration
 from consult.demo import playing
 from consult.demo.content import Calendar
 from consult.ledger import keys
@@ -57,7 +55,7 @@ def _made_already() -> bool:
 
 def _make(config: dict[str, Any]) -> None:
     calendar = Calendar(clock.local_day(clock.now()))
-    command.upgrade(configuration(config["DATABASE_URL"]), "head")
+    schema.upgrade(config["DATABASE_URL"])
     _forget_leftovers(config)
     keys.create(Path(config["LEDGER_KEY_FOLDER"]), calendar.at(playing.SINCE))
     signer = Signer(config["LEDGER_ORIGIN"], keys.load(config["LEDGER_KEY_FOLDER"]))

@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, current_app, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult import schema
 from consult.web import context
 from consult.web.guard import public
-
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 blueprint = Blueprint("health", __name__)
 
@@ -29,10 +27,10 @@ def alive() -> Any:
 @public()
 def ready() -> Any:
     """Each thing a request needs, by name, and 503 while one is missing. Tells nothing that helps a stranger."""
-    schema = schema_of(context.database().engine)
+    found = schema_of(context.database().engine)
     checks = {
-        "database": schema is not None,
-        "schema": schema == newest_schema(),
+        "database": found is not None,
+        "schema": found == schema.newest(),
         "files": writable(Path(current_app.config["FILES_FOLDER"])),
     }
     well = all(checks.values())
@@ -46,11 +44,6 @@ def schema_of(engine: Engine) -> tuple[str, ...] | None:
             return MigrationContext.configure(connection).get_current_heads()
     except SQLAlchemyError:
         return None
-
-
-def newest_schema() -> tuple[str, ...]:
-    """The revisions that this code was written for."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
 def writable(folder: Path) -> bool:
