@@ -6,15 +6,20 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, make_response, session
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations import publishing
+from consult.consultations.models import Consultation
+from consult.db import Database
+from consult.reading.bare import BareStatement
 from consult.reading.freshness import Freshness
 from consult.stages import Stage
 from consult.web.guard import public
 from consult.web.page_cache import Kept, PageCache, kept, key_of
-from tests.builders import make_consultation, make_rules, period_of
+from tests.builders import make_consultation, period_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
 
@@ -199,23 +204,28 @@ def test_strange_queries_have_no_key(query: str) -> None:
     assert key_of(environ) is None
 
 
-def test_state_on_both_kinds_of_database(session: Session) -> None:
-    """The bare statement says the same on SQLite and PostgreSQL, within the test's own transaction."""
-    make_rules(session)
-    matter = make_consultation(session, Stage.OPEN, now=clock.now())
-    assert Freshness(OneConnection(session))("/lay-y-kien/nothing-here/", clock.now()) is None  # type: ignore[arg-type]
-    state = Freshness(OneConnection(session))(f"/lay-y-kien/{matter.slug}/", clock.now())  # type: ignore[arg-type]
-    assert state == f"{matter.content_version}:open:{clock.local_day(clock.now())}"
+def test_the_state_is_the_same_on_both_kinds_of_database(database: Database) -> None:
+    fresh, now = Freshness(database.engine), clock.now()
+    with database.session() as session:
+        matter = make_consultation(session, Stage.OPEN, now=now)
+        slug, version = matter.slug, matter.content_version
+    assert fresh("/lay-y-kien/nothing-here/", now) is None
+    assert fresh(f"/lay-y-kien/{slug}/", now) == f"{version}:open:{clock.local_day(now)}"
+    assert fresh("/", now) == f"1:{version}:{clock.local_day(now)}"
 
 
-class OneConnection:
-    """An engine that gives the raw connection of a session, and leaves it open."""
+def test_what_goes_wrong_on_a_bare_connection_leaves_the_pool_in_order(database: Database) -> None:
+    broken = BareStatement(database.engine, select(Consultation.id).where(text("no_such_column = 1")))
+    for _ in range(20):
+        with pytest.raises(SQLAlchemyError):
+            broken.row()
+    assert Freshness(database.engine)("/", clock.now()) is not None
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.dialect = session.get_bind().dialect
 
-    def raw_connection(self) -> Any:
-        """The connection that the session is on."""
-        raw = self.session.connection().connection.dbapi_connection
-        return type("Lent", (), {"cursor": lambda _: raw.cursor(), "close": lambda _: None})()
+def test_without_its_database_the_site_still_answers(app: Flask, app_session: Session, scene: Scene) -> None:
+    app.testing = False
+    app_session.execute(text("ALTER TABLE period RENAME TO elsewhere"))
+    app_session.commit()
+    assert ask(app, scene.url).status_code == 500
+    assert ask(app, "/tiep-can/").status_code == 200
