@@ -38,6 +38,7 @@ from consult.search.whoosh_index import WhooshIndex
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
+from consult.submissions import views_organisation
 from consult.web import catalogue, context, errors, guard, headers, health, limits, masking, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,7 @@ def _register_rooms(app: Flask) -> None:
     page_cache.register(app, Freshness(app.extensions["consult.database"].engine))
     app.register_blueprint(consultation_views.blueprint)
     app.register_blueprint(submission_views.blueprint)
+    app.register_blueprint(views_organisation.blueprint)
     app.register_blueprint(views_status.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)

@@ -169,11 +169,8 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
                 errors[f"criteria.{name}"] = "not_a_choice"
             elif len(str(text)) > TEXT_LIMIT:
                 errors[f"criteria.{name}"] = "too_long"
-    for name in ("conclusion", "participants"):
-        if len(getattr(critique, name)) > TEXT_LIMIT:
-            errors[name] = "too_long"
-    if len(critique.agreement_number) > SHORT_LIMIT:
-        errors["agreement_number"] = "too_long"
+    limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
+    errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors
 
 

@@ -77,7 +77,7 @@ class DraftContent:
 
 OLDEST = date(1945, 9, 2)
 PLAIN_CRITERIA = tuple(name for name in CRITIQUE_CRITERIA if name != "impact")
-TEXTS = tuple(item.name for item in fields(DraftContent) if item.type == "str")
+TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 """The fields that are one text each."""
 
 

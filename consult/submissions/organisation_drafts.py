@@ -99,14 +99,14 @@ def save(
 ) -> OrganisationDraft:
     """Keeps what was typed as the next version, whatever is still missing in it. Who saves it unchanged wrote nothing.
 
-    Raises Refused: `already_sent`, or `changed_meanwhile` when another version came since `started_from`.
+    Raises Refused: `already_sent`, or `draft_changed` when another version came since `started_from`.
     """
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         if content.kept() == draft.content:
             return draft
         if draft.version != started_from:
-            raise Refused("changed_meanwhile")
+            raise Refused("draft_changed")
         draft.content = content.kept()
         changed(session, draft, actor, now)
     return draft

@@ -71,7 +71,7 @@ def send(
 ) -> Receipt:
     """Sends the version that the sender has read; pressing twice gives the same receipt.
 
-    Raises Refused: those of `why_not_send`, `changed_meanwhile`, and those of `receiving.receive`; Invalid for what is
+    Raises Refused: those of `why_not_send`, `draft_changed`, and those of `receiving.receive`; Invalid for what is
     missing, by the fields of the form.
     """
     with writing(session, consultation.id):
@@ -80,7 +80,7 @@ def send(
         if reason is not None:
             raise Refused(reason)
         if draft.version != version:
-            raise Refused("changed_meanwhile")
+            raise Refused("draft_changed")
         new = _submission(session, draft, now, _key(draft, codes))
         try:
             receipt = receiving.receive(session, consultation, new, now, signer, codes)
