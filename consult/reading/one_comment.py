@@ -13,12 +13,13 @@ from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
 from consult.reading.answers import assigned_expression
 from consult.reading.comments import CommentWay, way_of
+from consult.reading.critiques import critique_of
 from consult.responses.published import PublishedAnswer, published_answers
 from consult.responses.state_of_answers import outcome_column
 from consult.responses.ways import Step
 from consult.responses.ways import way_of as steps_of
 from consult.submissions import listing
-from consult.submissions.models import Comment, CommentAct, Submission
+from consult.submissions.models import Comment, CommentAct, Critique, Submission
 from consult.submissions.showing import PublicComment
 from consult.submissions.state import READABLE, changed_at_expression
 from consult.submissions.words import CommentActKind
@@ -41,6 +42,7 @@ class OneComment:
     split_from: int | None
     split_into: list[int]
     entry: int | None
+    critique: Critique | None
 
     @property
     def readable(self) -> bool:
@@ -73,6 +75,7 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         split_from=facts.split_from,
         split_into=_parts(session, consultation.id, comment.id) if way is CommentWay.SPLIT else [],
         entry=facts.entry,
+        critique=critique_of(session, consultation.id, comment),
     )
 
 

@@ -40,7 +40,8 @@ class Scene:
     def send(self, text: str = "Đề nghị giữ nguyên ba nhóm.", path: str = "d2.k1", **given: Any) -> int:
         """One comment by a citizen who keeps the name to themselves; its number."""
         sender = given.pop("sender", Sender(SECRET_NAME, False, None, ContactKind.MAIL, CONTACT))
-        return self.desk.receive(comment(text, path, **given), at=self.sent_at, sender=sender)[0]
+        said = {name: given.pop(name) for name in ("stance", "proposed", "reason") if name in given}
+        return self.desk.receive(comment(text, path, **said), at=self.sent_at, sender=sender, **given)[0]
 
     def release(self, *numbers: int) -> None:
         """An officer makes them public."""

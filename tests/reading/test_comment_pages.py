@@ -10,7 +10,11 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from consult.submissions.inputs import AnchorInput, CommentInput
+from consult import clock
+from consult.people.words import Level, OrganisationKind
+from consult.submissions.inputs import AnchorInput, CommentInput, CritiqueInput, Letter, Sender
+from consult.submissions.words import SubmissionKind
+from tests.builders import make_organisation
 from tests.pages import Browser, Page
 from tests.reading.scene import CONTACT, DESK_NOTE, HIDDEN_TEXT, SECRET_NAME, SHOWN_NAME, Scene, every_state
 from tests.responses.desk import comment
@@ -191,3 +195,29 @@ def test_statements_do_not_grow_with_comments(app: Flask, app_session: Session) 
     many = {address: statements(address) for address in addresses}
     assert many == few
     assert many[scene.url + "y-kien/"] <= 8
+
+
+def test_a_critique_shows_what_it_says_beyond_its_comments(scene: Scene, browser: Browser) -> None:
+    front = make_organisation(scene.session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, "Ủy ban Mặt trận tỉnh")
+    said = CritiqueInput(
+        "conference",
+        {"necessity": "Rất cần thiết.", "impact": {"society": "Người nghèo chịu thêm phí."}},
+        "Cơ bản tán thành.",
+    )
+    number = scene.send(
+        "Cần lộ trình.", "d3", kind=SubmissionKind.CRITIQUE, sender=Sender(organisation_id=front.id), critique=said,
+        letter=Letter("12/MTTQ-BTT", clock.local_day(clock.now()), "Lò Văn Ký", "Chủ tịch", "TM."),
+    )  # fmt: skip
+    address = f"{scene.url}y-kien/{number}/"
+    beyond = (
+        "Rất cần thiết.",
+        "Người nghèo chịu thêm phí.",
+        "Cơ bản tán thành.",
+        "Ủy ban Mặt trận tỉnh",
+        "12/MTTQ-BTT",
+    )
+    assert not any(words in browser.get(address).text for words in beyond)
+    scene.release(number)
+    page = browser.get(address)
+    assert [words for words in beyond if words not in page.text] == []
+    assert numbers_on(browser.get(scene.url + "y-kien/?nguon=critique")) == [number]
