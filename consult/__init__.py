@@ -11,6 +11,7 @@ from consult import database_commands
 from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
+from consult.api import openapi
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
 from consult.db import Database
@@ -87,6 +88,7 @@ def _register_rooms(app: Flask) -> None:
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(search_views.blueprint)
+    app.register_blueprint(openapi.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
     app.cli.add_command(administration_commands.create_admin)

@@ -1,0 +1,55 @@
+"""What programs write into queries: numbers within bounds, and cursors that mean something to us alone."""
+
+import base64
+import binascii
+import re
+
+from flask import request
+
+from consult.api.routes import HIGHEST, Parameter
+from consult.api.schemas import whole
+from consult.errors import Invalid
+
+CURSOR = Parameter("cursor", {"type": "string", "maxLength": 100}, "the `next` of the page before")
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_CURSOR = re.compile(r"after ([0-9]{1,15})")
+
+
+def number(name: str, description: str, least: int = 0, most: int = HIGHEST, required: bool = True) -> Parameter:
+    """A whole number in the query."""
+    return Parameter(name, whole(least, most), description, required)
+
+
+def asked(parameter: Parameter, default: int | None = None) -> int:
+    """The number that a request gives for `parameter`. Raises Invalid when it is missing, none, or out of bounds."""
+    given = request.args.get(parameter.name)
+    if given is None and default is not None:
+        return default
+    if not given:
+        raise Invalid({parameter.name: "required"})
+    if not _NUMBER.fullmatch(given):
+        raise Invalid({parameter.name: "not_a_number"})
+    found = int(given)
+    if not parameter.schema["minimum"] <= found <= parameter.schema["maximum"]:
+        raise Invalid({parameter.name: "out_of_range"})
+    return found
+
+
+def cursor(after: int) -> str:
+    """The cursor of what comes after the number `after`."""
+    return base64.urlsafe_b64encode(f"after {after}".encode()).decode().rstrip("=")
+
+
+def after() -> int:
+    """The number after which the page begins that a request asks for; 0 for the first. Raises Invalid."""
+    given = request.args.get("cursor")
+    if given is None:
+        return 0
+    try:
+        text = base64.b64decode(given + "=" * (-len(given) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError) as error:
+        raise Invalid({"cursor": "unknown_cursor"}) from error
+    matched = _CURSOR.fullmatch(text)
+    if matched is None or cursor(int(matched[1])) != given:
+        raise Invalid({"cursor": "unknown_cursor"})
+    return int(matched[1])

@@ -1,0 +1,123 @@
+"""Comments as programs get them: the fields that docs/ledger.md names, from the rows, and nothing that is private."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.ledger.entries import moment
+from consult.responses.published import PublishedAnswer, published_answers
+from consult.responses.state_of_answers import outcome_column
+from consult.submissions import anchors
+from consult.submissions.listing import public_comments
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.showing import PublicComment
+from consult.submissions.state import READABLE, Outcome, Visibility
+from consult.submissions.words import CommentActKind
+
+PAGE_SIZE = 200
+Say = Callable[..., str]
+
+OUTCOMES = {Outcome.AWAITING: "open", Outcome.PASSED_ON: "open"}
+"""What was passed on under another law looks like what still waits."""
+
+VISIBILITIES = {Visibility.IN_CHECK: "unreleased", Visibility.QUARANTINED: "unreleased"}
+
+
+def page(session: Session, consultation: Consultation, after: int, say: Say) -> list[dict[str, Any]]:
+    """The comments after the number `after`, at most PAGE_SIZE, in a fixed number of statements."""
+    found = public_comments(session, consultation, after=after, limit=PAGE_SIZE)
+    ids = [one.id for one in found]
+    rows = _rows(session, consultation.id, ids)
+    reasons = _invalid_reasons(session, consultation.id, ids)
+    answers = published_answers(session, consultation, ids)
+    return [_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say) for one in found]
+
+
+def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    """Of each comment what the public may know though its text may not be read: whether words or a part of a page were
+    marked, of which comment it was a part, and what became of it."""
+    whole = aliased(Comment)
+    rows = session.execute(
+        select(Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_column().label("outcome"))
+        .outerjoin(whole, (whole.consultation_id == Comment.consultation_id) & (whole.id == Comment.split_from_id))
+        .where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
+    )
+    return {row.id: row for row in rows}
+
+
+def _invalid_reasons(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = session.execute(
+        select(CommentAct.comment_id, CommentAct.reason)
+        .where(
+            CommentAct.consultation_id == consultation_id,
+            CommentAct.comment_id.in_(ids),
+            CommentAct.kind == CommentActKind.INVALID,
+            CommentAct.effective_at.is_not(None),
+        )
+        .order_by(CommentAct.effective_at, CommentAct.id)
+    )
+    return {comment_id: reason for comment_id, reason in rows}
+
+
+def _value(
+    one: PublicComment, row: Any, invalid: str | None, answer: PublishedAnswer | None, say: Say
+) -> dict[str, Any]:
+    outcome, readable = Outcome(row.outcome), one.visibility in READABLE
+    return {
+        "number": one.number,
+        "submission_kind": one.kind.value,
+        "channel": one.channel.value,
+        "day": clock.local_day(one.received_at).isoformat(),
+        "anchor": _anchor(one, bool(row.quote) or row.box is not None) if one.document else None,
+        "part_of": row.part_of,
+        "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        "version": one.version,
+        "outcome": OUTCOMES.get(outcome, outcome.value),
+        "outcome_reason": invalid if outcome is Outcome.INVALID else None,
+        "visibility": VISIBILITIES.get(one.visibility, one.visibility.value),
+        "visibility_reason": one.visibility_reason if one.visibility is Visibility.WITHHELD else None,
+        "sender": one.sender or None,
+        "organisation": one.organisation or None,
+        "area": one.area or None,
+        "text": _text(one) if readable else None,
+        "text_salt": one.text_salt if readable else None,
+        "answer": _answer(answer) if answer else None,
+    }
+
+
+def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
+    return {
+        "document": one.document,
+        "revision": one.revision,
+        "path": one.path or None,
+        "page": one.page,
+        "quote": marked,
+    }
+
+
+def _text(one: PublicComment) -> dict[str, Any]:
+    return {
+        "stance": one.stance.value if one.stance else None,
+        "text": one.text,
+        "proposed": one.proposed,
+        "reason": one.reason,
+        "quote": one.quote,
+        "box": one.box,
+    }
+
+
+def _answer(answer: PublishedAnswer) -> dict[str, Any]:
+    return {
+        "response": answer.number,
+        "version": answer.version,
+        "disposition": answer.disposition.value,
+        "comments": list(answer.numbers),
+        "text": answer.text,
+        "change": answer.change,
+        "published_at": moment(answer.at),
+    }

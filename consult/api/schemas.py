@@ -1,0 +1,152 @@
+"""JSON Schemas (2020-12, as OpenAPI 3.1 takes them) of everything the API gives and takes, written next to one another
+so that one word means one thing."""
+
+from enum import StrEnum
+from typing import Any
+
+from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.outline.tree import KINDS
+from consult.people.words import Level
+from consult.responses.words import Disposition
+from consult.stages import Stage
+from consult.submissions.words import Channel, Stance, SubmissionKind
+
+Schema = dict[str, Any]
+
+LARGEST = 2**53 - 1
+
+
+def record(**members: Schema) -> Schema:
+    """An object with exactly these members."""
+    return {"type": "object", "properties": members, "required": list(members), "additionalProperties": False}
+
+
+def listed(items: Schema, **limits: int) -> Schema:
+    """An array."""
+    return {"type": "array", "items": items, **limits}
+
+
+def or_null(schema: Schema) -> Schema:
+    """The same, or null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def named(name: str) -> Schema:
+    """One of the components below."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def words(of: type[StrEnum]) -> Schema:
+    """A code out of a fixed set."""
+    return {"type": "string", "enum": [word.value for word in of]}
+
+
+def whole(least: int = 0, most: int = LARGEST) -> Schema:
+    """A whole number."""
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def said(schema: Schema, description: str) -> Schema:
+    """The same with a sentence on what it is."""
+    return {**schema, "description": description}
+
+
+TEXT: Schema = {"type": "string"}
+CODE: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+HASH: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+MOMENT: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+DAY: Schema = {"type": "string", "format": "date"}
+FLAG: Schema = {"type": "boolean"}
+NUMBER = whole(1)
+BY_REASON: Schema = {"type": "object", "additionalProperties": NUMBER}
+SLUG: Schema = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
+BODY = record(id=TEXT, name=TEXT)
+PLACE = record(code=TEXT, valid_from=DAY, name=TEXT)
+HASHES = record(hashes=listed(HASH))
+
+ANCHOR = record(document=NUMBER, revision=NUMBER, path=or_null(TEXT), page=or_null(NUMBER), quote=FLAG)
+SAID = record(
+    stance=or_null(words(Stance)), text=TEXT, proposed=TEXT, reason=TEXT, quote=TEXT,
+    box=or_null(listed(whole(0, 1000), minItems=4, maxItems=4)),
+)  # fmt: skip
+ANSWER = record(
+    response=NUMBER, version=NUMBER, disposition=words(Disposition), comments=listed(NUMBER), text=or_null(TEXT),
+    change=or_null(TEXT), published_at=MOMENT,
+)  # fmt: skip
+OUTCOMES: Schema = {"type": "string", "enum": ["withdrawn", "invalid", "split", "answered", "open"]}
+VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withheld", "unreleased"]}
+COMMENT = record(
+    number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
+    part_of=or_null(NUMBER), label=TEXT, version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
+    visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
+    area=or_null(TEXT), text=or_null(SAID), text_salt=or_null(HASH), answer=or_null(ANSWER),
+)  # fmt: skip
+
+PERIOD = record(audience=words(Audience), opens=MOMENT, closes=or_null(MOMENT))
+REVISION_NAME = record(
+    document=NUMBER, role=words(DocumentRole), document_title=TEXT, revision=NUMBER, published_at=MOMENT, sha256=HASH
+)
+MATTER = record(
+    slug=TEXT, title=TEXT, summary=TEXT, field=TEXT, kind=words(Kind), procedure=words(Procedure),
+    disclosure=words(Disclosure), stage=words(Stage), lead=BODY, answering=BODY, issuing=BODY, published_at=MOMENT,
+    opens=MOMENT, closes=or_null(MOMENT), withdrawn_reason=or_null(TEXT), concluded_at=or_null(MOMENT),
+)  # fmt: skip
+MATTER_IN_FULL = record(
+    **MATTER["properties"], periods=listed(PERIOD), documents=listed(REVISION_NAME),
+    rules=or_null(record(code=TEXT, name=TEXT, valid_from=DAY)),
+)  # fmt: skip
+
+CELL = record(text=TEXT, colspan=NUMBER, rowspan=NUMBER, children=listed(named("Node")))
+NODE: Schema = {
+    "type": "object",
+    "properties": {
+        "path": TEXT,
+        "kind": {"type": "string", "enum": list(KINDS)},
+        "label": TEXT,
+        "marker": TEXT,
+        "marker_auto": FLAG,
+        "heading": TEXT,
+        "text": TEXT,
+        "children": listed(named("Node")),
+        "rows": listed(listed(CELL)),
+        "grammar": TEXT,
+    },
+    "required": ["path", "kind", "label", "marker", "marker_auto", "heading", "text", "children"],
+    "additionalProperties": False,
+}
+PAGE = record(number=NUMBER, text=TEXT, width=whole(), height=whole())
+WARNING = record(code=TEXT, path=TEXT, message=TEXT)
+REVISION = record(
+    document=NUMBER, role=words(DocumentRole), document_title=TEXT, revision=NUMBER, published_at=MOMENT, sha256=HASH,
+    file_name=TEXT, media_type=TEXT, title=TEXT, grammar=TEXT, provisions=listed(named("Node")),
+    pages=listed(named("Page")), warnings=listed(WARNING),
+)  # fmt: skip
+
+SUMS = record(
+    outcome=record(
+        received=whole(), withdrawn=whole(), invalid=BY_REASON, split=whole(), passed_on=whole(), answered=whole(),
+        awaiting=whole(),
+    ),
+    visibility=record(
+        total=whole(), in_check=whole(), public=whole(), redacted=whole(), withheld=BY_REASON, quarantined=whole()
+    ),
+)  # fmt: skip
+LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT)
+ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
+STATUS = record(
+    consultation=TEXT, submission=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY,
+    comments=listed(record(number=NUMBER, label=TEXT, outcome=OUTCOMES, visibility=VISIBILITIES,
+                           answer=or_null(record(response=NUMBER, version=NUMBER, disposition=words(Disposition),
+                                                 text=TEXT, change=TEXT, published_at=MOMENT)))),
+)  # fmt: skip
+AREA = record(
+    **PLACE["properties"], valid_to=or_null(DAY), kind=TEXT, level=words(Level), within=or_null(TEXT), now=listed(PLACE)
+)
+COMPONENTS: dict[str, Schema] = {
+    "Node": NODE,
+    "Page": PAGE,
+    "Comment": COMMENT,
+    "Matter": MATTER,
+    "Errors": record(errors={"type": "object", "additionalProperties": TEXT, "minProperties": 1}),
+    "Reason": record(reason=TEXT),
+}

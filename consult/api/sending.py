@@ -1,0 +1,228 @@
+"""What a program sends: the schema of the body, and the body read strictly into the one form every channel has."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NoReturn
+
+from consult.api.schemas import Schema, listed, or_null, whole, words
+from consult.errors import Invalid
+from consult.submissions.inputs import COMMENT_LIMIT, AnchorInput, CommentInput
+from consult.submissions.words import Stance
+
+LONGEST_BODY = 8 * 1024 * 1024
+HIGHEST = 999_999
+_KEY = re.compile(r"[A-Za-z0-9_=-]{22,200}")
+_HEX = re.compile(r"[0-9A-Fa-f-]+")
+_HEX_DIGITS = 32
+
+TEXT: Schema = {"type": "string"}
+BOX: Schema = {
+    **listed({"type": "number"}, minItems=4, maxItems=4),
+    "description": "left, top, width, height in points",
+}
+
+
+def _some(required: tuple[str, ...] = (), **members: Schema) -> Schema:
+    return {"type": "object", "properties": members, "required": list(required), "additionalProperties": False}
+
+
+_NUMBER = whole(1, HIGHEST)
+IN_TEXT = _some(("path",), document=_NUMBER, revision=_NUMBER, path=TEXT, quote=TEXT)
+ON_PAGE = _some(("page",), document=_NUMBER, revision=_NUMBER, page=_NUMBER, box=BOX, quote=TEXT)
+WHOLE_DOCUMENT = _some(("document",), document=_NUMBER, revision=_NUMBER)
+ANCHOR: Schema = {
+    "anyOf": [{"type": "null"}, {"type": "string", "minLength": 1}, IN_TEXT, ON_PAGE, WHOLE_DOCUMENT],
+    "description": "null is the whole matter; a string is a path in the main draft's current revision",
+}
+COMMENT = _some(("text",), anchor=ANCHOR, stance=or_null(words(Stance)), text=TEXT, proposed=TEXT, reason=TEXT)
+AREA = _some(("code", "valid_from"), code=TEXT, valid_from={"type": "string", "format": "date"})
+SUBMISSION = _some(
+    ("consent", "comments"),
+    name=TEXT,
+    contact={**TEXT, "description": "a mail address or a telephone number; empty for none"},
+    area=or_null(AREA),
+    publish_name={"type": "boolean"},
+    consent={**TEXT, "description": "the version that /consent gives"},
+    comments=listed(COMMENT, minItems=1, maxItems=COMMENT_LIMIT),
+)
+"""What `POST …/submissions` takes."""
+
+
+@dataclass
+class Sent:
+    """A body as read, in the words of the services; `area` is a code and its first day."""
+
+    comments: tuple[CommentInput, ...] = ()
+    name: str = ""
+    contact: str = ""
+    publish_name: bool = False
+    consent: str = ""
+    area: tuple[str, date] | None = None
+
+
+def idempotency_key(given: str | None) -> str:
+    """The key of a request, at least 128 random bits: 22 characters of base64url, 32 of hex. Raises Invalid."""
+    if not given:
+        raise Invalid({"idempotency_key": "required"})
+    if _HEX.fullmatch(given) and len(given.replace("-", "")) < _HEX_DIGITS or len(given) < 22:
+        raise Invalid({"idempotency_key": "too_short"})
+    if not _KEY.fullmatch(given):
+        raise Invalid({"idempotency_key": "not_a_key"})
+    return given
+
+
+def read(data: bytes) -> Sent:
+    """The body of a submission. Raises Invalid with the place of everything that is not as the schema says; what the
+    words mean (which clause, which commune) is for the service to check."""
+    reader = _Reader()
+    sent = reader.submission(_parsed(data))
+    if reader.errors:
+        raise Invalid(reader.errors)
+    return sent
+
+
+def _parsed(data: bytes) -> Any:
+    """The value of JSON text in UTF-8: no repeated names, no fractions beyond all bounds, no lone surrogates."""
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite)
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        raise Invalid({"body": "not_json"}) from error
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is repeated")
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+@dataclass
+class _Reader:
+    """Reads a body and remembers what is wrong with it, by the path of the field."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def submission(self, value: Any) -> Sent:
+        given = self._object(value, "body", SUBMISSION, "")
+        consent = self._text(given, "consent", "")
+        if given and not consent:
+            self.errors.setdefault("consent", "required")
+        return Sent(
+            comments=self._comments(given),
+            name=self._text(given, "name", ""),
+            contact=self._text(given, "contact", ""),
+            publish_name=self._kind(given, "publish_name", "", bool, False),
+            consent=consent,
+            area=self._area(given.get("area")),
+        )
+
+    def _comments(self, given: Mapping[str, Any]) -> tuple[CommentInput, ...]:
+        comments: list[Any] = self._kind(given, "comments", "", list, [])
+        if "comments" not in given or given["comments"] == []:
+            self.errors.setdefault("comments", "required")
+        if len(comments) > COMMENT_LIMIT:
+            self.errors["comments"] = "too_many"
+            return ()
+        return tuple(self._comment(value, f"comments.{position}") for position, value in enumerate(comments))
+
+    def _comment(self, value: Any, place: str) -> CommentInput:
+        given, start = self._object(value, place, COMMENT, f"{place}."), f"{place}."
+        stance = given.get("stance")
+        if stance is not None and (not isinstance(stance, str) or stance not in set(Stance)):
+            self.errors[f"{start}stance"] = "not_a_choice" if isinstance(stance, str) else "not_this_type"
+            stance = None
+        text, proposed, reason = (self._text(given, name, start) for name in ("text", "proposed", "reason"))
+        anchor = self._anchor(given.get("anchor"), f"{start}anchor")
+        return CommentInput(text, anchor, Stance(stance) if stance else None, proposed, reason)
+
+    def _anchor(self, value: Any, place: str) -> AnchorInput | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            if not value or "\0" in value:
+                self.errors[place] = "unknown_place"
+            return AnchorInput(path=value)
+        if isinstance(value, dict) and {"page", "box"} & value.keys() and "path" in value:
+            self.errors[place] = "path_or_page"
+        shape = ON_PAGE if isinstance(value, dict) and {"page", "box"} & value.keys() else IN_TEXT
+        given, start = self._object(value, place, shape, f"{place}."), f"{place}."
+        if not {"document", "path", "page"} & given.keys():
+            self.errors.setdefault(place, "unknown_place")
+        return AnchorInput(
+            document=self._number(given, "document", start) or 1,
+            revision=self._number(given, "revision", start),
+            path=self._text(given, "path", start),
+            quote=self._text(given, "quote", start),
+            page=self._number(given, "page", start),
+            box=self._box(given.get("box"), f"{start}box"),
+        )
+
+    def _box(self, value: Any, place: str) -> tuple[float, float, float, float] | None:
+        if value is None:
+            return None
+        numbers = isinstance(value, list) and all(
+            isinstance(side, int | float) and not isinstance(side, bool) for side in value
+        )
+        if not numbers or len(value) != 4 or any(abs(side) > HIGHEST for side in value):
+            self.errors[place] = "not_this_type"
+            return None
+        left, top, width, height = value
+        return float(left), float(top), float(width), float(height)
+
+    def _area(self, value: Any) -> tuple[str, date] | None:
+        if value is None:
+            return None
+        given = self._object(value, "area", AREA, "area.")
+        code, day = self._text(given, "code", "area."), self._text(given, "valid_from", "area.")
+        try:
+            return code, date.fromisoformat(day)
+        except ValueError:
+            self.errors.setdefault("area.valid_from", "not_a_date")
+            return None
+
+    def _number(self, given: Mapping[str, Any], name: str, start: str) -> int | None:
+        number: int | None = self._kind(given, name, start, int, None)
+        if number is not None and not 0 < number <= HIGHEST:
+            self.errors[f"{start}{name}"] = "out_of_range"
+            return None
+        return number
+
+    def _text(self, given: Mapping[str, Any], name: str, start: str) -> str:
+        text: str = self._kind(given, name, start, str, "")
+        if "\0" in text:
+            self.errors[f"{start}{name}"] = "not_text"
+        return text
+
+    def _kind(self, given: Mapping[str, Any], name: str, start: str, kind: type, default: Any) -> Any:
+        if name not in given:
+            return default
+        value = given[name]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.errors[f"{start}{name}"] = "not_this_type"
+            return default
+        return value
+
+    def _object(self, value: Any, place: str, shape: Schema, start: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.errors[place] = "not_this_type"
+            return {}
+        for name in value.keys() - shape["properties"].keys():
+            self.errors[f"{start}{name}"[:200]] = "unknown_field"
+        return value

@@ -1,0 +1,97 @@
+"""Comments with their answers, both public sums, and how one submission stands."""
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+
+from consult import clock
+from consult.api import asking, comments, schemas
+from consult.api.routes import get
+from consult.api.views_matters import matter
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.ledger.entries import moment
+from consult.policy import Action
+from consult.responses import status as standing
+from consult.responses import sums as counting
+from consult.submissions import anchors, status
+from consult.submissions.inputs import Codes
+from consult.submissions.models import Submission
+from consult.web import context, limits
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+COMMENTS = schemas.record(
+    comments=schemas.listed(schemas.named("Comment"), maxItems=comments.PAGE_SIZE), next=schemas.or_null(schemas.TEXT)
+)
+MISSES_OF_ADDRESS = "60 per 10 minutes"
+
+
+@get("/consultations/<slug>/comments", "Every comment received, by number", COMMENTS, (asking.CURSOR,))
+@public(Action.READ_MATTER, of=matter)
+def listing(consultation: Consultation) -> Response:
+    """A page of the comments, each with the answer published last."""
+    found = comments.page(context.session(), consultation, asking.after(), say)
+    full = len(found) == comments.PAGE_SIZE
+    return jsonify(comments=found, next=asking.cursor(found[-1]["number"]) if full else None)
+
+
+@get("/consultations/<slug>/sums", "Both public sums", schemas.SUMS)
+@public(Action.READ_MATTER, of=matter)
+def sums(consultation: Consultation) -> Response:
+    """What became of everything received, and who may read it."""
+    session = context.session()
+    return jsonify(
+        outcome=counting.outcome(session, consultation.id), visibility=counting.visibility(session, consultation.id)
+    )
+
+
+@get(
+    "/status/<code>",
+    "How a submission stands, by its look-up code: states and public answers",
+    schemas.STATUS,
+    also={429: schemas.named("Reason")},
+)
+@public()
+def by_code(code: str) -> Response:
+    """The states of one submission; never kept by anybody on the way."""
+    submission = _found(code)
+    consultation = status.matter_of(context.session(), submission)
+    stands = [one.seen_by_all for one in standing.of_submission(context.session(), consultation, submission)]
+    answer = jsonify(
+        consultation=consultation.slug,
+        submission=submission.number,
+        submission_kind=submission.kind.value,
+        channel=submission.channel.value,
+        day=clock.local_day(submission.received_at).isoformat(),
+        comments=[_stands(one) for one in stands],
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _found(code: str) -> Submission:
+    try:
+        return status.find_by_code(context.session(), code, Codes(current_app.config["SECRET_KEY"]))
+    except NotFound:
+        limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
+        raise
+
+
+def _stands(one: standing.Stands) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        "outcome": comments.OUTCOMES.get(one.outcome, one.outcome.value),
+        "visibility": comments.VISIBILITIES.get(one.visibility, one.visibility.value),
+        "answer": {
+            "response": one.answer.number,
+            "version": one.answer.version,
+            "disposition": one.answer.disposition.value,
+            "text": one.answer.text,
+            "change": one.answer.change,
+            "published_at": moment(one.answer.published_at),
+        }
+        if one.answer
+        else None,
+    }

@@ -1,0 +1,70 @@
+"""The public log of a matter: its checkpoint, its entries, and proofs, as docs/ledger.md gives them to verifiers."""
+
+from flask import Response, jsonify
+
+from consult.api import asking, schemas
+from consult.api.routes import get
+from consult.api.views_matters import matter
+from consult.consultations.models import Consultation
+from consult.errors import Invalid
+from consult.ledger import service
+from consult.policy import Action
+from consult.transparency import logs
+from consult.web import context
+from consult.web.guard import public
+
+BATCH = 500
+MOST = schemas.LARGEST // 16
+
+START = asking.number("start", "index of the first entry; 0 when left out", 0, MOST, required=False)
+COUNT = asking.number("count", "how many; 500 when left out", 1, BATCH, required=False)
+INDEX = asking.number("index", "index of the entry", 0, MOST)
+SIZE = asking.number("size", "size of the tree, greater than `index`", 1, MOST)
+FIRST = asking.number("first", "the smaller size", 1, MOST)
+SECOND = asking.number("second", "the greater size", 1, MOST)
+
+
+@get("/consultations/<slug>/ledger", "Origin, keys, size, and the signed checkpoint of that size", schemas.LEDGER)
+@public(Action.READ_MATTER, of=matter)
+def ledger(consultation: Consultation) -> Response:
+    """The log as it stands."""
+    signer = context.signer()
+    size, note = service.signed_note(context.session(), consultation.id, context.arrived_at(), signer)
+    origin = signer.origin(consultation.id)
+    return jsonify(origin=origin, keys=signer.published(origin), size=size, checkpoint=note)
+
+
+@get(
+    "/consultations/<slug>/ledger/entries", "Entries in order, each as its exact text", schemas.ENTRIES, (START, COUNT)
+)
+@public(Action.READ_MATTER, of=matter)
+def entries(consultation: Consultation) -> Response:
+    """Up to 500 entries."""
+    start, count = asking.asked(START, 0), asking.asked(COUNT, BATCH)
+    found = logs.entries_of(context.session(), consultation.id, start, count)
+    return jsonify(entries=[{"index": entry.index, "entry": entry.body} for entry in found])
+
+
+@get("/consultations/<slug>/ledger/proof", "The inclusion proof of an entry", schemas.HASHES, (INDEX, SIZE))
+@public(Action.READ_MATTER, of=matter)
+def proof(consultation: Consultation) -> Response:
+    """RFC 9162, 2.1.3.1."""
+    index, size, session = asking.asked(INDEX), asking.asked(SIZE), context.session()
+    if not index < size <= service.size(session, consultation.id):
+        raise Invalid({"index" if index >= size else "size": "out_of_range"})
+    return jsonify(hashes=service.inclusion(session, consultation.id, index, size))
+
+
+@get(
+    "/consultations/<slug>/ledger/consistency",
+    "The proof that one tree begins another",
+    schemas.HASHES,
+    (FIRST, SECOND),
+)
+@public(Action.READ_MATTER, of=matter)
+def consistency(consultation: Consultation) -> Response:
+    """RFC 9162, 2.1.4.1."""
+    first, second, session = asking.asked(FIRST), asking.asked(SECOND), context.session()
+    if not first <= second <= service.size(session, consultation.id):
+        raise Invalid({"first" if first > second else "second": "out_of_range"})
+    return jsonify(hashes=service.consistency(session, consultation.id, first, second))

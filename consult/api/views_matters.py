@@ -1,0 +1,91 @@
+"""Matters, their facts and their documents."""
+
+import re
+
+from flask import Response, jsonify
+from sqlalchemy.orm import Session
+
+from consult.api import asking, matters, schemas
+from consult.api.routes import get
+from consult.consultations import finding, logged, preparing
+from consult.consultations.documents import Document, Revision
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import public
+
+_SLUG = re.compile(schemas.SLUG["pattern"], re.ASCII)
+
+
+def matter(session: Session, slug: str) -> Consultation:
+    """The matter at an address of the API; NotFound also for what can be no slug."""
+    if len(slug) > schemas.SLUG["maxLength"] or not _SLUG.fullmatch(slug):
+        raise NotFound
+    return finding.by_slug(session, slug)
+
+
+MATTERS = schemas.record(consultations=schemas.listed(schemas.named("Matter")), next=schemas.or_null(schemas.TEXT))
+
+
+@get("/consultations", "Published consultations, the oldest first", MATTERS, (asking.CURSOR,))
+@public()
+def consultations() -> Response:
+    """A page of all published matters."""
+    after = asking.after()
+    found, more = matters.page(context.session(), after, context.arrived_at())
+    return jsonify(consultations=found, next=asking.cursor(after + len(found)) if more else None)
+
+
+@get("/consultations/<slug>", "One consultation: bodies, periods, public revisions", schemas.MATTER_IN_FULL)
+@public(Action.READ_MATTER, of=matter)
+def consultation(consultation: Consultation) -> Response:
+    """One matter."""
+    return jsonify(matters.in_full(context.session(), consultation, context.arrived_at()))
+
+
+FACTS = schemas.record(facts={"type": "object", "additionalProperties": schemas.TEXT})
+
+
+@get("/consultations/<slug>/facts", "The facts whose hash the ledger's `published` entries bear", FACTS)
+@public(Action.READ_MATTER, of=matter)
+def facts(consultation: Consultation) -> Response:
+    """What was said of the matter when it was published and never changes."""
+    periods = preparing.periods_of(context.session(), consultation.id)
+    return jsonify(facts=logged.facts_value(consultation, periods))
+
+
+@get(
+    "/consultations/<slug>/revisions/<document>/<number>",
+    "A public revision of a document with its tree, as `outline --json` prints it",
+    schemas.REVISION,
+)
+@public(Action.READ_MATTER, of=matter)
+def revision(consultation: Consultation, document: int, number: int) -> Response:
+    """One revision in full."""
+    session = context.session()
+    found = _public_revision(session, consultation, document, number)
+    return jsonify({**matters.revision_name(*found), **logged.outline_value(session, found[1])})
+
+
+@get("/consultations/<slug>/revisions/<document>/<number>/pages", "The pages of a PDF revision", schemas.record(
+    pages=schemas.listed(schemas.named("Page")), next=schemas.or_null(schemas.TEXT)), (asking.CURSOR,))  # fmt: skip
+@public(Action.READ_MATTER, of=matter)
+def pages(consultation: Consultation, document: int, number: int) -> Response:
+    """The pages of a revision, fifty at a time."""
+    session, after = context.session(), asking.after()
+    found = _public_revision(session, consultation, document, number)[1]
+    all_pages = logged.pages_of(session, consultation.id, found.id)
+    chosen = all_pages[after : after + matters.PAGE_SIZE]
+    following = asking.cursor(after + len(chosen)) if after + len(chosen) < len(all_pages) else None
+    return jsonify(pages=[logged.page_value(page) for page in chosen], next=following)
+
+
+def _public_revision(
+    session: Session, consultation: Consultation, document: int, number: int
+) -> tuple[Document, Revision]:
+    found = finding.document_of(session, consultation.id, document)
+    wanted = finding.revision_of(session, found, number)
+    if wanted.published_at is None:
+        raise NotFound
+    return found, wanted

@@ -1,0 +1,58 @@
+"""The OpenAPI document is true: a program that knows only the document finds nothing else."""
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import booleans
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import CheckFunction, not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.transparency.lively import Lively
+
+CHECKS: list[CheckFunction] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+
+
+def test_the_document_is_valid_and_names_every_address(app: Flask) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    schema.validate()
+    documented = {path for path in schema.raw_schema["paths"]}
+    routed = {
+        rule.rule.replace("int(min=1,max=999999):", "").replace("<", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+    }
+    assert routed == documented
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_every_answer_is_as_the_document_says(app: Flask, lively: Lively, mode: GenerationMode) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    real = {"slug": lively.slug, "document": 1, "number": 1}
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @settings(max_examples=12, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+                  suppress_health_check=list(HealthCheck))  # fmt: skip
+        @given(case=operation.as_strategy(generation_mode=mode), at_real=booleans())
+        def answers_hold(case: Case, at_real: bool) -> None:
+            if at_real:
+                case.path_parameters = {name: real.get(name, given) for name, given in case.path_parameters.items()}
+            case.call_and_validate(checks=CHECKS)
+
+        if mode is GenerationMode.POSITIVE or operation.query or operation.headers or operation.body:
+            answers_hold()

@@ -1,0 +1,183 @@
+"""Sending comments through the API: what is taken, what is not, and that no body breaks it."""
+
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.stages import Stage
+from consult.submissions.inputs import CONSENT_VERSION
+from consult.submissions.models import Submission
+from tests.api.conftest import Ask
+from tests.builders import make_area, make_consultation, period_of
+
+Post = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def post(app: Flask, matter: Consultation) -> Post:
+    """Sends a body to the open matter."""
+
+    def sent(body: Any, key: str | None = "", slug: str = matter.slug, **options: Any) -> TestResponse:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {} if key is None else {"Idempotency-Key": key or secrets.token_urlsafe(16)}
+        address = f"/api/v1/consultations/{slug}/submissions"
+        kind = options.pop("content_type", "application/json")
+        return app.test_client().post(address, data=data, headers=headers, content_type=kind, **options)
+
+    return sent
+
+
+def body(**changes: Any) -> dict[str, Any]:
+    """The least that can be sent."""
+    return {"consent": CONSENT_VERSION, "comments": [{"text": "Đề nghị giữ ba nhóm."}], **changes}
+
+
+def how_many(session: Session) -> int:
+    session.rollback()
+    return session.scalar(select(func.count(Submission.id))) or 0
+
+
+def test_a_submission_is_received_with_its_proof(
+    post: Post, ask: Ask, matter: Consultation, app_session: Session
+) -> None:
+    area = make_area(app_session, "Xã Phong Quang")
+    comments = [
+        {"anchor": None, "text": "Ý kiến chung"},
+        {"anchor": "d2.k1.pdd", "stance": "support", "text": "Đồng ý", "proposed": "Sửa", "reason": "Vì rõ hơn"},
+        {"anchor": {"document": 1, "revision": 1, "path": "d2.k1", "quote": "thành ba nhóm"}, "text": "Rõ"},
+        {"anchor": {"document": 1}, "text": "Cả dự thảo"},
+    ]
+    place = {"code": area.code, "valid_from": area.valid_from.isoformat()}
+    answer = post(body(comments=comments, name="Ma Văn A", contact="a@example.invalid", area=place, publish_name=True))
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    told = answer.get_json()
+    assert told["comments"] == [1, 2, 3, 4]
+    assert answer.headers["Cache-Control"] == "no-store"
+    entry = json.loads(told["ledger"]["comments"][1]["entry"])
+    assert (entry["channel"], entry["anchor"]["path"]) == ("api", "d2.k1.pdd")
+    stands = ask(f"/status/{told['code']}")
+    assert [one["outcome"] for one in stands["comments"]] == ["open"] * 4
+    assert told["secret"] not in json.dumps(stands)
+    ask("/status/001-000-000-000-000-000", 404)
+
+
+def test_the_same_key_and_body_give_the_same_answer_even_after_closing(
+    post: Post, matter: Consultation, app_session: Session
+) -> None:
+    key = secrets.token_hex(16)
+    first = post(body(), key)
+    app_session.rollback()
+    period_of(app_session, matter).closes_at = clock.now()
+    app_session.commit()
+    assert post(body()).status_code == 409
+    again = post(body(), key)
+    assert (again.status_code, again.get_json()) == (201, first.get_json())
+    other = post(body(name="Người khác"), key)
+    assert other.status_code == 422
+    assert other.get_json() == {"errors": {"idempotency_key": "same_key_other_content"}}
+    assert how_many(app_session) == 1
+
+
+@pytest.mark.parametrize("key", [None, "short", "a" * 31, "x" * 201, "é" * 30, "a b" * 12])
+def test_a_key_that_could_be_guessed_is_not_taken(post: Post, app_session: Session, key: str | None) -> None:
+    answer = post(body(), key)
+    assert answer.status_code == 422
+    assert list(answer.get_json()["errors"]) == ["idempotency_key"]
+    assert how_many(app_session) == 0
+
+
+def test_what_comes_too_early_or_too_late_is_not_taken(post: Post, app_session: Session) -> None:
+    for stage, reason in (
+        (Stage.ANNOUNCED, "not_open_yet"),
+        (Stage.RESPONDING, "too_late"),
+        (Stage.WITHDRAWN, "withdrawn"),
+    ):
+        matter = make_consultation(app_session, stage, now=clock.now())
+        answer = post(body(), slug=matter.slug)
+        assert (answer.status_code, answer.get_json()) == (409, {"reason": reason})
+    assert how_many(app_session) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({"comments": [{"text": " "}]}, {"comments.0.text": "required"}),
+        ({"comments": [{}]}, {"comments.0.text": "required"}),
+        ({"comments": []}, {"comments": "required"}),
+        ({"comments": "ý kiến"}, {"comments": "not_this_type"}),
+        ({"comments": [1]}, {"comments.0": "not_this_type"}),
+        ({"comments": [{"text": 5}]}, {"comments.0.text": "not_this_type"}),
+        ({"comments": [{"text": "a\0b"}]}, {"comments.0.text": "not_text"}),
+        ({"comments": [{"text": "a", "stance": "love"}]}, {"comments.0.stance": "not_a_choice"}),
+        ({"comments": [{"text": "a", "stance": []}]}, {"comments.0.stance": "not_this_type"}),
+        ({"comments": [{"text": "a", "anchor": "d99"}]}, {"comments.0.anchor": "unknown_place"}),
+        ({"comments": [{"text": "a", "anchor": ""}]}, {"comments.0.anchor": "unknown_place"}),
+        ({"comments": [{"text": "a", "anchor": {}}]}, {"comments.0.anchor": "unknown_place"}),
+        ({"comments": [{"text": "a", "anchor": []}]}, {"comments.0.anchor": "not_this_type"}),
+        ({"comments": [{"text": "a", "anchor": {"page": 10**30}}]}, {"comments.0.anchor.page": "out_of_range"}),
+        ({"comments": [{"text": "a", "anchor": {"page": True}}]}, {"comments.0.anchor.page": "not_this_type"}),
+        ({"comments": [{"text": "a", "anchor": {"page": 1, "path": "d1"}}]}, {"comments.0.anchor": "path_or_page"}),
+        ({"comments": [{"text": "a", "anchor": {"page": 1, "box": [1]}}]}, {"comments.0.anchor.box": "not_this_type"}),
+        ({"name": 3}, {"name": "not_this_type"}),
+        ({"name": "a" * 301}, {"name": "too_long"}),
+        ({"contact": "không phải"}, {"contact": "not_a_telephone"}),
+        ({"publish_name": "yes"}, {"publish_name": "not_this_type"}),
+        ({"consent": "2020-01"}, {"consent": "not_a_choice"}),
+        ({"consent": ""}, {"consent": "required"}),
+        ({"area": {"code": "1"}}, {"area.valid_from": "not_a_date"}),
+        ({"area": {"code": "1", "valid_from": "2025-07-01"}}, {"area": "unknown_area"}),
+        ({"organisation": "x"}, {"organisation": "unknown_field"}),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_place(
+    post: Post, app_session: Session, given: dict[str, Any], errors: dict[str, str]
+) -> None:
+    answer = post(body(**given))
+    told = answer.get_json()
+    if "path_or_page" in errors.values():
+        assert told["errors"]["comments.0.anchor"] == "path_or_page"
+    else:
+        assert (answer.status_code, told) == (422, {"errors": errors})
+    assert how_many(app_session) == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"{", b"[]", b"null", b'"a"', b"\xff\xfe{}", b'{"comments": NaN}', b'{"comments": Infinity}',
+        b'{"comments": 1e999}', b"[" * 100_000, b'{"a":' * 50_000, b'{"comments": ' + b"9" * 5000 + b"}",
+        b'{"name": "a", "name": "b", "consent": "2026-11", "comments": [{"text": "x"}]}',
+        b'{"consent": "2026-11", "comments": [{"text": "\\ud800"}]}',
+        b'{"consent": "2026-11", "comments": [{"text": "\xed\xa0\x80"}]}',
+    ],
+)  # fmt: skip
+def test_no_body_breaks_it(post: Post, app_session: Session, data: bytes) -> None:
+    answer = post(data)
+    assert answer.status_code == 422, answer.get_data(as_text=True)[:200]
+    assert how_many(app_session) == 0
+
+
+def test_forms_of_other_sites_and_too_much_are_not_taken(post: Post, app_session: Session) -> None:
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        assert post(body(), content_type=kind).status_code == 415
+    assert post(b" " * (8 * 1024 * 1024 + 1)).status_code == 413
+    assert how_many(app_session) == 0
+    assert "Access-Control-Allow-Origin" not in post(body()).headers
+
+
+def test_communes_and_the_consent(ask: Ask, app_session: Session) -> None:
+    area = make_area(app_session, "Xã Phong Quang")
+    found = ask("/areas", q="phong quang")["areas"][0]
+    assert (found["code"], found["valid_from"]) == (area.code, area.valid_from.isoformat())
+    assert ask("/areas", 422)["errors"] == {"q": "required"}
+    assert ask("/areas", q="\0%_")["areas"] == []
+    assert ask("/consent")["version"] == CONSENT_VERSION

@@ -1,0 +1,136 @@
+"""A matter in which everything that leaves an entry in the log has happened, made through the services."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations import finding, publishing, revising
+from consult.consultations.models import Consultation
+from consult.db import new_id
+from consult.outbox.models import OutboxMessage
+from consult.people.models import Organisation
+from consult.people.words import Level, OrganisationKind
+from consult.responses.concluding import seal
+from consult.submissions import acts
+from consult.submissions.amending import amend, withdraw
+from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
+from consult.submissions.models import Comment, Submission
+from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
+from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
+from tests.responses.desk import Desk, comment, make_desk
+
+NAME = "Lò Thị Kín Tên"
+PUBLIC_NAME = "Ma Văn Công Khai"
+CONTACT = "kin.dao@example.invalid"
+TELEPHONE = "0912 345 678"
+HIDDEN_TEXT = "Nội dung chưa được công khai"
+ORIGINAL = "Ông Trần Bí Mật đổ rác ra suối"
+NEXT_DRAFT = DRAFT + "\n### Điều 4. Điều khoản chuyển tiếp\n\nTổ chức, cá nhân thực hiện theo Quyết định này.\n"
+SCAN = b"%PDF-1.4 signed scan"
+
+
+@dataclass
+class Lively:
+    """The matter with its desk, and the numbers of the comments that a test asks for."""
+
+    desk: Desk
+    private: int
+    amended: int
+
+    @property
+    def matter(self) -> Consultation:
+        """The consultation."""
+        return self.desk.matter
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+        return self.desk.matter.slug
+
+
+def make_lively(session: Session, app: Flask) -> Lively:
+    """Everything but the conclusion: two comments still wait."""
+    files = app.extensions["consult.files"]
+    for data in (DRAFT.encode(), NEXT_DRAFT.encode(), SCAN):
+        files.put(data)
+    desk = make_desk(session)
+    matter, later = desk.matter, (desk.matter.opens_at or NOW) + timedelta(days=2)
+    last_day = TODAY - timedelta(days=10)
+    publishing.extend(session, matter, period_of(session, matter).id, last_day, "Theo đề nghị.", desk.publisher, later)
+    area = make_area(session)
+    sender = Sender(NAME, False, area.id, ContactKind.MAIL, CONTACT)
+    known = Sender(PUBLIC_NAME, True, None, ContactKind.TELEPHONE, TELEPHONE)
+    first = desk.receive(
+        CommentInput("Đồng ý với ba nhóm.", AnchorInput(path="d2.k1", quote="thành ba nhóm")),
+        comment(ORIGINAL),
+        sender=known,
+    )
+    hidden = desk.receive(*(comment(f"{HIDDEN_TEXT} {place}") for place in range(7)), sender=sender)
+    paper = desk.receive(
+        comment("Đề nghị thêm thùng rác.", ""), channel=Channel.POST, received_at=later,
+        received_reason="Phong bì có dấu bưu điện.", letter=Letter("12/CV", TODAY, "Nông Văn Ký", "Chủ tịch", "TM."),
+        attachments=(AttachmentInput(files.put(SCAN), "quet.pdf", "application/pdf", len(SCAN)),),
+    )  # fmt: skip
+    critique = _critique(session, desk)
+    acts.release(session, matter, [first[0], *paper, *critique], desk.officer, NOW)
+    _two_pairs_of_eyes(session, desk, first[1], hidden)
+    _senders_changes(session, matter, hidden, later)
+    parts = acts.split(session, matter, hidden[4], [comment("Phần một"), comment("Phần hai")], desk.officer, NOW)
+    acts.quarantine(session, matter, hidden[5], "Có dấu hiệu tố cáo", desk.officer, NOW)
+    acts.pass_on(session, matter, [hidden[5]], "Chuyển theo Luật Tố cáo", desk.officer, NOW)
+    _later_draft(session, desk)
+    desk.answer(first[0], first[1], text="Tiếp thu ý kiến.", change="Sửa khoản 1 Điều 2")
+    desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
+    desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
+    _seal(session, matter)
+    return Lively(desk, hidden[6], hidden[1])
+
+
+def _critique(session: Session, desk: Desk) -> list[int]:
+    front: Organisation = make_organisation(
+        session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, "Ủy ban Mặt trận"
+    )
+    said = CritiqueInput(
+        form="conference", criteria={"necessity": "Cần thiết.", "impact": {"economy": "Có lợi."}},
+        conclusion="Đề nghị hoàn thiện dự thảo.", held_on=TODAY, participants="Ban Dân chủ",
+    )  # fmt: skip
+    return desk.receive(
+        comment("Nên nêu rõ lộ trình.", "d3"), kind=SubmissionKind.CRITIQUE, critique=said,
+        sender=Sender("Ủy ban Mặt trận", organisation_id=front.id), letter=Letter("7/MTTQ", TODAY, "Hà Thị Ký"),
+    )  # fmt: skip
+
+
+def _two_pairs_of_eyes(session: Session, desk: Desk, redacted: int, hidden: list[int]) -> None:
+    shown = {"text": "[Đã che] đổ rác ra suối"}
+    for number, kind, reason, details in (
+        (redacted, CommentActKind.REDACTED, "personal_data", shown),
+        (hidden[0], CommentActKind.WITHHELD, "insult", None),
+        (hidden[2], CommentActKind.INVALID, "off_topic", None),
+    ):
+        act = acts.propose(session, desk.matter, number, kind, reason, desk.officer, NOW, details)
+        acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
+    waiting = acts.propose(session, desk.matter, hidden[6], CommentActKind.WITHHELD, "insult", desk.officer, NOW)
+    acts.refuse(session, desk.matter, waiting.id, desk.second_officer, NOW)
+
+
+def _senders_changes(session: Session, matter: Consultation, hidden: list[int], later: object) -> None:
+    submission = session.scalars(
+        select(Submission).join(Comment, Comment.submission_id == Submission.id).where(Comment.number == hidden[1])
+    ).one()
+    amend(session, matter, submission, hidden[1], CommentInput("Sửa lại cho rõ"), later, NOW)  # type: ignore[arg-type]
+    withdraw(session, matter, submission, [hidden[3]], later, NOW)  # type: ignore[arg-type]
+
+
+def _later_draft(session: Session, desk: Desk) -> None:
+    matter = desk.matter
+    document = finding.document_of(session, matter.id, 1)
+    revision = revising.add_revision(session, matter, document, read_text(NEXT_DRAFT), desk.publisher, NOW)
+    revising.publish_revision(session, matter, revision, desk.publisher, NOW)
+
+
+def _seal(session: Session, matter: Consultation) -> None:
+    message = OutboxMessage(id=new_id(), consultation_id=matter.id, event="matter_closed_period", payload={})
+    seal(session, [message], NOW)
