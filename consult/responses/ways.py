@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.people.models import Unit
-from consult.responses.models import Assignment
+from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.published import PublishedAnswer, published_answers
 from consult.responses.state_of_answers import AnswerTerm, term_of
 from consult.submissions.models import Comment, CommentAct, Submission
@@ -38,7 +38,7 @@ class Step:
 
 
 def way_of(session: Session, consultation: Consultation, comment: Comment, now: datetime) -> list[Step]:
-    """The steps of one comment as they stand at `now`, in at most six statements, whatever was done to it."""
+    """The steps of one comment as they stand at `now`, in at most seven statements, whatever was done to it."""
     answer = published_answers(session, consultation, [comment.id]).get(comment.id)
     acts = session.scalars(
         select(CommentAct).where(
@@ -68,15 +68,17 @@ def _open_steps(
     body = consultation.answering.name
     at, unit = given if given else (None, "")
     if answer is not None:
-        held = [Step("way.in_hand", "past", at, unit)] if given else []
+        held = [Step("way.in_hand", "past", at, unit or body)] if given else []
         return [*held, Step("way.answered", "past", answer.first_at, unit or body, late)]
     if late:
         return [Step("way.in_hand", "late", at, unit or body, late), Step("way.answered", "next")]
-    return [Step("way.in_hand", "now" if given else "next", at, unit), Step("way.answered", "next")]
+    waiting = Step("way.in_hand", "now", at, unit or body) if given else Step("way.in_hand", "next")
+    return [waiting, Step("way.answered", "next")]
 
 
 def _last_given(session: Session, consultation_id: UUID, comment_id: UUID) -> tuple[datetime, str] | None:
-    """When and to which unit the comment was last given; a person's name is not told."""
+    """When and to which unit the comment was last given, or since when an answer is being written. No person's name
+    is told."""
     row = session.execute(
         select(Assignment.at, Unit.name, Assignment.user_id)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
@@ -84,9 +86,14 @@ def _last_given(session: Session, consultation_id: UUID, comment_id: UUID) -> tu
         .order_by(Assignment.at.desc())
         .limit(1)
     ).first()
-    if row is None or (row[1] is None and row[2] is None):
-        return None
-    return row[0], row[1] or ""
+    if row is not None and (row[1] is not None or row[2] is not None):
+        return row[0], row[1] or ""
+    begun = session.scalar(
+        select(ResponseTarget.at).where(
+            ResponseTarget.consultation_id == consultation_id, ResponseTarget.comment_id == comment_id
+        )
+    )
+    return (begun, "") if begun is not None else None
 
 
 def _days_late(

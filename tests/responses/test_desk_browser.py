@@ -1,4 +1,4 @@
-"""The desk in a real browser: every page at phone and desk width, usable by everybody, nothing wider than the screen."""
+"""The desk in a real browser: every page at phone and desk width, usable by everybody, never wider than the screen."""
 
 from collections.abc import Callable
 

@@ -1,14 +1,12 @@
 """The number of statements of a desk page does not grow with comments; and who has what in hand."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, Refused
 from consult.responses import casework
-from consult.responses.approving import approve
 from consult.responses.assigning import assign
 from consult.responses.case import case_of
 from consult.responses.concluding import in_the_way
@@ -52,7 +50,8 @@ def _fill(desk: Desk, how_many: int) -> None:
 
 
 def test_statements_do_not_grow_with_comments(session: Session) -> None:
-    desk, sent = make_desk(session), {}
+    desk = make_desk(session)
+    sent: dict[str, list[int]] = {}
     for how_many in (5, 200):
         _fill(desk, how_many)
         for name, ask in ASKED.items():
@@ -97,14 +96,3 @@ def test_critiques_and_refusals_stand_first(session: Session) -> None:
     desk.draft(refused, disposition="partly_accepted", text="Một phần.")
     found = sheet(session, desk.matter, AnswerState.DRAFTED, None, TODAY)
     assert [draft.answer.numbers for draft in found] == [[refused], [plain]]
-
-
-def test_an_amended_comment_is_answered_anew(session: Session) -> None:
-    desk = make_desk(session)
-    (number,) = desk.receive("Một.")
-    response = desk.draft(number)
-    one = case_of(session, desk.matter, number, None, TODAY)
-    one.versions[-1].at = NOW + timedelta(seconds=1)
-    session.commit()
-    with pytest.raises(Refused, match="comment_changed_since"):
-        approve(session, desk.matter, [(response.id, desk.hash_of(response))], desk.leader, NOW)

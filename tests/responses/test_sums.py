@@ -1,0 +1,109 @@
+"""Both sums of the database are those that the outsiders' verifier works out from the log alone."""
+
+import importlib.util
+import sys
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.words import Disclosure
+from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
+from consult.responses import sums
+from consult.responses.concluding import conclude, seal
+from consult.stages import Stage
+from consult.submissions import acts
+from consult.submissions.amending import amend, withdraw
+from consult.submissions.inputs import CommentInput
+from consult.submissions.models import Comment, Submission
+from consult.submissions.words import CommentActKind
+from tests.builders import NOW
+from tests.responses.desk import Desk, comment, make_desk
+
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
+
+
+@pytest.fixture(scope="module")
+def verifier() -> ModuleType:
+    """docs/verify_ledger.py as it is: it shares no code with the site."""
+    specification = importlib.util.spec_from_file_location("verifier_of_sums", VERIFIER)
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["verifier_of_sums"] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+def submission_of(desk: Desk, number: int) -> Submission:
+    """What the comment was sent in."""
+    return desk.session.scalars(
+        select(Submission)
+        .join(Comment, Comment.submission_id == Submission.id)
+        .where(Comment.consultation_id == desk.matter.id, Comment.number == number)
+    ).one()
+
+
+def _decide(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: Any) -> None:
+    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
+    acts.confirm(desk.session, desk.matter, act.id, desk.leader, NOW)
+
+
+def _everything(desk: Desk) -> None:
+    """Twelve comments, to which everything happens that can; two go on waiting."""
+    session, matter = desk.session, desk.matter
+    numbers = desk.receive(*(f"Ý kiến {number}." for number in range(1, 11)))
+    if matter.disclosure is Disclosure.ON_RELEASE:
+        acts.release(session, matter, numbers[:3], desk.officer, NOW)
+    desk.answer(numbers[0], numbers[1], disposition="not_accepted", text="Vì trái luật.")
+    _decide(desk, numbers[1], CommentActKind.WITHHELD, "insult")
+    withdraw(session, matter, submission_of(desk, numbers[0]), [numbers[0]], NOW, NOW)
+    _decide(desk, numbers[2], CommentActKind.REDACTED, "personal_data", text="[…]")
+    _decide(desk, numbers[3], CommentActKind.INVALID, "off_topic")
+    _decide(desk, numbers[4], CommentActKind.INVALID, "trial")
+    acts.split(session, matter, numbers[5], [comment("A."), comment("B.")], desk.officer, NOW)
+    if matter.disclosure is not Disclosure.AT_ONCE:
+        acts.pass_on(session, matter, [numbers[6]], "", desk.officer, NOW)
+        acts.quarantine(session, matter, numbers[7], "", desk.officer, NOW)
+    amend(session, matter, submission_of(desk, 9), numbers[8], CommentInput("Nói lại."), NOW, NOW)
+    response = desk.answer(numbers[9], text="Lần một.")
+    desk.draft(numbers[9], text="Lần hai.", response_id=response.id)
+    desk.approve(response)
+
+
+@pytest.mark.parametrize("disclosure", list(Disclosure))
+def test_the_log_gives_the_same_sums(session: Session, verifier: ModuleType, disclosure: Disclosure) -> None:
+    desk = make_desk(session, Stage.OPEN, disclosure=disclosure)
+    _everything(desk)
+    replay = _replayed(desk, verifier)
+    outcome, visibility = sums.outcome(session, desk.matter.id), sums.visibility(session, desk.matter.id)
+    assert replay.difference(outcome, visibility) is None
+    assert outcome["received"] == visibility["total"] == 12
+
+
+def test_what_is_sealed_and_concluded_holds(session: Session, verifier: ModuleType) -> None:
+    desk = make_desk(session)
+    first, second = desk.receive("Một.", "Hai.")
+    messages = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_closed_period")).all()
+    seal(session, messages, NOW)
+    desk.answer(first)
+    _decide(desk, second, CommentActKind.INVALID, "says_nothing")
+    conclude(session, desk.matter, desk.publisher, NOW + timedelta(seconds=1))
+    assert _replayed(desk, verifier).outcome()["answered"] == 1
+
+
+def _replayed(desk: Desk, verifier: ModuleType) -> Any:
+    """The log read as an outsider reads it; raises when an entry does not follow from those before it."""
+    texts = desk.session.scalars(
+        select(LedgerEntry.body).where(LedgerEntry.consultation_id == desk.matter.id).order_by(LedgerEntry.index)
+    ).all()
+    entries, leaves = verifier.check_entries(texts)
+    replay = verifier.Replay(leaves)
+    for entry in entries:
+        replay.take(entry)
+    replay.require_complete()
+    return replay
