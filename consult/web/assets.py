@@ -7,6 +7,8 @@ from pathlib import Path
 LASTING = "file:"
 """How the state of a file begins: its address names its content (`?v=`), so that it may be kept for ever."""
 
+FOLDER = "/static/"
+
 NAME = re.compile(r"/static/((?:css|js|img)/[A-Za-z0-9_-]+\.(?:css|js|svg))")
 
 

@@ -1,7 +1,7 @@
 """Whether the site lives, and whether it is ready to be used: for whoever watches it, and for what restarts it."""
 
-import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -12,6 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import schema
 from consult.web import context
 from consult.web.guard import public
+
+PROBE = 4096
+"""Bytes that are written on trial: a block of most disks."""
 
 blueprint = Blueprint("health", __name__)
 
@@ -47,9 +50,14 @@ def schema_of(engine: Engine) -> tuple[str, ...] | None:
 
 
 def writable(folder: Path) -> bool:
-    """Whether a file could be put into `folder`, or the folder be made."""
-    nearest = folder if folder.exists() else folder.parent
-    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    """Whether a file can be put into `folder`, or where it will be made: tried, since a full disk is seen only so."""
+    try:
+        with TemporaryFile(dir=folder if folder.exists() else folder.parent) as file:
+            file.write(b"\0" * PROBE)
+            file.flush()
+    except OSError:
+        return False
+    return True
 
 
 def register(app: Flask) -> None:

@@ -27,7 +27,7 @@ WsgiApp = Callable[..., Iterable[bytes]]
 Header = tuple[str, str]
 Key = tuple[str, str, str]
 
-PARAMETERS = frozenset({"trang", "tai", "v", "giai-doan", "loai", "ket-qua", "nguon"})
+PARAMETERS = frozenset({"trang", "tai", "giai-doan", "loai", "ket-qua", "nguon"})
 """What may stand in the query of a page that is kept: with free words anybody could crowd out what people read."""
 
 LONGEST_QUERY = 200
@@ -142,7 +142,7 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or len(query) > LONGEST_QUERY:
         return None
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
-    if not query:
+    if not query or path.startswith(assets.FOLDER):
         return environ[LANGUAGE], path, ""
     parts = sorted(parse_qsl(query, keep_blank_values=True))
     if any(name not in PARAMETERS for name, _ in parts):
@@ -190,6 +190,6 @@ def register(app: Flask, freshness: Freshness) -> None:
     files = assets.states(app.static_folder or "")
 
     def state(path: str, now: datetime) -> str | None:
-        return files(path) if path.startswith("/static/") else freshness(path, now)
+        return files(path) if path.startswith(assets.FOLDER) else freshness(path, now)
 
     app.wsgi_app = KeptPages(app.wsgi_app, cache, state)  # type: ignore[method-assign]
