@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
 def run_all(port: int, workers: int) -> None:
     """Serves on 127.0.0.1 with the worker beside it until interrupted; when one ends, so does the other."""
-    children = [subprocess.Popen(command, cwd=ROOT) for command in (web(port, workers), worker())]
+    with _listening(port) as listening:
+        children = [_start(web(listening.fileno(), workers), listening.fileno()), _start(worker())]
     click.echo(f"http://127.0.0.1:{port}/")
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -25,8 +27,8 @@ def run_all(port: int, workers: int) -> None:
             if child.poll() is None:
                 child.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
     finished, status = os.wait()
     stop(signal.SIGTERM, None)
     others = [child.wait() for child in children if child.pid != finished]
@@ -34,7 +36,20 @@ def run_all(port: int, workers: int) -> None:
         raise click.ClickException("The site or the worker stopped with an error; see above.")
 
 
-def web(port: int, workers: int) -> list[str]:
+def _listening(port: int) -> socket.socket:
+    """The socket of the site, open before the site is: whoever comes early waits a moment instead of being refused."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=512)
+    except OSError as taken:
+        raise click.ClickException(f"Port {port} is taken; choose another one (make demo PORT=5001).") from taken
+
+
+def _start(command: list[str], *descriptors: int) -> subprocess.Popen[bytes]:
+    # In a group of its own: a Ctrl-C reaches this process alone, which then ends the others in good order.
+    return subprocess.Popen(command, cwd=ROOT, pass_fds=descriptors, process_group=0)
+
+
+def web(descriptor: int, workers: int) -> list[str]:
     """The command of the site: threads go on reading while one of them waits for its turn to write."""
     return [
         sys.executable,
@@ -43,7 +58,8 @@ def web(port: int, workers: int) -> list[str]:
         "--worker-class=gthread",
         f"--workers={workers}",
         "--threads=4",
-        f"--bind=127.0.0.1:{port}",
+        f"--bind=fd://{descriptor}",
+        "--graceful-timeout=5",
         "--no-control-socket",
         "--log-level=warning",
         "consult:create_app()",
