@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.documents import Provision
@@ -15,8 +15,9 @@ from consult.errors import NotFound
 from consult.people.models import User
 from consult.responses.desk_lines import Line, lines
 from consult.responses.models import Assignment
-from consult.responses.state_of_answers import AnswerTerm
+from consult.responses.state_of_answers import AnswerTerm, outcome_column
 from consult.submissions.models import Attachment, Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.state import Outcome, Visibility, visibility_expression
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,23 @@ def attachments_of(session: Session, submission: Submission) -> list[Attachment]
     )
 
 
-def attachment(session: Session, consultation: Consultation, attachment_id: UUID) -> Attachment:
-    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts."""
+def attachment(session: Session, consultation: Consultation, attachment_id: UUID, set_apart: bool) -> Attachment:
+    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts, and unless
+    `set_apart` for those that came with a comment in quarantine or passed on."""
     found = session.get(Attachment, (consultation.id, attachment_id))
     if found is None or found.submission_id is None:
         raise NotFound
+    if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):
+        raise NotFound
     return found
+
+
+def _set_apart(consultation_id: UUID, submission_id: UUID) -> Any:
+    """How many comments of a submission only those who deal with them may read."""
+    hidden = or_(outcome_column() == Outcome.PASSED_ON, visibility_expression() == Visibility.QUARANTINED)
+    return select(func.count(Comment.id)).where(
+        Comment.consultation_id == consultation_id, Comment.submission_id == submission_id, hidden
+    )
 
 
 def _relatives(session: Session, comment: Comment) -> tuple[list[int], int | None, list[int]]:

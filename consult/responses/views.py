@@ -22,7 +22,7 @@ from consult.responses import (
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
 from consult.web import context
-from consult.web.guard import access
+from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
 for part in (views_acts, views_answers, views_approval, views_ending, views_intake):
@@ -63,7 +63,8 @@ def comment(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.SEE_COMMENTS, of=finding.by_slug)
 def attachment(consultation: Any, attachment_id: Any) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
-    found = case.attachment(context.session(), consultation, attachment_id)
+    set_apart = may(Action.TRIAGE, consultation)
+    found = case.attachment(context.session(), consultation, attachment_id, set_apart)
     answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
     return answer

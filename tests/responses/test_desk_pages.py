@@ -1,5 +1,6 @@
 """The desk's pages as officers, leaders and publishers use them."""
 
+from consult.submissions.inputs import AttachmentInput, Sender
 from tests.pages import Browser
 from tests.responses.conftest import Enter
 from tests.responses.desk import Desk
@@ -136,12 +137,16 @@ def test_a_comment_is_split(desk: Desk, enter: Enter) -> None:
 
 
 def test_a_quarantined_text_is_not_in_the_list_nor_for_publishers(desk: Desk, enter: Enter) -> None:
-    (number,) = desk.receive("Tố cáo ông Nguyễn Văn Xấu nhận tiền.")
+    sender = Sender(name="Lò Thị Dũng Cảm")
+    scan = AttachmentInput("0" * 64, "chung-cu.pdf", "application/pdf", 9)
+    (number,) = desk.receive("Tố cáo ông Nguyễn Văn Xấu nhận tiền.", sender=sender, attachments=(scan,))
     officer = enter("officer")
     page = officer.get(_at(desk, f"y-kien/{number}/")).submit({"note": "Có tên người."}, "Tạm giữ")
     assert "Tố cáo ông" in page.text
-    assert "Tố cáo ông" not in officer.get(_at(desk)).text
-    assert "Tố cáo ông" not in enter("publisher").get(_at(desk, f"y-kien/{number}/")).text
+    assert "Lò Thị Dũng Cảm" in page.text
+    hidden = (officer.get(_at(desk)), enter("publisher").get(_at(desk, f"y-kien/{number}/")))
+    assert not any(word in page.text for page in hidden for word in ("Tố cáo ông", "Lò Thị Dũng Cảm", "chung-cu.pdf"))
+    assert enter("publisher").get(page.link("chung-cu.pdf"), None).status == 404
 
 
 def test_who_may_not_is_told_nothing(desk: Desk, enter: Enter, browser: Browser) -> None:
