@@ -1,5 +1,6 @@
 """The words that a comment is about, as they stood in the revision it was made on."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -33,6 +34,14 @@ def words_of(session: Session, consultation_id: UUID, number: int) -> str:
         .order_by(Provision.position)
         .limit(MOST_LINES)
     ).all()
-    lines = [row.page or " ".join(part for part in row[:3] if part) for row in rows]
+    lines = (line for row in rows for line in _lines(row))
     text = "\n".join(line for line in lines if line)
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+
+
+def _lines(row: Any) -> tuple[str, ...]:
+    """A page, or a provision with its words under its name."""
+    if row.page:
+        return (row.page,)
+    name = " ".join(part for part in (row.marker, row.heading) if part)
+    return (name, row.text or "") if row.heading else (f"{name} {row.text or ''}".strip(),)
