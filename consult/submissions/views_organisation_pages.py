@@ -1,5 +1,6 @@
 """What the pages of the organisation's workspace share: their frame, and the words of places."""
 
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -25,6 +26,7 @@ def page(name: str, status: int = 200, **values: Any) -> Any:
         now=context.arrived_at(),
         label=label,
         field_label=field_label,
+        as_day=as_day,
         limits={"text": TEXT_LIMIT, "short": SHORT_LIMIT},
         stances=[(stance.value, say(f"stance.{stance.value}")) for stance in Stance],
         critique_forms=[(form.value, say(f"critique_form.{form.value}")) for form in CritiqueForm],
@@ -53,6 +55,16 @@ def field_label(name: str) -> str:
     if group in _GROUPS and rest:
         return say(f"{_GROUPS[group]}.{rest}")
     return say(f"draft_field.{name}")
+
+
+def as_day(value: date | str | None) -> str:
+    """A day as people write it (20/11/2026), also one still typed in a draft; what is no day stays as typed."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    return f"{value.day}/{value.month}/{value.year}" if value else ""
 
 
 def clauses_of(consultation: Consultation, content: DraftContent) -> list[Clause]:
