@@ -48,7 +48,12 @@ def step(form: MultiDict[str, str]) -> tuple[str, str]:
 
 def number(text: str) -> int:
     """A number of at most nine digits; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if digits(text) else 0
+
+
+def digits(text: str) -> bool:
+    """Whether it is a number of at most nine digits."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def chosen(form: MultiDict[str, str]) -> tuple[UUID, SubmissionKind]:

@@ -50,13 +50,16 @@ def hand_over(session: Session, consultation: Consultation, draft_id: UUID, acto
 def why_not_send(
     session: Session, consultation: Consultation, draft: OrganisationDraft, actor: Actor, now: datetime
 ) -> str | None:
-    """None when `actor` may send this draft now, otherwise the reason: the policy's, `not_sender`, or `own_draft` for
-    whoever wrote any of it."""
+    """None when `actor` may send this draft now, otherwise the reason: `not_sender`, `own_draft` for whoever wrote any
+    of it, the policy's, or that it is too late. What was sent already may be sent again: it gives its receipt."""
     if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
         return "not_sender"
     if session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None:
         return "own_draft"
-    return decide(actor, SEND[draft.kind], consultation, now)
+    if draft.submission_id is not None:
+        return None
+    reason = decide(actor, SEND[draft.kind], consultation, now)
+    return reason or _out_of_time(session, consultation, draft, now)
 
 
 def send(
@@ -89,6 +92,14 @@ def send(
             raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
         draft.submission_id = draft.submission_id or _sent(session, consultation.id, receipt.submission_number)
     return receipt
+
+
+def _out_of_time(session: Session, consultation: Consultation, draft: OrganisationDraft, now: datetime) -> str | None:
+    try:
+        deadlines.check_in_time(session, consultation, draft.kind, draft.organisation_id, now)
+    except Refused as refused:
+        return refused.reason
+    return None
 
 
 def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: str) -> NewSubmission:

@@ -165,7 +165,7 @@ def _reshaped(consultation: Consultation, typed: DraftContent, name: str, about:
     """With one comment more or fewer, when the button asks for it."""
     if name == "add":
         return typed.with_comment(_place(consultation, request.form.get("tai", "")))
-    return typed.without_comment(forms_organisation.number(about)) if name == "remove" else typed
+    return typed.without_comment(int(about)) if name == "remove" and forms_organisation.digits(about) else typed
 
 
 def _place(consultation: Consultation, chosen: str) -> str:
@@ -190,7 +190,12 @@ def _to_comment(consultation: Consultation, draft_id: UUID, index: int) -> Any:
 
 
 def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
-    return _on("drafting.narrow", consultation, draft_id, tai=request.form.get("tai", ""))
+    chosen = request.form.get("tai", "")
+    try:
+        clauses.parts(context.session(), consultation, chosen)
+    except NotFound as unknown:
+        raise Invalid({"tai": "without_clauses"}) from unknown
+    return _on("drafting.narrow", consultation, draft_id, tai=chosen)
 
 
 def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-MOST_FIELDS = 500
+MOST_FIELDS = 3_000
 MOST_CHARACTERS = 1_000_000
 LEFT_OUT = {"csrf_token", "ticket", "totp"}
 LONG = 12
