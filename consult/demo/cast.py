@@ -45,7 +45,11 @@ def gather(session: Session, now: datetime, since: datetime) -> Cast:
             cast.areas[code, valid_from.isoformat()] = area_id
         _organisations(session, cast)
         _units(session, cast)
-        users = [_user(session, cast, row, since) for row in content.bodies()["users"]]
+        # Accounts made one after another keep the order of the content wherever people are listed.
+        users = [
+            _user(session, cast, row, since + timedelta(seconds=place))
+            for place, row in enumerate(content.bodies()["users"])
+        ]
     for row, user in zip(content.bodies()["users"], users, strict=True):
         cast.actors[row["key"]] = actor_of(session, user, now)
     return cast

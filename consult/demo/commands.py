@@ -8,16 +8,15 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, inspect, select
-from sqlalchemy.orm import Session
 
 from consult import clock, schema
 from consult.administration.installation import made_by_demo, mark_as_demo
 from consult.consultations.models import Consultation
-from consult.demo import playing
+from consult.demo import playing, telling
 from consult.demo.content import Calendar
 from consult.ledger import keys
 from consult.ledger.service import Signer
-from consult.people.models import Membership, User
+from consult.people.models import User
 from consult.submissions.inputs import Codes
 from consult.web import context
 from consult.web.catalogue import say
@@ -29,15 +28,17 @@ def demo() -> None:
     """Makes the demonstration once, and says who can sign in."""
     config = current_app.config
     if config["ENVIRONMENT"] == "production":
-        raise click.ClickException("The demo is not for production.")
+        raise click.ClickException(say("demo.not_in_production"))
     config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     made = _made_already()
     if not made:
         _make(config)
     with context.database().session() as session:
         matters = session.scalar(select(func.count()).select_from(Consultation))
-        click.echo(f"{matters} illustrative matters. Who can sign in, by one click on /dang-nhap/:")
-        _say_who(session)
+        click.echo(say("demo.kept" if made else "demo.made", matters=matters))
+        click.echo(say("demo.who_can_sign_in"))
+        for line in telling.who_can_sign_in(session):
+            click.echo(line)
 
 
 def _made_already() -> bool:
@@ -49,7 +50,7 @@ def _made_already() -> bool:
         if made_by_demo(session):
             return True
         if session.scalar(select(func.count()).select_from(User)):
-            raise click.ClickException("This database is not the demo's and is left alone; set CONSULT_INSTANCE.")
+            raise click.ClickException(say("demo.not_ours"))
     return False
 
 
@@ -60,8 +61,9 @@ def _make(config: dict[str, Any]) -> None:
     keys.create(Path(config["LEDGER_KEY_FOLDER"]), calendar.at(playing.SINCE))
     signer = Signer(config["LEDGER_ORIGIN"], keys.load(config["LEDGER_KEY_FOLDER"]))
     worker, now = current_app.extensions["consult.worker"], clock.now()
+    click.echo(say("demo.making"))
+    worker.prepare(now)
     with context.database().session() as session:
-        click.echo("Making the demonstration …")
         codes = Codes(config["SECRET_KEY"])
         playing.play(session, context.files(), signer, codes, worker, now, calendar)
         mark_as_demo(session, now)
@@ -73,11 +75,3 @@ def _forget_leftovers(config: dict[str, Any]) -> None:
     """A demo that was cut off before its database was marked leaves keys and files that nothing names."""
     for folder in ("LEDGER_KEY_FOLDER", "FILES_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
         shutil.rmtree(config[folder], ignore_errors=True)
-
-
-def _say_who(session: Session) -> None:
-    people = session.scalars(select(User).order_by(User.created_at, User.name)).all()
-    held = session.scalars(select(Membership).order_by(Membership.role)).all()
-    for user in people:
-        roles = [f"{say('role.' + seat.role)}, {seat.organisation.name}" for seat in held if seat.user_id == user.id]
-        click.echo(f"  {user.name}: {'; '.join(roles)}")

@@ -9,7 +9,7 @@ from typing import Any
 from consult import clock
 
 FOLDER = Path(__file__).resolve().parent / "content"
-LIST_KEYS = ("submissions", "opinions", "critiques", "asked", "answers")
+LIST_KEYS = ("submissions", "amendments", "opinions", "critiques", "drafts", "asked", "answers")
 
 
 @cache
@@ -26,7 +26,7 @@ def bodies() -> dict[str, list[dict[str, Any]]]:
 
 
 def parts(slug: str, name: str) -> list[dict[str, Any]]:
-    """One list of a matter: comments, formal_opinions, critique, asked or answers; empty when it has none."""
+    """One list of a matter, by the name of its file: comments, amendments, answers …; empty when it has none."""
     path = FOLDER / slug / f"{name}.json"
     if not path.exists():
         return []

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from consult.consultations.words import Disclosure
-from consult.demo import content
+from consult.demo import content, letters
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, comment_rows, submission_of
 from consult.policy import Actor
@@ -37,11 +38,11 @@ def acts(scene: Scene) -> Iterator[Act]:
 
 def _each_day(scene: Scene) -> Iterator[Act]:
     """Each afternoon what came the day before is given to the unit and, when nothing is wrong with it, released."""
-    rows = sorted(comment_rows(scene), key=lambda pair: pair[0]["day"])
-    for day, pairs in groupby(rows, key=lambda pair: pair[0]["day"]):
+    came = [(row["day"], comment) for row, comment in comment_rows(scene)] + list(letters.comment_rows(scene))
+    for day, pairs in groupby(sorted(came, key=itemgetter(0)), key=itemgetter(0)):
         if day > CHECKED_UNTIL:
             continue
-        keys = [comment["key"] for _, comment in pairs if comment["treatment"] is None]
+        keys = [comment["key"] for _, comment in pairs if comment.get("treatment") is None]
         moment = scene.calendar.at(day + 1, "16:30")
         yield moment, _handle(scene, keys, moment)
 
@@ -70,6 +71,9 @@ def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: date
         elif treatment == "quarantine":
             reason = comment["treatment_reason"]
             acts_on_comments.quarantine(scene.session, scene.consultation, number, reason, scene.officer, now)
+        elif treatment == "propose_withholding":
+            details = {"note": comment["treatment_reason"]}
+            _propose(scene, number, CommentActKind.WITHHELD, WithheldReason.PERSONAL_DATA, details, now)
         elif treatment == "invalid":
             _decide(scene, number, CommentActKind.INVALID, InvalidReason.ADVERTISING, {}, now)
         else:
@@ -79,12 +83,18 @@ def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: date
     return treat
 
 
+def _propose(
+    scene: Scene, number: int, kind: CommentActKind, reason: str, details: dict[str, Any], now: datetime
+) -> UUID:
+    act = deciding.propose(scene.session, scene.consultation, number, kind, reason, scene.officer, now, details)
+    return act.id
+
+
 def _decide(
     scene: Scene, number: int, kind: CommentActKind, reason: str, details: dict[str, Any], now: datetime
 ) -> None:
-    session, matter = scene.session, scene.consultation
-    act = deciding.propose(session, matter, number, kind, reason, scene.officer, now, details)
-    deciding.confirm(session, matter, act.id, scene.second_person, now)
+    act_id = _propose(scene, number, kind, reason, details, now)
+    deciding.confirm(scene.session, scene.consultation, act_id, scene.second_person, now)
 
 
 def _answers(scene: Scene) -> Iterator[Act]:

@@ -73,7 +73,7 @@ def register(app: Flask) -> None:
 
 def _everybody() -> Any:
     whole = joinedload(User.memberships).joinedload(Membership.organisation)
-    return select(User).options(whole).where(User.disabled_at.is_(None)).order_by(User.id)
+    return select(User).options(whole).where(User.disabled_at.is_(None)).order_by(User.created_at, User.id)
 
 
 def _held(user: User) -> list[Membership]:

@@ -1,4 +1,4 @@
-"""What people and organisations send, each at its own moment and by its own channel."""
+"""What people send, each at their own moment and by their own channel, and what they change afterwards."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -11,10 +11,9 @@ from consult.consultations.models import Consultation
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.responses import intake
-from consult.submissions import anchors, organisation_drafts, organisation_sending, receiving
+from consult.submissions import amending, anchors, receiving
 from consult.submissions.inputs import CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Submission
-from consult.submissions.organisation_content import DraftComment, DraftContent
 from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind
 
 Act = tuple[datetime, Callable[[], Any]]
@@ -22,13 +21,12 @@ SELF_SENT = {"web", "api"}
 
 
 def acts(scene: Scene) -> Iterator[Act]:
-    """Everything that is sent on a matter, with its moment."""
+    """Everything that people send on a matter, with its moment."""
     for row in content.parts(scene.slug, "comments"):
-        yield scene.calendar.at(row["day"], row["time"]), _once(_citizen, scene, row)
-    for row in content.parts(scene.slug, "formal_opinions"):
-        yield from _letter(scene, row, SubmissionKind.FORMAL)
-    for row in content.parts(scene.slug, "critique"):
-        yield from _letter(scene, row, SubmissionKind.CRITIQUE)
+        yield scene.calendar.at(row["day"], row["time"]), once(_citizen, scene, row)
+    for row in content.parts(scene.slug, "amendments"):
+        moment = scene.calendar.at(row["day"], row["time"])
+        yield moment, once(_amend, scene, row, moment)
 
 
 def comment_rows(scene: Scene) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -47,8 +45,16 @@ def submission_of(scene: Scene, key: str) -> Submission:
     ).one()
 
 
-def _once(act: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+def once(act: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    """An act that waits for its moment."""
     return lambda: act(*arguments)
+
+
+def remember(scene: Scene, row: dict[str, Any], receipt: Receipt) -> None:
+    """Keeps the public numbers of what was received, by the keys of the content."""
+    scene.submissions[row["key"]] = receipt.submission_number
+    keys = [comment["key"] for comment in row["comments"]]
+    scene.numbers.update(zip(keys, receipt.comment_numbers, strict=True))
 
 
 def _citizen(scene: Scene, row: dict[str, Any]) -> None:
@@ -63,13 +69,13 @@ def _citizen(scene: Scene, row: dict[str, Any]) -> None:
             scene.session, scene.consultation, _paper(scene, row, comments, key), scene.officer, moment,
             scene.signer, scene.codes,
         )  # fmt: skip
-    _remember(scene, row, receipt)
+    remember(scene, row, receipt)
 
 
-def _remember(scene: Scene, row: dict[str, Any], receipt: Receipt) -> None:
-    scene.submissions[row["key"]] = receipt.submission_number
-    keys = [comment["key"] for comment in row["comments"]]
-    scene.numbers.update(zip(keys, receipt.comment_numbers, strict=True))
+def _amend(scene: Scene, row: dict[str, Any], now: datetime) -> None:
+    sent = submission_of(scene, row["submission"])
+    changed = _comment({"anchor": None, **row})
+    amending.amend(scene.session, scene.consultation, sent, scene.numbers[row["comment"]], changed, now, now)
 
 
 def _paper(scene: Scene, row: dict[str, Any], comments: tuple[CommentInput, ...], key: str) -> intake.Paper:
@@ -101,61 +107,6 @@ def _comment(row: dict[str, Any]) -> CommentInput:
     stance = Stance(row["stance"]) if row["stance"] else None
     return CommentInput(
         row["text"], anchors.parse(row["anchor"] or ""), stance, row["proposed"] or "", row["reason"] or ""
-    )
-
-
-def _letter(scene: Scene, row: dict[str, Any], kind: SubmissionKind) -> Iterator[Act]:
-    """A drafter prepares on the day of the letter, an authorised sender sends it on the day it came."""
-    prepared, sent = scene.calendar.at(row["dated"], "15:00"), scene.calendar.at(row["received"], "16:00")
-    kept: dict[str, Any] = {}
-    yield prepared, _once(_draft, scene, row, kind, prepared, kept)
-    yield sent, _once(_send, scene, row, sent, kept)
-
-
-def _draft(scene: Scene, row: dict[str, Any], kind: SubmissionKind, now: datetime, kept: dict[str, Any]) -> None:
-    organisation = scene.cast.organisations[row["organisation"]]
-    drafter = scene.actor(row["drafter"])
-    session, matter = scene.session, scene.consultation
-    draft = organisation_drafts.start(session, matter, organisation.id, kind, drafter, now)
-    saved = organisation_drafts.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now)
-    organisation_sending.hand_over(session, matter, draft.id, drafter, now)
-    kept.update(draft=draft.id, version=saved.version)
-
-
-def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]) -> None:
-    receipt = organisation_sending.send(
-        scene.session, scene.consultation, kept["draft"], kept["version"], scene.actor(row["sender"]), now,
-        scene.signer, scene.codes,
-    )  # fmt: skip
-    _remember(scene, row, receipt)
-
-
-def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
-    critique: dict[str, Any] = {}
-    if "criteria" in row:
-        criteria = dict(row["criteria"])
-        critique = {
-            "form": row["form"],
-            "held_on": scene.calendar.iso(row["held_on"]),
-            "impact": criteria.pop("impact"),
-            "criteria": criteria,
-            "conclusion": "\n".join([row["conclusion"], *(row.get("minority_opinions") or [])]),
-            "participants": "\n".join(row["participants"]),
-        }
-    return DraftContent(
-        letter_number=row["number"],
-        letter_on=scene.calendar.iso(row["dated"]),
-        signatory_name=row["signatory"]["name"],
-        signatory_office=row["signatory"]["office"],
-        signing_line=row["signatory"]["signing_line"],
-        comments=tuple(_draft_comment(one) for one in row["comments"]),
-        **critique,
-    )
-
-
-def _draft_comment(row: dict[str, Any]) -> DraftComment:
-    return DraftComment(
-        row["anchor"] or "", row["stance"] or "", row["text"], row["proposed"] or "", row["reason"] or ""
     )
 
 

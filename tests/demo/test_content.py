@@ -122,7 +122,8 @@ def test_comments_are_many_and_their_keys_differ():
     keys = Counter(comment["key"] for slug in SLUGS for comment in all_comments(slug))
     assert set(keys.values()) == {1}
     assert {Stance(comment["stance"]) for comment in sent} == set(Stance)
-    assert {comment["treatment"] for comment in sent} == {None, "invalid", "quarantine", "redact", "withdraw"}
+    treatments = {"invalid", "quarantine", "redact", "withdraw", "propose_withholding"}
+    assert {comment["treatment"] for comment in sent} == {None, *treatments}
     assert max(Counter(comment["group"] for comment in sent if comment["group"]).values()) == 12
 
 
@@ -183,7 +184,22 @@ def test_formal_opinions_come_from_bodies_of_many_kinds():
     opinions = [opinion for slug in SLUGS for opinion in read(slug, "formal_opinions.json")["opinions"]]
     assert len(opinions) >= 6
     kinds = {ORGANISATIONS[opinion["organisation"]]["kind"] for opinion in opinions}
-    assert {"socio_political", "member", "religious", "peoples_committee", "department", "community"} <= kinds
+    assert kinds == set(OrganisationKind) - {OrganisationKind.PEOPLES_COUNCIL}
+
+
+def test_what_is_changed_and_what_is_not_sent_yet_names_what_exists():
+    came = {sent["key"]: sent for slug in SLUGS for sent in submissions(slug)}
+    for changed in read("phan-loai-rac", "amendments.json")["amendments"]:
+        sent = came[changed["submission"]]
+        assert changed["comment"] in {comment["key"] for comment in sent["comments"]}
+        assert (sent["day"], sent["time"]) < (changed["day"], changed["time"])
+        assert Stance(changed["stance"])
+    drafts = read("phan-loai-rac", "drafts.json")["drafts"]
+    assert {draft["handed_over"] for draft in drafts} == {True, False}
+    for draft in drafts:
+        [membership] = USERS[draft["drafter"]]["memberships"]
+        assert (membership["organisation"], membership["roles"]) == (draft["organisation"], ["drafter"])
+        assert {comment["anchor"] for comment in draft["comments"]} - {None} <= paths_of("phan-loai-rac/draft.md")
 
 
 def test_critiques_cover_what_the_law_lists():

@@ -1,0 +1,88 @@
+"""What organisations prepare and send: letters, critiques, and drafts that still wait for somebody."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from consult.demo import content
+from consult.demo.matters import Scene
+from consult.demo.voices import Act, once, remember
+from consult.submissions import organisation_drafts, organisation_sending
+from consult.submissions.organisation_content import DraftComment, DraftContent
+from consult.submissions.words import SubmissionKind
+
+KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
+
+
+def acts(scene: Scene) -> Iterator[Act]:
+    """Everything that organisations prepare and send on a matter, with its moment."""
+    for name, kind in KINDS.items():
+        for row in content.parts(scene.slug, name):
+            yield from _letter(scene, row, kind)
+    for row in content.parts(scene.slug, "drafts"):
+        moment = scene.calendar.at(row["day"], "15:00")
+        yield moment, once(_draft, scene, row, SubmissionKind.FORMAL, moment, {})
+
+
+def comment_rows(scene: Scene) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Every comment of a letter with the day on which it came."""
+    for name in KINDS:
+        for row in content.parts(scene.slug, name):
+            for comment in row["comments"]:
+                yield row["received"], comment
+
+
+def _letter(scene: Scene, row: dict[str, Any], kind: SubmissionKind) -> Iterator[Act]:
+    """A drafter prepares on the day of the letter, an authorised sender sends it on the day it came."""
+    prepared, sent = scene.calendar.at(row["dated"], "15:00"), scene.calendar.at(row["received"], "16:00")
+    kept: dict[str, Any] = {}
+    yield prepared, once(_draft, scene, row, kind, prepared, kept)
+    yield sent, once(_send, scene, row, sent, kept)
+
+
+def _draft(scene: Scene, row: dict[str, Any], kind: SubmissionKind, now: datetime, kept: dict[str, Any]) -> None:
+    organisation = scene.cast.organisations[row["organisation"]]
+    drafter = scene.actor(row["drafter"])
+    session, matter = scene.session, scene.consultation
+    draft = organisation_drafts.start(session, matter, organisation.id, kind, drafter, now)
+    saved = organisation_drafts.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now)
+    if row.get("handed_over", True):
+        organisation_sending.hand_over(session, matter, draft.id, drafter, now)
+    kept.update(draft=draft.id, version=saved.version)
+
+
+def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]) -> None:
+    receipt = organisation_sending.send(
+        scene.session, scene.consultation, kept["draft"], kept["version"], scene.actor(row["sender"]), now,
+        scene.signer, scene.codes,
+    )  # fmt: skip
+    remember(scene, row, receipt)
+
+
+def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
+    critique: dict[str, Any] = {}
+    if "criteria" in row:
+        criteria = dict(row["criteria"])
+        critique = {
+            "form": row["form"],
+            "held_on": scene.calendar.iso(row["held_on"]),
+            "impact": criteria.pop("impact"),
+            "criteria": criteria,
+            "conclusion": "\n".join([row["conclusion"], *(row.get("minority_opinions") or [])]),
+            "participants": "\n".join(row["participants"]),
+        }
+    return DraftContent(
+        letter_number=row["number"],
+        letter_on=scene.calendar.iso(row["dated"]),
+        signatory_name=row["signatory"]["name"],
+        signatory_office=row["signatory"]["office"],
+        signing_line=row["signatory"]["signing_line"],
+        comments=tuple(_draft_comment(one) for one in row["comments"]),
+        **critique,
+    )
+
+
+def _draft_comment(row: dict[str, Any]) -> DraftComment:
+    return DraftComment(
+        row["anchor"] or "", row["stance"] or "", row["text"], row["proposed"] or "", row["reason"] or ""
+    )
