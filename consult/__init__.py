@@ -40,6 +40,7 @@ from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
 from consult.submissions import views_organisation
+from consult.transparency import commands as transparency_commands
 from consult.web import catalogue, context, errors, guard, headers, health, limits, masking, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,6 +95,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(administration_commands.create_admin)
     app.cli.add_command(worker_commands.worker)
     app.cli.add_command(search_commands.reindex)
+    app.cli.add_command(transparency_commands.group)
     for command in (
         outline_command,
         demo_commands.demo,

@@ -1,0 +1,108 @@
+"""The log of a matter read in order: what it says of the matter, of every comment, and what both sums are."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Entry = dict[str, Any]
+ACTS = frozenset({"released", "withheld", "redacted", "invalid", "split", "withdrawn"})
+"""Entries that are one act on one comment."""
+
+_SHOWS = {"released": "public", "redacted": "redacted", "withheld": "withheld"}
+
+
+@dataclass
+class Told:
+    """What the log says of one comment."""
+
+    received: Entry
+    texts: list[Entry] = field(default_factory=list)
+    acts: list[Entry] = field(default_factory=list)
+    answered: list[Entry] = field(default_factory=list)
+    visibility: str = "unreleased"
+    reason: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The first term that applies; `open` when none does."""
+        kinds = {entry["kind"] for entry in self.acts}
+        for term in ("withdrawn", "invalid", "split"):
+            if term in kinds:
+                return term
+        return "answered" if self.answered else "open"
+
+    def take(self, entry: Entry) -> None:
+        """Reads the next entry about this comment."""
+        kind = entry["kind"]
+        if kind == "amended":
+            self.texts.append(entry)
+        else:
+            self.acts.append(entry)
+        if self.reason == "withdrawn":
+            return
+        if kind == "withdrawn":
+            self.visibility, self.reason = "withheld", "withdrawn"
+        elif kind == "amended":
+            self.visibility, self.reason = "unreleased", ""
+        elif kind in _SHOWS:
+            self.visibility, self.reason = _SHOWS[kind], entry.get("reason", "") if kind == "withheld" else ""
+
+
+@dataclass
+class Log:
+    """All entries, and what they say. `of_kind` has the entries about the matter as a whole."""
+
+    entries: Sequence[Entry]
+    comments: dict[int, Told] = field(default_factory=dict)
+    of_kind: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            self.of_kind.setdefault(entry["kind"], []).append(entry)
+            if entry["kind"] == "received":
+                self.comments[entry["comment"]] = Told(entry, [entry])
+            elif entry["kind"] == "answered":
+                for number in entry["comments"]:
+                    self.comments[number].answered.append(entry)
+            elif "comment" in entry:
+                self.comments[entry["comment"]].take(entry)
+
+    def all(self, kind: str) -> list[Entry]:
+        """The entries of a kind in their order."""
+        return self.of_kind.get(kind, [])
+
+    @property
+    def passed_on(self) -> int:
+        """How many comments were passed on."""
+        return sum(entry["count"] for entry in self.all("passed_on"))
+
+    def outcome(self) -> dict[str, Any]:
+        """The first sum."""
+        terms = Counter(told.outcome for told in self.comments.values())
+        reasons = Counter(
+            next(entry["reason"] for entry in reversed(told.acts) if entry["kind"] == "invalid")
+            for told in self.comments.values()
+            if told.outcome == "invalid"
+        )
+        return {
+            "received": len(self.comments),
+            "withdrawn": terms["withdrawn"],
+            "invalid": dict(reasons),
+            "split": terms["split"],
+            "passed_on": self.passed_on,
+            "answered": terms["answered"],
+            "awaiting": terms["open"] - self.passed_on,
+        }
+
+    def visibility(self) -> dict[str, Any]:
+        """The second sum; those in check and in quarantine are one number, `unreleased`."""
+        told = list(self.comments.values())
+        terms = Counter(one.visibility for one in told)
+        return {
+            "total": len(told),
+            "unreleased": terms["unreleased"],
+            "public": terms["public"],
+            "redacted": terms["redacted"],
+            "withheld": dict(Counter(one.reason for one in told if one.visibility == "withheld")),
+        }

@@ -1,0 +1,125 @@
+"""Whatever is changed behind the site's back in a row of a matter is named, but for a list that is written here."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult.consultations import finding
+from consult.db import Base, Database, OfConsultation
+from consult.errors import NotFound
+from consult.transparency.tampering import UNREADABLE
+from consult.transparency.verifying import Tampered, verify
+from tests.transparency.lively import Lively
+
+OUTSIDE_TABLES = {
+    # The desk's own work, and what never left an organisation.
+    "assignment", "similar_group", "similar_member", "organisation_draft", "draft_writer", "invitation",
+    "outline_correction", "joiner",
+}  # fmt: skip
+OUTSIDE = {
+    "consultation": {"created_at", "created_by_id", "published_by_id", "profile_id", "content_version", "submitted_on"},
+    "revision": {"created_at", "created_by_id"},
+    "period_extension": {"id", "by_id"},
+    "submission": {
+        "language", "recorded_by_id", "late_critique", "idempotency_hash", "body_hash", "code_hash", "secret_hash",
+    },
+    "comment_act": {"id", "by_id", "confirmed_by_id"},
+    "period": {"id"},
+    "provision": {"id"},
+    "comment_version": {"id"},
+    "attachment": {"id", "media_type", "role", "at"},
+    "response": {"created_at", "created_by_id"},
+    "response_version": {"written_at", "written_by_id"},
+    "response_approval": {"id", "at", "note", "by_id"},
+    "response_target": {"at"},
+    "response_publication": {"id", "by_id"},
+    "ledger_checkpoint": {"at"},
+}  # fmt: skip
+"""Columns no entry speaks of, and ids of rows to which no other refers; docs/ledger.md says the same in words."""
+
+
+@pytest.fixture
+def kept(app: Flask, lively: Lively, app_session: Session, tmp_path: Path) -> Path:
+    """The database as a file of its own."""
+    app_session.rollback()
+    source = app.extensions["consult.database"].engine.url.database
+    copy = tmp_path / "kept.sqlite"
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(copy)) as other:
+        one.backup(other)
+    return copy
+
+
+def changed(value: Any) -> Iterator[Any]:
+    """Values that differ in as little as possible."""
+    if isinstance(value, bytes):
+        yield bytes([value[0] ^ 1]) + value[1:]
+    elif isinstance(value, int | float):
+        yield 1 - value if value in (0, 1) else value + 1
+    else:
+        moment = len(value) > 18 and value[4:5] == "-"
+        for place in (3, 12) if moment else {0, 2 * len(value) // 5}:
+            yield value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :]
+
+
+def cells(copy: Path) -> Iterator[tuple[str, str, int, Any]]:
+    """Table, column, row and value of one row for each column that says something."""
+    with closing(sqlite3.connect(copy)) as raw:
+        for mapper in sorted(Base.registry.mappers, key=lambda one: one.class_.__tablename__):
+            name = mapper.class_.__tablename__
+            if not (issubclass(mapper.class_, OfConsultation) or name == "consultation") or name in OUTSIDE_TABLES:
+                continue
+            for column in mapper.local_table.columns:
+                if column.name in OUTSIDE.get(name, set()) or (name, column.name) == ("consultation", "id"):
+                    continue
+                row = raw.execute(
+                    f'SELECT rowid, "{column.name}" FROM {name} WHERE "{column.name}" IS NOT NULL '
+                    f"AND \"{column.name}\" NOT IN ('', 'null', '[]', '{{}}') {ONLY.get(name, '')} ORDER BY rowid DESC"
+                ).fetchone()
+                if row is not None:
+                    yield name, column.name, row[0], row[1]
+
+
+ONLY = {"comment_act": "AND refused_at IS NULL AND kind NOT IN ('quarantined', 'passed_on')"}
+
+
+def test_every_changed_byte_is_named(app: Flask, lively: Lively, kept: Path, tmp_path: Path) -> None:
+    assert verdict(app, lively.slug, kept) == ""
+    unnoticed, checked = [], 0
+    for table, column, row, value in cells(kept):
+        for other in changed(value):
+            spoiled = tmp_path / "spoiled.sqlite"
+            shutil.copy(kept, spoiled)
+            with closing(sqlite3.connect(spoiled)) as raw:
+                try:
+                    raw.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (other, row))
+                except sqlite3.IntegrityError:
+                    continue
+                raw.commit()
+            checked += 1
+            if not verdict(app, lively.slug, spoiled):
+                unnoticed.append(f"{table}.{column}: {value!r} became {other!r}")
+    assert not unnoticed, "\n".join(unnoticed)
+    assert checked > 200
+
+
+def verdict(app: Flask, slug: str, path: Path) -> str:
+    """What does not hold in the database at `path`; empty when everything does."""
+    database = Database(f"sqlite:///{path}", path.parent, "OFF")
+    try:
+        with database.session() as session:
+            found = finding.by_slug(session, slug)
+            list(verify(session, found, app.extensions["consult.files"], app.extensions["consult.signer"]))
+    except (Tampered, NotFound) as bad:
+        return str(bad) or "not found"
+    except UNREADABLE as error:
+        return f"unreadable {error}"
+    finally:
+        database.engine.dispose()
+    return ""
