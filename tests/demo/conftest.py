@@ -1,0 +1,76 @@
+"""The demonstration, loaded once for the tests that look at it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy.orm import Session
+
+import config
+from consult import create_app
+from consult.db import Database
+from tests.conftest import SECRET
+from tests.pages import SITE
+
+
+@dataclass
+class Loaded:
+    """Where the demonstration is, and what the command said when it made it."""
+
+    settings: dict[str, Any]
+    said: Result
+
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.settings["INSTANCE"] / "consult.sqlite"
+
+
+def settings_of(folder: Path, **more: str) -> dict[str, Any]:
+    """The settings of a demonstration under `folder`."""
+    given = {
+        "CONSULT_ENV": "test",
+        "CONSULT_DEMO": "1",
+        "CONSULT_SECRET_KEY": SECRET,
+        "CONSULT_INSTANCE": str(folder / "instance"),
+        "CONSULT_SITE_URL": SITE,
+        **more,
+    }
+    return {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF"}
+
+
+def run_demo(settings: dict[str, Any]) -> Result:
+    """What `flask demo` says, on a site of its own that is let go afterwards."""
+    app = create_app(settings)
+    try:
+        return app.test_cli_runner().invoke(args=["demo"])
+    finally:
+        app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """A demonstration made by the command; those who use it leave it as it is."""
+    settings = settings_of(tmp_path_factory.mktemp("demo"))
+    return Loaded(settings, run_demo(settings))
+
+
+@pytest.fixture
+def site(loaded: Loaded) -> Iterator[Flask]:
+    """The site of the demonstration."""
+    app = create_app(loaded.settings)
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture
+def shown(loaded: Loaded) -> Iterator[Session]:
+    """A session on the demonstration's database."""
+    database = Database(loaded.settings["DATABASE_URL"], loaded.settings["INSTANCE"], "OFF")
+    with database.session() as session:
+        yield session
+    database.engine.dispose()
