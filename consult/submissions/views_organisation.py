@@ -31,7 +31,7 @@ blueprint.register_blueprint(views_organisation_sending.blueprint)
 @access(Action.USE_WORKSPACE)
 def index() -> Any:
     """The workspace of one's organisation; who works for several chooses."""
-    mine = workspace.organisations_of(context.session(), context.actor())
+    mine = _mine()
     return _home(mine[0], several=False) if len(mine) == 1 else page("choose", organisations=mine)
 
 
@@ -39,7 +39,7 @@ def index() -> Any:
 @access(Action.USE_WORKSPACE)
 def home(organisation_id: UUID) -> Any:
     """The workspace of one organisation."""
-    mine = workspace.organisations_of(context.session(), context.actor())
+    mine = _mine()
     return _home(_one_of(mine, organisation_id), several=len(mine) > 1)
 
 
@@ -47,7 +47,7 @@ def home(organisation_id: UUID) -> Any:
 @access(Action.USE_WORKSPACE, of=finding.by_slug)
 def choose_kind(consultation: Consultation) -> Any:
     """Which letters the organisation may send on a matter, with the reason where it may not, and its drafts there."""
-    mine = workspace.organisations_of(context.session(), context.actor())
+    mine = _mine()
     organisation_id = forms_organisation.key(request.args.get("to-chuc", "")) or mine[0].id
     return _kinds(consultation, _one_of(mine, organisation_id))
 
@@ -58,12 +58,19 @@ def start(consultation: Consultation) -> Any:
     """An empty draft, or the reason why not with what may be sent instead."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     organisation_id, kind = forms_organisation.chosen(request.form)
-    organisation = _one_of(workspace.organisations_of(session, actor), organisation_id)
+    organisation = _one_of(_mine(), organisation_id)
     try:
         draft = organisation_drafts.start(session, consultation, organisation_id, kind, actor, now)
     except Refused as refused:
         return _kinds(consultation, organisation, refused.reason)
     return redirect(url_for("workspace.drafting.edit", slug=consultation.slug, draft_id=draft.id), 303)
+
+
+def _mine() -> list[Organisation]:
+    mine = workspace.organisations_of(context.session(), context.actor(), context.arrived_at())
+    if not mine:
+        raise NotFound
+    return mine
 
 
 def _home(organisation: Organisation, several: bool) -> Any:

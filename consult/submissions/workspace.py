@@ -48,10 +48,14 @@ class Prepared:
     own: bool
 
 
-def organisations_of(session: Session, actor: Actor) -> list[Organisation]:
-    """The organisations for which `actor` prepares or sends, by name."""
+def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Organisation]:
+    """The organisations for which `actor` prepares or sends, by name; those that others took over from say nothing
+    new, though what they began is still their heirs'."""
     ids = {seat.organisation_id for seat in actor.seats if seat.role in ORGANISATION_ROLES}
-    return list(session.scalars(select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)))
+    lasting = or_(Organisation.valid_to.is_(None), Organisation.valid_to > clock.local_day(now))
+    return list(
+        session.scalars(select(Organisation).where(Organisation.id.in_(ids), lasting).order_by(Organisation.name))
+    )
 
 
 def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Asked]:
