@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 from consult import clock
 from consult.policy import Action
@@ -75,8 +75,15 @@ def may(action: str, matter: object = None) -> bool:
     return guard.may(Action(action), matter)
 
 
+def _of_this_request() -> dict[str, str]:
+    """`root`, the beginning of every address in the language of the page, wherever in a template it is asked for: what
+    a frame sets is not yet known to the first lines of the pages that stand on it."""
+    return {"root": request.script_root if has_request_context() else ""}
+
+
 def register(app: Flask) -> None:
     """Gives templates the functions of this module."""
+    app.context_processor(_of_this_request)
     app.jinja_env.globals.update(
         say=say,
         localised=localised,
