@@ -1,14 +1,17 @@
 """The matters of the demonstration, prepared and published by the people whose work that is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import inviting, preparing, publishing, starting
+from consult.consultations import inviting, periods, preparing, publishing, starting
 from consult.consultations.adding import add_document
+from consult.consultations.calendar import Holidays, holidays
 from consult.consultations.drafts import NewConsultation, ReadFile
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation, LegalProfile
@@ -68,9 +71,8 @@ def prepare(scene: Scene) -> None:
         add_document(
             session, scene.consultation, document["title"], DocumentRole.FURTHER, upload, scene.officer, created
         )
-    preparing.schedule(
-        session, scene.consultation, calendar.day(row["opens"]), _last_days(scene), scene.officer, created
-    )
+    closing = last_days(row, calendar, scene.consultation.profile.rules, holidays(session))
+    preparing.schedule(session, scene.consultation, calendar.day(row["opens"]), closing, scene.officer, created)
     publishing.publish(
         session, scene.consultation, scene.actor(row["publisher"]), calendar.at(row["announced"], "08:00")
     )
@@ -125,13 +127,18 @@ def _profile(scene: Scene) -> UUID | None:
     )
 
 
-def _last_days(scene: Scene) -> dict[Audience, Any]:
-    row, calendar = scene.row, scene.calendar
-    days = {
-        Audience.PUBLIC: row["closes"],
-        Audience.INVITED: row["invited_reply_by"],
+def last_days(
+    row: dict[str, Any], calendar: Calendar, rules: Mapping[str, Any], holidays: Holidays
+) -> dict[Audience, date]:
+    """The last days of the content, or those of the rules where these are later: a day that is no working day moves
+    them, so that the content cannot know them on every day of the year."""
+    by_rule = periods.computed(rules, Procedure(row["procedure"]), calendar.day(row["opens"]), holidays)
+    wanted = {Audience.PUBLIC: row["closes"], Audience.INVITED: row["invited_reply_by"]}
+    return {
+        period.audience: max(period.last_day, calendar.day(wanted[period.audience]))
+        for period in by_rule
+        if wanted.get(period.audience) is not None
     }
-    return {audience: calendar.day(offset) for audience, offset in days.items() if offset is not None}
 
 
 def _read(scene: Scene, document: dict[str, Any]) -> ReadFile:
