@@ -2,13 +2,16 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, NullPool, create_engine, inspect, make_url
+from sqlalchemy.exc import OperationalError
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
@@ -27,7 +30,7 @@ def back_up(target: Path, database_url: str, files: Path, ledger_keys: Path, now
     """
     if target.exists() and any(target.iterdir()):
         raise BackupFailed(f"{target} is not empty.")
-    target.mkdir(parents=True, exist_ok=True)
+    target.mkdir(mode=0o750, parents=True, exist_ok=True)
     _dump(database_url, target / DATABASE)
     for name, source in zip(FOLDERS, (files, ledger_keys), strict=True):
         if source.is_dir():
@@ -46,6 +49,7 @@ def restore(source: Path, database_url: str, files: Path, ledger_keys: Path) -> 
     for taken in (files, ledger_keys):
         if taken.exists() and any(taken.iterdir()):
             raise BackupFailed(f"{taken} is not empty; restore into an empty installation.")
+    _check_empty(database_url)
     _load(source / DATABASE, database_url)
     for name, target in zip(FOLDERS, (files, ledger_keys), strict=True):
         if (source / name).is_dir():
@@ -58,6 +62,8 @@ def _checked(source: Path) -> dict[str, str]:
         hashes: dict[str, str] = json.loads((source / MANIFEST).read_text())["files"]
     except (OSError, ValueError, KeyError) as missing:
         raise BackupFailed(f"{source} is not a backup: it has no readable {MANIFEST}.") from missing
+    if DATABASE not in hashes:
+        raise BackupFailed(f"{source} is not a backup: it has no database.")
     for name, expected in hashes.items():
         path = source / name
         if not path.is_file() or _hash(path) != expected:
@@ -73,35 +79,69 @@ def _hash(path: Path) -> str:
 def _dump(database_url: str, target: Path) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        # SQLite's own backup copies a consistent state while others write.
-        with sqlite3.connect(f"file:{url.database}?mode=ro", uri=True) as live, sqlite3.connect(target) as copy:
-            live.backup(copy)
-        copy.close()
-        live.close()
+        _copy_sqlite(Path(url.database or ""), target)
     else:
-        _run(["pg_dump", "--format=custom", f"--file={target}", _libpq(database_url)])
+        _run(["pg_dump", "--format=custom", f"--file={target}", _libpq(url)], url)
+
+
+def _copy_sqlite(live: Path, target: Path) -> None:
+    """SQLite's own backup copies a consistent state while others write."""
+    if not live.is_file():
+        raise BackupFailed(f"{live} does not exist: there is nothing to back up.")
+    try:
+        with (
+            closing(sqlite3.connect(f"{live.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+    except sqlite3.Error as failed:
+        raise BackupFailed(f"{live} cannot be copied: {failed}.") from failed
+
+
+def _check_empty(database_url: str) -> None:
+    """Raises BackupFailed when there is anything in the database that is to be restored."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        if Path(url.database or "").exists():
+            raise BackupFailed(f"{url.database} exists; restore into an empty installation.")
+        return
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        tables = inspect(engine).get_table_names()
+    except OperationalError as away:
+        raise BackupFailed(f"The database {url.database} cannot be reached.") from away
+    if tables:
+        raise BackupFailed(f"The database {url.database} is not empty; restore into an empty installation.")
 
 
 def _load(dump: Path, database_url: str) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         live = Path(url.database or "")
-        if live.exists():
-            raise BackupFailed(f"{live} exists; restore into an empty installation.")
         live.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(dump, live)
     else:
-        _run(["pg_restore", "--exit-on-error", "--no-owner", f"--dbname={_libpq(database_url)}", str(dump)])
+        _run(["pg_restore", "--single-transaction", "--no-owner", f"--dbname={_libpq(url)}", str(dump)], url)
 
 
-def _libpq(database_url: str) -> str:
-    return make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+def _libpq(url: URL) -> str:
+    """The address without its password, which the list of processes would show to everybody on the machine."""
+    return url.set(drivername="postgresql", password=None).render_as_string()
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], url: URL) -> None:
+    password = {"PGPASSWORD": str(url.password)} if url.password else {}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **password},
+        )
     except FileNotFoundError as missing:
         raise BackupFailed(f"{command[0]} is not installed (Debian: postgresql-client).") from missing
     if done.returncode != 0:
-        raise BackupFailed(f"{command[0]} failed: {done.stderr.strip().splitlines()[-1] if done.stderr else ''}")
+        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise BackupFailed(f"{command[0]} failed: {said[-1]}")
