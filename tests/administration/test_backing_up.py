@@ -1,7 +1,7 @@
 """Backup and restore on both kinds of database: whole, while others write, and never over anything that is there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
