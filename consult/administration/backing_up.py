@@ -43,12 +43,13 @@ def back_up(target: Path, database_url: str, files: Path, ledger_keys: Path, now
 def restore(source: Path, database_url: str, files: Path, ledger_keys: Path) -> int:
     """Puts the backup in `source` where nothing is yet, and returns how many files it had.
 
-    Raises BackupFailed when the backup is not whole or something is there already: nothing is ever overwritten.
+    Raises BackupFailed when the backup is not whole or something is there already: nothing is ever overwritten. The
+    ledger's keys may be there, when they are the same.
     """
     hashes = _checked(source)
-    for taken in (files, ledger_keys):
-        if taken.exists() and any(taken.iterdir()):
-            raise BackupFailed(f"{taken} is not empty; restore into an empty installation.")
+    if files.exists() and any(files.iterdir()):
+        raise BackupFailed(f"{files} is not empty; restore into an empty installation.")
+    _check_keys(ledger_keys, source / "ledger-keys")
     _check_empty(database_url)
     _load(source / DATABASE, database_url)
     for name, target in zip(FOLDERS, (files, ledger_keys), strict=True):
@@ -96,6 +97,15 @@ def _copy_sqlite(live: Path, target: Path) -> None:
             source.backup(copy)
     except sqlite3.Error as failed:
         raise BackupFailed(f"{live} cannot be copied: {failed}.") from failed
+
+
+def _check_keys(present: Path, backed_up: Path) -> None:
+    """The keys may have survived: those of the backup itself stay where they are. With any other the site would sign
+    as somebody else."""
+    for key in sorted(present.glob("*")) if present.is_dir() else ():
+        known = backed_up / key.name
+        if not known.is_file() or known.read_bytes() != key.read_bytes():
+            raise BackupFailed(f"{key} is no key of this backup; move it away first.")
 
 
 def _check_empty(database_url: str) -> None:

@@ -164,7 +164,22 @@ def test_a_damaged_backup_is_refused_and_nothing_is_written(
     empty.restore(tmp_path / "another")
 
 
-@pytest.mark.parametrize("taken", ["url", "files", "keys"])
+def test_keys_that_survived_stay_and_strange_ones_are_refused(live: Flask, empty: Place, tmp_path: Path) -> None:
+    source = place_of(live)
+    source.back_up(tmp_path / "backup")
+    [key] = source.keys.iterdir()
+    empty.keys.mkdir(parents=True)
+    for name, content in (("20200101T000000Z.key", b"x" * 32), (key.name, b"x" * 32)):
+        (empty.keys / name).write_bytes(content)
+        with pytest.raises(BackupFailed, match="no key of this backup"):
+            empty.restore(tmp_path / "backup")
+        (empty.keys / name).unlink()
+    assert not empty.files.exists()
+    replace(empty, keys=source.keys).restore(tmp_path / "backup")
+    assert counted(empty.url, tmp_path, Comment) == [2]
+
+
+@pytest.mark.parametrize("taken", ["url", "files"])
 def test_nothing_is_ever_overwritten(live: Flask, empty: Place, tmp_path: Path, taken: str) -> None:
     source = place_of(live)
     source.back_up(tmp_path / "backup")
