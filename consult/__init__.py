@@ -41,6 +41,7 @@ from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
 from consult.submissions import views_organisation
 from consult.transparency import commands as transparency_commands
+from consult.transparency import views as transparency_views
 from consult.web import catalogue, context, errors, guard, headers, health, limits, masking, page_cache, templating
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,8 +89,8 @@ def _register_rooms(app: Flask) -> None:
     export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
-    app.register_blueprint(search_views.blueprint)
-    app.register_blueprint(openapi.blueprint)
+    for outlet in (search_views, openapi, transparency_views):
+        app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
     app.cli.add_command(administration_commands.create_admin)

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.errors import NotFound
+from consult.ledger import merkle
 from consult.ledger.models import LedgerEntry
 
 
@@ -30,7 +32,23 @@ def entry_at(session: Session, consultation_id: UUID, index: int) -> LedgerEntry
     return found
 
 
+def logged_matters(session: Session, limit: int, offset: int) -> tuple[Sequence[Consultation], bool]:
+    """Published matters, the newest first, and whether there are more behind them."""
+    found = session.scalars(
+        select(Consultation)
+        .where(Consultation.published_at.is_not(None))
+        .order_by(Consultation.published_at.desc(), Consultation.id)
+        .limit(limit + 1)
+        .offset(offset)
+    ).all()
+    return found[:limit], len(found) > limit
+
+
+def leaf(entry: LedgerEntry) -> str:
+    """The leaf hash of an entry (hex)."""
+    return merkle.leaf_hash(entry.body.encode()).hex()
+
+
 def said(entry: LedgerEntry) -> dict[str, Any]:
-    """What an entry says, as the object that its body is."""
-    told: dict[str, Any] = json.loads(entry.body)
-    return told
+    """What an entry says, as the object that its body is, and `moment` as the instant it was recorded."""
+    return {**json.loads(entry.body), "moment": entry.at}

@@ -1,0 +1,91 @@
+"""The public log of a matter in plain words, and how to check it by oneself."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.ledger import service
+from consult.policy import Action
+from consult.responses import sums
+from consult.transparency import logs
+from consult.web import context
+from consult.web.guard import public
+
+blueprint = Blueprint("transparency", __name__, url_prefix="/nhat-ky")
+
+PAGE_SIZE = 25
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
+
+
+@blueprint.get("/")
+@public()
+def index() -> str:
+    """Every matter that has a log."""
+    number = _page()
+    found, more = logs.logged_matters(context.session(), PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    return render_template("transparency/index.html", matters=found, number=number, more=more)
+
+
+@blueprint.get("/verify_ledger.py")
+@public()
+def verifier() -> Response:
+    """The program by which anybody checks a log."""
+    answer = Response(VERIFIER.read_bytes(), mimetype="text/x-python")
+    answer.headers["Content-Disposition"] = "attachment; filename=verify_ledger.py"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@blueprint.get("/<slug>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def show(consultation: Consultation) -> str:
+    """One log: what it is, where it stands, both sums, and its entries from the newest on."""
+    session, signer, number = context.session(), context.signer(), _page()
+    size, note = service.signed_note(session, consultation.id, context.arrived_at(), signer)
+    newest = size - 1 - (number - 1) * PAGE_SIZE
+    start = max(0, newest - PAGE_SIZE + 1)
+    entries = logs.entries_of(session, consultation.id, start, newest - start + 1) if newest >= 0 else ()
+    return render_template(
+        "transparency/log.html",
+        consultation=consultation,
+        size=size,
+        note=note,
+        keys=signer.published(signer.origin(consultation.id)),
+        outcome=sums.outcome(session, consultation.id),
+        visibility=sums.visibility(session, consultation.id),
+        entries=[logs.said(entry) for entry in reversed(entries)],
+        number=number,
+        pages=max(1, -(-size // PAGE_SIZE)),
+        now=context.arrived_at(),
+        site=current_app.config["SITE_URL"],
+    )
+
+
+@blueprint.get("/<slug>/<int(max=9999999):index>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def entry(consultation: Consultation, index: int) -> str:
+    """One entry: in words, as its exact bytes, and with its proof."""
+    session = context.session()
+    found = logs.entry_at(session, consultation.id, index)
+    size = service.size(session, consultation.id)
+    proof = service.inclusion(session, consultation.id, index, size)
+    return render_template(
+        "transparency/entry.html",
+        consultation=consultation,
+        entry=logs.said(found),
+        body=found.body,
+        leaf=logs.leaf(found),
+        proof=proof,
+        size=size,
+    )
+
+
+def _page() -> int:
+    given: Any = request.args.get("trang", "1")
+    if not (given.isascii() and given.isdigit() and 0 < int(given[:7]) < 1_000_000 and len(given) < 8):
+        raise NotFound
+    return int(given)
