@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
+ENVIRONMENTS = ("development", "test", "production")
 
 
 class Misconfigured(Exception):
@@ -26,10 +27,11 @@ class Environment:
 def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """The Flask settings for `environ` (by default the process's own).
 
-    Raises Misconfigured when production lacks its secret.
+    Raises Misconfigured when production lacks its secret or its ledger's name, or nobody knows such an environment.
     """
     given = dict(os.environ if environ is None else environ)
     environment = Environment(given.get("CONSULT_ENV", "development"))
+    _check_environment(given, environment)
     instance = Path(given.get("CONSULT_INSTANCE", ROOT / "instance")).resolve()
     return {
         "ENVIRONMENT": environment.name,
@@ -72,6 +74,15 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "REQUIRE_TOTP": given.get("CONSULT_REQUIRE_TOTP", "1" if environment.production else "0") == "1",
     }
+
+
+def _check_environment(given: dict[str, str], environment: Environment) -> None:
+    if environment.name not in ENVIRONMENTS:
+        raise Misconfigured(f"CONSULT_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment.name!r}.")
+    if environment.production and not given.get("CONSULT_LEDGER_ORIGIN"):
+        raise Misconfigured(
+            "CONSULT_LEDGER_ORIGIN must be set in production: it names the ledger for good; see docs/operating.md."
+        )
 
 
 def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:
