@@ -89,9 +89,7 @@ class Job:
             selector.register(line.socket, selectors.EVENT_READ, line)
         return request is not None
 
-    def _take(
-        self, line: Connection, waiting: Iterator[bytes], selector: selectors.BaseSelector, until: float
-    ) -> bool:
+    def _take(self, line: Connection, waiting: Iterator[bytes], selector: selectors.BaseSelector, until: float) -> bool:
         """Reads from one connection and sends the next request on it; whether it has nothing more to do."""
         status = line.answer()
         if status is None:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 
 LARGEST_INTEGER = 2**53 - 1
+_AS_IT_IS = json.JSONEncoder(ensure_ascii=False)
 
 
 class NotCanonical(ValueError):
@@ -63,7 +64,7 @@ def _written_integer(value: int) -> str:
 
 def _written_text(value: str) -> str:
     # Python escapes exactly what RFC 8785 section 3.2.2.2 asks for when it is told to leave other characters alone.
-    return json.dumps(str(value), ensure_ascii=False)
+    return _AS_IT_IS.encode(str(value))
 
 
 def _written_object(value: Mapping[object, object]) -> str:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -98,9 +99,15 @@ def checkpoint_text(checkpoint: Checkpoint) -> str:
 def sign_checkpoint(checkpoint: Checkpoint, private_key: Ed25519PrivateKey) -> str:
     """The signed note of a checkpoint, ready to publish. The key's name is the checkpoint's origin."""
     text = checkpoint_text(checkpoint)
-    key = verifier_key(checkpoint.origin, private_key.public_key())
+    key = _verifier_of(checkpoint.origin, private_key)
     signature = private_key.sign(text.encode("utf-8"))
     return f"{text}\n{SIGNATURE_START}{key.name} {_encoded(key.key_id + signature)}\n"
+
+
+@lru_cache(maxsize=256)
+def _verifier_of(name: str, private_key: Ed25519PrivateKey) -> VerifierKey:
+    """Kept, since every receipt of a log is signed with the same key."""
+    return verifier_key(name, private_key.public_key())
 
 
 def parse_checkpoint(text: str) -> Checkpoint:

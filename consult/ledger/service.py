@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.ledger import merkle
@@ -125,11 +125,11 @@ def _proved(session: Session, consultation_id: UUID, prove: Any) -> Any:
         return bytes(merkle.HASH_BYTES)
 
     prove(note)
-    nodes = session.execute(
-        select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(
-            LedgerNode.consultation_id == consultation_id,
-            tuple_(LedgerNode.level, LedgerNode.index).in_(asked),
-        )
+    # Whole keys: for a list of pairs SQLite would read the nodes of the whole log.
+    keys = (
+        and_(LedgerNode.consultation_id == consultation_id, LedgerNode.level == level, LedgerNode.index == position)
+        for level, position in asked
     )
+    nodes = session.execute(select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(or_(false(), *keys)))
     known = {(level, position): value for level, position, value in nodes}
     return prove(lambda level, position: known[level, position])

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, insert, select, tuple_
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import Base
-from consult.ledger import merkle, service
+from consult.ledger import merkle
 from consult.ledger.checkpoint import Checkpoint, current_key, sign_checkpoint
 from consult.ledger.entries import Act, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.ledger.service import Signer
+from consult.prepared import Prepared, PreparedInsert
 
 
 class Tail:
@@ -23,8 +25,9 @@ class Tail:
     """
 
     def __init__(self, session: Session, consultation_id: UUID) -> None:
-        self.session, self.consultation_id = session, consultation_id
-        self.size = service.size(session, consultation_id)
+        self.connection, self.consultation_id = session.connection(), consultation_id
+        [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
+        self.size = 0 if last is None else last + 1
         self.nodes = self._read(_peaks(self.size))
 
     def append(self, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
@@ -69,7 +72,7 @@ class Tail:
     def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
         """Rows of the log straight into the transaction: a unit of work would cost more than the rows themselves."""
         keyed = [{"consultation_id": self.consultation_id, **row} for row in rows]
-        self.session.connection().execute(_INSERTS[table], keyed)
+        _INSERTS[table].put(self.connection, keyed)
 
     def _load(self, level: int, index: int) -> bytes:
         return self.nodes[level, index]
@@ -77,18 +80,42 @@ class Tail:
     def _read(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         if not places:
             return {}
-        rows = self.session.execute(
-            select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(
-                LedgerNode.consultation_id == self.consultation_id,
-                tuple_(LedgerNode.level, LedgerNode.index).in_(places),
-            )
-        )
+        asked = {
+            name: value
+            for number, place in enumerate(places)
+            for name, value in zip(_names(number), place, strict=True)
+        }
+        rows = _nodes(len(places)).all(self.connection, consultation=self.consultation_id, **asked)
         return {(level, index): value for level, index, value in rows}
 
 
-_INSERTS: dict[type[Base], Insert] = {
-    table: insert(Base.metadata.tables[table.__tablename__]) for table in (LedgerEntry, LedgerNode, LedgerCheckpoint)
+_INSERTS: dict[type[Base], PreparedInsert] = {
+    table: PreparedInsert(Base.metadata.tables[table.__tablename__])
+    for table in (LedgerEntry, LedgerNode, LedgerCheckpoint)
 }
+_LAST = Prepared(select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == bindparam("consultation")))
+
+
+@cache
+def _nodes(count: int) -> Prepared:
+    """The statement that reads so many nodes: a log of n entries has at most as many peaks as n has bits.
+
+    Each alternative names its whole key. SQLite looks such keys up one by one, but would read the nodes of the whole
+    log for a list of pairs, or with the matter named once for all.
+    """
+    wanted = (
+        and_(
+            LedgerNode.consultation_id == bindparam("consultation"),
+            LedgerNode.level == bindparam(level),
+            LedgerNode.index == bindparam(index),
+        )
+        for level, index in map(_names, range(count))
+    )
+    return Prepared(select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(or_(*wanted)))
+
+
+def _names(number: int) -> tuple[str, str]:
+    return f"level_{number}", f"index_{number}"
 
 
 def append_all(session: Session, consultation_id: UUID, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:

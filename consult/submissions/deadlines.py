@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation, Invitation, Period
 from consult.consultations.words import Audience
 from consult.errors import Refused
@@ -25,7 +26,7 @@ _REASONS = {
 
 def check_in_time(
     session: Session,
-    consultation: Consultation,
+    consultation: Consultation | Glance,
     kind: SubmissionKind,
     organisation_id: UUID | None,
     moment: datetime,
@@ -50,19 +51,22 @@ def check_in_time(
 
 
 def check_may_lead(
-    session: Session, consultation: Consultation, organisation_id: UUID | None, critique: CritiqueInput
+    session: Session, consultation: Consultation | Glance, organisation_id: UUID | None, critique: CritiqueInput
 ) -> None:
     """Raises Refused when this organisation may not lead a phản biện xã hội of this matter (`policy` has the rule)."""
     leading = session.get(Organisation, organisation_id)
     if leading is None:
         raise Refused("critique_not_yours")
+    asking = session.get_one(Organisation, consultation.lead_id)
     agreed = bool(critique.agreement_number and critique.agreement_on)
-    reason = may_lead_critique(leading.kind, leading.level, consultation.lead.level, agreed)
+    reason = may_lead_critique(leading.kind, leading.level, asking.level, agreed)
     if reason is not None:
         raise Refused(reason)
 
 
-def _asked_until(session: Session, consultation: Consultation, organisation_id: UUID, moment: datetime) -> bool:
+def _asked_until(
+    session: Session, consultation: Consultation | Glance, organisation_id: UUID, moment: datetime
+) -> bool:
     """Whether a body asked still has time at `moment`."""
     invitation = _invitation(session, consultation, organisation_id)
     if invitation is None:
@@ -72,7 +76,7 @@ def _asked_until(session: Session, consultation: Consultation, organisation_id: 
 
 
 def _critique_is_late(
-    session: Session, consultation: Consultation, organisation_id: UUID | None, moment: datetime
+    session: Session, consultation: Consultation | Glance, organisation_id: UUID | None, moment: datetime
 ) -> bool:
     """Later than the period for critiques and, for a body asked, than the day its own letter names."""
     handed_on = consultation.submitted_on
@@ -83,7 +87,7 @@ def _critique_is_late(
     return bool(ends) and all(end is not None and moment >= end for end in ends)
 
 
-def _ends(session: Session, consultation: Consultation, audience: Audience) -> list[datetime | None]:
+def _ends(session: Session, consultation: Consultation | Glance, audience: Audience) -> list[datetime | None]:
     return list(
         session.scalars(
             select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
@@ -91,7 +95,7 @@ def _ends(session: Session, consultation: Consultation, audience: Audience) -> l
     )
 
 
-def _invitation(session: Session, consultation: Consultation, organisation_id: UUID) -> Invitation | None:
+def _invitation(session: Session, consultation: Consultation | Glance, organisation_id: UUID) -> Invitation | None:
     return session.scalar(
         select(Invitation).where(
             Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, tuple_
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.ledger import entries
+from consult.prepared import Prepared
 from consult.submissions.inputs import AnchorInput
 from consult.text import one_line
 
@@ -41,13 +42,20 @@ class Place:
         )
 
 
-_REVISIONS = (
+_REVISIONS = Prepared(
     select(Document.id, Document.number, Revision.id, Revision.number)
     .join(
         Revision,
         (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
     )
     .where(Document.consultation_id == bindparam("consultation"), Revision.published_at.is_not(None))
+)
+_PROVISION = Prepared(
+    select(Provision.id).where(
+        Provision.consultation_id == bindparam("consultation"),
+        Provision.revision_id == bindparam("revision"),
+        Provision.path == bindparam("path"),
+    )
 )
 
 
@@ -126,20 +134,26 @@ class _Finder:
         return published.get(number)
 
     def _read_revisions(self) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = self.session.execute(_REVISIONS, {"consultation": self.consultation_id})
+        rows = _REVISIONS.all(self.session, consultation=self.consultation_id)
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
         for document_id, document, revision_id, revision in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)
         return found
 
+    # Two lists find more than the pairs asked for, and cost less: SQLite looks up a list of pairs without an index.
     def _read_provisions(self, anchors: Iterable[AnchorInput]) -> dict[tuple[UUID, str], UUID]:
         keys = {(revision[2], anchor.path) for anchor in anchors if (revision := self._revision(anchor))}
         if not keys:
             return {}
+        if len(keys) == 1:
+            [(revision, path)] = keys
+            row = _PROVISION.first(self.session, consultation=self.consultation_id, revision=revision, path=path)
+            return {(revision, path): row[0]} if row else {}
         rows = self.session.execute(
             select(Provision.revision_id, Provision.path, Provision.id).where(
                 Provision.consultation_id == self.consultation_id,
-                tuple_(Provision.revision_id, Provision.path).in_(sorted(keys)),
+                Provision.revision_id.in_({revision for revision, _ in keys}),
+                Provision.path.in_({path for _, path in keys}),
             )
         )
         return {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
@@ -150,7 +164,9 @@ class _Finder:
             return {}
         pages = self.session.scalars(
             select(Page).where(
-                Page.consultation_id == self.consultation_id, tuple_(Page.revision_id, Page.number).in_(sorted(keys))
+                Page.consultation_id == self.consultation_id,
+                Page.revision_id.in_({revision for revision, _ in keys}),
+                Page.number.in_({number for _, number in keys}),
             )
         )
         return {(page.revision_id, page.number): page for page in pages}

@@ -12,7 +12,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations import glance
 from consult.consultations.counting import next_number
+from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.db import writing
@@ -20,8 +22,9 @@ from consult.errors import Invalid, Refused
 from consult.ledger import entries
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
-from consult.outbox.service import emit
+from consult.outbox.service import put
 from consult.people.models import Area
+from consult.prepared import Prepared
 from consult.submissions import checking, codes, deadlines
 from consult.submissions.committed import AreaKey
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
@@ -29,14 +32,21 @@ from consult.submissions.models import Submission
 from consult.submissions.places import Place, resolve
 from consult.submissions.recording import Sheet, released, sheet_of
 
-_BEFORE = select(Submission.body_hash, Submission.receipt).where(
-    Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
+_BEFORE = Prepared(
+    select(Submission.body_hash, Submission.receipt).where(
+        Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
+    )
 )
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 
 
 def receive(
-    session: Session, consultation: Consultation, new: NewSubmission, now: datetime, signer: Signer, codes: Codes
+    session: Session,
+    consultation: Consultation | Glance,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    codes: Codes,
 ) -> Receipt:
     """Takes a submission in and hands over its receipt; commits, with its ledger entries, before it returns.
 
@@ -52,19 +62,24 @@ def receive(
         sheet = _checked(session, consultation_id, new, now)
     except Invalid:
         # What was received once stays received, even if a newer draft no longer has the clause it was about.
-        before = _received_before(session, consultation, new, content, codes)
+        before = _received_before(session, glance.by_id(session, consultation_id), new, content, codes)
         if before is None:
             raise
         return before
     with writing(session, consultation_id):
-        before = _received_before(session, consultation, new, content, codes)
+        session.flush()
+        matter = glance.by_id(session, consultation_id)
+        before = _received_before(session, matter, new, content, codes)
         if before is not None:
             return before
-        _check_moment(session, consultation, new, sheet)
-        return _record(session, consultation, new, sheet, content, now, signer, codes)
+        _check_moment(session, matter, new, sheet)
+        receipt = _record(session, matter, new, sheet, content, now, signer, codes)
+        if isinstance(consultation, Consultation) and consultation in session:
+            session.refresh(consultation)
+        return receipt
 
 
-def check(session: Session, consultation: Consultation, new: NewSubmission, now: datetime) -> None:
+def check(session: Session, consultation: Consultation | Glance, new: NewSubmission, now: datetime) -> None:
     """Raises Invalid with all that receiving would find wrong, and receives nothing."""
     _checked(session, consultation.id, new, now)
 
@@ -76,17 +91,16 @@ def content_hash(new: NewSubmission) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _received_before(
-    session: Session, consultation: Consultation, new: NewSubmission, content: str, keys: Codes
-) -> Receipt | None:
+def _received_before(session: Session, matter: Glance, new: NewSubmission, content: str, keys: Codes) -> Receipt | None:
     """The receipt that was given for this key already, made again from the key."""
-    key = {"consultation": consultation.id, "key": codes.key_hash(new.idempotency_key)}
-    found = session.execute(_BEFORE, key).first()
+    key = codes.key_hash(new.idempotency_key)
+    found = _BEFORE.first(session, consultation=matter.id, key=key)
     if found is None:
         return None
-    if not codes.same(found.body_hash, content):
+    body_hash, proof = found
+    if not codes.same(body_hash, content):
         raise Refused("same_key_other_content")
-    return _receipt(consultation, new, found.receipt, keys, repeated=True)
+    return _receipt(matter, new, proof, keys, repeated=True)
 
 
 def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
@@ -113,18 +127,18 @@ def area_of(session: Session, area_id: UUID | None) -> tuple[AreaKey | None, dic
     return (None, {"area": "unknown_area"}) if row is None else ((row[0], row[1]), {})
 
 
-def _check_moment(session: Session, consultation: Consultation, new: NewSubmission, sheet: Sheet) -> None:
+def _check_moment(session: Session, matter: Glance, new: NewSubmission, sheet: Sheet) -> None:
     organisation = new.sender.organisation_id
     moment = new.received_at or new.arrived_at
-    late = deadlines.check_in_time(session, consultation, new.kind, organisation, moment)
+    late = deadlines.check_in_time(session, matter, new.kind, organisation, moment)
     if new.critique is not None:
-        deadlines.check_may_lead(session, consultation, organisation, new.critique)
+        deadlines.check_may_lead(session, matter, organisation, new.critique)
     sheet.submission.late_critique = late
 
 
 def _record(
     session: Session,
-    consultation: Consultation,
+    matter: Glance,
     new: NewSubmission,
     sheet: Sheet,
     content: str,
@@ -134,34 +148,25 @@ def _record(
 ) -> Receipt:
     """Numbers, log, rows and event, inside the transaction."""
     submission = sheet.submission
-    code, secret = codes.make(consultation.short_key, consultation.id, new.idempotency_key, keys)
+    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
     submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
     submission.code_hash = codes.code_hash(code, keys)
     submission.secret_hash = codes.secret_hash(code, secret, keys)
     sheet.number(
-        next_number(session, consultation.id, "submission"),
-        next_number(session, consultation.id, "comment", len(sheet.comments)),
+        next_number(session, matter.id, "submission"),
+        next_number(session, matter.id, "comment", len(sheet.comments)),
     )
-    submission.receipt = _logged(session, consultation, sheet, now, signer)
+    submission.receipt = _logged(session, matter, sheet, now, signer)
     sheet.keep(session)
     numbers = [comment.number for comment in sheet.comments]
-    emit(
-        session,
-        "comment_received",
-        now,
-        consultation.id,
-        submission=str(submission.id),
-        comments=numbers,
-    )
-    consultation.touch()
-    return _receipt(consultation, new, submission.receipt, keys)
+    put(session, "comment_received", now, matter.id, submission=str(submission.id), comments=numbers)
+    glance.touch(session, matter.id)
+    return _receipt(matter, new, submission.receipt, keys)
 
 
-def _logged(
-    session: Session, consultation: Consultation, sheet: Sheet, now: datetime, signer: Signer
-) -> dict[str, Any]:
+def _logged(session: Session, matter: Glance, sheet: Sheet, now: datetime, signer: Signer) -> dict[str, Any]:
     """Appends the entries of a submission, and gives the proof that they are in the log."""
-    tail = Tail(session, consultation.id)
+    tail = Tail(session, matter.id)
     received = tail.append(
         (
             received_act(sheet.submission, comment, place, commitments)
@@ -169,12 +174,12 @@ def _logged(
         ),
         now,
     )
-    if consultation.disclosure is Disclosure.AT_ONCE:
+    if matter.disclosure is Disclosure.AT_ONCE:
         tail.append((entries.released(comment.number) for comment in sheet.comments), now)
         sheet.acts = [released(comment, now) for comment in sheet.comments]
     return {
         "v": entries.VERSION,
-        "origin": signer.origin(consultation.id),
+        "origin": signer.origin(matter.id),
         "submission": sheet.submission.number,
         "checkpoint": tail.checkpoint(now, signer).note,
         "comments": [
@@ -205,9 +210,7 @@ def received_act(
     )
 
 
-def _receipt(
-    consultation: Consultation, new: NewSubmission, proof: dict[str, Any], keys: Codes, repeated: bool = False
-) -> Receipt:
-    code, secret = codes.make(consultation.short_key, consultation.id, new.idempotency_key, keys)
+def _receipt(matter: Glance, new: NewSubmission, proof: dict[str, Any], keys: Codes, repeated: bool = False) -> Receipt:
+    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
     numbers = tuple(entry["number"] for entry in proof["comments"])
     return Receipt(codes.shown(code), secret, proof["submission"], numbers, proof, repeated)

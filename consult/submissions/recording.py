@@ -4,14 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
 from consult.db import Base, new_id
 from consult.ledger.commitment import SALT_BYTES, commit, new_salt
+from consult.prepared import PreparedInsert
 from consult.submissions import committed
 from consult.submissions.committed import AreaKey
 from consult.submissions.inputs import CommentInput, NewSubmission
@@ -49,15 +48,13 @@ class Sheet:
         critiques = [self.critique] if self.critique is not None else []
         for rows in ([self.submission], self.comments, self.versions, self.acts, self.attachments, critiques):
             if rows:
-                connection.execute(_INSERTS[type(rows[0])], [_values(row) for row in rows])
+                _INSERTS[type(rows[0])].put(connection, [vars(row) for row in rows])
 
 
 _TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
-_INSERTS: dict[type[Base], Insert] = {table: insert(Base.metadata.tables[table.__tablename__]) for table in _TABLES}
-
-
-def _values(row: Base) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if not name.startswith("_")}
+_INSERTS: dict[type[Base], PreparedInsert] = {
+    table: PreparedInsert(Base.metadata.tables[table.__tablename__]) for table in _TABLES
+}
 
 
 def fresh_salt() -> bytes:

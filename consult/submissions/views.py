@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, current_app, request
 
-from consult.consultations import finding
+from consult.consultations import finding, glance
+from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import ANYBODY, Action, decide
@@ -30,35 +31,38 @@ def write(consultation: Consultation) -> Any:
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=finding.by_slug)
-def step(consultation: Consultation) -> Any:
+@public(Action.READ_MATTER, of=glance.by_slug)
+def step(matter: Glance) -> Any:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
-    form, expired = _with_ticket(consultation, forms.read(request.form))
-    if form.steps[0] == "send" and not expired:
-        return _send(consultation, form)
+    form, key = _with_ticket(matter, forms.read(request.form))
+    if form.steps[0] == "send" and key:
+        return _send(matter, form, key)
+    consultation = _whole(matter)
     reason = _why_not(consultation)
     if reason is not None:
         return views_pages.closed(consultation, form, reason)
-    handler = _STEPS.get(form.steps[0], _write_on)
-    return handler(consultation, form) if not expired else views_pages.checking(consultation, form, "expired", 409)
+    if form.steps[0] == "send":
+        return views_pages.checking(consultation, form, "expired", 409)
+    return _STEPS.get(form.steps[0], _write_on)(consultation, form)
 
 
-def _send(consultation: Consultation, form: CommentForm) -> Any:
+def _send(matter: Glance, form: CommentForm, key: str) -> Any:
     """Receives what the form holds. The ticket's random part is the key: pressing twice is sending once."""
     try:
         if form.website:
             raise Invalid({"website": "leave_empty"})
-        new = _new(consultation, views_pages.with_area(form))
+        form = views_pages.with_area(form)
+        new = forms.submission(form, key, context.arrived_at(), context.language())
         codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
-        receipt = receiving.receive(session, consultation, new, context.arrived_at(), context.signer(), codes)
+        receipt = receiving.receive(session, matter, new, context.arrived_at(), context.signer(), codes)
     except Invalid as invalid:
-        return views_pages.writing(consultation, form, invalid.errors, 422)
+        return views_pages.writing(_whole(matter), form, invalid.errors, 422)
     except Refused as refused:
         if refused.reason != "same_key_other_content":
-            return views_pages.closed(consultation, form, refused.reason)
-        return views_pages.checking(consultation, _renewed(consultation, form), "sent_already", 409)
-    return views_pages.receipt(consultation, form, receipt)
+            return views_pages.closed(_whole(matter), form, refused.reason)
+        return views_pages.checking(_whole(matter), _renewed(matter, form), "sent_already", 409)
+    return views_pages.receipt(matter, form, receipt)
 
 
 def _write_on(consultation: Consultation, form: CommentForm) -> Any:
@@ -104,12 +108,16 @@ def _check(consultation: Consultation, form: CommentForm) -> Any:
     return views_pages.checking(consultation, form)
 
 
-_STEPS = {"add": _add, "elsewhere": _choose, "pick": _pick, "edit": _edit, "remove": _remove, "check": _check,
-          "send": _check}  # fmt: skip
+_STEPS = {"add": _add, "elsewhere": _choose, "pick": _pick, "edit": _edit, "remove": _remove, "check": _check}
 
 
 def _why_not(consultation: Consultation) -> str | None:
     return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at())
+
+
+def _whole(matter: Glance) -> Consultation:
+    """The matter with its bodies, for the pages that tell about it."""
+    return finding.by_slug(context.session(), matter.slug)
 
 
 def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
@@ -117,18 +125,17 @@ def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
     return forms.submission(form, key, context.arrived_at(), context.language())
 
 
-def _new_ticket(consultation: Consultation) -> str:
-    return tickets.issue(str(consultation.id), context.arrived_at())
+def _new_ticket(matter: Consultation | Glance) -> str:
+    return tickets.issue(str(matter.id), context.arrived_at())
 
 
-def _renewed(consultation: Consultation, form: CommentForm) -> CommentForm:
-    return replace(form, ticket=_new_ticket(consultation))
+def _renewed(matter: Consultation | Glance, form: CommentForm) -> CommentForm:
+    return replace(form, ticket=_new_ticket(matter))
 
 
-def _with_ticket(consultation: Consultation, form: CommentForm) -> tuple[CommentForm, bool]:
-    """The form with a ticket that holds, and whether its own had expired just as it was to be sent."""
+def _with_ticket(matter: Glance, form: CommentForm) -> tuple[CommentForm, str]:
+    """The form with a ticket that holds, and the key in it; no key when its own ticket had expired."""
     try:
-        tickets.read(form.ticket, str(consultation.id), context.arrived_at())
+        return form, tickets.read(form.ticket, str(matter.id), context.arrived_at()).key
     except tickets.Expired:
-        return _renewed(consultation, form), form.steps[0] == "send"
-    return form, False
+        return _renewed(matter, form), ""

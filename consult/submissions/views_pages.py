@@ -7,6 +7,7 @@ from flask import current_app, render_template, url_for
 
 from consult import clock
 from consult.consultations import finding
+from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors, communes, forms, quoting
@@ -49,12 +50,12 @@ def closed(consultation: Consultation, form: CommentForm | None, reason: str) ->
     return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
 
 
-def receipt(consultation: Consultation, form: CommentForm, given: Receipt) -> Any:
+def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
     """The receipt, in the very answer to sending: pressing again gives it again."""
     status_url = url_for("status.show", code=given.code)
     status_ticket = tickets.issue("status", context.arrived_at())
     values: dict[str, Any] = {"receipt": given, "status_url": status_url, "ticket": status_ticket}
-    return _page("receipt", consultation, form.tidied(), **values)
+    return _page("receipt", matter, form.tidied(), **values)
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -70,7 +71,7 @@ def with_area(form: CommentForm) -> CommentForm:
     return replace(form, area_id=str(found[0].id), area_of=form.area)
 
 
-def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
+def _page(name: str, consultation: Consultation | Glance, form: CommentForm, status: int = 200, **values: Any) -> Any:
     address = url_for("submissions.write", slug=consultation.slug)
     body = render_template(
         f"submissions/{name}.html",
@@ -101,7 +102,7 @@ def _parsed(anchor: str) -> AnchorInput | None:
         return None
 
 
-def _labels(consultation: Consultation, form: CommentForm) -> list[str]:
+def _labels(consultation: Consultation | Glance, form: CommentForm) -> list[str]:
     """The words of every comment's place; the database is asked once, and only for the titles of further documents."""
     places = [_parsed(comment.anchor) for comment in form.comments]
     titles: dict[int, str] = {}

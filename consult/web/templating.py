@@ -61,13 +61,14 @@ def switch_language_url() -> str:
 
 def asset(name: str) -> str:
     """The address of a static file, versioned by its content so that it may be kept for ever."""
-    folder = Path(current_app.static_folder or "")
-    return f"/static/{name}?v={_version(folder / name)}"
+    return _versioned(current_app.static_folder or "", name)
 
 
 @cache
-def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.exists() else "0"
+def _versioned(folder: str, name: str) -> str:
+    path = Path(folder) / name
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.exists() else "0"
+    return f"/static/{name}?v={version}"
 
 
 def may(action: str, matter: object = None) -> bool:
