@@ -87,7 +87,7 @@ def new_id() -> UUID:
 
 
 class OfConsultation:
-    """Rows that live under a matter: their keys begin with `consultation_id`, so that the schema can be sharded by it."""
+    """Rows that live under a matter: their keys begin with `consultation_id`, so the schema can be sharded by it."""
 
     consultation_id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
 
@@ -104,7 +104,7 @@ def key_of_consultation() -> ForeignKeyConstraint:
 
 
 def key_to(table: str, column: str) -> ForeignKeyConstraint:
-    """A foreign key (consultation_id, `column`) to `table`, checked at the commit so that the order of inserts is free."""
+    """A foreign key (consultation_id, `column`) to `table`, checked at the commit: inserts come in any order."""
     return ForeignKeyConstraint(
         ["consultation_id", column],
         [f"{table}.consultation_id", f"{table}.id"],

@@ -1,7 +1,8 @@
-"""Text as it is stored (NFC) and as it is searched (folded)."""
+"""Text as it is stored (NFC) and as it is searched (folded), and days as people write them."""
 
 import re
 import unicodedata
+from datetime import date
 
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 # Control characters of both sets, and the code points that Unicode keeps for no character: HTML and XML refuse them.
@@ -10,6 +11,7 @@ _CONTROL = re.compile(
     + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17))
     + "]"
 )
+_WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _BLANK = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 
@@ -49,3 +51,15 @@ def slug_of(text: str, limit: int = 60) -> str:
             break
         slug = longer
     return slug
+
+
+def day_of(typed: str) -> date | None:
+    """The day in a text, as a browser sends it (2026-11-23) or as people write it (23/11/2026); None for anything
+    else, and for years outside 1900 to 2199, which are no day of a matter."""
+    typed = one_line(typed)
+    written = _WRITTEN_DAY.fullmatch(typed)
+    try:
+        day = date(int(written[3]), int(written[2]), int(written[1])) if written else date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if 1900 <= day.year < 2200 else None

@@ -12,14 +12,11 @@ from consult.administration.holidays import HolidayKind
 from consult.errors import Invalid
 from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind, Role
-from consult.text import one_line
+from consult.text import day_of, one_line
 from consult.web.catalogue import say
 
 Form = Mapping[str, str]
 Word = TypeVar("Word", bound=StrEnum)
-
-LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,8 @@ def day(form: Form, name: str) -> date | None:
     typed = one_line(form.get(name, ""))
     if not typed:
         return None
-    local = LOCAL_DAY.fullmatch(typed)
-    try:
-        read = date(int(local[3]), int(local[2]), int(local[1])) if local else date.fromisoformat(typed)
-    except ValueError as bad:
-        raise Invalid({name: "not_a_date"}) from bad
-    if not EARLIEST <= read <= LATEST:
+    read = day_of(typed)
+    if read is None:
         raise Invalid({name: "not_a_date"})
     return read
 

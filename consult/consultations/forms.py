@@ -9,12 +9,12 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from consult.consultations.choosing import Choice, Choices
 from consult.consultations.correcting import Correction, Operation
 from consult.consultations.drafts import NewConsultation
-from consult.consultations.forms_reading import Fields, day_of
+from consult.consultations.forms_reading import Fields
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.errors import Invalid
-from consult.text import one_line
+from consult.text import day_of
 
 Form = MultiDict[str, str]
 PROJECT_FIELDS = ("project_name", "project_place", "project_scale")
@@ -102,7 +102,7 @@ def days(form: Form) -> tuple[date, dict[Audience, date]]:
 
 def first_day(typed: str, otherwise: date) -> date:
     """The first day asked for in the address, or another when that is none."""
-    return day_of(one_line(typed)) or otherwise
+    return day_of(typed) or otherwise
 
 
 def invitation(form: Form, bodies: list[Choice]) -> NewInvitation:

@@ -1,6 +1,5 @@
 """Reading a form field by field, gathering what is wrong with each."""
 
-import re
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
@@ -10,10 +9,9 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid
-from consult.text import blank, one_line, stored
+from consult.text import blank, day_of, one_line, stored
 
 Word = TypeVar("Word", bound=StrEnum)
-WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 class Fields:
@@ -72,13 +70,3 @@ class Fields:
         elif len(text) > limit:
             self.errors[name] = "too_long"
         return text
-
-
-def day_of(typed: str) -> date | None:
-    """The day in a text, or None; years outside 1900 to 2200 are no day of a matter."""
-    written = WRITTEN_DAY.fullmatch(typed)
-    try:
-        day = date(int(written[3]), int(written[2]), int(written[1])) if written else date.fromisoformat(typed)
-    except ValueError:
-        return None
-    return day if 1900 <= day.year <= 2200 else None

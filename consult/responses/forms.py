@@ -1,5 +1,6 @@
 """The forms of the desk as plain values: what was ticked, an answer, a proposal, the parts of a comment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,14 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.responses.desk_filters import Filters
 from consult.responses.places_named import NamedPlaces
 from consult.submissions.inputs import AnchorInput, CommentInput
-from consult.submissions.words import CommentActKind, Stance
+from consult.submissions.state import Outcome, Visibility
+from consult.submissions.words import CommentActKind, Stance, SubmissionKind
 from consult.text import blank, one_line, stored
 
 Form = MultiDict[str, str]
 MOST_NUMBERS = 5_000
+FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q")
+KINDS = (*SubmissionKind, "organisation", "citizen")
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class AnswerForm:
 def filters(typed: Form) -> Filters:
     """What the list is narrowed by; what is no filter is ignored."""
     return Filters(
-        outcome=typed.get("outcome", ""),
-        visibility=typed.get("visibility", ""),
-        kind=typed.get("kind", ""),
+        outcome=_known(typed, "outcome", Outcome),
+        visibility=_known(typed, "visibility", Visibility),
+        kind=_known(typed, "kind", KINDS),
         unit=typed.get("unit", ""),
         mine=bool(typed.get("mine")),
         path=one_line(typed.get("path", "")),
@@ -42,6 +46,12 @@ def filters(typed: Form) -> Filters:
         words=one_line(typed.get("q", ""))[:200],
         page=_number(typed.get("page", "")) or 1,
     )
+
+
+def narrowed(typed: Form) -> dict[str, str]:
+    """The filters of an address by their names there, for the way back to the same list; nothing else that stood in
+    it gets into a link."""
+    return {name: typed[name] for name in FILTERS if typed.get(name)}
 
 
 def numbers(typed: Form, name: str = "comment") -> list[int]:
@@ -122,6 +132,10 @@ def parts(typed: Form, how_many: int, whole: AnchorInput | None, places: NamedPl
 def _stance(typed: Form, index: int) -> Stance | None:
     given = typed.get(f"stance.{index}", "")
     return Stance(given) if given in set(Stance) else None
+
+
+def _known(typed: Form, name: str, words: Iterable[str]) -> str:
+    return next((str(word) for word in words if word == typed.get(name)), "")
 
 
 def _number(text: str) -> int:

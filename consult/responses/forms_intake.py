@@ -12,7 +12,7 @@ from consult.responses.intake import PAPER, Paper
 from consult.responses.places_named import NamedPlaces
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind
-from consult.text import blank, one_line
+from consult.text import blank, day_of
 
 Form = MultiDict[str, str]
 MOST_COMMENTS = 500
@@ -75,16 +75,13 @@ def _key(typed: Form, name: str, known: Collection[str], errors: dict[str, str])
 
 
 def _day(typed: Form, name: str, errors: dict[str, str]) -> date | None:
-    given = one_line(typed.get(name, ""))
+    given = typed.get(name, "").strip()
     if not given:
         return None
-    try:
-        parts = given.split("/")
-        day = date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(given)
-    except ValueError:
+    day = day_of(given)
+    if day is None:
         errors[name] = "not_a_date"
-        return None
-    return day if 1900 <= day.year <= 2200 else None
+    return day
 
 
 def _sender(

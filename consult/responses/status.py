@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page
 from consult.consultations.models import Consultation
-from consult.responses.public_answers import PublicAnswer, published_to
+from consult.responses.published import PublishedAnswer, published_answers
 from consult.submissions import own, standing
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.state import READABLE, Outcome, Visibility
@@ -25,7 +25,7 @@ class Stands:
     outcome: Outcome
     visibility: Visibility
     versions: Sequence[CommentVersion]
-    answer: PublicAnswer | None
+    answer: PublishedAnswer | None
 
     @property
     def seen_by_all(self) -> "Stands":
@@ -60,7 +60,7 @@ def of_submission(session: Session, consultation: Consultation, submission: Subm
     found = {
         one.comment.id: one for one in standing.read(session, consultation.id, [one.comment.number for one in sent])
     }
-    answers = published_to(session, consultation.id, list(found))
+    answers = published_answers(session, consultation, found, to_sender=True)
     documents, pages = own.places_of(session, sent)
     return [_stands(one, found[one.comment.id], answers.get(one.comment.id), documents, pages) for one in sent]
 
@@ -68,7 +68,7 @@ def of_submission(session: Session, consultation: Consultation, submission: Subm
 def _stands(
     sent: own.OwnComment,
     now: standing.Standing,
-    answer: PublicAnswer | None,
+    answer: PublishedAnswer | None,
     documents: dict[object, Document],
     pages: dict[object, Page],
 ) -> Stands:

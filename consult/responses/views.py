@@ -21,6 +21,7 @@ from consult.responses import (
 )
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
+from consult.text import stored
 from consult.web import context
 from consult.web.guard import access, may
 
@@ -49,7 +50,7 @@ def many(consultation: Any) -> ResponseReturnValue:
         return _list(consultation, refused)
     if request.form.get("back") == "comment":
         return to("comment", consultation, done, number=chosen[0])
-    return to("index", consultation, done, **request.args.to_dict())
+    return to("index", consultation, done, **forms.narrowed(request.args))
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
@@ -85,7 +86,7 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
         unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
         assigning.assign(session, consultation, numbers, unit, user, actor, now)
     elif act == "pass_on":
-        acts.pass_on(session, consultation, numbers, request.form.get("note", "")[:2_000], actor, now)
+        acts.pass_on(session, consultation, numbers, stored(request.form.get("note", ""))[:2_000], actor, now)
     else:
         raise NotFound
     return f"done_{act}"
@@ -98,7 +99,7 @@ def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnVa
     chosen = request.form.getlist("comment")
     return page(
         "index", consultation, status, listed=found, filters=filters, refusal=refusal, chosen=chosen,
-        others=_without_page(), **_hands(consultation),
+        others=forms.narrowed(request.args), **_hands(consultation),
     )  # fmt: skip
 
 
@@ -110,8 +111,3 @@ def _hands(consultation: Any) -> dict[str, Any]:
             (str(person.id), person.name) for person in assigning.people_of(session, consultation, context.arrived_at())
         ],
     }
-
-
-def _without_page() -> dict[str, str]:
-    """The filters of the address, for links to other pages of the list."""
-    return {name: value for name, value in request.args.items() if name != "page" and value}

@@ -11,6 +11,7 @@ from consult.policy import Action
 from consult.responses import case, forms, places_named, proposals
 from consult.responses.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
 from consult.submissions import acts
+from consult.text import stored
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -23,7 +24,7 @@ MOST_PARTS = 10
 @access(Action.TRIAGE, of=finding.by_slug)
 def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
     """Sets a comment apart that looks like a denunciation."""
-    note = request.form.get("note", "")[:2_000]
+    note = stored(request.form.get("note", ""))[:2_000]
     acts.quarantine(context.session(), consultation, number, note, context.actor(), context.arrived_at())
     return to("comment", consultation, "done_quarantine", number=number)
 

@@ -21,7 +21,7 @@ from consult.submissions.noting import add_act, tell
 from consult.submissions.recording import fresh_salt
 from consult.submissions.standing import Standing
 from consult.submissions.state import Outcome, Visibility
-from consult.submissions.words import CommentActKind, InvalidReason, WithheldReason
+from consult.submissions.words import CommentActKind, InvalidReason, Stance, WithheldReason
 from consult.text import stored
 
 _WITHHELD_REASONS = frozenset(WithheldReason) - {WithheldReason.WITHDRAWN}
@@ -120,9 +120,12 @@ def _details(kind: CommentActKind, given: dict[str, Any]) -> dict[str, Any]:
         return {"note": kept["note"]} if kept["note"] else {}
     if not kept["text"]:
         raise Invalid({"text": "required"})
+    stance = given.get("stance") or None
+    if stance is not None and stance not in set(Stance):
+        raise Invalid({"stance": "not_a_choice"})
     if any(len(text) > TEXT_LIMIT for text in kept.values()):
         raise Invalid({"text": "too_long"})
-    return {**kept, "stance": given.get("stance") or None, "salt": fresh_salt().hex()}
+    return {**kept, "stance": stance, "salt": fresh_salt().hex()}
 
 
 def _entry(comment: Comment, act: CommentAct) -> entries.Act:
