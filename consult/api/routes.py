@@ -59,9 +59,8 @@ def get(
     also: dict[int, Schema] | None = None,
 ) -> Callable[[View], View]:
     """Declares a view that reads. `path` is relative to /api/v1; `<document>` and `<number>` are public numbers."""
-    answers = {200: gives, **(also or {})}
-    if "<" in path:
-        answers[404] = named("Reason")
+    # Nothing is found under an address or a query with NUL in it (consult/web/addresses.py), wherever it is asked.
+    answers = {200: gives, 404: named("Reason"), **(also or {})}
     if parameters:
         answers[422] = named("Errors")
     return _declare("get", path, summary, answers, parameters, None)

@@ -137,7 +137,7 @@ STATUS = record(
     consultation=TEXT, submission=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY,
     comments=listed(record(number=NUMBER, label=TEXT, outcome=OUTCOMES, visibility=VISIBILITIES,
                            answer=or_null(record(response=NUMBER, version=NUMBER, disposition=words(Disposition),
-                                                 text=TEXT, change=TEXT, published_at=MOMENT)))),
+                                                 text=or_null(TEXT), change=or_null(TEXT), published_at=MOMENT)))),
 )  # fmt: skip
 AREA = record(
     **PLACE["properties"], valid_to=or_null(DAY), kind=TEXT, level=words(Level), within=or_null(TEXT), now=listed(PLACE)

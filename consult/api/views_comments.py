@@ -90,7 +90,7 @@ def _stands(one: standing.Stands) -> dict[str, Any]:
             "disposition": one.answer.disposition.value,
             "text": one.answer.text,
             "change": one.answer.change,
-            "published_at": moment(one.answer.published_at),
+            "published_at": moment(one.answer.at),
         }
         if one.answer
         else None,

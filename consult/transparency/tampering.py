@@ -34,7 +34,7 @@ def rows_of(session: Session, model: Any, consultation_id: UUID, *order: Any) ->
 
 def check_readable(session: Session, consultation_id: UUID) -> int:
     """Reads every row that belongs to the matter, in whatever table; gives how many there are. Raises Tampered."""
-    tables = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfConsultation)]
+    tables: list[Any] = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, OfConsultation)]
     tables.sort(key=lambda model: str(model.__tablename__))
     return sum(len(rows_of(session, model, consultation_id)) for model in tables)
 

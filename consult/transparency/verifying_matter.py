@@ -125,11 +125,11 @@ def _check_documents(session: Session, consultation: Consultation, published: Se
         document = documents.get(revision.document_id)
         if document is None:
             raise Tampered(f"revision {revision.id}: its document does not exist")
-        entry, told = fixed.pop((document.number, revision.number), (None, None))
-        published_at = entry["at"] if entry else None
+        logged_as = fixed.pop((document.number, revision.number), None)
+        published_at = logged_as[0]["at"] if logged_as else None
         require(same_moment(revision.published_at, published_at), f"revision {revision.id}: published_at is wrong")
-        if entry is not None:
-            _check_revision(session, document, revision, told, entry["index"])
+        if logged_as is not None:
+            _check_revision(session, document, revision, logged_as[1], logged_as[0]["index"])
             _check_file(revision, files)
     require(not fixed, f"revision: {min(fixed, default='')} of the log does not exist")
     return len({(told["document"], told["revision"]) for entry in published for told in entry["documents"]})

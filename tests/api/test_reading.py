@@ -71,7 +71,7 @@ def test_comments_come_in_pages_and_tell_no_more_than_they_may(
     [
         ("comments", {"cursor": "nonsense"}, "cursor"),
         ("comments", {"cursor": ""}, "cursor"),
-        ("comments", {"cursor": "YWZ0ZXIgMQ==\u0000"}, "cursor"),
+        ("comments", {"cursor": "YWZ0ZXIgMQ=="}, "cursor"),
         ("ledger/entries", {"count": "501"}, "count"),
         ("ledger/entries", {"start": "-1"}, "start"),
         ("ledger/entries", {"start": "99999999999999999999999"}, "start"),
@@ -95,6 +95,7 @@ def test_what_is_being_prepared_does_not_exist(ask: Ask, app_session: Session) -
         assert ask(f"/consultations/{drafting.slug}{path}", 404) == {"reason": "not_found"}
     assert ask("/consultations")["consultations"] == []
     ask("/consultations/%00", 404)
+    ask("/consultations", 404, cursor="\0")
     ask("/consultations/Không", 404)
 
 

@@ -14,10 +14,13 @@ from werkzeug.test import TestResponse
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.stages import Stage
-from consult.submissions.inputs import CONSENT_VERSION
+from consult.submissions.acts import release
+from consult.submissions.inputs import CONSENT_VERSION, NewSubmission
 from consult.submissions.models import Submission
+from consult.submissions.receiving import receive
 from tests.api.conftest import Ask
-from tests.builders import make_area, make_consultation, period_of
+from tests.builders import NOW, make_area, make_consultation, period_of
+from tests.responses.desk import CODES, SIGNER, comment, make_desk
 
 Post = Callable[..., TestResponse]
 
@@ -68,6 +71,20 @@ def test_a_submission_is_received_with_its_proof(
     assert [one["outcome"] for one in stands["comments"]] == ["open"] * 4
     assert told["secret"] not in json.dumps(stands)
     ask("/status/001-000-000-000-000-000", 404)
+
+
+def test_status_tells_public_answers_and_no_more(ask: Ask, app: Flask, app_session: Session) -> None:
+    desk = make_desk(app_session)
+    new = NewSubmission((comment("Công khai"), comment("Chưa công khai")), desk.matter.opens_at, "k" * 32)  # type: ignore[arg-type]
+    receipt = receive(app_session, desk.matter, new, NOW, SIGNER, CODES)
+    release(app_session, desk.matter, [receipt.comment_numbers[0]], desk.officer, NOW)
+    for number in receipt.comment_numbers:
+        desk.answer(number, text=f"Trả lời {number}")
+    told = ask(f"/status/{receipt.code}")["comments"]
+    assert [one["outcome"] for one in told] == ["answered", "answered"]
+    assert told[0]["answer"]["text"] == "Trả lời 1"
+    assert told[1]["answer"] is None
+    assert receipt.secret not in json.dumps(told)
 
 
 def test_the_same_key_and_body_give_the_same_answer_even_after_closing(
@@ -179,5 +196,5 @@ def test_communes_and_the_consent(ask: Ask, app_session: Session) -> None:
     found = ask("/areas", q="phong quang")["areas"][0]
     assert (found["code"], found["valid_from"]) == (area.code, area.valid_from.isoformat())
     assert ask("/areas", 422)["errors"] == {"q": "required"}
-    assert ask("/areas", q="\0%_")["areas"] == []
+    assert ask("/areas", q="%_")["areas"] == []
     assert ask("/consent")["version"] == CONSENT_VERSION
