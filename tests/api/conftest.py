@@ -31,7 +31,7 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def lively(app: Flask, app_session: Session) -> Lively:
     """The matter in which everything has happened."""
-    return make_lively(app_session, app)
+    return make_lively(app_session, app.extensions["consult.files"])
 
 
 @pytest.fixture

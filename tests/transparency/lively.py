@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations import finding, publishing, revising
 from consult.consultations.models import Consultation
 from consult.db import new_id
+from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
@@ -51,9 +51,8 @@ class Lively:
         return self.desk.matter.slug
 
 
-def make_lively(session: Session, app: Flask) -> Lively:
+def make_lively(session: Session, files: FileStore) -> Lively:
     """Everything but the conclusion: two comments still wait."""
-    files = app.extensions["consult.files"]
     for data in (DRAFT.encode(), NEXT_DRAFT.encode(), SCAN):
         files.put(data)
     desk = make_desk(session)

@@ -1,9 +1,19 @@
 """`ledger verify` finds nothing wrong with what the services wrote."""
 
-from flask import Flask
+from pathlib import Path
 
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from consult.files.store import FileStore
 from consult.transparency.commands import group
-from tests.transparency.lively import Lively
+from consult.transparency.verifying import Tampered, verify
+from tests.api.test_reading import verified
+from tests.live import served
+from tests.responses.desk import SIGNER
+from tests.transparency.lively import Lively, make_lively
 
 
 def test_everything_that_services_write_holds(app: Flask, lively: Lively) -> None:
@@ -16,3 +26,45 @@ def test_everything_that_services_write_holds(app: Flask, lively: Lively) -> Non
 def test_what_is_not_there_is_said_in_one_sentence(app: Flask) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", "khong-co"])
     assert (said.exit_code, said.output) == (1, "Error: There is no published matter khong-co.\n")
+
+
+def test_it_holds_on_both_databases_until_something_is_changed(session: Session, tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    lively = make_lively(session, files)
+    session.expire_all()
+    assert len(list(verify(session, lively.matter, files, SIGNER))) == 7
+    session.execute(text("UPDATE comment_version SET text = 'Khác' WHERE version = 2"))
+    session.expire_all()
+    with pytest.raises(Tampered, match=f"comment {lively.amended}, version 2: its text"):
+        list(verify(session, lively.matter, files, SIGNER))
+
+
+def test_a_changed_file_is_named(app: Flask, lively: Lively) -> None:
+    store: FileStore = app.extensions["consult.files"]
+    next(path for path in store.folder.rglob("*") if path.is_file()).write_bytes(b"something else")
+    said = app.test_cli_runner().invoke(group, ["verify", lively.slug])
+    assert said.exit_code == 1
+    assert "its file" in said.output
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE provision SET text = text || '.' WHERE path = 'd2.k1'", "entry 0: the text that the API gives"),
+        ("UPDATE comment_version SET text = 'Khac' WHERE text = 'Đồng ý với ba nhóm.'", "does not open its commitment"),
+        ("UPDATE response_version SET text = 'Khac' WHERE text = 'Tiếp thu ý kiến.'", "is not the one that was logged"),
+        ("UPDATE consultation SET summary = 'Khac'", "entry 0: the facts"),
+        ('DELETE FROM ledger_entry WHERE "index" = 5', "entry 5"),
+        ("UPDATE ledger_entry SET body = replace(body, 'web', 'api') WHERE \"index\" = 3", "entry 3"),
+    ],
+)
+def test_the_outsiders_verifier_names_what_was_changed(
+    app: Flask, lively: Lively, app_session: Session, change: str, told: str
+) -> None:
+    app_session.rollback()
+    app_session.execute(text(change))
+    app_session.commit()
+    with served(app) as address:
+        said = verified(address, lively.slug)
+    assert said.returncode == 1, said.stdout + said.stderr
+    assert told in said.stdout.splitlines()[-1]
