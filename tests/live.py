@@ -57,6 +57,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, address: str, javascript: bool, viewport: ViewportSize) -> None:
         self.address = address
+        self.javascript = javascript
         self.troubles: list[str] = []
         self.context: BrowserContext = browser.new_context(
             java_script_enabled=javascript,
@@ -88,11 +89,29 @@ class Visitor:
 
     def check(self) -> None:
         """Raises AssertionError when this page is hard to use for somebody, wider than the screen, or complained."""
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": list(WCAG)}}).response["violations"]
+        with self._page_for_axe() as page:
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(WCAG)}}).response["violations"]
         barriers = [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in found]
         assert not barriers, f"{self.page.url}\n" + "\n".join(barriers)
         self.check_width()
         assert not self.troubles, f"{self.page.url}\n" + "\n".join(self.troubles)
+
+    @contextmanager
+    def _page_for_axe(self) -> Iterator[Page]:
+        """This page. Axe is a script: a visitor without script lends it a copy of what is on the screen, on which none
+        of the site's own scripts runs."""
+        if self.javascript:
+            yield self.page
+            return
+        browser = self.context.browser
+        assert browser is not None
+        html = self.page.content()
+        with browser.new_context(viewport=self.page.viewport_size) as context:
+            context.route("**/*.js*", lambda route: route.abort())
+            context.route(self.page.url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
+            copy = context.new_page()
+            copy.goto(self.page.url)
+            yield copy
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""

@@ -1,0 +1,49 @@
+"""How people of the journeys get about: with the keyboard alone, or already signed in."""
+
+from flask import Flask
+from playwright.sync_api import Locator, Page
+
+from consult.people.models import User
+from tests.application import sign_in
+from tests.live import Visitor
+from tests.pages import Browser
+
+MOST_TABS = 200
+
+
+def reach(page: Page, target: Locator) -> None:
+    """Presses Tab until `target` has the focus and shows it. AssertionError when the keyboard never gets there."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            look = target.evaluate("element => { const s = getComputedStyle(element); return s.outlineStyle; }")
+            assert look != "none", f"nothing shows that {target} has the focus"
+            return
+    raise AssertionError(f"the keyboard never reaches {target} on {page.url}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Goes to a link, button or box with Tab and presses it."""
+    reach(page, target)
+    if key == "Enter" and target.evaluate("element => element.tagName !== 'SUMMARY'"):
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    else:
+        page.keyboard.press(key)
+
+
+def write(page: Page, target: Locator, text: str) -> None:
+    """Goes to a field with Tab and types over what it holds."""
+    reach(page, target)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def let_in(app: Flask, person: Visitor, user: User) -> Page:
+    """The page of a visitor who has signed in as `user`."""
+    browser = Browser(app)
+    sign_in(browser, user)
+    cookie = browser.client.get_cookie("consult")
+    assert cookie is not None
+    person.context.add_cookies([{"name": "consult", "value": cookie.value, "url": person.address}])
+    return person.page

@@ -1,0 +1,66 @@
+"""A Front committee's critique: one person prepares it, another sends it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.people.words import OrganisationKind, Role
+from tests.builders import make_organisation, make_user
+from tests.journeys.going import let_in
+from tests.live import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+LETTER = {
+    "Số, ký hiệu văn bản": "12/MTTQ-BTT",
+    "Ngày văn bản": "2026-11-20",
+    "Chức vụ người ký": "Phó Chủ tịch",
+    "Họ và tên người ký": "Hoàng Văn Én",
+    "Sự cần thiết": "Cần thiết ban hành.",
+    "Sự phù hợp với chủ trương": "Phù hợp.",
+    "Tính đúng đắn, khoa học": "Cần làm rõ kinh phí.",
+    "Tác động, hiệu quả về chính trị": "Không có ý kiến.",
+    "Bảo đảm hài hòa": "Bảo đảm.",
+    "Kết luận chung": "Thống nhất về chủ trương.",
+}
+
+
+def test_a_critique_by_two_people(
+    app: Flask, visitor: Callable[..., Visitor], matter: Consultation, app_session: Session
+) -> None:
+    front = make_organisation(
+        app_session, OrganisationKind.FRONT_COMMITTEE, name="Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"
+    )
+    drafter = visitor(screen=DESK)
+    page = let_in(app, drafter, make_user(app_session, front, [Role.DRAFTER], "Lò Thị Mai"))
+    page.goto("/to-chuc/")
+    drafter.check()
+    page.get_by_role("link", name="Soạn văn bản").first.click()
+    drafter.check()
+    page.get_by_role("button", name="Soạn văn bản phản biện xã hội").click()
+    page.get_by_role("radio", name="Tổ chức hội nghị phản biện xã hội").check()
+    for label, words in LETTER.items():
+        page.get_by_label(label).first.fill(words)
+    page.get_by_label("Nội dung ý kiến").fill("Đề nghị nêu rõ nơi nhận chất thải cồng kềnh.")
+    drafter.check()
+    page.get_by_role("button", name="Trình để gửi").click()
+    assert "Đã trình." in page.inner_text("body")
+    assert not page.get_by_role("button", name="Gửi", exact=True).count(), "the drafter does not send"
+    drafter.check()
+
+    sender = visitor(javascript=False, screen=PHONE)
+    page = let_in(app, sender, make_user(app_session, front, [Role.SENDER], "Hoàng Văn Én"))
+    page.goto("/to-chuc/")
+    sender.check()
+    page.get_by_role("link", name="Văn bản phản biện xã hội:").click()
+    assert "Cần làm rõ kinh phí." in page.inner_text("main")
+    sender.check()
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    assert page.inner_text("h1") == "Đã tiếp nhận văn bản"
+    sender.check()
+    page.get_by_role("link", name="Xem văn bản đã gửi").click()
+    assert "12/MTTQ-BTT" in page.inner_text("main") and "chờ trả lời" in page.inner_text("main")
+    sender.check()
