@@ -77,7 +77,7 @@ def test_a_whole_critique_goes_through_two_people(house: House, app_session: Ses
     assert "Chất thải nguy hại" in page.text and "điểm đ khoản 1 Điều 2" in page.text
     page = page.submit({"comments.0.text": "Nên nêu rõ nơi nhận.", "comments.0.stance": "support_with_changes",
                         "tai": ""}, "add")  # fmt: skip
-    page = page.submit({"comments.1.text": "Thống nhất về chủ trương."}, "Trình người ký gửi")
+    page = page.submit({"comments.1.text": "Thống nhất về chủ trương."}, "Trình để gửi")
     assert not page.errors() and page.heading == "Kiểm tra trước khi gửi", page.text[:900]
     assert "Đã trình" in page.text and "Lò Thị Mai" in page.text
     assert "Gửi" not in page.words("//main//button")
@@ -102,7 +102,7 @@ def test_a_whole_critique_goes_through_two_people(house: House, app_session: Ses
 
 
 def test_pressing_send_twice_is_sending_once(house: House, app_session: Session) -> None:
-    page = begun(house.drafter, "formal").submit({**LETTER, "comments.0.text": "Đồng ý."}, "Trình người ký gửi")
+    page = begun(house.drafter, "formal").submit({**LETTER, "comments.0.text": "Đồng ý."}, "Trình để gửi")
     check = house.sender.get(page.address)
     first, second = check.submit(button="Gửi"), check.submit(button="Gửi")
     assert first.words("//*[@class='code']") == second.words("//*[@class='code']")
@@ -112,7 +112,7 @@ def test_pressing_send_twice_is_sending_once(house: House, app_session: Session)
 
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(house: House) -> None:
     page = begun(house.drafter, "critique").submit({"comments.0.text": "Một", "letter_on": "2099-01-01"},
-                                                   "Trình người ký gửi")  # fmt: skip
+                                                   "Trình để gửi")  # fmt: skip
     assert page.status == 422 and "Số, ký hiệu văn bản: Xin nhập nội dung này" in page.errors()
     assert "Ngày văn bản: Thời điểm này chưa đến" in page.errors()
     assert page.form("comments.0.text").values()["comments.0.text"] == "Một"
@@ -120,7 +120,7 @@ def test_what_is_missing_is_told_and_nothing_typed_is_lost(house: House) -> None
 
 
 def test_whoever_wrote_in_it_does_not_send_it(house: House) -> None:
-    page = begun(house.sender, "formal").submit({**LETTER, "comments.0.text": "Đồng ý."}, "Trình người ký gửi")
+    page = begun(house.sender, "formal").submit({**LETTER, "comments.0.text": "Đồng ý."}, "Trình để gửi")
     assert "Ông/bà đã tham gia soạn văn bản này" in page.text and "Gửi" not in page.words("//main//button")
     token = page.find("//input[@name='csrf_token']/@value")[0]
     address = page.address.split("?")[0].replace("kiem-tra/", "gui/")
@@ -164,7 +164,7 @@ def test_a_draft_does_not_exist_for_others(app: Flask, app_session: Session, hou
     for address in (own, own + "kiem-tra/", own + "bo/", own + "chon/?tai=d2", scan, f"/to-chuc/{house.front.id}/"):
         stranger.get(address, 404)
     assert "Mật" not in stranger.get("/to-chuc/").text
-    handed = draft.submit(button="Trình người ký gửi")
+    handed = draft.submit(button="Trình để gửi")
     house.sender.get(handed.address).submit(button="Gửi")
     stranger.get("/to-chuc/phan-loai-rac/da-gui/1/", 404)
     stranger.get("/to-chuc/phan-loai-rac/da-gui/1/ban-in/", 404)
@@ -199,7 +199,7 @@ def test_who_works_for_several_organisations_chooses(app: Flask, app_session: Se
     assert page.heading == "Hội Liên hiệp Phụ nữ tỉnh"
     page = page.click("Soạn văn bản").submit(button="Soạn văn bản phản biện xã hội")
     assert "Văn bản thống nhất với Ủy ban Mặt trận" in page.text and "Hội Liên hiệp Phụ nữ tỉnh" in page.text
-    page = page.submit({**LETTER, **CRITIQUE, "comments.0.text": "Đồng ý."}, "Trình người ký gửi")
+    page = page.submit({**LETTER, **CRITIQUE, "comments.0.text": "Đồng ý."}, "Trình để gửi")
     assert page.status == 409 and "xin nhập số và ngày văn bản thống nhất" in page.text
 
 
