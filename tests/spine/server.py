@@ -1,0 +1,67 @@
+"""A site of the tests' own behind gunicorn, as it is deployed, and a way to kill it as a power cut would."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LONGEST_START = 60.0
+
+
+class Server:
+    """Two processes with four threads each on a free port of the loopback, in a group of their own."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.port = _free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        command = [
+            sys.executable, "-m", "gunicorn", "--worker-class=gthread", "--workers=2", "--threads=4",
+            f"--bind=127.0.0.1:{self.port}", "--no-control-socket", "--log-level=warning", "consult:create_app()",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
+        self._wait()
+
+    def kill(self) -> None:
+        """SIGKILL to every process of it at once: nothing gets to finish what it was doing."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=30)
+            self.process = None
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        ended = os.pidfd_open(self.process.pid)
+        try:
+            until = time.monotonic() + LONGEST_START
+            # The descriptor of a process becomes readable when it ends.
+            while not select.select([ended], [], [], 0.2)[0]:
+                if self._answers():
+                    return
+                assert time.monotonic() < until, f"the site did not answer within {LONGEST_START} s"
+        finally:
+            os.close(ended)
+        raise AssertionError("the site ended before it answered; what it said stands above")
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
