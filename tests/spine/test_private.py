@@ -1,0 +1,200 @@
+"""Nothing private in public HTML, API, exports, logs, or in mail to others: every public address is opened and read."""
+
+import email
+import email.policy
+import io
+import itertools
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from consult.clock import now
+from consult.ledger.models import LedgerEntry
+from consult.search.handlers import Indexing
+from consult.submissions import codes
+from consult.submissions.models import Comment, Submission
+from tests.application import make_app
+from tests.responses.desk import CODES, SIGNER
+from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
+from tests.transparency import lively
+
+ELSEWHERE = ("static", "notices.")
+"""How the names of views begin that give the site's own files, and the mails of a development site: tests/notices
+shows that production has no such page."""
+QUERIES = {
+    "/tim-kiem/": (f"q={FINDS}", "q=Kinten", "q=chat+thai"),
+    "/api/v1/areas": ("q=tan+ky",),
+    "/lay-y-kien/<slug>/y-kien/": ("", "ket-qua=answered", "tai=d2.k1", "trang=2"),
+    "/api/v1/consultations/<slug>/ledger/proof": ("index=0&size=5",),
+    "/api/v1/consultations/<slug>/ledger/consistency": ("first=1&second=5",),
+}
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The site, with the keys of the builders so that receipts made by services hold on its pages."""
+    app = make_app(sqlite_url, tmp_path, SECRET_KEY=CODES.secret_key)
+    app.extensions["consult.signer"] = SIGNER
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture
+def full(app: Flask, app_session: Session) -> Full:
+    """Everything private there is, indexed as the worker does it."""
+    made = make_full(app, app_session)
+    Indexing(app.extensions["consult.search"]).rebuild(app_session, now())
+    return made
+
+
+def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
+    """Every address that the URL map has for anybody, with every value that exists, in both languages."""
+    comments = session.scalar(select(func.count()).select_from(Comment)) or 0
+    entries = session.scalar(select(func.count()).select_from(LedgerEntry)) or 0
+    values: dict[str, Any] = {
+        "slug": full.slugs,
+        "number": range(1, comments + 2),
+        "document": (1, 2),
+        "page": (1,),
+        "index": range(0, entries + 1, 7),
+        "suffix": ("docx", "csv", "json"),
+        "code": (full.receipt.code,),
+        "token": ("x" * 43,),
+    }
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        for_anybody = "GET" in (rule.methods or ()) and getattr(view, "access", ("",))[0] == "public"
+        if for_anybody and not rule.endpoint.startswith(ELSEWHERE):
+            yield from _filled(app, rule, values)
+
+
+def _filled(app: Flask, rule: Rule, values: dict[str, Any]) -> Iterator[str]:
+    names = sorted(rule.arguments)
+    assert set(names) <= set(values), f"{rule} needs a value for {set(names) - set(values)}: give it one here"
+    addresses = app.url_map.bind("localhost")
+    for chosen in itertools.product(*(values[name] for name in names)):
+        path = addresses.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
+        for query in QUERIES.get(rule.rule, ("",)):
+            for prefix in ("", "/en"):
+                yield f"{prefix}{path}" + (f"?{query}" if query else "")
+
+
+def words_in(answer: TestResponse) -> str:
+    """Everything an answer says: headers, and the body, unpacked when it is a Word file."""
+    body = answer.get_data()
+    parts = [body]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+    return "\n".join([str(answer.headers), *(part.decode("utf-8", "replace") for part in parts)])
+
+
+def leaks(said: str, full: Full, address: str = "") -> list[str]:
+    """What private things stand in a text. The look-up code may stand where it was asked for."""
+    found = [what for what, words in PRIVATE.items() if words in said]
+    digits = codes.typed(full.receipt.code)
+    if full.receipt.code not in address and (full.receipt.code in said or digits in said):
+        found.append("the look-up code")
+    if re.search(rf"(?<![0-9A-Za-z]){full.receipt.secret}(?![0-9A-Za-z])", said):
+        found.append("the second code")
+    return found
+
+
+class AccessLog:
+    """The access log as gunicorn writes it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        settings = Config()
+        settings.set("accesslog", str(path))
+        self.logger = Logger(settings)
+
+    def note(self, address: str, answer: TestResponse) -> None:
+        """One line for one answer."""
+        path, _, query = address.partition("?")
+        environ = {
+            "REQUEST_METHOD": "GET", "RAW_URI": address, "PATH_INFO": path, "QUERY_STRING": query,
+            "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "HTTP_REFERER": f"http://localhost{address}",
+        }  # fmt: skip
+        given = SimpleNamespace(status=answer.status, sent=len(answer.get_data()), headers=[])
+        self.logger.access(given, SimpleNamespace(headers=[]), environ, now() - now())
+
+    def close(self) -> str:
+        """What it holds."""
+        for handler in list(self.logger.access_log.handlers):
+            self.logger.access_log.removeHandler(handler)
+            handler.close()
+        return self.path.read_text()
+
+
+def opened(client: FlaskClient, address: str) -> TestResponse:
+    """The answer to anybody; one that is a fault of ours proves nothing."""
+    answer = client.get(address)
+    assert answer.status_code != 500, f"{address} failed"
+    answer.get_data()
+    answer.close()
+    return answer
+
+
+def test_nothing_private_on_any_public_address_nor_in_logs(
+    app: Flask, full: Full, app_session: Session, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client, log = app.test_client(), AccessLog(tmp_path / "access.log")
+    seen: dict[str, int] = {}
+    wrong = []
+    for address in public_addresses(app, full, app_session):
+        answer = opened(client, address)
+        seen[address] = answer.status_code
+        wrong += [f"{address}: {what}" for what in leaks(words_in(answer), full, address)]
+        log.note(address, answer)
+    assert not wrong, "\n".join(wrong)
+    assert not leaks(caplog.text, full) and not leaks(log.close(), full)
+    in_preparation = {status for address, status in seen.items() if full.preparing.slug in address}
+    assert in_preparation == {404}, "what you may not see does not exist"
+    found = sum(status == 200 for status in seen.values())
+    assert found > 100, f"only {found} of {len(seen)} addresses were there: the walk proves little"
+
+
+def test_the_walk_would_find_what_is_public(app: Flask, full: Full, app_session: Session) -> None:
+    """The same walk finds a name that its owner made public, in the pages, the API and each kind of export."""
+    client, slug = app.test_client(), full.lively.slug
+    places = [
+        address
+        for address in public_addresses(app, full, app_session)
+        if lively.PUBLIC_NAME in words_in(opened(client, address))
+    ]
+    for part in (f"/lay-y-kien/{slug}/y-kien/1/", f"/en/lay-y-kien/{slug}/y-kien/1/", "docx", "csv"):
+        assert any(part in place for place in places), f"nothing public at {part}; only at {places}"
+
+
+def test_mails_tell_each_only_their_own(app: Flask, full: Full, app_session: Session) -> None:
+    worker = app.extensions["consult.worker"]
+    while worker.work_once(now()):
+        pass
+    letters = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in Path(app.config["MAIL_FOLDER"]).glob("*.eml")
+    ]
+    contacts = set(app_session.scalars(select(Submission.contact).where(Submission.contact.contains("@"))))
+    assert {letter["To"] for letter in letters} >= contacts
+    for letter in letters:
+        said = str(letter)
+        others = {what for what in leaks(said, full) if PRIVATE.get(what) not in (letter["To"], "@example.invalid")}
+        allowed = {"an answer to senders only"} if letter["To"] == lively.CONTACT else set()
+        assert others <= allowed, f"a mail to {letter['To']} tells {others}"
+        assert not (contacts - {letter["To"]}) & set(re.findall(r"[\w.]+@[\w.]+", said))
