@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from consult.errors import NotFound, Refused
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Level, OrganisationKind, Role
 from consult.stages import Stage, StageFacts, stage_of
 
@@ -25,6 +26,7 @@ class Action(StrEnum):
     USE_DESK = "use_desk"
     PREPARE_MATTER = "prepare_matter"
     EDIT_MATTER = "edit_matter"
+    REVISE_MATTER = "revise_matter"
     PUBLISH_MATTER = "publish_matter"
     EXTEND_MATTER = "extend_matter"
     WITHDRAW_MATTER = "withdraw_matter"
@@ -91,7 +93,15 @@ _WORK = frozenset(
 )
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
-_CHANGE = frozenset({Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES, Action.READ_MATTER})
+_CHANGE = frozenset(
+    {
+        Action.REVISE_MATTER,
+        Action.EXTEND_MATTER,
+        Action.WITHDRAW_MATTER,
+        Action.INVITE_BODIES,
+        Action.READ_MATTER,
+    }
+)
 
 ALLOWS: dict[Stage, frozenset[Action]] = {
     Stage.DRAFTING: frozenset({Action.EDIT_MATTER, Action.PUBLISH_MATTER, Action.INVITE_BODIES}),
@@ -160,6 +170,7 @@ RULES: dict[Action, Rule] = {
     Action.USE_DESK: _role(*DESK_ROLES),
     Action.PREPARE_MATTER: _role(Role.OFFICER, Role.PUBLISHER),
     Action.EDIT_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
+    Action.REVISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
     Action.PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.EXTEND_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.WITHDRAW_MATTER: _of_body("lead_id", Role.PUBLISHER),
@@ -191,6 +202,16 @@ def decide(actor: Actor, action: Action, matter: Matter | None, now: datetime) -
     if reason is None and action in _STAGED and action not in ALLOWS[stage]:
         return _STAGE_REASONS[stage]
     return reason
+
+
+def require(actor: Actor, action: Action, matter: Matter | None, now: datetime) -> None:
+    """Raises Refused with the reason why `actor` may not do `action` on `matter` at the instant `now`, and NotFound
+    when that reason would tell of a matter that is not for them."""
+    reason = decide(actor, action, matter, now)
+    if reason in {"not_found", "not_your_body"}:
+        raise NotFound
+    if reason is not None:
+        raise Refused(reason)
 
 
 _STAGED = frozenset().union(*ALLOWS.values())

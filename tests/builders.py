@@ -168,6 +168,16 @@ def make_actor(
     return Actor(person.id, person.name, seats)
 
 
+def make_publisher(session: Session) -> Actor:
+    """Who prepares and publishes matters for every body there is by now."""
+    person = make_user(session)
+    bodies = session.scalars(select(Organisation)).all()
+    roles = (Role.OFFICER, Role.PUBLISHER)
+    return Actor(
+        person.id, person.name, tuple(Seat(one.id, one.kind, one.level, role) for one in bodies for role in roles)
+    )
+
+
 def make_rules(session: Session) -> None:
     """The project's own holidays and legal profiles, once for each database."""
     if session.scalar(select(LegalProfile.id).limit(1)) is None:
@@ -255,8 +265,8 @@ def make_consultation(
     """
     before = opened_before if opened_before is not None else OPENED_BEFORE.get(stage, 5)
     then = now - timedelta(days=before)
-    actor = actor or make_actor(session)
     new = replace(new_matter(session, **facts), disclosure=disclosure)
+    actor = actor or make_publisher(session)
     consultation = preparing.create(session, new, actor, then)
     main = upload or (read_text(text) if text is not None else None)
     if main is not None:

@@ -14,7 +14,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import DocumentRole
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.policy import Actor
+from consult.policy import Action, Actor, require
 from consult.text import blank
 
 TITLE_LIMIT = 500
@@ -37,6 +37,7 @@ def add_document(
     _check(title, upload)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         document = Document(
             id=new_id(),
             consultation_id=consultation.id,
@@ -60,6 +61,7 @@ def replace_file(
     key = (document.consultation_id, document.id)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         _still_there(session, key)
         _remove_revisions(session, document)
         revision = new_revision(document, 1, upload, by_id, now)
@@ -73,10 +75,10 @@ def remove_document(
     session: Session, consultation: Consultation, document: Document, actor: Actor, now: datetime
 ) -> None:
     """Removes a document of a matter in preparation."""
-    person(actor)
     key = (document.consultation_id, document.id)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         _still_there(session, key)
         _remove_revisions(session, document)
         session.execute(delete(Document).where(Document.consultation_id == consultation.id, Document.id == document.id))

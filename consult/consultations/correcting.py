@@ -21,7 +21,7 @@ from consult.errors import Invalid, Refused
 from consult.outline import Outline
 from consult.outline import correct as outline_correct
 from consult.outline.working_copy import CorrectionError
-from consult.policy import Actor
+from consult.policy import Action, Actor, require
 
 
 class Operation(StrEnum):
@@ -63,7 +63,7 @@ def correct(
     """Corrects the outline of a revision that is not public yet and records the correction.
 
     The new tree is made before the transaction. Raises Invalid({field: code}) for a correction that makes no sense,
-    Refused("outline_changed" | "already_published").
+    Refused("outline_changed" | "already_published" | the policy's reason).
     """
     by_id = person(actor)
     key = (revision.consultation_id, revision.id)
@@ -73,8 +73,10 @@ def correct(
         # Somebody may have put another file in its place meanwhile, or corrected it too.
         if session.get(Revision, key) is None or how_many_corrections(session, revision) != seen:
             raise Refused("outline_changed")
-        if revision.published_at is not None or consultation.withdrawn_at is not None:
+        if revision.published_at is not None:
             raise Refused("already_published")
+        action = Action.EDIT_MATTER if consultation.published_at is None else Action.REVISE_MATTER
+        require(actor, action, consultation, now)
         told = corrected.to_json()
         storing.replace_tree(session, revision, told["provisions"])
         revision.warnings = told["warnings"]

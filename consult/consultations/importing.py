@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +14,9 @@ from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.words import Kind, Procedure
 from consult.db import writing
 from consult.errors import Invalid
-from consult.people.models import Organisation
-from consult.people.words import OrganisationKind
-from consult.policy import Actor
+from consult.people.models import Organisation, User
+from consult.people.words import OrganisationKind, Role
+from consult.policy import Actor, Seat
 from consult.text import one_line
 
 LEADS = {
@@ -53,12 +54,19 @@ def import_draft(
         if session.scalar(select(Organisation.id).limit(1)) is None:
             seeding.seed_bodies(session)
         user = seeding.system_user(session, now)
-        actor = Actor(user.id, user.name)
-        consultation = starting.start(session, _facts(session, title, sort, named), upload, actor, now)
+        new = _facts(session, title, sort, named)
+        actor = _publisher(session, user, new.lead_id)
+        consultation = starting.start(session, new, upload, actor, now)
         preparing.schedule(session, consultation, clock.local_day(now), {}, actor, now)
         if publish:
             publishing.publish(session, consultation, actor, now)
     return consultation
+
+
+def _publisher(session: Session, user: User, lead_id: UUID) -> Actor:
+    """The system's own account as who may prepare and publish for the body in charge, for this one command."""
+    lead = session.get_one(Organisation, lead_id)
+    return Actor(user.id, user.name, (Seat(lead.id, lead.kind, lead.level, Role.PUBLISHER),))
 
 
 def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: Named) -> NewConsultation:

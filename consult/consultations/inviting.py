@@ -11,15 +11,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations import calendar, preparing
 from consult.consultations.calendar import Holidays
-from consult.consultations.changing import person, written
+from consult.consultations.changing import person, still_drafting, written
 from consult.consultations.models import Consultation, Invitation
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NotFound
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
-from consult.policy import Actor
-from consult.stages import Stage, stage_of
+from consult.policy import Action, Actor, require
 
 LETTER_LIMIT = 100
 
@@ -71,11 +70,11 @@ def reply_by(rules: Mapping[str, Any], letter_on: date, holidays: Holidays) -> d
 def invite(session: Session, consultation: Consultation, new: NewInvitation, actor: Actor, now: datetime) -> Invitation:
     """Records that a body was asked, or corrects what was recorded of it: one row for each body.
 
-    Raises Invalid (unknown body, reply before the letter, silence that may not count) and Refused(not now).
+    Raises Invalid (unknown body, reply before the letter, silence that may not count) and Refused by the policy.
     """
     by_id = person(actor)
     with writing(session, consultation.id):
-        _still_asking(consultation, now)
+        require(actor, Action.INVITE_BODIES, consultation, now)
         body = session.get(Organisation, new.organisation_id)
         _check(rules_of(consultation), new, body)
         found = session.scalar(
@@ -100,10 +99,9 @@ def invite(session: Session, consultation: Consultation, new: NewInvitation, act
 
 def uninvite(session: Session, consultation: Consultation, organisation_id: UUID, actor: Actor, now: datetime) -> None:
     """Takes a body off the list, as long as the matter is not published: afterwards a letter sent stays recorded."""
-    person(actor)
     with writing(session, consultation.id):
-        if stage_of(consultation, now) is not Stage.DRAFTING:
-            raise Refused("already_published")
+        still_drafting(consultation, now)
+        require(actor, Action.INVITE_BODIES, consultation, now)
         session.execute(
             delete(Invitation).where(
                 Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
@@ -135,12 +133,6 @@ def invitation_of(session: Session, consultation_id: UUID, organisation_id: UUID
     if found is None:
         raise NotFound
     return found
-
-
-def _still_asking(consultation: Consultation, now: datetime) -> None:
-    stage = stage_of(consultation, now)
-    if stage in {Stage.CONCLUDED, Stage.WITHDRAWN}:
-        raise Refused("concluded" if stage is Stage.CONCLUDED else "withdrawn")
 
 
 def _check(rules: Mapping[str, Any], new: NewInvitation, body: Organisation | None) -> None:

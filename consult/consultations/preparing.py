@@ -14,7 +14,7 @@ from consult.consultations.models import Consultation, LegalProfile, Period
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
 from consult.errors import Invalid
-from consult.policy import Actor
+from consult.policy import Action, Actor, require
 
 add_document = adding.add_document
 
@@ -25,9 +25,13 @@ EDITABLE = (
 
 
 def create(session: Session, new: NewConsultation, actor: Actor, now: datetime) -> Consultation:
-    """A new matter in preparation, with a short key and an address of its own. Raises Invalid."""
+    """A new matter in preparation, with a short key and an address of its own, for a body of the actor.
+
+    Raises Invalid; Refused and NotFound by the policy.
+    """
     by_id = person(actor)
     with writing(session):
+        require(actor, Action.PREPARE_MATTER, None, now)
         facts.check(session, new)
         profile = facts.profile_for(session, new, clock.local_day(now))
         _queue_creators(session)
@@ -43,6 +47,7 @@ def create(session: Session, new: NewConsultation, actor: Actor, now: datetime) 
         )
         session.add(consultation)
         session.flush()
+        require(actor, Action.EDIT_MATTER, consultation, now)
     return consultation
 
 
@@ -51,9 +56,9 @@ def edit(session: Session, consultation: Consultation, new: NewConsultation, act
 
     Raises Invalid, and Refused("already_published") afterwards.
     """
-    person(actor)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         facts.check(session, new)
         profile = facts.profile_for(session, new, clock.local_day(now))
         if new.slug and new.slug != consultation.slug:
@@ -63,6 +68,7 @@ def edit(session: Session, consultation: Consultation, new: NewConsultation, act
         if profile.id != consultation.profile_id:
             consultation.profile_id = profile.id
             _forget_periods(session, consultation)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         written(session, consultation)
 
 
@@ -79,9 +85,9 @@ def schedule(
     Returns warning codes (`shorter_than_usual`). Raises Invalid({"first_day" | "last_day_<audience>": code}): in the
     past, before the opening, or shorter than the law allows.
     """
-    person(actor)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.EDIT_MATTER, consultation, now)
         if first_day < clock.local_day(now):
             raise Invalid({"first_day": "day_in_the_past"})
         chosen, warnings = _chosen(session, consultation, first_day, last_days)

@@ -14,35 +14,26 @@ from consult.consultations.models import Consultation, Period, PeriodExtension
 from consult.consultations.preparing import periods_of
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NotFound
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.outbox import service as outbox
-from consult.policy import Actor
-from consult.stages import Stage, stage_of
+from consult.policy import Action, Actor, require
 from consult.text import blank
 
 REASON_LIMIT = 2_000
-MAY_CHANGE = frozenset({Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING})
-MAY_SUBMIT = frozenset({Stage.RESPONDING, Stage.CONCLUDED})
-_STAGE_REASONS = {
-    Stage.DRAFTING: "not_published_yet",
-    Stage.ANNOUNCED: "still_open",
-    Stage.OPEN: "still_open",
-    Stage.CONCLUDED: "concluded",
-    Stage.WITHDRAWN: "withdrawn",
-}
 
 
 def publish(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> None:
     """Makes a matter public with its documents, periods and a copy of its rules.
 
     It opens at once when its first day is today, otherwise at the beginning of that day. Raises Invalid({step: code})
-    with everything that is missing, and Refused("already_published").
+    with everything that is missing, Refused("already_published") and the policy's reason.
     """
     by_id = person(actor)
     with writing(session, consultation.id):
         still_drafting(consultation, now)
+        require(actor, Action.PUBLISH_MATTER, consultation, now)
         errors = readiness.problems(session, consultation, now)
         if errors:
             raise Invalid(errors)
@@ -70,11 +61,11 @@ def extend(
 ) -> PeriodExtension:
     """Lets a period end later than now, for a public reason; never earlier, for somebody may count on the day told.
 
-    Raises Invalid({"last_day" | "reason": code}), Refused for a stage that does not allow it, NotFound.
+    Raises Invalid({"last_day" | "reason": code}), Refused with the policy's reason, NotFound.
     """
     by_id = person(actor)
     with writing(session, consultation.id):
-        refuse_unless(consultation, MAY_CHANGE, now)
+        require(actor, Action.EXTEND_MATTER, consultation, now)
         period = _period(session, consultation.id, period_id)
         closes_at = calendar.end_of(new_last_day)
         previous = _check_extension(period, closes_at, reason, now)
@@ -102,13 +93,13 @@ def extend(
 
 
 def withdraw(session: Session, consultation: Consultation, reason: str, actor: Actor, now: datetime) -> None:
-    """Stops a matter for a public reason; everything sent stays. Raises Invalid({"reason": code}) and Refused."""
-    person(actor)
+    """Stops a matter for a public reason; everything sent stays. Raises Invalid({"reason": code}), and
+    Refused with the policy's reason."""
     errors = _of_reason(reason)
     if errors:
         raise Invalid(errors)
     with writing(session, consultation.id):
-        refuse_unless(consultation, MAY_CHANGE, now)
+        require(actor, Action.WITHDRAW_MATTER, consultation, now)
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
         ledger.append(session, consultation.id, entries.withdrawn_matter(reason), now)
         outbox.emit(session, "matter_changed", now, consultation.id)
@@ -119,11 +110,10 @@ def withdraw(session: Session, consultation: Consultation, reason: str, actor: A
 def record_submission(session: Session, consultation: Consultation, day: date, actor: Actor, now: datetime) -> None:
     """Records the day the matter went to the issuing authority: until then a critique is taken.
 
-    Raises Invalid({"submitted_on": code}) for a day to come or before publication, Refused for the stage.
+    Raises Invalid({"submitted_on": code}) for a day to come or before publication, Refused with the policy's reason.
     """
-    person(actor)
     with writing(session, consultation.id):
-        refuse_unless(consultation, MAY_SUBMIT, now)
+        require(actor, Action.SUBMIT_MATTER, consultation, now)
         if day > clock.local_day(now):
             raise Invalid({"submitted_on": "day_to_come"})
         if consultation.published_at is not None and day < clock.local_day(consultation.published_at):
@@ -143,13 +133,6 @@ def extensions_of(session: Session, consultation_id: UUID) -> list[PeriodExtensi
             .order_by(PeriodExtension.at)
         )
     )
-
-
-def refuse_unless(consultation: Consultation, stages: frozenset[Stage], now: datetime) -> None:
-    """Raises Refused, with the reason of its stage, for a matter that stands at none of `stages`."""
-    stage = stage_of(consultation, now)
-    if stage not in stages:
-        raise Refused(_STAGE_REASONS[stage])
 
 
 def _period(session: Session, consultation_id: UUID, period_id: UUID) -> Period:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, logged, publishing, storing
+from consult.consultations import adding, logged, storing
 from consult.consultations.changing import person, written
 from consult.consultations.documents import Document, Revision
 from consult.consultations.drafts import ReadFile
@@ -15,7 +15,7 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import service as ledger
 from consult.outbox import service as outbox
-from consult.policy import Actor
+from consult.policy import Action, Actor, require
 
 
 def add_revision(
@@ -31,7 +31,7 @@ def add_revision(
         raise Invalid({"file": "no_text"})
     key = (document.consultation_id, document.id)
     with writing(session, consultation.id):
-        publishing.refuse_unless(consultation, publishing.MAY_CHANGE, now)
+        require(actor, Action.REVISE_MATTER, consultation, now)
         fresh = session.get(Document, key)
         if fresh is None:
             raise NotFound
@@ -53,10 +53,9 @@ def publish_revision(
 
     Raises NotFound and Refused("already_published" | a reason of the stage).
     """
-    person(actor)
     key = (revision.consultation_id, revision.id)
     with writing(session, consultation.id):
-        publishing.refuse_unless(consultation, publishing.MAY_CHANGE, now)
+        require(actor, Action.REVISE_MATTER, consultation, now)
         fresh = session.get(Revision, key)
         if fresh is None:
             raise NotFound

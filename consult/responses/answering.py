@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
 from consult.outline import paths
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.responses import answers
 from consult.responses.answers import Answer
 from consult.responses.models import Response, ResponseTarget, ResponseVersion
@@ -59,10 +59,10 @@ def draft_answer(
     somebody else wrote a newer version, and with `numbers`: `has_response` (another answer has the comment),
     `not_answerable` (withdrawn, invalid, split, passed on), `published_comments_fixed`.
     """
-    standing.require(actor, Action.DRAFT_ANSWER, consultation, now)
     wording = checked(disposition, text, change, change_path)
     wanted = sorted(set(numbers))
     with writing(session, consultation.id):
+        require(actor, Action.DRAFT_ANSWER, consultation, now)
         found = standing.read(session, consultation.id, wanted)
         before = answers.one(session, consultation.id, response_id) if response_id else None
         _refuse_overwriting(before, started_from)

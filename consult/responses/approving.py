@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.responses import answers, fitness
 from consult.responses.answers import Answer
 from consult.responses.models import ResponseApproval
 from consult.responses.words import AnswerState
-from consult.submissions import standing
 from consult.text import blank, stored
 
 NOTE_LIMIT = 2_000
@@ -32,9 +31,9 @@ def approve(
     `changed_meanwhile` (there is a newer version), `already_published_answer`, `wrote_it_yourself`, `target_ended`,
     `comment_changed_since`.
     """
-    standing.require(actor, Action.APPROVE_ANSWER, consultation, now)
     kept = _note(note)
     with writing(session, consultation.id):
+        require(actor, Action.APPROVE_ANSWER, consultation, now)
         found = _chosen(session, consultation, choices)
         refuse_unless(found, [actor.user_id not in answer.writers for answer in found], "wrote_it_yourself")
         fitness.check(session, consultation, found)
@@ -49,11 +48,11 @@ def send_back(
     An approved one can be sent back until it is published. Raises NotFound; Invalid({"note": …}); Refused: the
     policy's reason, `nothing_chosen`, `changed_meanwhile`, `already_published_answer`.
     """
-    standing.require(actor, Action.APPROVE_ANSWER, consultation, now)
     if blank(note):
         raise Invalid({"note": "required"})
     kept = _note(note)
     with writing(session, consultation.id):
+        require(actor, Action.APPROVE_ANSWER, consultation, now)
         found = _chosen(session, consultation, choices)
         return _say(session, found, False, kept, actor, now)
 

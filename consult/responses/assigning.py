@@ -13,7 +13,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.people.models import Membership, Unit, User
 from consult.people.words import DESK_ROLES
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.responses.models import Assignment
 from consult.submissions import standing
 
@@ -32,9 +32,9 @@ def assign(
     Raises NotFound; Invalid({"unit" | "user": "not_a_choice"}) for who is not of the lead or answering body's desk;
     Refused with the policy's reason.
     """
-    standing.require(actor, Action.TRIAGE, consultation, now)
     wanted = list(numbers)
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         found = standing.read(session, consultation.id, wanted)
         _check(session, consultation, unit_id, user_id, now)
         moment = max(now, _last(session, consultation, [one.comment.id for one in found], now))

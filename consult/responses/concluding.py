@@ -16,11 +16,10 @@ from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.responses import answers, sums
 from consult.responses.state_of_answers import outcome_column
 from consult.responses.words import AnswerState
-from consult.submissions import standing
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.state import Outcome
 
@@ -45,9 +44,8 @@ def conclude(session: Session, consultation: Consultation, actor: Actor, now: da
     Raises Refused: the policy's reason (`still_open`, `concluded` …), and with `numbers` of comments `still_awaiting`,
     `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected answer is not public yet).
     """
-    standing.require(actor, Action.CONCLUDE, consultation, now)
     with writing(session, consultation.id):
-        standing.require(actor, Action.CONCLUDE, consultation, now)
+        require(actor, Action.CONCLUDE, consultation, now)
         found = in_the_way(session, consultation.id)
         for reason, numbers in (
             ("still_awaiting", found.awaiting),

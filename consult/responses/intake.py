@@ -12,8 +12,7 @@ from consult.errors import Invalid
 from consult.files.scans import Scan
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
-from consult.policy import Action, Actor
-from consult.submissions import standing
+from consult.policy import Action, Actor, require
 from consult.submissions.inputs import (
     AttachmentInput,
     Codes,
@@ -67,7 +66,7 @@ def record(
     Raises Invalid ({"received_on": …}, {"organisation": …}, those of `receive`) and Refused: the policy's reason, and
     those of `receive`. Entering the same again with the same key gives the same receipt.
     """
-    standing.require(actor, Action.RECORD_PAPER, consultation, now)
+    require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
     # A wrong field of the service bears the name of the field of the form.
     try:

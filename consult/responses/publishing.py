@@ -14,13 +14,13 @@ from consult.ledger.commitment import answer_hash
 from consult.ledger.entries import Act
 from consult.ledger.tail import append_all
 from consult.outbox.service import emit
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.responses import answers, fitness
 from consult.responses.answers import Answer
 from consult.responses.approving import refuse_unless
 from consult.responses.models import ResponsePublication
 from consult.responses.words import AnswerState
-from consult.submissions import acts, standing
+from consult.submissions import acts
 
 
 def publish_answers(
@@ -32,11 +32,11 @@ def publish_answers(
     and published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
     comments `not_approved` (also: changed since the approval), `target_ended`, `comment_changed_since`.
     """
-    standing.require(actor, Action.PUBLISH_ANSWERS, consultation, now)
     wanted = list(response_ids)
     if not wanted:
         raise Refused("nothing_chosen")
     with writing(session, consultation.id):
+        require(actor, Action.PUBLISH_ANSWERS, consultation, now)
         found = answers.read(session, consultation.id, wanted)
         refuse_unless(found, [answer.state is AnswerState.APPROVED for answer in found], "not_approved")
         fitness.check(session, consultation, found)

@@ -15,7 +15,7 @@ from consult.errors import Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.submissions import standing
 from consult.submissions.deciding import confirm, propose, refuse
 from consult.submissions.models import CommentAct
@@ -41,8 +41,8 @@ def release(
     what two people withheld is released by two people (`propose`).
     """
     wanted = list(numbers)
-    standing.require(actor, Action.TRIAGE, consultation, now)
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         if consultation.disclosure is Disclosure.WITH_ANSWERS:
             raise Refused("disclosed_with_answers")
         found = standing.read(session, consultation.id, wanted)
@@ -74,8 +74,8 @@ def quarantine(
 
     It leaves no entry in the log. Raises NotFound; Refused: the policy's reason, `not_in_check`.
     """
-    standing.require(actor, Action.TRIAGE, consultation, now)
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         found = standing.read(session, consultation.id, [number])
         standing.refuse_unless((one.visibility is Visibility.IN_CHECK for one in found), found, "not_in_check")
         act = add_act(session, found[0], CommentActKind.QUARANTINED, actor, now, reason)
@@ -92,8 +92,8 @@ def pass_on(
     Raises NotFound; Refused: the policy's reason, `has_outcome` and `is_public` (with `numbers`).
     """
     wanted = list(numbers)
-    standing.require(actor, Action.TRIAGE, consultation, now)
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         found = standing.read(session, consultation.id, wanted)
         standing.refuse_unless((one.outcome is Outcome.AWAITING for one in found), found, "has_outcome")
         hidden = _UNSEEN | {Visibility.WITHHELD}

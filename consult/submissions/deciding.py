@@ -12,7 +12,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.submissions import standing
 from consult.submissions.committed import redacted_value
 from consult.submissions.inputs import TEXT_LIMIT
@@ -50,11 +50,11 @@ def propose(
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
     {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`.
     """
-    standing.require(actor, Action.TRIAGE, consultation, now)
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "required"})
     kept = _details(kind, details or {})
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         one = standing.read(session, consultation.id, [number])[0]
         _check_possible(one, kind)
         if any(act.effective_at is None and act.refused_at is None for act in one.acts):
@@ -68,8 +68,8 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
     Raises NotFound; Refused: the policy's reason, `already_decided`, `second_person_needed`, `changed_since` when the
     sender has changed the text meanwhile, `has_outcome`, `nothing_to_change`.
     """
-    standing.require(actor, Action.CONFIRM_ACT, consultation, now)
     with writing(session, consultation.id):
+        require(actor, Action.CONFIRM_ACT, consultation, now)
         act, one = _proposal(session, consultation, act_id)
         if act.by_id == actor.user_id:
             raise Refused("second_person_needed")
@@ -87,8 +87,8 @@ def refuse(session: Session, consultation: Consultation, act_id: UUID, actor: Ac
 
     Raises NotFound; Refused: the policy's reason, `already_decided`.
     """
-    standing.require(actor, Action.CONFIRM_ACT, consultation, now)
     with writing(session, consultation.id):
+        require(actor, Action.CONFIRM_ACT, consultation, now)
         act, _one = _proposal(session, consultation, act_id)
         act.refused_at = now
         act.details = {**act.details, "refused_by": str(actor.user_id)}

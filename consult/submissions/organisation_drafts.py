@@ -10,9 +10,9 @@ from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
 from consult.people.models import Organisation
 from consult.people.words import ORGANISATION_ROLES
-from consult.policy import Action, Actor, may_lead_critique
+from consult.policy import Action, Actor, may_lead_critique, require
 from consult.stages import Stage, stage_of
-from consult.submissions import deadlines, standing
+from consult.submissions import deadlines
 from consult.submissions.models import DraftWriter, OrganisationDraft
 from consult.submissions.organisation_content import DraftContent
 from consult.submissions.words import SubmissionKind
@@ -68,7 +68,7 @@ def why_not_start(
     later: here it counts as if they would be.
     """
     try:
-        standing.require(actor, PREPARE.get(kind, Action.PREPARE_OPINION), consultation, now)
+        require(actor, PREPARE.get(kind, Action.PREPARE_OPINION), consultation, now)
         if stage_of(consultation, now) is not Stage.ANNOUNCED:
             deadlines.check_in_time(session, consultation, kind, organisation_id, now)
     except Refused as refused:
@@ -129,7 +129,7 @@ def to_be_changed(
     draft = find(session, consultation, draft_id, actor)
     if draft.submission_id is not None:
         raise Refused("already_sent")
-    standing.require(actor, PREPARE[draft.kind], consultation, now)
+    require(actor, PREPARE[draft.kind], consultation, now)
     return draft
 
 

@@ -14,7 +14,7 @@ from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
-from consult.policy import Action, Actor
+from consult.policy import Action, Actor, require
 from consult.submissions import checking, recording, standing
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Attachment, Comment, Critique, Submission
@@ -39,9 +39,9 @@ def split(
 
     Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, `has_outcome`.
     """
-    standing.require(actor, Action.TRIAGE, consultation, now)
     parts, places = _checked(session, consultation, into)
     with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
         one = standing.read(session, consultation.id, [number])[0]
         standing.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
         made = _receive_parts(session, consultation, one.comment, parts, places, now)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
 from consult.ledger.models import LedgerEntry
-from consult.policy import Action, Actor, Matter, decide
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.state import Outcome, Visibility, deciding_act, outcome_of, visibility_of
 
@@ -44,13 +43,6 @@ class Standing:
         """`now`, or the next instant after everything that happened to it: acts keep their order on any clock."""
         before = [self.version.at, *(act.effective_at for act in self.acts if act.effective_at)]
         return max(now, max(before) + timedelta(microseconds=1))
-
-
-def require(actor: Actor, action: Action, matter: Matter, now: datetime) -> None:
-    """Raises Refused with the policy's reason when `actor` may not do `action` on `matter` at `now`."""
-    reason = decide(actor, action, matter, now)
-    if reason is not None:
-        raise Refused(reason)
 
 
 def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[Standing]:

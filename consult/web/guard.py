@@ -8,8 +8,7 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
-from consult.errors import NotFound, Refused
-from consult.policy import ANYBODY, Action, Actor, decide
+from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.web import context
 
 View = Callable[..., Any]
@@ -40,26 +39,16 @@ def _declare(kind: str, action: Action | None, of: Finder | None, who: Callable[
         @wraps(view)
         def guarded(*arguments: Any, **values: Any) -> Any:
             found = (of(context.session(), values.pop("slug")),) if of else ()
-            if kind == "signed_in":
-                _check(action, found[0] if found else None, who())
-                if request.method not in {"GET", "HEAD", "OPTIONS"}:
-                    csrf.protect()
-            elif action is not None:
-                _check(action, found[0] if found else None, ANYBODY)
+            if action is not None:
+                require(who(), action, found[0] if found else None, context.arrived_at())
+            if kind == "signed_in" and request.method not in {"GET", "HEAD", "OPTIONS"}:
+                csrf.protect()
             return view(*found, *arguments, **values)
 
         guarded.access = (kind, action, of)  # type: ignore[attr-defined]
         return guarded
 
     return declare
-
-
-def _check(action: Action | None, matter: Any, actor: Actor) -> None:
-    reason = decide(actor, action, matter, context.arrived_at()) if action is not None else None
-    if reason in {"not_found", "not_your_body"}:
-        raise NotFound
-    if reason is not None:
-        raise Refused(reason)
 
 
 def may(action: Action, matter: Any = None) -> bool:

@@ -10,7 +10,7 @@ from consult.consultations.documents import OutlineCorrection, Revision
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.stages import Stage
-from tests.builders import NOW, make_actor, make_consultation
+from tests.builders import NOW, make_consultation, make_publisher
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_each_correction_moves_a_provision_and_keeps_every_word(
 ) -> None:
     revision = finding.current_revision(session, draft.id)
     before = sorted(words(session, revision))
-    correcting.correct(session, draft, revision, correction, make_actor(session), NOW)
+    correcting.correct(session, draft, revision, correction, make_publisher(session), NOW)
     assert new in paths(session, draft) and gone not in paths(session, draft)
     assert sorted(words(session, revision)) == before
     (kept,) = session.scalars(select(OutlineCorrection)).all()
@@ -76,13 +76,13 @@ def test_a_correction_that_makes_no_sense_changes_nothing(
         first = paths(session, draft)[0]
         correction = Correction(correction.operation, first)
     with pytest.raises(Invalid) as refused:
-        correcting.correct(session, draft, revision, correction, make_actor(session), NOW)
+        correcting.correct(session, draft, revision, correction, make_publisher(session), NOW)
     assert refused.value.errors == errors
     assert paths(session, draft) == before and not session.scalars(select(OutlineCorrection)).all()
 
 
 def test_corrections_build_on_each_other(session: Session, draft: Consultation) -> None:
-    revision, actor = finding.current_revision(session, draft.id), make_actor(session)
+    revision, actor = finding.current_revision(session, draft.id), make_publisher(session)
     correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3", label="3a"), actor, NOW)
     correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3a", label="4"), actor, NOW)
     assert "d4" in paths(session, draft)
@@ -94,5 +94,5 @@ def test_a_published_outline_is_not_corrected(session: Session) -> None:
     revision = finding.current_revision(session, opened.id)
     with pytest.raises(Refused, match="already_published"):
         correcting.correct(
-            session, opened, revision, Correction(Operation.LABEL, "d3", label="4"), make_actor(session), NOW
+            session, opened, revision, Correction(Operation.LABEL, "d3", label="4"), make_publisher(session), NOW
         )

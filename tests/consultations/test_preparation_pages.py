@@ -61,7 +61,7 @@ def test_from_upload_to_publication_and_after(desk: Desk) -> None:
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_every_page_of_preparation_can_be_read_in_both_languages(desk: Desk, language: str) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     base = f"{language}/xu-ly/{draft.slug}"
     pages = [
@@ -78,7 +78,7 @@ def test_every_page_of_preparation_can_be_read_in_both_languages(desk: Desk, lan
 
 
 def test_published_matters_have_their_pages(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     now = clock.now()
     opened = make_consultation(desk.session, Stage.OPEN, lead=desk.department, actor=actor, now=now)
     over = make_consultation(desk.session, Stage.RESPONDING, lead=desk.department, actor=actor, now=now)
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(desk: Desk, file: 
 
 
 def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/tai-lieu/")
     page = page.submit(
@@ -138,7 +138,7 @@ def test_documents_are_added_replaced_and_removed(desk: Desk) -> None:
 
 
 def test_the_outline_is_corrected_by_forms(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     address = f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/sua/?tai=d3"
     page = desk.browser.get(address)
@@ -152,7 +152,7 @@ def test_the_outline_is_corrected_by_forms(desk: Desk) -> None:
 
 
 def test_bodies_asked_are_recorded_with_the_day_to_reply_reckoned(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     parish = make_organisation(desk.session, OrganisationKind.RELIGIOUS, name="Giáo xứ Bắc Kạn")
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     page = desk.browser.get(f"/xu-ly/{draft.slug}/co-quan/")
@@ -165,7 +165,7 @@ def test_bodies_asked_are_recorded_with_the_day_to_reply_reckoned(desk: Desk) ->
 
 
 def test_a_draft_shows_itself_to_nobody_else(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     other = make_organisation(desk.session, OrganisationKind.DEPARTMENT)
     stranger = Browser(desk.app)
@@ -176,7 +176,7 @@ def test_a_draft_shows_itself_to_nobody_else(desk: Desk) -> None:
 
 
 def test_an_officer_prepares_but_does_not_publish(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     officer = Browser(desk.app)
     sign_in(officer, make_user(desk.session, desk.department, [Role.OFFICER]))
@@ -199,7 +199,7 @@ def test_nobody_makes_a_matter_for_a_body_that_is_not_theirs(desk: Desk) -> None
 
 
 def test_a_form_without_its_token_does_nothing(desk: Desk) -> None:
-    actor = make_actor(desk.session, user=desk.publisher)
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     desk.browser.post(f"/xu-ly/{draft.slug}/chuan-bi/cong-bo/", {}, status=400)
     assert finding.by_slug(desk.session, draft.slug).published_at is None

@@ -17,7 +17,7 @@ from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.stages import Stage, stage_of
-from tests.builders import NOW, TODAY, make_actor, make_consultation, new_matter, period_of
+from tests.builders import NOW, TODAY, make_consultation, make_publisher, new_matter, period_of
 
 LATER = TODAY + timedelta(days=40)
 
@@ -43,7 +43,7 @@ def test_the_builder_makes_each_stage(session: Session, stage: Stage) -> None:
 
 def test_publishing_opens_records_and_tells(session: Session) -> None:
     consultation = make_consultation(session, Stage.DRAFTING, opened_before=0)
-    publishing.publish(session, consultation, make_actor(session), NOW)
+    publishing.publish(session, consultation, make_publisher(session), NOW)
     assert stage_of(consultation, NOW) is Stage.OPEN
     assert consultation.opens_at == NOW and consultation.closes_at == end_of(date(2026, 12, 14))
     assert consultation.profile_rules is not None and consultation.profile_rules["code"] == "vbqppl_2025"
@@ -66,9 +66,9 @@ def test_the_rules_of_a_published_matter_are_its_own(session: Session) -> None:
 
 
 def test_what_is_missing_is_told_all_at_once(session: Session) -> None:
-    consultation = preparing.create(session, new_matter(session), make_actor(session), NOW)
+    consultation = preparing.create(session, new_matter(session), make_publisher(session), NOW)
     with pytest.raises(Invalid) as refused:
-        publishing.publish(session, consultation, make_actor(session), NOW)
+        publishing.publish(session, consultation, make_publisher(session), NOW)
     assert refused.value.errors == {"documents": "main_draft_needed", "periods": "periods_needed"}
     assert not entries_of(session, consultation)
 
@@ -76,7 +76,7 @@ def test_what_is_missing_is_told_all_at_once(session: Session) -> None:
 def test_an_opening_that_is_past_is_set_anew(session: Session) -> None:
     consultation = make_consultation(session, Stage.DRAFTING, opened_before=1)
     with pytest.raises(Invalid) as refused:
-        publishing.publish(session, consultation, make_actor(session), NOW)
+        publishing.publish(session, consultation, make_publisher(session), NOW)
     assert refused.value.errors == {"periods": "opening_is_past"}
 
 
@@ -84,11 +84,11 @@ def test_nothing_is_published_twice_or_edited_afterwards(session: Session) -> No
     consultation = make_consultation(session)
     slug = consultation.slug
     with pytest.raises(Refused, match="already_published"):
-        publishing.publish(session, consultation, make_actor(session), NOW)
+        publishing.publish(session, consultation, make_publisher(session), NOW)
     with pytest.raises(Refused, match="already_published"):
-        preparing.edit(session, consultation, new_matter(session, slug="khac"), make_actor(session), NOW)
+        preparing.edit(session, consultation, new_matter(session, slug="khac"), make_publisher(session), NOW)
     with pytest.raises(Refused, match="already_published"):
-        preparing.schedule(session, consultation, LATER, {}, make_actor(session), NOW)
+        preparing.schedule(session, consultation, LATER, {}, make_publisher(session), NOW)
     assert consultation.slug == slug and len(entries_of(session, consultation)) == 1
 
 
@@ -97,7 +97,7 @@ def test_extending_takes_a_later_day_and_a_reason(session: Session) -> None:
     version = consultation.content_version
     period = period_of(session, consultation)
     before = period.closes_at
-    extension = publishing.extend(session, consultation, period.id, LATER, "Bão lụt", make_actor(session), NOW)
+    extension = publishing.extend(session, consultation, period.id, LATER, "Bão lụt", make_publisher(session), NOW)
     assert extension.previous_closes_at == before
     assert consultation.closes_at == end_of(LATER) and consultation.content_version == version + 1
     assert entries_of(session, consultation)[-1]["closes"] == "2027-01-02T17:00:00Z"
@@ -112,17 +112,17 @@ def test_a_period_is_never_made_shorter(session: Session) -> None:
     assert period.closes_at == end_of(same_day)
     for day in (same_day, same_day - timedelta(days=1), date(1999, 1, 1)):
         with pytest.raises(Invalid) as refused:
-            publishing.extend(session, consultation, period.id, day, "Lý do", make_actor(session), NOW)
+            publishing.extend(session, consultation, period.id, day, "Lý do", make_publisher(session), NOW)
         assert refused.value.errors == {"last_day": "not_later_than_now"}
     with pytest.raises(Invalid) as silent:
-        publishing.extend(session, consultation, period.id, LATER, " … ", make_actor(session), NOW)
+        publishing.extend(session, consultation, period.id, LATER, " … ", make_publisher(session), NOW)
     assert silent.value.errors == {"reason": "required"}
 
 
 def test_a_period_that_is_over_is_opened_again_into_the_future_only(session: Session) -> None:
     consultation = make_consultation(session, Stage.RESPONDING)
     period = period_of(session, consultation)
-    actor = make_actor(session)
+    actor = make_publisher(session)
     with pytest.raises(Invalid):
         publishing.extend(session, consultation, period.id, TODAY - timedelta(days=1), "Lý do", actor, NOW)
     publishing.extend(session, consultation, period.id, TODAY, "Lý do", actor, NOW)
@@ -133,7 +133,7 @@ def test_a_critique_has_no_closing_day_to_extend(session: Session) -> None:
     consultation = make_consultation(session)
     critique = period_of(session, consultation, Audience.CRITIQUE)
     with pytest.raises(Invalid) as refused:
-        publishing.extend(session, consultation, critique.id, LATER, "Lý do", make_actor(session), NOW)
+        publishing.extend(session, consultation, critique.id, LATER, "Lý do", make_publisher(session), NOW)
     assert refused.value.errors == {"last_day": "no_closing_day"}
 
 
@@ -143,7 +143,7 @@ def test_a_critique_has_no_closing_day_to_extend(session: Session) -> None:
 )
 def test_withdrawing_and_extending_have_their_time(session: Session, stage: Stage, reason: str) -> None:
     consultation = make_consultation(session, stage)
-    actor = make_actor(session)
+    actor = make_publisher(session)
     with pytest.raises(Refused, match=reason):
         publishing.withdraw(session, consultation, "Lý do", actor, NOW)
     with pytest.raises(Refused, match=reason):
@@ -152,32 +152,30 @@ def test_withdrawing_and_extending_have_their_time(session: Session, stage: Stag
 
 def test_a_withdrawn_matter_keeps_its_reason_in_public(session: Session) -> None:
     consultation = make_consultation(session)
-    publishing.withdraw(session, consultation, "Soạn lại", make_actor(session), NOW)
+    publishing.withdraw(session, consultation, "Soạn lại", make_publisher(session), NOW)
     assert stage_of(consultation, NOW) is Stage.WITHDRAWN and consultation.withdrawn_reason == "Soạn lại"
     last = entries_of(session, consultation)[-1]
     assert (last["kind"], last["reason"]) == ("withdrawn_matter", "Soạn lại")
 
 
 def test_submission_comes_after_the_comments_and_not_in_the_future(session: Session) -> None:
-    actor = make_actor(session)
     with pytest.raises(Refused, match="still_open"):
-        publishing.record_submission(session, make_consultation(session), TODAY, actor, NOW)
+        publishing.record_submission(session, make_consultation(session), TODAY, make_publisher(session), NOW)
     over = make_consultation(session, Stage.RESPONDING)
     for day, code in ((TODAY + timedelta(days=1), "day_to_come"), (date(2026, 1, 1), "before_publication")):
         with pytest.raises(Invalid) as refused:
-            publishing.record_submission(session, over, day, actor, NOW)
+            publishing.record_submission(session, over, day, make_publisher(session), NOW)
         assert refused.value.errors == {"submitted_on": code}
-    publishing.record_submission(session, over, TODAY, actor, NOW)
+    publishing.record_submission(session, over, TODAY, make_publisher(session), NOW)
     assert over.submitted_on == TODAY
 
 
 def test_a_shorter_period_is_refused_by_law_and_noticed_otherwise(session: Session) -> None:
-    actor = make_actor(session)
-    local = preparing.create(session, new_matter(session), actor, NOW)
+    local = preparing.create(session, new_matter(session), make_publisher(session), NOW)
     soon = {Audience.PUBLIC: TODAY + timedelta(days=5)}
-    assert preparing.schedule(session, local, TODAY, soon, actor, NOW) == ["shorter_than_usual"]
+    assert preparing.schedule(session, local, TODAY, soon, make_publisher(session), NOW) == ["shorter_than_usual"]
     new = new_matter(session, Kind.EIA_REPORT, Procedure.EIA_STATUTORY)
-    statutory = preparing.create(session, new, actor, NOW)
+    statutory = preparing.create(session, new, make_publisher(session), NOW)
     with pytest.raises(Invalid) as refused:
-        preparing.schedule(session, statutory, TODAY, soon, actor, NOW)
+        preparing.schedule(session, statutory, TODAY, soon, make_publisher(session), NOW)
     assert refused.value.errors == {"last_day_public": "shorter_than_law"}

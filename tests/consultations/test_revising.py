@@ -10,14 +10,14 @@ from consult.consultations.correcting import Correction, Operation
 from consult.db import Database
 from consult.errors import Refused
 from consult.stages import Stage
-from tests.builders import DRAFT, NOW, make_actor, make_consultation, new_matter, read_text
+from tests.builders import DRAFT, NOW, make_consultation, make_publisher, new_matter, read_text
 from tests.consultations.test_publishing import entries_of
 
 SECOND = DRAFT.replace("ba nhóm", "bốn nhóm")
 
 
 def test_a_revision_is_looked_at_before_it_is_public(session: Session) -> None:
-    made, actor = make_consultation(session), make_actor(session)
+    made, actor = make_consultation(session), make_publisher(session)
     document = finding.document_of(session, made.id, 1)
     second = revising.add_revision(session, made, document, read_text(SECOND), actor, NOW)
     assert finding.current_revision(session, made.id).number == 1
@@ -42,13 +42,13 @@ def test_a_revision_has_its_time(session: Session, stage: Stage) -> None:
     made = make_consultation(session, stage)
     with pytest.raises(Refused):
         revising.add_revision(
-            session, made, finding.document_of(session, made.id, 1), read_text(), make_actor(session), NOW
+            session, made, finding.document_of(session, made.id, 1), read_text(), make_publisher(session), NOW
         )
 
 
 def test_matters_made_at_the_same_moment_have_keys_and_addresses_of_their_own(database: Database) -> None:
     with database.session() as session:
-        new, actor = new_matter(session, title="Cùng một tên"), make_actor(session)
+        new, actor = new_matter(session, title="Cùng một tên"), make_publisher(session)
 
     def make(_number: int) -> tuple[str, str]:
         with database.session() as own:

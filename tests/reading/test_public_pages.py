@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.stages import Stage
-from tests.builders import make_actor, make_consultation, paged
+from tests.builders import make_consultation, make_publisher, paged
 from tests.pages import Browser
 
 LONG = "# Luật dài\n\n" + "\n\n".join(
@@ -202,5 +202,5 @@ def test_a_matter_published_later_is_not_shown_before(app_session: Session, brow
     draft = matter(app_session, Stage.DRAFTING, opened_before=0)
     for address in ("", "du-thao/1/", "y-kien/", "y-kien/1/", "tai-ve/1/1/"):
         browser.get(url_of(draft) + address, status=404)
-    publishing.publish(app_session, draft, make_actor(app_session), clock.now())
+    publishing.publish(app_session, draft, make_publisher(app_session), clock.now())
     assert browser.get(url_of(draft)).heading == draft.title

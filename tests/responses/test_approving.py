@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import Role
 from consult.responses import answers
 from consult.responses.approving import approve, send_back
@@ -101,6 +101,6 @@ def test_only_a_leader_of_the_answering_body_approves(session: Session) -> None:
     response = desk.draft(*desk.receive("Một."))
     chosen = [(response.id, desk.hash_of(response))]
     for actor in (desk.second_officer, desk.publisher, other.leader):
-        with pytest.raises(Refused):
+        with pytest.raises(NotFound):
             approve(session, desk.matter, chosen, actor, NOW)
     assert _state(desk, response.id) is AnswerState.DRAFTED

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.errors import Refused
+from consult.errors import NotFound, Refused
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
@@ -92,7 +92,7 @@ def test_only_a_matter_whose_period_is_over_is_concluded(session: Session, stage
 def test_only_a_publisher_concludes(session: Session) -> None:
     desk = make_desk(session)
     for actor in (desk.officer, desk.leader):
-        with pytest.raises(Refused):
+        with pytest.raises(NotFound):
             conclude(session, desk.matter, actor, NOW)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
-from consult.errors import Refused
+from consult.errors import NotFound, Refused
 from consult.ledger.commitment import answer_hash
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
@@ -128,5 +128,5 @@ def test_only_a_publisher_publishes(session: Session) -> None:
     response = desk.draft(*desk.receive("Một."))
     desk.approve(response)
     for actor in (desk.officer, desk.leader):
-        with pytest.raises(Refused):
+        with pytest.raises(NotFound):
             publish_answers(session, desk.matter, [response.id], actor, NOW)

@@ -16,7 +16,7 @@ from consult.submissions import acts, amending, deciding
 from consult.submissions.inputs import Sender
 from consult.submissions.models import Submission
 from consult.submissions.words import CommentActKind, ContactKind
-from tests.builders import NOW, make_actor, make_consultation, paged
+from tests.builders import NOW, make_consultation, paged
 from tests.responses.desk import Desk, comment, make_desk
 from tests.search.engine import follow, found, held
 
@@ -163,7 +163,7 @@ def test_built_anew_it_holds_the_same(session: Session, index: WhooshIndex, tmp_
 
 
 def test_a_filter_by_matter_and_an_unknown_one(session: Session, index: WhooshIndex, desk: Desk) -> None:
-    other = make_consultation(session, actor=make_actor(session))
+    other = make_consultation(session)
     follow(session, index)
     assert len(found(session, index, "cong kenh")) == 2
     assert found(session, index, "cong kenh", matter=other.slug)[0].startswith(f"provision /lay-y-kien/{other.slug}/")
