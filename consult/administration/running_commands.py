@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 def run_all(port: int, workers: int) -> None:
     """Serves on 127.0.0.1 with the worker beside it until interrupted; when one ends, so does the other."""
     with _listening(port) as listening:
-        children = [_start(web(listening.fileno(), workers), listening.fileno()), _start(worker())]
+        children = [
+            _start(port, web(listening.fileno(), workers), listening.fileno()),
+            _start(port, worker()),
+        ]
     click.echo(f"http://127.0.0.1:{port}/")
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -44,9 +47,11 @@ def _listening(port: int) -> socket.socket:
         raise click.ClickException(f"Port {port} is taken; choose another one (make demo PORT=5001).") from taken
 
 
-def _start(command: list[str], *descriptors: int) -> subprocess.Popen[bytes]:
+def _start(port: int, command: list[str], *descriptors: int) -> subprocess.Popen[bytes]:
+    # Links in mails and QR codes lead to where this site really listens, unless somebody has set another address.
+    environment = {"CONSULT_SITE_URL": f"http://127.0.0.1:{port}", **os.environ}
     # In a group of its own: a Ctrl-C reaches this process alone, which then ends the others in good order.
-    return subprocess.Popen(command, cwd=ROOT, pass_fds=descriptors, process_group=0)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=descriptors, process_group=0)
 
 
 def web(descriptor: int, workers: int) -> list[str]:
