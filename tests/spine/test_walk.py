@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import finding
 from consult.people.words import OrganisationKind
+from consult.submissions.inputs import CONSENT_VERSION
 from tests.application import make_app
 from tests.live import served
 from tests.pages import Browser
 from tests.responses.test_intake import PDF
-from tests.spine.sender import body_of
 from tests.spine.server import CHECKOUT
 from tests.spine.walking import Walk
 
@@ -163,7 +163,7 @@ def nothing_is_taken_any_more(walk: Walk) -> None:
     page = Browser(walk.app).get(f"/lay-y-kien/{walk.slug}/gop-y/", 409)
     assert page.heading == "Chưa gửi được ý kiến", page.text[:300]
     answer = walk.app.test_client().post(
-        f"/api/v1/consultations/{walk.slug}/submissions", data=body_of("late"), content_type="application/json",
+        f"/api/v1/consultations/{walk.slug}/submissions", json={"consent": CONSENT_VERSION, "comments": [{"text": "Muộn."}]},
         headers={"Idempotency-Key": f"{7:032x}"},
     )  # fmt: skip
     assert (answer.status_code, answer.get_json()["reason"]) == (409, "too_late")
