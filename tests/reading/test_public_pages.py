@@ -93,7 +93,7 @@ def test_what_the_front_asks_is_never_presented_as_the_statutory_consultation(
     app_session: Session, browser: Browser
 ) -> None:
     for procedure, sentence in (
-        (Procedure.FRONT_OPINION, "Mặt trận lấy ý kiến nhân dân"),
+        (Procedure.FRONT_OPINION, "Mặt trận lấy ý kiến Nhân dân"),
         (Procedure.EIA_STATUTORY, "do chủ dự án đầu tư chịu trách nhiệm"),
     ):
         found = matter(app_session, kind=Kind.EIA_REPORT, procedure=procedure)
