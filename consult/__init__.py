@@ -43,7 +43,7 @@ from consult.submissions import views_organisation
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
-    addresses,
+    bounds,
     catalogue,
     context,
     errors,
@@ -67,7 +67,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
     start_checks.check(app.config, app.extensions["consult.database"])
-    for room in (addresses, catalogue, templating, headers, errors, guard, limits, masking, views_session):
+    for room in (bounds, catalogue, templating, headers, errors, guard, limits, masking, views_session):
         room.register(app)
     _register_rooms(app)
     _set_up_worker(app)

@@ -44,7 +44,7 @@ def organisations(
     """Organisations by name; every word of `query` is in the name, accents apart. `day` leaves out those that do not
     exist on that local day."""
     statement = select(Organisation)
-    for word in folded(query).split()[:10]:
+    for word in folded(one_line(query)).split()[:10]:
         statement = statement.where(Organisation.folded_name.contains(word, autoescape=True))
     for column, value in ((Organisation.kind, kind), (Organisation.level, level), (Organisation.area_id, area_id)):
         if value is not None:

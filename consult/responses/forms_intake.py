@@ -1,6 +1,6 @@
 """The form for what came on paper, as plain values; everything wrong with it is told at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,8 @@ MOST_COMMENTS = 500
 COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason")
 
 
-def blocks(typed: Form) -> int:
-    """How many comments the form shows."""
+def blocks(typed: Mapping[str, str]) -> int:
+    """How many comments the form shows: one for what is no number, never more than a submission may have."""
     given = typed.get("blocks", "")
     return min(max(1, int(given)), MOST_COMMENTS) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 

@@ -67,7 +67,7 @@ def _form(
         consultation,
         status_of(wrong),
         form=typed,
-        blocks=forms_intake.blocks(request.form) if "blocks" not in typed else int(typed["blocks"]),
+        blocks=forms_intake.blocks(typed),
         organisations=organisations,
         areas=areas,
         places=places_named.places(context.session(), consultation, say),

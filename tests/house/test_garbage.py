@@ -210,7 +210,7 @@ def test_files_that_are_none(hostile: dict[str, Any]) -> None:
         if rule.endpoint in {"desk.intake.record", "preparing.documents.add", "workspace.drafting.step"}:
             file = (BytesIO(b"%PDF-\x00"), "../\x00/../a.docx")
             data = {"file": file, "scan": (BytesIO(b"%PDF-"), "\x00"), "title": "x", "role": "further"}
-            address = list(addresses(rule, hostile, garbage=False))[0]
+            address = list(addresses(rule, hostile, garbage=False))[0 if "preparing" in rule.endpoint else -1]
             who.tries(address, "POST", data=data, content_type="multipart/form-data")
     check(hostile)
 
@@ -227,6 +227,7 @@ def test_headers_that_no_browser_sends(hostile: dict[str, Any]) -> None:
 
 def test_a_form_beyond_all_measure_is_refused(hostile: dict[str, Any]) -> None:
     stranger, address = hostile["people"][0], f"/lay-y-kien/{hostile['slugs'][-1]}/gop-y/"
-    assert stranger.post(address, data={"comments.0.text": "a" * 5_000_000}).status_code == 413
+    words = {"comments.0.text": "a" * (stranger.application.config["MAX_FORM_MEMORY_SIZE"] + 1)}
+    assert stranger.post(address, data=words).status_code == 413
     parts = {f"a{index}": "x" for index in range(4_000)}
     assert stranger.post(address, data=parts, content_type="multipart/form-data").status_code == 413

@@ -1,0 +1,26 @@
+"""What a request may hold at all: numbers that a database can count to, signs that it can keep, forms of a size."""
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter
+
+
+class Number(IntegerConverter):
+    """`<int:…>` of at most nine digits: a longer one is nobody's, and would not fit into a column."""
+
+    regex = r"\d{1,9}"
+
+
+def check() -> None:
+    """Nothing is found under an address with NUL in it: PostgreSQL could not even look for it. Only files may be large:
+    Werkzeug bounds the fields of a form in parts, but would read any other body whole."""
+    if "\0" in request.path:
+        raise NotFound
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def register(app: Flask) -> None:
+    """Gives `app` its numbers, and its bounds."""
+    app.url_map.converters["int"] = Number
+    app.before_request(check)

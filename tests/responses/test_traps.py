@@ -1,0 +1,136 @@
+"""Failures that other systems had, at the desk: what two do at the same moment, and rules asked too early."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations import publishing
+from consult.consultations.finding import by_slug
+from consult.db import Database
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
+from consult.responses import answers
+from consult.responses.answering import draft_answer
+from consult.responses.concluding import seal
+from consult.responses.published import all_published
+from consult.submissions import acts
+from consult.submissions.listing import public_comments
+from consult.submissions.models import CommentAct
+from consult.submissions.words import CommentActKind
+from tests.builders import NOW, make_publisher, period_of
+from tests.responses.desk import make_desk
+
+
+def test_a_matter_stopped_since_it_was_read_takes_no_act(database: Database) -> None:
+    with database.session() as session, database.session() as other:
+        desk = make_desk(session)
+        numbers = desk.receive("Một.")
+        publisher, before = make_publisher(session), by_slug(session, desk.matter.slug)
+        assert before.withdrawn_at is None
+        publishing.withdraw(other, by_slug(other, before.slug), "Soạn lại.", publisher, NOW)
+        with pytest.raises(Refused, match="withdrawn"):
+            acts.release(session, before, numbers, desk.officer, NOW)
+        with pytest.raises(Refused, match="withdrawn"):
+            desk.draft(*numbers)
+
+
+def test_release_and_withdrawal_of_the_matter_at_once(database: Database) -> None:
+    with database.session() as session:
+        desk = make_desk(session)
+        numbers = desk.receive("Một.", "Hai.")
+        publisher = make_publisher(session)
+    start = Barrier(2)
+
+    def run(act: Any) -> str:
+        with database.session() as own:
+            matter = by_slug(own, desk.matter.slug)
+            assert matter.withdrawn_at is None
+            start.wait(timeout=20)
+            try:
+                act(own, matter)
+            except Refused as refused:
+                return refused.reason
+            return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        released = pool.submit(run, lambda own, matter: acts.release(own, matter, numbers, desk.officer, NOW))
+        stopped = pool.submit(run, lambda own, matter: publishing.withdraw(own, matter, "Soạn lại.", publisher, NOW))
+        assert stopped.result(timeout=60) == "done"
+        with database.session() as session:
+            kinds = list(session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)))
+        first_to_last = kinds.index("withdrawn_matter")
+        assert released.result(timeout=60) == ("done" if "released" in kinds[:first_to_last] else "withdrawn")
+        assert "released" not in kinds[first_to_last:]
+
+
+def test_extension_and_sealing_at_once_leave_one_truth(database: Database) -> None:
+    with database.session() as session:
+        desk = make_desk(session)
+        publisher, end = make_publisher(session), desk.matter.closes_at
+        assert end is not None
+        period, event = period_of(session, desk.matter), OutboxMessage.event == "matter_closed_period"
+        messages = session.scalars(select(OutboxMessage).where(event)).all()
+    start = Barrier(2)
+
+    def extend() -> None:
+        with database.session() as own:
+            matter = by_slug(own, desk.matter.slug)
+            start.wait(timeout=20)
+            day = (end + timedelta(days=30)).date()
+            publishing.extend(own, matter, period.id, day, "Theo đề nghị.", publisher, end)
+
+    def close() -> None:
+        with database.session() as own:
+            start.wait(timeout=20)
+            seal(own, messages, end)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in (pool.submit(extend), pool.submit(close)):
+            done.result(timeout=60)
+    with database.session() as session:
+        matter = by_slug(session, desk.matter.slug)
+        assert matter.sealed_at is None and matter.closes_at is not None and matter.closes_at > end
+
+
+def test_a_bulk_act_with_one_wrong_number_does_nothing(session: Session) -> None:
+    desk = make_desk(session)
+    numbers = desk.receive("Một.", "Hai.")
+    entries = len(session.scalars(select(LedgerEntry)).all())
+    with pytest.raises(NotFound):
+        acts.release(session, desk.matter, [*numbers, 999], desk.officer, NOW)
+    with pytest.raises(NotFound):
+        draft_answer(session, desk.matter, [*numbers, 999], "accepted", "", desk.officer, NOW)
+    assert not session.scalars(select(CommentAct)).all() and not answers.read(session, desk.matter.id)
+    assert len(session.scalars(select(LedgerEntry)).all()) == entries
+
+
+def test_an_answer_saved_after_its_approval_is_a_new_version_and_the_public_one_stays(session: Session) -> None:
+    desk = make_desk(session)
+    numbers = desk.receive("Một.")
+    response = desk.answer(*numbers, text="Đã tiếp thu.")
+    desk.draft(*numbers, response_id=response.id, text="Sửa lại.")
+    (public,) = all_published(session, desk.matter, to_sender=True).values()
+    assert (public.version, public.text) == (1, "Đã tiếp thu.")
+    assert len(answers.one(session, desk.matter.id, response.id).versions) == 2
+
+
+def test_a_redaction_says_nothing_that_no_page_can_show(session: Session) -> None:
+    """A stance that is none would have broken every public page with this comment."""
+    desk = make_desk(session)
+    (number,) = desk.receive("Nhà tôi ở số 1.")
+    redacted, details = CommentActKind.REDACTED, {"text": "Nhà tôi ở […].", "stance": "angry"}
+    with pytest.raises(Invalid) as refused:
+        acts.propose(session, desk.matter, number, redacted, "personal_data", desk.officer, NOW, details)
+    assert refused.value.errors == {"stance": "not_a_choice"}
+    act = acts.propose(
+        session, desk.matter, number, redacted, "personal_data", desk.officer, NOW, {**details, "stance": "question"}
+    )
+    acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
+    (seen,) = public_comments(session, desk.matter)
+    assert (seen.text, seen.stance) == ("Nhà tôi ở […].", "question")
