@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -191,7 +193,12 @@ def _prepare_sqlite(raw: Any, synchronous: str) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Writers begin IMMEDIATE: a deferred transaction that reads and then writes fails with a stale snapshot."""
     immediate = connection.get_execution_options().get("consult_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+    try:
+        # Every transaction begins here: the driver is asked directly.
+        connection.connection.cursor().execute(statement)
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error
 
 
 @contextmanager

@@ -40,7 +40,9 @@ def emit(
     return message
 
 
-def put(session: Session, event: str, now: datetime, consultation_id: UUID | None = None, **payload: Any) -> None:
+def emit_at_once(
+    session: Session, event: str, now: datetime, consultation_id: UUID | None = None, **payload: Any
+) -> None:
     """The same as `emit` for what everybody waits for: straight into the transaction, past the unit of work."""
     row = {"id": new_id(), "consultation_id": consultation_id, "event": event, "payload": payload}
     _INSERT.put(session, [{**row, "created_at": now, "run_at": now}])

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from consult.errors import Invalid, Refused
 from consult.ledger import entries
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
-from consult.outbox.service import put
+from consult.outbox.service import emit_at_once
 from consult.people.models import Area
 from consult.prepared import Prepared
 from consult.submissions import checking, codes, deadlines
@@ -86,9 +86,13 @@ def check(session: Session, consultation: Consultation | Glance, new: NewSubmiss
 
 def content_hash(new: NewSubmission) -> str:
     """What tells whether two submissions with one key say the same; composed and decomposed letters are the same."""
-    said = {name: value for name, value in asdict(new).items() if name not in _NOT_CONTENT}
-    written = json.dumps(said, sort_keys=True, ensure_ascii=False, default=str)
+    said = {name: value for name, value in vars(new).items() if name not in _NOT_CONTENT}
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(unicodedata.normalize("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def _received_before(session: Session, matter: Glance, new: NewSubmission, content: str, keys: Codes) -> Receipt | None:
@@ -159,7 +163,7 @@ def _record(
     submission.receipt = _logged(session, matter, sheet, now, signer)
     sheet.keep(session)
     numbers = [comment.number for comment in sheet.comments]
-    put(session, "comment_received", now, matter.id, submission=str(submission.id), comments=numbers)
+    emit_at_once(session, "comment_received", now, matter.id, submission=str(submission.id), comments=numbers)
     glance.touch(session, matter.id)
     return _receipt(matter, new, submission.receipt, keys)
 

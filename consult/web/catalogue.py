@@ -54,11 +54,3 @@ def register(app: Flask) -> None:
     """Gives `app` its two languages."""
     babel = Babel(app, locale_selector=context.language, timezone_selector=lambda: "Asia/Ho_Chi_Minh")
     babel.domain_instance = Catalogue()
-    # A page has dozens of sentences: they are looked up directly.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _spoken().ugettext(text),
-        ngettext=lambda one, many, count: _spoken().ungettext(one, many, count),
-        pgettext=lambda about, text: _spoken().upgettext(about, text),
-        npgettext=lambda about, one, many, count: _spoken().unpgettext(about, one, many, count),
-        newstyle=True,
-    )

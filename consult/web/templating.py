@@ -10,7 +10,7 @@ from flask import Flask, current_app, has_request_context, request, url_for
 
 from consult import clock
 from consult.policy import Action
-from consult.web import context, guard
+from consult.web import context, guard, markup
 from consult.web.catalogue import say
 
 
@@ -85,6 +85,7 @@ def _of_this_request() -> dict[str, str]:
 def register(app: Flask) -> None:
     """Gives templates the functions of this module."""
     app.context_processor(_of_this_request)
+    app.jinja_env.globals.update({"_": markup.sentence, "gettext": markup.sentence})
     app.jinja_env.globals.update(
         say=say,
         localised=localised,

@@ -163,9 +163,10 @@ def nothing_is_taken_any_more(walk: Walk) -> None:
     page = Browser(walk.app).get(f"/lay-y-kien/{walk.slug}/gop-y/", 409)
     assert page.heading == "Chưa gửi được ý kiến", page.text[:300]
     answer = walk.app.test_client().post(
-        f"/api/v1/consultations/{walk.slug}/submissions", json={"consent": CONSENT_VERSION, "comments": [{"text": "Muộn."}]},
+        f"/api/v1/consultations/{walk.slug}/submissions",
+        json={"consent": CONSENT_VERSION, "comments": [{"text": "Muộn."}]},
         headers={"Idempotency-Key": f"{7:032x}"},
-    )  # fmt: skip
+    )
     assert (answer.status_code, answer.get_json()["reason"]) == (409, "too_late")
 
 
