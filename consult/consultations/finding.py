@@ -77,17 +77,3 @@ def provisions_of(session: Session, revision: Revision) -> list[Provision]:
             .order_by(Provision.position)
         )
     )
-
-
-def provision_at(session: Session, revision: Revision, path: str) -> Provision:
-    """The provision at `path` of a revision; raises NotFound."""
-    found = session.scalar(
-        select(Provision).where(
-            Provision.consultation_id == revision.consultation_id,
-            Provision.revision_id == revision.id,
-            Provision.path == path,
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from consult.outline.grammars import DASH_RANK, SCOPE_RANKS, Grammar
 from consult.outline.tree import Node
 
-_SCOPES = frozenset({"body", "appendix", "form", "quoted", ""})
-
 
 @dataclass(slots=True)
 class Level:
@@ -100,11 +98,6 @@ class Stack:
         self.top.last[node.kind] = node.label
         if node.kind == "article":
             self.scope.last["article"] = node.label
-
-
-def is_scope_kind(kind: str) -> bool:
-    """Whether numbering restarts inside a node of this kind."""
-    return kind in _SCOPES
 
 
 def scope_rank(kind: str) -> int:

@@ -16,6 +16,7 @@ from consult.people.models import User
 from consult.responses.desk_lines import Line, lines
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
+from consult.submissions import own
 from consult.submissions.models import Attachment, Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.state import Outcome, Visibility, visibility_expression
 
@@ -66,24 +67,13 @@ def case_of(session: Session, consultation: Consultation, number: int, term: Ans
         versions=list(versions),
         acts=list(acts),
         assignments=list(given),
-        attachments=attachments_of(session, submission),
+        attachments=list(own.attachments_of(session, submission)),
         critique=session.get(Critique, (consultation.id, submission.id)),
         siblings=siblings,
         whole_number=whole,
         part_numbers=parts,
         provision_text=_provision_text(session, comment),
         names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
-    )
-
-
-def attachments_of(session: Session, submission: Submission) -> list[Attachment]:
-    """The files of a submission, in the order sent."""
-    return list(
-        session.scalars(
-            select(Attachment)
-            .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
-            .order_by(Attachment.id)
-        )
     )
 
 

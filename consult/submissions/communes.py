@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.people.areas import find_areas, without_kind
-from consult.people.models import Area
 from consult.text import folded, one_line
 
 MOST = 12
@@ -33,8 +31,3 @@ def find(session: Session, typed: str, day: date) -> list[Found]:
     words = without_kind(folded(one_line(typed)))
     exact = [one for one in found.values() if without_kind(folded(one.former or one.name)) == words]
     return exact if len(exact) == 1 else list(found.values())[:MOST]
-
-
-def name_of(session: Session, area_id: UUID) -> str | None:
-    """The name of an area; None when there is none such."""
-    return session.scalar(select(Area.name).where(Area.id == area_id))

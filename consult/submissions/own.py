@@ -56,14 +56,19 @@ def places_of(session: Session, sent: Sequence[OwnComment]) -> tuple[dict[Any, D
     return {document.id: document for document in documents}, {page.id: page for page in pages}
 
 
-def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:
-    """The receipt file that docs/ledger.md describes: proof, keys, and what was sent. No code is in it."""
-    area, _unknown = area_of(session, submission.area_id)
-    attachments = session.scalars(
+def attachments_of(session: Session, submission: Submission) -> Sequence[Attachment]:
+    """The files of a submission in the order sent, which is that of the log's commitment."""
+    return session.scalars(
         select(Attachment)
         .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
         .order_by(Attachment.id)
     ).all()
+
+
+def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:
+    """The receipt file that docs/ledger.md describes: proof, keys, and what was sent. No code is in it."""
+    area, _unknown = area_of(session, submission.area_id)
+    attachments = attachments_of(session, submission)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
     shared = {
         "identity": _opening(submission.identity_salt, committed.identity_value(submission, area, critique)),

@@ -15,9 +15,9 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions import checking, recording, standing
+from consult.submissions import checking, own, recording, standing
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Attachment, Comment, Critique, Submission
+from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.noting import add_act, tell
 from consult.submissions.places import Place, resolve
 from consult.submissions.receiving import area_of, received_act
@@ -102,11 +102,6 @@ def _receive_parts(
 
 
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
-    attachments = session.scalars(
-        select(Attachment)
-        .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
-        .order_by(Attachment.id)
-    ).all()
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
-    return recording.shared_commitments(submission, attachments, area, critique)
+    return recording.shared_commitments(submission, own.attachments_of(session, submission), area, critique)

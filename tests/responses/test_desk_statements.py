@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound
 from consult.responses import casework
 from consult.responses.assigning import assign
 from consult.responses.case import case_of
@@ -85,7 +85,7 @@ def test_comments_are_given_to_people_of_the_desk_only(session: Session) -> None
     with pytest.raises(Invalid) as wrong:
         assign(session, desk.matter, [number], other.unit.id, other.people["officer"].id, desk.officer, NOW)
     assert wrong.value.errors == {"unit": "not_a_choice", "user": "not_a_choice"}
-    with pytest.raises(Refused):
+    with pytest.raises(NotFound):
         assign(session, desk.matter, [number], desk.unit.id, None, other.officer, NOW)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations import calendar
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.files import scans
 from consult.files.store import FileStore
 from consult.people.words import OrganisationKind
@@ -144,5 +144,5 @@ def test_a_file_bears_the_ending_of_what_it_is() -> None:
 def test_only_officers_enter_papers(session: Session) -> None:
     desk = make_desk(session)
     for actor in (desk.leader, desk.publisher):
-        with pytest.raises(Refused):
+        with pytest.raises(NotFound):
             record(session, desk.matter, _paper(), actor, NOW, SIGNER, CODES)
