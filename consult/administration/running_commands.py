@@ -5,12 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 import click
 
 ROOT = Path(__file__).resolve().parents[2]
+ENDED_WELL = frozenset({0, -signal.SIGTERM, -signal.SIGINT})
+"""By itself, or asked to before it had learned to listen for that."""
 
 
 @click.command("run-all")
@@ -32,11 +35,16 @@ def run_all(port: int, workers: int) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    finished, status = os.wait()
+    _wait_for_one()
     stop(signal.SIGTERM, None)
-    others = [child.wait() for child in children if child.pid != finished]
-    if any(others) or os.waitstatus_to_exitcode(status) not in {0, -signal.SIGTERM, -signal.SIGINT}:
+    if any(child.wait() not in ENDED_WELL for child in children):
         raise click.ClickException("The site or the worker stopped with an error; see above.")
+
+
+def _wait_for_one() -> None:
+    """Waits until a child has ended, and leaves what it ended with to whoever asks that child."""
+    with suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
 
 
 def _listening(port: int) -> socket.socket:

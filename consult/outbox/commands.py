@@ -21,5 +21,6 @@ def worker(once: bool) -> None:
             handled += done
         click.echo(f"{handled} messages handled.")
         return
+    stop = stop_on_signals()
     click.echo("The worker is ready.")
-    handling.run(clock.now, stop_on_signals())
+    handling.run(clock.now, stop)
