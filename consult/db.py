@@ -33,6 +33,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from consult.gathering import Gathering
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -146,10 +148,15 @@ class Database:
     def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL") -> None:
         self.engine = connect(url, synchronous)
         self.lock = WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
+        self.gatherings: dict[UUID, Gathering[Any]] = {}
 
     def session(self) -> Session:
         """A new session; whoever opens it closes it."""
         return Session(self.engine, expire_on_commit=False, info={"database": self})
+
+    def gathering(self, consultation_id: UUID) -> Gathering[Any]:
+        """Where the threads of this process meet that write to one matter."""
+        return self.gatherings.setdefault(consultation_id, Gathering())
 
 
 class WriteLock:
@@ -192,8 +199,7 @@ def _prepare_sqlite(raw: Any, synchronous: str) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Writers begin IMMEDIATE: a deferred transaction that reads and then writes fails with a stale snapshot."""
-    immediate = connection.get_execution_options().get("consult_writing")
-    statement = "BEGIN IMMEDIATE" if immediate else "BEGIN"
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("consult_writing") else "BEGIN"
     try:
         # Every transaction begins here: the driver is asked directly.
         connection.connection.cursor().execute(statement)

@@ -10,10 +10,12 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.sign_in import models as sign_in
+from consult.submissions import attached
 from consult.submissions import models as submissions
 
 __all__ = [
     "administration",
+    "attached",
     "consultations",
     "documents",
     "ledger",

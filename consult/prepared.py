@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Insert, Table, insert
+from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, insert
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
@@ -23,18 +23,23 @@ Where = Session | Connection
 
 @dataclass(frozen=True)
 class _Form:
-    """A statement as one kind of database takes it. `fixed` are the parameters written in the statement itself."""
+    """A statement as one kind of database takes it. A writer that is not asked for a value is the value itself, which
+    stands in the statement."""
 
     text: str
-    order: Sequence[str] | None
-    fixed: Mapping[str, Any]
-    writers: Mapping[str, Process]
+    positional: bool
+    writers: Sequence[tuple[str, Any, bool]]
     readers: Sequence[Process]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parameters."""
+        return [name for name, _write, _required in self.writers]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """These values as the driver takes them."""
-        given = {**self.fixed, **{name: _written(values[name], write) for name, write in self.writers.items()}}
-        return given if self.order is None else [given[name] for name in self.order]
+        written = [_written(values[name], write) if required else write for name, write, required in self.writers]
+        return written if self.positional else dict(zip(self.names, written, strict=True))
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """A row of the driver as Python has it."""
@@ -83,14 +88,16 @@ class PreparedInsert(Prepared):
 
     def __init__(self, table: Table) -> None:
         super().__init__(insert(table).inline())
-        self.defaults = {column.key: column.default for column in table.columns}
+        self.defaults = [(column.key, column.default) for column in table.columns if column.default is not None]
+        self.empty = dict.fromkeys(table.columns.keys())
 
     def put(self, where: Where, rows: Sequence[Mapping[str, Any]]) -> None:
         """Puts these rows into the transaction. Raises SQLAlchemy's DBAPIError."""
         self.run(where, [self._whole(row) for row in rows])
 
-    def _whole(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: row[name] if name in row else _made(default) for name, default in self.defaults.items()}
+    def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        made = {name: _made(default) for name, default in self.defaults if name not in row}
+        return {**self.empty, **row, **made}
 
 
 def _executed(connection: Connection, text: str, parameters: Any, many: bool = False) -> DBAPICursor:
@@ -119,11 +126,14 @@ def _form_of(statement: ClauseElement, dialect: Dialect) -> _Form:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
     columns = [] if isinstance(statement, Insert) else list(getattr(statement, "exported_columns", ()))
     binds = {name: bind for bind, name in compiled.bind_names.items()}
-    writers = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
     return _Form(
         text=str(compiled),
-        order=compiled.positiontup,
-        fixed={name: _written(bind.value, writers[name]) for name, bind in binds.items() if not bind.required},
-        writers={name: writers[name] for name, bind in binds.items() if bind.required},
+        positional=compiled.positiontup is not None,
+        writers=[_writer(name, binds[name], dialect) for name in compiled.positiontup or binds],
         readers=[column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns],
     )
+
+
+def _writer(name: str, bind: BindParameter[Any], dialect: Dialect) -> tuple[str, Any, bool]:
+    write = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    return (name, write, True) if bind.required else (name, _written(bind.value, write), False)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.consultations.words import DocumentRole
+from consult.consultations.words import ChangeOrigin, DocumentRole, MatchKind
 from consult.db import Base, Numbered, belongs_to, coded, key_of_consultation, key_to
 
 
@@ -23,7 +23,11 @@ class Document(Numbered, Base):
 
 
 class Revision(Numbered, Base):
-    """One version of a document: the file as uploaded, its outline, and when it was made public."""
+    """One version of a document: the file as uploaded, its outline, and when it was made public.
+
+    `contents` are the headings of a PDF (title, page, level). Its pages are read by the worker: `pages_read` of
+    `pages_total` so far, and `pages_failed` is the code of what stopped it.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (
@@ -41,6 +45,10 @@ class Revision(Numbered, Base):
     title: Mapped[str] = mapped_column(default="")
     grammar: Mapped[str]
     warnings: Mapped[list[Any]]
+    contents: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    pages_total: Mapped[int] = mapped_column(default=0, server_default="0")
+    pages_read: Mapped[int] = mapped_column(default=0, server_default="0")
+    pages_failed: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     published_at: Mapped[datetime | None]
@@ -78,7 +86,7 @@ class Provision(Numbered, Base):
 
 
 class Page(Numbered, Base):
-    """A page of a PDF revision; sizes in points."""
+    """A page of a PDF revision; sizes in points. `recognised` says that its text was read off an image by a machine."""
 
     __tablename__ = "page"
     __table_args__ = (
@@ -92,6 +100,7 @@ class Page(Numbered, Base):
     text: Mapped[str]
     width: Mapped[float]
     height: Mapped[float]
+    recognised: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     revision: Mapped[Revision] = belongs_to("Page.revision_id", "Revision")
 
@@ -106,3 +115,67 @@ class OutlineCorrection(Numbered, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     operation: Mapped[dict[str, Any]]
+
+
+class ProvisionMatch(Numbered, Base):
+    """What became of a provision in the next revision, one row for each pair: an old one without an heir is removed, a
+    new one without a forebear added; a split or merged one has several rows. `kind` is a MatchKind."""
+
+    __tablename__ = "provision_match"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("revision", "old_revision_id"),
+        key_to("revision", "new_revision_id"),
+        key_to("provision", "old_id"),
+        key_to("provision", "new_id"),
+        Index(None, "consultation_id", "new_revision_id"),
+        Index(None, "consultation_id", "old_id"),
+    )
+
+    old_revision_id: Mapped[UUID]
+    new_revision_id: Mapped[UUID]
+    old_id: Mapped[UUID | None]
+    new_id: Mapped[UUID | None]
+    kind: Mapped[MatchKind] = mapped_column(coded(MatchKind))
+    similarity: Mapped[float] = mapped_column(default=0.0)
+    corrected_at: Mapped[datetime | None]
+    corrected_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class ChangeSource(Numbered, Base):
+    """Why a provision changed although no comment asked for it, as an officer tells the public; the latest counts.
+
+    `provision_id` is of the new revision; for one that was removed, of the old.
+    """
+
+    __tablename__ = "change_source"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("revision", "new_revision_id"),
+        key_to("provision", "provision_id"),
+        Index(None, "consultation_id", "new_revision_id"),
+    )
+
+    new_revision_id: Mapped[UUID]
+    provision_id: Mapped[UUID]
+    source: Mapped[ChangeOrigin] = mapped_column(coded(ChangeOrigin))
+    note: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
+class Summary(Numbered, Base):
+    """The matter in short in one language, as text and, if there is one, as sound; a later one takes its place."""
+
+    __tablename__ = "summary"
+    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "language"))
+
+    language: Mapped[str]
+    text: Mapped[str]
+    audio_hash: Mapped[str] = mapped_column(default="")
+    audio_name: Mapped[str] = mapped_column(default="")
+    audio_type: Mapped[str] = mapped_column(default="")
+    audio_size: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    removed_at: Mapped[datetime | None]

@@ -10,12 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
-from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.errors import NotFound
-from consult.prepared import Prepared
+from consult.prepared import Prepared, Where
 
 
 @dataclass(slots=True)
@@ -50,19 +49,19 @@ _TOUCH = Prepared(
 )
 
 
-def by_slug(session: Session, slug: str) -> Glance:
+def by_slug(where: Where, slug: str) -> Glance:
     """The matter with this address; raises NotFound."""
-    return _found(_BY_SLUG.first(session, slug=slug))
+    return _found(_BY_SLUG.first(where, slug=slug))
 
 
-def by_id(session: Session, consultation_id: UUID) -> Glance:
+def by_id(where: Where, consultation_id: UUID) -> Glance:
     """The matter as it is now, in the transaction under way; raises NotFound."""
-    return _found(_BY_ID.first(session, id=consultation_id))
+    return _found(_BY_ID.first(where, id=consultation_id))
 
 
-def touch(session: Session, consultation_id: UUID) -> None:
+def touch(where: Where, consultation_id: UUID) -> None:
     """Notes that public pages of the matter have changed (see Consultation.touch), whatever the session has loaded."""
-    _TOUCH.run(session, [{"of": consultation_id}])
+    _TOUCH.run(where, [{"of": consultation_id}])
 
 
 def _found(row: list[Any] | None) -> Glance:

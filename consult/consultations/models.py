@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, true
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from consult.consultations.words import Audience, Disclosure, Kind, Procedure
@@ -60,6 +60,8 @@ class Consultation(Base):
     issuing_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     project: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    plain_words: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    joining: Mapped[bool] = mapped_column(default=True, server_default=true())
     profile_id: Mapped[UUID] = mapped_column(ForeignKey("legal_profile.id"))
     profile_rules: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]

@@ -41,3 +41,25 @@ class DocumentRole(StrEnum):
 
     MAIN = "main"
     FURTHER = "further"
+
+
+class MatchKind(StrEnum):
+    """What became of a provision from one revision to the next."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    SPLIT = "split"
+    MERGED = "merged"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class ChangeOrigin(StrEnum):
+    """Where a change came from that no comment asked for."""
+
+    APPRAISAL = "appraisal"
+    PEOPLES_COMMITTEE = "peoples_committee"
+    TECHNICAL_ERROR = "technical_error"
+    OTHER = "other"

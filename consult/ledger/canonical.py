@@ -7,9 +7,9 @@ Text is written as given: nobody's Unicode is normalised here.
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring
 
 LARGEST_INTEGER = 2**53 - 1
-_AS_IT_IS = json.JSONEncoder(ensure_ascii=False)
 
 
 class NotCanonical(ValueError):
@@ -41,16 +41,17 @@ def parsed(data: bytes) -> object:
 
 
 def _written(value: object) -> str:
+    # Texts are the most, and come first.
+    if isinstance(value, str):
+        return _written_text(value)
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return _written_integer(value)
-    if isinstance(value, str):
-        return _written_text(value)
     if isinstance(value, list | tuple):
-        return "[" + ",".join(_written(item) for item in value) + "]"
+        return "[" + ",".join([_written(item) for item in value]) + "]"
     if isinstance(value, Mapping):
         return _written_object(value)
     raise NotCanonical(f"{type(value).__name__} has no place in canonical JSON")
@@ -64,15 +65,17 @@ def _written_integer(value: int) -> str:
 
 def _written_text(value: str) -> str:
     # Python escapes exactly what RFC 8785 section 3.2.2.2 asks for when it is told to leave other characters alone.
-    return _AS_IT_IS.encode(str(value))
+    return encode_basestring(str(value))
 
 
 def _written_object(value: Mapping[object, object]) -> str:
-    keys: list[str] = []
-    for key in value:
-        if not isinstance(key, str):
-            raise NotCanonical("an object's keys are text")
-        keys.append(key)
-    # RFC 8785 section 3.2.3 sorts by UTF-16 code units; big-endian bytes sort the same way.
-    keys.sort(key=lambda key: key.encode("utf-16-be"))
-    return "{" + ",".join(f"{_written_text(key)}:{_written(value[key])}" for key in keys) + "}"
+    keys = [key for key in value if isinstance(key, str)]
+    if len(keys) != len(value):
+        raise NotCanonical("an object's keys are text")
+    # RFC 8785 section 3.2.3 sorts by UTF-16 code units; big-endian bytes sort the same way, and ASCII as it is.
+    keys.sort(key=None if all(map(str.isascii, keys)) else _utf_16)
+    return "{" + ",".join([f"{_written_text(key)}:{_written(value[key])}" for key in keys]) + "}"
+
+
+def _utf_16(key: str) -> bytes:
+    return key.encode("utf-16-be")

@@ -174,6 +174,7 @@ def _key_id(name: str, public_key: bytes) -> bytes:
     return hashlib.sha256(name.encode("utf-8") + b"\n" + ED25519 + public_key).digest()[:KEY_ID_BYTES]
 
 
+@lru_cache(maxsize=256)
 def _checked_name(name: str) -> str:
     if not name or "+" in name or any(character.isspace() or character < " " for character in name):
         raise BadCheckpoint("a key's name has at least one character, no white space and no plus")

@@ -29,50 +29,51 @@ class Tail:
         [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
         self.size = 0 if last is None else last + 1
         self.nodes = self._read(_peaks(self.size))
+        self.entries: list[dict[str, Any]] = []
+        self.completed: list[dict[str, Any]] = []
 
     def append(self, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
-        """Adds the acts in their order, inside the transaction of the acts themselves."""
-        made, nodes = [], []
-        for act in acts:
-            entry, completed = self._next(act, now)
-            made.append(entry)
-            nodes += [{"level": level, "index": index, "hash": value} for (level, index), value in completed.items()]
-        if made:
-            self._insert(LedgerEntry, made)
-            self._insert(LedgerNode, nodes)
-        return [LedgerEntry(consultation_id=self.consultation_id, **entry) for entry in made]
+        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down."""
+        return [self._next(act, now) for act in acts]
+
+    def store(self) -> None:
+        """Writes what was appended straight into the transaction: a unit of work would cost more than the rows."""
+        for table, rows in ((LedgerEntry, self.entries), (LedgerNode, self.completed)):
+            _INSERTS[table].put(self.connection, rows)
+            rows.clear()
 
     def checkpoint(self, now: datetime, signer: Signer) -> LedgerCheckpoint:
         """The signed checkpoint of the log with all that was appended here, which has no other yet."""
         statement = Checkpoint(signer.origin(self.consultation_id), self.size, merkle.root(self.size, self._load))
         note = sign_checkpoint(statement, current_key(signer.keys, now).private_key)
-        values = {"size": self.size, "at": now, "note": note}
-        self._insert(LedgerCheckpoint, [values])
-        return LedgerCheckpoint(consultation_id=self.consultation_id, **values)
+        values = {"consultation_id": self.consultation_id, "size": self.size, "at": now, "note": note}
+        _INSERTS[LedgerCheckpoint].put(self.connection, [values])
+        return LedgerCheckpoint(**values)
 
     def inclusion(self, index: int) -> list[str]:
         """The audit path (hex) of an entry appended here, in the log as it is now."""
         return [node.hex() for node in merkle.inclusion_proof(index, self.size, self._load)]
 
-    def _next(self, act: Act, now: datetime) -> tuple[dict[str, Any], dict[tuple[int, int], bytes]]:
-        """The values of the next entry, and the subtrees that it completes."""
+    def _next(self, act: Act, now: datetime) -> LedgerEntry:
+        """The next entry; it and the subtrees that it completes are noted for `store`."""
         body = written(act, self.size, now)
         completed = merkle.appended_nodes(self.size, merkle.leaf_hash(body), self._load)
         entry = {
+            "consultation_id": self.consultation_id,
             "index": self.size,
             "kind": act.kind,
             "at": now,
             "comment_number": act.comment_number,
             "body": body.decode(),
         }
+        self.entries.append(entry)
+        self.completed += [
+            {"consultation_id": self.consultation_id, "level": level, "index": index, "hash": value}
+            for (level, index), value in completed.items()
+        ]
         self.nodes.update(completed)
         self.size += 1
-        return entry, completed
-
-    def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
-        """Rows of the log straight into the transaction: a unit of work would cost more than the rows themselves."""
-        keyed = [{"consultation_id": self.consultation_id, **row} for row in rows]
-        _INSERTS[table].put(self.connection, keyed)
+        return LedgerEntry(**entry)
 
     def _load(self, level: int, index: int) -> bytes:
         return self.nodes[level, index]
@@ -120,7 +121,10 @@ def _names(number: int) -> tuple[str, str]:
 
 def append_all(session: Session, consultation_id: UUID, acts: Iterable[Act], now: datetime) -> list[LedgerEntry]:
     """Adds several acts to the log at once, inside the transaction of the acts themselves."""
-    return Tail(session, consultation_id).append(acts, now)
+    tail = Tail(session, consultation_id)
+    made = tail.append(acts, now)
+    tail.store()
+    return made
 
 
 def _peaks(size: int) -> list[tuple[int, int]]:

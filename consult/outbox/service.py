@@ -1,5 +1,6 @@
 """Events of the spine, written in the act's own transaction and handled after it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
-from consult.prepared import PreparedInsert
+from consult.prepared import PreparedInsert, Where
 
 _INSERT = PreparedInsert(OutboxMessage.__table__)  # type: ignore[arg-type]
 
@@ -41,8 +42,8 @@ def emit(
 
 
 def emit_at_once(
-    session: Session, event: str, now: datetime, consultation_id: UUID | None = None, **payload: Any
+    where: Where, event: str, now: datetime, consultation_id: UUID | None, payloads: Sequence[Mapping[str, Any]]
 ) -> None:
-    """The same as `emit` for what everybody waits for: straight into the transaction, past the unit of work."""
-    row = {"id": new_id(), "consultation_id": consultation_id, "event": event, "payload": payload}
-    _INSERT.put(session, [{**row, "created_at": now, "run_at": now}])
+    """The same as `emit`, once for each payload, for what everybody waits for: straight into the transaction."""
+    row = {"consultation_id": consultation_id, "event": event, "created_at": now, "run_at": now}
+    _INSERT.put(where, [{**row, "id": new_id(), "payload": dict(payload)} for payload in payloads])

@@ -17,7 +17,8 @@ from consult.responses.desk_lines import Line, lines
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
 from consult.submissions import own
-from consult.submissions.models import Attachment, Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.attached import Attachment
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.state import Outcome, Visibility, visibility_expression
 
 

@@ -7,6 +7,7 @@ An anchor in an address (`?tai=`) is the path of a provision in the current main
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from consult.errors import NotFound
 from consult.outline import paths
@@ -68,6 +69,7 @@ def label_of(document: int, document_title: str, path: str, page: int | None, sa
     return inner if document == MAIN else say("place.within", inner=inner, outer=document_title)
 
 
+@lru_cache(maxsize=4096)
 def _path(text: str) -> str:
     try:
         paths.parse(text[:400])

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from consult.submissions.models import Attachment, Comment, CommentVersion, Critique, Submission
+from consult.submissions.attached import Attachment
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 
 AreaKey = tuple[str, date]
 

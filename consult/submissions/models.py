@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
 from consult.people.models import Area, Organisation
-from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
+from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic
 
 
 class Submission(Numbered, Base):
@@ -87,6 +87,7 @@ class Comment(Numbered, Base):
     path: Mapped[str] = mapped_column(default="")
     quote: Mapped[str] = mapped_column(default="")
     box: Mapped[list[Any] | None]
+    topic: Mapped[Topic | None] = mapped_column(coded(Topic))
     split_from_id: Mapped[UUID | None]
     received_at: Mapped[datetime]
 
@@ -189,22 +190,6 @@ class DraftWriter(OfConsultation, Base):
     at: Mapped[datetime]
 
 
-class Attachment(Numbered, Base):
-    """A file sent with a submission (a signed scan, a photograph), stored by its hash."""
-
-    __tablename__ = "attachment"
-    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "submission_id"))
-
-    submission_id: Mapped[UUID | None]
-    draft_id: Mapped[UUID | None]
-    file_hash: Mapped[str]
-    file_name: Mapped[str]
-    media_type: Mapped[str]
-    file_size: Mapped[int]
-    role: Mapped[str] = mapped_column(default="attachment")
-    at: Mapped[datetime]
-
-
 class Joiner(Numbered, Base):
     """Someone who is of one opinion with a public comment (lượt cùng ý kiến), counted apart."""
 
@@ -212,11 +197,17 @@ class Joiner(Numbered, Base):
     __table_args__ = (
         key_of_consultation(),
         key_to("comment", "comment_id"),
+        UniqueConstraint("consultation_id", "number"),
         UniqueConstraint("consultation_id", "idempotency_hash"),
+        Index(None, "consultation_id", "comment_id"),
+        Index(None, "code_hash"),
     )
 
+    number: Mapped[int]
     comment_id: Mapped[UUID]
     at: Mapped[datetime]
+    language: Mapped[str] = mapped_column(default="vi", server_default="vi")
+    receipt: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     withdrawn_at: Mapped[datetime | None]
     idempotency_hash: Mapped[str]
     code_hash: Mapped[str]

@@ -10,8 +10,9 @@ from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
 from consult.policy import Actor
+from consult.submissions.attached import Attachment
 from consult.submissions.inputs import AttachmentInput
-from consult.submissions.models import Attachment, OrganisationDraft
+from consult.submissions.models import OrganisationDraft
 from consult.submissions.organisation_drafts import changed, to_be_changed
 
 MOST_SCANS = 10

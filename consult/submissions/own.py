@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Document, Page
 from consult.ledger.service import Signer
 from consult.submissions import committed
-from consult.submissions.models import Attachment, Comment, CommentVersion, Critique, Submission
+from consult.submissions.attached import Attachment
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving import area_of
 
 

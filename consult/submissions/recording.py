@@ -1,20 +1,21 @@
 """The rows of one submission: made before the lock from checked input, given their numbers inside it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from consult.db import Base, new_id
 from consult.ledger.commitment import SALT_BYTES, commit, new_salt
 from consult.prepared import PreparedInsert
 from consult.submissions import committed
+from consult.submissions.attached import Attachment
 from consult.submissions.committed import AreaKey
 from consult.submissions.inputs import CommentInput, NewSubmission
-from consult.submissions.models import Attachment, Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.places import Place
 from consult.submissions.words import CommentActKind
 
@@ -41,20 +42,27 @@ class Sheet:
         for position, comment in enumerate(self.comments):
             comment.number = first_comment + position
 
-    def keep(self, session: Session) -> None:
-        """Puts the rows into the transaction, one statement for each table: nothing here was ever loaded or will be
-        changed, so a unit of work would only cost time while others wait for their turn."""
-        connection = session.connection()
-        critiques = [self.critique] if self.critique is not None else []
-        for rows in ([self.submission], self.comments, self.versions, self.acts, self.attachments, critiques):
-            if rows:
-                _INSERTS[type(rows[0])].put(connection, [vars(row) for row in rows])
+    def rows(self) -> Iterator[Base]:
+        """Everything of it that is stored."""
+        yield self.submission
+        yield from (*self.comments, *self.versions, *self.acts, *self.attachments)
+        if self.critique is not None:
+            yield self.critique
 
 
 _TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
 _INSERTS: dict[type[Base], PreparedInsert] = {
     table: PreparedInsert(Base.metadata.tables[table.__tablename__]) for table in _TABLES
 }
+
+
+def keep(connection: Connection, sheets: Sequence[Sheet]) -> None:
+    """Puts the rows of these sheets into the transaction, one statement for each table: nothing here was ever loaded
+    or will be changed, so a unit of work would only cost time while others wait for their turn."""
+    for table in _TABLES:
+        rows = [vars(row) for sheet in sheets for row in sheet.rows() if type(row) is table]
+        if rows:
+            _INSERTS[table].put(connection, rows)
 
 
 def fresh_salt() -> bytes:

@@ -16,11 +16,12 @@ from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
 from consult.submissions import checking, own, recording, standing
+from consult.submissions.entering import received_act
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.noting import add_act, tell
 from consult.submissions.places import Place, resolve
-from consult.submissions.receiving import area_of, received_act
+from consult.submissions.receiving import area_of
 from consult.submissions.state import Outcome
 from consult.submissions.words import CommentActKind
 

@@ -88,3 +88,13 @@ class InvalidReason(StrEnum):
     SENT_TWICE = "sent_twice"
     ADVERTISING = "advertising"
     TRIAL = "trial"
+
+
+class Topic(StrEnum):
+    """What a comment on an environmental impact report is about: the contents on which people are consulted."""
+
+    LOCATION = "location"
+    IMPACTS = "impacts"
+    MEASURES = "measures"
+    MONITORING = "monitoring"
+    OTHER = "other"

@@ -12,7 +12,8 @@ from consult.errors import NotFound
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
 from consult.submissions import own, standing
-from consult.submissions.models import Attachment, Comment, CommentVersion, Critique, Submission
+from consult.submissions.attached import Attachment
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import SubmissionKind
 

@@ -15,8 +15,9 @@ from consult.files import scans
 from consult.files.store import FileStore
 from consult.people.words import OrganisationKind
 from consult.responses.intake import Paper, keep_scan, record
+from consult.submissions.attached import Attachment
 from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
-from consult.submissions.models import Attachment, Submission
+from consult.submissions.models import Submission
 from consult.submissions.words import Channel, SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation
 from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk

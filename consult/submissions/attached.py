@@ -1,0 +1,74 @@
+"""What comes with a submission beside its words: files, and voices with what was written down of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db import Base, Numbered, key_of_consultation, key_to
+
+
+class Attachment(Numbered, Base):
+    """A file sent with a submission (a signed scan, a photograph), stored by its hash.
+
+    `role` "voice" is a comment spoken instead of written, in `language`: never public, only its checked transcript.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "submission_id"))
+
+    submission_id: Mapped[UUID | None]
+    comment_id: Mapped[UUID | None]
+    language: Mapped[str] = mapped_column(default="", server_default="")
+    draft_id: Mapped[UUID | None]
+    file_hash: Mapped[str]
+    file_name: Mapped[str]
+    media_type: Mapped[str]
+    file_size: Mapped[int]
+    role: Mapped[str] = mapped_column(default="attachment")
+    at: Mapped[datetime]
+
+
+class Transcript(Numbered, Base):
+    """What a spoken comment says, written down and put into Vietnamese by one person and checked by another.
+
+    The latest checked one is what the public reads; `salt` is of its commitment in the log.
+    """
+
+    __tablename__ = "transcript"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        Index(None, "consultation_id", "comment_id"),
+    )
+
+    comment_id: Mapped[UUID]
+    language: Mapped[str]
+    transcript: Mapped[str]
+    translation: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    checked_at: Mapped[datetime | None]
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    refused_at: Mapped[datetime | None]
+    refused_reason: Mapped[str] = mapped_column(default="")
+    salt: Mapped[bytes | None]
+
+
+class ListeningRequest(Numbered, Base):
+    """A body (the Front, a commune) asked to write down a spoken comment, because somebody there speaks the language."""
+
+    __tablename__ = "listening_request"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        Index(None, "organisation_id"),
+        UniqueConstraint("consultation_id", "comment_id", "organisation_id"),
+    )
+
+    comment_id: Mapped[UUID]
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    withdrawn_at: Mapped[datetime | None]
