@@ -57,7 +57,7 @@ class Transcript(Numbered, Base):
 
 
 class ListeningRequest(Numbered, Base):
-    """A body (the Front, a commune) asked to write down a spoken comment, because somebody there speaks the language."""
+    """A body (the Front, a commune) asked to write down a spoken comment: somebody there speaks the language."""
 
     __tablename__ = "listening_request"
     __table_args__ = (
