@@ -12,7 +12,7 @@ HOUSE = CHECKOUT / "consult"
 # Bottom first. A room uses what stands on a lower floor, and what stands on its own only by PASSAGES.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("text", "clock", "errors", "stages", "db", "gathering", "prepared", "schema", "data"),
-    ("outline", "files", "sandbox", "people", "ledger", "outbox"),
+    ("outline", "comparison", "files", "sandbox", "people", "ledger", "outbox"),
     ("policy",),
     ("web",),
     ("consultations", "sign_in", "administration"),
@@ -29,6 +29,8 @@ TOP = len(FLOORS) - 1
 # On one floor, who may use whom, and why.
 PASSAGES: dict[tuple[str, str], str] = {
     ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
+    ("comparison", "outline"): "it compares trees, and its command reads both files as that of the outline does",
+    ("comparison", "sandbox"): "its command reads the files of strangers in a confined process",
     ("administration", "sign_in"): "an account is made with an invitation and closed with its sign-ins",
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",
     ("reading", "transparency"): "the page of a matter shows both public sums",
