@@ -75,6 +75,7 @@ class Comment(Numbered, Base):
         UniqueConstraint("consultation_id", "number"),
         Index(None, "consultation_id", "submission_id"),
         Index(None, "consultation_id", "provision_id"),
+        Index(None, "consultation_id", "revision_id", "path"),
     )
 
     number: Mapped[int]

@@ -122,6 +122,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('topic', sa.Enum('location', 'impacts', 'measures', 'monitoring', 'other', name='topic', native_enum=False, length=40), nullable=True))
+        batch_op.create_index(batch_op.f('ix_comment_consultation_id_revision_id_path'), ['consultation_id', 'revision_id', 'path'], unique=False)
 
     with op.batch_alter_table('consultation', schema=None) as batch_op:
         batch_op.add_column(sa.Column('plain_words', sa.JSON(), server_default='{}', nullable=False))
@@ -171,6 +172,7 @@ def downgrade() -> None:
         batch_op.drop_column('plain_words')
 
     with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comment_consultation_id_revision_id_path'))
         batch_op.drop_column('topic')
 
     with op.batch_alter_table('attachment', schema=None) as batch_op:
