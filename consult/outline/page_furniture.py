@@ -53,12 +53,13 @@ def begins_note(line: str) -> bool:
 
 
 def _mark_notes(lines: list[str], found: list[str]) -> None:
-    """Mark what stands between a rule at the foot of a page and the next page, when it begins like a note."""
-    inside = False
+    """Mark what stands between a rule at the foot of a page and the next page, when it begins like a note, or when the
+    page before ended inside one."""
+    inside = carried = False
     for index, line in enumerate(lines):
         if found[index] == HEADER:
-            inside = False
-        elif index + 1 < len(lines) and _RULE.match(line) and begins_note(lines[index + 1]):
-            inside = True
+            inside, carried = False, inside or carried
+        elif not inside and index + 1 < len(lines) and _RULE.match(line):
+            inside, carried = carried or begins_note(lines[index + 1]), False
         elif inside and line.strip():
             found[index] = NOTE

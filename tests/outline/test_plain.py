@@ -110,6 +110,19 @@ def test_running_headers_and_page_numbers_are_kept_as_such_and_told() -> None:
     assert characters(PAGES) == characters("".join(texts(source.blocks)))
 
 
+def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    pages = PAGES.split("CÔNG BÁO/Số 1/Ngày 01-01-2026")
+    rule, longer = " " * 42, " " * 120
+    note = [rule, "1 Điều này được sửa đổi theo quy định sau đây:", "“Điều 2. Hiệu lực", "1. Từ ngày ký."]
+    rest = [longer, "Điều 3. Tổ chức thực hiện", "2. Mọi người thi hành.”."]
+    text = "CÔNG BÁO/Số 1/Ngày 01-01-2026".join(
+        [pages[0], pages[1] + "\n".join([*note, "", ""]), pages[2] + "\n".join([*rest, "", ""]), *pages[3:]]
+    )
+    source = read_plain(text)
+    assert " ".join(of(source, "footnote")) == " ".join([*note[1:], *rest[1:]])
+    assert of(source, "body") == of(read_plain(PAGES), "body")
+
+
 @pytest.mark.parametrize(
     ("before", "line", "joined"),
     [

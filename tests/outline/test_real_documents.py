@@ -144,6 +144,17 @@ def test_decisions_inside_the_forms_of_a_circular_stay_there(samples: Path) -> N
     assert restarted and all(path.startswith("pl") for path in restarted)
 
 
+@pytest.mark.parametrize(("name", "points"), [(INSURANCE[0], 107), (INSURANCE[1], 108)])
+def test_a_consolidated_law_is_read_without_the_laws_that_its_notes_quote(
+    samples: Path, name: str, points: int
+) -> None:
+    made = of(samples, name)[1]
+    assert [len(paths(made, kind)) for kind in ("article", "clause", "point")] == [55, 216, points]
+    assert paths(made, "quoted") == []
+    assert [path for code, path in codes(made) if path] == ["d21.k1.pb~2"]
+    assert at(made, "d51.k2.pdd").text.startswith("Đối tượng quy định tại khoản 25 Điều 12")
+
+
 @pytest.mark.parametrize("name", INSURANCE)
 def test_notes_of_a_consolidated_law_restart_articles_that_do_not_leak(samples: Path, name: str) -> None:
     made = of(samples, name)[1]
