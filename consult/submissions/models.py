@@ -23,6 +23,7 @@ class Submission(Numbered, Base):
         UniqueConstraint("consultation_id", "idempotency_hash"),
         Index(None, "consultation_id", "code_hash"),
         Index(None, "code_hash"),
+        Index(None, "consultation_id", "kind"),
     )
 
     number: Mapped[int]
@@ -76,6 +77,7 @@ class Comment(Numbered, Base):
         Index(None, "consultation_id", "submission_id"),
         Index(None, "consultation_id", "provision_id"),
         Index(None, "consultation_id", "revision_id", "path"),
+        Index(None, "consultation_id", "page_id"),
     )
 
     number: Mapped[int]
@@ -134,6 +136,7 @@ class CommentAct(Numbered, Base):
         key_of_consultation(),
         key_to("comment", "comment_id"),
         Index(None, "consultation_id", "comment_id"),
+        Index(None, "consultation_id", "kind"),
     )
 
     comment_id: Mapped[UUID]

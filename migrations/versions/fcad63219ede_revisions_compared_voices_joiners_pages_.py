@@ -123,6 +123,13 @@ def upgrade() -> None:
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('topic', sa.Enum('location', 'impacts', 'measures', 'monitoring', 'other', name='topic', native_enum=False, length=40), nullable=True))
         batch_op.create_index(batch_op.f('ix_comment_consultation_id_revision_id_path'), ['consultation_id', 'revision_id', 'path'], unique=False)
+        batch_op.create_index(batch_op.f('ix_comment_consultation_id_page_id'), ['consultation_id', 'page_id'], unique=False)
+
+    with op.batch_alter_table('comment_act', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comment_act_consultation_id_kind'), ['consultation_id', 'kind'], unique=False)
+
+    with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_submission_consultation_id_kind'), ['consultation_id', 'kind'], unique=False)
 
     with op.batch_alter_table('consultation', schema=None) as batch_op:
         batch_op.add_column(sa.Column('plain_words', sa.JSON(), server_default='{}', nullable=False))
@@ -171,7 +178,14 @@ def downgrade() -> None:
         batch_op.drop_column('joining')
         batch_op.drop_column('plain_words')
 
+    with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_submission_consultation_id_kind'))
+
+    with op.batch_alter_table('comment_act', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comment_act_consultation_id_kind'))
+
     with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_comment_consultation_id_page_id'))
         batch_op.drop_index(batch_op.f('ix_comment_consultation_id_revision_id_path'))
         batch_op.drop_column('topic')
 
