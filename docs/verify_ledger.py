@@ -412,6 +412,9 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "amended": {"comment": is_number, "version": is_number, "text": is_hash},
     "withdrawn": {"comment": is_number},
+    "author_left": {"comment": is_number},
+    "joined": {"comment": is_number, "joiner": is_number},
+    "joining_withdrawn": {"comment": is_number, "joiner": is_number},
     "released": {"comment": is_number},
     "withheld": {"comment": is_number, "reason": is_code},
     "redacted": {"comment": is_number, "reason": is_code, "text": is_hash},
@@ -472,6 +475,8 @@ class Comment:
     visibility_reason: str | None = None
     redaction: str | None = None
     redaction_entry: int = 0
+    joiners: set[int] = field(default_factory=set)
+    left: bool = False
 
     @property
     def outcome(self) -> str:
@@ -497,6 +502,7 @@ class Replay:
     leaves: Sequence[bytes]
     comments: dict[int, Comment] = field(default_factory=dict)
     passed: int = 0
+    joinings: int = 0
     response_versions: dict[int, int] = field(default_factory=dict)
     received_at: list[int] = field(default_factory=list)
 
@@ -526,13 +532,38 @@ class Replay:
         comment = self.comments[entry["comment"]]
         if entry["version"] != comment.version + 1:
             raise BadEntry(entry["index"], f"version {comment.version + 1} of comment {entry['comment']} is missing")
+        if comment.joiners or comment.left:
+            raise BadEntry(entry["index"], f"it changes comment {entry['comment']}, which others have joined")
         comment.version, comment.text, comment.text_entry = entry["version"], entry["text"], entry["index"]
         comment.show("unreleased")
 
     def take_withdrawn(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]
+        if comment.joiners:
+            raise BadEntry(entry["index"], f"it withdraws comment {entry['comment']}, which others have joined")
         comment.show("withheld", "withdrawn")
         comment.withdrawn = True
+
+    def take_author_left(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.withdrawn or comment.left or not comment.joiners:
+            raise BadEntry(entry["index"], f"nobody has joined comment {entry['comment']}, or its sender left before")
+        comment.left = True
+
+    def take_joined(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        self.joinings += 1
+        if entry["joiner"] != self.joinings:
+            raise BadEntry(entry["index"], f"it is joiner {entry['joiner']}, but {self.joinings} is next")
+        if comment.visibility not in ("public", "redacted") or comment.outcome not in ("open", "answered"):
+            raise BadEntry(entry["index"], f"comment {entry['comment']} could not be joined")
+        comment.joiners.add(entry["joiner"])
+
+    def take_joining_withdrawn(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if entry["joiner"] not in comment.joiners:
+            raise BadEntry(entry["index"], f"joiner {entry['joiner']} had not joined comment {entry['comment']}")
+        comment.joiners.remove(entry["joiner"])
 
     def take_released(self, entry: dict[str, Any]) -> None:
         self.comments[entry["comment"]].show("public")
@@ -908,6 +939,12 @@ def check_comment(number: int, logged: Comment, shown: dict[str, Any]) -> None:
             raise BadEntry(
                 logged.last_entry, f"comment {number}: {name} is {shown.get(name)!r}, the entries give {value!r}"
             )
+    for name, value, otherwise in (("joiners", len(logged.joiners), 0), ("author_left", logged.left, False)):
+        # What was fetched before there were joiners does not name them.
+        if canonical_or_none(shown.get(name, otherwise)) != canonical(value):
+            raise BadEntry(
+                logged.last_entry, f"comment {number}: {name} is {shown.get(name)!r}, the entries give {value!r}"
+            )
     check_text(number, logged, shown)
     check_answer(number, logged, shown)
 
@@ -963,6 +1000,8 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         raise Failed("the receipt is of another log or another version")
     checkpoint = read_note(part(receipt, "checkpoint", is_text, "receipt"), keys, origin)
     check_beginning([leaf_hash(text) for text in texts], checkpoint, "the receipt's checkpoint")
+    if "joiner" in receipt:
+        return [check_joining(receipt, checkpoint, texts)]
     submission = part(receipt, "submission", is_number, "receipt")
     listed = part(receipt, "comments", items(lambda item: isinstance(item, dict)), "receipt")
     if not listed:
@@ -970,18 +1009,36 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
     lines = []
     for item in listed:
         number = part(item, "number", is_number, "receipt")
-        index = part(item, "index", is_count, "receipt")
-        text = part(item, "entry", is_text, "receipt")
-        proof = [bytes.fromhex(each) for each in part(item, "proof", items(is_hash), "receipt")]
-        entry = read_entry(index, text)
-        if root_by_proof(index, checkpoint.size, leaf_hash(text), proof) != checkpoint.root:
-            raise BadEntry(index, f"the receipt's proof for comment {number} does not lead to its checkpoint")
-        if texts[index] != text:
-            raise BadEntry(index, f"it is not the entry of the receipt for comment {number}")
+        entry = check_proved(item, number, checkpoint, texts)
+        index = entry["index"]
         if (entry["kind"], entry.get("comment"), entry.get("submission")) != ("received", number, submission):
             raise BadEntry(index, f"it does not receive comment {number} of submission {submission}")
         lines.append(f"receipt: comment {number} is entry {index}; {check_openings(entry, item)}")
     return lines
+
+
+def check_proved(item: Any, number: int, checkpoint: Checkpoint, texts: Sequence[str]) -> dict[str, Any]:
+    """The entry about comment `number` that a receipt holds and proves; it must be the one of the log."""
+    index = part(item, "index", is_count, "receipt")
+    text = part(item, "entry", is_text, "receipt")
+    proof = [bytes.fromhex(each) for each in part(item, "proof", items(is_hash), "receipt")]
+    entry = read_entry(index, text)
+    if root_by_proof(index, checkpoint.size, leaf_hash(text), proof) != checkpoint.root:
+        raise BadEntry(index, f"the receipt's proof for comment {number} does not lead to its checkpoint")
+    if texts[index] != text:
+        raise BadEntry(index, f"it is not the entry of the receipt for comment {number}")
+    return entry
+
+
+def check_joining(receipt: Any, checkpoint: Checkpoint, texts: Sequence[str]) -> str:
+    """The receipt of somebody who joined a comment; gives the line that says what was checked."""
+    joiner = part(receipt, "joiner", is_number, "receipt")
+    item = part(receipt, "joined", is_object, "receipt")
+    number = part(item, "comment", is_number, "receipt")
+    entry = check_proved(item, number, checkpoint, texts)
+    if (entry["kind"], entry.get("comment"), entry.get("joiner")) != ("joined", number, joiner):
+        raise BadEntry(entry["index"], f"it is not where joiner {joiner} joined comment {number}")
+    return f"receipt: joiner {joiner} joined comment {number} in entry {entry['index']}"
 
 
 def check_openings(entry: dict[str, Any], item: dict[str, Any]) -> str:
@@ -1041,6 +1098,9 @@ def verify_content(gathered: Gathered, entries: Sequence[dict[str, Any]], leaves
     replay.require_complete()
     seals = sum(entry["kind"] == "sealed" for entry in entries)
     yield f"each entry follows from those before it; {len(replay.comments)} comments received, {seals} seals"
+    joiners = sum(len(comment.joiners) for comment in replay.comments.values())
+    if replay.joinings:
+        yield f"{replay.joinings} joined a comment, of whom {replay.joinings - joiners} took it back"
     opened, answers = check_comments(replay, gathered.comments)
     yield f"every comment is as the entries say; {opened} public texts open, {answers} public answers are as logged"
     sums = gathered.sums if isinstance(gathered.sums, dict) else {}

@@ -84,6 +84,8 @@ def _value(
         "sender": one.sender or None,
         "organisation": one.organisation or None,
         "area": one.area or None,
+        "joiners": one.joiners,
+        "author_left": one.left,
         "text": _text(one) if readable else None,
         "text_salt": one.text_salt if readable else None,
         "answer": _answer(answer) if answer else None,

@@ -79,7 +79,8 @@ COMMENT = record(
     number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
     part_of=or_null(NUMBER), label=TEXT, version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
-    area=or_null(TEXT), text=or_null(SAID), text_salt=or_null(HASH), answer=or_null(ANSWER),
+    area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
+    answer=or_null(ANSWER),
 )  # fmt: skip
 
 PERIOD = record(audience=words(Audience), opens=MOMENT, closes=or_null(MOMENT))

@@ -137,6 +137,21 @@ def withdrawn(comment: int) -> Act:
     return Act("withdrawn", {}, comment)
 
 
+def author_left(comment: int) -> Act:
+    """Its sender withdrew a comment that others had joined: it stays, without them."""
+    return Act("author_left", {}, comment)
+
+
+def joined(comment: int, joiner: int) -> Act:
+    """Somebody, of the public number `joiner`, is of one opinion with a comment."""
+    return Act("joined", {"joiner": joiner}, comment)
+
+
+def joining_withdrawn(comment: int, joiner: int) -> Act:
+    """Whoever had joined a comment took that back."""
+    return Act("joining_withdrawn", {"joiner": joiner}, comment)
+
+
 def released(comment: int) -> Act:
     """A comment's text is public from now on."""
     return Act("released", {}, comment)

@@ -12,7 +12,7 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger.tail import append_all
-from consult.submissions import checking, deadlines, recording, standing
+from consult.submissions import checking, deadlines, joined, recording, standing
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.noting import add_act, tell
@@ -33,10 +33,11 @@ def amend(
     now: datetime,
 ) -> CommentVersion:
     """Adds a version to a comment of this submission; earlier ones are kept, its place stays (`changed.anchor` does
-    not count). A changed text is looked at anew before it is public, unless the matter publishes at once.
+    not count). A changed text is looked at anew before it is public, unless the matter publishes at once. What others
+    have joined does not change any more.
 
     Saying the same again changes nothing and gives the latest version. Raises NotFound; Invalid ({"text": …});
-    Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `too_many_versions`.
+    Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `joined_by_others`, `too_many_versions`.
     """
     ready = checking.cleaned_comment(changed)
     errors = checking.of_comment(ready, "")
@@ -47,6 +48,8 @@ def amend(
     with writing(session, consultation.id):
         one = _own(session, consultation, submission_id, [number], arrived_at)[0]
         standing.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
+        if one.author_left or joined.counts(session, consultation.id, [one.comment.id]):
+            raise Refused("joined_by_others")
         if _says_the_same(one.version, ready):
             return one.version
         if one.version.version >= MOST_VERSIONS:
@@ -63,24 +66,37 @@ def withdraw(
     now: datetime,
 ) -> list[int]:
     """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted;
-    withdrawing again what is withdrawn changes nothing.
+    withdrawing again what is withdrawn changes nothing. Of a comment that others have joined only its sender is
+    withdrawn: the text stays public, without their name, and is still to be answered.
 
     Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome` (with `numbers`).
     """
     wanted, submission_id = sorted(set(numbers)), submission.id
     with writing(session, consultation.id):
         found = _own(session, consultation, submission_id, wanted, arrived_at)
-        found = [one for one in found if one.outcome is not Outcome.WITHDRAWN]
+        found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
         if not found:
             return wanted
         may = (one.outcome in {Outcome.AWAITING, Outcome.ANSWERED} for one in found)
         standing.refuse_unless(may, found, "has_outcome")
-        for one in found:
-            add_act(session, one, CommentActKind.WITHDRAWN, None, now)
-        numbers_now = [one.comment.number for one in found]
-        append_all(session, consultation.id, [entries.withdrawn(number) for number in numbers_now], now)
-        tell(session, consultation, numbers_now, "withdrawn", now)
+        shared = joined.counts(session, consultation.id, [one.comment.id for one in found])
+        _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
+        _withdraw(session, consultation, [one for one in found if one.comment.id in shared], True, now)
         return wanted
+
+
+def _withdraw(session: Session, consultation: Consultation, found: list[Standing], shared: bool, now: datetime) -> None:
+    """Withdraws comments whole, or of those that others share only who sent them."""
+    if not found:
+        return
+    kind, entry = CommentActKind.WITHDRAWN, entries.withdrawn
+    if shared:
+        kind, entry = CommentActKind.AUTHOR_LEFT, entries.author_left
+    for one in found:
+        add_act(session, one, kind, None, now)
+    numbers = [one.comment.number for one in found]
+    append_all(session, consultation.id, [entry(number) for number in numbers], now)
+    tell(session, consultation, numbers, kind.value, now)
 
 
 def _own(

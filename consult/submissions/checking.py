@@ -114,18 +114,23 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
     return errors
 
 
+def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:
+    """What is wrong with a cleaned contact."""
+    if kind is not ContactKind.NONE and not contact:
+        return {"contact": "required"}
+    if len(contact) > SHORT_LIMIT:
+        return {"contact": "too_long"}
+    if kind is ContactKind.MAIL and not _MAIL.fullmatch(contact):
+        return {"contact": "not_a_mail"}
+    if kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(contact):
+        return {"contact": "not_a_telephone"}
+    return {}
+
+
 def _of_sender(new: NewSubmission) -> dict[str, str]:
-    sender, errors = new.sender, {}
+    sender, errors = new.sender, of_contact(new.sender.contact_kind, new.sender.contact)
     if len(sender.name) > SHORT_LIMIT:
         errors["name"] = "too_long"
-    if sender.contact_kind is not ContactKind.NONE and not sender.contact:
-        errors["contact"] = "required"
-    elif len(sender.contact) > SHORT_LIMIT:
-        errors["contact"] = "too_long"
-    elif sender.contact_kind is ContactKind.MAIL and not _MAIL.fullmatch(sender.contact):
-        errors["contact"] = "not_a_mail"
-    elif sender.contact_kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(sender.contact):
-        errors["contact"] = "not_a_telephone"
     if new.kind is not SubmissionKind.COMMENT and sender.organisation_id is None:
         errors["organisation"] = "required"
     if new.channel in SELF_SERVED and new.consent_version != CONSENT_VERSION:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
+from consult.submissions import joined
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.showing import PublicComment, shown
 from consult.submissions.state import Visibility, visibility_expression
@@ -98,9 +99,13 @@ def _rows() -> Select[Any]:
         .correlate(Comment)
         .scalar_subquery()
     )
-    columns = select(Comment, CommentVersion, Submission, Document, Revision, Page.number.label("page"))
+    columns = select(Comment, CommentVersion, Submission, Document, Revision, Page.number.label("page")).add_columns(
+        Area.name.label("area_name"),
+        Organisation.name.label("organisation_name"),
+        joined.count_expression().label("joiners"),
+    )
     return (
-        _joined(columns.add_columns(Area.name.label("area_name"), Organisation.name.label("organisation_name")))
+        _joined(columns)
         .join(CommentVersion, _of(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Area, Area.id == Submission.area_id)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.submissions.committed import redacted_value, text_value
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.state import READABLE, Visibility, deciding_act
+from consult.submissions.state import READABLE, Visibility, author_left, deciding_act
 from consult.submissions.state import visibility_of as seen_by
 from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, WithheldReason
 
@@ -20,7 +20,7 @@ from consult.submissions.words import Channel, CommentActKind, Stance, Submissio
 class PublicComment:
     """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
-    at most."""
+    at most, one who `left` what `joiners` are of one opinion with has nothing."""
 
     id: UUID
     number: int
@@ -46,6 +46,8 @@ class PublicComment:
     area: str
     split_from_id: UUID | None
     text_salt: str | None
+    joiners: int = 0
+    left: bool = False
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -59,8 +61,8 @@ def _shown(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicC
     comment, submission = row.Comment, row.Submission
     act = deciding_act(acts, row.CommentVersion.at)
     visibility = seen_by(acts, row.CommentVersion.at)
-    readable = visibility in READABLE
-    named = readable and not nameless
+    readable, left = visibility in READABLE, author_left(acts)
+    named = readable and not nameless and not left
     return PublicComment(
         id=comment.id,
         number=comment.number,
@@ -79,6 +81,8 @@ def _shown(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicC
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
         split_from_id=comment.split_from_id,
+        joiners=row.joiners,
+        left=left,
         **(_words(row, act) if readable and act else _NO_WORDS),
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.errors import NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.submissions.models import Comment, CommentAct, CommentVersion
-from consult.submissions.state import Outcome, Visibility, deciding_act, outcome_of, visibility_of
+from consult.submissions.state import Outcome, Visibility, author_left, deciding_act, outcome_of, visibility_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Standing:
     def deciding_act(self) -> CommentAct | None:
         """The act that decides who may read it."""
         return deciding_act(self.acts, self.version.at)
+
+    @property
+    def author_left(self) -> bool:
+        """Whether its sender withdrew it after others had joined it."""
+        return author_left(self.acts)
 
     def after(self, now: datetime) -> datetime:
         """`now`, or the next instant after everything that happened to it: acts keep their order on any clock."""

@@ -132,6 +132,16 @@ def changed_at_expression() -> ColumnElement[datetime]:
     )
 
 
+def author_left(acts: Iterable[ActFacts]) -> bool:
+    """Whether its sender withdrew a comment that others had joined: the text stays, with nobody's name."""
+    return any(act.kind is CommentActKind.AUTHOR_LEFT for act in acts)
+
+
+def author_left_expression() -> ColumnElement[bool]:
+    """`author_left` as a column of a statement on Comment."""
+    return _has(CommentActKind.AUTHOR_LEFT)
+
+
 def _has(kind: CommentActKind) -> ColumnElement[bool]:
     return exists().where(_of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None))
 

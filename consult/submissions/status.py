@@ -1,4 +1,4 @@
-"""A submission by its look-up code, and with the second code what only its sender may see."""
+"""A submission or a joining by its look-up code, and with the second code what only its sender may see."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -7,7 +7,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.submissions import codes
 from consult.submissions.inputs import Codes
-from consult.submissions.models import Submission
+from consult.submissions.models import Joiner, Submission
 
 
 def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
@@ -29,18 +29,39 @@ def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
     return found
 
 
+def find_joiner(session: Session, code: str, keys: Codes) -> Joiner:
+    """The joining with this look-up code; raises NotFound."""
+    digits = codes.typed(code)
+    if not codes.well_formed(digits):
+        raise NotFound
+    found = session.scalars(select(Joiner).where(Joiner.code_hash == codes.code_hash(digits, keys)).limit(1)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_joiner(session: Session, code: str, secret: str, keys: Codes) -> Joiner:
+    """The joining for who joined; raises NotFound, and Refused `wrong_second_code`. Throttling is for who calls."""
+    found = find_joiner(session, code, keys)
+    _require_secret(found.secret_hash, code, secret, keys)
+    return found
+
+
 def open_with_secret(session: Session, code: str, secret: str, keys: Codes) -> Submission:
     """The submission for its sender; raises NotFound, and Refused `wrong_second_code`.
 
     Throttling wrong ones is for who calls: six digits hold only as long as nobody may try them all.
     """
     found = find_by_code(session, code, keys)
-    tried = codes.secret_hash(codes.typed(code), codes.typed(secret), keys)
-    if not codes.same(found.secret_hash, tried):
-        raise Refused("wrong_second_code")
+    _require_secret(found.secret_hash, code, secret, keys)
     return found
 
 
-def matter_of(session: Session, submission: Submission) -> Consultation:
-    """The matter a submission belongs to."""
+def matter_of(session: Session, submission: Submission | Joiner) -> Consultation:
+    """The matter a submission or a joining belongs to."""
     return session.get_one(Consultation, submission.consultation_id)
+
+
+def _require_secret(kept: str, code: str, secret: str, keys: Codes) -> None:
+    if not codes.same(kept, codes.secret_hash(codes.typed(code), codes.typed(secret), keys)):
+        raise Refused("wrong_second_code")

@@ -52,6 +52,7 @@ class CommentActKind(StrEnum):
     SPLIT = "split"
     PASSED_ON = "passed_on"
     WITHDRAWN = "withdrawn"
+    AUTHOR_LEFT = "author_left"
 
 
 class CritiqueForm(StrEnum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Entry = dict[str, Any]
-ACTS = frozenset({"released", "withheld", "redacted", "invalid", "split", "withdrawn"})
-"""Entries that are one act on one comment."""
+JOINING = frozenset({"joined", "joining_withdrawn"})
+"""Entries of people who are of one opinion with a comment: they change neither sum."""
 
 _SHOWS = {"released": "public", "redacted": "redacted", "withheld": "withheld"}
 
@@ -20,6 +20,7 @@ class Told:
     texts: list[Entry] = field(default_factory=list)
     acts: list[Entry] = field(default_factory=list)
     answered: list[Entry] = field(default_factory=list)
+    joined: list[Entry] = field(default_factory=list)
     visibility: str = "unreleased"
     reason: str = ""
 
@@ -35,6 +36,9 @@ class Told:
     def take(self, entry: Entry) -> None:
         """Reads the next entry about this comment."""
         kind = entry["kind"]
+        if kind in JOINING:
+            self.joined.append(entry)
+            return
         if kind == "amended":
             self.texts.append(entry)
         else:

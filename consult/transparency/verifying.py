@@ -13,6 +13,7 @@ from consult.responses import sums
 from consult.transparency import (
     verifying_acts,
     verifying_answers,
+    verifying_joined,
     verifying_log,
     verifying_matter,
     verifying_receipts,
@@ -48,6 +49,8 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     acts = verifying_acts.check_acts(sent, log)
     yield f"{acts} acts that count and their entries say the same."
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
+    joined = verifying_joined.check_joined(session, own_id, log, numbers, nodes, origin, given)
+    yield f"{joined} joinings are as the log says, and so are their receipts."
     answers = verifying_answers.check_answers(session, own_id, log, numbers)
     yield f"{answers} publications of answers say what the log says."
     _check_sums(session, own_id, log)

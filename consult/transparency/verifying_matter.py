@@ -110,7 +110,8 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     rows = {row.name: row.value for row in rows_of(session, Counter, consultation.id)}
     submissions = max((told.received["submission"] for told in log.comments.values()), default=0)
     responses = max((row.number for row in rows_of(session, Response, consultation.id)), default=0)
-    for name, last in (("comment", len(log.comments)), ("submission", submissions), ("response", responses)):
+    given = {"comment": len(log.comments), "submission": submissions, "response": responses}
+    for name, last in {**given, "joiner": len(log.all("joined"))}.items():
         require(rows.pop(name, 0) == last, f"counter {name}: it is not the last number that was given")
     require(not rows, f"counter {next(iter(rows), '')}: nothing is counted by it")
 

@@ -6,7 +6,7 @@ from typing import Any
 from consult.ledger import entries as written
 from consult.ledger import merkle
 from consult.ledger.canonical import canonical
-from consult.submissions.models import Submission
+from consult.submissions.models import Joiner, Submission
 from consult.transparency.replay import Log
 from consult.transparency.tampering import Tampered, require
 
@@ -29,6 +29,21 @@ def check_receipt(
             if told.received["submission"] == submission.number and told.received["part_of"] is None
         ]
         require([given["number"] for given in receipt["comments"]] == sent_first, f"{name} lacks a comment")
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Tampered(f"{name} is malformed") from error
+
+
+def check_joining(
+    joiner: Joiner, entry: Any, nodes: Mapping[tuple[int, int], bytes], origin: str, notes: Mapping[int, str], log: Log
+) -> None:
+    """The receipt of a joining, which `entry` wrote down. Raises Tampered."""
+    name, receipt = f"joiner {joiner.number}: its receipt", joiner.receipt
+    try:
+        head = receipt["v"], receipt["origin"], receipt["joiner"], receipt["joined"]["index"]
+        require(head == (written.VERSION, origin, joiner.number, entry["index"]), f"{name} is of something else")
+        size = int(receipt["checkpoint"].split("\n")[1])
+        require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
+        _check_proof(name, {**receipt["joined"], "number": receipt["joined"]["comment"]}, log, nodes, size)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Tampered(f"{name} is malformed") from error
 

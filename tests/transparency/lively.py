@@ -1,7 +1,7 @@
 """A matter in which everything that leaves an entry in the log has happened, made through the services."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +17,12 @@ from consult.responses.concluding import seal
 from consult.submissions import acts
 from consult.submissions.amending import amend, withdraw
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
+from consult.submissions.joining import NewJoining, join, leave
 from consult.submissions.models import Comment, Submission
+from consult.submissions.status import find_joiner
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk
 
 NAME = "Lò Thị Kín Tên"
 PUBLIC_NAME = "Ma Văn Công Khai"
@@ -84,6 +86,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(first[0], first[1], text="Tiếp thu ý kiến.", change="Sửa khoản 1 Điều 2")
     desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
+    _joinings(session, desk, later)
     _seal(session, matter)
     return Lively(desk, hidden[6], hidden[1])
 
@@ -121,6 +124,24 @@ def _senders_changes(session: Session, matter: Consultation, hidden: list[int], 
     ).one()
     amend(session, matter, submission, hidden[1], CommentInput("Sửa lại cho rõ"), later, NOW)  # type: ignore[arg-type]
     withdraw(session, matter, submission, [hidden[3]], later, NOW)  # type: ignore[arg-type]
+
+
+def _joinings(session: Session, desk: Desk, at: datetime) -> None:
+    """One is joined by two of whom one takes it back, and loses its sender; another its sender and then its joiner."""
+    kept, gone = (desk.receive(comment(f"Nên thu gom buổi {time}."))[0] for time in ("sáng", "tối"))
+    acts.release(session, desk.matter, [kept, gone], desk.officer, NOW)
+    joined = []
+    for place, number in enumerate((kept, kept, gone)):
+        new = NewJoining(f"joining {place:->32}", at, CONTACT)
+        receipt = join(session, desk.matter, number, new, NOW, SIGNER, CODES)
+        joined.append(find_joiner(session, receipt.code, CODES))
+    for number in (kept, gone):
+        own = session.scalars(
+            select(Submission).join(Comment, Comment.submission_id == Submission.id).where(Comment.number == number)
+        ).one()
+        withdraw(session, desk.matter, own, [number], at, NOW)
+    leave(session, joined[1], at, NOW)
+    leave(session, joined[2], at, NOW)
 
 
 def _later_draft(session: Session, desk: Desk) -> None:

@@ -1,0 +1,38 @@
+"""How many are of one opinion with a comment (lượt cùng ý kiến): counted apart from what was received."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from consult.submissions.models import Comment, Joiner
+
+
+def count_expression() -> ColumnElement[int]:
+    """How many have joined a comment and not taken it back, as a column of a statement on Comment."""
+    return (
+        select(func.count())
+        .select_from(Joiner)
+        .where(
+            Joiner.consultation_id == Comment.consultation_id,
+            Joiner.comment_id == Comment.id,
+            Joiner.withdrawn_at.is_(None),
+        )
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def counts(session: Session, consultation_id: UUID, comment_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many have joined each of these comments; those that nobody joined are not in it. One statement."""
+    rows = session.execute(
+        select(Joiner.comment_id, func.count())
+        .where(
+            Joiner.consultation_id == consultation_id,
+            Joiner.comment_id.in_(comment_ids),
+            Joiner.withdrawn_at.is_(None),
+        )
+        .group_by(Joiner.comment_id)
+    )
+    return {comment_id: count for comment_id, count in rows}
