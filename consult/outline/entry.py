@@ -7,7 +7,10 @@ from typing import Any
 
 from consult.outline.blocks import Unreadable
 from consult.outline.build import outline_of
+from consult.outline.pdf import MEDIA_TYPE, open_pdf
+from consult.outline.pdf_contents import bookmarks
 from consult.outline.reading import read
+from consult.outline.sniff import sniff
 
 
 def read_outline(data: bytes, name: str) -> dict[str, Any]:
@@ -26,3 +29,22 @@ def read_outline(data: bytes, name: str) -> dict[str, Any]:
         "media_type": source.media_type,
         "pages": [asdict(page) for page in source.pages],
     }
+
+
+def take_in(data: bytes, name: str) -> dict[str, Any]:
+    """What an upload must know at once: a PDF is opened, its pages are counted and its bookmarks read, but no page; any
+    other file is read as by `read_outline`. Beside that, `pages_total` and `contents`. Raises `Unreadable`.
+    """
+    if sniff(data) != MEDIA_TYPE:
+        return {**read_outline(data, name), "pages_total": 0, "contents": []}
+    with open_pdf(data) as document:
+        return {
+            "title": "",
+            "grammar": "pages",
+            "provisions": [],
+            "warnings": [],
+            "media_type": MEDIA_TYPE,
+            "pages": [],
+            "pages_total": len(document),
+            "contents": bookmarks(document),
+        }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
@@ -13,8 +15,8 @@ MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
 
 
-def read_pdf(data: bytes) -> Source:
-    """Read every page; a page that cannot be read or has no text gives a doubt.
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """The document, to be closed by the caller.
 
     Raises `Unreadable`: `encrypted` when a password is asked for, `too_large` above `MOST_PAGES` pages, otherwise
     `damaged`.
@@ -23,13 +25,27 @@ def read_pdf(data: bytes) -> Source:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _refusal(error) from error
-    with document:
-        count = len(document)
-        if count == 0:
-            raise Unreadable("damaged", "no pages")
-        if count > MOST_PAGES:
-            raise Unreadable("too_large", f"{count} pages")
-        return _read_pages(document, count)
+    count = len(document)
+    if 0 < count <= MOST_PAGES:
+        return document
+    document.close()
+    raise Unreadable("too_large", f"{count} pages") if count else Unreadable("damaged", "no pages")
+
+
+def read_pdf(data: bytes) -> Source:
+    """Read every page; a page that cannot be read or has no text gives a doubt. Raises `Unreadable` as `open_pdf`."""
+    with open_pdf(data) as document:
+        pages, doubts = _read_pages(document, 0, len(document))
+    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
+    return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
+
+
+def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
+    """Pages `first` to `first + count - 1` (from 1) and the doubts about them. Raises `Unreadable` as `open_pdf`."""
+    with open_pdf(data) as document:
+        last = min(first - 1 + count, len(document))
+        pages, doubts = _read_pages(document, first - 1, last)
+    return {"pages": pages, "doubts": doubts}
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
@@ -38,11 +54,11 @@ def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
     return Unreadable("damaged", f"PDFium error {error.err_code}")
 
 
-def _read_pages(document: pypdfium2.PdfDocument, count: int) -> Source:
+def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[list[PageText], list[Doubt]]:
     pages: list[PageText] = []
     doubts: list[Doubt] = []
     characters = 0
-    for index in range(count):
+    for index in range(start, end):
         try:
             page = _read_page(document, index)
         except pypdfium2.PdfiumError:
@@ -52,8 +68,7 @@ def _read_pages(document: pypdfium2.PdfDocument, count: int) -> Source:
         if characters > MOST_CHARACTERS:
             raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
         pages.append(page)
-    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
-    return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
+    return pages, doubts
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _CHILD = Path(__file__).resolve().parent / "child.py"
@@ -56,31 +57,47 @@ def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limi
     run at once in one process of the site: waiting for a place counts against `limits.seconds`, so that a caller never
     waits longer than that.
     """
-    limits = limits or Limits()
+    return _judge(_carry_out({"function": function_path, "arguments": arguments}, data, limits or Limits()))
+
+
+def run_program(
+    command: Sequence[str], *, data: bytes, readable: Sequence[str] = (), limits: Limits | None = None
+) -> bytes:
+    """Give `data` to an installed program (a whole path first) and return what it says, confined in the same way.
+
+    It may read the folders `readable` beside those of libraries, writes nothing and starts nothing. Raises
+    `SandboxFailure`: `damaged` when it ends badly.
+    """
+    answer, status = _carry_out({"program": command, "readable": readable}, data, limits or Limits())
+    if answer is None:
+        raise SandboxFailure("too_large", "the answer is too long")
+    if status is None or status == -signal.SIGXCPU:
+        raise SandboxFailure("too_slow", "out of time")
+    if status != 0:
+        raise SandboxFailure("damaged", f"{Path(command[0]).name} ended with {status}")
+    return answer
+
+
+def _carry_out(order: Mapping[str, object], data: bytes | Path, limits: Limits) -> tuple[bytes | None, int | None]:
+    """Wait for a place, hand the order and the data over, and gather the answer; see `_supervise`."""
     deadline = time.monotonic() + limits.seconds
     if not _AT_ONCE.acquire(timeout=limits.seconds):
         raise SandboxFailure("too_slow", "no free place")
     try:
         with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
-            handed_over.write(_order(function_path, arguments, limits))
+            handed_over.write(_order(order, limits))
             with data.open("rb") if isinstance(data, Path) else io.BytesIO(data) as source:
                 shutil.copyfileobj(source, handed_over)
             handed_over.seek(0)
-            answer = _supervise(handed_over.fileno(), folder, limits, deadline)
+            return _supervise(handed_over.fileno(), folder, limits, deadline)
     finally:
         _AT_ONCE.release()
-    return _judge(answer)
 
 
-def _order(function_path: str, arguments: tuple[object, ...], limits: Limits) -> bytes:
+def _order(order: Mapping[str, object], limits: Limits) -> bytes:
     """One line that tells the child what to do; the data follow it. Arguments of a command would show in `ps`."""
-    order = {
-        "function": function_path,
-        "arguments": arguments,
-        "limits": dataclasses.asdict(limits),
-        "path": [str(_CHILD.parents[2]), *(entry for entry in sys.path if entry)],
-    }
-    return json.dumps(order).encode() + b"\n"
+    path = [str(_CHILD.parents[2]), *(entry for entry in sys.path if entry)]
+    return json.dumps({**order, "limits": dataclasses.asdict(limits), "path": path}).encode() + b"\n"
 
 
 def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -> tuple[bytes | None, int | None]:

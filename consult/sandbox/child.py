@@ -89,12 +89,11 @@ def _function(name: str) -> Callable[..., object]:
     return getattr(importlib.import_module(module), function)
 
 
-def _work(file: BinaryIO) -> dict[str, object]:
-    """Read the order and the data that follow each other in `file`, carry it out, and put the outcome into words.
+def _work(order: dict[str, Any], file: BinaryIO) -> dict[str, object]:
+    """Carry out the order on the data in `file`, and put the outcome into words.
 
     The code is loaded before the last doors close, the data are read after.
     """
-    order: dict[str, Any] = json.loads(file.readline())
     package = types.ModuleType("consult")
     package.__path__ = [str(_PACKAGE)]
     sys.modules["consult"] = package
@@ -115,18 +114,34 @@ def _work(file: BinaryIO) -> dict[str, object]:
         return {"refused": "damaged", "detail": f"{type(error).__name__} in the reading process"}
 
 
-def _told(file: BinaryIO) -> bytes:
+def _told(order: dict[str, Any], file: BinaryIO) -> bytes:
     """The outcome as JSON."""
     try:
-        return json.dumps(_work(file), ensure_ascii=False, default=dataclasses.asdict).encode("utf-8", "replace")
+        return json.dumps(_work(order, file), ensure_ascii=False, default=dataclasses.asdict).encode("utf-8", "replace")
     except MemoryError:
         return b'{"refused": "too_much_memory", "detail": "out of memory"}'
+
+
+def _become(order: dict[str, Any], file: BinaryIO, writing: int) -> None:
+    """Turn into the program of the order: the data are its standard input, the pipe is its standard output."""
+    kernel = ctypes.CDLL(None, use_errno=True)
+    os.lseek(file.fileno(), file.tell(), os.SEEK_SET)
+    os.dup2(file.fileno(), 0)
+    os.dup2(writing, 1)
+    _set_limits(kernel, order["limits"])
+    _leave_network(kernel)
+    _close_files(kernel, order["readable"])
+    # No further threads: there may be no further processes, and on Linux they count as such.
+    os.execve(order["program"][0], order["program"], {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})
 
 
 def main(handed_over: int, writing: int) -> None:
     """Carry out the order in the file `handed_over` and write the answer to the pipe `writing` (descriptors)."""
     with os.fdopen(handed_over, "rb") as file, os.fdopen(writing, "wb") as pipe:
-        pipe.write(_told(file))
+        order: dict[str, Any] = json.loads(file.readline())
+        if "program" in order:
+            _become(order, file, writing)
+        pipe.write(_told(order, file))
 
 
 if __name__ == "__main__":
