@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations import finding, storing
+from consult.consultations import finding, matching, storing
 from consult.consultations.adding import how_many_corrections
 from consult.consultations.changing import person
 from consult.consultations.documents import OutlineCorrection, Revision
@@ -78,6 +78,8 @@ def correct(
         action = Action.EDIT_MATTER if consultation.published_at is None else Action.REVISE_MATTER
         require(actor, action, consultation, now)
         told = corrected.to_json()
+        # Another outline is compared anew, when somebody asks for it or at the latest with its publication.
+        matching.forget(session, revision)
         storing.replace_tree(session, revision, told["provisions"])
         revision.warnings = told["warnings"]
         session.add(

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, logged, storing
+from consult.consultations import adding, logged, matching, storing
 from consult.consultations.changing import person, written
-from consult.consultations.documents import Document, Revision
+from consult.consultations.documents import Document, OutlineCorrection, Page, Provision, Revision
 from consult.consultations.drafts import ReadFile
 from consult.consultations.models import Consultation
 from consult.consultations.preparing import periods_of
@@ -51,8 +51,38 @@ def publish_revision(
 ) -> None:
     """Makes a revision public; comments on earlier ones stay where they are. The ledger gets `published` again.
 
-    Raises NotFound and Refused("already_published" | a reason of the stage).
+    What became of each provision is found out first, unless somebody has done so. Raises NotFound and
+    Refused("already_published" | "outline_changed" | a reason of the stage).
     """
+    key = (revision.consultation_id, revision.id)
+    computed = None if matching.is_matched(session, revision) else matching.compute(session, revision)
+    with writing(session, consultation.id):
+        require(actor, Action.REVISE_MATTER, consultation, now)
+        fresh = session.get(Revision, key)
+        if fresh is None:
+            raise NotFound
+        if fresh.published_at is not None:
+            raise Refused("already_published")
+        if not matching.is_matched(session, fresh):
+            if computed is not None:
+                matching.store(session, fresh, computed)
+            elif fresh.number > 1:
+                # The matches that were there a moment ago have gone with a correction of the outline.
+                raise Refused("outline_changed")
+        fresh.published_at = now
+        session.flush()
+        act = logged.published_act(session, consultation, periods_of(session, consultation.id))
+        ledger.append(session, consultation.id, act, now)
+        outbox.emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        written(session, consultation)
+
+
+def discard_revision(
+    session: Session, consultation: Consultation, revision: Revision, actor: Actor, now: datetime
+) -> None:
+    """Deletes a revision that nobody has seen yet. Raises NotFound and Refused("already_published" | the policy's)."""
+    person(actor)
     key = (revision.consultation_id, revision.id)
     with writing(session, consultation.id):
         require(actor, Action.REVISE_MATTER, consultation, now)
@@ -61,10 +91,25 @@ def publish_revision(
             raise NotFound
         if fresh.published_at is not None:
             raise Refused("already_published")
-        fresh.published_at = now
-        session.flush()
-        act = logged.published_act(session, consultation, periods_of(session, consultation.id))
-        ledger.append(session, consultation.id, act, now)
-        outbox.emit(session, "matter_changed", now, consultation.id)
-        consultation.touch()
-        written(session, consultation)
+        matching.forget(session, fresh)
+        for table in (OutlineCorrection, Page, Provision):
+            session.execute(
+                delete(table)
+                .where(table.consultation_id == fresh.consultation_id, table.revision_id == fresh.id)
+                .execution_options(synchronize_session=False)
+            )
+        session.delete(fresh)
+
+
+def waiting_of(session: Session, document: Document) -> Revision:
+    """The revision of a document that is not public yet; raises NotFound when there is none."""
+    found = session.scalar(
+        select(Revision).where(
+            Revision.consultation_id == document.consultation_id,
+            Revision.document_id == document.id,
+            Revision.published_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,49 @@
+"""Comments on an earlier revision, at the provisions that came of those they were made about."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations import matching, pairing, revising
+from consult.consultations.pairing import Side
+from consult.submissions import carried
+from consult.submissions.inputs import AnchorInput, CommentInput
+from consult.submissions.models import Comment
+from tests.builders import NOW
+from tests.consultations.revised import SECOND, add, revise
+from tests.responses.desk import comment, make_desk
+from tests.statements import statements_of
+
+
+def test_counts_and_lists_follow_the_provisions(session: Session) -> None:
+    desk = make_desk(session)
+    made, actor = desk.matter, desk.publisher
+    desk.receive(comment("Về khoản 2.", "d2.k2"), comment("Về điểm a.", "d2.k1.pa"), comment("Về Điều 3.", "d3"))
+    second = add(session, made, actor)
+    matching.match_revision(session, made, second, actor, NOW)
+    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4", "d2.k1"], actor, NOW)
+    revising.publish_revision(session, made, second, actor, NOW)
+    assert carried.counts_by_path(session, made, second) == {
+        "d4": {1: 1}, "d2.k1": {1: 1}, "d2.k1.pa": {1: 1}, "d3": {1: 1},
+    }  # fmt: skip
+    desk.receive(comment("Về Điều 4 mới.", "d4"))
+    third = revise(session, made, actor, SECOND + "\n\nHết.")
+    assert carried.counts_by_path(session, made, third)["d4"] == {1: 1, 2: 1}
+
+    def numbers(revision: int, path: str) -> set[int]:
+        condition = carried.on_forebears(session, made, 1, revision, path)
+        return set(session.scalars(select(Comment.number).where(condition)))
+
+    assert numbers(3, "d4") == {1, 4} and numbers(2, "d4") == {1} and numbers(3, "d2") == {1, 2}
+    assert numbers(1, "d2") == numbers(9, "d2") == numbers(3, "d99") == set()
+
+
+def test_statements_do_not_grow_with_comments(session: Session) -> None:
+    desk = make_desk(session)
+    second = revise(session, desk.matter, desk.publisher)
+    for _ in ("few", "many"):
+        anchors = [AnchorInput(1, 1, path) for path in ("d1", "d2.k1", "d2.k2")]
+        desk.receive(*(CommentInput("Ý kiến.", anchor) for anchor in anchors))
+        session.refresh(second), session.refresh(desk.matter)
+        with statements_of(session) as said:
+            carried.counts_by_path(session, desk.matter, second)
+        assert len(said) == 2, said
