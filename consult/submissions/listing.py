@@ -48,7 +48,7 @@ def public_comments(
 ) -> list[PublicComment]:
     """Comments by ascending number, those behind the number `after`, in three statements however many there are."""
     statement = (
-        _matching(_rows(), consultation.id, wanted)
+        _matching(public_rows(), consultation.id, wanted)
         .where(Comment.number > after)
         .order_by(Comment.number)
         .limit(limit)
@@ -92,7 +92,8 @@ def counts_by_page(session: Session, consultation: Consultation, revision: Revis
     return {number: count for number, count in rows}
 
 
-def _rows() -> Select[Any]:
+def public_rows() -> Select[Any]:
+    """The statement on Comment that `showing` makes public comments of."""
     latest = (
         select(func.max(CommentVersion.version))
         .where(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)

@@ -54,10 +54,11 @@ def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> 
     """The comments of `rows` (those of `listing`) as the public sees them, with two more statements for all."""
     acts = _acts(session, consultation_id, {row.Comment.id for row in rows})
     hidden = _sent_with_passed_on(session, consultation_id, {row.Comment.submission_id for row in rows})
-    return [_shown(row, acts.get(row.Comment.id, []), row.Comment.submission_id in hidden) for row in rows]
+    return [as_public(row, acts.get(row.Comment.id, []), row.Comment.submission_id in hidden) for row in rows]
 
 
-def _shown(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicComment:
+def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicComment:
+    """One row of `listing` with its acts; `nameless` when something it was sent with protects its sender."""
     comment, submission = row.Comment, row.Submission
     act = deciding_act(acts, row.CommentVersion.at)
     visibility = seen_by(acts, row.CommentVersion.at)
