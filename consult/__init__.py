@@ -13,7 +13,11 @@ from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.api import openapi
 from consult.consultations import commands as consultation_commands
+from consult.consultations import reading_pages
 from consult.consultations import views as consultation_views
+from consult.consultations.pdf_pages import PdfReader
+from consult.consultations.reading_pages import Reading
+from consult.consultations.recognising import Recogniser
 from consult.db import Database
 from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
@@ -82,6 +86,7 @@ def _open_stores(app: Flask) -> None:
         app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
     app.extensions["consult.search"] = WhooshIndex(app.config["SEARCH_FOLDER"])
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
 
@@ -123,7 +128,9 @@ def _set_up_worker(app: Flask) -> None:
     """Which event of the outbox goes to which handlers."""
     indexing = Indexing(app.extensions["consult.search"])
     sending = sending_of(app.config, ROOT / "templates" / "notices")
+    pages = Reading(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     handlers: dict[str, tuple[Handler, ...]] = {
+        reading_pages.EVENT: (pages.handle,),
         "matter_published": (indexing.matters,),
         "matter_changed": (indexing.matters,),
         "matter_closed_period": (concluding.seal,),
@@ -136,6 +143,6 @@ def _set_up_worker(app: Flask) -> None:
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         handlers,
-        single=frozenset({"mail_requested"}),
+        single=frozenset({"mail_requested", reading_pages.EVENT}),
         preparations=(indexing.prepare,),
     )

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from consult import clock
 from consult.consultations import importing, reading_files, seeding
 from consult.consultations.importing import Named
+from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.errors import Invalid, Refused
@@ -46,7 +47,8 @@ def import_draft(
         raise click.ClickException(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     store: FileStore = current_app.extensions["consult.files"]
     try:
-        upload = reading_files.read_upload(file.read_bytes(), file.name, store)
+        reader: PdfReader = current_app.extensions["consult.pdf_reader"]
+        upload = reading_files.read_upload(file.read_bytes(), file.name, store, reader)
         with _database().session() as session:
             sort = (Kind(kind), Procedure(procedure))
             slug = importing.import_draft(session, title, sort, named, upload, publish, clock.now()).slug

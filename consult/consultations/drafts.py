@@ -14,7 +14,8 @@ class ReadFile:
     """An uploaded file, kept in the store under `hash` (SHA-256, hex) and understood.
 
     `provisions` are nodes as `outline --json` prints them, `pages` have number, text, width and height (points);
-    `warnings` have code, path and message. `grammar` is articles, roman, decimal or pages.
+    `warnings` have code, path and message. `grammar` is articles, roman, decimal or pages. A PDF has `pages_total`
+    pages: all of them are in `pages`, or none, and then the worker reads them; `contents` are its bookmarks.
     """
 
     name: str
@@ -26,11 +27,13 @@ class ReadFile:
     provisions: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     pages: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     warnings: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    pages_total: int = 0
+    contents: list[Any] = dataclasses.field(default_factory=list)
 
     @property
     def holds_nothing(self) -> bool:
         """Whether there is nothing in it that a comment could point at."""
-        return not self.provisions and not self.pages
+        return not (self.provisions or self.pages or self.pages_total)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import deadlines, facts, periods, profiles
+from consult.consultations import deadlines, facts, periods, profiles, reading_pages
 from consult.consultations.calendar import holidays, last_day_of
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.consultations.drafts import NewConsultation
@@ -19,7 +19,7 @@ from consult.errors import Invalid
 def problems(session: Session, consultation: Consultation, now: datetime) -> dict[str, str]:
     """What must be mended before publication, as {step: code}; empty when the matter is ready."""
     found = _of_facts(session, consultation)
-    code = _of_main_draft(session, consultation)
+    code = _of_pages(session, consultation) or _of_main_draft(session, consultation)
     if code is not None:
         found["documents"] = code
     code = _of_periods(session, consultation, now)
@@ -80,6 +80,12 @@ def _of_facts(session: Session, consultation: Consultation) -> dict[str, str]:
     except Invalid as invalid:
         return dict(invalid.errors)
     return {}
+
+
+def _of_pages(session: Session, consultation: Consultation) -> str | None:
+    """Every page is read before anything is public: what the log fixes never changes afterwards."""
+    codes = [reading_pages.why_not(revision) for revision in reading_pages.unread(session, consultation.id)]
+    return "pages_failed" if "pages_failed" in codes else next(iter(codes), None)
 
 
 def _of_main_draft(session: Session, consultation: Consultation) -> str | None:

@@ -1,4 +1,7 @@
-"""Uploaded files: read in the sandbox, kept in the store. Slow, so it comes before any transaction."""
+"""Uploaded files: read in the sandbox, kept in the store. Slow, so it comes before any transaction.
+
+Of a PDF only what decides whether it is taken is read here; its pages are left to the worker (`reading_pages`).
+"""
 
 import logging
 from pathlib import PurePath
@@ -6,11 +9,13 @@ from typing import Any
 
 from consult import sandbox
 from consult.consultations.drafts import ReadFile
+from consult.consultations.pdf_pages import PdfReader, contents_of
 from consult.errors import Invalid
 from consult.files.store import FileStore
+from consult.sandbox import SandboxFailure
 from consult.text import one_line
 
-READER = "consult.outline.entry:read_outline"
+READER = "consult.outline.entry:take_in"
 NAME_LIMIT = 200
 
 REFUSALS = frozenset(
@@ -24,20 +29,26 @@ REFUSALS = frozenset(
 log = logging.getLogger(__name__)
 
 
-def read_upload(data: bytes, name: str, files: FileStore) -> ReadFile:
+def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | None = None) -> ReadFile:
     """Reads an uploaded file, whatever it claims to be, and keeps the original as it came.
 
-    `name` is what its sender calls it. Raises Invalid({"file": code}) for a file that is refused; nothing is kept then.
+    `name` is what its sender calls it; with `at_once` the pages of a PDF are read too. Raises Invalid({"file": code})
+    for a file that is refused; nothing is kept then, unless reading all its pages failed.
     """
     called = clean_name(name)
     try:
         told: Any = sandbox.run(READER, called, data=data)
-    except sandbox.SandboxFailure as failure:
+        kept = files.put(data)
+        if at_once is not None and told["pages_total"]:
+            whole = at_once.all(files.path(kept), told["pages_total"])
+            told |= {"pages": whole.pages, "warnings": whole.warnings}
+            told["contents"] = contents_of(told["contents"], whole.pages)
+    except SandboxFailure as failure:
         log.info("an uploaded file was refused: %s", failure)
         raise Invalid({"file": failure.code if failure.code in REFUSALS else "damaged"}) from failure
     return ReadFile(
         name=called,
-        hash=files.put(data),
+        hash=kept,
         size=len(data),
         media_type=told["media_type"],
         title=one_line(told["title"]),
@@ -45,6 +56,8 @@ def read_upload(data: bytes, name: str, files: FileStore) -> ReadFile:
         provisions=told["provisions"],
         pages=told["pages"],
         warnings=told["warnings"],
+        pages_total=told["pages_total"],
+        contents=told["contents"],
     )
 
 

@@ -10,27 +10,43 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Page, Provision, Revision
 from consult.consultations.drafts import ReadFile
 from consult.db import new_id
+from consult.outbox import service as outbox
+
+PAGES_WAIT = "pages_waiting"
+"""The event of a revision whose next pages are to be read: `revision`, `after` (pages read) and `lost`."""
 
 NODE_FIELDS = ("path", "kind", "label", "marker", "marker_auto", "heading", "text")
 Rows = list[dict[str, Any]]
 
 
 def store(session: Session, revision: Revision, upload: ReadFile) -> None:
-    """Writes the provisions and pages of a new revision, many rows in one statement."""
+    """Writes the provisions and pages of a new revision, many rows in one statement; pages that are still to be read
+    are asked for in the same transaction."""
     store_tree(session, revision, upload.provisions)
-    if upload.pages:
-        session.execute(
-            insert(Page),
-            [
-                {
-                    "id": new_id(),
-                    "consultation_id": revision.consultation_id,
-                    "revision_id": revision.id,
-                    **{name: page[name] for name in ("number", "text", "width", "height")},
-                }
-                for page in upload.pages
-            ],
-        )
+    store_pages(session, revision, upload.pages)
+    if revision.pages_read < revision.pages_total:
+        outbox.emit(session, PAGES_WAIT, revision.created_at, revision.consultation_id, **waiting(revision, 0))
+
+
+def store_pages(session: Session, revision: Revision, pages: Sequence[dict[str, Any]]) -> None:
+    """Writes pages of a revision."""
+    rows = [
+        {
+            "id": new_id(),
+            "consultation_id": revision.consultation_id,
+            "revision_id": revision.id,
+            "recognised": page.get("recognised", False),
+            **{name: page[name] for name in ("number", "text", "width", "height")},
+        }
+        for page in pages
+    ]
+    if rows:
+        session.execute(insert(Page), rows)
+
+
+def waiting(revision: Revision, lost: int) -> dict[str, Any]:
+    """What the event that asks for the next pages of a revision says."""
+    return {"revision": str(revision.id), "after": revision.pages_read, "lost": lost}
 
 
 def store_tree(session: Session, revision: Revision, nodes: Sequence[dict[str, Any]]) -> None:

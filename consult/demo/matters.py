@@ -15,6 +15,7 @@ from consult.consultations.calendar import Holidays, holidays
 from consult.consultations.drafts import NewConsultation, ReadFile
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation, LegalProfile
+from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.reading_files import read_upload
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
@@ -143,7 +144,7 @@ def last_days(
 
 def _read(scene: Scene, document: dict[str, Any]) -> ReadFile:
     name = document["file"]
-    return read_upload(content.file(name), name.replace("/", "-"), scene.files)
+    return read_upload(content.file(name), name.replace("/", "-"), scene.files, PdfReader())
 
 
 def _day(calendar: Calendar, offset: int | None) -> Any:

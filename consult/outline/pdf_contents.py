@@ -18,7 +18,9 @@ DEEPEST = 4
 _MOST_BOOKMARKS = 2_000  # looked at, whatever they lead to
 _LONGEST_HEADING = 160
 _MOST_LINES = 400  # of one page
-_LEADERS = re.compile(r"(?:\.{3,}|…{2,}|\. \. \.|_{4,}).{0,12}$|\s\d{1,4}$")
+_LEADERS = re.compile(r"(?:\.{3,}|…{2,}|\. \. \.|_{4,}).{0,12}$")
+_LISTED = re.compile(r"(?:\d{1,2}\.|chương|phần|chapter|part)\s*[\divx]\S*\s.*\s\d{1,4}", re.IGNORECASE)
+_MANY_LISTED = 4  # lines of a page that end in a number: a printed table of contents
 _CHAPTER = re.compile(
     r"(?:chương|phần|chapter|part)\s+(?P<number>\d{1,2}|[ivx]{1,6})\b\s*[.:–-]?\s*(?P<title>.*)", re.IGNORECASE
 )
@@ -50,6 +52,8 @@ def headings(pages: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
     last: tuple[int, ...] = ()
     for page, text in pages:
         lines = [" ".join(line.split()) for line in text.splitlines()[:_MOST_LINES]]
+        if sum(_LISTED.fullmatch(line) is not None for line in lines) >= _MANY_LISTED:
+            continue
         for position, line in enumerate(lines):
             following = lines[position + 1] if position + 1 < len(lines) else ""
             numbered = _heading(line, following)

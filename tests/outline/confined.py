@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from consult.outline.blocks import Unreadable
+from consult.outline.pdf import read_some
 from consult.outline.reading import read
 
 
@@ -64,6 +65,18 @@ def answer_too_long(data: bytes) -> str:
 def crash(data: bytes) -> None:
     """Dies of a bad pointer, as a library in C may."""
     ctypes.string_at(1)
+
+
+def read_and_die_at_seven(data: bytes, first: int, count: int) -> dict[str, object]:
+    """Pages of a PDF; the seventh brings the reader down."""
+    if first <= 7 < first + count:
+        crash(data)
+    return read_some(data, first, count)
+
+
+def die_at_every_page(data: bytes, first: int, count: int) -> None:
+    """No page survives the reader, nor the other way round."""
+    crash(data)
 
 
 def leave(data: bytes) -> None:

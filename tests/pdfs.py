@@ -1,0 +1,41 @@
+"""PDF files for tests, made here: pages of words, of pictures, with bookmarks."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pypdfium2
+import typst
+from PIL import Image
+
+_HEAD = '#set page(paper: "a6", margin: 1cm)\n#set text(lang: "vi", font: "Libertinus Serif", size: 12pt)\n'
+
+
+def words_pdf(pages: Sequence[str], headings: bool = False) -> bytes:
+    """A PDF with these words, one page for each; with `headings` the first line of each is a bookmark."""
+    parts = []
+    for words in pages:
+        first, _, rest = words.partition("\n")
+        start = f"#heading[{_typed(first)}]" if headings else _typed(first)
+        parts.append(f"{start}\n\n" + "\n\n".join(map(_typed, rest.splitlines())))
+    made: bytes = typst.compile((_HEAD + "\n#pagebreak()\n".join(parts)).encode())
+    return made
+
+
+def picture_pdf(words: str) -> bytes:
+    """A PDF of one page which is a picture of these words, as a scanner makes it."""
+    with pypdfium2.PdfDocument(words_pdf([words])) as document:
+        drawn = document[0].render(scale=3).to_pil()
+    return pictures_pdf([drawn.convert("L")])
+
+
+def pictures_pdf(pictures: Sequence[Image.Image]) -> bytes:
+    """A PDF with one picture on each page."""
+    held = BytesIO()
+    pictures[0].save(held, "PDF", save_all=True, append_images=list(pictures[1:]), resolution=216)
+    return held.getvalue()
+
+
+def _typed(words: str) -> str:
+    """Words that typst takes as they are."""
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#"{quoted}"' if words else ""
