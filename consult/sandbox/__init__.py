@@ -25,6 +25,9 @@ from pathlib import Path
 _CHILD = Path(__file__).resolve().parent / "child.py"
 _AT_ONCE = threading.BoundedSemaphore(2)
 
+NO_PLACE = "no free place"
+"""The detail of the failure that says nothing about the data: everything here is taken."""
+
 
 class SandboxFailure(Exception):
     """The function refused the data or did not survive it.
@@ -82,7 +85,7 @@ def _carry_out(order: Mapping[str, object], data: bytes | Path, limits: Limits) 
     """Wait for a place, hand the order and the data over, and gather the answer; see `_supervise`."""
     deadline = time.monotonic() + limits.seconds
     if not _AT_ONCE.acquire(timeout=limits.seconds):
-        raise SandboxFailure("too_slow", "no free place")
+        raise SandboxFailure("too_slow", NO_PLACE)
     try:
         with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
             handed_over.write(_order(order, limits))

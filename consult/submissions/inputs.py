@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind
+from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
 
 CONSENT_VERSION = "2026-11"
 """The version of the text on personal data that the forms show; stored with each submission."""
@@ -20,7 +20,7 @@ class AnchorInput:
     """What a comment is about: a provision by `path` (with a quoted span), or a page (with a box in points), of a
     revision of a document; only the document when path and page are empty. None instead of this is the whole matter.
 
-    `revision` None is the current one.
+    `revision` None is the current one. `part` is the same as `box` in thousandths of the page, as addresses write it.
     """
 
     document: int = 1
@@ -29,17 +29,20 @@ class AnchorInput:
     quote: str = ""
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    part: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
 class CommentInput:
-    """One comment as typed; only the text is required."""
+    """One comment as typed; only the text is required, and not even that when a voice says it (`AttachmentInput`).
+    `topic` is for comments on an environmental impact report."""
 
     text: str
     anchor: AnchorInput | None = None
     stance: Stance | None = None
     proposed: str = ""
     reason: str = ""
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,19 @@ class CritiqueInput:
 
 @dataclass(frozen=True)
 class AttachmentInput:
-    """A file already kept in the store (`file_hash`), of a media type found by its content."""
+    """A file already kept in the store (`file_hash`), of a media type found by its content.
+
+    `comment` is the place among the comments of the one it belongs to, None for the submission as a whole. With the
+    role "voice" it is that comment spoken, in `language`.
+    """
 
     file_hash: str
     file_name: str
     media_type: str
     file_size: int
     role: str = "attachment"
+    comment: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,9 @@ class _Finder:
         quote = one_line(anchor.quote)
         if quote and quote not in one_line(page.text):
             raise Unknown("unknown_quote")
-        box = _thousandths(anchor.box, page.width, page.height) if anchor.box is not None else None
+        box = list(anchor.part) if anchor.part is not None else None
+        if anchor.box is not None:
+            box = _thousandths(anchor.box, page.width, page.height)
         return Place(*known, page_id=page.id, page=anchor.page, quote=quote, box=box)
 
     def _revision(self, anchor: AnchorInput) -> Any:

@@ -22,7 +22,8 @@ _CHOSEN_KINDS = ("article", "appendix", "form", "roman", "decimal", "section", "
 
 @dataclass(frozen=True)
 class Quoted:
-    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision."""
+    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision. A page
+    has its size in points, and `box` is the part of it that is meant, in thousandths."""
 
     written: str
     document: int
@@ -31,6 +32,10 @@ class Quoted:
     page: int | None
     revision: int
     text: str
+    box: Sequence[int] | None = None
+    width: float = 0.0
+    height: float = 0.0
+    recognised: bool = False
 
 
 MATTER = Quoted("", 0, "", "", None, 0, "")
@@ -74,6 +79,10 @@ def choices(session: Session, consultation: Consultation) -> list[tuple[str, str
         (anchors.written(anchors.MAIN, revision.number, path), _short(f"{marker} {heading or text}"))
         for path, marker, heading, text in rows
     ]
+    found += [
+        (anchors.written(anchors.MAIN, revision.number, page=entry["page"]), _short(entry["title"]))
+        for entry in revision.contents
+    ]
     return found + [
         (anchors.written(number, last), _short(title)) for number, last, title in _further(session, consultation)
     ]
@@ -99,21 +108,27 @@ def _further(session: Session, consultation: Consultation) -> list[tuple[int, in
 
 
 def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) -> Quoted:
+    page = _page(session, place) if text else None
     return Quoted(
-        written=anchors.written(place.document, place.revision, place.path, place.page),
+        written=anchors.written(place.document, place.revision, place.path, place.page, place.box),
         document=place.document,
         title=titles.get(place.document, ""),
         path=place.path,
         page=place.page,
         revision=place.revision,
-        text=_words(session, place) if text else "",
+        text=_cut(page.text) if page else _words(session, place) if text else "",
+        box=place.box,
+        width=page.width if page else 0.0,
+        height=page.height if page else 0.0,
+        recognised=page is not None and page.recognised,
     )
 
 
+def _page(session: Session, place: Place) -> Page | None:
+    return session.scalars(select(Page).where(Page.id == place.page_id)).one() if place.page_id else None
+
+
 def _words(session: Session, place: Place) -> str:
-    if place.page_id is not None:
-        page = session.scalars(select(Page).where(Page.id == place.page_id)).one()
-        return _cut(page.text)
     if not place.path:
         return ""
     below = Provision.path.startswith(f"{place.path}.", autoescape=True)

@@ -110,7 +110,9 @@ def _labels(consultation: Consultation | Glance, form: CommentForm) -> list[str]
         documents = finding.documents_of(context.session(), consultation.id)
         titles = {document.number: document.title for document in documents}
     return [
-        anchors.label_of(place.document, titles.get(place.document, ""), place.path, place.page, say)
+        anchors.label_of(
+            place.document, titles.get(place.document, ""), place.path, place.page, say, place.part is not None
+        )
         if place
         else say("place.matter")
         for place in places

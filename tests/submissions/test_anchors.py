@@ -75,3 +75,33 @@ def test_codes_come_from_their_key_alone(short_key: str, key: str) -> None:
     assert len(code) - len(short_key) - codes.CHECK_DIGITS >= codes.RANDOM_DIGITS and len(secret) == 6
     assert codes.typed(codes.shown(code)) == code
     assert code != codes.make(short_key, matter, key, Codes("other"))[0]
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[int, int, int, int]:
+    """A part of a page, in thousandths."""
+    left, top = draw(st.integers(0, 999)), draw(st.integers(0, 999))
+    return left, top, draw(st.integers(1, 1000 - left)), draw(st.integers(1, 1000 - top))
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, boxes())
+def test_a_part_of_a_page_is_read_back(document: int, revision: int, page: int, box: tuple[int, int, int, int]) -> None:
+    written = anchors.written(document, revision, page=page, box=box)
+    assert anchors.parse(written) == AnchorInput(document, revision, page=page, part=box)
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        "0-0-0-0", "0-0-1001-5", "500-0-501-10", "0-999-10-2", "-1-0-5-5", "1-2-3", "1-2-3-4-5", "01-2-3-4", "1.5-2-3-4",
+        "٣-٣-٣-٣", "1-2-3-4/", "1-2-3-4\n", "9" * 400 + "-1-1-1", "", "%31-1-1-1",
+    ],
+)  # fmt: skip
+def test_a_part_that_is_none_is_not_found(sides: str) -> None:
+    with pytest.raises(NotFound):
+        anchors.parse(f"tai-lieu/2/1/trang/3/khung/{sides}")
+
+
+def test_the_quarters_make_the_whole_page() -> None:
+    assert sum(wide * high for _, _, wide, high in anchors.QUARTERS) == anchors.WHOLE**2
+    assert len({(left, top) for left, top, _, _ in anchors.QUARTERS}) == 4

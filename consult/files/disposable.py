@@ -1,0 +1,55 @@
+"""Files that can be made again at any time: a folder with a bound, of which the oldest go first."""
+
+import os
+import tempfile
+from pathlib import Path
+
+LOOKED_AT_EVERY = 50
+"""So many new files between two looks at how much there is."""
+
+
+class DisposableFiles:
+    """Small files by name under `folder`, together about `limit` bytes at most."""
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self.folder = folder
+        self.limit = limit
+        self.made = 0
+
+    def path(self, name: str) -> Path:
+        """Where the file `name` (letters, digits, "-" and ".") lies when it is there."""
+        return self.folder / name[:2] / name
+
+    def put(self, name: str, data: bytes) -> Path:
+        """Keeps `data` under `name`: whole, or not at all."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+        if self.made % LOOKED_AT_EVERY == 0:
+            self.prune()
+        self.made += 1
+        return path
+
+    def prune(self) -> None:
+        """Lets the oldest go until a tenth of the room is free; what another process took away first is no trouble."""
+        found = sorted((status.st_mtime_ns, status.st_size, path) for path, status in self._files())
+        total = sum(size for _, size, _ in found)
+        for _, size, path in found if total > self.limit else ():
+            if total <= self.limit * 0.9:
+                break
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def _files(self) -> list[tuple[Path, os.stat_result]]:
+        found = []
+        for path in self.folder.rglob("*"):
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                continue
+            if path.is_file():
+                found.append((path, status))
+        return found
