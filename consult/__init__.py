@@ -43,7 +43,7 @@ from consult.search.whoosh_index import WhooshIndex
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
-from consult.submissions import views_organisation
+from consult.submissions import views_joining, views_organisation
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
@@ -98,9 +98,8 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(reading_views.blueprint)
     page_cache.register(app, Freshness(app.extensions["consult.database"].engine))
     app.register_blueprint(consultation_views.blueprint)
-    app.register_blueprint(submission_views.blueprint)
-    app.register_blueprint(views_organisation.blueprint)
-    app.register_blueprint(views_status.blueprint)
+    for views in (submission_views, views_joining, views_organisation, views_status):
+        app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
     export_commands.register(app)

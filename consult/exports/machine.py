@@ -37,6 +37,8 @@ def _comment(line: Line) -> dict[str, Any]:
             "letter_on": line.letter_on,
             **_or_null(name=line.sender, area=line.area),
         },
+        "joiners": line.joiners,
+        "author_left": line.left,
         **_or_null(visibility=line.visibility, visibility_reason=line.visibility_reason, stance=line.stance),
         **_said(line),
         **_or_null(outcome=line.outcome, outcome_reason=line.outcome_reason),

@@ -128,7 +128,7 @@ class _Reader:
 
 _AS_THEY_ARE = (
     "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area", "quote",
-    "text", "proposed", "reason", "visibility_reason",
+    "text", "proposed", "reason", "visibility_reason", "joiners", "left",
 )  # fmt: skip
 
 

@@ -39,7 +39,15 @@ def topic(line: Line, say: Say) -> list[Paragraph]:
 
 
 def contributor(line: Line, say: Say) -> list[Paragraph]:
-    """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most."""
+    """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most; and how
+    many are of one opinion with them."""
+    joined = [_remark(say("exports.and_joiners", count=line.joiners))] if line.joiners else []
+    return [*_sender(line, say), *joined]
+
+
+def _sender(line: Line, say: Say) -> list[Paragraph]:
+    if line.left:
+        return [_remark(say("exports.sender_left"))]
     if line.organisation:
         return [[Words(line.organisation)], *letter(line, say)]
     if line.sender:

@@ -1,17 +1,18 @@
 """After an event: who is to get a mail. One row of the outbox for each: each is sent, and tried again, alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.submissions.models import Comment, Submission
+from consult.submissions.models import Comment, Joiner, Submission
+from consult.submissions.state import author_left_expression
 from consult.submissions.words import ContactKind
 
 
@@ -28,7 +29,7 @@ def after_received(session: Session, messages: Sequence[OutboxMessage], now: dat
 
 
 def after_answered(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """answers_published: tells each sender once which of their comments were answered."""
+    """answers_published: tells each sender, and who joined them, once which of their comments were answered."""
     for message in messages:
         numbers = message.payload["comments"]
         answered = _numbers_by_submission(session, message.consultation_id, numbers)
@@ -37,6 +38,9 @@ def after_answered(session: Session, messages: Sequence[OutboxMessage], now: dat
             key = f"answered:{message.id}:{submission.id}"
             facts = {"submission": str(submission.id), "comments": answered[submission.id]}
             _request(session, now, message, key, notice="answered", **facts)
+        for joiner_id, own in _joined(session, message.consultation_id, numbers).items():
+            key = f"answered:{message.id}:joiner:{joiner_id}"
+            _request(session, now, message, key, notice="joined_answered", joiner=str(joiner_id), comments=own)
 
 
 def after_invited(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -68,10 +72,35 @@ def _numbers_by_submission(
 ) -> dict[UUID, list[int]]:
     rows = session.execute(
         select(Comment.submission_id, Comment.number)
-        .where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+        .where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers), ~author_left_expression())
         .order_by(Comment.number)
     )
+    return _grouped(rows)
+
+
+def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[UUID, list[int]]:
+    """Those with a mail address who joined one of these comments, or what it was split from, with its numbers."""
+    rows = session.execute(
+        select(Joiner.id, Comment.number)
+        .join(
+            Comment,
+            (Comment.consultation_id == Joiner.consultation_id)
+            & or_(Comment.id == Joiner.comment_id, Comment.split_from_id == Joiner.comment_id),
+        )
+        .where(
+            Joiner.consultation_id == consultation_id,
+            Comment.number.in_(numbers),
+            Joiner.contact_kind == ContactKind.MAIL,
+            Joiner.contact != "",
+            Joiner.withdrawn_at.is_(None),
+        )
+        .order_by(Joiner.number, Comment.number)
+    )
+    return _grouped(rows)
+
+
+def _grouped(rows: Iterable[Any]) -> dict[UUID, list[int]]:
     found: dict[UUID, list[int]] = {}
-    for submission_id, number in rows:
-        found.setdefault(submission_id, []).append(number)
+    for key, number in rows:
+        found.setdefault(key, []).append(number)
     return found

@@ -19,7 +19,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
 from consult.people.models import User
 from consult.sign_in import invitations
-from consult.submissions.models import Comment, Submission
+from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 
 TokenOf = Callable[[User, datetime], str]
@@ -66,6 +66,8 @@ class Sending:
     def _addressed(self, session: Session, message: OutboxMessage, now: datetime) -> Addressed | None:
         if message.payload["notice"] == "invited":
             return self._invited(session, UUID(message.payload["user_id"]), now)
+        if message.payload["notice"] == "joined_answered":
+            return _of_joiner(session, message)
         return _of_submission(session, message)
 
     def _invited(self, session: Session, user_id: UUID, now: datetime) -> Addressed | None:
@@ -103,6 +105,16 @@ def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None
         "received_at": submission.received_at,
     }
     return Addressed(submission.contact, submission.language, values)
+
+
+def _of_joiner(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What somebody is told who joined a comment and has not taken it back."""
+    joiner = session.get(Joiner, (message.consultation_id, UUID(message.payload["joiner"])))
+    if joiner is None or joiner.contact_kind is not ContactKind.MAIL or not joiner.contact:
+        return None
+    consultation = session.get_one(Consultation, joiner.consultation_id)
+    values = {"title": consultation.title, "slug": consultation.slug, "numbers": message.payload["comments"]}
+    return Addressed(joiner.contact, joiner.language, values)
 
 
 def _numbers_of(session: Session, submission: Submission) -> list[int]:

@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.policy import Action
+from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
 from consult.reading.comments import PAGE_SIZE, RESULTS, Wanted
 from consult.reading.one_comment import OneComment, one_comment
@@ -65,7 +65,16 @@ def comment(consultation: Consultation, number: int) -> str:
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
+        joinable=_joinable(consultation, one),
+        now=context.arrived_at(),
     )
+
+
+def _joinable(consultation: Consultation, one: OneComment) -> bool:
+    """Whether the page offers to join the comment."""
+    open_now = decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+    goes_on = one.way in {"received", "in_hand", "answered"}
+    return consultation.joining and open_now and one.readable and goes_on
 
 
 def wanted_of(asked: dict[str, str]) -> Wanted:

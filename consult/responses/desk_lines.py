@@ -17,8 +17,9 @@ from consult.responses.answers import Answer
 from consult.responses.desk_joins import latest_assignment, latest_version, of_comment, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
+from consult.submissions import joined
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.state import Outcome, visibility_expression
+from consult.submissions.state import Outcome, author_left_expression, visibility_expression
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Line:
     person: str
     proposed: bool
     late_critique: bool
+    joiners: int = 0
+    left: bool = False
     answer: Answer | None = None
 
 
@@ -74,8 +77,8 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         page=row.page,
         kind=row.kind.value,
         channel=row.channel.value,
-        sender=row.organisation or row.sender_name,
-        area=row.area or "",
+        sender="" if row.left else row.organisation or row.sender_name,
+        area="" if row.left else row.area or "",
         stance=row.stance.value if row.stance else "",
         text=row.text,
         proposed_wording=row.wording,
@@ -88,6 +91,8 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         person=row.person or "",
         proposed=row.proposed,
         late_critique=row.late_critique,
+        joiners=row.joiners,
+        left=row.left,
         answer=answer,
     )
 
@@ -103,6 +108,7 @@ def _columns() -> Any:
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
             User.name.label("person"), outcome_column().label("outcome"),
             visibility_expression().label("visibility"), proposed().label("proposed"),
+            joined.count_expression().label("joiners"), author_left_expression().label("left"),
         )
         .select_from(Comment)
         .join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))

@@ -1,15 +1,16 @@
 """How a submission stands: for who has its look-up code, and in full for its sender."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.published import PublishedAnswer, published_answers
-from consult.submissions import own, standing
-from consult.submissions.models import CommentVersion, Submission
+from consult.submissions import anchors, joined, own, standing
+from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.state import READABLE, Outcome, Visibility
 
 
@@ -26,6 +27,9 @@ class Stands:
     visibility: Visibility
     versions: Sequence[CommentVersion]
     answer: PublishedAnswer | None
+    revision: int = 0
+    joiners: int = 0
+    left: bool = False
 
     @property
     def seen_by_all(self) -> "Stands":
@@ -41,28 +45,60 @@ class Stands:
             visibility=Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility,
             versions=(),
             answer=self.answer if readable else None,
+            revision=self.revision,
+            joiners=self.joiners,
+            left=self.left,
         )
+
+    @property
+    def shared(self) -> bool:
+        """Whether others have joined it, so that its text does not change any more."""
+        return self.left or self.joiners > 0
+
+    @property
+    def anchor(self) -> str:
+        """Its place as `?tai=` writes it."""
+        return anchors.written(self.document, self.revision, self.path, self.page) if self.document else ""
 
     @property
     def may_be_amended(self) -> bool:
         """Whether its sender may still change it, as far as the comment itself goes."""
-        return self.outcome is Outcome.AWAITING
+        return self.outcome is Outcome.AWAITING and not self.shared
 
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether its sender may still withdraw it, as far as the comment itself goes."""
-        return self.outcome in {Outcome.AWAITING, Outcome.ANSWERED}
+        return self.outcome in {Outcome.AWAITING, Outcome.ANSWERED} and not self.left
 
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
     """Every comment of a submission in the order sent, in a fixed number of statements."""
-    sent = own.comments_of(session, submission)
+    return _all(session, consultation, own.comments_of(session, submission), to_sender=True)
+
+
+def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[Stands]:
+    """The comment that somebody joined, and what it was split into: states and public answers."""
+    whole = session.get_one(Comment, (consultation.id, joiner.comment_id))
+    parts = select(Comment).where(Comment.consultation_id == consultation.id, Comment.split_from_id == whole.id)
+    sent = [own.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
+    return [one.seen_by_all for one in _all(session, consultation, sent, to_sender=False)]
+
+
+def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnComment], to_sender: bool) -> list[Stands]:
     found = {
         one.comment.id: one for one in standing.read(session, consultation.id, [one.comment.number for one in sent])
     }
-    answers = published_answers(session, consultation, found, to_sender=True)
-    documents, pages = own.places_of(session, sent)
-    return [_stands(one, found[one.comment.id], answers.get(one.comment.id), documents, pages) for one in sent]
+    answers = published_answers(session, consultation, found, to_sender=to_sender)
+    places, counts = own.places_of(session, sent), joined.counts(session, consultation.id, found)
+    revisions = own.revisions_of(session, sent)
+    return [
+        replace(
+            _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
+            revision=revisions.get(one.comment.revision_id, 0),
+            joiners=counts.get(one.comment.id, 0),
+        )
+        for one in sent
+    ]
 
 
 def _stands(
@@ -85,4 +121,5 @@ def _stands(
         visibility=now.visibility,
         versions=sent.versions,
         answer=answer,
+        left=now.author_left,
     )

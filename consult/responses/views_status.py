@@ -8,9 +8,10 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses import status as standing
+from consult.responses import views_joined
 from consult.submissions import amending, anchors, codes, deadlines, own, receipts, status
 from consult.submissions.inputs import TEXT_LIMIT, Codes, CommentInput
-from consult.submissions.models import Submission
+from consult.submissions.models import Joiner, Submission
 from consult.submissions.words import Stance
 from consult.text import stored
 from consult.web import context, errors, limits, tickets
@@ -42,7 +43,7 @@ def look_up() -> Any:
 @public()
 def show(code: str) -> Any:
     """States and public answers, and where the second code is typed."""
-    return _open_page(_found(code), code)
+    return _shown(_found(code), code)
 
 
 @blueprint.get("/tra-cuu/<code>/qr.svg")
@@ -61,7 +62,10 @@ def picture(code: str) -> Response:
 def open_own(code: str) -> Any:
     """Everything the sender sent, for who types the second code."""
     submission, expired = _own(code)
-    return _own_page(submission, code, notice="expired" if expired else "")
+    notice = "expired" if expired else ""
+    if isinstance(submission, Joiner):
+        return views_joined.own(submission, code, notice)
+    return _own_page(submission, code, notice=notice)
 
 
 @blueprint.post("/tra-cuu/<code>/sua/")
@@ -69,6 +73,8 @@ def open_own(code: str) -> Any:
 def amend(code: str) -> Any:
     """Adds a version of one comment."""
     submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
     if expired:
         return _own_page(submission, code, typed=_as_typed(), notice="expired", status=409)
     consultation = status.matter_of(context.session(), submission)
@@ -87,6 +93,8 @@ def amend(code: str) -> Any:
 def withdraw(code: str) -> Any:
     """Withdraws one comment, for good."""
     submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        return views_joined.leave(submission, code, expired)
     if expired or request.form.get("chac_chan") != "1":
         return _own_page(submission, code, notice="expired" if expired else "not_sure", status=409 if expired else 422)
     consultation = status.matter_of(context.session(), submission)
@@ -95,7 +103,8 @@ def withdraw(code: str) -> Any:
         amending.withdraw(context.session(), consultation, submission, [_number()], moment, moment)
     except Refused as refused:
         return _own_page(submission, code, refused=refused, status=409)
-    return _own_page(submission, code, notice="withdrawn")
+    left = any(one.number == _number() and one.left for one in _stand(consultation, submission))
+    return _own_page(submission, code, notice="author_left" if left else "withdrawn")
 
 
 @blueprint.post("/tra-cuu/<code>/bien-nhan/")
@@ -103,8 +112,11 @@ def withdraw(code: str) -> Any:
 def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
     submission, _expired = _own(code)
-    content = own.receipt_file(context.session(), submission, context.signer())
-    name = f"bien-nhan-{submission.number}.json"
+    if isinstance(submission, Joiner):
+        content, name = own.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
+    else:
+        content = own.receipt_file(context.session(), submission, context.signer())
+        name = f"bien-nhan-{submission.number}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
 
@@ -115,18 +127,18 @@ def refused(error: Refused) -> Any:
     if error.reason != "wrong_second_code":
         return errors.refused(error)
     code = (request.view_args or {})["code"]
-    return _open_page(_found(code), code, 422, wrong=True)
+    return _shown(_found(code), code, 422, wrong=True)
 
 
-def _found(code: str) -> Submission:
+def _found(code: str) -> Submission | Joiner:
     try:
-        return status.find_by_code(context.session(), code, _keys())
+        return status.find_any(context.session(), code, _keys())
     except NotFound:
         limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
         raise
 
 
-def _own(code: str) -> tuple[Submission, bool]:
+def _own(code: str) -> tuple[Submission | Joiner, bool]:
     """The submission for its sender, and whether the page it was asked from had been open for too long.
 
     Every try is counted before it is looked at, or the right one would still be told beyond the limit.
@@ -136,7 +148,7 @@ def _own(code: str) -> tuple[Submission, bool]:
     for name, limit in TRIES:
         limits.hit(name, digits, limit)
     limits.hit("second_code_address", request.remote_addr or "", TRIES_OF_ADDRESS)
-    found = status.open_with_secret(context.session(), code, request.form.get("ma_thu_hai", ""), _keys())
+    found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), _keys())
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
     except tickets.Expired:
@@ -168,17 +180,22 @@ def _typed() -> CommentInput:
     return CommentInput(text, None, Stance(stance) if stance else None, proposed, reason)
 
 
-def _open_page(submission: Submission, code: str, status_code: int = 200, wrong: bool = False) -> Any:
-    session = context.session()
-    consultation = status.matter_of(session, submission)
-    comments = [one.seen_by_all for one in standing.of_submission(session, consultation, submission)]
+def _shown(submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False) -> Any:
+    if isinstance(submission, Joiner):
+        return views_joined.page(submission, code, status_code, wrong=wrong)
+    consultation = status.matter_of(context.session(), submission)
+    comments = [one.seen_by_all for one in _stand(consultation, submission)]
     return _page("show", consultation, submission, code, comments, status_code, wrong=wrong)
 
 
+def _stand(consultation: Consultation, submission: Submission) -> list[standing.Stands]:
+    return standing.of_submission(context.session(), consultation, submission)
+
+
 def _own_page(submission: Submission, code: str, **given: Any) -> Any:
-    session, status_code = context.session(), given.pop("status", 200)
-    consultation = status.matter_of(session, submission)
-    comments = standing.of_submission(session, consultation, submission)
+    status_code = given.pop("status", 200)
+    consultation = status.matter_of(context.session(), submission)
+    comments = _stand(consultation, submission)
     values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
     return _page(
         "own", consultation, submission, code, comments, status_code,

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Page
+from consult.consultations.documents import Document, Page, Revision
 from consult.ledger.service import Signer
 from consult.submissions import committed
 from consult.submissions.attached import Attachment
-from consult.submissions.models import Comment, CommentVersion, Critique, Submission
+from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, Submission
 from consult.submissions.receiving import area_of
 
 
@@ -55,6 +55,23 @@ def places_of(session: Session, sent: Sequence[OwnComment]) -> tuple[dict[Any, D
     page_ids = {one.comment.page_id for one in sent if one.comment.page_id}
     pages = session.scalars(select(Page).where(Page.consultation_id.in_(consultation_ids), Page.id.in_(page_ids)))
     return {document.id: document for document in documents}, {page.id: page for page in pages}
+
+
+def revisions_of(session: Session, sent: Sequence[OwnComment]) -> dict[Any, int]:
+    """The numbers of the revisions these comments are about, by id."""
+    wanted = {(one.comment.consultation_id, one.comment.revision_id) for one in sent if one.comment.revision_id}
+    rows = session.execute(
+        select(Revision.id, Revision.number).where(
+            Revision.consultation_id.in_({matter for matter, _own in wanted}),
+            Revision.id.in_({revision for _matter, revision in wanted}),
+        )
+    )
+    return {revision_id: number for revision_id, number in rows}
+
+
+def joiner_file(joiner: Joiner, signer: Signer) -> dict[str, Any]:
+    """The receipt file of who joined a comment: proof and keys. No code is in it."""
+    return {**joiner.receipt, "keys": signer.published(joiner.receipt["origin"])}
 
 
 def attachments_of(session: Session, submission: Submission) -> Sequence[Attachment]:

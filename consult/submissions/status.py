@@ -40,13 +40,6 @@ def find_joiner(session: Session, code: str, keys: Codes) -> Joiner:
     return found
 
 
-def open_joiner(session: Session, code: str, secret: str, keys: Codes) -> Joiner:
-    """The joining for who joined; raises NotFound, and Refused `wrong_second_code`. Throttling is for who calls."""
-    found = find_joiner(session, code, keys)
-    _require_secret(found.secret_hash, code, secret, keys)
-    return found
-
-
 def open_with_secret(session: Session, code: str, secret: str, keys: Codes) -> Submission:
     """The submission for its sender; raises NotFound, and Refused `wrong_second_code`.
 
@@ -55,6 +48,24 @@ def open_with_secret(session: Session, code: str, secret: str, keys: Codes) -> S
     found = find_by_code(session, code, keys)
     _require_secret(found.secret_hash, code, secret, keys)
     return found
+
+
+def find_any(session: Session, code: str, keys: Codes) -> Submission | Joiner:
+    """What a look-up code leads to; raises NotFound."""
+    try:
+        return find_by_code(session, code, keys)
+    except NotFound:
+        return find_joiner(session, code, keys)
+
+
+def open_any(session: Session, code: str, secret: str, keys: Codes) -> Submission | Joiner:
+    """The same for who has the second code as well; raises NotFound, and Refused `wrong_second_code`."""
+    try:
+        return open_with_secret(session, code, secret, keys)
+    except NotFound:
+        joiner = find_joiner(session, code, keys)
+        _require_secret(joiner.secret_hash, code, secret, keys)
+        return joiner
 
 
 def matter_of(session: Session, submission: Submission | Joiner) -> Consultation:

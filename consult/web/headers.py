@@ -15,7 +15,7 @@ def add(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), interest-cohort=()")
-    if request.path.startswith(PRIVATE) or "/gop-y/" in request.path:
+    if request.path.startswith(PRIVATE) or "/gop-y/" in request.path or request.path.endswith("/cung-y-kien/"):
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
