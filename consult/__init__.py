@@ -15,6 +15,7 @@ from consult.api import openapi
 from consult.consultations import commands as consultation_commands
 from consult.consultations import reading_pages
 from consult.consultations import views as consultation_views
+from consult.consultations.page_images import PageImages
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.reading_pages import Reading
 from consult.consultations.recognising import Recogniser
@@ -23,6 +24,7 @@ from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
 from consult.exports import views as export_views
+from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.ledger import keys
 from consult.ledger.service import Signer
@@ -87,6 +89,10 @@ def _open_stores(app: Flask) -> None:
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
+    app.extensions["consult.page_images"] = PageImages(
+        app.extensions["consult.files"],
+        DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
+    )
     app.extensions["consult.search"] = WhooshIndex(app.config["SEARCH_FOLDER"])
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
 
