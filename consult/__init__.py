@@ -61,6 +61,7 @@ from consult.web import (
     page_cache,
     templating,
 )
+from consult.web.markup import SpokenEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +69,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application with `settings` over those of the environment (see config.py). Raises config.Misconfigured."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.jinja_environment = SpokenEnvironment
     app.config.update(config.settings())
     app.config.update(settings or {})
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,8 @@ the statement, and what is done while holding the writers' queue is done at ever
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, insert
 from sqlalchemy.engine.default import DefaultDialect
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Process = Callable[[Any], Any] | None
+
+Row = TypeVar("Row")
 
 Where = Session | Connection
 """A session, or for several statements in a row its connection, asked for once."""
@@ -98,6 +101,12 @@ class PreparedInsert(Prepared):
     def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
         made = {name: _made(default) for name, default in self.defaults if name not in row}
         return {**self.empty, **row, **made}
+
+
+def unkept(table: type[Row], **values: Any) -> Row:
+    """Something with the columns of a row of `table`, for `PreparedInsert`: no session will ever know it, and what an
+    entity notes about each of its attributes would take longer than storing it."""
+    return cast(Row, SimpleNamespace(table=table, **values))
 
 
 def _executed(connection: Connection, text: str, parameters: Any, many: bool = False) -> DBAPICursor:

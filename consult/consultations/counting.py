@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.orm import Session
 
 from consult.consultations.models import Counter
-from consult.prepared import Prepared
+from consult.prepared import Prepared, PreparedInsert, Where
 
 _NEXT = Prepared(
     update(Counter.__table__)  # type: ignore[arg-type]
@@ -14,14 +13,13 @@ _NEXT = Prepared(
     .values(value=Counter.value + bindparam("how_many"))
     .returning(Counter.value)
 )
+_FIRST = PreparedInsert(Counter.__table__)  # type: ignore[arg-type]
 
 
-def next_number(session: Session, consultation_id: UUID, name: str, how_many: int = 1) -> int:
+def next_number(where: Where, consultation_id: UUID, name: str, how_many: int = 1) -> int:
     """The first of `how_many` consecutive new numbers of the kind `name`, starting from 1. Call inside `writing`."""
-    row = _NEXT.first(session, consultation=consultation_id, of=name, how_many=how_many)
-    last = row[0] if row else None
-    if last is None:
-        last = how_many
-        session.add(Counter(consultation_id=consultation_id, name=name, value=last))
-        session.flush()
-    return last - how_many + 1
+    row = _NEXT.first(where, consultation=consultation_id, of=name, how_many=how_many)
+    if row is not None:
+        return int(row[0]) - how_many + 1
+    _FIRST.put(where, [{"consultation_id": consultation_id, "name": name, "value": how_many}])
+    return 1

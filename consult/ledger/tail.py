@@ -15,7 +15,7 @@ from consult.ledger.checkpoint import Checkpoint, current_key, sign_checkpoint
 from consult.ledger.entries import Act, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.ledger.service import Signer
-from consult.prepared import Prepared, PreparedInsert
+from consult.prepared import Prepared, PreparedInsert, Where, unkept
 
 
 class Tail:
@@ -24,8 +24,9 @@ class Tail:
     Everything that proves the entries appended here is among those roots and the nodes that the entries complete.
     """
 
-    def __init__(self, session: Session, consultation_id: UUID) -> None:
-        self.connection, self.consultation_id = session.connection(), consultation_id
+    def __init__(self, where: Where, consultation_id: UUID) -> None:
+        self.connection = where.connection() if isinstance(where, Session) else where
+        self.consultation_id = consultation_id
         [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
         self.size = 0 if last is None else last + 1
         self.nodes = self._read(_peaks(self.size))
@@ -48,7 +49,7 @@ class Tail:
         note = sign_checkpoint(statement, current_key(signer.keys, now).private_key)
         values = {"consultation_id": self.consultation_id, "size": self.size, "at": now, "note": note}
         _INSERTS[LedgerCheckpoint].put(self.connection, [values])
-        return LedgerCheckpoint(**values)
+        return unkept(LedgerCheckpoint, **values)
 
     def inclusion(self, index: int) -> list[str]:
         """The audit path (hex) of an entry appended here, in the log as it is now."""
@@ -73,7 +74,7 @@ class Tail:
         ]
         self.nodes.update(completed)
         self.size += 1
-        return LedgerEntry(**entry)
+        return unkept(LedgerEntry, **entry)
 
     def _load(self, level: int, index: int) -> bytes:
         return self.nodes[level, index]

@@ -7,6 +7,7 @@ own receipt; they share the wait for the disk, and the checkpoint that covers th
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +27,14 @@ from consult.ledger.models import LedgerEntry
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
 from consult.outbox.service import emit_at_once
-from consult.prepared import Prepared, Where
-from consult.submissions import codes, deadlines, recording
+from consult.prepared import Prepared, Where, unkept
+from consult.submissions import codes, deadlines, keeping, recording
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
-from consult.submissions.models import Submission
+from consult.submissions.models import CommentAct, Submission
 from consult.submissions.places import Place
 from consult.submissions.recording import Sheet
 
+_ACT = partial(unkept, CommentAct)
 _BEFORE = Prepared(
     select(Submission.body_hash, Submission.receipt).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
@@ -65,9 +67,9 @@ def enter(session: Session, consultation_id: UUID, waiting: Take[Arriving]) -> N
         taken: list[Arriving] = []
         for one in arriving:
             one.receipt = one.refused = None
-            _decide(session, matter, one, taken)
+            _decide(session, connection, matter, one, taken)
         if taken:
-            _record(session, connection, matter, taken)
+            _record(connection, matter, taken)
         for one in arriving:
             _repeat_if_twin(one, taken)
 
@@ -99,10 +101,10 @@ def received_act(
     )
 
 
-def _decide(session: Session, matter: Glance, one: Arriving, taken: list[Arriving]) -> None:
+def _decide(session: Session, connection: Connection, matter: Glance, one: Arriving, taken: list[Arriving]) -> None:
     """Puts a submission among those to be taken, unless it was received before or may not be."""
     try:
-        one.receipt = received_before(session, matter, one.new, one.content, one.keys)
+        one.receipt = received_before(connection, matter, one.new, one.content, one.keys)
         if one.receipt is None:
             _check_moment(session, matter, one.new, one.sheet)
             if _first_of_key(one, taken) is None:
@@ -135,15 +137,15 @@ def _check_moment(session: Session, matter: Glance, new: NewSubmission, sheet: S
     sheet.submission.late_critique = late
 
 
-def _record(session: Session, connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
+def _record(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
     """Numbers, log, rows and events."""
-    submission = next_number(session, matter.id, "submission", len(taken))
-    comment = next_number(session, matter.id, "comment", sum(len(one.sheet.comments) for one in taken))
+    submission = next_number(connection, matter.id, "submission", len(taken))
+    comment = next_number(connection, matter.id, "comment", sum(len(one.sheet.comments) for one in taken))
     for one in taken:
         one.sheet.number(submission, comment)
         submission, comment = submission + 1, comment + len(one.sheet.comments)
-    _log(session, matter, taken)
-    recording.keep(connection, [one.sheet for one in taken])
+    _log(connection, matter, taken)
+    keeping.keep(connection, [one.sheet for one in taken])
     told = [
         {"submission": str(one.sheet.submission.id), "comments": [comment.number for comment in one.sheet.comments]}
         for one in taken
@@ -154,9 +156,9 @@ def _record(session: Session, connection: Connection, matter: Glance, taken: Seq
         one.receipt = _receipt(matter, one.new, one.sheet.submission.receipt, one.keys)
 
 
-def _log(session: Session, matter: Glance, taken: Sequence[Arriving]) -> None:
+def _log(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
     """Appends the entries of all, and gives each the proof that its own are in the log."""
-    tail = Tail(session, matter.id)
+    tail = Tail(connection, matter.id)
     received = [_append(tail, matter, one) for one in taken]
     tail.store()
     last = taken[-1]
@@ -185,7 +187,7 @@ def _append(tail: Tail, matter: Glance, one: Arriving) -> list[LedgerEntry]:
     received = tail.append((received_act(sheet.submission, *each) for each in own), one.now)
     if matter.disclosure is Disclosure.AT_ONCE:
         tail.append((entries.released(comment.number) for comment in sheet.comments), one.now)
-        sheet.acts = [recording.released(comment, one.now) for comment in sheet.comments]
+        sheet.acts = [recording.released(comment, one.now, make=_ACT) for comment in sheet.comments]
     return received
 
 

@@ -58,7 +58,7 @@ def receive(
     arriving = Arriving(new, sheet, content, now, signer, keys)
     _enter(session, consultation_id, arriving)
     if isinstance(consultation, Consultation) and consultation in session:
-        session.refresh(consultation)
+        session.expire(consultation)
     if arriving.receipt is None:
         raise arriving.refused or RuntimeError("neither received nor refused")
     return arriving.receipt

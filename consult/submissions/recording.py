@@ -1,16 +1,15 @@
 """The rows of one submission: made before the lock from checked input, given their numbers inside it."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
-
-from sqlalchemy import Connection
 
 from consult.db import Base, new_id
 from consult.ledger.commitment import SALT_BYTES, commit, new_salt
-from consult.prepared import PreparedInsert
+from consult.prepared import unkept
 from consult.submissions import committed
 from consult.submissions.attached import Attachment
 from consult.submissions.committed import AreaKey
@@ -50,19 +49,7 @@ class Sheet:
             yield self.critique
 
 
-_TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
-_INSERTS: dict[type[Base], PreparedInsert] = {
-    table: PreparedInsert(Base.metadata.tables[table.__tablename__]) for table in _TABLES
-}
-
-
-def keep(connection: Connection, sheets: Sequence[Sheet]) -> None:
-    """Puts the rows of these sheets into the transaction, one statement for each table: nothing here was ever loaded
-    or will be changed, so a unit of work would only cost time while others wait for their turn."""
-    for table in _TABLES:
-        rows = [vars(row) for sheet in sheets for row in sheet.rows() if type(row) is table]
-        if rows:
-            _INSERTS[table].put(connection, rows)
+_COMMENT, _VERSION = partial(unkept, Comment), partial(unkept, CommentVersion)
 
 
 def fresh_salt() -> bytes:
@@ -77,9 +64,9 @@ def sheet_of(
     submission = _submission(consultation_id, new, now)
     comments, versions = [], []
     for position, (typed, place) in enumerate(zip(new.comments, places, strict=True), 1):
-        comment = comment_row(submission, position, place)
+        comment = comment_row(submission, position, place, _COMMENT)
         comments.append(comment)
-        versions.append(version_row(comment, 1, typed, now))
+        versions.append(version_row(comment, 1, typed, now, _VERSION))
     sheet = Sheet(
         submission, comments, versions, places, _attachments(submission, new, now), _critique(submission, new)
     )
@@ -91,9 +78,11 @@ def sheet_of(
     return sheet
 
 
-def comment_row(submission: Submission, position: int, place: Place | None) -> Comment:
+def comment_row(
+    submission: Submission, position: int, place: Place | None, make: Callable[..., Comment] = Comment
+) -> Comment:
     """A comment of `submission` about `place`, still without its number."""
-    return Comment(
+    return make(
         consultation_id=submission.consultation_id,
         id=new_id(),
         submission_id=submission.id,
@@ -109,9 +98,15 @@ def comment_row(submission: Submission, position: int, place: Place | None) -> C
     )
 
 
-def version_row(comment: Comment, version: int, typed: CommentInput, at: datetime) -> CommentVersion:
+def version_row(
+    comment: Comment,
+    version: int,
+    typed: CommentInput,
+    at: datetime,
+    make: Callable[..., CommentVersion] = CommentVersion,
+) -> CommentVersion:
     """One version of a comment with a salt of its own."""
-    return CommentVersion(
+    return make(
         consultation_id=comment.consultation_id,
         id=new_id(),
         comment_id=comment.id,
@@ -130,9 +125,11 @@ def text_commitment(comment: Comment, version: CommentVersion) -> str:
     return commit("text", committed.text_value(comment, version), version.text_salt or b"")
 
 
-def released(comment: Comment, at: datetime, by_id: UUID | None = None) -> CommentAct:
+def released(
+    comment: Comment, at: datetime, by_id: UUID | None = None, make: Callable[..., CommentAct] = CommentAct
+) -> CommentAct:
     """The act that makes a comment's text public."""
-    return CommentAct(
+    return make(
         consultation_id=comment.consultation_id,
         id=new_id(),
         comment_id=comment.id,
@@ -147,7 +144,8 @@ def released(comment: Comment, at: datetime, by_id: UUID | None = None) -> Comme
 
 def _submission(consultation_id: UUID, new: NewSubmission, now: datetime) -> Submission:
     sender, letter = new.sender, new.letter
-    return Submission(
+    return unkept(
+        Submission,
         consultation_id=consultation_id,
         id=new_id(),
         kind=new.kind,
@@ -181,7 +179,8 @@ def _attachments(submission: Submission, new: NewSubmission, now: datetime) -> l
     # Ids of one millisecond are not in order by themselves; theirs is the order that the log commits to.
     ids = sorted(new_id() for _ in new.attachments)
     return [
-        Attachment(
+        unkept(
+            Attachment,
             consultation_id=submission.consultation_id,
             id=own_id,
             submission_id=submission.id,
@@ -199,7 +198,9 @@ def _attachments(submission: Submission, new: NewSubmission, now: datetime) -> l
 def _critique(submission: Submission, new: NewSubmission) -> Critique | None:
     if new.critique is None:
         return None
-    return Critique(consultation_id=submission.consultation_id, submission_id=submission.id, **vars(new.critique))
+    return unkept(
+        Critique, consultation_id=submission.consultation_id, submission_id=submission.id, **vars(new.critique)
+    )
 
 
 def shared_commitments(

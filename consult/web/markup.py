@@ -1,9 +1,13 @@
 """The only room where text becomes markup: the sentences of templates, which are ours, with what fills them escaped."""
 
-from functools import lru_cache
+from collections.abc import MutableMapping
+from typing import Any
 
-from jinja2 import pass_eval_context
+from flask.sansio.app import App
+from flask.templating import Environment
+from jinja2 import Template, nodes, pass_eval_context
 from jinja2.nodes import EvalContext
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from consult.web import context
@@ -12,17 +16,52 @@ from consult.web.catalogue import translations
 
 @pass_eval_context
 def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
-    """The sentence for a Vietnamese text of a template, in the language of the page.
-
-    A page has dozens of them: one without gaps to fill is looked up once, and not on every page.
-    """
-    language = context.language()
-    if evaluation.autoescape and not values:
-        return _whole(language, text)
-    said: str = translations(language).ugettext(text)
+    """The sentence for a Vietnamese text of a template, in the language of the page."""
+    said: str = translations(context.language()).ugettext(text)
     return Markup(said) % values if evaluation.autoescape else said % values
 
 
-@lru_cache(maxsize=4096)
-def _whole(language: str, text: str) -> Markup:
-    return Markup(translations(language).ugettext(text)) % {}
+class SpokenEnvironment(Environment):
+    """Compiles each template once for each language, its sentences without gaps already in their place: a page has
+    dozens of them, and none needs to be looked up again."""
+
+    spoken = "vi"
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.others: dict[str, SpokenEnvironment] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        language = context.language()
+        if language == self.spoken:
+            return super()._load_template(name, globals)
+        return self._speaking(language)._load_template(name, globals)
+
+    def _speaking(self, language: str) -> "SpokenEnvironment":
+        other = self.others.get(language)
+        if other is None:
+            # Made when it is first needed: by then the environment has all its settings.
+            other = self.overlay()
+            other.spoken = language
+            self.others[language] = other
+        return other
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed: nodes.Template = _Saying(self.spoken).visit(super()._parse(source, name, filename))
+        return parsed
+
+
+class _Saying(NodeTransformer):
+    """Puts the sentence of one language in the place of each call that asks for it by a text alone."""
+
+    def __init__(self, language: str) -> None:
+        self.catalogue = translations(language)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """A call of a template."""
+        if not isinstance(node.node, nodes.Name) or node.node.name != "_" or node.kwargs or len(node.args) != 1:
+            return self.generic_visit(node)
+        [text] = node.args
+        if not isinstance(text, nodes.Const):
+            return self.generic_visit(node)
+        return nodes.TemplateData(self.catalogue.ugettext(text.value) % {}, lineno=node.lineno)
