@@ -55,3 +55,4 @@ class NewConsultation:
     slug: str = ""
     sent_to_front_on: date | None = None
     planned_submission_on: date | None = None
+    joining: bool = True

@@ -12,12 +12,11 @@ from consult.consultations.drafts import NewConsultation
 from consult.consultations.forms_reading import Fields
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation
-from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.consultations.words import MEETING_DAY, PROJECT, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.errors import Invalid
 from consult.text import day_of
 
 Form = MultiDict[str, str]
-PROJECT_FIELDS = ("project_name", "project_place", "project_scale")
 
 
 def facts(form: Form, choices: Choices) -> NewConsultation:
@@ -35,9 +34,10 @@ def facts(form: Form, choices: Choices) -> NewConsultation:
         "slug": fields.line("slug", 80),
         "area_id": fields.key("area", _keys(choices.areas)),
         "profile_id": fields.key("profile", _keys(choices.profiles)),
-        "project": {name: value for name in PROJECT_FIELDS if (value := fields.line(name))},
+        "project": _project(fields),
         "sent_to_front_on": fields.day("sent_to_front_on"),
         "planned_submission_on": fields.day("planned_submission_on"),
+        "joining": form.get("joining") != "0",
     }
     fields.done()
     if kind is None or procedure is None or disclosure is None or lead is None or answering is None or issuing is None:
@@ -70,7 +70,8 @@ def facts_typed(consultation: Consultation) -> dict[str, str]:
         "profile": str(consultation.profile_id),
         "sent_to_front_on": _iso(consultation.sent_to_front_on),
         "planned_submission_on": _iso(consultation.planned_submission_on),
-        **{name: consultation.project.get(name, "") for name in PROJECT_FIELDS},
+        "joining": "1" if consultation.joining else "0",
+        **{f"project_{key}": consultation.project.get(key, "") for key in PROJECT},
     }
 
 
@@ -160,6 +161,13 @@ def submitted_on(form: Form) -> date:
     if day is None:
         raise Invalid({"submitted_on": "required"})
     return day
+
+
+def _project(fields: Fields) -> dict[str, str]:
+    """What was said of the project, by the keys of `Consultation.project`."""
+    told = {key: fields.line(f"project_{key}") for key in PROJECT if key != MEETING_DAY}
+    told[MEETING_DAY] = _iso(fields.day(f"project_{MEETING_DAY}"))
+    return {key: value for key, value in told.items() if value}
 
 
 def _keys(choices: list[Choice]) -> set[str]:

@@ -1,6 +1,7 @@
 """Who gets which mail, in which words: on the site as it is wired, and what the handlers ask for on both databases."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,16 @@ from consult.outbox.worker import Worker
 from consult.people.words import Role
 from consult.sign_in import invitations
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions import acts, amending
 from consult.submissions.inputs import Sender
+from consult.submissions.joining import NewJoining, join, leave
 from consult.submissions.models import Submission
+from consult.submissions.status import find_joiner
 from consult.submissions.words import ContactKind
 from tests.application import make_app
 from tests.builders import NOW, make_actor, make_organisation
 from tests.notices.mailbox import HOST, Mailbox, body_of, in_folder, serving
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk import CODES, SIGNER, Desk, make_desk
 
 MAI = Sender("Nguyễn Thị Mai", contact_kind=ContactKind.MAIL, contact="mai@example.invalid")
 CUC = Sender("Trần Thị Cúc", contact_kind=ContactKind.MAIL, contact="cuc@example.invalid")
@@ -96,6 +99,23 @@ def test_each_sender_is_told_of_their_own_answers_once(desk: Desk, mails: Mails)
     assert by_recipient["mai@example.invalid"]["Subject"] == "Ý kiến số 1, 2 của ông/bà đã được trả lời"
     assert by_recipient["cuc@example.invalid"]["Subject"] == "Ý kiến số 3 của ông/bà đã được trả lời"
     assert "y-kien/3/" not in body_of(by_recipient["mai@example.invalid"])
+
+
+def test_who_joined_is_told_of_the_answer_and_who_left_is_not(desk: Desk, mails: Mails) -> None:
+    shared = desk.receive("Một.", sender=MAI)
+    acts.release(desk.session, desk.matter, shared, desk.officer, NOW)
+    at = (desk.matter.opens_at or NOW) + timedelta(days=2)
+    for word, contact in (("a", "an@example.invalid"), ("b", "binh@example.invalid"), ("c", "")):
+        receipt = join(desk.session, desk.matter, 1, NewJoining(word * 32, at, contact, "en"), NOW, SIGNER, CODES)
+        if word == "b":
+            leave(desk.session, find_joiner(desk.session, receipt.code, CODES), at, NOW)
+    submission = desk.session.scalars(select(Submission)).one()
+    amending.withdraw(desk.session, desk.matter, submission, shared, at, NOW)
+    before = len(mails())
+    desk.answer(*shared)
+    [told] = mails()[before:]
+    assert (told["To"], told["Subject"]) == ("an@example.invalid", "Answered: comment no. 1, which you joined")
+    assert f"/en/lay-y-kien/{desk.matter.slug}/y-kien/1/" in body_of(told)
 
 
 def test_who_wrote_in_english_is_answered_in_english(desk: Desk, mails: Mails) -> None:
