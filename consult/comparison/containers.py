@@ -1,0 +1,45 @@
+"""Articles, chapters, clauses with points: a provision that holds others is known by them, and by its own words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from consult.comparison.pairing import Pairing
+
+_LEAST_HELD = 0.25
+_LEAST = 0.4
+_SAME_LABEL = 0.02
+
+
+def pair_holders(pairing: Pairing) -> None:
+    """Pair provisions whose contents were paired already, the surest first."""
+    held = _held(pairing)
+    sure: list[tuple[float, int, int]] = []
+    for (one, other), words in held.items():
+        old, new = pairing.old.items[one], pairing.new.items[other]
+        if old.kind != new.kind:
+            continue
+        own = pairing.own(one, other)
+        known = own * (len(old.words) + len(new.words)) / 2
+        share = 2 * (words + known) / max(1, old.size + new.size)
+        together = (own + share) / 2 if old.words and new.words else share
+        if share >= _LEAST_HELD and together >= _LEAST:
+            sure.append((together + (_SAME_LABEL if old.label == new.label else 0), one, other))
+    for _, one, other in sorted(sure, key=lambda found: (-found[0], found[1], found[2])):
+        if pairing.are_free(one, other):
+            pairing.pair(one, other)
+
+
+def _held(pairing: Pairing) -> Counter[tuple[int, int]]:
+    """For every two holders without partners: how many words of provisions below them are paired with each other."""
+    held: Counter[tuple[int, int]] = Counter()
+    for one, other in pairing.to_new.items():
+        words = len(pairing.old.items[one].words) + len(pairing.new.items[other].words)
+        if not one or not words or pairing.old.items[one].aside:
+            continue
+        above = [there for there in pairing.new.ancestors(other) if there not in pairing.to_old]
+        for here in pairing.old.ancestors(one):
+            if here not in pairing.to_new:
+                for there in above:
+                    held[here, there] += words
+    return Counter({pair: words / 2 for pair, words in held.items()})  # type: ignore[misc]

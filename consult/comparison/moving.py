@@ -1,0 +1,76 @@
+"""What stands elsewhere now: first by exactly the same words, then by sketches, runs of three words in common."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from consult.comparison.anchors import ENOUGH_WORDS, in_turn
+from consult.comparison.pairing import Pairing
+from consult.comparison.trees import Item
+
+RUN = 3
+_LEAST = 0.55
+_COMMON = 24  # a run of words that so many provisions share tells nothing about any of them
+_TRIED = 4
+
+
+def pair_same_path(pairing: Pairing) -> None:
+    """Pair what bears the same address and has something in common, though its surroundings were not recognised."""
+    places = {item.path: item for item in pairing.free_new()}
+    for old in pairing.free_old():
+        new = places.get(old.path)
+        if new is None or new.kind != old.kind or old.aside or not pairing.are_free(old.index, new.index):
+            continue
+        shares = any(pairing.to_new.get(child) in new.children for child in old.children)
+        if shares or pairing.likeness(old.index, new.index) >= _LEAST:
+            pairing.pair(old.index, new.index)
+
+
+def pair_moved(pairing: Pairing) -> None:
+    """Pair what is left and has the same words, then what is left and is alike."""
+    _pair_equal(pairing, [item for item in pairing.free_old() if item.size >= ENOUGH_WORDS], "form")
+    _pair_equal(pairing, [item for item in pairing.free_old() if len(item.words) >= ENOUGH_WORDS], "words")
+    for _, one, other in sorted(_candidates(pairing), key=lambda found: (-found[0], found[1], found[2])):
+        if pairing.are_free(one, other):
+            pairing.pair(one, other)
+
+
+def _pair_equal(pairing: Pairing, old: Sequence[Item], what: str) -> None:
+    items, others = pairing.old.items, pairing.new.items
+    wanted = {getattr(item, what) for item in old}
+    new = [item.index for item in pairing.free_new() if not item.aside and getattr(item, what) in wanted]
+    before = [item.index for item in old if not item.aside]
+    found = in_turn(before, new, lambda i: getattr(items[i], what), lambda i: getattr(others[i], what))
+    for one, other in found:
+        if not pairing.are_free(one, other):
+            continue
+        if what == "form":
+            pairing.pair_whole(one, other)
+        elif items[one].kind == others[other].kind and pairing.likeness(one, other) >= _LEAST:
+            pairing.pair(one, other)
+
+
+def _candidates(pairing: Pairing) -> Iterator[tuple[float, int, int]]:
+    """Pairs of free provisions that share rare runs of words and are alike: how much, and who."""
+    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for item in pairing.free_new():
+        if not item.aside:
+            for run in runs(item.words):
+                places[run].append(item.index)
+    for item in pairing.free_old():
+        if item.aside or len(item.words) < ENOUGH_WORDS:
+            continue
+        found: Counter[int] = Counter()
+        for run in runs(item.words):
+            if len(places.get(run, ())) <= _COMMON:
+                found.update(places.get(run, ()))
+        for other, _ in found.most_common(_TRIED):
+            alike = pairing.likeness(item.index, other)
+            if alike >= _LEAST:
+                yield alike, item.index, other
+
+
+def runs(words: Sequence[int]) -> set[tuple[int, ...]]:
+    """All runs of three words."""
+    return set(zip(words, words[1:], words[2:], strict=False))
