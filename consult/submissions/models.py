@@ -23,7 +23,7 @@ class Submission(Numbered, Base):
         UniqueConstraint("consultation_id", "idempotency_hash"),
         Index(None, "consultation_id", "code_hash"),
         Index(None, "code_hash"),
-        Index(None, "consultation_id", "kind"),
+        Index(None, "consultation_id", "kind", "id"),
     )
 
     number: Mapped[int]
@@ -136,7 +136,7 @@ class CommentAct(Numbered, Base):
         key_of_consultation(),
         key_to("comment", "comment_id"),
         Index(None, "consultation_id", "comment_id"),
-        Index(None, "consultation_id", "kind"),
+        Index(None, "consultation_id", "kind", "comment_id"),
     )
 
     comment_id: Mapped[UUID]

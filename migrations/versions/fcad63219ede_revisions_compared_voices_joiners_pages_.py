@@ -126,10 +126,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_comment_consultation_id_page_id'), ['consultation_id', 'page_id'], unique=False)
 
     with op.batch_alter_table('comment_act', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_comment_act_consultation_id_kind'), ['consultation_id', 'kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_comment_act_consultation_id_kind_comment_id'), ['consultation_id', 'kind', 'comment_id'], unique=False)
 
     with op.batch_alter_table('submission', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_submission_consultation_id_kind'), ['consultation_id', 'kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_submission_consultation_id_kind_id'), ['consultation_id', 'kind', 'id'], unique=False)
 
     with op.batch_alter_table('consultation', schema=None) as batch_op:
         batch_op.add_column(sa.Column('plain_words', sa.JSON(), server_default='{}', nullable=False))
@@ -179,10 +179,10 @@ def downgrade() -> None:
         batch_op.drop_column('plain_words')
 
     with op.batch_alter_table('submission', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_submission_consultation_id_kind'))
+        batch_op.drop_index(batch_op.f('ix_submission_consultation_id_kind_id'))
 
     with op.batch_alter_table('comment_act', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_comment_act_consultation_id_kind'))
+        batch_op.drop_index(batch_op.f('ix_comment_act_consultation_id_kind_comment_id'))
 
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_comment_consultation_id_page_id'))
