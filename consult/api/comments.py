@@ -103,7 +103,7 @@ def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
 
 
 def _text(one: PublicComment) -> dict[str, Any]:
-    return {
+    return ({"topic": one.topic.value} if one.topic else {}) | {
         "stance": one.stance.value if one.stance else None,
         "text": one.text,
         "proposed": one.proposed,

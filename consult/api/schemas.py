@@ -9,7 +9,7 @@ from consult.outline.tree import KINDS
 from consult.people.words import Level
 from consult.responses.words import Disposition
 from consult.stages import Stage
-from consult.submissions.words import Channel, Stance, SubmissionKind
+from consult.submissions.words import Channel, Stance, SubmissionKind, Topic
 
 Schema = dict[str, Any]
 
@@ -69,6 +69,7 @@ SAID = record(
     stance=or_null(words(Stance)), text=TEXT, proposed=TEXT, reason=TEXT, quote=TEXT,
     box=or_null(listed(whole(0, 1000), minItems=4, maxItems=4)),
 )  # fmt: skip
+SAID["properties"]["topic"] = said(words(Topic), "only of a comment on an environmental impact report that has one")
 ANSWER = record(
     response=NUMBER, version=NUMBER, disposition=words(Disposition), comments=listed(NUMBER), text=or_null(TEXT),
     change=or_null(TEXT), published_at=MOMENT,

@@ -6,18 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NoReturn
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
 
 from consult.api.schemas import Schema, listed, or_null, whole, words
 from consult.errors import Invalid
 from consult.submissions.inputs import COMMENT_LIMIT, AnchorInput, CommentInput
-from consult.submissions.words import Stance
+from consult.submissions.words import Stance, Topic
 
 LONGEST_BODY = 8 * 1024 * 1024
 HIGHEST = 999_999
 _KEY = re.compile(r"[A-Za-z0-9_=-]{22,200}")
 _HEX = re.compile(r"[0-9A-Fa-f-]+")
 _HEX_DIGITS = 32
+Word = TypeVar("Word", bound=StrEnum)
 
 TEXT: Schema = {"type": "string"}
 BOX: Schema = {
@@ -38,7 +40,10 @@ ANCHOR: Schema = {
     "anyOf": [{"type": "null"}, {"type": "string", "minLength": 1}, IN_TEXT, ON_PAGE, WHOLE_DOCUMENT],
     "description": "null is the whole matter; a string is a path in the main draft's current revision",
 }
-COMMENT = _some(("text",), anchor=ANCHOR, stance=or_null(words(Stance)), text=TEXT, proposed=TEXT, reason=TEXT)
+COMMENT = _some(
+    ("text",), anchor=ANCHOR, stance=or_null(words(Stance)), topic=or_null(words(Topic)), text=TEXT, proposed=TEXT,
+    reason=TEXT,
+)  # fmt: skip
 AREA = _some(("code", "valid_from"), code=TEXT, valid_from={"type": "string", "format": "date"})
 SUBMISSION = _some(
     ("consent", "comments"),
@@ -144,13 +149,17 @@ class _Reader:
 
     def _comment(self, value: Any, place: str) -> CommentInput:
         given, start = self._object(value, place, COMMENT, f"{place}."), f"{place}."
-        stance = given.get("stance")
-        if stance is not None and (not isinstance(stance, str) or stance not in set(Stance)):
-            self.errors[f"{start}stance"] = "not_a_choice" if isinstance(stance, str) else "not_this_type"
-            stance = None
+        stance, topic = self._code(given, "stance", start, Stance), self._code(given, "topic", start, Topic)
         text, proposed, reason = (self._text(given, name, start) for name in ("text", "proposed", "reason"))
         anchor = self._anchor(given.get("anchor"), f"{start}anchor")
-        return CommentInput(text, anchor, Stance(stance) if stance else None, proposed, reason)
+        return CommentInput(text, anchor, stance, proposed, reason, topic)
+
+    def _code(self, given: Mapping[str, Any], name: str, start: str, of: type[Word]) -> Word | None:
+        code = given.get(name)
+        if code is None or (isinstance(code, str) and code in set(of)):
+            return of(code) if code is not None else None
+        self.errors[f"{start}{name}"] = "not_a_choice" if isinstance(code, str) else "not_this_type"
+        return None
 
     def _anchor(self, value: Any, place: str) -> AnchorInput | None:
         if value is None:

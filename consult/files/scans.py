@@ -1,12 +1,15 @@
-"""What may be attached to a letter: a scan or a photograph, told by its content and never by its name."""
+"""What may be attached to a letter: a scan or a photograph, told by its content and never by its name.
+
+It stands for a signed paper and is kept byte for byte; it is never opened here, only handed on as a download.
+"""
 
 from dataclasses import dataclass
 
 from consult.errors import Invalid
-from consult.text import one_line
+from consult.files import kinds
 
 LARGEST_SCAN = 20 * 1024 * 1024
-NAME_LIMIT = 200
+_ENDS = {kinds.PDF: (b"%%EOF", 2048), kinds.JPEG: (b"\xff\xd9", 2048), kinds.PNG: (b"IEND", 64)}
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Scan:
 
 
 def checked(data: bytes, name: str) -> Scan:
-    """A PDF, JPEG or PNG of at most 20 MiB. It is never opened here, only kept and handed on as a download.
+    """A PDF, JPEG or PNG of at most 20 MiB, whole from its beginning to its end.
 
     Raises Invalid({"scan": code}): `empty_file`, `too_large`, `not_a_scan`.
     """
@@ -27,24 +30,8 @@ def checked(data: bytes, name: str) -> Scan:
         raise Invalid({"scan": "empty_file"})
     if len(data) > LARGEST_SCAN:
         raise Invalid({"scan": "too_large"})
-    kind = _kind(data)
-    if kind is None:
+    kind = kinds.kind_of(data)
+    end, within = _ENDS.get(kind, (b"", 0)) if kind else (b"", 0)
+    if kind is None or not end or end not in data[-within:]:
         raise Invalid({"scan": "not_a_scan"})
-    media_type, endings = kind
-    return Scan(_named(name, endings), media_type, data)
-
-
-def _kind(data: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """The media type with its endings, when beginning and end are those of such a file."""
-    if data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]:
-        return "application/pdf", (".pdf",)
-    if data.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in data[-2048:]:
-        return "image/jpeg", (".jpg", ".jpeg")
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in data[-64:]:
-        return "image/png", (".png",)
-    return None
-
-
-def _named(name: str, endings: tuple[str, ...]) -> str:
-    plain = one_line(name).replace("\\", "/").rpartition("/")[2][-NAME_LIMIT:] or "scan"
-    return plain if plain.lower().endswith(endings) else plain + endings[0]
+    return Scan(kinds.named(name, kind, "scan"), kind.media_type, data)

@@ -71,16 +71,17 @@ def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
         errors["critique"] = "required"
     if len(new.idempotency_key) < SHORTEST_KEY:
         errors["idempotency_key"] = "too_short"
-    for field, code in other.items():
+    for field, code in {**other, **_of_attachments(new)}.items():
         errors.setdefault(field, code)
     if errors:
         raise Invalid(errors)
 
 
-def of_comment(comment: CommentInput, prefix: str) -> dict[str, str]:
-    """What is wrong with one cleaned comment, by fields that begin with `prefix` ("comments.0.")."""
+def of_comment(comment: CommentInput, prefix: str, spoken: bool = False) -> dict[str, str]:
+    """What is wrong with one cleaned comment, by fields that begin with `prefix` ("comments.0."); one that is `spoken`
+    needs no text."""
     errors = {}
-    if not one_line(comment.text):
+    if not spoken and not one_line(comment.text):
         errors["text"] = "required"
     for name in ("text", "proposed", "reason"):
         if len(getattr(comment, name)) > TEXT_LIMIT:
@@ -109,9 +110,18 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
     if len(new.comments) > COMMENT_LIMIT:
         return {"comments": "too_many"}
     errors: dict[str, str] = {}
+    spoken = {given.comment for given in new.attachments if given.role == "voice"}
     for position, comment in enumerate(new.comments):
-        errors.update(of_comment(comment, f"comments.{position}."))
+        errors.update(of_comment(comment, f"comments.{position}.", position in spoken))
     return errors
+
+
+def _of_attachments(new: NewSubmission) -> dict[str, str]:
+    """A file of one comment names one that is there, and no comment is spoken twice."""
+    places = [given.comment for given in new.attachments if given.comment is not None]
+    spoken = [given.comment for given in new.attachments if given.role == "voice"]
+    known = all(0 <= place < len(new.comments) for place in places) and None not in spoken
+    return {} if known and len(set(spoken)) == len(spoken) else {"attachments": "not_a_choice"}
 
 
 def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ AreaKey = tuple[str, date]
 
 def text_value(comment: Comment, version: CommentVersion) -> dict[str, Any]:
     """The FIELD `text` of a comment in one version."""
-    return {
+    return _of_topic(comment) | {
         "stance": version.stance.value if version.stance else None,
         "text": version.text,
         "proposed": version.proposed,
@@ -24,7 +24,7 @@ def text_value(comment: Comment, version: CommentVersion) -> dict[str, Any]:
 
 def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, Any]:
     """The FIELD `redacted`: the text that stands beside the original, as `details` of its act hold it."""
-    return {
+    return _of_topic(comment) | {
         "stance": details.get("stance"),
         "text": details["text"],
         "proposed": details.get("proposed", ""),
@@ -32,6 +32,11 @@ def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, An
         "quote": comment.quote,
         "box": comment.box,
     }
+
+
+def _of_topic(comment: Comment) -> dict[str, Any]:
+    """The member `topic`, only when one was chosen: most comments have none, and older ones had no such member."""
+    return {"topic": comment.topic.value} if comment.topic else {}
 
 
 def identity_value(submission: Submission, area: AreaKey | None, critique: Critique | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from consult.submissions.committed import AreaKey
 from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.places import Place
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import CommentActKind, Topic
 
 
 @dataclass
@@ -64,12 +64,10 @@ def sheet_of(
     submission = _submission(consultation_id, new, now)
     comments, versions = [], []
     for position, (typed, place) in enumerate(zip(new.comments, places, strict=True), 1):
-        comment = comment_row(submission, position, place, _COMMENT)
+        comment = comment_row(submission, position, place, typed.topic, _COMMENT)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now, _VERSION))
-    sheet = Sheet(
-        submission, comments, versions, places, _attachments(submission, new, now), _critique(submission, new)
-    )
+    sheet = Sheet(submission, comments, versions, places, _attachments(comments, new, now), _critique(submission, new))
     shared = shared_commitments(submission, sheet.attachments, area, sheet.critique)
     sheet.commitments = [
         {**shared, "text": text_commitment(comment, version)}
@@ -79,7 +77,11 @@ def sheet_of(
 
 
 def comment_row(
-    submission: Submission, position: int, place: Place | None, make: Callable[..., Comment] = Comment
+    submission: Submission,
+    position: int,
+    place: Place | None,
+    topic: Topic | None = None,
+    make: Callable[..., Comment] = Comment,
 ) -> Comment:
     """A comment of `submission` about `place`, still without its number."""
     return make(
@@ -94,6 +96,7 @@ def comment_row(
         path=place.path if place else "",
         quote=place.quote if place else "",
         box=place.box if place else None,
+        topic=topic,
         received_at=submission.received_at,
     )
 
@@ -175,15 +178,17 @@ def _submission(consultation_id: UUID, new: NewSubmission, now: datetime) -> Sub
     )
 
 
-def _attachments(submission: Submission, new: NewSubmission, now: datetime) -> list[Attachment]:
+def _attachments(comments: Sequence[Comment], new: NewSubmission, now: datetime) -> list[Attachment]:
     # Ids of one millisecond are not in order by themselves; theirs is the order that the log commits to.
     ids = sorted(new_id() for _ in new.attachments)
     return [
         unkept(
             Attachment,
-            consultation_id=submission.consultation_id,
+            consultation_id=comments[0].consultation_id,
             id=own_id,
-            submission_id=submission.id,
+            submission_id=comments[0].submission_id,
+            comment_id=comments[given.comment].id if given.comment is not None else None,
+            language=given.language,
             file_hash=given.file_hash,
             file_name=given.file_name,
             media_type=given.media_type,

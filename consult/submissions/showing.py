@@ -13,7 +13,7 @@ from consult.submissions.committed import redacted_value, text_value
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.state import READABLE, Visibility, author_left, deciding_act
 from consult.submissions.state import visibility_of as seen_by
-from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, WithheldReason
+from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class PublicComment:
     text_salt: str | None
     joiners: int = 0
     left: bool = False
+    topic: Topic | None = None
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -97,10 +98,12 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
     """What was said, or the redacted text that stands for it, with the salt that opens its commitment."""
     if act.kind is CommentActKind.REDACTED:
         said = redacted_value(row.Comment, act.details)
-        return {**said, "stance": Stance(said["stance"]) if said["stance"] else None, "text_salt": act.details["salt"]}
+        stance = Stance(said["stance"]) if said["stance"] else None
+        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"]}
     said = text_value(row.Comment, row.CommentVersion)
     salt = row.CommentVersion.text_salt
-    return {**said, "stance": row.CommentVersion.stance, "text_salt": salt.hex() if salt else None}
+    given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic}
+    return {**said, **given, "text_salt": salt.hex() if salt else None}
 
 
 def _reason(act: CommentAct | None) -> str:

@@ -88,7 +88,7 @@ def _receive_parts(
     first = next_number(session, consultation.id, "comment", len(parts))
     made, acts = [], []
     for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
-        comment = recording.comment_row(submission, (last or 0) + 1 + offset, place)
+        comment = recording.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
         comment.number, comment.split_from_id = first + offset, whole.id
         version = recording.version_row(comment, 1, typed, now)
         session.add_all([comment, version])

@@ -33,8 +33,8 @@ def words_of(session: Session, clauses: Iterable[Clause | None]) -> dict[Clause,
     for revision_id in dict.fromkeys(revision for revision, _path in wanted):
         paths = [path for revision, path in wanted if revision == revision_id]
         for path, lines in _lines(session, revision_id, paths).items():
-            words = "\n".join(lines)
-            if lines and None not in lines and len(lines) <= MOST_LINES and len(words) <= LONGEST:
+            words = "\n".join(line for line in lines if line is not None)
+            if words and None not in lines and len(lines) <= MOST_LINES and len(words) <= LONGEST:
                 found[revision_id, path] = words
     return found
 

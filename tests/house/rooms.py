@@ -31,6 +31,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
     ("comparison", "outline"): "it compares trees, and its command reads both files as that of the outline does",
     ("comparison", "sandbox"): "its command reads the files of strangers in a confined process",
+    ("files", "sandbox"): "the file of a stranger is opened in a confined process before it is kept",
     ("administration", "sign_in"): "an account is made with an invitation and closed with its sign-ins",
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",
     ("reading", "transparency"): "the page of a matter shows both public sums",

@@ -1,0 +1,109 @@
+"""What anybody may attach: told by content, opened in the sandbox, and kept without places and tags."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from consult.errors import Invalid
+from consult.files import attachments, kinds
+from consult.files.attachments import Bounds, CheckedFile
+from tests.files import made
+
+BOUNDS = Bounds(largest=300_000, pixels=1_000_000)
+
+
+def checked(data: bytes, name: str = "tep") -> CheckedFile:
+    return attachments.checked(data, name, BOUNDS)
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(Invalid) as wrong:
+        checked(data)
+    return wrong.value.errors["file"]
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_is_painted_anew_without_its_place(format_name: str) -> None:
+    kept = checked(made.picture(format_name, turned=True))
+    with Image.open(io.BytesIO(kept.data)) as image:
+        assert image.size == (20, 40) and not image.getexif()
+        top, bottom = image.convert("RGB").getpixel((10, 5)), image.convert("RGB").getpixel((10, 35))
+    assert isinstance(top, tuple) and top[0] > 200 and isinstance(bottom, tuple) and bottom[2] > 200
+    for secret in (made.PLACE.encode(), b"<script", b"GPS", b"Exif"):
+        assert secret not in kept.data
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (made.wav(), "audio/wav"),
+        (made.mp3(), "audio/mpeg"),
+        (made.ogg(), "audio/ogg"),
+        (made.m4a(), "audio/mp4"),
+        (made.webm(), "audio/webm"),
+    ],
+)
+def test_a_sound_is_kept_without_its_tags(data: bytes, media_type: str) -> None:
+    kept = checked(data)
+    assert kept.media_type == media_type and made.PLACE.encode() not in kept.data
+    assert checked(kept.data).data == kept.data
+
+
+@pytest.mark.parametrize("data", [made.pdf(), made.word()])
+def test_a_document_is_kept_as_it_is(data: bytes) -> None:
+    assert checked(data).data == data
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty_file"),
+        (b"%PDF-" + bytes(300_000), "file_too_large"),
+        (made.HTML, "not_an_attachment"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "not_an_attachment"),
+        (b"MZ\x90\x00", "not_an_attachment"),
+        (b"GIF89a" + bytes(50), "not_an_attachment"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(50), "heic_photo"),
+        (made.huge_png(), "too_many_pixels"),
+        (made.picture()[:300], "damaged_file"),
+        (b"%PDF-1.7\n" + made.HTML, "damaged_file"),
+        (made.word(("word/vbaProject.bin", b"x")), "with_macros"),
+        (made.word(types=made.WORD_TYPES.replace(b"document.main", b"macroEnabled")), "with_macros"),
+        (made.word(("word/big.xml", bytes(101 * 1024 * 1024))), "too_large_inside"),
+        (b"PK\x03\x04" + made.HTML + made.word(), "damaged_file"),
+        (made.m4a(b"vide"), "not_a_sound"),
+        (made.webm(b"V_VP8", 1), "not_a_sound"),
+        (made.ogg(b"\x80theora"), "not_a_sound"),
+        (made.ogg() + made.HTML, "damaged_file"),
+        (made.mp3(2), "damaged_file"),
+        (b"RIFF\x10\0\0\0WAVE" + bytes(20), "damaged_file"),
+    ],
+)
+def test_what_is_not_taken_is_told_in_one_word(data: bytes, code: str) -> None:
+    assert refused(data) == code
+
+
+def test_what_follows_the_frames_of_a_sound_is_left_out() -> None:
+    assert b"script" not in checked(made.mp3(9) + made.HTML).data
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Ảnh\\đơn.PDF", "đơn.PDF"),
+        ("hoa\u202efdp.exe", "hoafdp.exe.pdf"),
+        ("a\r\nX: y.pdf", "a X: y.pdf"),
+        ("", "tep.pdf"),
+        ("...", "tep.pdf"),
+    ],
+)
+def test_a_name_shows_what_the_file_is(name: str, shown: str) -> None:
+    assert kinds.named(name, kinds.PDF, "tep") == shown
+
+
+def test_only_sounds_where_only_sounds_are_asked_for() -> None:
+    with pytest.raises(Invalid) as wrong:
+        attachments.checked(made.pdf(), "a.pdf", BOUNDS, kinds.SOUNDS)
+    assert wrong.value.errors == {"file": "not_an_attachment"}
