@@ -1,39 +1,45 @@
 """One comment as the public reads it: what it is about, what it says, and every step of its way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from consult.comparison import Piece
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
-from consult.reading.answers import assigned_expression
-from consult.reading.comments import CommentWay, way_of
-from consult.reading.critiques import critique_of
-from consult.responses.published import PublishedAnswer, published_answers
-from consult.responses.state_of_answers import outcome_column
-from consult.responses.ways import Step
-from consult.responses.ways import way_of as steps_of
-from consult.submissions import listing
-from consult.submissions.models import Comment, CommentAct, Critique, Submission
+from consult.people.models import Unit
+from consult.reading import quotes
+from consult.reading.comment_rows import Told, ToldAnswer, rows, told
+from consult.reading.ways_told import CommentWay
+from consult.responses.models import Assignment
+from consult.responses.state_of_answers import term_of
+from consult.responses.ways import Handed, Step, steps
+from consult.submissions import wording
+from consult.submissions.models import Comment, CommentAct, Critique
 from consult.submissions.showing import PublicComment
-from consult.submissions.state import READABLE, changed_at_expression
-from consult.submissions.words import CommentActKind
+from consult.submissions.state import READABLE
+from consult.submissions.words import CommentActKind, SubmissionKind
+
+whole = aliased(Comment, name="whole")
+given = aliased(Assignment, name="given")
 
 
 @dataclass(frozen=True)
 class OneComment:
-    """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, and the
-    letter that of an organisation whose name is public."""
+    """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
+    letter that of an organisation whose name is public, `quoted` what it is about and `redline` its proposed wording
+    against that."""
 
     comment: PublicComment
     way: CommentWay
     steps: list[Step]
-    answer: PublishedAnswer | None
+    answer: ToldAnswer | None
     end_reason: str
     changed_at: datetime
     late_critique: bool
@@ -43,6 +49,8 @@ class OneComment:
     split_into: list[int]
     entry: int | None
     critique: Critique | None
+    quoted: str
+    redline: Sequence[Piece]
 
     @property
     def readable(self) -> bool:
@@ -56,52 +64,73 @@ class OneComment:
 
 
 def one_comment(session: Session, consultation: Consultation, number: int, now: datetime) -> OneComment:
-    """The comment `number` of a matter as it stands at `now`; raises NotFound when no comment has that number."""
-    comment = listing.public_comment(session, consultation, number)
-    if comment is None:
-        raise NotFound
-    facts = _facts(session, consultation.id, comment.id)
-    way = way_of(facts.outcome, facts.assigned)
+    """The comment `number` of a matter as it stands at `now`, in at most four statements; raises NotFound when no
+    comment has that number."""
+    one = _found(session, consultation, number)
+    comment, row = one.comment, one.row
+    quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)
     return OneComment(
         comment=comment,
-        way=way,
-        steps=steps_of(session, consultation, facts.Comment, now),
-        answer=published_answers(session, consultation, [comment.id]).get(comment.id),
-        end_reason=_why_invalid(session, consultation.id, comment.id) if way is CommentWay.INVALID else "",
-        changed_at=facts.changed_at,
-        late_critique=facts.late_critique,
-        letter_number=facts.letter_number if comment.organisation else "",
-        letter_on=facts.letter_on if comment.organisation else None,
-        split_from=facts.split_from,
-        split_into=_parts(session, consultation.id, comment.id) if way is CommentWay.SPLIT else [],
-        entry=facts.entry,
-        critique=critique_of(session, consultation.id, comment),
+        way=one.way,
+        steps=_steps(session, consultation, one, now),
+        answer=one.answer,
+        end_reason=_why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
+        changed_at=row.CommentVersion.at,
+        late_critique=row.Submission.late_critique,
+        letter_number=row.Submission.letter_number if comment.organisation else "",
+        letter_on=row.Submission.letter_on if comment.organisation else None,
+        split_from=row.split_from,
+        split_into=_parts(session, consultation.id, comment.id) if one.way is CommentWay.SPLIT else [],
+        entry=row.entry,
+        # The body that leads a critique stands in every line of it.
+        critique=row.Critique if comment.kind is SubmissionKind.CRITIQUE and comment.organisation else None,
+        quoted=quoted.text,
+        redline=wording.redline(quoted.clause, comment.proposed),
     )
 
 
-def _facts(session: Session, consultation_id: UUID, comment_id: UUID) -> Any:
-    """What else is known of a comment, in one statement."""
-    whole = aliased(Comment)
-    return session.execute(
-        select(
-            Comment,
-            outcome_column().label("outcome"),
-            assigned_expression().label("assigned"),
-            changed_at_expression().label("changed_at"),
-            Submission.late_critique,
-            Submission.letter_number,
-            Submission.letter_on,
-            whole.number.label("split_from"),
-            _received_entry().label("entry"),
-        )
-        .select_from(Comment)
-        .join(
-            Submission,
-            (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
-        )
-        .outerjoin(whole, (whole.consultation_id == Comment.consultation_id) & (whole.id == Comment.split_from_id))
-        .where(Comment.consultation_id == consultation_id, Comment.id == comment_id)
-    ).one()
+def _found(session: Session, consultation: Consultation, number: int) -> Told:
+    """The comment with everything else that is known of it, in one statement."""
+    more = (Critique, whole.number.label("split_from"), _received_entry().label("entry"))
+    last = (
+        select(Assignment.id)
+        .where(Assignment.consultation_id == Comment.consultation_id, Assignment.comment_id == Comment.id)
+        .order_by(Assignment.at.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    statement = (
+        rows(*more, given.at.label("given_at"), given.user_id.label("given_to"), Unit.name.label("unit"))
+        .outerjoin(Critique, _of(Critique, Critique.submission_id == Comment.submission_id))
+        .outerjoin(whole, _of(whole, whole.id == Comment.split_from_id))
+        .outerjoin(given, _of(given, given.id == last))
+        .outerjoin(Unit, Unit.id == given.unit_id)
+        .where(Comment.consultation_id == consultation.id, Comment.number == number)
+    )
+    found = told(session.execute(statement).all())
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _steps(session: Session, consultation: Consultation, one: Told, now: datetime) -> list[Step]:
+    row = one.row
+    given_to_somebody = row.unit is not None or row.given_to is not None
+    begun = row.given_at if given_to_somebody else row.target_at
+    return steps(
+        consultation,
+        term_of(session, consultation),
+        one.acts,
+        Handed(
+            kind=one.comment.kind,
+            received_at=one.comment.received_at,
+            begun_at=begun,
+            unit=(row.unit or "") if given_to_somebody else "",
+            answered_at=one.answer.first_at if one.answer else None,
+        ),
+        now,
+    )
 
 
 def _received_entry() -> Any:
@@ -119,19 +148,14 @@ def _received_entry() -> Any:
     )
 
 
-def _why_invalid(session: Session, consultation_id: UUID, comment_id: UUID) -> str:
+def _why_invalid(acts: Sequence[CommentAct]) -> str:
     """The code of the reason that counts: the latest."""
-    return session.scalars(
-        select(CommentAct.reason)
-        .where(
-            CommentAct.consultation_id == consultation_id,
-            CommentAct.comment_id == comment_id,
-            CommentAct.kind == CommentActKind.INVALID,
-            CommentAct.effective_at.is_not(None),
-        )
-        .order_by(CommentAct.effective_at.desc(), CommentAct.id.desc())
-        .limit(1)
-    ).one()
+    effective = [
+        (act.effective_at, act.id, act.reason)
+        for act in acts
+        if act.kind is CommentActKind.INVALID and act.effective_at is not None
+    ]
+    return max(effective)[2]
 
 
 def _parts(session: Session, consultation_id: UUID, comment_id: UUID) -> list[int]:
@@ -143,3 +167,7 @@ def _parts(session: Session, consultation_id: UUID, comment_id: UUID) -> list[in
             .order_by(Comment.number)
         )
     )
+
+
+def _of(table: Any, condition: Any) -> Any:
+    return and_(table.consultation_id == Comment.consultation_id, condition)

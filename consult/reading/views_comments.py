@@ -1,49 +1,51 @@
 """The public pages of comments and answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
-from consult.reading.comments import PAGE_SIZE, RESULTS, Wanted
 from consult.reading.one_comment import OneComment, one_comment
-from consult.reading.quotes import words_of
 from consult.reading.views_frame import blueprint
+from consult.reading.wanted import RESULTS, Wanted
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.showing import PublicComment
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import SubmissionKind, Topic
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
 
 LAST_PAGE = 100_000
+FILTERS = ("tai", "ket-qua", "nguon", "noi-dung", "thu-tu", "truoc")
+MOST_JOINED = "cung-y-kien"
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/")
 @public(Action.READ_MATTER, of=finding.by_slug)
 def comments(consultation: Consultation) -> str:
     """Comments and answers, newest first, by pages."""
-    asked = {name: request.args.get(name, "")[:500] for name in ("tai", "ket-qua", "nguon")}
-    wanted, number = wanted_of(asked), page_number()
-    items, total = reading.page_of(context.session(), consultation, wanted, number)
-    if not items and number > 1:
+    asked = {name: request.args.get(name, "")[:500] for name in FILTERS}
+    wanted, number = wanted_of(consultation, asked), page_number()
+    page = reading.page_of(context.session(), consultation, wanted, number)
+    if not page.items and number > 1:
         raise NotFound
     return render_template(
         "reading/comments.html",
         consultation=consultation,
-        items=items,
-        total=total,
-        number=number,
-        last=max(1, -(-total // PAGE_SIZE)),
+        page=page,
         asked=asked,
+        narrowed=any(asked.values()),
         results=RESULTS,
-        place=in_words(consultation, wanted.anchor) if wanted.anchor else "",
-        page_url=lambda page: own_address(consultation, asked, page),
+        topics=topics_of(consultation),
+        place=in_words(wanted.anchor, page.document_title),
+        page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
         now=context.arrived_at(),
     )
@@ -60,7 +62,6 @@ def comment(consultation: Consultation, number: int) -> str:
         consultation=consultation,
         one=one,
         comment=one.comment,
-        quoted=words_of(session, consultation.id, number),
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
@@ -77,14 +78,30 @@ def _joinable(consultation: Consultation, one: OneComment) -> bool:
     return consultation.joining and open_now and one.readable and goes_on
 
 
-def wanted_of(asked: dict[str, str]) -> Wanted:
+def wanted_of(consultation: Consultation, asked: dict[str, str]) -> Wanted:
     """The filters as the address writes them; raises NotFound for those there are not."""
-    if asked["ket-qua"] and asked["ket-qua"] not in RESULTS:
+    before = asked["truoc"]
+    if before and not (before.isascii() and before.isdigit() and len(before) <= 9):
         raise NotFound
-    if asked["nguon"] and asked["nguon"] not in set(SubmissionKind):
+    return Wanted(
+        anchor=anchors.parse(asked["tai"]),
+        result=_one_of(RESULTS, asked["ket-qua"]),
+        source=SubmissionKind(_one_of(SubmissionKind, asked["nguon"])) if asked["nguon"] else None,
+        topic=Topic(_one_of(topics_of(consultation), asked["noi-dung"])) if asked["noi-dung"] else None,
+        before=int(before or 0),
+        most_joined=_one_of((MOST_JOINED,), asked["thu-tu"]) == MOST_JOINED,
+    )
+
+
+def topics_of(consultation: Consultation) -> tuple[str, ...]:
+    """What comments on an environmental impact report are told apart by; nothing for other matters."""
+    return tuple(Topic) if consultation.kind is Kind.EIA_REPORT else ()
+
+
+def _one_of(words: Iterable[str], asked: str) -> str:
+    if asked and asked not in set(words):
         raise NotFound
-    source = SubmissionKind(asked["nguon"]) if asked["nguon"] else None
-    return Wanted(anchors.parse(asked["tai"]), asked["ket-qua"], source)
+    return asked
 
 
 def page_number() -> int:
@@ -108,10 +125,9 @@ def place_of(comment: PublicComment) -> str:
     return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
 
 
-def in_words(consultation: Consultation, anchor: AnchorInput) -> str:
-    """What the list is narrowed to, in words; raises NotFound for a document that there is not."""
-    filed = finding.document_of(context.session(), consultation.id, anchor.document)
-    return anchors.label_of(filed.number, filed.title, anchor.path, anchor.page, say)
+def in_words(anchor: AnchorInput | None, document_title: str) -> str:
+    """What the list is narrowed to, in words; empty when it is not."""
+    return anchors.label_of(anchor.document, document_title, anchor.path, anchor.page, say) if anchor else ""
 
 
 def change_url(consultation: Consultation, one: OneComment) -> str:

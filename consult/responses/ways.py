@@ -1,5 +1,6 @@
 """A comment's way, as its public page shows it: received, in hand, answered; by which unit, when, how late."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.people.models import Unit
 from consult.responses.models import Assignment, ResponseTarget
-from consult.responses.published import PublishedAnswer, published_answers
+from consult.responses.published import published_answers
 from consult.responses.state_of_answers import AnswerTerm, term_of
 from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.state import Outcome, outcome_of
@@ -37,42 +38,59 @@ class Step:
     days_late: int = 0
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What is known of a comment on its way: `begun_at` is when it was last given to somebody, or else an answer begun;
+    `unit` the unit that has it, `answered_at` when its first answer was published."""
+
+    kind: SubmissionKind
+    received_at: datetime
+    begun_at: datetime | None
+    unit: str
+    answered_at: datetime | None
+
+
+def steps(
+    consultation: Consultation, term: AnswerTerm | None, acts: Iterable[CommentAct], handed: Handed, now: datetime
+) -> list[Step]:
+    """The steps of one comment with these acts as they stand at `now`."""
+    effective = [act for act in acts if act.effective_at is not None]
+    outcome = outcome_of(effective, handed.answered_at is not None)
+    first = Step("way.received", "past", handed.received_at, consultation.lead.name)
+    if outcome in ENDED:
+        ended = max(act.effective_at for act in effective if act.effective_at and act.kind.value == outcome.value)
+        return [first, Step(ENDED[outcome], "past", ended)]
+    late = 0
+    if term is not None:
+        late = term.overdue(handed.kind, handed.received_at, clock.local_day(handed.answered_at or now))
+    return [first, *_open_steps(consultation, handed, late)]
+
+
 def way_of(session: Session, consultation: Consultation, comment: Comment, now: datetime) -> list[Step]:
-    """The steps of one comment as they stand at `now`, in at most seven statements, whatever was done to it."""
+    """The same, with what is known read in at most seven statements, whatever was done to the comment."""
     answer = published_answers(session, consultation, [comment.id]).get(comment.id)
     acts = session.scalars(
-        select(CommentAct).where(
-            CommentAct.consultation_id == consultation.id,
-            CommentAct.comment_id == comment.id,
-            CommentAct.effective_at.is_not(None),
-        )
+        select(CommentAct).where(CommentAct.consultation_id == consultation.id, CommentAct.comment_id == comment.id)
     ).all()
-    outcome = outcome_of(acts, answer is not None)
     kind = session.scalar(
         select(Submission.kind).where(
             Submission.consultation_id == consultation.id, Submission.id == comment.submission_id
         )
     )
-    given = _last_given(session, consultation.id, comment.id)
-    steps = [Step("way.received", "past", comment.received_at, consultation.lead.name)]
-    if outcome in ENDED:
-        ended = max(act.effective_at for act in acts if act.effective_at and act.kind.value == outcome.value)
-        return [*steps, Step(ENDED[outcome], "past", ended)]
-    late = _days_late(term_of(session, consultation), kind or SubmissionKind.COMMENT, comment, answer, now)
-    return [*steps, *_open_steps(consultation, given, answer, late)]
+    begun_at, unit = _last_given(session, consultation.id, comment.id) or (None, "")
+    answered_at = answer.first_at if answer else None
+    handed = Handed(kind or SubmissionKind.COMMENT, comment.received_at, begun_at, unit, answered_at)
+    return steps(consultation, term_of(session, consultation), acts, handed, now)
 
 
-def _open_steps(
-    consultation: Consultation, given: tuple[datetime, str] | None, answer: PublishedAnswer | None, late: int
-) -> list[Step]:
-    body = consultation.answering.name
-    at, unit = given if given else (None, "")
-    if answer is not None:
-        held = [Step("way.in_hand", "past", at, unit or body)] if given else []
-        return [*held, Step("way.answered", "past", answer.first_at, unit or body, late)]
+def _open_steps(consultation: Consultation, handed: Handed, late: int) -> list[Step]:
+    by, at = handed.unit or consultation.answering.name, handed.begun_at
+    if handed.answered_at is not None:
+        held = [Step("way.in_hand", "past", at, by)] if at else []
+        return [*held, Step("way.answered", "past", handed.answered_at, by, late)]
     if late:
-        return [Step("way.in_hand", "late", at, unit or body, late), Step("way.answered", "next")]
-    waiting = Step("way.in_hand", "now", at, unit or body) if given else Step("way.in_hand", "next")
+        return [Step("way.in_hand", "late", at, by, late), Step("way.answered", "next")]
+    waiting = Step("way.in_hand", "now", at, by) if at else Step("way.in_hand", "next")
     return [waiting, Step("way.answered", "next")]
 
 
@@ -94,11 +112,3 @@ def _last_given(session: Session, consultation_id: UUID, comment_id: UUID) -> tu
         )
     )
     return (begun, "") if begun is not None else None
-
-
-def _days_late(
-    term: AnswerTerm | None, kind: SubmissionKind, comment: Comment, answer: PublishedAnswer | None, now: datetime
-) -> int:
-    if term is None:
-        return 0
-    return term.overdue(kind, comment.received_at, clock.local_day(answer.first_at if answer else now))
