@@ -59,7 +59,7 @@ def remember(scene: Scene, row: dict[str, Any], receipt: Receipt) -> None:
 
 def _citizen(scene: Scene, row: dict[str, Any]) -> None:
     moment = scene.calendar.at(row["day"], row["time"])
-    key = _key(scene.consultation, row["key"])
+    key = key_of(scene.consultation, row["key"])
     comments = tuple(_comment(one) for one in row["comments"])
     if row["channel"] in SELF_SENT:
         new = NewSubmission(comments, moment, key, channel=Channel(row["channel"]), sender=_sender(scene, row))
@@ -110,5 +110,6 @@ def _comment(row: dict[str, Any]) -> CommentInput:
     )
 
 
-def _key(consultation: Consultation, key: str) -> str:
+def key_of(consultation: Consultation, key: str) -> str:
+    """The idempotency key of what the content calls `key`."""
     return hashlib.sha256(f"{consultation.id}:{key}".encode()).hexdigest()
