@@ -5,7 +5,7 @@ entries, the receipts, the codes. So the ledger of such a matter is empty, and n
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -163,11 +163,11 @@ def _answers(volume: Volume, numbers: list[int], now: datetime) -> None:
     comments = [row["id"] for row in volume.rows[Comment] if row["number"] % ANSWERED == 0]
     for start in range(0, len(comments), ANSWERED_TOGETHER):
         together = comments[start : start + ANSWERED_TOGETHER]
-        by: Callable[[str], dict[str, UUID]] = lambda name: {name: volume.officer_id}
-        response_id = volume.add(Response, number=numbers[0] + start, created_at=now, **by("created_by_id"))
+        response_id = volume.add(Response, number=numbers[0] + start, created_at=now, created_by_id=volume.officer_id)
         version_id = volume.add(
             ResponseVersion, response_id=response_id, version=1, disposition=volume.chance.choice(list(Disposition)),
-            text="Tiếp thu, đã chỉnh sửa tại dự thảo.", written_at=now, hash=str(response_id), **by("written_by_id"),
+            text="Tiếp thu, đã chỉnh sửa tại dự thảo.", written_at=now, hash=str(response_id),
+            written_by_id=volume.officer_id,
         )  # fmt: skip
         volume.add(
             ResponseApproval,
@@ -175,11 +175,16 @@ def _answers(volume: Volume, numbers: list[int], now: datetime) -> None:
             version_hash=str(response_id),
             approved=True,
             at=now,
-            **by("by_id"),
+            by_id=volume.officer_id,
         )
-        volume.add(ResponsePublication, response_id=response_id, version_id=version_id, at=now, **by("by_id"))
+        volume.add(ResponsePublication, response_id=response_id, version_id=version_id, at=now, by_id=volume.officer_id)
         for comment_id in together:
             volume.add(ResponseTarget, comment_id=comment_id, response_id=response_id, at=now)
             volume.add(
-                Assignment, comment_id=comment_id, unit_id=None, user_id=volume.officer_id, at=now, **by("by_id")
+                Assignment,
+                comment_id=comment_id,
+                unit_id=None,
+                user_id=volume.officer_id,
+                at=now,
+                by_id=volume.officer_id,
             )

@@ -1,76 +1,139 @@
-"""The two public sums of a matter, each a partition of everything received, in the form docs/ledger.md gives them."""
+"""The two public sums of a matter, each a partition of everything received, in the form docs/ledger.md gives them.
 
-from collections.abc import Iterable
+They are counted from the acts, not comment by comment: with very many comments that is what takes the time.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from consult.responses.state_of_answers import outcome_column
-from consult.submissions.models import Comment, CommentAct
-from consult.submissions.state import Outcome, Visibility, changed_at_expression, visibility_expression
+from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.state import ENDS, SHOWS, Outcome, Visibility
 from consult.submissions.words import CommentActKind, WithheldReason
+
+Term = tuple[str, str, str, int]
+"""What is counted (`received`, `ended`, `answered`, `shown`), the kind of act, its reason, and how many."""
+
+
+def both(session: Session, consultation_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What became of everything received, and who may read it, both as of one moment. One statement."""
+    terms = _terms(session, consultation_id, _received, _ended, _answered, _shown)
+    return _outcome(terms), _visibility(terms)
 
 
 def outcome(session: Session, consultation_id: UUID) -> dict[str, Any]:
     """What became of everything received: `received` and its terms, `invalid` by reason. One statement."""
-    terms = _counted(session, consultation_id, outcome_column(), _reason(CommentActKind.INVALID), Outcome.INVALID)
-    whole = {name.value: _sum(terms, name) for name in Outcome}
-    return {"received": sum(whole.values()), **whole, "invalid": _by_reason(terms, Outcome.INVALID)}
+    return _outcome(_terms(session, consultation_id, _received, _ended, _answered))
 
 
 def visibility(session: Session, consultation_id: UUID) -> dict[str, Any]:
     """Who may read everything received: `total` and its terms, `withheld` by reason. One statement."""
-    withdrawn = Comment.id.in_(
-        select(CommentAct.comment_id).where(
-            CommentAct.consultation_id == consultation_id,
-            CommentAct.kind == CommentActKind.WITHDRAWN,
-            CommentAct.effective_at.is_not(None),
-        )
+    return _visibility(_terms(session, consultation_id, _received, _ended, _shown))
+
+
+def _terms(session: Session, consultation_id: UUID, *counted: Callable[[UUID], Select[Any]]) -> list[Term]:
+    rows = session.execute(union_all(*(count(consultation_id) for count in counted)))
+    return [(what, kind, reason or "", number) for what, kind, reason, number in rows]
+
+
+def _outcome(terms: Iterable[Term]) -> dict[str, Any]:
+    received = _sum(terms, "received")
+    whole: dict[str, Any] = {ends.value: _sum(terms, "ended", kind) for kind, ends in ENDS.items()}
+    answered = _sum(terms, "answered")
+    awaiting = received - sum(whole.values()) - answered
+    whole |= {Outcome.ANSWERED.value: answered, Outcome.AWAITING.value: awaiting}
+    return {"received": received, **whole, "invalid": _by_reason(terms, "ended", CommentActKind.INVALID)}
+
+
+def _visibility(terms: Iterable[Term]) -> dict[str, Any]:
+    total, withdrawn = _sum(terms, "received"), _sum(terms, "ended", CommentActKind.WITHDRAWN)
+    whole: dict[str, Any] = {seen.value: _sum(terms, "shown", kind) for kind, seen in SHOWS.items()}
+    in_check = total - withdrawn - sum(whole.values())
+    withheld = _by_reason(terms, "shown", CommentActKind.WITHHELD)
+    if withdrawn:
+        withheld[WithheldReason.WITHDRAWN.value] = withheld.get(WithheldReason.WITHDRAWN.value, 0) + withdrawn
+    return {"total": total, Visibility.IN_CHECK.value: in_check, **whole, "withheld": dict(sorted(withheld.items()))}
+
+
+def _received(consultation_id: UUID) -> Select[Any]:
+    return select(literal("received"), literal(""), literal(""), func.count()).where(
+        Comment.consultation_id == consultation_id
     )
-    latest = _reason(CommentActKind.WITHHELD, CommentAct.effective_at >= changed_at_expression())
-    reason = case((withdrawn, literal(WithheldReason.WITHDRAWN.value)), else_=latest)
-    terms = _counted(session, consultation_id, visibility_expression(), reason, Visibility.WITHHELD)
-    whole = {name.value: _sum(terms, name) for name in Visibility}
-    return {"total": sum(whole.values()), **whole, "withheld": _by_reason(terms, Visibility.WITHHELD)}
 
 
-def _reason(kind: CommentActKind, *also: ColumnElement[bool]) -> ColumnElement[str]:
-    """The reason of the latest act of a kind that counts, as a column of a statement on Comment."""
-    return (
-        select(CommentAct.reason)
-        .where(
-            CommentAct.consultation_id == Comment.consultation_id,
-            CommentAct.comment_id == Comment.id,
-            CommentAct.kind == kind,
-            CommentAct.effective_at.is_not(None),
-            *also,
-        )
-        .order_by(CommentAct.effective_at.desc(), CommentAct.id.desc())
-        .limit(1)
-        .correlate(Comment)
-        .scalar_subquery()
+def _ended(consultation_id: UUID) -> Select[Any]:
+    """Each comment that ended otherwise than by an answer, by the act that counts first; of one kind, the latest."""
+    first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
+    acts = _acts(consultation_id, list(ENDS), first)
+    return _by_first("ended", acts.subquery())
+
+
+def _answered(consultation_id: UUID) -> Select[Any]:
+    """Each comment whose answer was published, and that did not end otherwise: a withdrawn one may have an answer."""
+    published = select(ResponsePublication.response_id).where(ResponsePublication.consultation_id == consultation_id)
+    ended = _effective(select(CommentAct.comment_id), consultation_id, list(ENDS))
+    return select(literal("answered"), literal(""), literal(""), func.count()).where(
+        ResponseTarget.consultation_id == consultation_id,
+        ResponseTarget.response_id.in_(published),
+        ResponseTarget.comment_id.not_in(ended),
     )
 
 
-def _counted(
-    session: Session, consultation_id: UUID, term: ColumnElement[str], reason: ColumnElement[str], with_reason: str
-) -> list[tuple[str, str, int]]:
-    each = (
-        select(term.label("term"), reason.label("reason")).where(Comment.consultation_id == consultation_id).subquery()
+def _shown(consultation_id: UUID) -> Select[Any]:
+    """Each comment that was not withdrawn, by the latest act that says who may read its present text."""
+    changed = (
+        select(CommentVersion.comment_id, func.max(CommentVersion.at).label("at"))
+        .where(CommentVersion.consultation_id == consultation_id)
+        .group_by(CommentVersion.comment_id)
+        .subquery()
     )
-    said = case((each.c.term == with_reason, each.c.reason), else_=literal(""))
-    grouped = select(each.c.term, said.label("said")).subquery()
-    rows = session.execute(
-        select(grouped.c.term, grouped.c.said, func.count()).group_by(grouped.c.term, grouped.c.said)
+    withdrawn = _effective(select(CommentAct.comment_id), consultation_id, [CommentActKind.WITHDRAWN])
+    acts = (
+        _acts(consultation_id, list(SHOWS))
+        .join(changed, changed.c.comment_id == CommentAct.comment_id)
+        .where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))
     )
-    return [(name, why or "", number) for name, why, number in rows]
+    return _by_first("shown", acts.subquery())
 
 
-def _sum(terms: Iterable[tuple[str, str, int]], name: str) -> int:
-    return sum(number for term, _reason, number in terms if term == name)
+def _acts(consultation_id: UUID, kinds: list[CommentActKind], *before: ColumnElement[int]) -> Select[Any]:
+    """Effective acts of these kinds; `place` 1 is the one of each comment that counts: the latest, unless `before`
+    decides."""
+    place = func.row_number().over(
+        partition_by=CommentAct.comment_id,
+        order_by=[*before, CommentAct.effective_at.desc(), CommentAct.id.desc()],
+    )
+    columns = select(CommentAct.kind.label("kind"), CommentAct.reason.label("reason"), place.label("place"))
+    return _effective(columns, consultation_id, kinds)
 
 
-def _by_reason(terms: Iterable[tuple[str, str, int]], name: str) -> dict[str, int]:
-    return {reason: number for term, reason, number in sorted(terms) if term == name}
+def _effective(columns: Select[Any], consultation_id: UUID, kinds: list[CommentActKind]) -> Select[Any]:
+    return columns.where(
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.kind.in_(kinds),
+        CommentAct.effective_at.is_not(None),
+    )
+
+
+def _by_first(what: str, acts: Any) -> Select[Any]:
+    with_reason = acts.c.kind.in_([CommentActKind.INVALID, CommentActKind.WITHHELD])
+    grouped = (
+        select(acts.c.kind, case((with_reason, acts.c.reason), else_=literal("")).label("reason"))
+        .where(acts.c.place == 1)
+        .subquery()
+    )
+    return select(literal(what), grouped.c.kind, grouped.c.reason, func.count()).group_by(
+        grouped.c.kind, grouped.c.reason
+    )
+
+
+def _sum(terms: Iterable[Term], what: str, kind: str = "") -> int:
+    return sum(number for counted, of, _reason, number in terms if counted == what and of == kind)
+
+
+def _by_reason(terms: Iterable[Term], what: str, kind: str) -> dict[str, int]:
+    return {reason: number for counted, of, reason, number in sorted(terms) if counted == what and of == kind}
