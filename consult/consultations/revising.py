@@ -1,6 +1,7 @@
 """A further revision of a document of a published matter: read, looked at, and only then made public."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -112,4 +113,15 @@ def waiting_of(session: Session, document: Document) -> Revision:
     )
     if found is None:
         raise NotFound
+    return found
+
+
+def revisions_of(session: Session, consultation_id: UUID) -> dict[UUID, list[Revision]]:
+    """The revisions of every document of a matter, public or not, the newest first, in one statement."""
+    rows = session.scalars(
+        select(Revision).where(Revision.consultation_id == consultation_id).order_by(Revision.number.desc())
+    )
+    found: dict[UUID, list[Revision]] = {}
+    for revision in rows:
+        found.setdefault(revision.document_id, []).append(revision)
     return found

@@ -14,9 +14,11 @@ from consult.consultations import (
     starting,
     views_bodies,
     views_documents,
+    views_matches,
     views_outline,
     views_periods,
     views_publishing,
+    views_revisions,
 )
 from consult.consultations.views_frame import choices, page, to, typed
 from consult.errors import Invalid
@@ -25,8 +27,11 @@ from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
-for part in (views_bodies, views_documents, views_outline, views_periods, views_publishing):
+for part in (
+    views_bodies, views_documents, views_matches, views_outline, views_periods, views_publishing, views_revisions,
+):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
+blueprint.register_blueprint(views_outline.revised)
 
 
 @blueprint.get("/xu-ly/")

@@ -18,6 +18,7 @@ from consult.responses import (
     views_approval,
     views_ending,
     views_intake,
+    views_sources,
 )
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
@@ -26,7 +27,7 @@ from consult.web import context
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_ending, views_intake):
+for part in (views_acts, views_answers, views_approval, views_ending, views_intake, views_sources):
     blueprint.register_blueprint(part.blueprint)
 
 

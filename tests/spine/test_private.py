@@ -70,6 +70,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "number": range(1, comments + 2),
         "document": (1, 2),
         "page": (1,),
+        "earlier": (1,),
         "index": range(0, entries + 1, 7),
         "suffix": ("docx", "csv", "json"),
         "code": (full.receipt.code,),

@@ -1,0 +1,35 @@
+"""The forms of further revisions, as plain values."""
+
+from werkzeug.datastructures import MultiDict
+
+from consult.consultations.pairing import Side
+from consult.consultations.words import MatchKind
+from consult.errors import NotFound
+from consult.text import one_line
+
+LAST_PAGE = 10_000
+
+
+def kind(args: MultiDict[str, str]) -> MatchKind | None:
+    """The kind of change that `?loai=` asks for; None for all. Raises NotFound for one that there is not."""
+    asked = args.get("loai", "")
+    if not asked:
+        return None
+    if asked not in set(MatchKind):
+        raise NotFound
+    return MatchKind(asked)
+
+
+def page(args: MultiDict[str, str]) -> int:
+    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
+    given = args.get("trang", "1")
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
+        raise NotFound
+    return int(given[:9])
+
+
+def pairing(form: MultiDict[str, str]) -> tuple[Side, str, list[str]]:
+    """Of which revision the provision is, its path, and those that belong to it: ticked, or typed as paths."""
+    side = Side.OLD if form.get("side") == Side.OLD.value else Side.NEW
+    more = one_line(form.get("more", "")).replace(",", " ").replace(";", " ").split()
+    return side, one_line(form.get("path", "")), list(dict.fromkeys([*form.getlist("others"), *more]))

@@ -1,0 +1,115 @@
+"""The officer's way to a further revision: upload, outline, what became of what, publication, or away with it."""
+
+from consult import clock
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.people.words import Role
+from consult.stages import Stage
+from tests.application import sign_in
+from tests.builders import make_consultation, make_user
+from tests.consultations.conftest import Desk
+from tests.consultations.revised import SECOND, matches
+from tests.pages import Browser, Page
+
+
+def opened(desk: Desk, stage: Stage = Stage.OPEN) -> Consultation:
+    """A matter of the department."""
+    return make_consultation(desk.session, stage, now=clock.now(), lead=desk.department, answering=desk.department)
+
+
+def upload(desk: Desk, made: Consultation, content: bytes = SECOND.encode(), name: str = "lan-2.md") -> Page:
+    """The officer uploads the second revision; the page after it."""
+    page = desk.browser.get(f"/xu-ly/{made.slug}/dot/").click("Thêm bản dự thảo mới")
+    return page.submit({"Thêm bản dự thảo mới (lần 2)": (content, name)}, button="Tải lên")
+
+
+def test_from_the_file_to_the_public_page(desk: Desk) -> None:
+    made = opened(desk)
+    outline = upload(desk, made)
+    assert outline.heading.startswith("Bố cục") and "Bản dự thảo lần 2" in outline.text
+    steps = outline.click("Bố cục đã đúng, tiếp tục")
+    assert "Chưa đối chiếu." in steps.text
+    found = steps.submit(button="Đối chiếu")
+    assert found.words("//article/h2") == ["d2.k1 → d2.k1", "d2.k2 → (không còn)", "(không có) → d4"]
+    form = found.click("Sửa: d2.k2 của lần 1 thành gì")
+    back = form.submit({"others": ["d4"]}, button="Lưu")
+    assert "Đã sửa kết quả đối chiếu." in back.text and "đã sửa tay" in back.text
+    steps = back.click("Tiếp tục")
+    assert "sửa lời văn: 2" in steps.text
+    done = steps.submit(button="Công bố bản dự thảo lần 2")
+    assert "Đã công bố bản dự thảo mới." in done.text
+    again = done.click("đối chiếu với lần 1")
+    assert "hiện ngay trên trang công khai" in again.text
+    public = Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/")
+    assert "lần 1: khoản 2 Điều 2 → lần 2: Điều 4" in public.text
+    again.click("Sửa: d4 của lần 2 từ đâu").submit({"others": []}, button="Lưu")
+    assert "lần 2: Điều 4" in Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/?loai=added").text
+
+
+def test_correcting_the_outline_compares_anew(desk: Desk) -> None:
+    made = opened(desk)
+    upload(desk, made)
+    steps = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/")
+    steps.submit(button="Đối chiếu")
+    edit = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/bo-cuc/sua/?tai=d4")
+    assert "những chỗ đã nối tay không còn" in edit.text
+    edit.submit({"Số, ký hiệu đúng": "5"}, button="Đổi số")
+    assert "Chưa đối chiếu." in desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").text
+    desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/", 404)
+    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    desk.session.rollback()
+    second = finding.current_revision(desk.session, made.id)
+    assert (None, "d5", "added") in matches(desk.session, second)
+
+
+def test_a_revision_is_discarded(desk: Desk) -> None:
+    made = opened(desk)
+    upload(desk, made)
+    page = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Bỏ bản dự thảo này")
+    assert "Đã bỏ bản dự thảo chưa công bố." in page.text
+    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/", 404)
+    assert upload(desk, made).heading.startswith("Bố cục")
+
+
+def test_what_is_refused_is_said_where_it_was_done(desk: Desk) -> None:
+    made = opened(desk)
+    assert upload(desk, made, b"").status == 422
+    assert upload(desk, made, b"", "").errors()
+    upload(desk, made)
+    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Đối chiếu")
+    form = desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/sua/?cu=d1")
+    wrong = form.submit({"Mục khác, theo đường dẫn": "d99"}, button="Lưu")
+    assert wrong.status == 422 and wrong.title.startswith("Lỗi: ") and len(wrong.errors()) == 1
+    for address in ("sua/?cu=d99", "sua/", "?loai=nothing", "?trang=0"):
+        desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/{address}", 404)
+
+
+def test_who_may_not_revise_does_not_see_it(desk: Desk) -> None:
+    made, other = opened(desk), Browser(desk.app)
+    sign_in(other, make_user(desk.session, desk.department, [Role.LEADER]))
+    desk.session.rollback()
+    upload(desk, made)
+    assert "Thêm bản dự thảo mới" not in other.get(f"/xu-ly/{made.slug}/dot/").text
+    for address in ("ban-moi/", "ban-moi/1/", "ban-moi/1/bo-cuc/", "doi-chieu/1/2/"):
+        other.get(f"/xu-ly/{made.slug}/{address}", 404)
+    desk.session.rollback()
+    over = opened(desk, Stage.CONCLUDED)
+    desk.browser.get(f"/xu-ly/{over.slug}/ban-moi/", 409)
+
+
+def test_sources_are_given_many_at_a_time(desk: Desk) -> None:
+    made = opened(desk)
+    upload(desk, made)
+    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    page = done.click("nguồn của những chỗ sửa không từ góp ý")
+    boxes = page.find("//input[@name = 'change']/@value")
+    assert len(boxes) == 3 and page.text.count("chưa nêu nguồn") == 3
+    wrong = page.submit({"change": boxes[:2], "source": "other"}, button="Lưu cho các chỗ đã chọn")
+    assert wrong.status == 422 and wrong.errors()[0].startswith("Ghi chú: ")
+    assert len(wrong.find("//input[@name = 'change'][@checked]")) == 2
+    none = page.submit({"change": [], "source": "appraisal"}, button="Lưu cho các chỗ đã chọn")
+    assert none.errors() == ["Chỗ sửa: Xin chọn ít nhất một chỗ"]
+    told = page.submit({"change": boxes[:2], "source": "appraisal"}, button="Lưu cho các chỗ đã chọn")
+    assert "Đã lưu nguồn" in told.text and told.text.count("chưa nêu nguồn") == 1
+    public = told.click("Xem trang công khai")
+    assert public.text.count("Nguồn: thẩm định") == 2 and public.text.count("chưa nêu nguồn") == 1
