@@ -63,3 +63,9 @@ class ChangeOrigin(StrEnum):
     PEOPLES_COMMITTEE = "peoples_committee"
     TECHNICAL_ERROR = "technical_error"
     OTHER = "other"
+
+
+MEETING_DAY = "meeting_on"
+PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place")
+"""Keys of `Consultation.project`, what an environmental impact report is about: each a text, the day of the meeting
+with residents as YYYY-MM-DD."""

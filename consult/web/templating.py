@@ -14,10 +14,12 @@ from consult.web import context, guard, markup
 from consult.web.catalogue import say
 
 
-def day(value: date | datetime | None) -> str:
-    """A day as people write it: 21/3/2027; a moment is taken in Asia/Ho_Chi_Minh."""
-    if value is None:
+def day(value: date | datetime | str | None) -> str:
+    """A day as people write it: 21/3/2027; a moment is taken in Asia/Ho_Chi_Minh, a text is a day as JSON keeps it."""
+    if not value:
         return ""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     local = clock.local_day(value) if isinstance(value, datetime) else value
     return f"{local.day}/{local.month}/{local.year}"
 
