@@ -7,15 +7,25 @@ from datetime import datetime
 from sqlalchemy import Engine, bindparam, func, select
 
 from consult import clock
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, Counter
 from consult.reading.bare import BareStatement
 from consult.stages import Stage, stage_of
 
 LISTS = frozenset({"/", "/lay-y-kien/"})
 STANDING = frozenset({"/tiep-can/", "/to-cao-khieu-nai/"})
-OF_MATTER = re.compile(r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/(?:(?:du-thao|tai-lieu|y-kien|tong-hop)/(?:.*/)?)?")
+OF_MATTER = re.compile(
+    r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
+    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu)/(?:.*/(?:ma-qr\.svg)?)?)?"
+)
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 
+BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
+"""The pages that list everything received: each comment makes them anew, and no other page."""
+
+BY_MINUTE = "so-lieu"
+"""The page of live numbers: it says to the minute when it was true."""
+
+RECEIVED = select(Counter.value).where(Counter.consultation_id == Consultation.id, Counter.name == "comment")
 PUBLISHED = select(func.count(), func.sum(Consultation.content_version)).where(Consultation.published_at.is_not(None))
 MATTER = select(
     Consultation.content_version,
@@ -24,6 +34,7 @@ MATTER = select(
     Consultation.concluded_at,
     Consultation.opens_at,
     Consultation.closes_at,
+    RECEIVED.correlate(Consultation).scalar_subquery(),
 ).where(Consultation.slug == bindparam("slug"))
 
 
@@ -37,6 +48,7 @@ class Facts:
     concluded_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    received: int | None
 
 
 class Freshness:
@@ -50,18 +62,24 @@ class Freshness:
         """The state at the instant `now`, as a text that changes when the page would.
 
         None for addresses that are not shared pages, or of a matter that is not public. A stage changes at midnight
-        or with an act, so that the local date, the stage and the version of the content name it.
+        or with an act, so that the local date, the stage and the version of the content name it. What is received
+        and not yet released lets no other pages go than those that list it; lists of matters tell it by the minute.
         """
-        today = clock.local_day(now).isoformat()
+        today, minute = clock.local_day(now).isoformat(), f"{now:%H:%M}"
         if path in STANDING:
             return today
         if path in LISTS:
             count, versions = self.published.row() or (0, 0)
-            return f"{count}:{versions}:{today}"
+            return f"{count}:{versions}:{today}:{minute}"
         matched = OF_MATTER.fullmatch(path)
         row = self.matter.row(slug=matched["slug"]) if matched else None
         if row is None:
             return None
         facts = Facts(*row)
         stage = stage_of(facts, now)
-        return None if stage is Stage.DRAFTING else f"{facts.content_version}:{stage}:{today}"
+        if stage is Stage.DRAFTING or matched is None:
+            return None
+        state = f"{facts.content_version}:{stage}:{today}"
+        if matched["part"] == BY_MINUTE:
+            return f"{state}:{minute}"
+        return f"{state}:{facts.received}" if BY_RECEIPT.fullmatch(path) else state

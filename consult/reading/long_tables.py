@@ -1,8 +1,12 @@
 """A table too long for one sheet, cut between rows that no cell spans, its head said again over each part."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+
+from consult.text import folded
 
 Row = list[dict[str, Any]]
 Rows = list[Row]
@@ -12,6 +16,12 @@ CELL = 30
 
 LARGEST_HEAD = 10
 """The first rows are a head when they weigh less than this part of a sheet."""
+
+LONGEST_HEAD = 80
+"""Characters of a cell in a head that is known by what follows it."""
+
+SERIAL = frozenset({"stt", "tt", "so tt", "so thu tu"})
+FIRST_NUMBER = re.compile(r"\(?(?:0?1|I|A)[.)]?")
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,18 @@ def parts_of(rows: Rows, budget: int) -> list[Part]:
         parts[-1] = [*parts[-1], *block]
         weight += heavy
     return [Part(head if position else [], part) for position, part in enumerate(parts)]
+
+
+def head_rows(rows: Rows) -> int:
+    """How many first rows are plainly a head: they begin with a serial number's name, or what follows is numbered and
+    every cell of them says something. 0 when that cannot be told."""
+    blocks = list(islice(_blocks(rows), 2))
+    if len(blocks) < 2 or len(blocks[0][0]) < 2:
+        return 0
+    words = [(cell.get("text") or "").strip() for cell in blocks[0][0]]
+    counted = FIRST_NUMBER.fullmatch((blocks[1][0][0].get("text") or "").strip())
+    plain = all(words) and all(len(one) <= LONGEST_HEAD and not one[0].isdigit() for one in words)
+    return len(blocks[0]) if folded(words[0]) in SERIAL or (counted and plain) else 0
 
 
 def weight_of_rows(rows: Sequence[Row]) -> int:

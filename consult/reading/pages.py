@@ -1,19 +1,22 @@
 """What the pages of a matter need, beyond its own columns."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import service
 from consult.reading.sheets import Sheet
+from consult.reading.texts import Text
 from consult.responses import sums
 from consult.stages import stage_of
+
+WHOLE = "tat-ca"
+"""The number of the sheet that is the whole text."""
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
@@ -53,27 +56,48 @@ def last_page(session: Session, revision: Revision) -> int:
     return last or 0
 
 
-def newest_number(session: Session, document: Document) -> int:
-    """The number of the newest published revision of a document; 0 when none is."""
-    newest = session.scalar(
-        select(func.max(Revision.number)).where(
-            Revision.consultation_id == document.consultation_id,
-            Revision.document_id == document.id,
+def published(
+    session: Session, consultation: Consultation, number: int, revision: int
+) -> tuple[Document, Revision, int]:
+    """A public revision of a document of the matter, both by number, and the number of the newest public one; one
+    statement. Raises NotFound."""
+    other = aliased(Revision)
+    newest = (
+        select(func.max(other.number))
+        .where(
+            other.consultation_id == Document.consultation_id,
+            other.document_id == Document.id,
+            other.published_at.is_not(None),
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(Document, Revision, newest)
+        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .where(
+            Document.consultation_id == consultation.id,
+            Document.number == number,
+            Revision.number == revision,
             Revision.published_at.is_not(None),
         )
-    )
-    return newest or 0
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], row[2]
 
 
-def asked_sheet(cut: Sequence[Sheet], number: str, path: str) -> Sheet:
-    """The sheet on which `path` begins, or the one of that number, or the first; raises NotFound when there is none."""
+def asked_sheet(text: Text, number: str, path: str) -> Sheet:
+    """The sheet on which `path` begins, or the one of that number, or the first; the whole text when that is asked for.
+    Raises NotFound when there is no such sheet."""
     if path:
-        for sheet in cut:
-            if path in sheet.paths:
-                return sheet
-        raise NotFound
+        if path not in text.sheet_of:
+            raise NotFound
+        return text.sheets[text.sheet_of[path] - 1]
+    if number == WHOLE:
+        return text.whole
     if not number:
-        return cut[0]
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(cut):
+        return text.sheets[0]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(text.sheets):
         raise NotFound
-    return cut[int(number[:6]) - 1]
+    return text.sheets[int(number[:6]) - 1]

@@ -1,27 +1,30 @@
-"""A long text cut into sheets that a phone on a bad line can load: at chapters where they fit, else at articles, and
-what alone is too long at its clauses, points, or the rows of its table."""
+"""A long text cut into sheets that a phone on a bad line can load: chapter by chapter; a chapter that is too long at
+its sections or articles, and what alone is too long at its clauses, points, or the rows of its table."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from consult.reading.long_tables import Rows, parts_of, weight_of_rows
+from consult.reading.long_tables import Rows, head_rows, parts_of, weight_of_rows
 
 BUDGET = 100_000
-"""Bytes of a sheet's page before compression, estimated: at most 19 kB on the wire, contents and frame and all."""
+"""Bytes of a sheet's page before compression, estimated: at most 15 kB on the wire, contents and frame and all."""
 
-OVERHEAD = 330
+OVERHEAD = 450
 """Bytes of mark-up around one provision."""
 
 LONGEST_REPEATED = 400
 """Characters of a clause's own words that are said again where the clause goes on on another sheet."""
+
+ANNEXED = frozenset({"appendix", "form"})
 
 
 @dataclass(frozen=True)
 class Node:
     """A provision as a page draws it, with everything below it and how many comments are on it.
 
-    `continued` says that it began on an earlier sheet; `repeated_rows` of a table's rows stood there already.
+    `continued` says that it began on an earlier sheet; `repeated_rows` of a table's rows stood there already. In the
+    contents, the division that is being read is `current`.
     """
 
     path: str
@@ -35,12 +38,18 @@ class Node:
     children: tuple["Node", ...] = field(default=())
     continued: bool = False
     repeated_rows: int = 0
+    current: bool = False
 
     @cached_property
     def weight(self) -> int:
         """The estimated bytes of the node and all below it on a page."""
         own = OVERHEAD + 2 * len(self.text) + len(self.heading) + (weight_of_rows(self.rows) if self.rows else 0)
         return own + sum(child.weight for child in self.children)
+
+    @cached_property
+    def head_rows(self) -> int:
+        """How many rows of its table are plainly its head."""
+        return head_rows(self.rows or [])
 
     def paths(self) -> Iterator[str]:
         """The path of the node and of all below it."""
@@ -72,17 +81,30 @@ Unit = tuple[tuple[Node, ...], Node]
 
 
 def cut(nodes: Sequence[Node], budget: int = BUDGET) -> list[Sheet]:
-    """`nodes` as sheets of about `budget` bytes, at least one. Only a single paragraph or row is never cut."""
+    """`nodes` as sheets of about `budget` bytes, at least one. A text that needs several begins one at each chapter;
+    only a single paragraph or row is never cut."""
     sheets: list[list[Unit]] = [[]]
-    weight = 0
+    weight, chapter = 0, ""
+    long = sum(node.weight for node in nodes) > budget
     for ancestors, unit in _units(nodes, (), budget):
-        if sheets[-1] and weight + unit.weight > budget:
+        before, chapter = chapter, _chapter(ancestors, unit) or chapter
+        turned = long and before and before != chapter
+        if sheets[-1] and (turned or weight + unit.weight > budget):
             sheets.append([])
             weight = 0
         sheets[-1].append((ancestors, unit))
         weight += unit.weight
     begun: set[str] = set()
     return [Sheet(number, _grown(units, begun)) for number, units in enumerate(sheets, start=1)]
+
+
+def _chapter(ancestors: tuple[Node, ...], unit: Node) -> str:
+    """The path of the chapter that a unit is or stands in, or nothing; all appendices are as one, whatever chapters
+    they have."""
+    around = (*ancestors, unit)
+    if around[0].kind in ANNEXED:
+        return around[0].kind
+    return next((node.path for node in around if node.kind == "chapter"), "")
 
 
 def _units(nodes: Sequence[Node], ancestors: tuple[Node, ...], budget: int) -> Iterator[Unit]:

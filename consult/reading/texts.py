@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Provision, Revision
 from consult.reading import sheets
+from consult.reading.sheet_names import name_of
 from consult.reading.sheets import Node, Sheet
 
 MOST_NODES = 60_000
@@ -38,6 +39,26 @@ class Text:
     nodes: tuple[Node, ...]
     sheets: tuple[Sheet, ...]
     size: int
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each sheet holds, in words."""
+        return tuple(map(name_of, self.sheets))
+
+    @cached_property
+    def whole(self) -> Sheet:
+        """The whole text as one sheet, for those who ask for it."""
+        return Sheet(0, self.nodes)
+
+    @cached_property
+    def weight(self) -> int:
+        """The estimated bytes of the whole text on one page, before compression."""
+        return sum(node.weight for node in self.nodes)
+
+    @cached_property
+    def at(self) -> dict[str, Node]:
+        """Every provision by its path."""
+        return {node.path: node for node in _every(self.nodes)}
 
     @cached_property
     def sheet_of(self) -> dict[str, int]:
@@ -96,6 +117,12 @@ def counted(nodes: Sequence[Node], counts: Mapping[str, int]) -> tuple[Node, ...
     return tuple(
         replace(node, count=counts.get(node.path, 0), children=counted(node.children, counts)) for node in nodes
     )
+
+
+def _every(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _every(node.children)
 
 
 def _node(row: Any, below: Mapping[UUID | None, list[Any]]) -> Node:

@@ -7,12 +7,21 @@ from flask import render_template, request, url_for
 from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import pages, service, views_about, views_changes, views_comments, views_texts
+from consult.reading import (
+    pages,
+    service,
+    views_about,
+    views_changes,
+    views_comments,
+    views_live,
+    views_provisions,
+    views_texts,
+)
 from consult.reading.views_frame import blueprint
 from consult.web import context
 from consult.web.guard import public
 
-MODULES = (views_about, views_changes, views_comments, views_texts)
+MODULES = (views_about, views_changes, views_comments, views_live, views_provisions, views_texts)
 
 
 @blueprint.get("/")

@@ -2,11 +2,10 @@
 
 from flask import Blueprint
 
-from consult.consultations import finding
 from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
-from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
+from consult.reading import pages
 from consult.web import context
 
 blueprint = Blueprint("reading", __name__)
@@ -14,11 +13,7 @@ blueprint = Blueprint("reading", __name__)
 
 def published_revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
     """A document of the matter and one of its public revisions; raises NotFound."""
-    session = context.session()
-    filed = finding.document_of(session, consultation.id, number)
-    revision = finding.revision_of(session, filed, revision_number)
-    if revision.published_at is None:
-        raise NotFound
+    filed, revision, _ = pages.published(context.session(), consultation, number, revision_number)
     return filed, revision
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from consult.consultations import finding
@@ -13,12 +13,16 @@ from consult.reading import pages
 from consult.reading.contents import addresses, contents
 from consult.reading.texts import Texts, counted
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
+from consult.stages import stage_of
 from consult.submissions import anchors
 from consult.submissions.listing import counts_by_page, counts_by_path
 from consult.web import context
 from consult.web.guard import public
 
 kept_texts = Texts()
+
+A_KILOBYTE_SENT = 7_000
+"""Bytes of a page of law, before compression, that make a kilobyte on the wire."""
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
@@ -68,8 +72,8 @@ def download(consultation: Consultation, document: int, number: int) -> Response
 
 def text_page(consultation: Consultation, number: int, revision_number: int) -> str:
     """The sheet of a revision that `?trang=` or `?tai=` (the path of a provision) asks for."""
-    filed, revision = published_revision(consultation, number, revision_number)
     session = context.session()
+    filed, revision, newest = pages.published(session, consultation, number, revision_number)
     if revision.grammar == "pages":
         return render_template(
             "reading/pages.html",
@@ -80,7 +84,7 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
             counts=counts_by_page(session, consultation, revision),
         )
     text = kept_texts.of(session, revision)
-    shown = pages.asked_sheet(text.sheets, request.args.get("trang", ""), request.args.get("tai", ""))
+    shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     counts = counts_by_path(session, consultation, revision)
     return render_template(
         "reading/text.html",
@@ -89,27 +93,33 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
         revision=revision,
         nodes=counted(shown.nodes, counts),
         sheet=shown.number,
-        sheets=len(text.sheets),
+        names=text.names,
+        size=max(1, text.weight // A_KILOBYTE_SENT),
+        received=sum(counts.values()),
         contents=contents(text, shown, counts),
         page_of=addresses(text, shown),
-        **bases(consultation, filed, revision),
+        now=context.arrived_at(),
+        stage=stage_of(consultation, context.arrived_at()),
+        **bases(consultation, filed, revision, newest),
     )
 
 
-def bases(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:
+def bases(consultation: Consultation, filed: Document, revision: Revision, newest: int) -> dict[str, Any]:
     """Where the links of a text lead: to its form and comments, to its sheets, and to a newer revision if there is one.
 
     The form is told the path alone in the newest draft, as people cite it, elsewhere also the revision.
     """
-    newest = pages.newest_number(context.session(), filed)
-    place = anchors.written(filed.number, revision.number) + "/"
+    written = anchors.written(filed.number, revision.number)
     is_newest = revision.number == newest
     own = filed.number == anchors.MAIN and is_newest
+    address = text_url(consultation, filed.number, revision.number)
     return {
-        "address": text_url(consultation, filed.number, revision.number),
+        "address": address,
+        "full_address": current_app.config["SITE_URL"] + address,
         "newer_url": "" if is_newest else text_url(consultation, filed.number, newest),
-        "form_query": "?tai=" if own else f"?tai={place}",
-        "list_query": f"?tai={place}",
+        "form_query": "?tai=" if own else f"?tai={written}/",
+        "list_query": f"?tai={written}/",
+        "live_url": url_for("reading.live", slug=consultation.slug, tai=written),
         "open": takes_comments(consultation),
     }
 

@@ -151,7 +151,9 @@ def _record(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -
         for one in taken
     ]
     emit_at_once(connection, "comment_received", taken[-1].now, matter.id, told)
-    glance.touch(connection, matter.id)
+    if matter.disclosure is Disclosure.AT_ONCE:
+        # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
+        glance.touch(connection, matter.id)
     for one in taken:
         one.receipt = _receipt(matter, one.new, one.sheet.submission.receipt, one.keys)
 

@@ -21,6 +21,11 @@ def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
     return Markup(said) % values if evaluation.autoescape else said % values
 
 
+def in_vietnamese() -> Markup:
+    """The attribute for an element whose words are Vietnamese on every page: those of drafts, comments and answers."""
+    return Markup(' lang="vi"') if context.language() != "vi" else Markup()
+
+
 class SpokenEnvironment(Environment):
     """Compiles each template once for each language, its sentences without gaps already in their place: a page has
     dozens of them, and none needs to be looked up again."""

@@ -91,6 +91,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         say=say,
         localised=localised,
+        in_vietnamese=markup.in_vietnamese,
         asset=asset,
         switch_language_url=switch_language_url,
         days_left=days_left,

@@ -61,33 +61,107 @@ function keepDraft(form) {
   addEventListener('pagehide', keep);
 }
 
-function refresh(place) {
-  fetch(place.dataset.refresh, { credentials: 'omit' })
-    .then((answer) => (answer.ok ? answer.text() : null))
-    .then((html) => { if (html) place.replaceChildren(...parse(html).body.childNodes); })
-    .catch(() => {});
-}
-
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
 
-/* The comment form comes to the clause; when anything is amiss the link is followed as if there were no script. */
-async function bringForm(event) {
+/* The numbers of this minute come into a page that is kept longer: the whole place, and the counts beside clauses. */
+async function refresh(place) {
+  try {
+    const answer = await fetch(place.dataset.refresh, { credentials: 'omit' });
+    if (!answer.ok) return;
+    const told = parse(await answer.text());
+    for (const tally of all('[data-at]', told)) {
+      const old = document.querySelector(`[data-at="${tally.dataset.at}"]`);
+      if (old) old.replaceChildren(...tally.childNodes);
+      else document.getElementById(tally.dataset.at)?.querySelector(':scope > .line .margin')?.prepend(tally);
+      enhance(tally.parentNode);
+    }
+    place.replaceChildren(...(told.querySelector('[data-live]') || told.body).childNodes);
+  } catch { /* What stands there was true when it says it was. */ }
+}
+
+/* A part of another page comes to the clause: the form, what others said, the citation. It goes by its link, its
+   button or Esc. What cannot be brought is said, or the link is followed as if there were no script. */
+let brought;
+
+function putBack(focus) {
+  if (!brought) return;
+  brought.box.remove();
+  brought.link.removeAttribute('aria-expanded');
+  if (focus) brought.link.focus();
+  brought = null;
+}
+
+function fill(box, html) {
+  const parts = all('.error-summary, [data-inline-fragment]', parse(html));
+  if (!parts.length) return false;
+  box.replaceChildren(...parts, ...all(':scope > :last-child:has([data-close])', box));
+  enhance(box);
+  const first = box.querySelector('.error-summary, h2, h3, legend, label') || box;
+  first.tabIndex = -1;
+  first.focus();
+  return true;
+}
+
+/* Whether it could be said, after `place`, that something failed (or no longer does, without a place). */
+function fail(place) {
+  const words = document.querySelector('[data-failed]');
+  if (words) words.hidden = !place;
+  if (place) words?.remove(), words && place.after(words);
+  return words;
+}
+
+async function bring(event) {
   const link = event.currentTarget;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  if (brought?.link === link) return putBack(true);
+  const line = link.closest('.line, .provision, p');
   try {
-    const answer = await fetch(link.href);
-    const form = answer.ok && parse(await answer.text()).querySelector('[data-inline-fragment]');
-    if (!form) throw new Error();
-    all('[data-inline-fragment]').forEach((old) => old.remove());
-    link.closest('.line, .provision, p').after(form);
-    enhance(form);
-    const heading = form.querySelector('h2, h3, legend, label') || form;
-    heading.tabIndex = -1;
-    heading.focus();
+    fail();
+    const html = await (await fetch(link.href)).text();
+    putBack();
+    const box = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) ||
+      document.createElement('section');
+    box.ariaLabel = link.textContent;
+    line.after(box);
+    brought = { box, link };
+    link.setAttribute('aria-expanded', true);
+    all('[data-close]', box).forEach((button) => button.addEventListener('click', () => putBack(true)));
+    if (!fill(box, html)) location.href = link.href;
   } catch {
-    location.href = link.href;
+    if (!fail(line)) location.href = link.href;
   }
+}
+
+/* A form that was brought goes on in its place until it is sent; only the receipt is a page of its own. */
+function goOn(form) {
+  let whole;
+  form.addEventListener('submit', async (event) => {
+    const button = event.submitter;
+    const box = brought?.box;
+    if (whole || !box?.contains(form) || !/^(check|add|edit|remove)/.test(button?.value)) return;
+    event.preventDefault();
+    const data = new FormData(form);
+    data.append(button.name, button.value);
+    const body = /^multipart/.test(form.enctype) ? data : new URLSearchParams(data);
+    try {
+      fail();
+      const html = await (await fetch(form.action, { method: 'post', body })).text();
+      whole = !fill(box, html);
+      if (whole) form.requestSubmit(button);
+    } catch {
+      fail(form);
+    }
+  });
+}
+
+/* What can be read can be copied by one press, and it is said that it was. */
+function copy(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    all('[data-copied]').forEach((told) => { told.textContent = told.dataset.copied; });
+  });
 }
 
 /* A second press within ten seconds does nothing; coming back to the page frees the buttons. */
@@ -126,8 +200,11 @@ function enhance(root) {
   const forms = all('form', root);
   if (root.matches?.('form')) forms.push(root);
   forms.filter((form) => form.dataset.draftKey).forEach(keepDraft);
-  forms.filter((form) => form.method === 'post').forEach(guardTwice);
-  all('a[data-inline-form]', root).forEach((link) => link.addEventListener('click', bringForm));
+  const posts = forms.filter((form) => form.method === 'post');
+  posts.forEach(goOn);
+  posts.forEach(guardTwice);
+  all('a[data-inline-form], a[data-inline]', root).forEach((link) => link.addEventListener('click', bring));
+  all('[data-copy]', root).forEach(copy);
   all('[data-refresh]', root).forEach(refresh);
   all('table[data-check-all]', root).forEach(checkAll);
 }
@@ -136,3 +213,11 @@ if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').for
 all('[data-clear-draft]').forEach((mark) => stored((store) => store.removeItem('draft:' + mark.dataset.clearDraft)));
 enhance(document);
 document.querySelector('[data-focus]')?.focus();
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing && brought?.box.contains(document.activeElement)) putBack(true);
+});
+/* An address by its clause alone finds the sheet it is on. */
+const asked = location.hash.slice(1);
+if (asked && !location.search && document.querySelector('.reading') && !document.getElementById(asked)) {
+  location.replace(`?tai=${asked}#${asked}`);
+}

@@ -211,7 +211,7 @@ def test_the_state_is_the_same_on_both_kinds_of_database(database: Database) -> 
         slug, version = matter.slug, matter.content_version
     assert fresh("/lay-y-kien/nothing-here/", now) is None
     assert fresh(f"/lay-y-kien/{slug}/", now) == f"{version}:open:{clock.local_day(now)}"
-    assert fresh("/", now) == f"1:{version}:{clock.local_day(now)}"
+    assert fresh("/", now) == f"1:{version}:{clock.local_day(now)}:{now:%H:%M}"
 
 
 def test_what_goes_wrong_on_a_bare_connection_leaves_the_pool_in_order(database: Database) -> None:

@@ -1,0 +1,56 @@
+"""The numbers of this minute, of a matter or of the provisions of a sheet: a page of its own, which the script brings
+into the pages that are kept longer."""
+
+from flask import render_template, request
+
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.policy import Action
+from consult.reading import pages
+from consult.reading.views_frame import blueprint
+from consult.reading.views_texts import bases, kept_texts
+from consult.responses import sums
+from consult.submissions import anchors
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.listing import counts_by_path
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+
+@blueprint.get("/lay-y-kien/<slug>/so-lieu/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def live(consultation: Consultation) -> str:
+    """Both sums of the matter; with `?tai=` (a revision) and `?trang=` the counts of the provisions of a sheet."""
+    anchor = anchors.parse(request.args.get("tai", "")[:100])
+    if anchor is not None:
+        return _of_sheet(consultation, anchor)
+    session = context.session()
+    return render_template(
+        "reading/live.html",
+        consultation=consultation,
+        outcome=sums.outcome(session, consultation.id),
+        visibility=sums.visibility(session, consultation.id),
+        now=context.arrived_at(),
+    )
+
+
+def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
+    if anchor.revision is None:
+        raise NotFound
+    session = context.session()
+    filed, revision, newest = pages.published(session, consultation, anchor.document, anchor.revision)
+    text = kept_texts.of(session, revision)
+    shown = pages.asked_sheet(text, request.args.get("trang", ""), "")
+    counts = counts_by_path(session, consultation, revision)
+    return render_template(
+        "reading/live_sheet.html",
+        consultation=consultation,
+        document=filed,
+        revision=revision,
+        received=sum(counts.values()),
+        counts=[(path, count, anchors.label(path, say)) for path, count in counts.items() if path in shown.paths],
+        now=context.arrived_at(),
+        **bases(consultation, filed, revision, newest),
+    )
