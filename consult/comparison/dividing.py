@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from consult.comparison.lcs import pairs, shared
+from consult.comparison.lcs import shared
 from consult.comparison.moving import runs
 from consult.comparison.pairing import Pairing
 from consult.comparison.trees import GROUPS, Item
@@ -24,17 +24,15 @@ _LEAST_CHILDREN = 2
 
 def divided(pairing: Pairing) -> list[tuple[int, int]]:
     """Old provisions with their further heirs in the new tree, those without a partner until now."""
-    lost = {item.index: _lost(pairing, item) for item in pairing.old.items[1:] if _may_divide(pairing, item)}
-    lost = {one: words for one, words in lost.items() if len(words) >= _LEAST_WORDS}
-    heirs: defaultdict[int, list[int]] = defaultdict(list)
-    for other, one in _by_words(pairing, lost):
-        heirs[one].append(other)
+    likely: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for other, one, gain in _likely_heirs(pairing):
+        likely[one].append((-gain, other))
     found: list[tuple[int, int]] = []
-    for one, others in heirs.items():
-        if _hold_together(pairing, one, others):
-            found += [(one, other) for other in others]
-    taken = {other for _, other in found}
-    return found + [(one, other) for one, other in _by_children(pairing) if other not in taken]
+    for one, others in likely.items():
+        heirs = _heirs_of(pairing, one, [other for _, other in sorted(others)])
+        if _hold_together(pairing, one, heirs):
+            found += [(one, other) for other in heirs if other not in pairing.to_old]
+    return found
 
 
 def _may_divide(pairing: Pairing, item: Item) -> bool:
@@ -44,21 +42,13 @@ def _may_divide(pairing: Pairing, item: Item) -> bool:
     return other is None or pairing.new.items[other].words != item.words
 
 
-def _lost(pairing: Pairing, item: Item) -> tuple[int, ...]:
-    """The words that the partner of a provision does not have."""
-    other = pairing.to_new.get(item.index)
-    if other is None:
-        return item.words
-    kept = {place for place, _ in pairs(item.words, pairing.new.items[other].words)}
-    return tuple(word for place, word in enumerate(item.words) if place not in kept)
-
-
-def _by_words(pairing: Pairing, lost: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, int]]:
-    """Each new provision without a partner whose words are those that an old one lost, with that one."""
+def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
+    """Each new provision without a partner whose words an old one has and its partner has not: (new, old, words)."""
     places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for one in lost:
-        for run in runs(pairing.old.items[one].words):
-            places[run].append(one)
+    for item in pairing.old.items[1:]:
+        if _may_divide(pairing, item):
+            for run in runs(item.words):
+                places[run].append(item.index)
     for item in pairing.free_new():
         if item.aside or len(item.words) < _LEAST_WORDS:
             continue
@@ -67,32 +57,50 @@ def _by_words(pairing: Pairing, lost: dict[int, tuple[int, ...]]) -> Iterator[tu
         for run in own:
             if len(places.get(run, ())) <= _COMMON:
                 found.update(places.get(run, ()))
-        likely = [
-            (shared(lost[one], item.words) / len(item.words), -one)
-            for one, count in found.most_common(_TRIED)
-            if count >= _LEAST_RUNS * len(own)
-        ]
-        if likely and max(likely)[0] >= _LEAST_OF_HEIR:
-            yield item.index, -max(likely)[1]
+        tried = [one for one, count in found.most_common(_TRIED) if count >= _LEAST_RUNS * len(own)]
+        gains = [(_gain(pairing, one, _partner(pairing, one), item.index), -one) for one in tried]
+        if gains and max(gains)[0] >= _LEAST_OF_HEIR * len(item.words):
+            yield item.index, -max(gains)[1], max(gains)[0]
 
 
-def _hold_together(pairing: Pairing, one: int, others: list[int]) -> bool:
-    """Whether these heirs and the partner hold the words of the forebear, each of them its own share."""
+def _partner(pairing: Pairing, one: int) -> list[int]:
+    return [pairing.to_new[one]] if one in pairing.to_new else []
+
+
+def _gain(pairing: Pairing, one: int, heirs: list[int], other: int) -> int:
+    """How many more words of the forebear are held when `other` is among the heirs."""
+    return _held(pairing, one, [*heirs, other]) - _held(pairing, one, heirs)
+
+
+def _held(pairing: Pairing, one: int, heirs: list[int]) -> int:
+    """How many words of a provision its heirs hold, read one after the other."""
+    held = tuple(word for heir in sorted(heirs) for word in pairing.new.items[heir].words)
+    return shared(pairing.old.items[one].words, held)
+
+
+def _heirs_of(pairing: Pairing, one: int, others: list[int]) -> list[int]:
+    """The partner, and each of the others that holds words which none before it holds."""
+    heirs = _partner(pairing, one)
+    for other in others:
+        words = len(pairing.new.items[other].words)
+        if _gain(pairing, one, heirs, other) >= _LEAST_OF_HEIR * words:
+            heirs.append(other)
+    return heirs
+
+
+def _hold_together(pairing: Pairing, one: int, heirs: list[int]) -> bool:
+    """Whether two heirs or more hold the words of the forebear, and the partner is made of them too."""
     words = pairing.old.items[one].words
-    partner = pairing.to_new.get(one)
-    if partner is None and len(others) < 2:
-        return False
-    heirs = sorted([*others, *([] if partner is None else [partner])])
-    if partner is not None:
+    for partner in _partner(pairing, one):
         own = pairing.new.items[partner].words
         if shared(words, own) < _LEAST_OF_HEIR * len(own):
             return False
-    held = tuple(word for heir in heirs for word in pairing.new.items[heir].words)
-    return shared(words, held) >= _LEAST_OF_FOREBEAR * len(words)
+    return len(heirs) > 1 and _held(pairing, one, heirs) >= _LEAST_OF_FOREBEAR * len(words)
 
 
-def _by_children(pairing: Pairing) -> Iterator[tuple[int, int]]:
-    """An article without a partner that holds mostly what another article held."""
+def divided_with_contents(pairing: Pairing) -> list[tuple[int, int]]:
+    """Old provisions, and those without a partner that hold mostly what they held: an article made two."""
+    found: list[tuple[int, int]] = []
     for item in pairing.free_new():
         if item.aside or item.kind in GROUPS or not item.index:
             continue
@@ -107,4 +115,5 @@ def _by_children(pairing: Pairing) -> Iterator[tuple[int, int]]:
             old = pairing.old.items[one]
             enough = number[one] >= _LEAST_CHILDREN and words >= _LEAST_OF_FOREBEAR * item.size
             if one and enough and old.kind == item.kind and one in pairing.to_new:
-                yield one, item.index
+                found.append((one, item.index))
+    return found

@@ -27,12 +27,16 @@ def pair_same_path(pairing: Pairing) -> None:
             pairing.pair(old.index, new.index)
 
 
-def pair_moved(pairing: Pairing) -> None:
-    """Pair what is left and has the same words, then what is left and is alike."""
+def pair_equal(pairing: Pairing) -> None:
+    """Pair what is left and has the same words, wherever it stands."""
     _pair_equal(pairing, [item for item in pairing.free_old() if item.size >= ENOUGH_WORDS], "form")
     _pair_equal(pairing, [item for item in pairing.free_old() if len(item.words) >= ENOUGH_WORDS], "words")
+
+
+def pair_alike(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
+    """Pair what is left and is alike, the likest first; not what is known to be an heir or a forebear among several."""
     for _, one, other in sorted(_candidates(pairing), key=lambda found: (-found[0], found[1], found[2])):
-        if pairing.are_free(one, other):
+        if pairing.are_free(one, other) and one not in forebears and other not in heirs:
             pairing.pair(one, other)
 
 

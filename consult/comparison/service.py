@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from consult.comparison.aligning import align, align_all
 from consult.comparison.anchors import pair_unique
 from consult.comparison.containers import pair_holders
-from consult.comparison.dividing import divided
-from consult.comparison.moving import pair_moved, pair_same_path
+from consult.comparison.dividing import divided, divided_with_contents
+from consult.comparison.moving import pair_alike, pair_equal, pair_same_path
 from consult.comparison.naming import Naming
 from consult.comparison.pairing import Pairing
 from consult.comparison.results import Comparison
 from consult.comparison.trees import Tree, Vocabulary
 
 Nodes = Sequence[dict[str, Any]]
+Pairs = list[tuple[int, int]]
 
 
 def compare(old: Nodes, new: Nodes) -> Comparison:
@@ -32,28 +33,40 @@ def compare(old: Nodes, new: Nodes) -> Comparison:
 def _named(old: Nodes, new: Nodes) -> Naming:
     vocabulary = Vocabulary()
     pairing = Pairing(Tree(old, vocabulary), Tree(new, vocabulary))
-    pair_all(pairing)
-    split = divided(pairing)
-    told = {one for one, _ in split}
-    known = {other for _, other in split} | {pairing.to_new[one] for one in told if one in pairing.to_new}
-    # A provision is split or merged, never both.
-    merged = [(one, other) for other, one in divided(pairing.mirrored()) if one not in told and other not in known]
-    return Naming(pairing, split, merged)
+    _pair_what_is_sure(pairing)
+    split, merged = _both_ways(pairing, divided, [])
+    _pair_what_is_left(pairing, {other for _, other in split}, {one for one, _ in merged})
+    split_whole, merged_whole = _both_ways(pairing, divided_with_contents, split + merged)
+    return Naming(pairing, split + split_whole, merged + merged_whole)
 
 
-def pair_all(pairing: Pairing) -> None:
-    """All pairs of one with one, the surest first."""
+def _pair_what_is_sure(pairing: Pairing) -> None:
     if pairing.old.items[0].form == pairing.new.items[0].form:
         pairing.pair_whole(0, 0)
     pair_unique(pairing)
     pair_holders(pairing)
     align_all(pairing)
-    pair_moved(pairing)
+    pair_equal(pairing)
     pair_holders(pairing)
     pair_same_path(pairing)
     align_all(pairing)
+
+
+def _pair_what_is_left(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
+    pair_alike(pairing, heirs, forebears)
+    align_all(pairing)
     for aside in ("page", "note"):
         align(pairing, pairing.old.asides(aside), pairing.new.asides(aside))
+
+
+def _both_ways(pairing: Pairing, divide: Callable[[Pairing], Pairs], known: Pairs) -> tuple[Pairs, Pairs]:
+    """What was split and what was merged, beside what is known: a provision is one of them, never both."""
+    olds, news = {one for one, _ in known}, {other for _, other in known}
+    split = [(one, other) for one, other in divide(pairing) if one not in olds and other not in news]
+    olds |= {one for one, _ in split}
+    news |= {other for _, other in split} | {pairing.to_new[one] for one in olds if one in pairing.to_new}
+    merged = [(one, other) for other, one in divide(pairing.mirrored())]
+    return split, [(one, other) for one, other in merged if one not in olds and other not in news]
 
 
 def _signature(nodes: Nodes) -> bytes:
