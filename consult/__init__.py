@@ -26,6 +26,7 @@ from consult.exports import commands as export_commands
 from consult.exports import views as export_views
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
+from consult.files.waiting import WaitingFiles
 from consult.ledger import keys
 from consult.ledger.service import Signer
 from consult.notices import requesting
@@ -45,7 +46,7 @@ from consult.search.whoosh_index import WhooshIndex
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
-from consult.submissions import views_joining, views_organisation
+from consult.submissions import views_joining, views_organisation, waiting
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
@@ -146,6 +147,7 @@ def _set_up_worker(app: Flask) -> None:
         "answers_published": (indexing.opinions, requesting.after_answered),
         "account_invited": (requesting.after_invited,),
         "mail_requested": (sending.send,),
+        waiting.EVENT: (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
     }
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,

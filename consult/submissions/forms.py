@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
-from consult.submissions.inputs import COMMENT_LIMIT, CONSENT_VERSION, CommentInput, NewSubmission, Sender
-from consult.submissions.words import Stance
+from consult.submissions.inputs import (
+    COMMENT_LIMIT,
+    CONSENT_VERSION,
+    AttachmentInput,
+    CommentInput,
+    NewSubmission,
+    Sender,
+)
+from consult.submissions.words import Stance, Topic
 from consult.text import one_line, stored
 
-ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket")
-COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor")
+ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again")
+Word = TypeVar("Word", bound=StrEnum)
+COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic")
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,8 @@ class Typed:
     text: str = ""
     proposed: str = ""
     reason: str = ""
+    quote: str = ""
+    topic: str = ""
 
     @property
     def empty(self) -> bool:
@@ -35,7 +47,8 @@ class Typed:
 @dataclass(frozen=True)
 class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
-    `area_id` was found, so that another name is looked up anew; `website` is left empty by people."""
+    `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
+    those that came already; `again` says that the form was sent very fast, and is sent once more."""
 
     comments: tuple[Typed, ...] = (Typed(),)
     current: int = 0
@@ -47,6 +60,8 @@ class CommentForm:
     contact: str = ""
     website: str = ""
     ticket: str = ""
+    files: str = ""
+    again: str = ""
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property
@@ -57,6 +72,12 @@ class CommentForm:
     def with_comment(self, anchor: str) -> "CommentForm":
         """One more comment, about `anchor`, now being written."""
         return replace(self, comments=(*self.comments, Typed(anchor=anchor)), current=len(self.comments))
+
+    def with_open(self, **changed: str) -> "CommentForm":
+        """With these fields of the comment being written changed."""
+        comments = list(self.comments)
+        comments[self.current] = replace(self.open, **changed)
+        return replace(self, comments=tuple(comments))
 
     def without(self, index: int) -> "CommentForm":
         """Without one comment; the last one leaves an empty one about the same place."""
@@ -96,7 +117,9 @@ def chosen(form: CommentForm) -> int:
     return _index(form.steps[1], len(form.comments))
 
 
-def submission(form: CommentForm, key: str, arrived_at: datetime, language: str) -> NewSubmission:
+def submission(
+    form: CommentForm, key: str, arrived_at: datetime, language: str, files: tuple[AttachmentInput, ...] = ()
+) -> NewSubmission:
     """What the form sends; raises Invalid for choices and places that no form of ours offers."""
     errors: dict[str, str] = {}
     comments = tuple(_comment(comment, f"comments.{index}.", errors) for index, comment in enumerate(form.comments))
@@ -109,6 +132,7 @@ def submission(form: CommentForm, key: str, arrived_at: datetime, language: str)
         idempotency_key=key,
         language=language,
         sender=Sender(form.name, form.publish_name, area_id, contact=form.contact),
+        attachments=files,
         consent_version=CONSENT_VERSION,
     )
 
@@ -118,11 +142,18 @@ def _comment(typed: Typed, start: str, errors: dict[str, str]) -> CommentInput:
         anchor = anchors.parse(typed.anchor)
     except NotFound:
         anchor, errors[f"{start}anchor"] = None, "unknown_place"
-    if typed.stance and typed.stance not in set(Stance):
-        errors[f"{start}stance"] = "not_a_choice"
-        return CommentInput(typed.text, anchor)
-    stance = Stance(typed.stance) if typed.stance else None
-    return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason)
+    if anchor is not None and typed.quote:
+        anchor = replace(anchor, quote=typed.quote)
+    stance = _code(typed.stance, Stance, f"{start}stance", errors)
+    topic = _code(typed.topic, Topic, f"{start}topic", errors)
+    return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic)
+
+
+def _code(typed: str, of: type[Word], name: str, errors: dict[str, str]) -> Word | None:
+    if typed and typed not in set(of):
+        errors[name] = "not_a_choice"
+        return None
+    return of(typed) if typed else None
 
 
 def _area_id(form: CommentForm, errors: dict[str, str]) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ class Quoted:
     revision: int
     text: str
     box: Sequence[int] | None = None
+    revision_id: UUID | None = None
     width: float = 0.0
     height: float = 0.0
     recognised: bool = False
@@ -118,6 +120,7 @@ def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) 
         revision=place.revision,
         text=_cut(page.text) if page else _words(session, place) if text else "",
         box=place.box,
+        revision_id=place.revision_id,
         width=page.width if page else 0.0,
         height=page.height if page else 0.0,
         recognised=page is not None and page.recognised,

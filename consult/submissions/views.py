@@ -1,6 +1,7 @@
 """The comment form: a page of its own, several comments by plain round trips, and the receipt at once."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, request
@@ -10,10 +11,12 @@ from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import ANYBODY, Action, decide
-from consult.submissions import anchors, forms, quoting, receiving, views_pages
+from consult.submissions import anchors, forms, quoting, receiving, views_files, views_pages
+from consult.submissions.checking import QUOTE_LIMIT
 from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import Codes, NewSubmission
-from consult.web import context, tickets
+from consult.text import stored
+from consult.web import context, flood, tickets
 from consult.web.guard import public
 
 blueprint = Blueprint("submissions", __name__)
@@ -22,12 +25,14 @@ blueprint = Blueprint("submissions", __name__)
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
 @public(Action.READ_MATTER, of=finding.by_slug)
 def write(consultation: Consultation) -> Any:
-    """The empty form about the place that `?tai=` names."""
+    """The empty form about the place that `?tai=` names; `?sua=1` begins with its wording, `?trich=` marks words."""
     reason = _why_not(consultation)
     if reason is not None:
         return views_pages.closed(consultation, None, reason)
     place = quoting.quoted(context.session(), consultation, anchors.parse(request.args.get("tai", "")), text=False)
-    return views_pages.writing(consultation, forms.started(place.written, _new_ticket(consultation)))
+    form = forms.started(place.written, _new_ticket(consultation))
+    form = form.with_open(quote=stored(request.args.get("trich", "")[:QUOTE_LIMIT]))
+    return views_pages.writing(consultation, views_pages.begun(consultation, form) if "sua" in request.args else form)
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
@@ -35,16 +40,32 @@ def write(consultation: Consultation) -> Any:
 def step(matter: Glance) -> Any:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
-    form, key = _with_ticket(matter, forms.read(request.form))
-    if form.steps[0] == "send" and key:
-        return _send(matter, form, key)
+    form, ticket = _with_ticket(matter, forms.read(request.form))
+    if form.steps[0] == "send":
+        notice, status = _not_now(form, ticket)
+        if ticket and not notice:
+            return _send(matter, form, ticket.key)
+        return views_pages.checking(_whole(matter), form, notice, status)
     consultation = _whole(matter)
     reason = _why_not(consultation)
     if reason is not None:
         return views_pages.closed(consultation, form, reason)
-    if form.steps[0] == "send":
-        return views_pages.checking(consultation, form, "expired", 409)
+    form, errors = views_files.taken(form) if request.files else (form, {})
+    if errors:
+        return views_pages.writing(consultation, form, errors, 422)
     return _STEPS.get(form.steps[0], _write_on)(consultation, form)
+
+
+def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int]:
+    """Why what was sent is given back to be sent once more, with everything in it; two empty values when it is not."""
+    moment = context.arrived_at()
+    if ticket is None:
+        return "expired", 409
+    if flood.too_many(moment.timestamp()):
+        return "crowded", 429
+    if not form.again and moment - ticket.issued_at < timedelta(seconds=current_app.config["FORM_SECONDS"]):
+        return "very_fast", 409
+    return "", 200
 
 
 def _send(matter: Glance, form: CommentForm, key: str) -> Any:
@@ -53,7 +74,8 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
         if form.website:
             raise Invalid({"website": "leave_empty"})
         form = views_pages.with_area(form)
-        new = forms.submission(form, key, context.arrived_at(), context.language())
+        files = views_files.handed_over(form) if form.files else ()
+        new = forms.submission(form, key, context.arrived_at(), context.language(), files)
         codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
         receipt = receiving.receive(session, matter, new, context.arrived_at(), context.signer(), codes)
     except Invalid as invalid:
@@ -97,9 +119,20 @@ def _remove(consultation: Consultation, form: CommentForm) -> Any:
     return views_pages.writing(consultation, form.without(forms.chosen(form)))
 
 
+def _begin(consultation: Consultation, form: CommentForm) -> Any:
+    """The clause's own words in the field for the wording proposed."""
+    return views_pages.writing(consultation, views_pages.begun(consultation, form))
+
+
+def _remove_file(consultation: Consultation, form: CommentForm) -> Any:
+    place = form.steps[1]
+    form = views_files.without(form, int(place)) if place.isascii() and place.isdigit() and len(place) < 4 else form
+    return views_pages.writing(consultation, form)
+
+
 def _check(consultation: Consultation, form: CommentForm) -> Any:
     """What will be sent, to be read once more; every error is found here already."""
-    form = form.tidied()
+    form = views_pages.without_unchanged(consultation, form.tidied())
     try:
         form = views_pages.with_area(form)
         receiving.check(context.session(), consultation, _new(consultation, form), context.arrived_at())
@@ -108,7 +141,16 @@ def _check(consultation: Consultation, form: CommentForm) -> Any:
     return views_pages.checking(consultation, form)
 
 
-_STEPS = {"add": _add, "elsewhere": _choose, "pick": _pick, "edit": _edit, "remove": _remove, "check": _check}
+_STEPS = {
+    "add": _add,
+    "elsewhere": _choose,
+    "pick": _pick,
+    "begin": _begin,
+    "edit": _edit,
+    "remove": _remove,
+    "remove-file": _remove_file,
+    "check": _check,
+}
 
 
 def _why_not(consultation: Consultation) -> str | None:
@@ -122,7 +164,7 @@ def _whole(matter: Glance) -> Consultation:
 
 def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
     key = tickets.read(form.ticket, str(consultation.id), context.arrived_at()).key
-    return forms.submission(form, key, context.arrived_at(), context.language())
+    return forms.submission(form, key, context.arrived_at(), context.language(), views_files.of(form))
 
 
 def _new_ticket(matter: Consultation | Glance) -> str:
@@ -133,9 +175,9 @@ def _renewed(matter: Consultation | Glance, form: CommentForm) -> CommentForm:
     return replace(form, ticket=_new_ticket(matter))
 
 
-def _with_ticket(matter: Glance, form: CommentForm) -> tuple[CommentForm, str]:
-    """The form with a ticket that holds, and the key in it; no key when its own ticket had expired."""
+def _with_ticket(matter: Glance, form: CommentForm) -> tuple[CommentForm, tickets.Ticket | None]:
+    """The form with a ticket that holds, and what is in it; nothing when its own ticket had expired."""
     try:
-        return form, tickets.read(form.ticket, str(matter.id), context.arrived_at()).key
+        return form, tickets.read(form.ticket, str(matter.id), context.arrived_at())
     except tickets.Expired:
-        return _renewed(matter, form), ""
+        return _renewed(matter, form), None

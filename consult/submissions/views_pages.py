@@ -6,13 +6,15 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from consult import clock
+from consult.comparison import Piece
 from consult.consultations import finding
 from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.submissions import anchors, communes, forms, quoting
+from consult.submissions import anchors, communes, forms, quoting, views_files, wording
 from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.places import resolve
 from consult.submissions.quoting import Quoted
 from consult.web import context, tickets
 from consult.web.catalogue import say
@@ -25,13 +27,29 @@ def writing(
     consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
 ) -> Any:
     """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
-    form = _opened(form, errors or {})
-    several = (errors or {}).get("area") == "several_areas"
+    errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
+    form = _opened(form, errors)
+    several = errors.get("area") == "several_areas"
     found = communes.find(context.session(), form.area, _today()) if several else []
     areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
-    shown = {name: code for name, code in (errors or {}).items() if _stands_here(form, name)}
+    shown = {name: code for name, code in errors.items() if _stands_here(form, name)}
     place = _quoted(consultation, form.open.anchor, text=True)
-    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place)
+    own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
+    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place, wording=own_words)
+
+
+def begun(consultation: Consultation, form: CommentForm) -> CommentForm:
+    """The form with the clause's own words as the wording proposed, unless something is proposed already."""
+    return form if form.open.proposed else form.with_open(proposed=_wordings(consultation, form)[form.current])
+
+
+def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentForm:
+    """The form without the wordings proposed that are the clause's own: nothing is proposed by them."""
+    if not any(comment.proposed for comment in form.comments):
+        return form
+    pairs = zip(form.comments, _wordings(consultation, form), strict=True)
+    kept = (replace(one, proposed="") if wording.same(words, one.proposed) else one for one, words in pairs)
+    return replace(form, comments=tuple(kept))
 
 
 def choosing(consultation: Consultation, form: CommentForm) -> Any:
@@ -41,8 +59,9 @@ def choosing(consultation: Consultation, form: CommentForm) -> Any:
 
 
 def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
-    """Everything once more before it is sent, with what becomes public and when."""
-    return _page("check", consultation, form, status, notice=notice)
+    """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
+    form = replace(form, again="1" if notice == "very_fast" else "")
+    return _page("check", consultation, form, status, notice=notice, redlines=_redlines(consultation, form))
 
 
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:
@@ -55,7 +74,8 @@ def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
     status_url = url_for("status.show", code=given.code)
     status_ticket = tickets.issue("status", context.arrived_at())
     values: dict[str, Any] = {"receipt": given, "status_url": status_url, "ticket": status_ticket}
-    return _page("receipt", matter, form.tidied(), **values)
+    form = form.tidied()
+    return _page("receipt", matter, form, redlines=_redlines(matter, form), **values)
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -79,6 +99,8 @@ def _page(name: str, consultation: Consultation | Glance, form: CommentForm, sta
         form=form,
         address=address,
         labels=_labels(consultation, form),
+        kept=views_files.of(form),
+        bounds=views_files.bounds(),
         limits=LIMITS,
         consent_version=CONSENT_VERSION,
         complaints_address=current_app.config["COMPLAINTS_ADDRESS"],
@@ -92,6 +114,23 @@ def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
         return quoting.quoted(context.session(), consultation, _parsed(anchor), text)
     except NotFound:
         return quoting.MATTER
+
+
+def _wordings(consultation: Consultation | Glance, form: CommentForm) -> list[str]:
+    """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
+    session = context.session()
+    places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
+    clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
+    words = wording.words_of(session, clauses)
+    return [words.get(clause, "") if clause else "" for clause in clauses]
+
+
+def _redlines(consultation: Consultation | Glance, form: CommentForm) -> list[tuple[Piece, ...]]:
+    """Each comment's proposed wording against its clause; the database is asked only when something is proposed."""
+    if not any(comment.proposed for comment in form.comments):
+        return [() for _ in form.comments]
+    pairs = zip(_wordings(consultation, form), form.comments, strict=True)
+    return [wording.redline(words, comment.proposed) for words, comment in pairs]
 
 
 def _parsed(anchor: str) -> AnchorInput | None:
@@ -127,6 +166,13 @@ def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:
         if any(name.startswith(f"comments.{index}.") for name in errors):
             return replace(form, current=index)
     return form
+
+
+def _field_of(name: str, code: str) -> str:
+    """The field that an error of the service is about: words that are not in the clause were typed into one."""
+    if code == "unknown_quote":
+        return name.removesuffix(".anchor") + ".quote"
+    return "file" if name == "attachments" else name
 
 
 def _stands_here(form: CommentForm, name: str) -> bool:
