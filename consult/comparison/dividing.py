@@ -58,9 +58,22 @@ def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
             if len(places.get(run, ())) <= _COMMON:
                 found.update(places.get(run, ()))
         tried = [one for one, count in found.most_common(_TRIED) if count >= _LEAST_RUNS * len(own)]
-        gains = [(_gain(pairing, one, _partner(pairing, one), item.index), -one) for one in tried]
-        if gains and max(gains)[0] >= _LEAST_OF_HEIR * len(item.words):
-            yield item.index, -max(gains)[1], max(gains)[0]
+        gains = [(one, _gain(pairing, one, _partner(pairing, one), item.index)) for one in tried]
+        enough = [
+            (_is_near(pairing, one, item), gain, -one)
+            for one, gain in gains
+            if gain >= _LEAST_OF_HEIR * len(item.words)
+        ]
+        if enough:
+            _, gain, place = max(enough)
+            yield item.index, -place, gain
+
+
+def _is_near(pairing: Pairing, one: int, item: Item) -> bool:
+    """Whether the new provision stands beside the partner of an old one, or below it, or where it would stand."""
+    for partner in _partner(pairing, one):
+        return item.parent in (partner, pairing.new.items[partner].parent)
+    return pairing.to_new.get(pairing.old.items[one].parent) == item.parent
 
 
 def _partner(pairing: Pairing, one: int) -> list[int]:
