@@ -56,3 +56,4 @@ class NewConsultation:
     sent_to_front_on: date | None = None
     planned_submission_on: date | None = None
     joining: bool = True
+    plain_words: dict[str, str] = dataclasses.field(default_factory=dict)

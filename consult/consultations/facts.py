@@ -19,6 +19,7 @@ from consult.text import blank, slug_of
 
 TITLE_LIMIT = 500
 SUMMARY_LIMIT = 5_000
+PLAIN_LIMIT = 1_000
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 80
 RESERVED_SLUGS = frozenset({"dot"})
@@ -82,6 +83,7 @@ def _texts(new: NewConsultation) -> dict[str, str]:
         errors["summary"] = "too_long"
     if len(new.field) > TITLE_LIMIT:
         errors["field"] = "too_long"
+    errors |= {name: "too_long" for name, said in new.plain_words.items() if len(said) > PLAIN_LIMIT}
     return errors
 
 

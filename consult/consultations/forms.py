@@ -12,7 +12,16 @@ from consult.consultations.drafts import NewConsultation
 from consult.consultations.forms_reading import Fields
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation
-from consult.consultations.words import MEETING_DAY, PROJECT, Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.consultations.words import (
+    MEETING_DAY,
+    PLAIN_WORDS,
+    PROJECT,
+    Audience,
+    Disclosure,
+    DocumentRole,
+    Kind,
+    Procedure,
+)
 from consult.errors import Invalid
 from consult.text import day_of
 
@@ -38,6 +47,7 @@ def facts(form: Form, choices: Choices) -> NewConsultation:
         "sent_to_front_on": fields.day("sent_to_front_on"),
         "planned_submission_on": fields.day("planned_submission_on"),
         "joining": form.get("joining") != "0",
+        "plain_words": {key: said for key in PLAIN_WORDS if (said := fields.text(key))},
     }
     fields.done()
     if kind is None or procedure is None or disclosure is None or lead is None or answering is None or issuing is None:
@@ -71,6 +81,7 @@ def facts_typed(consultation: Consultation) -> dict[str, str]:
         "sent_to_front_on": _iso(consultation.sent_to_front_on),
         "planned_submission_on": _iso(consultation.planned_submission_on),
         "joining": "1" if consultation.joining else "0",
+        **{key: consultation.plain_words.get(key, "") for key in PLAIN_WORDS},
         **{f"project_{key}": consultation.project.get(key, "") for key in PROJECT},
     }
 

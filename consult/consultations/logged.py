@@ -91,8 +91,9 @@ def pages_of(session: Session, consultation_id: UUID, revision_id: UUID) -> list
 
 def facts_value(consultation: Consultation, periods: Sequence[Period]) -> dict[str, str]:
     """The facts of a matter that never change once it is published, each as text: what is not text is written as JSON
-    with sorted keys."""
+    with sorted keys. What was not given in plain words is left out, as in logs from before there were any."""
     rules = sorted(((period.audience.value, period.rule) for period in periods), key=lambda pair: pair[0])
+    plain_words = {"plain_words": _written(consultation.plain_words)} if consultation.plain_words else {}
     return {
         "slug": consultation.slug,
         "short_key": consultation.short_key,
@@ -107,6 +108,7 @@ def facts_value(consultation: Consultation, periods: Sequence[Period]) -> dict[s
         "project": _written(consultation.project),
         "rules": _written(consultation.profile_rules),
         "period_rules": _written(rules),
+        **plain_words,
     }
 
 

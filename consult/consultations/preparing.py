@@ -21,6 +21,7 @@ add_document = adding.add_document
 EDITABLE = (
     "title", "summary", "field", "kind", "procedure", "disclosure", "lead_id", "answering_id", "issuing_id",
     "area_id", "project", "sent_to_front_on", "planned_submission_on", "joining",
+    "plain_words",
 )  # fmt: skip
 
 

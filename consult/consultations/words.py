@@ -69,3 +69,7 @@ MEETING_DAY = "meeting_on"
 PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place")
 """Keys of `Consultation.project`, what an environmental impact report is about: each a text, the day of the meeting
 with residents as YYYY-MM-DD."""
+
+PLAIN_WORDS = ("changes", "for_whom")
+"""Keys of `Consultation.plain_words`, what somebody should know before reading: each a text by an officer. Until when
+and how to take part the site says itself."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, finding, inviting, overview, preparing, storing
+from consult.consultations import adding, finding, inviting, logged, overview, preparing, storing
 from consult.consultations.documents import Page, Provision
 from consult.consultations.drafts import ReadFile
 from consult.consultations.inviting import NewInvitation
@@ -217,3 +217,18 @@ def test_the_overview_shows_my_bodies_in_as_many_statements_for_many_as_for_one(
     responding = next(row for row in many if row.stage is Stage.RESPONDING)
     assert (responding.next_code, responding.next_day) == ("answers_due", date(2026, 11, 25))
     assert len(overview.matters(session, answerer, NOW)) == 3
+
+
+def test_plain_words_are_facts_only_when_somebody_wrote_some(session: Session) -> None:
+    made = preparing.create(session, new_matter(session), make_publisher(session), NOW)
+    without = logged.facts_value(made, [])
+    assert "plain_words" not in without
+    new = new_matter(session, plain_words={"changes": "Mỗi nhà tách rác.", "for_whom": "Mọi nhà."})
+    preparing.edit(session, made, new, make_publisher(session), NOW)
+    assert logged.facts_value(made, []) == without | {
+        "plain_words": '{"changes":"Mỗi nhà tách rác.","for_whom":"Mọi nhà."}'
+    }
+    long = replace(new, plain_words={"changes": "a" * 1001})
+    with pytest.raises(Invalid) as refused:
+        preparing.edit(session, made, long, make_publisher(session), NOW)
+    assert refused.value.errors == {"changes": "too_long"}
