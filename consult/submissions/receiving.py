@@ -58,7 +58,7 @@ def receive(
     arriving = Arriving(new, sheet, content, now, signer, keys)
     _enter(session, consultation_id, arriving)
     if isinstance(consultation, Consultation) and consultation in session:
-        session.expire(consultation)
+        _reread(session, consultation)
     if arriving.receipt is None:
         raise arriving.refused or RuntimeError("neither received nor refused")
     return arriving.receipt
@@ -111,6 +111,14 @@ def _sign(sheet: Sheet, matter: Consultation | Glance, new: NewSubmission, conte
     submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
     submission.code_hash = codes.code_hash(code, keys)
     submission.secret_hash = codes.secret_hash(code, secret, keys)
+
+
+def _reread(session: Session, consultation: Consultation) -> None:
+    """The matter as it is now; what the session reads afterwards is of a later moment than this reading."""
+    session.refresh(consultation)
+    if not session.info.get("writing"):
+        # Nothing was written: this ends the reading and, unlike a rollback, forgets nothing of what was read.
+        session.commit()
 
 
 def _enter(session: Session, consultation_id: UUID, arriving: Arriving) -> None:
