@@ -13,7 +13,7 @@ _LEAST = 0.42
 _LEAST_SAME_LABEL = 0.34
 # Between two neighbours that are sure stands one provision before and one after: fewer shared words will do.
 _LEAST_ALONE = 0.22
-_SHORT = 5  # words
+_SHORT = 8  # words
 _MOST_PAIRS = 40_000
 _BONUS = 0.05
 

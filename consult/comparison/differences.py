@@ -33,13 +33,19 @@ def word_differences(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def other_words(old: Sequence[Word], new: Sequence[Word]) -> tuple[list[str], list[str]]:
-    """The words that only `new` has, and those that only `old` has, each in order and as they are written."""
+    """The words that only `new` has, and those that only `old` has, each in order and as they are written.
+
+    Commas and the like are told only when nothing else differs.
+    """
     added: list[str] = []
     removed: list[str] = []
     for start, end, first, last in spans_of([word.key for word in old], [word.key for word in new]):
         removed += [word.written for word in old[start:end]]
         added += [word.written for word in new[first:last]]
-    return added, removed
+    said = [word for word in (*added, *removed) if word[-1].isalnum()]
+    if not said:
+        return added, removed
+    return [word for word in added if word[-1].isalnum()], [word for word in removed if word[-1].isalnum()]
 
 
 def spans_of(old: Sequence[str], new: Sequence[str]) -> list[Span]:

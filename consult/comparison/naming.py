@@ -69,13 +69,12 @@ class Naming:
         above, over = self._old.items[one].parent, self._new.items[other].parent
         if (above, over) in self._related:
             return True
-        if (one, other) not in self._steady:
+        inside, within = _groups_around(self._old, above), _groups_around(self._new, over)
+        taken_away = len(inside) > 1 and above not in self._pairing.to_new
+        put_around = len(within) > 1 and over not in self._pairing.to_old
+        if not (taken_away or put_around) or (one, other) not in self._steady:
             return False
-        while above not in self._pairing.to_new and self._old.items[above].kind in GROUPS:
-            above = self._old.items[above].parent
-        while over not in self._pairing.to_old and self._new.items[over].kind in GROUPS:
-            over = self._new.items[over].parent
-        return (above, over) in self._related
+        return any((here, there) in self._related for here in inside for there in within)
 
     def _in_order(self, old: list[int], new: list[int]) -> set[tuple[int, int]]:
         places = {other: place for place, other in enumerate(new)}
@@ -86,3 +85,12 @@ class Naming:
 
 def _mirror(match: Match) -> Match:
     return Match(match.new, match.old, _MIRRORED.get(match.kind, match.kind), match.similarity)
+
+
+def _groups_around(tree: Tree, index: int) -> list[int]:
+    """A chapter or section with those around it, innermost first, then what holds the outermost."""
+    found = [index]
+    while tree.items[index].kind in GROUPS:
+        index = tree.items[index].parent
+        found.append(index)
+    return found
