@@ -130,6 +130,7 @@ class ProvisionMatch(Numbered, Base):
         key_to("provision", "new_id"),
         Index(None, "consultation_id", "new_revision_id"),
         Index(None, "consultation_id", "old_id"),
+        Index(None, "consultation_id", "new_id"),
     )
 
     old_revision_id: Mapped[UUID]

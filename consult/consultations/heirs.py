@@ -64,6 +64,36 @@ def ancestry(line: Line) -> CompoundSelect[Any]:
     return union_all(*(descent(line[start:]) for start in range(len(line) - 1)))
 
 
+def forebears_of(consultation_id: UUID, provisions: Select[UUID]) -> Select[UUID]:
+    """The ids of everything in earlier revisions that `provisions` (ids) come from, as a part of a statement."""
+    match = ProvisionMatch
+    first = select(match.old_id.label("id")).where(
+        match.consultation_id == consultation_id, match.new_id.in_(provisions), match.old_id.is_not(None)
+    )
+    found = first.cte(recursive=True)
+    before = (
+        select(match.old_id)
+        .join(found, match.new_id == found.c.id)
+        .where(match.consultation_id == consultation_id, match.old_id.is_not(None))
+    )
+    return select(found.union(before).c.id)
+
+
+def heirs_of(consultation_id: UUID, provisions: Select[Any]) -> Select[UUID]:
+    """The same the other way: everything in later revisions that came of them."""
+    match = ProvisionMatch
+    first = select(match.new_id.label("id")).where(
+        match.consultation_id == consultation_id, match.old_id.in_(provisions), match.new_id.is_not(None)
+    )
+    found = first.cte(recursive=True)
+    after = (
+        select(match.new_id)
+        .join(found, match.old_id == found.c.id)
+        .where(match.consultation_id == consultation_id, match.new_id.is_not(None))
+    )
+    return select(found.union(after).c.id)
+
+
 def forebears(session: Session, revision: Revision) -> dict[str, list[Place]]:
     """For each path of a revision the provisions of earlier ones that it comes from, in two statements."""
     line = line_to(session, revision)

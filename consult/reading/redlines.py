@@ -105,10 +105,12 @@ def sheets(all_entries: Sequence[Entry], budget: int = BUDGET) -> list[list[Entr
 
 
 def sheet_with(cut: Sequence[Sequence[Entry]], path: str) -> int | None:
-    """The number of the sheet that tells of the new provision at `path` (or of an old one as its entry is called)."""
-    for number, sheet in enumerate(cut, start=1):
-        if any(entry.key == path or path in entry.paths for entry in sheet):
-            return number
+    """The number of the sheet that tells of the new provision at `path`, or of what is in it; `cu-` and the path names
+    one that was removed. None when there is no change there."""
+    for within in (lambda one: one == path, lambda one: one.startswith(f"{path}.")):
+        for number, sheet in enumerate(cut, start=1):
+            if any(within(one) for entry in sheet for one in entry.paths):
+                return number
     return None
 
 
@@ -131,7 +133,7 @@ def _entry(found: Changes, change: Change) -> Entry:
         before="" if whole else "".join(_lines(olds)),
         after="" if whole else "".join(_lines(news)),
         lines=tuple(Piece(whole, line) for line in _lines([*olds, *news, *below])) if whole else (),
-        paths=frozenset(row.path for row in (*news, *(below if news else ()))),
+        paths=frozenset(row.path if news else f"cu-{row.path}" for row in (*(news or olds), *below)),
     )
 
 

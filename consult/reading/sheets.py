@@ -21,7 +21,8 @@ ANNEXED = frozenset({"appendix", "form"})
 
 @dataclass(frozen=True)
 class Node:
-    """A provision as a page draws it, with everything below it and how many comments are on it.
+    """A provision as a page draws it, with everything below it and how many comments are on it; `earlier` are pairs of
+    an earlier revision and how many of these were made on that.
 
     `continued` says that it began on an earlier sheet; `repeated_rows` of a table's rows stood there already. In the
     contents, the division that is being read is `current`.
@@ -35,6 +36,7 @@ class Node:
     text: str = ""
     rows: Rows | None = None
     count: int = 0
+    earlier: tuple[tuple[int, int], ...] = ()
     children: tuple["Node", ...] = field(default=())
     continued: bool = False
     repeated_rows: int = 0

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -110,12 +111,20 @@ def read(session: Session, revision: Revision) -> Text:
     return Text(nodes, tuple(sheets.cut(nodes)), len(rows))
 
 
-def counted(nodes: Sequence[Node], counts: Mapping[str, int]) -> tuple[Node, ...]:
-    """`nodes` with the number of comments on each, by path."""
+def counted(
+    nodes: Sequence[Node], counts: Mapping[str, int], earlier: Mapping[str, Mapping[int, int]] = MappingProxyType({})
+) -> tuple[Node, ...]:
+    """`nodes` with the number of comments on each, by path, and how many of these were made on earlier revisions."""
     if not counts:
         return tuple(nodes)
     return tuple(
-        replace(node, count=counts.get(node.path, 0), children=counted(node.children, counts)) for node in nodes
+        replace(
+            node,
+            count=counts.get(node.path, 0),
+            earlier=tuple(earlier.get(node.path, {}).items()),
+            children=counted(node.children, counts, earlier),
+        )
+        for node in nodes
     )
 
 

@@ -118,10 +118,10 @@ def _kinds(told: list[Entry]) -> dict[MatchKind, int]:
 
 
 def _sheet(cut: list[list[Entry]]) -> int:
-    """The sheet that `?trang=` or `?tai=` asks for; raises NotFound."""
+    """The sheet that `?trang=` or `?tai=` asks for (the first for a place that did not change); raises NotFound."""
     path = request.args.get("tai", "")
-    number = redlines.sheet_with(cut, path) if path else _number()
-    if number is None or number > len(cut):
+    number = redlines.sheet_with(cut, path) or 1 if path else _number()
+    if number > len(cut):
         raise NotFound
     return number
 

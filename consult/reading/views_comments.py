@@ -11,6 +11,7 @@ from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
+from consult.reading.later import later
 from consult.reading.one_comment import OneComment, one_comment
 from consult.reading.views_frame import blueprint
 from consult.reading.wanted import RESULTS, Wanted
@@ -65,6 +66,8 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
+        later=later(session, consultation, number) if one.comment.path else None,
+        label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
         joinable=_joinable(consultation, one),
         now=context.arrived_at(),

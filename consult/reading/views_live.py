@@ -11,9 +11,8 @@ from consult.reading import pages
 from consult.reading.views_frame import blueprint
 from consult.reading.views_texts import bases, kept_texts
 from consult.responses import sums
-from consult.submissions import anchors
+from consult.submissions import anchors, carried
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.listing import counts_by_path
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -26,12 +25,12 @@ def live(consultation: Consultation) -> str:
     anchor = anchors.parse(request.args.get("tai", "")[:100])
     if anchor is not None:
         return _of_sheet(consultation, anchor)
-    session = context.session()
+    outcome, visibility = sums.both(context.session(), consultation.id)
     return render_template(
         "reading/live.html",
         consultation=consultation,
-        outcome=sums.outcome(session, consultation.id),
-        visibility=sums.visibility(session, consultation.id),
+        outcome=outcome,
+        visibility=visibility,
         now=context.arrived_at(),
     )
 
@@ -43,7 +42,7 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
     filed, revision, newest = pages.published(session, consultation, anchor.document, anchor.revision)
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), "")
-    counts = counts_by_path(session, consultation, revision)
+    counts = carried.counts(session, consultation, revision).total
     return render_template(
         "reading/live_sheet.html",
         consultation=consultation,

@@ -14,8 +14,8 @@ from consult.reading.contents import addresses, contents
 from consult.reading.texts import Texts, counted
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
 from consult.stages import stage_of
-from consult.submissions import anchors
-from consult.submissions.listing import counts_by_page, counts_by_path
+from consult.submissions import anchors, carried
+from consult.submissions.listing import counts_by_page
 from consult.web import context
 from consult.web.guard import public
 
@@ -85,18 +85,18 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
         )
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
-    counts = counts_by_path(session, consultation, revision)
+    counts = carried.counts(session, consultation, revision)
     return render_template(
         "reading/text.html",
         consultation=consultation,
         document=filed,
         revision=revision,
-        nodes=counted(shown.nodes, counts),
+        nodes=counted(shown.nodes, counts.total, counts.earlier),
         sheet=shown.number,
         names=text.names,
         size=max(1, text.weight // A_KILOBYTE_SENT),
-        received=sum(counts.values()),
-        contents=contents(text, shown, counts),
+        received=sum(counts.total.values()),
+        contents=contents(text, shown, counts.total),
         page_of=addresses(text, shown),
         now=context.arrived_at(),
         stage=stage_of(consultation, context.arrived_at()),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 
+from consult.consultations import heirs
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.reading import answers
 from consult.reading.ways_told import CommentWay
@@ -134,7 +135,8 @@ def _ended(consultation_id: UUID, way: CommentWay) -> ColumnElement[bool]:
 
 
 def _at(consultation_id: UUID, anchor: AnchorInput) -> ColumnElement[bool]:
-    """Comments on a place and what is below it; without a revision, on all revisions of the document."""
+    """Comments on a place and what is below it, and on what that came from in earlier revisions; without a revision, on
+    all revisions of the document."""
     revisions = (
         select(Revision.id)
         .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
@@ -155,4 +157,7 @@ def _at(consultation_id: UUID, anchor: AnchorInput) -> ColumnElement[bool]:
         Provision.revision_id.in_(revisions),
         (Provision.path == anchor.path) | below,
     )
-    return Comment.provision_id.in_(provisions)
+    if anchor.revision == 1:
+        return Comment.provision_id.in_(provisions)
+    earlier = heirs.forebears_of(consultation_id, provisions)
+    return Comment.provision_id.in_(provisions) | Comment.provision_id.in_(earlier)

@@ -1,14 +1,14 @@
 """Comments on earlier revisions, found at the provisions that came of those they were made about."""
 
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations import heirs
-from consult.consultations.documents import Document, Provision, Revision
+from consult.consultations.documents import Provision, Revision
 from consult.consultations.models import Consultation
+from consult.submissions import listing
 from consult.submissions.models import Comment
 
 Earlier = dict[int, int]
@@ -37,29 +37,19 @@ def counts_by_path(session: Session, consultation: Consultation, revision: Revis
     return found
 
 
-def on_forebears(
-    session: Session, consultation: Consultation, document: int, revision: int, path: str
-) -> ColumnElement[bool]:
-    """Whether a comment is about what a provision, or something below it, came from, as a condition of a statement on
-    Comment; two statements say which revisions there are."""
-    at = session.scalar(
-        select(Revision)
-        .join(Document, and_(Document.consultation_id == Revision.consultation_id, Document.id == Revision.document_id))
-        .where(Document.consultation_id == consultation.id, Document.number == document, Revision.number == revision)
-    )
-    line = heirs.line_to(session, at) if at is not None and at.published_at is not None else []
-    if at is None or len(line) < 2:
-        return false()
-    return Comment.provision_id.in_(_forebears(consultation.id, at.id, line, path))
+@dataclass(frozen=True)
+class Counts:
+    """How many comments each provision of a revision has: `total` with those on its forebears, which `earlier` has."""
+
+    total: dict[str, int]
+    earlier: dict[str, Earlier]
 
 
-def _forebears(consultation_id: UUID, revision_id: UUID, line: heirs.Line, path: str) -> Any:
-    pairs = heirs.ancestry(line).subquery()
-    return (
-        select(pairs.c.forebear_id)
-        .join(Provision, and_(Provision.consultation_id == consultation_id, Provision.id == pairs.c.heir_id))
-        .where(
-            Provision.revision_id == revision_id,
-            or_(Provision.path == path, Provision.path.startswith(f"{path}.", autoescape=True)),
-        )
-    )
+def counts(session: Session, consultation: Consultation, revision: Revision) -> Counts:
+    """The comments on the provisions of a revision, and those on earlier ones that are now found there."""
+    total, earlier = listing.counts_by_path(session, consultation, revision), {}
+    if revision.number > 1:
+        earlier = counts_by_path(session, consultation, revision)
+        for path, before in earlier.items():
+            total[path] = total.get(path, 0) + sum(before.values())
+    return Counts(total, earlier)

@@ -72,6 +72,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_provision_match'))
     )
     with op.batch_alter_table('provision_match', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_provision_match_consultation_id_new_id'), ['consultation_id', 'new_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_provision_match_consultation_id_new_revision_id'), ['consultation_id', 'new_revision_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_provision_match_consultation_id_old_id'), ['consultation_id', 'old_id'], unique=False)
 
@@ -203,6 +204,7 @@ def downgrade() -> None:
     op.drop_table('listening_request')
     with op.batch_alter_table('provision_match', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_provision_match_consultation_id_old_id'))
+        batch_op.drop_index(batch_op.f('ix_provision_match_consultation_id_new_id'))
         batch_op.drop_index(batch_op.f('ix_provision_match_consultation_id_new_revision_id'))
 
     op.drop_table('provision_match')

@@ -66,7 +66,7 @@ def test_filters_and_places(scene: Scene, browser: Browser) -> None:
     assert [link.get("id") for link in removed.find("//section[@class = 'change']")] == ["cu-d2.k2"]
     assert "Không có thay đổi nào thuộc loại này." in browser.get(f"{address}?loai=moved").text
     assert len(browser.get(f"{address}?tai=d4").find("//section[@class = 'change']")) == 3
-    for wrong in ("?loai=nothing", "?tai=d99", "?trang=2", "?trang=0", "?trang=x"):
+    for wrong in ("?loai=nothing", "?trang=2", "?trang=0", "?trang=x"):
         browser.get(address + wrong, 404)
     for wrong in ("du-thao/2/so-voi/2/", "du-thao/3/so-voi/1/", "du-thao/2/so-voi/0/"):
         browser.get(scene.url + wrong, 404)
@@ -183,3 +183,22 @@ def test_statements_do_not_grow_with_comments(scene: Scene, browser: Browser) ->
         assert f"Ý kiến số {numbers[1]}" in page.text
         said.append(len(asked))
     assert said[0] == said[1] > 0
+
+
+def test_comments_stay_where_they_were_made_and_are_found_at_the_heir(scene: Scene, browser: Browser) -> None:
+    number, gone = scene.send("Về khoản 1.", "d2.k1"), scene.send("Về khoản 2.", "d2.k2")
+    scene.release(number, gone)
+    publish(scene)
+    text = browser.get(f"{scene.url}du-thao/2/")
+    assert "1 ý kiến" in text.text and "1 góp ý cho dự thảo lần 1" in text.text
+    listed = browser.get(text.find("//a[@class = 'tally']/@href")[0])
+    assert [words.split()[3] for words in listed.words("//article//h2")] == [str(number)]
+    assert "góp ý cho dự thảo" not in browser.get(f"{scene.url}du-thao/1/").text
+    one = browser.get(f"{scene.url}y-kien/{number}/")
+    assert "ba nhóm" in one.text and "Trong dự thảo lần 2: khoản 1 Điều 2." in one.text
+    assert one.click("Xem chỗ này đã thay đổi thế nào").find("//section[@id = 'd2.k1']//ins")
+    removed = browser.get(f"{scene.url}y-kien/{gone}/")
+    assert "Trong dự thảo lần 2, nội dung này không còn." in removed.text
+    assert removed.click("Xem chỗ này đã thay đổi thế nào").find("//section[@id = 'cu-d2.k2']")
+    assert text.click("Xem những gì đã thay đổi so với lần 1").address == f"{scene.url}du-thao/2/so-voi/1/"
+    assert browser.get(scene.url).click("Xem những gì đã thay đổi so với lần 1").status == 200

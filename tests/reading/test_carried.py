@@ -1,10 +1,12 @@
-"""Comments on an earlier revision, at the provisions that came of those they were made about."""
+"""Comments on an earlier revision at the provisions that came of those they were made about: counted, listed, told."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations import matching, pairing, revising
 from consult.consultations.pairing import Side
+from consult.reading.later import Later, later
+from consult.reading.wanted import Wanted, conditions
 from consult.submissions import carried
 from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.models import Comment
@@ -29,12 +31,16 @@ def test_counts_and_lists_follow_the_provisions(session: Session) -> None:
     third = revise(session, made, actor, SECOND + "\n\nHết.")
     assert carried.counts_by_path(session, made, third)["d4"] == {1: 1, 2: 1}
 
-    def numbers(revision: int, path: str) -> set[int]:
-        condition = carried.on_forebears(session, made, 1, revision, path)
-        return set(session.scalars(select(Comment.number).where(condition)))
+    def numbers(revision: int | None, path: str) -> set[int]:
+        wanted = Wanted(anchor=AnchorInput(1, revision, path))
+        return set(session.scalars(select(Comment.number).where(*conditions(made.id, wanted))))
 
-    assert numbers(3, "d4") == {1, 4} and numbers(2, "d4") == {1} and numbers(3, "d2") == {1, 2}
-    assert numbers(1, "d2") == numbers(9, "d2") == numbers(3, "d99") == set()
+    assert numbers(3, "d4") == {1, 4} and numbers(2, "d4") == {1, 4} and numbers(3, "d2") == {1, 2}
+    assert (
+        numbers(1, "d2") == {1, 2} and numbers(1, "d4") == numbers(3, "d99") == set() and numbers(None, "d4") == {1, 4}
+    )
+    assert later(session, made, 1) == Later(3, ("d2.k1", "d4"))
+    assert later(session, made, 2) == Later(3, ("d2.k1.pa",))
 
 
 def test_statements_do_not_grow_with_comments(session: Session) -> None:
