@@ -17,10 +17,11 @@ from consult.consultations.inviting import NewInvitation
 from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.reading_files import read_upload
-from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.consultations.words import MEETING_DAY, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
+from consult.demo.typesetting import pdf_of
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.policy import Actor
@@ -99,6 +100,8 @@ def _facts(scene: Scene) -> NewConsultation:
     project = dict(row.get("project") or {})
     if project.get("investor"):
         project["investor"] = bodies[project["investor"]].name
+    if project.get(MEETING_DAY) is not None:
+        project[MEETING_DAY] = calendar.iso(project[MEETING_DAY])
     return NewConsultation(
         title=row["title"],
         kind=Kind(row["kind"]),
@@ -110,6 +113,7 @@ def _facts(scene: Scene) -> NewConsultation:
         field=row["field"],
         disclosure=Disclosure(row["disclosure"]),
         project=project,
+        plain_words=row.get("plain_words") or {},
         profile_id=_profile(scene),
         slug=row["slug"],
         sent_to_front_on=_day(calendar, row["sent_to_front"]),
@@ -144,7 +148,12 @@ def last_days(
 
 def _read(scene: Scene, document: dict[str, Any]) -> ReadFile:
     name = document["file"]
-    return read_upload(content.file(name), name.replace("/", "-"), scene.files, PdfReader())
+    data = content.file(name)
+    if "printed_with" in document:
+        # A report as it is handed in: this file and those before it, on pages.
+        texts = [content.file(one) for one in [*document["printed_with"], name]]
+        data, name = pdf_of([text.decode() for text in texts]), name.replace(".md", ".pdf")
+    return read_upload(data, name.replace("/", "-"), scene.files, PdfReader())
 
 
 def _day(calendar: Calendar, offset: int | None) -> Any:

@@ -42,7 +42,7 @@ def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
     matters = session.scalars(
         select(Consultation)
         .where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
-        .options(joinedload(Consultation.lead))
+        .options(joinedload(Consultation.lead), joinedload(Consultation.answering))
         .order_by(Consultation.published_at.desc())
     ).all()
     chosen = [matter for matter in matters if _chosen(matter, filters, now)]

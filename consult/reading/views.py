@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
+from consult.consultations.words import Procedure
 from consult.policy import Action
 from consult.reading import (
     pages,
@@ -58,7 +59,8 @@ def cards(items: list[service.Listed]) -> list[dict[str, Any]]:
             "url": url_for("reading.matter", slug=item.matter.slug),
             "summary": item.matter.summary,
             "stage": item.stage,
-            "lead": item.matter.lead.name,
+            "lead": (item.matter.answering if is_statutory(item.matter) else item.matter.lead).name,
+            "procedure": item.matter.procedure,
             "kind": item.matter.kind,
             "sector": item.matter.field,
             "opens": item.matter.opens_at,
@@ -68,3 +70,8 @@ def cards(items: list[service.Listed]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def is_statutory(matter: Consultation) -> bool:
+    """Whether it is the investor who asks and answers."""
+    return matter.procedure is Procedure.EIA_STATUTORY

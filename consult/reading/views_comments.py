@@ -11,6 +11,7 @@ from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
+from consult.reading import paged
 from consult.reading.later import later
 from consult.reading.one_comment import OneComment, one_comment
 from consult.reading.views_frame import blueprint
@@ -66,6 +67,7 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
+        picture=paged.picture_of(session, consultation.id, one.comment),
         later=later(session, consultation, number) if one.comment.path else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
@@ -125,7 +127,8 @@ def own_address(consultation: Consultation, asked: dict[str, str], page: int) ->
 
 def place_of(comment: PublicComment) -> str:
     """What a comment is about, in words."""
-    return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
+    part = comment.box is not None
+    return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say, part)
 
 
 def in_words(anchor: AnchorInput | None, document_title: str) -> str:

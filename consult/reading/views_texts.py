@@ -13,6 +13,7 @@ from consult.reading import pages
 from consult.reading.contents import addresses, contents
 from consult.reading.texts import Texts, counted
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
+from consult.reading.views_paged import pages_page
 from consult.stages import stage_of
 from consult.submissions import anchors, carried
 from consult.submissions.listing import counts_by_page
@@ -41,26 +42,6 @@ def document(consultation: Consultation, document: int, number: int) -> str | An
     return text_page(consultation, document, number)
 
 
-@blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/trang/<int:page>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
-def page(consultation: Consultation, document: int, number: int, page: int) -> str:
-    """One page of a PDF, as text."""
-    filed, revision = published_revision(consultation, document, number)
-    session = context.session()
-    found = pages.page_of(session, revision, page)
-    counts = counts_by_page(session, consultation, revision)
-    return render_template(
-        "reading/page.html",
-        consultation=consultation,
-        document=filed,
-        revision=revision,
-        page=found,
-        count=counts.get(page, 0),
-        last=pages.last_page(session, revision),
-        open=takes_comments(consultation),
-    )
-
-
 @blueprint.get("/lay-y-kien/<slug>/tai-ve/<int:document>/<int:number>/")
 @public(Action.READ_MATTER, of=finding.by_slug)
 def download(consultation: Consultation, document: int, number: int) -> Response:
@@ -75,14 +56,7 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     session = context.session()
     filed, revision, newest = pages.published(session, consultation, number, revision_number)
     if revision.grammar == "pages":
-        return render_template(
-            "reading/pages.html",
-            consultation=consultation,
-            document=filed,
-            revision=revision,
-            last=pages.last_page(session, revision),
-            counts=counts_by_page(session, consultation, revision),
-        )
+        return pages_page(consultation, filed, revision)
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     counts = carried.counts(session, consultation, revision)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Page, Provision, Revision
 from consult.consultations.finding import current_revision, documents_of
 from consult.consultations.models import Consultation
+from consult.consultations.page_images import height_of
 from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
@@ -23,8 +24,8 @@ _CHOSEN_KINDS = ("article", "appendix", "form", "roman", "decimal", "section", "
 
 @dataclass(frozen=True)
 class Quoted:
-    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision. A page
-    has its size in points, and `box` is the part of it that is meant, in thousandths."""
+    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision. Of a
+    page, `box` is the part that is meant, in thousandths, and `picture` the height of its light picture in pixels."""
 
     written: str
     document: int
@@ -35,9 +36,7 @@ class Quoted:
     text: str
     box: Sequence[int] | None = None
     revision_id: UUID | None = None
-    width: float = 0.0
-    height: float = 0.0
-    recognised: bool = False
+    picture: int = 0
 
 
 MATTER = Quoted("", 0, "", "", None, 0, "")
@@ -121,9 +120,7 @@ def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) 
         text=_cut(page.text) if page else _words(session, place) if text else "",
         box=place.box,
         revision_id=place.revision_id,
-        width=page.width if page else 0.0,
-        height=page.height if page else 0.0,
-        recognised=page is not None and page.recognised,
+        picture=height_of(page.width, page.height) if page else 0,
     )
 
 

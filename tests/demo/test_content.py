@@ -8,9 +8,12 @@ from importlib.resources import files
 import pytest
 
 from consult.consultations.words import Disclosure, DocumentRole, Kind, Procedure
+from consult.demo.typesetting import pdf_of
 from consult.outline import read_outline
+from consult.outline.entry import take_in
 from consult.people.words import Level, OrganisationKind, Role
 from consult.responses.words import NEEDS_REASON, Disposition
+from consult.submissions import anchors
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,
     IMPACT_FACETS,
@@ -92,8 +95,18 @@ def test_a_matter_names_what_exists(matter):
 def test_every_anchor_is_in_the_draft(matter):
     slug, [main] = matter["slug"], [row for row in matter["documents"] if row["role"] == "main"]
     paths = paths_of(main["file"])
-    anchors = {comment["anchor"] for comment in all_comments(slug)} | {answer["changes"] for answer in answers(slug)}
-    assert anchors - {None} <= paths
+    named = {comment["anchor"] for comment in all_comments(slug)} | {answer["changes"] for answer in answers(slug)}
+    on_pages = {anchor for anchor in named - {None} if anchor.startswith("tai-lieu/")}
+    assert named - {None} - on_pages <= paths
+    pages = {number: pages_of(row) for number, row in enumerate(matter["documents"], start=1) if "printed_with" in row}
+    for anchor in map(anchors.parse, on_pages):
+        assert anchor.revision == 1 and anchor.page <= pages[anchor.document]
+
+
+def pages_of(document):
+    """How many pages a printed document has."""
+    texts = [CONTENT.joinpath(*file.split("/")).read_text() for file in (*document["printed_with"], document["file"])]
+    return take_in(pdf_of(texts), "a.pdf")["pages_total"]
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -1,0 +1,112 @@
+"""The public pages of a PDF: its contents, each page as text with its comments, and pictures of pages."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Response, current_app, render_template, url_for
+
+from consult.consultations import finding, page_images
+from consult.consultations.documents import Document, Revision
+from consult.consultations.models import Consultation
+from consult.consultations.page_images import Busy, PageImages, Variant
+from consult.errors import NotFound
+from consult.policy import Action
+from consult.reading import comments, paged, pages
+from consult.reading.views_frame import blueprint, published_revision, takes_comments
+from consult.reading.wanted import Wanted
+from consult.submissions import anchors
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.listing import counts_by_page
+from consult.web import context, pictures
+from consult.web.guard import public
+
+PAGE = "/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/trang/<int:page>/"
+
+
+@blueprint.get(PAGE)
+@public(Action.READ_MATTER, of=finding.by_slug)
+def page(consultation: Consultation, document: int, number: int, page: int) -> str:
+    """One page of a PDF: its text first, its picture when wanted, and what was said about it."""
+    session = context.session()
+    filed, revision = published_revision(consultation, document, number)
+    found = pages.page_of(session, revision, page)
+    wanted = Wanted(anchor=AnchorInput(document, number, page=page))
+    listed = comments.page_of(session, consultation, wanted, 1)
+    return render_template(
+        "reading/page.html",
+        page=found,
+        items=listed.items,
+        total=listed.total,
+        height=page_images.height_of(found.width, found.height),
+        heading=paged.heading_at(revision.contents, page),
+        address=url_for("reading.page", slug=consultation.slug, document=document, number=number, page=page),
+        first_url=_first(consultation, filed, number),
+        quarters=anchors.QUARTERS,
+        **_shared(consultation, filed, revision),
+    )
+
+
+@blueprint.get(PAGE + "anh.webp")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
+    """A page as a picture to be read."""
+    return _picture(consultation, document, number, page, Variant.FULL)
+
+
+@blueprint.get(PAGE + "anh-nhe.webp")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def light_page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
+    """The same for a bad line."""
+    return _picture(consultation, document, number, page, Variant.LIGHT)
+
+
+def pages_page(consultation: Consultation, filed: Document, revision: Revision) -> str:
+    """A document of pages: contents with where comments gather, and every page."""
+    counts = counts_by_page(context.session(), consultation, revision)
+    values = _shared(consultation, filed, revision)
+    contents = paged.tree(revision.contents, counts, values["last"])
+    return render_template(
+        "reading/pages.html",
+        counts=counts,
+        gathered=paged.gathered(counts),
+        contents=contents,
+        most=max((entry.count for entry in contents), default=0),
+        **values,
+    )
+
+
+def _shared(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:
+    newest = paged.newest_number(context.session(), filed)
+    return {
+        "consultation": consultation,
+        "document": filed,
+        "revision": revision,
+        "last": pages.last_page(context.session(), revision),
+        "newer_url": "" if revision.number == newest else _first(consultation, filed, newest),
+        "open": takes_comments(consultation),
+    }
+
+
+def _first(consultation: Consultation, filed: Document, revision: int) -> str:
+    if filed.number == anchors.MAIN:
+        return url_for("reading.draft", slug=consultation.slug, number=revision)
+    return url_for("reading.document", slug=consultation.slug, document=filed.number, number=revision)
+
+
+def _picture(consultation: Consultation, document: int, number: int, page: int, variant: Variant) -> Response:
+    _, revision = published_revision(consultation, document, number)
+    if not 1 <= page <= pages.last_page(context.session(), revision):
+        raise NotFound
+    images: PageImages = current_app.extensions["consult.page_images"]
+    # Drawing takes a second: nobody else waits for this connection meanwhile.
+    file_hash = revision.file_hash
+    context.close_session()
+
+    def draw() -> Path | None:
+        try:
+            return images.draw(file_hash, page, variant)
+        except Busy:
+            return None
+
+    name = page_images.name_of(file_hash, page, variant)
+    return pictures.picture(name, lambda: images.found(file_hash, page, variant), draw)
