@@ -7,6 +7,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
+SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 
 
 class Misconfigured(Exception):
@@ -46,6 +47,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),
         "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
         "SEARCH_FOLDER": instance / "search",
+        "SEARCH_ENGINE": _search_engine(given),
         "MAIL_FOLDER": instance / "mail",
         "LEDGER_KEY_FOLDER": Path(given.get("CONSULT_LEDGER_KEY", instance / "ledger-keys")),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
@@ -93,6 +95,13 @@ def _check_environment(given: dict[str, str], environment: Environment) -> None:
         raise Misconfigured(
             "CONSULT_LEDGER_ORIGIN must be set in production: it names the ledger for good; see docs/operating.md."
         )
+
+
+def _search_engine(given: dict[str, str]) -> str:
+    engine = given.get("CONSULT_SEARCH_ENGINE", "auto")
+    if engine not in SEARCH_ENGINES:
+        raise Misconfigured(f"CONSULT_SEARCH_ENGINE must be one of {', '.join(SEARCH_ENGINES)}, not {engine!r}.")
+    return engine
 
 
 def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:

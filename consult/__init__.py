@@ -1,5 +1,6 @@
 """Consult: public consultation and social critique. This module only wires the rooms together."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,11 @@ from consult.responses import concluding, views_status
 from consult.responses import views as desk_views
 from consult.search import commands as search_commands
 from consult.search import views as search_views
+from consult.search import views_kept
+from consult.search.engines import engine_of
+from consult.search.gazetteer import Gazetteer
 from consult.search.handlers import Indexing
-from consult.search.whoosh_index import WhooshIndex
+from consult.search.similar import Vocabulary
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
@@ -96,8 +100,17 @@ def _open_stores(app: Flask) -> None:
         app.extensions["consult.files"],
         DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
     )
-    app.extensions["consult.search"] = WhooshIndex(app.config["SEARCH_FOLDER"])
+    app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
+    app.extensions["consult.gazetteer"] = Gazetteer()
+    app.extensions["consult.vocabulary"] = Vocabulary()
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
+
+
+def _keep_pages(app: Flask) -> None:
+    """Results stand behind the other pages: nobody's words crowd out what people read."""
+    freshness = Freshness(app.extensions["consult.database"].engine)
+    views_kept.register(app, partial(freshness, "/lay-y-kien/"))
+    page_cache.register(app, freshness)
 
 
 def _register_rooms(app: Flask) -> None:
@@ -105,7 +118,7 @@ def _register_rooms(app: Flask) -> None:
     consultation_commands.register(app)
     health.register(app)
     app.register_blueprint(reading_views.blueprint)
-    page_cache.register(app, Freshness(app.extensions["consult.database"].engine))
+    _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_organisation, views_status):
         app.register_blueprint(views.blueprint)

@@ -3,10 +3,10 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from whoosh.index import LockError
 
 from consult import clock
 from consult.search.handlers import Indexing
+from consult.search.seam import Busy
 from consult.web import context
 
 
@@ -17,6 +17,6 @@ def reindex() -> None:
     indexing = Indexing(current_app.extensions["consult.search"])
     try:
         count = indexing.rebuild(context.session(), clock.now())
-    except LockError:
+    except Busy:
         raise click.ClickException("The worker is writing to the index; try again in a moment.") from None
     click.echo(f"{count} documents indexed.")

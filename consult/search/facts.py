@@ -37,7 +37,7 @@ def opinion_changes(
     session: Session, consultation: Consultation, numbers: Iterable[int], now: datetime
 ) -> Iterator[Change]:
     """The comments with these numbers and the answers to them as they are now: what is not public is taken out."""
-    wanted = set(numbers)
+    wanted = opinions.sent_together(session, consultation.id, numbers)
     answered = opinions.answered(session, consultation.id, wanted)
     groups = [opinions.comment_group(consultation.id, number) for number in sorted(wanted)]
     groups += [opinions.answer_group(consultation.id, response_id) for response_id in set(answered.values())]

@@ -1,25 +1,28 @@
 """What can be found of comments and answers: what anybody may read, in the words that anybody may read it in."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.responses.models import ResponseTarget
 from consult.responses.published import PublishedAnswer, all_published, published_answers
+from consult.search import standing
+from consult.search.clauses import short_paths
 from consult.search.seam import Document
-from consult.search.words import Thing
+from consult.search.words import UNANSWERED, Thing, clause_fact, result_fact, source_fact, year_fact
 from consult.submissions.listing import Filter, public_comments
 from consult.submissions.models import Comment
 from consult.submissions.showing import PublicComment
 from consult.submissions.state import READABLE
 
 BATCH = 500
-MOST_TARGETS = 20
+MOST_TARGETS = 5
 
 Some = TypeVar("Some")
 
@@ -37,16 +40,19 @@ def answer_group(consultation_id: UUID, response_id: UUID) -> str:
 def comments(session: Session, consultation: Consultation, numbers: Iterable[int]) -> Iterator[Document]:
     """Of the comments with these numbers those that are public or redacted."""
     for some in in_batches(sorted(set(numbers))):
-        wanted = Filter(numbers=tuple(some))
-        yield from _readable(consultation, public_comments(session, consultation, wanted, limit=None))
+        # Before the words are read: what changes meanwhile is then known to be out of date.
+        stamps = standing.stamps_of(session, consultation.id, some)
+        found = public_comments(session, consultation, Filter(numbers=tuple(some)), limit=None)
+        answers = published_answers(session, consultation, [one.id for one in found])
+        for one in found:
+            if one.visibility in READABLE and one.id in stamps:
+                yield _comment(consultation, one, answers.get(one.id), stamps[one.id])
 
 
 def all_comments(session: Session, consultation: Consultation) -> Iterator[Document]:
     """Every public comment of the matter, never many of them in memory."""
-    after = 0
-    while some := public_comments(session, consultation, after=after, limit=BATCH):
-        yield from _readable(consultation, some)
-        after = some[-1].number
+    wanted = select(Comment.number).where(Comment.consultation_id == consultation.id).order_by(Comment.number)
+    yield from comments(session, consultation, list(session.scalars(wanted)))
 
 
 def answers(session: Session, consultation: Consultation, comment_ids: Collection[UUID]) -> Iterator[Document]:
@@ -57,6 +63,19 @@ def answers(session: Session, consultation: Consultation, comment_ids: Collectio
 def all_answers(session: Session, consultation: Consultation) -> Iterator[Document]:
     """Every published answer of the matter that anybody may read."""
     yield from _answers(session, consultation, all_published(session, consultation).values())
+
+
+def sent_together(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> set[int]:
+    """The comments with these numbers and all that came with them: what is done to one may take the others' name."""
+    found: set[int] = set()
+    of_them = aliased(Comment)
+    for some in in_batches(sorted(set(numbers))):
+        same = (Comment.consultation_id == of_them.consultation_id) & (Comment.submission_id == of_them.submission_id)
+        wanted = select(Comment.number).join(of_them, same)
+        found.update(
+            session.scalars(wanted.where(of_them.consultation_id == consultation_id, of_them.number.in_(some)))
+        )
+    return found
 
 
 def answered(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> dict[UUID, UUID]:
@@ -82,23 +101,47 @@ def in_batches(rows: Iterable[Some]) -> Iterator[list[Some]]:
         yield some
 
 
-def _readable(consultation: Consultation, found: Iterable[PublicComment]) -> Iterator[Document]:
-    for one in found:
-        if one.visibility in READABLE:
-            text = "\n".join(part for part in (one.text, one.proposed, one.reason) if part)
-            group = comment_group(consultation.id, one.number)
-            # A person's name is not searchable even when it is public: nobody's opinions are collected by name.
-            yield Document(group, Thing.COMMENT, consultation.id, text, one.organisation, {"number": one.number})
+def _comment(consultation: Consultation, one: PublicComment, answer: PublishedAnswer | None, stamp: str) -> Document:
+    facts = (
+        source_fact(one.kind),
+        result_fact(answer.disposition if answer else UNANSWERED),
+        year_fact(clock.local_day(one.received_at).year),
+        *(clause_fact(path) for path in short_paths(one.path)),
+    )
+    return Document(
+        group=comment_group(consultation.id, one.number),
+        thing=Thing.COMMENT,
+        matter=consultation.id,
+        text="\n".join(part for part in (one.text, one.proposed, one.reason) if part),
+        # A person's name is not searchable even when it is public: nobody's opinions are collected by name.
+        title=one.organisation,
+        place={"number": one.number, "id": one.id.hex},
+        facts=facts,
+        at=one.received_at,
+        stamp=stamp,
+    )
 
 
 def _answers(session: Session, consultation: Consultation, found: Iterable[PublishedAnswer]) -> Iterator[Document]:
     for some in in_batches({answer.response_id: answer for answer in found}.values()):
         numbers = {number for answer in some for number in answer.numbers}
-        shown = {document.place["number"] for document in comments(session, consultation, numbers)}
+        shown = {document.place["number"]: document for document in comments(session, consultation, numbers)}
         for answer in some:
-            aimed = [number for number in answer.numbers if number in shown][:MOST_TARGETS]
+            aimed = [shown[number] for number in answer.numbers if number in shown]
             if aimed and answer.text is not None:
-                group = answer_group(consultation.id, answer.response_id)
-                text = "\n".join(part for part in (answer.text, answer.change) if part)
-                place = {"numbers": aimed, "response": answer.response_id.hex}
-                yield Document(group, Thing.ANSWER, consultation.id, text, place=place)
+                yield _answer(consultation, answer, aimed)
+
+
+def _answer(consultation: Consultation, answer: PublishedAnswer, aimed: Sequence[Document]) -> Document:
+    """An answer, with what its comments are about; the first of them vouches for it."""
+    text = "\n".join(part for part in (answer.text, answer.change) if part)
+    taken = {fact for one in aimed for fact in one.facts if fact.startswith((clause_fact(""), source_fact("")))}
+    facts = (result_fact(answer.disposition), year_fact(clock.local_day(answer.at).year), *sorted(taken))
+    place = {
+        "numbers": [one.place["number"] for one in aimed[:MOST_TARGETS]],
+        "others": max(0, len(aimed) - MOST_TARGETS),
+        "response": answer.response_id.hex,
+        "id": aimed[0].place["id"],
+    }
+    group = answer_group(consultation.id, answer.response_id)
+    return Document(group, Thing.ANSWER, consultation.id, text, "", place, facts, answer.at, aimed[0].stamp)

@@ -30,8 +30,9 @@ class Excerpt:
 
 def ranked(scored: Sequence[tuple[Document, float]], words: Terms) -> list[Document]:
     """The documents with what was written as typed first, then those where the words stand together, then by the
-    engine's own score, a matter before its many clauses."""
-    return [document for document, _ in sorted(scored, key=lambda one: _worth(one[0], one[1], words), reverse=True)]
+    engine's own score, a matter before its many clauses, and of equal ones the newest."""
+    newest = sorted(scored, key=lambda one: one[0].at, reverse=True)
+    return [document for document, _ in sorted(newest, key=lambda one: _worth(one[0], one[1], words), reverse=True)]
 
 
 def _worth(document: Document, score: float, words: Terms) -> tuple[int, int, float]:

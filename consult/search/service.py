@@ -1,49 +1,51 @@
-"""Searching as a person does: the results of the index, each read again before it is shown."""
+"""Searching as a person does: what was meant, the results of the index, and each as it stands before it is shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.models import Consultation
-from consult.search import facts, opinions
-from consult.search.addresses import address_of
-from consult.search.ranking import Excerpt, excerpt, holds
+from consult.search import matters
+from consult.search.clauses import clause_in
+from consult.search.gazetteer import Gazetteer, Place
+from consult.search.matters import Matter
 from consult.search.seam import DEEPEST, PAGE_SIZE, Document, Filters, Found, Missing, Search
+from consult.search.showing import Result, Shown
+from consult.search.similar import Vocabulary
 from consult.search.tokens import Terms, terms
-from consult.search.words import Thing
+from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, result_fact, source_fact, year_fact
 
-MATTERS_OFFERED = 50
 DEEPEST_PAGE = DEEPEST // PAGE_SIZE
+MOST_PROVISIONS = 5
+MOST_OF_PLACE = 5
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for: words as typed, perhaps only things of one kind or of one matter (its slug)."""
+    """What somebody looks for: words as typed, perhaps only things of one kind, of one matter (its slug), of one kind
+    of contributor, with one result, of one year."""
 
     words: str = ""
     thing: Thing | None = None
     matter: str = ""
     page: int = 1
+    source: str = ""
+    result: str = ""
+    year: int = 0
 
-
-@dataclass(frozen=True)
-class Result:
-    """One result: its address without the language, what it is and where it stands, and its words with marks."""
-
-    document: Document
-    address: str
-    matter: str
-    matter_address: str
-    title: Excerpt
-    text: Excerpt
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but words is asked for."""
+        return bool(self.thing or self.matter or self.source or self.result or self.year)
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of results, with the words that were used and the matter they were looked for in."""
+    """A page of results, with what was understood: the words that were used, the matter they were looked for in, the
+    short path of a provision with what leads straight to it, places with their matters, and, when nothing is found,
+    what else may have been meant."""
 
     words: Terms
     items: Sequence[Result] = ()
@@ -51,82 +53,94 @@ class Results:
     more: bool = False
     page: int = 1
     pages: int = 0
-    matter: Consultation | None = None
+    matter: Matter | None = None
+    offered: Sequence[Matter] = ()
+    clause: str = ""
+    provisions: Sequence[Result] = ()
+    places: Sequence[tuple[Place, Sequence[Result]]] = ()
+    similar: Sequence[str] = ()
 
 
-def find(session: Session, engine: Search, asked: Asked, now: datetime) -> Results:
-    """The results for what is asked. An unknown matter is no filter. Raises Unavailable when the index cannot be read
-    although there is something to find."""
-    words = terms(asked.words)
-    matter = _matter(session, asked.matter, now)
-    page = min(max(asked.page, 1), DEEPEST_PAGE)
-    if not words.terms:
-        return Results(words, matter=matter)
-    found = _found(session, engine, words, Filters(asked.thing, matter.id if matter else None), page)
-    items = _results(session, found.documents, words, now)
-    return Results(words, items, found.total, found.more, page, -(-found.total // PAGE_SIZE), matter)
+class Searching:
+    """An engine with what is known beside it."""
+
+    def __init__(self, engine: Search, gazetteer: Gazetteer, vocabulary: Vocabulary) -> None:
+        self.engine = engine
+        self.gazetteer = gazetteer
+        self.vocabulary = vocabulary
+
+    def find(self, session: Session, asked: Asked, now: datetime) -> Results:
+        """The results for what is asked, in at most three statements while the index is up to date. An unknown matter
+        is no filter. Raises Unavailable when the index cannot be read although there is something to find."""
+        offered = matters.offered(session, asked.matter, now)
+        matter = next((one for one in offered if one.slug == asked.matter), None)
+        page = min(max(asked.page, 1), DEEPEST_PAGE)
+        words = terms(asked.words)
+        results = Results(words, matter=matter, offered=offered[: matters.OFFERED], page=page)
+        if not words.terms:
+            return results
+        try:
+            found, results = self._asked_of_index(asked, results)
+            places = self._places(session, asked, now) if page == 1 else []
+        except Missing:
+            # A new site has no index because it has nothing yet: that is an answer, not a failure.
+            if not offered:
+                return results
+            raise
+        shown = Shown(session, offered, results.words, now)
+        own = self._own_provisions(results) if page == 1 else ()
+        shown.read([*found.documents, *own, *(one for _place, some in places for one in some)])
+        return replace(
+            results,
+            items=shown.results(found.documents),
+            total=found.total,
+            more=found.more,
+            pages=-(-min(found.total, DEEPEST) // PAGE_SIZE),
+            provisions=shown.results(own),
+            places=[(place, shown.results(some)) for place, some in places],
+            similar=() if found.total else self.vocabulary.similar(self.engine, asked.words, words, now),
+        )
+
+    def _asked_of_index(self, asked: Asked, results: Results) -> tuple[Found, Results]:
+        """What the index finds: by the provision that was named when there is one such, otherwise by the words."""
+        clause = clause_in(asked.words)
+        matter = results.matter.id if results.matter else None
+        if clause is not None:
+            words = terms(clause.rest)
+            facts = (*_facts(asked), clause_fact(clause.path))
+            found = self.engine.query(words, Filters(asked.thing, matter, facts), results.page)
+            if found.total:
+                return found, replace(results, words=words, clause=clause.path)
+        filters = Filters(asked.thing, matter, _facts(asked))
+        return self.engine.query(results.words, filters, results.page), results
+
+    def _own_provisions(self, results: Results) -> Sequence[Document]:
+        """The very provisions that were named, in every matter or the one asked for."""
+        if not results.clause:
+            return ()
+        matter = results.matter.id if results.matter else None
+        filters = Filters(Thing.PROVISION, matter, (own_clause_fact(results.clause),))
+        return self.engine.query(Terms(()), filters, 1).documents[:MOST_PROVISIONS]
+
+    def _places(self, session: Session, asked: Asked, now: datetime) -> list[tuple[Place, Sequence[Document]]]:
+        """The places that were named, each with the matters of its area and of those around it."""
+        if asked.narrowed:
+            return []
+        return [(place, self._of_place(place)) for place in self.gazetteer.places_in(session, asked.words, now)]
+
+    def _of_place(self, place: Place) -> Sequence[Document]:
+        found: dict[UUID, Document] = {}
+        for area in place.around:
+            filters = Filters(Thing.MATTER, facts=(area_fact(area.hex),))
+            found.update((one.matter, one) for one in self.engine.query(Terms(()), filters, 1).documents)
+            if len(found) >= MOST_OF_PLACE:
+                break
+        return list(found.values())[:MOST_OF_PLACE]
 
 
-def matters_offered(session: Session, now: datetime) -> list[Consultation]:
-    """The newest public matters, for the filter."""
-    newest = select(Consultation).where(Consultation.published_at.is_not(None))
-    rows = session.scalars(newest.order_by(Consultation.published_at.desc()).limit(MATTERS_OFFERED))
-    return [one for one in rows if facts.is_public(one, now)]
-
-
-def _matter(session: Session, slug: str, now: datetime) -> Consultation | None:
-    found = session.scalar(select(Consultation).where(Consultation.slug == slug)) if slug else None
-    return found if found is not None and facts.is_public(found, now) else None
-
-
-def _found(session: Session, engine: Search, words: Terms, filters: Filters, page: int) -> Found:
-    try:
-        return engine.query(words, filters, page)
-    except Missing:
-        # A new site has no index because it has nothing yet: that is an answer, not a failure.
-        if session.scalar(select(Consultation.id).where(Consultation.published_at.is_not(None)).limit(1)) is None:
-            return Found()
-        raise
-
-
-def _results(session: Session, documents: Sequence[Document], words: Terms, now: datetime) -> list[Result]:
-    ids = {document.matter for document in documents}
-    rows = session.scalars(select(Consultation).where(Consultation.id.in_(ids)))
-    matters = {one.id: one for one in rows if facts.is_public(one, now)}
-    fresh: dict[str, Document] = {}
-    for matter in matters.values():
-        fresh.update(_fresh(session, matter, [one for one in documents if one.matter == matter.id]))
-    return [
-        _result(fresh.get(one.group, one), matters[one.matter], words)
-        for one in documents
-        if one.matter in matters and _still_so(one, fresh, words)
-    ]
-
-
-def _fresh(session: Session, matter: Consultation, documents: Sequence[Document]) -> dict[str, Document]:
-    """Comments and answers as they are now: the index may be behind by a moment in which one was withheld."""
-    numbers = [one.place["number"] for one in documents if one.thing is Thing.COMMENT]
-    aimed = [number for one in documents if one.thing is Thing.ANSWER for number in one.place["numbers"]]
-    found = list(opinions.comments(session, matter, numbers)) if numbers else []
-    if aimed:
-        found += opinions.answers(session, matter, list(opinions.answered(session, matter.id, aimed)))
-    return {one.group: one for one in found}
-
-
-def _still_so(document: Document, fresh: dict[str, Document], words: Terms) -> bool:
-    if document.thing in {Thing.MATTER, Thing.PROVISION}:
-        return True
-    now = fresh.get(document.group)
-    return now is not None and holds(now, words)
-
-
-def _result(document: Document, matter: Consultation, words: Terms) -> Result:
-    title = matter.title if document.thing is Thing.MATTER else document.title
-    return Result(
-        document=document,
-        address=address_of(document, matter.slug),
-        matter=matter.title,
-        matter_address=f"/lay-y-kien/{matter.slug}/",
-        title=excerpt(title, words),
-        text=excerpt(document.text, words),
-    )
+def _facts(asked: Asked) -> tuple[str, ...]:
+    """The facts that are asked for, the rarer ones first."""
+    found = [result_fact(asked.result)] if asked.result else []
+    found += [source_fact(asked.source)] if asked.source else []
+    found += [year_fact(asked.year)] if asked.year else []
+    return tuple(found)

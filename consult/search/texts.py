@@ -1,17 +1,20 @@
 """What can be found of a matter's own texts: the matter, and the newest public revision of each of its documents."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.documents import Document as Filed
 from consult.consultations.documents import Page, Provision, Revision
 from consult.consultations.models import Consultation
-from consult.search.seam import Document
-from consult.search.words import Thing
+from consult.search.clauses import own_path, short_paths
+from consult.search.seam import LONG_AGO, Document
+from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, year_fact
 from consult.text import blank
 
 
@@ -22,12 +25,26 @@ def group_of(consultation_id: UUID) -> str:
 
 def documents(session: Session, consultation: Consultation) -> Iterator[Document]:
     """The matter itself, then its documents by provisions or pages, those without words left out."""
-    group = group_of(consultation.id)
-    yield Document(group, Thing.MATTER, consultation.id, consultation.summary, consultation.title)
+    group, since = group_of(consultation.id), consultation.published_at or LONG_AGO
+    areas = {one for one in (consultation.area_id, consultation.lead.area_id) if one is not None}
+    about = (*_from(since), *(area_fact(one.hex) for one in sorted(areas)))
+    summary, title = consultation.summary, consultation.title
+    yield Document(group, Thing.MATTER, consultation.id, summary, title, facts=about, at=since)
     for filed, revision in _newest(session, consultation.id):
         filing = {"document": filed.number, "revision": revision.number, "filed": filed.title}
+        at = revision.published_at or since
         for text, place in (*_provisions(session, revision), *_pages(session, revision)):
-            yield Document(group, Thing.PROVISION, consultation.id, text, place={**filing, **place})
+            facts = (*_from(at), *_clauses(place.get("path", "")))
+            yield Document(group, Thing.PROVISION, consultation.id, text, place={**filing, **place}, facts=facts, at=at)
+
+
+def _from(at: datetime) -> tuple[str, ...]:
+    return (year_fact(clock.local_day(at).year),)
+
+
+def _clauses(path: str) -> tuple[str, ...]:
+    own = own_path(path)
+    return (*(clause_fact(one) for one in short_paths(path)), *((own_clause_fact(own),) if own else ()))
 
 
 def _newest(session: Session, consultation_id: UUID) -> Sequence[tuple[Filed, Revision]]:

@@ -5,19 +5,21 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from consult.text import folded
 
 LONGEST_WORD = 40
 LONGEST_QUERY = 200
 MOST_TERMS = 12
+MOST_PHRASES = 4
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word at `start` until before `end` of its text."""
 
     start: int
@@ -40,10 +42,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """What is looked for; `cut` tells that more was typed than is used."""
+    """What is looked for; `cut` tells that more was typed than is used. `phrases` are the runs of words that must stand
+    together, folded; their words are among `terms`."""
 
     terms: tuple[Term, ...]
     cut: bool = False
+    phrases: tuple[tuple[str, ...], ...] = ()
 
     @property
     def folded(self) -> frozenset[str]:
@@ -63,14 +67,23 @@ def spelled(text: str) -> list[tuple[str, str]]:
 
 
 def terms(words: str) -> Terms:
-    """The words to look for in what somebody typed: no operators, at most MOST_TERMS different ones."""
+    """The words to look for in what somebody typed: at most MOST_TERMS different ones, and no operators but quotation
+    marks, between which words stand together."""
     used = words
     if len(words) > LONGEST_QUERY:
         # The last word may be torn: half a word would find nothing.
         used = words[:LONGEST_QUERY].rsplit(None, 1)[0]
-    found = {token.folded: Term(token.folded, token.accented) for token in tokens(unicodedata.normalize("NFC", used))}
+    said = unicodedata.normalize("NFC", used)
+    found = {token.folded: Term(token.folded, token.accented) for token in tokens(said)}
     kept = tuple(found.values())[:MOST_TERMS]
-    return Terms(kept, cut=len(used) < len(words) or len(kept) < len(found))
+    return Terms(kept, len(used) < len(words) or len(kept) < len(found), _phrases(said, {term.folded for term in kept}))
+
+
+def _phrases(said: str, kept: set[str]) -> tuple[tuple[str, ...], ...]:
+    """What stands between quotation marks, as runs of at least two of the words that are looked for."""
+    runs = (tuple(bare for bare, _ in spelled(quoted)) for quoted in _QUOTED.findall(said))
+    found = dict.fromkeys(run for run in runs if len(run) > 1 and kept.issuperset(run))
+    return tuple(found)[:MOST_PHRASES]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,33 +1,79 @@
-"""The search page."""
+"""The search page: one box for words, look-up codes, provisions and places."""
 
-from flask import Blueprint, current_app, render_template, request
+from dataclasses import replace
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 
-from consult.search import forms, service
-from consult.search.seam import Search, Unavailable
+from consult import clock
+from consult.search import forms, matters
+from consult.search.seam import Unavailable
+from consult.search.service import Asked, Results, Searching
+from consult.search.tokens import terms
+from consult.search.words import RESULTS, SOURCES
+from consult.submissions import anchors, codes
 from consult.web import context
+from consult.web.catalogue import say
 from consult.web.guard import public
 
 blueprint = Blueprint("search", __name__)
 
 TRY_AGAIN_SECONDS = "60"
+FIRST_YEAR = 2025
 
 
 @blueprint.get("/tim-kiem/")
 @public()
 def page() -> ResponseReturnValue:
-    """What was found, or the empty form."""
-    asked, now, session = forms.asked(request.args), context.arrived_at(), context.session()
-    offered = service.matters_offered(session, now)
+    """What was found, or the empty form; a look-up code leads on to its comments."""
+    asked, now = forms.asked(request.args), context.arrived_at()
+    digits = forms.code_in(asked)
+    if digits:
+        return _looked_up(digits)
     try:
-        results = service.find(session, engine(), asked, now)
+        results = _searching().find(context.session(), asked, now)
     except Unavailable:
-        body = render_template("search/rebuilding.html", asked=asked, offered=offered)
+        offered = matters.offered(context.session(), asked.matter, now)
+        body = render_template("search/rebuilding.html", **_form(asked, Results(terms(""), offered=offered)))
         return body, 503, {"Retry-After": TRY_AGAIN_SECONDS}
-    return render_template("search/page.html", asked=asked, results=results, offered=offered)
+    return render_template("search/page.html", results=results, **_meant(asked, results), **_form(asked, results))
 
 
-def engine() -> Search:
-    """The search engine of this application."""
-    found: Search = current_app.extensions["consult.search"]
-    return found
+def _meant(asked: Asked, results: Results) -> dict[str, object]:
+    """The provision that was understood in words, with the address that takes it as mere words, and what else may have
+    been meant when nothing is found."""
+    here = f"{request.script_root}{request.path}"
+    clause = anchors.label(results.clause, say) if results.clause else ""
+    return {
+        "clause": clause[:1].upper() + clause[1:],
+        "as_words": f"{here}?{forms.words_of(replace(asked, words=f'“{asked.words}”'))}",
+        "similar": [(words, f"{here}?{forms.query_of(replace(asked, words=words))}") for words in results.similar],
+        "counted": format_decimal(results.total) if results.more else "",
+    }
+
+
+def _looked_up(digits: str) -> ResponseReturnValue:
+    """On to the status of what was sent; nobody is told where this reader came from, and nothing is kept."""
+    known = codes.well_formed(digits)
+    address = url_for("status.show", code=codes.shown(digits)) if known else url_for("status.look_up", ma=digits)
+    answer = redirect(address, 303)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _form(asked: Asked, results: Results) -> dict[str, object]:
+    """What the form needs: the question, what can be chosen, and the address of this question without its page."""
+    this_year = clock.local_day(context.arrived_at()).year
+    years = range(this_year, min(FIRST_YEAR, this_year) - 1, -1)
+    here = f"{request.script_root}{request.path}"
+    return {
+        "asked": asked, "matters": results.offered, "chosen": results.matter, "sources": SOURCES, "outcomes": RESULTS,
+        "years": years, "here": f"{here}?{forms.query_of(asked)}", "words_alone": f"{here}?{forms.words_of(asked)}",
+    }  # fmt: skip
+
+
+def _searching() -> Searching:
+    app = current_app.extensions
+    return Searching(app["consult.search"], app["consult.gazetteer"], app["consult.vocabulary"])

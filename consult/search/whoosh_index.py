@@ -12,32 +12,35 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in, open_dir
-from whoosh.query import And, Term
+from whoosh.query import And, Phrase, Query, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
 from consult.search.ranking import ranked
-from consult.search.seam import DEEPEST, PAGE_SIZE, Change, Document, Filters, Found, Missing, Unavailable
-from consult.search.tokens import Terms, spelled
-from consult.search.words import Thing
+from consult.search.seam import (
+    DEEPEST,
+    MOST_COUNTED,
+    PAGE_SIZE,
+    Busy,
+    Change,
+    Document,
+    Filters,
+    Found,
+    Missing,
+    Unavailable,
+)
+from consult.search.tokens import Terms
+from consult.search.whoosh_rows import SCHEMA, add, document_of
 
-VERSION = 1
+VERSION = 2
 """Part of the folder's name: whoever changes SCHEMA or what is stored counts on, and the worker builds anew."""
 
-SCHEMA = Schema(
-    group=ID,
-    thing=ID,
-    matter=ID,
-    words=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False),
-    stored=STORED,
-)
 WAIT_FOR_WRITER = 10.0
 OPENING_TRIES = 20
+BEGUN = 0
+"""The generation of an index to which nothing was committed."""
+
 WRITER_MEGABYTES = 64
 
 log = logging.getLogger(__name__)
@@ -61,22 +64,41 @@ class WhooshIndex:
     def query(self, words: Terms, filters: Filters, page: int) -> Found:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
         index = self._open()
-        if not words.terms:
-            return Found()
-        wanted = [Term("words", term.folded) for term in words.terms]
+        wanted: list[Query] = [Term("words", term.folded) for term in words.terms]
+        wanted += [Phrase("words", list(run)) for run in words.phrases]
+        wanted += [Term("facts", fact) for fact in filters.facts]
         if filters.thing is not None:
             wanted.append(Term("thing", filters.thing.value))
         if filters.matter is not None:
             wanted.append(Term("matter", filters.matter.hex))
+        if not wanted:
+            return Found()
         with _broken_is_unavailable(), index.searcher() as searcher:
-            results = searcher.search(And(wanted), limit=DEEPEST + 1)
-            scored = [(_document(hit["stored"]), hit.score) for hit in results]
-        best = ranked(scored[:DEEPEST], words)
+            results = searcher.search(And(wanted), limit=DEEPEST)
+            scored = [(document_of(hit["stored"]), hit.score) for hit in results]
+            total = len(results)
+        best = ranked(scored, words)
         start = (max(page, 1) - 1) * PAGE_SIZE
-        return Found(tuple(best[start : start + PAGE_SIZE]), len(best), len(scored) > DEEPEST)
+        return Found(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
+
+    def version(self) -> str:
+        """The name of the newest table of contents, which every commit gives anew, and when it was written."""
+        index = self._open()
+        with _broken_is_unavailable():
+            return f"{index.latest_generation()}.{index.last_modified()}"
+
+    def vocabulary(self) -> Iterable[str]:
+        """Every folded word there is."""
+        index = self._open()
+        with _broken_is_unavailable(), index.reader() as reader:
+            return [word.decode() for word in reader.lexicon("words")]
+
+    def forget(self) -> None:
+        """Removes the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def index(self, read: Callable[[], Iterable[Change]]) -> None:
-        """Applies changes. Raises Unavailable, and LockError when another writer does not finish in time."""
+        """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
         writer = self._writer(self._open())
         try:
             # A group that changed twice in one batch is what it was last: deletions reach committed documents only.
@@ -85,20 +107,20 @@ class WhooshIndex:
                 for group in changes:
                     writer.delete_by_term("group", group)
                 for change in changes.values():
-                    _add(writer, change.documents)
+                    add(writer, change.documents)
                 writer.commit()
         except BaseException:
             _cancel(writer)
             raise
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
-        """Writes everything anew beside the present index, which answers until then. Raises LockError."""
+        """Writes everything anew beside the present index, which answers until then. Raises Busy."""
         try:
-            writer = self._writer(self._open())
+            writer = self._writer(self._begun())
         except Unavailable:
             writer = self._writer(self._create())
         try:
-            count = _add(writer, read())
+            count = add(writer, read())
             writer.commit(mergetype=CLEAR)
         except BaseException:
             _cancel(writer)
@@ -107,8 +129,15 @@ class WhooshIndex:
         return count
 
     def _open(self) -> FileIndex:
-        """The index as it is now. A commit meanwhile takes away the table of contents just found: then it is looked for
-        again."""
+        """The index as it is now; Missing as long as it was only begun."""
+        found = self._begun()
+        if found.latest_generation() == BEGUN:
+            raise Missing
+        return found
+
+    def _begun(self) -> FileIndex:
+        """The index, perhaps without anything in it yet. A commit meanwhile takes away the table of contents just
+        found: then it is looked for again."""
         for _ in range(OPENING_TRIES):
             try:
                 with _broken_is_unavailable():
@@ -125,7 +154,7 @@ class WhooshIndex:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             try:
-                return self._open()
+                return self._begun()
             except Unavailable:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 self.folder.mkdir(mode=0o700)
@@ -148,8 +177,8 @@ def _broken_is_unavailable() -> Iterator[None]:
     """Torn files make Whoosh raise whatever they happen to hit: all of it means that the index must be built again."""
     try:
         yield
-    except LockError:
-        raise
+    except LockError as failure:
+        raise Busy from failure
     except (EmptyIndexError, FileNotFoundError) as failure:
         raise Missing from failure
     except Exception as failure:
@@ -161,40 +190,3 @@ def _cancel(writer: SegmentWriter) -> None:
     """Lets the lock go, whatever state the writer is in; a commit that failed may have closed it already."""
     if not writer.is_closed:
         writer.cancel()
-
-
-def _add(writer: SegmentWriter, documents: Iterable[Document]) -> int:
-    count = 0
-    for document in documents:
-        count += 1
-        writer.add_document(
-            group=document.group,
-            thing=document.thing.value,
-            matter=document.matter.hex,
-            words=" ".join(folded for folded, _ in spelled(f"{document.title} {document.text}")),
-            stored=_stored(document),
-        )
-    return count
-
-
-def _stored(document: Document) -> dict[str, Any]:
-    """Plain values only, so that reading them needs no class of ours."""
-    return {
-        "group": document.group,
-        "thing": document.thing.value,
-        "matter": document.matter.hex,
-        "title": document.title,
-        "text": document.text,
-        "place": document.place,
-    }
-
-
-def _document(stored: dict[str, Any]) -> Document:
-    return Document(
-        group=stored["group"],
-        thing=Thing(stored["thing"]),
-        matter=UUID(stored["matter"]),
-        title=stored["title"],
-        text=stored["text"],
-        place=stored["place"],
-    )

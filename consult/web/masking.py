@@ -6,6 +6,9 @@ import re
 from flask import Flask
 
 _CODE = re.compile(r"((?:tra-cuu|status)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
+_TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
+"""A code that somebody typed where words are looked for."""
+
 LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
@@ -23,7 +26,7 @@ class Masked(logging.Filter):
 
 def mask(text: str) -> str:
     """`text` with every look-up code in an address as stars."""
-    return _CODE.sub(r"\1***", text)
+    return _TYPED.sub(r"\1***", _CODE.sub(r"\1***", text))
 
 
 def register(app: Flask) -> None:

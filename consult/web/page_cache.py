@@ -27,7 +27,7 @@ WsgiApp = Callable[..., Iterable[bytes]]
 Header = tuple[str, str]
 Key = tuple[str, str, str]
 
-PARAMETERS = frozenset({"trang", "tai", "giai-doan", "loai", "ket-qua", "nguon"})
+PARAMETERS = frozenset({"trang", "tai", "giai-doan", "loai", "ket-qua", "nguon", "noi-dung", "thu-tu", "truoc"})
 """What may stand in the query of a page that is kept: with free words anybody could crowd out what people read."""
 
 LONGEST_QUERY = 200
@@ -89,15 +89,23 @@ class PageCache:
 
 
 class KeptPages:
-    """The WSGI application that answers from the cache, or fills it from the one behind it."""
+    """The WSGI application that answers from the cache, or fills it from the one behind it. `key` tells which requests
+    a kept page could answer, by default those of `key_of`."""
 
-    def __init__(self, application: WsgiApp, cache: PageCache, freshness: Freshness) -> None:
+    def __init__(
+        self,
+        application: WsgiApp,
+        cache: PageCache,
+        freshness: Freshness,
+        key: Callable[[dict[str, Any]], Key | None] | None = None,
+    ) -> None:
         self.application = application
         self.cache = cache
         self.freshness = freshness
+        self.key = key or key_of
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        key = key_of(environ)
+        key = self.key(environ)
         state = self._state(key, environ)
         if key is None or state is None:
             return self.application(environ, start_response)

@@ -1,8 +1,8 @@
 """Search engines with a few documents, and with what a database holds."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +12,14 @@ from whoosh.index import open_dir
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.search import service
+from consult.search.fts5_index import Fts5Index
+from consult.search.gazetteer import Gazetteer
 from consult.search.handlers import Indexing
-from consult.search.seam import Change, Document, Filters
+from consult.search.seam import Change, Document, Filters, Search
+from consult.search.similar import Vocabulary
 from consult.search.tokens import terms
-from consult.search.whoosh_index import SCHEMA, WhooshIndex
+from consult.search.whoosh_index import WhooshIndex
+from consult.search.whoosh_rows import SCHEMA
 from consult.search.words import Thing
 from tests.builders import NOW
 
@@ -23,32 +27,33 @@ MATTER = new_id()
 ANYTHING = Filters()
 
 
-def documents(*texts: str, matter: UUID = MATTER, thing: Thing = Thing.COMMENT) -> list[Document]:
+def documents(
+    *texts: str, matter: UUID = MATTER, thing: Thing = Thing.COMMENT, facts: tuple[str, ...] = ()
+) -> list[Document]:
     """A document for each text, numbered from 1."""
     return [
-        Document(f"{matter.hex}:{number}", thing, matter, text, place={"number": number})
+        Document(f"{matter.hex}:{number}", thing, matter, text, place={"number": number}, facts=facts)
         for number, text in enumerate(texts, start=1)
     ]
 
 
-def engine_with(folder: Path, *texts: str) -> WhooshIndex:
-    """An index in `folder` that holds these texts."""
-    engine = WhooshIndex(folder)
+def engine_with(engine: Search, *texts: str) -> Search:
+    """`engine` with an index that holds these texts."""
     engine.rebuild(lambda: documents(*texts))
     return engine
 
 
-def numbers(engine: WhooshIndex, words: str, filters: Filters = ANYTHING, page: int = 1) -> list[int]:
+def numbers(engine: Search, words: str, filters: Filters = ANYTHING, page: int = 1) -> list[int]:
     """The numbers of the documents found, best first."""
     return [one.place["number"] for one in engine.query(terms(words), filters, page).documents]
 
 
-def put(engine: WhooshIndex, found: Iterable[Document]) -> None:
+def put(engine: Search, found: Iterable[Document]) -> None:
     """Indexes documents, each as its group."""
     engine.index(lambda: [Change(one.group, (one,)) for one in found])
 
 
-def follow(session: Session, engine: WhooshIndex, now: datetime = NOW) -> None:
+def follow(session: Session, engine: Search, now: datetime = NOW) -> None:
     """Handles every event of the outbox as the worker does, one after the other."""
     indexing = Indexing(engine)
     handlers = {
@@ -66,15 +71,20 @@ def follow(session: Session, engine: WhooshIndex, now: datetime = NOW) -> None:
     session.commit()
 
 
-def found(session: Session, engine: WhooshIndex, words: str, now: datetime = NOW, **asked: object) -> list[str]:
+def found(session: Session, engine: Search, words: str, now: datetime = NOW, **asked: object) -> list[str]:
     """What a person who searches gets: kind and address of each result."""
     question = service.Asked(words, **asked)  # type: ignore[arg-type]
-    results = service.find(session, engine, question, now)
+    results = service.Searching(engine, Gazetteer(), Vocabulary()).find(session, question, now)
     return [f"{item.document.thing} {item.address}" for item in results.items]
 
 
-def held(engine: WhooshIndex) -> str:
+def held(engine: Search) -> str:
     """Everything an index holds: its words, and what is stored to show."""
-    with open_dir(str(engine.folder), schema=SCHEMA).reader() as reader:
-        words = b" ".join(reader.lexicon("words")).decode()
-        return f"{words} {list(reader.all_stored_fields())}"
+    if isinstance(engine, WhooshIndex):
+        with open_dir(str(engine.folder), schema=SCHEMA).reader() as reader:
+            words = b" ".join(reader.lexicon("words")).decode()
+            return f"{words} {list(reader.all_stored_fields())}"
+    assert isinstance(engine, Fts5Index)
+    with closing(engine.file.opened()) as connection:
+        words = " ".join(row[0] for row in connection.execute("SELECT term FROM vocabulary"))
+        return f"{words} {connection.execute('SELECT * FROM document').fetchall()}"

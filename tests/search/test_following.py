@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations import publishing
 from consult.consultations.words import Disclosure
+from consult.search.fts5_index import Fts5Index
 from consult.search.handlers import Indexing
+from consult.search.seam import Search
 from consult.search.whoosh_index import WhooshIndex
 from consult.search.words import Thing
 from consult.stages import Stage
@@ -21,10 +23,11 @@ from tests.responses.desk import Desk, comment, make_desk
 from tests.search.engine import follow, found, held
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> WhooshIndex:
-    """No index yet: the first event builds it."""
-    return WhooshIndex(tmp_path)
+@pytest.fixture(params=[Fts5Index, WhooshIndex])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Search:
+    """No index yet: the first event builds it; of each engine in turn."""
+    engine: Search = request.param(tmp_path)
+    return engine
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def decide(desk: Desk, number: int, kind: CommentActKind, reason: str, **details
     deciding.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
 
 
-def test_a_published_matter_is_found_with_its_clauses(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_a_published_matter_is_found_with_its_clauses(session: Session, index: Search, desk: Desk) -> None:
     follow(session, index)
     root = f"/lay-y-kien/{desk.matter.slug}/"
     assert f"matter {root}" in found(session, index, "phan loai chat thai ran sinh hoat")
@@ -47,29 +50,27 @@ def test_a_published_matter_is_found_with_its_clauses(session: Session, index: W
     assert found(session, index, "nguy hai", thing=Thing.MATTER) == []
 
 
-def test_a_page_of_a_pdf_is_found(session: Session, index: WhooshIndex) -> None:
+def test_a_page_of_a_pdf_is_found(session: Session, index: Search) -> None:
     matter = make_consultation(session, upload=paged(["Mở đầu", "Nước thải sinh hoạt"]))
     follow(session, index)
     expected = f"provision /lay-y-kien/{matter.slug}/tai-lieu/1/1/trang/2/"
     assert found(session, index, "nuoc thai") == [expected]
 
 
-def test_a_matter_being_prepared_is_not_found(session: Session, index: WhooshIndex) -> None:
+def test_a_matter_being_prepared_is_not_found(session: Session, index: Search) -> None:
     make_consultation(session, Stage.DRAFTING)
     make_consultation(session, title="Kế hoạch khác")
     follow(session, index)
     assert found(session, index, "phan loai chat thai", thing=Thing.MATTER) == []
 
 
-def test_a_stopped_matter_stays_readable_and_findable(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_a_stopped_matter_stays_readable_and_findable(session: Session, index: Search, desk: Desk) -> None:
     publishing.withdraw(session, desk.matter, "Soạn lại.", desk.publisher, NOW)
     follow(session, index)
     assert len(found(session, index, "cong kenh")) == 1
 
 
-def test_a_comment_is_found_from_its_release_until_it_is_withheld(
-    session: Session, index: WhooshIndex, desk: Desk
-) -> None:
+def test_a_comment_is_found_from_its_release_until_it_is_withheld(session: Session, index: Search, desk: Desk) -> None:
     [number] = desk.receive("Xe thu gom không đến ngõ nhà tôi.")
     follow(session, index)
     assert found(session, index, "xe thu gom") == []
@@ -83,7 +84,7 @@ def test_a_comment_is_found_from_its_release_until_it_is_withheld(
     assert found(session, index, "xe thu gom") == []
 
 
-def test_a_redacted_comment_is_found_by_what_is_left(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_a_redacted_comment_is_found_by_what_is_left(session: Session, index: Search, desk: Desk) -> None:
     [number] = desk.receive("Ông Bảy ở ngõ 4 đổ trộm xỉ than.")
     acts.release(session, desk.matter, [number], desk.officer, NOW)
     follow(session, index)
@@ -94,7 +95,7 @@ def test_a_redacted_comment_is_found_by_what_is_left(session: Session, index: Wh
     assert len(found(session, index, "xi than")) == 1
 
 
-def test_a_withdrawn_or_changed_comment_is_gone(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_a_withdrawn_or_changed_comment_is_gone(session: Session, index: Search, desk: Desk) -> None:
     first, second = desk.receive("Trạm cân ở chợ.", "Bãi tập kết ở ven sông.")
     acts.release(session, desk.matter, [first, second], desk.officer, NOW)
     follow(session, index)
@@ -106,14 +107,14 @@ def test_a_withdrawn_or_changed_comment_is_gone(session: Session, index: WhooshI
     assert found(session, index, "tram can") == found(session, index, "ven song") == []
 
 
-def test_disclosure_at_once_is_found_at_once(session: Session, index: WhooshIndex) -> None:
+def test_disclosure_at_once_is_found_at_once(session: Session, index: Search) -> None:
     desk = make_desk(session, Stage.OPEN, disclosure=Disclosure.AT_ONCE)
     desk.receive("Xin thêm thùng rác ở bến xe.")
     follow(session, index)
     assert len(found(session, index, "ben xe")) == 1
 
 
-def test_an_answer_being_drafted_is_not_found(session: Session, index: WhooshIndex) -> None:
+def test_an_answer_being_drafted_is_not_found(session: Session, index: Search) -> None:
     desk = make_desk(session)
     first, second = desk.receive("Xe thu gom đến muộn.", "Xe thu gom đến sớm.")
     acts.release(session, desk.matter, [second], desk.officer, NOW)
@@ -122,7 +123,7 @@ def test_an_answer_being_drafted_is_not_found(session: Session, index: WhooshInd
     assert found(session, index, "gio lay rac") == []
 
 
-def test_an_answer_goes_with_the_last_readable_comment(session: Session, index: WhooshIndex) -> None:
+def test_an_answer_goes_with_the_last_readable_comment(session: Session, index: Search) -> None:
     desk = make_desk(session)
     first, second = desk.receive("Xe thu gom đến muộn.", "Xe thu gom đến sớm.")
     acts.release(session, desk.matter, [second], desk.officer, NOW)
@@ -135,7 +136,7 @@ def test_an_answer_goes_with_the_last_readable_comment(session: Session, index: 
     assert found(session, index, "khung gio") == []
 
 
-def test_nothing_private_is_in_the_held_the_index(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_nothing_private_is_in_the_held_the_index(session: Session, index: Search, desk: Desk) -> None:
     sender = Sender("Nguyễn Văn Kínđáo", True, contact_kind=ContactKind.MAIL, contact="kindao@example.invalid")
     released, _waiting = desk.receive("Ý kiến một: cầu treo.", "Ý kiến hai: thuỷ điện.", sender=sender)
     acts.release(session, desk.matter, [released], desk.officer, NOW)
@@ -150,19 +151,19 @@ def test_nothing_private_is_in_the_held_the_index(session: Session, index: Whoos
         assert secret not in everything
 
 
-def test_built_anew_it_holds_the_same(session: Session, index: WhooshIndex, tmp_path: Path) -> None:
+def test_built_anew_it_holds_the_same(session: Session, index: Search, tmp_path: Path) -> None:
     desk = make_desk(session)
     numbers = desk.receive("Xe thu gom đến muộn.", "Xe thu gom đến sớm.", "Xe thu gom hỏng.")
     acts.release(session, desk.matter, numbers[:2], desk.officer, NOW)
     desk.answer(numbers[0], text="Tiếp thu, thay xe thu gom.")
     follow(session, index)
-    other = WhooshIndex(tmp_path / "other")
+    other = type(index)(tmp_path / "other")  # type: ignore[call-arg]
     assert Indexing(other).rebuild(session, NOW) > 10
     for words in ("xe thu gom", "phan loai", "tiep thu"):
         assert sorted(found(session, other, words)) == sorted(found(session, index, words))
 
 
-def test_a_filter_by_matter_and_an_unknown_one(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_a_filter_by_matter_and_an_unknown_one(session: Session, index: Search, desk: Desk) -> None:
     other = make_consultation(session)
     follow(session, index)
     assert len(found(session, index, "cong kenh")) == 2
@@ -170,6 +171,6 @@ def test_a_filter_by_matter_and_an_unknown_one(session: Session, index: WhooshIn
     assert len(found(session, index, "cong kenh", matter="khong-co")) == 2
 
 
-def test_who_acts_is_not_found(session: Session, index: WhooshIndex, desk: Desk) -> None:
+def test_who_acts_is_not_found(session: Session, index: Search, desk: Desk) -> None:
     follow(session, index)
     assert found(session, index, desk.officer.name) == []

@@ -1,7 +1,7 @@
 """The search page: for anybody, in both languages, whatever is typed, whatever state the index is in."""
 
 import gc
-import shutil
+import threading
 
 import pytest
 from flask import Flask
@@ -138,15 +138,16 @@ def test_a_missing_or_torn_index_is_said_and_built_again(
     app: Flask, browser: Browser, desk: Desk, worker: Worker
 ) -> None:
     engine = app.extensions["consult.search"]
-    shutil.rmtree(engine.folder)
+    engine.forget()
     answer = browser.client.get("/tim-kiem/?q=xe+thu+gom")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "đang được lập lại" in answer.get_data(as_text=True)
     assert problems_of(answer.get_data(as_text=True)) == []
     worker.prepare(NOW)
     assert len(browser.get("/tim-kiem/?q=xe+thu+gom").find("//article")) == 2
-    for path in engine.folder.glob("*.seg"):
+    for path in app.config["SEARCH_FOLDER"].glob("*.sqlite"):
         path.write_bytes(b"torn")
+    engine.chosen.file.own = threading.local()
     assert browser.client.get("/tim-kiem/?q=xe+thu+gom").status_code == 503
     gc.collect()
     result = app.test_cli_runner().invoke(args=["reindex"])
