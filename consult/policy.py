@@ -1,6 +1,6 @@
 """Who may do what, when: pure decisions that give their reason. One answer serves the view and the template."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -31,10 +31,13 @@ class Action(StrEnum):
     EXTEND_MATTER = "extend_matter"
     WITHDRAW_MATTER = "withdraw_matter"
     INVITE_BODIES = "invite_bodies"
+    SUMMARISE_MATTER = "summarise_matter"
     SUBMIT_MATTER = "submit_matter"
     SEE_COMMENTS = "see_comments"
     TRIAGE = "triage"
     CONFIRM_ACT = "confirm_act"
+    TRANSCRIBE = "transcribe"
+    CHECK_TRANSCRIPT = "check_transcript"
     RECORD_PAPER = "record_paper"
     DRAFT_ANSWER = "draft_answer"
     APPROVE_ANSWER = "approve_answer"
@@ -80,35 +83,25 @@ class Matter(StageFacts, Protocol):
     answering_id: UUID
 
 
-_WORK = frozenset(
-    {
-        Action.SEE_COMMENTS,
-        Action.TRIAGE,
-        Action.CONFIRM_ACT,
-        Action.RECORD_PAPER,
-        Action.DRAFT_ANSWER,
-        Action.APPROVE_ANSWER,
-        Action.PUBLISH_ANSWERS,
-    }
-)
+_WORK = frozenset({
+    Action.SEE_COMMENTS, Action.TRIAGE, Action.CONFIRM_ACT, Action.TRANSCRIBE, Action.CHECK_TRANSCRIPT,
+    Action.RECORD_PAPER, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS,
+})  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
-_CHANGE = frozenset(
-    {
-        Action.REVISE_MATTER,
-        Action.EXTEND_MATTER,
-        Action.WITHDRAW_MATTER,
-        Action.INVITE_BODIES,
-        Action.READ_MATTER,
-    }
-)
+_CHANGE = frozenset({
+    Action.REVISE_MATTER, Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES, Action.SUMMARISE_MATTER,
+    Action.READ_MATTER,
+})  # fmt: skip
 
 ALLOWS: dict[Stage, frozenset[Action]] = {
-    Stage.DRAFTING: frozenset({Action.EDIT_MATTER, Action.PUBLISH_MATTER, Action.INVITE_BODIES}),
+    Stage.DRAFTING: frozenset(
+        {Action.EDIT_MATTER, Action.SUMMARISE_MATTER, Action.PUBLISH_MATTER, Action.INVITE_BODIES}
+    ),
     Stage.ANNOUNCED: _CHANGE | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS},
     Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},
     Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE, Action.SUBMIT_MATTER},
-    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER},
+    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER},
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that
@@ -175,10 +168,13 @@ RULES: dict[Action, Rule] = {
     Action.EXTEND_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.WITHDRAW_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.INVITE_BODIES: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
+    Action.SUMMARISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
     Action.SUBMIT_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.SEE_COMMENTS: _of_either(*DESK_ROLES),
     Action.TRIAGE: _of_either(Role.OFFICER, Role.LEADER),
     Action.CONFIRM_ACT: _of_either(Role.OFFICER, Role.LEADER),
+    Action.TRANSCRIBE: _of_either(Role.OFFICER, Role.LEADER),
+    Action.CHECK_TRANSCRIPT: _of_either(Role.OFFICER, Role.LEADER),
     Action.RECORD_PAPER: _of_either(Role.OFFICER),
     Action.DRAFT_ANSWER: _of_body("answering_id", Role.OFFICER, Role.LEADER),
     Action.APPROVE_ANSWER: _of_body("answering_id", Role.LEADER),
@@ -212,6 +208,14 @@ def require(actor: Actor, action: Action, matter: Matter | None, now: datetime) 
         raise NotFound
     if reason is not None:
         raise Refused(reason)
+
+
+def require_listening(actor: Actor, action: Action, matter: Matter, asked: Collection[UUID], now: datetime) -> None:
+    """As `require` for writing down a voice: whoever works for a body that was `asked` to listen may do it as well."""
+    if not any(seat.organisation_id in asked for seat in actor.seats):
+        require(actor, action, matter, now)
+    elif action not in ALLOWS[stage := stage_of(matter, now)]:
+        raise Refused(_STAGE_REASONS[stage])
 
 
 _STAGED = frozenset().union(*ALLOWS.values())

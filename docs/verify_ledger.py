@@ -415,6 +415,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "author_left": {"comment": is_number},
     "joined": {"comment": is_number, "joiner": is_number},
     "joining_withdrawn": {"comment": is_number, "joiner": is_number},
+    "transcribed": {"comment": is_number, "version": is_number, "text": is_hash},
     "released": {"comment": is_number},
     "withheld": {"comment": is_number, "reason": is_code},
     "redacted": {"comment": is_number, "reason": is_code, "text": is_hash},
@@ -475,6 +476,9 @@ class Comment:
     visibility_reason: str | None = None
     redaction: str | None = None
     redaction_entry: int = 0
+    transcript: str | None = None
+    transcript_version: int = 0
+    transcript_entry: int = 0
     joiners: set[int] = field(default_factory=set)
     left: bool = False
 
@@ -564,6 +568,13 @@ class Replay:
         if entry["joiner"] not in comment.joiners:
             raise BadEntry(entry["index"], f"joiner {entry['joiner']} had not joined comment {entry['comment']}")
         comment.joiners.remove(entry["joiner"])
+
+    def take_transcribed(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if entry["version"] != comment.transcript_version + 1:
+            raise BadEntry(entry["index"], f"transcript {comment.transcript_version + 1} is missing before it")
+        comment.transcript, comment.transcript_entry = entry["text"], entry["index"]
+        comment.transcript_version = entry["version"]
 
     def take_released(self, entry: dict[str, Any]) -> None:
         self.comments[entry["comment"]].show("public")
@@ -964,12 +975,29 @@ def check_text(number: int, logged: Comment, shown: dict[str, Any]) -> None:
     elif logged.visibility != "public":
         if text is not None or salt is not None:
             raise BadEntry(logged.last_entry, f"comment {number} shows a text that the entries do not make public")
+        if shown.get("transcript") is not None:
+            raise BadEntry(logged.last_entry, f"comment {number} shows words that the entries do not make public")
         shown["text"] = None
         return
     if text is None:
         raise BadEntry(index, f"comment {number} is {logged.visibility} but the API gives no text")
     if commitment(name, text, salt) != expected:
         raise BadEntry(index, f"the public text of comment {number} does not open its commitment")
+    check_transcript(number, logged, shown)
+
+
+def check_transcript(number: int, logged: Comment, shown: dict[str, Any]) -> None:
+    """A public comment whose own text is empty was spoken: what was written down of it must be there and open."""
+    transcript = part(shown, "transcript", maybe(is_object), "comments") if "transcript" in shown else None
+    text = shown["text"]
+    if transcript is None:
+        if logged.visibility == "public" and isinstance(text, dict) and text.get("text") == "":
+            raise BadEntry(logged.last_entry, f"comment {number} is public without words and without a transcript")
+        return
+    if logged.transcript is None or logged.visibility != "public":
+        raise BadEntry(logged.last_entry, f"comment {number} shows a transcript that the entries do not make public")
+    if commitment("transcript", transcript.get("value"), transcript.get("salt")) != logged.transcript:
+        raise BadEntry(logged.transcript_entry, f"the transcript of comment {number} does not open its commitment")
 
 
 def check_answer(number: int, logged: Comment, shown: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from consult.submissions import anchors
 from consult.submissions.listing import public_comments
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.showing import PublicComment
+from consult.submissions.spoken import Spoken
 from consult.submissions.state import READABLE, Outcome, Visibility
 from consult.submissions.words import CommentActKind
 
@@ -87,6 +88,7 @@ def _value(
         "joiners": one.joiners,
         "author_left": one.left,
         "text": _text(one) if readable else None,
+        "transcript": _transcript(one.spoken) if one.spoken else None,
         "text_salt": one.text_salt if readable else None,
         "answer": _answer(answer) if answer else None,
     }
@@ -105,12 +107,18 @@ def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
 def _text(one: PublicComment) -> dict[str, Any]:
     return ({"topic": one.topic.value} if one.topic else {}) | {
         "stance": one.stance.value if one.stance else None,
-        "text": one.text,
+        "text": "" if one.spoken else one.text,
         "proposed": one.proposed,
         "reason": one.reason,
         "quote": one.quote,
         "box": one.box,
     }
+
+
+def _transcript(spoken: Spoken) -> dict[str, Any]:
+    """What was written down of a voice: `value` is what the log commits to, beside those who did it."""
+    value = {"language": spoken.language, "transcript": spoken.transcript, "translation": spoken.translation}
+    return {"value": value, "salt": spoken.salt, "written_by": spoken.written_by, "checked_by": spoken.checked_by}
 
 
 def _answer(answer: PublishedAnswer) -> dict[str, Any]:

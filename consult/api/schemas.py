@@ -4,12 +4,12 @@ so that one word means one thing."""
 from enum import StrEnum
 from typing import Any
 
-from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.consultations.words import Audience, ChangeOrigin, Disclosure, DocumentRole, Kind, MatchKind, Procedure
 from consult.outline.tree import KINDS
 from consult.people.words import Level
 from consult.responses.words import Disposition
 from consult.stages import Stage
-from consult.submissions.words import Channel, Stance, SubmissionKind, Topic
+from consult.submissions.words import Channel, Stance, SubmissionKind, Topic, VoiceLanguage
 
 Schema = dict[str, Any]
 
@@ -70,6 +70,10 @@ SAID = record(
     box=or_null(listed(whole(0, 1000), minItems=4, maxItems=4)),
 )  # fmt: skip
 SAID["properties"]["topic"] = said(words(Topic), "only of a comment on an environmental impact report that has one")
+TRANSCRIPT = record(
+    value=record(language=words(VoiceLanguage), transcript=TEXT, translation=TEXT), salt=or_null(HASH), written_by=TEXT,
+    checked_by=TEXT,
+)  # fmt: skip
 ANSWER = record(
     response=NUMBER, version=NUMBER, disposition=words(Disposition), comments=listed(NUMBER), text=or_null(TEXT),
     change=or_null(TEXT), published_at=MOMENT,
@@ -81,7 +85,7 @@ COMMENT = record(
     part_of=or_null(NUMBER), label=TEXT, version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
     area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
-    answer=or_null(ANSWER),
+    transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER),
 )  # fmt: skip
 
 PERIOD = record(audience=words(Audience), opens=MOMENT, closes=or_null(MOMENT))
@@ -122,6 +126,14 @@ REVISION = record(
     document=NUMBER, role=words(DocumentRole), document_title=TEXT, revision=NUMBER, published_at=MOMENT, sha256=HASH,
     file_name=TEXT, media_type=TEXT, title=TEXT, grammar=TEXT, provisions=listed(named("Node")),
     pages=listed(named("Page")), warnings=listed(WARNING),
+)  # fmt: skip
+MATCHES = record(
+    earlier=or_null(NUMBER),
+    matches=listed(record(
+        old=or_null(TEXT), new=or_null(TEXT), kind=words(MatchKind), similarity={"type": "number"}, corrected=FLAG,
+        source=or_null(record(origin=words(ChangeOrigin), note=TEXT)),
+    ), maxItems=200),
+    next=or_null(TEXT),
 )  # fmt: skip
 
 SUMS = record(

@@ -34,8 +34,7 @@ def facts(form: Form, choices: Choices) -> NewConsultation:
     kind, procedure = fields.word("kind", Kind), fields.word("procedure", Procedure)
     disclosure = fields.word("disclosure", Disclosure)
     lead = fields.key("lead", _keys(choices.own), required=True)
-    answering = fields.key("answering", _keys(choices.bodies), required=True)
-    issuing = fields.key("issuing", _keys(choices.bodies), required=True)
+    answering, issuing = (fields.key(name, _keys(choices.bodies), required=True) for name in ("answering", "issuing"))
     given: dict[str, Any] = {
         "title": fields.line("title", required=True),
         "summary": fields.text("summary"),

@@ -152,6 +152,12 @@ def joining_withdrawn(comment: int, joiner: int) -> Act:
     return Act("joining_withdrawn", {"joiner": joiner}, comment)
 
 
+def transcribed(comment: int, version: int, text: str) -> Act:
+    """What was spoken is written down and checked; `text` is the commitment to the transcript and its translation
+    under the field `transcript`, `version` is 1 or more."""
+    return Act("transcribed", {"version": version, "text": text}, comment)
+
+
 def released(comment: int) -> Act:
     """A comment's text is public from now on."""
     return Act("released", {}, comment)

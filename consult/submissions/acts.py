@@ -16,7 +16,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions import standing
+from consult.submissions import spoken, standing
 from consult.submissions.deciding import confirm, propose, refuse
 from consult.submissions.models import CommentAct
 from consult.submissions.noting import add_act, tell
@@ -38,7 +38,8 @@ def release(
 
     Raises NotFound; Refused: the policy's reason, `disclosed_with_answers` when the matter shows texts only with their
     answers, `not_releasable` (with `numbers`) for those that are public, withheld, redacted, withdrawn or passed on:
-    what two people withheld is released by two people (`propose`).
+    what two people withheld is released by two people (`propose`); `not_transcribed` for those that were spoken and
+    not yet written down.
     """
     wanted = list(numbers)
     with writing(session, consultation.id):
@@ -48,6 +49,7 @@ def release(
         found = standing.read(session, consultation.id, wanted)
         may = (one.visibility in _UNSEEN and one.outcome not in _GONE for one in found)
         standing.refuse_unless(may, found, "not_releasable")
+        spoken.require_words(session, consultation.id, found)
         return _release(session, consultation, found, actor, now)
 
 
@@ -64,6 +66,8 @@ def disclose(
             for one in standing.read(session, consultation.id, numbers)
             if one.visibility is Visibility.IN_CHECK and one.outcome not in _GONE
         ]
+        silent = spoken.without_words(session, consultation.id, found)
+        found = [one for one in found if one not in silent]
         return _release(session, consultation, found, actor, now) if found else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from consult.submissions.attached import Attachment
+from consult.submissions.attached import Attachment, Transcript
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 
 AreaKey = tuple[str, date]
@@ -31,6 +31,15 @@ def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, An
         "reason": details.get("reason", ""),
         "quote": comment.quote,
         "box": comment.box,
+    }
+
+
+def transcript_value(transcript: Transcript) -> dict[str, Any]:
+    """The FIELD `transcript`: what was written down of a voice, and its translation into Vietnamese."""
+    return {
+        "language": transcript.language,
+        "transcript": transcript.transcript,
+        "translation": transcript.translation,
     }
 
 

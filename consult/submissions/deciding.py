@@ -13,7 +13,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
-from consult.submissions import standing
+from consult.submissions import spoken, standing
 from consult.submissions.committed import redacted_value
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
@@ -48,7 +48,7 @@ def propose(
 
     A redaction's `details` hold the text to show instead (`text`, and perhaps `proposed`, `reason`, `stance`); the
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
-    {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`.
+    {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`, `not_transcribed`.
     """
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "required"})
@@ -56,7 +56,7 @@ def propose(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = standing.read(session, consultation.id, [number])[0]
-        _check_possible(one, kind)
+        _check_possible(session, one, kind)
         if any(act.effective_at is None and act.refused_at is None for act in one.acts):
             raise Refused("already_proposed", numbers=str(number))
         return add_act(session, one, kind, actor, now, reason, kept, proposed=True)
@@ -75,7 +75,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("second_person_needed")
         if one.version.at > act.at:
             raise Refused("changed_since", numbers=str(one.comment.number))
-        _check_possible(one, act.kind)
+        _check_possible(session, one, act.kind)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
         ledger.append(session, consultation.id, _entry(one.comment, act), now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
@@ -105,13 +105,15 @@ def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tup
     return act, standing.read(session, consultation.id, [comment.number])[0]
 
 
-def _check_possible(one: Standing, kind: CommentActKind) -> None:
+def _check_possible(session: Session, one: Standing, kind: CommentActKind) -> None:
     ended = one.outcome in {Outcome.WITHDRAWN, Outcome.PASSED_ON}
     if ended or (kind is CommentActKind.INVALID and one.outcome is not Outcome.AWAITING):
         raise Refused("has_outcome", numbers=str(one.comment.number))
     already = {CommentActKind.WITHHELD: Visibility.WITHHELD, CommentActKind.RELEASED: Visibility.PUBLIC}
     if one.visibility is already.get(kind):
         raise Refused("nothing_to_change", numbers=str(one.comment.number))
+    if kind in {CommentActKind.RELEASED, CommentActKind.REDACTED}:
+        spoken.require_words(session, one.comment.consultation_id, [one])
 
 
 def _details(kind: CommentActKind, given: dict[str, Any]) -> dict[str, Any]:

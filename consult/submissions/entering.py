@@ -188,8 +188,11 @@ def _append(tail: Tail, matter: Glance, one: Arriving) -> list[LedgerEntry]:
     own = zip(sheet.comments, sheet.places, sheet.commitments, strict=True)
     received = tail.append((received_act(sheet.submission, *each) for each in own), one.now)
     if matter.disclosure is Disclosure.AT_ONCE:
-        tail.append((entries.released(comment.number) for comment in sheet.comments), one.now)
-        sheet.acts = [recording.released(comment, one.now, make=_ACT) for comment in sheet.comments]
+        # What was spoken is public when somebody has written it down.
+        pairs = zip(sheet.comments, sheet.versions, strict=True)
+        written = [comment for comment, version in pairs if version.text]
+        tail.append((entries.released(comment.number) for comment in written), one.now)
+        sheet.acts = [recording.released(comment, one.now, make=_ACT) for comment in written]
     return received
 
 

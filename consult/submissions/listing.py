@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
-from consult.submissions import joined
+from consult.submissions import joined, spoken
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.showing import PublicComment, shown
 from consult.submissions.state import Visibility, visibility_expression
@@ -105,7 +105,7 @@ def public_rows() -> Select[Any]:
         Organisation.name.label("organisation_name"),
         joined.count_expression().label("joiners"),
     )
-    return (
+    return spoken.with_transcript(
         _joined(columns)
         .join(CommentVersion, _of(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Area, Area.id == Submission.area_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.submissions.committed import redacted_value, text_value
 from consult.submissions.models import Comment, CommentAct
+from consult.submissions.spoken import Spoken, spoken_of
 from consult.submissions.state import READABLE, Visibility, author_left, deciding_act
 from consult.submissions.state import visibility_of as seen_by
 from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
@@ -20,7 +21,8 @@ from consult.submissions.words import Channel, CommentActKind, Stance, Submissio
 class PublicComment:
     """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
-    at most, one who `left` what `joiners` are of one opinion with has nothing."""
+    at most, one who `left` what `joiners` are of one opinion with has nothing. The text of one that was `spoken` is
+    what was written down and checked."""
 
     id: UUID
     number: int
@@ -49,6 +51,7 @@ class PublicComment:
     joiners: int = 0
     left: bool = False
     topic: Topic | None = None
+    spoken: Spoken | None = None
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -100,9 +103,11 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
         said = redacted_value(row.Comment, act.details)
         stance = Stance(said["stance"]) if said["stance"] else None
         return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"]}
-    said = text_value(row.Comment, row.CommentVersion)
+    said, spoken = text_value(row.Comment, row.CommentVersion), spoken_of(row)
     salt = row.CommentVersion.text_salt
-    given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic}
+    given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic, "spoken": spoken}
+    if spoken is not None:
+        given["text"] = spoken.words
     return {**said, **given, "text_salt": salt.hex() if salt else None}
 
 

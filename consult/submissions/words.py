@@ -55,6 +55,17 @@ class CommentActKind(StrEnum):
     AUTHOR_LEFT = "author_left"
 
 
+class VoiceLanguage(StrEnum):
+    """What a comment was spoken in."""
+
+    VIETNAMESE = "vi"
+    TAY = "tay"
+    NUNG = "nung"
+    DAO = "dao"
+    HMONG = "mong"
+    OTHER = "other"
+
+
 class CritiqueForm(StrEnum):
     """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 34: hội nghị, gửi dự thảo lấy ý kiến, đối thoại trực tiếp."""
 

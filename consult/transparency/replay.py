@@ -21,6 +21,7 @@ class Told:
     acts: list[Entry] = field(default_factory=list)
     answered: list[Entry] = field(default_factory=list)
     joined: list[Entry] = field(default_factory=list)
+    transcribed: list[Entry] = field(default_factory=list)
     visibility: str = "unreleased"
     reason: str = ""
 
@@ -36,8 +37,9 @@ class Told:
     def take(self, entry: Entry) -> None:
         """Reads the next entry about this comment."""
         kind = entry["kind"]
-        if kind in JOINING:
-            self.joined.append(entry)
+        beside = {"transcribed": self.transcribed, **dict.fromkeys(JOINING, self.joined)}.get(kind)
+        if beside is not None:
+            beside.append(entry)
             return
         if kind == "amended":
             self.texts.append(entry)

@@ -18,6 +18,7 @@ from consult.transparency import (
     verifying_matter,
     verifying_receipts,
     verifying_sent,
+    verifying_spoken,
 )
 from consult.transparency.replay import Log
 from consult.transparency.tampering import Tampered, check_readable, require
@@ -49,6 +50,8 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     acts = verifying_acts.check_acts(sent, log)
     yield f"{acts} acts that count and their entries say the same."
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
+    transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
+    yield f"{transcripts} transcripts of voices say what the log commits to."
     joined = verifying_joined.check_joined(session, own_id, log, numbers, nodes, origin, given)
     yield f"{joined} joinings are as the log says, and so are their receipts."
     answers = verifying_answers.check_answers(session, own_id, log, numbers)

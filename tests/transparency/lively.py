@@ -14,12 +14,13 @@ from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.responses.concluding import seal
-from consult.submissions import acts
+from consult.submissions import acts, transcribing
 from consult.submissions.amending import amend, withdraw
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining import NewJoining, join, leave
 from consult.submissions.models import Comment, Submission
 from consult.submissions.status import find_joiner
+from consult.submissions.transcribing import Written
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
 from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk
@@ -32,6 +33,8 @@ HIDDEN_TEXT = "Nội dung chưa được công khai"
 ORIGINAL = "Ông Trần Bí Mật đổ rác ra suối"
 NEXT_DRAFT = DRAFT + "\n### Điều 4. Điều khoản chuyển tiếp\n\nTổ chức, cá nhân thực hiện theo Quyết định này.\n"
 SCAN = b"%PDF-1.4 signed scan"
+VOICE = b"RIFF what was spoken"
+VOICE_NAME = "giong-noi-cua-me.wav"
 
 
 @dataclass
@@ -87,6 +90,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
     _joinings(session, desk, later)
+    _voice(session, desk, files)
     _seal(session, matter)
     return Lively(desk, hidden[6], hidden[1])
 
@@ -142,6 +146,20 @@ def _joinings(session: Session, desk: Desk, at: datetime) -> None:
         withdraw(session, desk.matter, own, [number], at, NOW)
     leave(session, joined[1], at, NOW)
     leave(session, joined[2], at, NOW)
+
+
+def _voice(session: Session, desk: Desk, files: FileStore) -> None:
+    """A spoken comment, written down, corrected once and released; a transcript of it was sent back before."""
+    voice = AttachmentInput(files.put(VOICE), VOICE_NAME, "audio/wav", len(VOICE), "voice", 0, "mong")
+    [number] = desk.receive(comment("", ""), attachments=(voice,))
+    for words in ("Lời nghe chưa rõ", "Lời chép lần một", "Lời chép lần hai"):
+        written = Written("mong", words, f"Bản dịch: {words}")
+        row = transcribing.write(session, desk.matter, number, written, desk.officer, NOW)
+        if "chưa rõ" in words:
+            transcribing.send_back(session, desk.matter, row.id, "Thiếu câu cuối.", desk.second_officer, NOW)
+        else:
+            transcribing.check(session, desk.matter, row.id, desk.second_officer, NOW)
+    acts.release(session, desk.matter, [number], desk.officer, NOW)
 
 
 def _later_draft(session: Session, desk: Desk) -> None:

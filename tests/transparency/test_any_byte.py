@@ -21,7 +21,7 @@ from tests.transparency.lively import Lively
 OUTSIDE_TABLES = {
     # The desk's own work, and what never left an organisation.
     "assignment", "similar_group", "similar_member", "organisation_draft", "draft_writer", "invitation",
-    "outline_correction",
+    "outline_correction", "listening_request",
 }  # fmt: skip
 OUTSIDE = {
     "consultation": {
@@ -36,10 +36,13 @@ OUTSIDE = {
     "period": {"id"},
     "provision": {"id"},
     "comment_version": {"id"},
+    "transcript": {
+        "id", "written_at", "written_by_id", "checked_by_id", "refused_at", "refused_reason",
+    },
     "joiner": {
         "id", "language", "contact", "contact_kind", "idempotency_hash", "code_hash", "secret_hash",
     },
-    "attachment": {"id", "media_type", "role", "at"},
+    "attachment": {"id", "media_type", "role", "language", "at"},
     "response": {"created_at", "created_by_id"},
     "response_version": {"written_at", "written_by_id"},
     "response_approval": {"id", "at", "note", "by_id"},
@@ -91,7 +94,10 @@ def cells(copy: Path) -> Iterator[tuple[str, str, int, Any]]:
                     yield name, column.name, row[0], row[1]
 
 
-ONLY = {"comment_act": "AND refused_at IS NULL AND kind NOT IN ('quarantined', 'passed_on')"}
+ONLY = {
+    "transcript": "AND checked_at IS NOT NULL",
+    "comment_act": "AND refused_at IS NULL AND kind NOT IN ('quarantined', 'passed_on')",
+}
 
 
 def test_every_changed_byte_is_named(app: Flask, lively: Lively, kept: Path, tmp_path: Path) -> None:

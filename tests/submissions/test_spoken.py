@@ -1,0 +1,177 @@
+"""A voice is written down by one person and checked by another before anybody may read what it says."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger.commitment import opens
+from consult.ledger.models import LedgerEntry
+from consult.people.words import Level, OrganisationKind, Role
+from consult.policy import Actor, Seat
+from consult.submissions import acts, amending, listening, listing, status, transcribing
+from consult.submissions.attached import Attachment, Transcript
+from consult.submissions.committed import transcript_value
+from consult.submissions.inputs import AttachmentInput, CommentInput
+from consult.submissions.models import Submission
+from consult.submissions.receiving import receive
+from consult.submissions.state import Visibility
+from consult.submissions.transcribing import Written
+from consult.submissions.words import CommentActKind
+from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer, organisation, person
+
+LATER = MIDWAY + timedelta(hours=2)
+HMONG = Written("mong", "Peb xav kom muaj tsheb.", "Chúng tôi mong có xe thu gom.")
+VOICE = AttachmentInput("a" * 64, "ghi-am.webm", "audio/webm", 9, "voice", 0, "mong")
+
+
+def spoken(session: Session, consultation: Consultation) -> Submission:
+    """A comment without text, spoken in Hmong."""
+    receipt = receive(session, consultation, new(comment(""), attachments=(VOICE,)), MIDWAY, SIGNER, CODES)
+    return status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+
+
+def shown(session: Session, consultation: Consultation) -> Any:
+    return listing.public_comment(session, consultation, 1)
+
+
+def entries(session: Session) -> list[dict[str, Any]]:
+    return [json.loads(body) for body in session.scalars(select(LedgerEntry.body).order_by(LedgerEntry.index))]
+
+
+def checked(session: Session, consultation: Consultation, written: Written = HMONG) -> Transcript:
+    one, other = officer(session, consultation), officer(session, consultation, "Cúc")
+    row = transcribing.write(session, consultation, 1, written, one, LATER)
+    return transcribing.check(session, consultation, row.id, other, LATER)
+
+
+def test_it_is_not_released_before_a_transcript_is_checked(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    one, other = officer(session, consultation), officer(session, consultation, "Cúc")
+    row = transcribing.write(session, consultation, 1, HMONG, one, LATER)
+    with pytest.raises(Refused, match="not_transcribed"):
+        acts.release(session, consultation, [1], one, LATER)
+    with pytest.raises(Refused, match="not_transcribed"):
+        acts.propose(session, consultation, 1, CommentActKind.REDACTED, "insult", one, LATER, {"text": "Thay"})
+    with pytest.raises(Refused, match="second_person_needed"):
+        transcribing.check(session, consultation, row.id, one, LATER)
+    transcribing.check(session, consultation, row.id, other, LATER)
+    assert shown(session, consultation).text == ""
+    acts.release(session, consultation, [1], one, LATER)
+    found = shown(session, consultation)
+    assert (found.text, found.spoken.transcript, found.spoken.language) == (HMONG.translation, HMONG.transcript, "mong")
+
+
+def test_the_log_commits_to_what_was_written_down(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    row = checked(session, consultation)
+    entry = entries(session)[-1]
+    assert (entry["kind"], entry["comment"], entry["version"]) == ("transcribed", 1, 1)
+    assert opens(entry["text"], "transcript", transcript_value(row), row.salt or b"")
+
+
+def test_a_correction_is_another_transcript_that_takes_its_place(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    checked(session, consultation)
+    acts.release(session, consultation, [1], officer(session, consultation), LATER)
+    checked(session, consultation, Written("vi", "Xin có xe thu gom."))
+    found = shown(session, consultation)
+    assert (found.text, found.visibility) == ("Xin có xe thu gom.", Visibility.PUBLIC)
+    assert [one["version"] for one in entries(session) if one["kind"] == "transcribed"] == [1, 2]
+
+
+def test_what_is_sent_back_is_written_anew(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    one, other = officer(session, consultation), officer(session, consultation, "Cúc")
+    row = transcribing.write(session, consultation, 1, HMONG, one, LATER)
+    with pytest.raises(Refused, match="transcript_waits"):
+        transcribing.write(session, consultation, 1, HMONG, other, LATER)
+    with pytest.raises(Invalid):
+        transcribing.send_back(session, consultation, row.id, " ", other, LATER)
+    transcribing.send_back(session, consultation, row.id, "Thiếu câu cuối.", other, LATER)
+    with pytest.raises(Refused, match="already_decided"):
+        transcribing.check(session, consultation, row.id, other, LATER)
+    assert transcribing.write(session, consultation, 1, HMONG, one, LATER).id != row.id
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        (Written("", "Lời", "Dịch"), "language"),
+        (Written("fr", "Lời", "Dịch"), "language"),
+        (Written("mong", "", "Dịch"), "transcript"),
+        (Written("mong", "Lời", ""), "translation"),
+        (Written("vi", "x" * 20_001), "transcript"),
+    ],
+)
+def test_what_is_missing_is_told(session: Session, written: Written, field: str) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    with pytest.raises(Invalid) as invalid:
+        transcribing.write(session, consultation, 1, written, officer(session, consultation), LATER)
+    assert list(invalid.value.errors) == [field]
+
+
+def test_what_was_written_by_its_sender_has_no_transcript(session: Session) -> None:
+    consultation = matter(session)
+    mine = spoken(session, consultation)
+    checked(session, consultation)
+    amending.amend(session, consultation, mine, 1, CommentInput("Tôi viết lại cho rõ."), LATER, LATER)
+    acts.release(session, consultation, [1], officer(session, consultation), LATER)
+    found = shown(session, consultation)
+    assert (found.text, found.spoken) == ("Tôi viết lại cho rõ.", None)
+    with pytest.raises(Refused, match="not_spoken"):
+        transcribing.write(session, consultation, 1, HMONG, officer(session, consultation), LATER)
+
+
+@pytest.mark.parametrize("disclosure", [Disclosure.AT_ONCE])
+def test_a_matter_that_shows_at_once_shows_it_once_checked(session: Session, disclosure: Disclosure) -> None:
+    consultation = matter(session, disclosure=disclosure)
+    spoken(session, consultation)
+    assert shown(session, consultation).visibility is Visibility.IN_CHECK
+    checked(session, consultation)
+    assert (shown(session, consultation).visibility, shown(session, consultation).text) == (
+        Visibility.PUBLIC,
+        HMONG.translation,
+    )
+    assert [one["kind"] for one in entries(session)][-2:] == ["transcribed", "released"]
+
+
+def test_a_body_that_is_asked_may_listen_and_write(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    body = organisation(session, "Mặt trận xã", OrganisationKind.FRONT_COMMITTEE, Level.COMMUNE)
+    members = [
+        Actor(person(session, name, f"{name}@example.test").id, name, (Seat(body.id, body.kind, body.level, role),))
+        for name, role in (("Dua", Role.DRAFTER), ("Sua", Role.SENDER))
+    ]
+    session.commit()
+    desk = officer(session, consultation)
+    with pytest.raises(NotFound):
+        transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
+    listening.ask(session, consultation, 1, body.id, desk, LATER)
+    [heard] = listening.to_hear(session, [body.id])
+    assert (heard.comment.number, heard.voice.file_hash) == (1, "a" * 64)
+    row = transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
+    transcribing.check(session, consultation, row.id, members[1], LATER)
+    listening.ask_no_more(session, consultation, 1, body.id, desk, LATER)
+    assert listening.to_hear(session, [body.id]) == []
+    with pytest.raises(NotFound):
+        transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
+
+
+def test_a_comment_without_words_needs_a_voice(session: Session) -> None:
+    consultation = matter(session)
+    with pytest.raises(Invalid):
+        receive(session, consultation, new(comment("")), MIDWAY, SIGNER, CODES)
+    assert session.scalars(select(Attachment)).all() == []
