@@ -5,7 +5,7 @@ import re
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from consult.api import asking, matters, schemas
+from consult.api import asking, matched, matters, schemas
 from consult.api.routes import get
 from consult.consultations import finding, logged, preparing
 from consult.consultations.documents import Document, Revision
@@ -79,6 +79,18 @@ def pages(consultation: Consultation, document: int, number: int) -> Response:
     chosen = all_pages[after : after + matters.PAGE_SIZE]
     following = asking.cursor(after + len(chosen)) if after + len(chosen) < len(all_pages) else None
     return jsonify(pages=[logged.page_value(page) for page in chosen], next=following)
+
+
+@get("/consultations/<slug>/revisions/<document>/<number>/matches",
+     "What became of each provision of the revision before", schemas.MATCHES, (asking.CURSOR,))  # fmt: skip
+@public(Action.READ_MATTER, of=matter)
+def matches(consultation: Consultation, document: int, number: int) -> Response:
+    """The matches of a revision with the one before it, two hundred at a time."""
+    session, after = context.session(), asking.after()
+    found = _public_revision(session, consultation, document, number)[1]
+    shown, more = matched.page(session, found, after)
+    following = asking.cursor(after + len(shown)) if more else None
+    return jsonify(earlier=number - 1 or None, matches=shown, next=following)
 
 
 def _public_revision(
