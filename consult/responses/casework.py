@@ -36,7 +36,7 @@ def listed(
 ) -> Listed:
     """The comments that `filters` leave, by number, one page of them; `today` is the local day."""
     chosen = matching(consultation, filters, handler, term, today)
-    said = saying(session, chosen, filters.words) if filters.words else None
+    said = saying(session, chosen, filters.words, handler) if filters.words else None
     total = _how_many(session, chosen) if said is None else len(said)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, filters.page), pages)

@@ -15,7 +15,7 @@ from consult.responses.desk_joins import latest_assignment, latest_version, of_c
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column, overdue_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.state import Outcome, visibility_expression
+from consult.submissions.state import Outcome, Visibility, author_left_expression, visibility_expression
 from consult.text import folded
 
 
@@ -37,10 +37,12 @@ class Filters:
 
 @dataclass(frozen=True)
 class Handler:
-    """Who looks at the list: for what is mine, the person and their units."""
+    """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
+    is in quarantine or was passed on."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
+    triages: bool = False
 
 
 def matching(
@@ -72,17 +74,30 @@ def matching(
     )
 
 
-def saying(session: Session, chosen: Select[Any], words: str) -> list[int]:
-    """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on."""
+def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
+    """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
+
+    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left.
+    """
     wanted = folded(words).split()
-    rows = session.execute(
+    statement = (
         chosen.join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .where(CommentVersion.version == latest_version())
-        .add_columns(CommentVersion.text, CommentVersion.proposed, Submission.sender_name, Organisation.name)
+        .add_columns(author_left_expression(), CommentVersion.text, CommentVersion.proposed)
+        .add_columns(Submission.sender_name, Organisation.name)
         .order_by(Comment.number)
     )
-    return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in row[1:])), wanted)]
+    if not handler.triages:
+        in_quarantine = visibility_expression() == Visibility.QUARANTINED
+        statement = statement.where(~in_quarantine, outcome_column() != Outcome.PASSED_ON)
+    rows = session.execute(statement)
+    return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
+
+
+def _readable(row: Any) -> Any:
+    """The words of a row that the list shows: those of its sender unless they left."""
+    return row[2:4] if row[1] else row[2:]
 
 
 def _of_kind(kind: str) -> list[ColumnElement[bool]]:

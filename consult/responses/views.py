@@ -95,7 +95,7 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
 
 def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
     filters = forms.filters(request.args)
-    found = casework.listed(context.session(), consultation, filters, handler(), term(consultation), today())
+    found = casework.listed(context.session(), consultation, filters, handler(consultation), term(consultation), today())
     status = CONFLICT if refusal else OK
     chosen = request.form.getlist("comment")
     return page(

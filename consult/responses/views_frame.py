@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.policy import Action
 from consult.responses import desk_counts
 from consult.responses.desk_filters import Handler
 from consult.responses.state_of_answers import AnswerTerm, term_of
 from consult.stages import stage_of
 from consult.submissions import anchors
-from consult.web import context
+from consult.web import context, guard
 from consult.web.catalogue import say
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
@@ -57,7 +58,8 @@ def today() -> Any:
     return clock.local_day(context.arrived_at())
 
 
-def handler() -> Handler:
-    """Who looks: the person and their units."""
+def handler(consultation: Consultation) -> Handler:
+    """Who looks: the person, their units, and whether they deal with what is set apart."""
     actor = context.actor()
-    return Handler(actor.user_id, frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None))
+    units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
+    return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation))

@@ -79,6 +79,22 @@ def test_the_latest_assignment_counts(session: Session) -> None:
     assert numbers == [second]
 
 
+def test_what_is_set_apart_is_found_only_by_those_who_deal_with_it(session: Session) -> None:
+    desk = make_desk(session)
+    open_one, hidden, elsewhere = desk.receive("Thu gom rác một.", "Thu gom rác hai.", "Thu gom rác ba.")
+    acts.quarantine(session, desk.matter, hidden, "", desk.officer, NOW)
+    acts.pass_on(session, desk.matter, [elsewhere], "complaint", desk.officer, NOW)
+
+    def found(handler: Handler) -> list[int]:
+        filters = Filters(words="thu gom rac")
+        listed = casework.listed(session, desk.matter, filters, handler, None, TODAY)
+        assert listed.total == len(listed.lines)
+        return [line.number for line in listed.lines]
+
+    assert found(Handler(None)) == [open_one]
+    assert found(Handler(None, triages=True)) == [open_one, hidden, elsewhere]
+
+
 def test_comments_are_given_to_people_of_the_desk_only(session: Session) -> None:
     desk, other = make_desk(session), make_desk(session, title="Kế hoạch khác")
     (number,) = desk.receive("Một.")
