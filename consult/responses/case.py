@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.comparison import Piece
 from consult.consultations.documents import Provision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -16,7 +17,7 @@ from consult.people.models import User
 from consult.responses.desk_lines import Line, lines
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
-from consult.submissions import own
+from consult.submissions import own, wording
 from consult.submissions.attached import Attachment
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.state import Outcome, Visibility, visibility_expression
@@ -38,6 +39,7 @@ class Case:
     whole_number: int | None
     part_numbers: list[int]
     provision_text: str
+    redline: tuple[Piece, ...]
     names: dict[UUID, str]
 
     @property
@@ -74,6 +76,7 @@ def case_of(session: Session, consultation: Consultation, number: int, term: Ans
         whole_number=whole,
         part_numbers=parts,
         provision_text=_provision_text(session, comment),
+        redline=_redline(session, comment, versions[-1].proposed),
         names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
     )
 
@@ -118,6 +121,14 @@ def _provision_text(session: Session, comment: Comment) -> str:
         return ""
     provision = session.get_one(Provision, (comment.consultation_id, comment.provision_id))
     return " ".join(part for part in (provision.marker, provision.heading, provision.text) if part)
+
+
+def _redline(session: Session, comment: Comment, proposed: str) -> tuple[Piece, ...]:
+    """The wording proposed last against the clause; the clause is read only for that."""
+    if not proposed or comment.revision_id is None or not comment.path:
+        return ()
+    clause = (comment.revision_id, comment.path)
+    return wording.redline(wording.words_of(session, [clause]).get(clause, ""), proposed)
 
 
 def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUID | None]:

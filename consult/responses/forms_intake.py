@@ -11,12 +11,12 @@ from consult.errors import Invalid, NotFound
 from consult.responses.intake import PAPER, Paper
 from consult.responses.places_named import NamedPlaces
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind
+from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind, Topic
 from consult.text import blank, day_of
 
 Form = MultiDict[str, str]
 MOST_COMMENTS = 500
-COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason")
+COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason", "topic")
 
 
 def blocks(typed: Mapping[str, str]) -> int:
@@ -141,13 +141,16 @@ def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str]) -> tuple
             errors[f"comments.{index}.text"] = "required"
         if given["stance"] and given["stance"] not in set(Stance):
             errors[f"comments.{index}.stance"] = "not_a_choice"
+        if given["topic"] and given["topic"] not in set(Topic):
+            errors[f"comments.{index}.topic"] = "not_a_choice"
         try:
             anchor = places.find(given["place"])
         except NotFound:
             errors[f"comments.{index}.place"] = "unknown_place"
             continue
         stance = Stance(given["stance"]) if given["stance"] in set(Stance) else None
-        found.append(CommentInput(given["text"], anchor, stance, given["proposed"], given["reason"]))
+        topic = Topic(given["topic"]) if given["topic"] in set(Topic) else None
+        found.append(CommentInput(given["text"], anchor, stance, given["proposed"], given["reason"], topic))
     if not found and not any(name.startswith("comments.") for name in errors):
         errors["comments.0.text"] = "required"
     return tuple(found)

@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.comparison import Piece
 from consult.consultations.documents import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.published import PublishedAnswer, published_answers
-from consult.submissions import anchors, joined, own, standing
+from consult.submissions import anchors, joined, own, standing, wording
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.state import READABLE, Outcome, Visibility
+from consult.submissions.words import Topic
 
 
 @dataclass(frozen=True)
 class Stands:
-    """One comment of a submission. `versions` and the answer to a text that is not public are for its sender."""
+    """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
+    are for its sender; `clause` is what the clause says that a version proposes to change."""
 
     number: int
     document: int
@@ -30,6 +33,9 @@ class Stands:
     revision: int = 0
     joiners: int = 0
     left: bool = False
+    quote: str = ""
+    topic: Topic | None = None
+    clause: str = ""
 
     @property
     def seen_by_all(self) -> "Stands":
@@ -49,6 +55,10 @@ class Stands:
             joiners=self.joiners,
             left=self.left,
         )
+
+    def redline(self, version: CommentVersion) -> tuple[Piece, ...]:
+        """The wording that a version proposes against the clause."""
+        return wording.redline(self.clause, version.proposed)
 
     @property
     def shared(self) -> bool:
@@ -90,15 +100,24 @@ def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnCom
     }
     answers = published_answers(session, consultation, found, to_sender=to_sender)
     places, counts = own.places_of(session, sent), joined.counts(session, consultation.id, found)
-    revisions = own.revisions_of(session, sent)
+    revisions, clauses = own.revisions_of(session, sent), _clauses(session, sent)
     return [
         replace(
             _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
             revision=revisions.get(one.comment.revision_id, 0),
             joiners=counts.get(one.comment.id, 0),
+            clause=clauses.get(one.comment.id, ""),
         )
         for one in sent
     ]
+
+
+def _clauses(session: Session, sent: Sequence[own.OwnComment]) -> dict[object, str]:
+    """The words of the clauses for which a wording is proposed, by comment."""
+    proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
+    keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
+    words = wording.words_of(session, keys.values())
+    return {comment_id: words.get(key, "") for comment_id, key in keys.items()}
 
 
 def _stands(
@@ -122,4 +141,6 @@ def _stands(
         versions=sent.versions,
         answer=answer,
         left=now.author_left,
+        quote=comment.quote,
+        topic=comment.topic,
     )

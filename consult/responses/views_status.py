@@ -2,17 +2,17 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
+from consult.responses import forms_status, views_joined
 from consult.responses import status as standing
-from consult.responses import views_joined
 from consult.submissions import amending, anchors, codes, deadlines, own, receipts, status
-from consult.submissions.inputs import TEXT_LIMIT, Codes, CommentInput
+from consult.submissions.inputs import TEXT_LIMIT, Codes
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.words import Stance
 from consult.text import stored
 from consult.web import context, errors, limits, tickets
 from consult.web.catalogue import say
@@ -20,7 +20,6 @@ from consult.web.guard import public
 
 blueprint = Blueprint("status", __name__)
 SCOPE = "status"
-TEXTS = ("text", "proposed", "reason")
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
 TRIES_OF_ADDRESS = "200 per hour"
 MISSES_OF_ADDRESS = "60 per 10 minutes"
@@ -76,15 +75,16 @@ def amend(code: str) -> Any:
     if isinstance(submission, Joiner):
         raise NotFound
     if expired:
-        return _own_page(submission, code, typed=_as_typed(), notice="expired", status=409)
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), notice="expired", status=409)
     consultation = status.matter_of(context.session(), submission)
     moment = context.arrived_at()
     try:
-        amending.amend(context.session(), consultation, submission, _number(), _typed(), moment, moment)
+        number, changed = forms_status.number(request.form), forms_status.change(request.form)
+        amending.amend(context.session(), consultation, submission, number, changed, moment, moment)
     except Invalid as invalid:
-        return _own_page(submission, code, typed=_as_typed(), errors=invalid.errors, status=422)
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), errors=invalid.errors, status=422)
     except Refused as refused:
-        return _own_page(submission, code, typed=_as_typed(), refused=refused, status=409)
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), refused=refused, status=409)
     return _own_page(submission, code, notice="amended")
 
 
@@ -99,11 +99,12 @@ def withdraw(code: str) -> Any:
         return _own_page(submission, code, notice="expired" if expired else "not_sure", status=409 if expired else 422)
     consultation = status.matter_of(context.session(), submission)
     moment = context.arrived_at()
+    number = forms_status.number(request.form)
     try:
-        amending.withdraw(context.session(), consultation, submission, [_number()], moment, moment)
+        amending.withdraw(context.session(), consultation, submission, [number], moment, moment)
     except Refused as refused:
         return _own_page(submission, code, refused=refused, status=409)
-    left = any(one.number == _number() and one.left for one in _stand(consultation, submission))
+    left = any(one.number == number and one.left for one in _stand(consultation, submission))
     return _own_page(submission, code, notice="author_left" if left else "withdrawn")
 
 
@@ -119,6 +120,17 @@ def receipt_file(code: str) -> Response:
         name = f"bien-nhan-{submission.number}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
+
+
+@blueprint.post("/tra-cuu/<code>/tep/<uuid:attachment_id>/")
+@public()
+def sent_file(code: str, attachment_id: UUID) -> Response:
+    """A file of one's own, to be saved and not shown here."""
+    submission, _expired = _own(code)
+    found = own.attachment_of(context.session(), submission, attachment_id)
+    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
+    return answer
 
 
 @blueprint.errorhandler(Refused)
@@ -160,26 +172,6 @@ def _keys() -> Codes:
     return Codes(current_app.config["SECRET_KEY"])
 
 
-def _number() -> int:
-    typed = request.form.get("number", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
-        raise NotFound
-    return int(typed)
-
-
-def _as_typed() -> dict[str, str]:
-    """The fields of a change, to be given back."""
-    return {name: stored(value) for name, value in request.form.items() if name in ("number", *TEXTS, "stance")}
-
-
-def _typed() -> CommentInput:
-    stance = request.form.get("stance", "")
-    if stance and stance not in set(Stance):
-        raise Invalid({"stance": "not_a_choice"})
-    text, proposed, reason = (request.form.get(name, "") for name in TEXTS)
-    return CommentInput(text, None, Stance(stance) if stance else None, proposed, reason)
-
-
 def _shown(submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False) -> Any:
     if isinstance(submission, Joiner):
         return views_joined.page(submission, code, status_code, wrong=wrong)
@@ -199,6 +191,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> Any:
     values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
     return _page(
         "own", consultation, submission, code, comments, status_code,
+        files=own.attachments_of(context.session(), submission),
         secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page, Revision
+from consult.errors import NotFound
 from consult.ledger.service import Signer
 from consult.submissions import committed
 from consult.submissions.attached import Attachment
@@ -81,6 +83,14 @@ def attachments_of(session: Session, submission: Submission) -> Sequence[Attachm
         .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
         .order_by(Attachment.id)
     ).all()
+
+
+def attachment_of(session: Session, submission: Submission | Joiner, attachment_id: UUID) -> Attachment:
+    """One file of a submission; raises NotFound, also for who only joined a comment."""
+    found = session.get(Attachment, (submission.consultation_id, attachment_id))
+    if found is None or found.submission_id != submission.id:
+        raise NotFound
+    return found
 
 
 def receipt_file(session: Session, submission: Submission, signer: Signer) -> dict[str, Any]:
