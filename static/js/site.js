@@ -1,41 +1,37 @@
-/* Conveniences only: every page does its whole work without this file. Words come from the page, never from here. */
+/* Conveniences: every page does its work without this file, and all words come from the page. */
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const DRAFT_DAYS = 7;
+const made = (tag, so) => Object.assign(document.createElement(tag), so);
 
-/* Storage may be full, blocked or absent; then there simply is no draft. */
+/* Without storage there is no draft. */
 const stored = (act) => { try { return act(localStorage); } catch { return null; } };
 
-/* How many characters are left. Spoken only when the person pauses. */
+/* How many characters are left, when few are; spoken in a pause. */
 function count(area) {
-  const note = document.createElement('span');
-  note.className = 'counter';
-  const spoken = document.createElement('span');
-  spoken.className = 'unseen';
-  spoken.setAttribute('role', 'status');
-  const words = () => area.dataset.counter.replace('#', area.maxLength - area.value.length);
+  const [note, spoken] = ['counter', 'unseen'].map((className) => made('span', { className }));
+  spoken.role = 'status';
+  const words = () => (area.value.length < area.maxLength * 0.9 ? '' :
+    area.dataset.counter.replace('#', area.maxLength - area.value.length));
   let pause;
   const show = () => {
     note.textContent = words();
     clearTimeout(pause);
     pause = setTimeout(() => { if (document.activeElement === area) spoken.textContent = words(); }, 1500);
   };
-  note.setAttribute('aria-hidden', 'true');
+  note.ariaHidden = true;
   area.after(note, spoken);
   area.addEventListener('input', show);
   show();
 }
 
-/* What may lie in the storage of a telephone that others use too: what is said, not who says it. */
-const draftable = (form) => [...form.elements].filter((field) => field.name &&
-  (/^(textarea|radio)$/.test(field.type) || 'draft' in field.dataset));
-
+/* A telephone that others use too keeps what is said, not who says it. */
 function keepDraft(form) {
   const key = 'draft:' + form.dataset.draftKey;
-  const fields = draftable(form);
+  const fields = [...form.elements].filter((field) => field.name && !/^area/.test(field.name) &&
+    (/^(textarea|radio)$/.test(field.type) || 'draft' in field.dataset));
   const ticks = (field) => /radio|checkbox/.test(field.type);
   const kept = JSON.parse(stored((store) => store.getItem(key)) || 'null');
   const untouched = !fields.some((field) => /text/.test(field.type) && field.value);
-  if (kept && untouched && Date.now() - kept.at < DRAFT_DAYS * 864e5) {
+  if (kept && untouched && Date.now() - kept.at < 7 * 864e5) {
     for (const field of fields) {
       if (ticks(field)) field.checked = (kept.values[field.name] || []).includes(field.value);
       else if (kept.values[field.name]) [field.value] = kept.values[field.name];
@@ -44,10 +40,16 @@ function keepDraft(form) {
     all('[data-draft-restored]', form).forEach((note) => { note.hidden = false; });
   }
   let pause;
+  all('[data-forget-draft]', form).forEach((button) => button.addEventListener('click', () => {
+    pause = clearTimeout(pause);
+    stored((store) => store.removeItem(key));
+    form.reset();
+    button.closest('div').hidden = true;
+    fields[0].focus();
+  }));
   const keep = () => {
     if (!pause) return;
-    clearTimeout(pause);
-    pause = 0;
+    pause = clearTimeout(pause);
     const values = {};
     for (const field of fields) {
       if (!ticks(field) || field.checked) (values[field.name] ||= []).push(field.value);
@@ -63,7 +65,7 @@ function keepDraft(form) {
 
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
 
-/* The numbers of this minute come into a page that is kept longer: the whole place, and the counts beside clauses. */
+/* The numbers of this minute come into a page that is kept longer. */
 async function refresh(place) {
   try {
     const answer = await fetch(place.dataset.refresh, { credentials: 'omit' });
@@ -76,11 +78,11 @@ async function refresh(place) {
       enhance(tally.parentNode);
     }
     place.replaceChildren(...(told.querySelector('[data-live]') || told.body).childNodes);
-  } catch { /* What stands there was true when it says it was. */ }
+  } catch { /* What stands there was true. */ }
 }
 
-/* A part of another page comes to the clause: the form, what others said, the citation. It goes by its link, its
-   button or Esc. What cannot be brought is said, or the link is followed as if there were no script. */
+/* A part of another page comes to the clause, and goes by its link, its button or Esc. What cannot be brought is said,
+   or the link is followed. */
 let brought;
 
 function putBack(focus) {
@@ -102,11 +104,11 @@ function fill(box, html) {
   return true;
 }
 
-/* Whether it could be said, after `place`, that something failed (or no longer does, without a place). */
+/* Whether it could be said, after `place`, that something failed (no longer, without a place). */
 function fail(place) {
   const words = document.querySelector('[data-failed]');
   if (words) words.hidden = !place;
-  if (place) words?.remove(), words && place.after(words);
+  if (words) place?.after(words);
   return words;
 }
 
@@ -121,7 +123,7 @@ async function bring(event) {
     const html = await (await fetch(link.href)).text();
     putBack();
     const box = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) ||
-      document.createElement('section');
+      made('section');
     box.ariaLabel = link.textContent;
     line.after(box);
     brought = { box, link };
@@ -133,7 +135,7 @@ async function bring(event) {
   }
 }
 
-/* A form that was brought goes on in its place until it is sent; only the receipt is a page of its own. */
+/* A form that was brought goes on in its place until it is sent. */
 function goOn(form) {
   let whole;
   form.addEventListener('submit', async (event) => {
@@ -141,8 +143,7 @@ function goOn(form) {
     const box = brought?.box;
     if (whole || !box?.contains(form) || !/^(check|add|edit|remove)/.test(button?.value)) return;
     event.preventDefault();
-    const data = new FormData(form);
-    data.append(button.name, button.value);
+    const data = new FormData(form, button);
     const body = /^multipart/.test(form.enctype) ? data : new URLSearchParams(data);
     try {
       fail();
@@ -155,7 +156,7 @@ function goOn(form) {
   });
 }
 
-/* What can be read can be copied by one press, and it is said that it was. */
+/* One press copies, and it is said that it did. */
 function copy(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
@@ -164,15 +165,24 @@ function copy(button) {
   });
 }
 
-/* A second press within ten seconds does nothing; coming back to the page frees the buttons. */
+/* The words of the clause come into the field, to be changed there. */
+function begin(button) {
+  button.addEventListener('click', (event) => {
+    const area = document.getElementById(button.dataset.fill);
+    event.preventDefault();
+    area.value ||= all('blockquote', button.form).pop().textContent;
+    area.focus();
+  });
+}
+
+/* A second press within ten seconds does nothing, unless one comes back to the page. */
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
-    const buttons = all('button:not([type=button])', form);
-    const free = () => buttons.forEach((button) => { button.disabled = false; });
-    setTimeout(() => buttons.forEach((button) => { button.disabled = true; }));
-    setTimeout(free, 10000);
-    addEventListener('pageshow', free, { once: true });
+    const rest = (off) => all('button:not([type=button])', form).forEach((button) => { button.disabled = off; });
+    setTimeout(rest, 0, true);
+    setTimeout(rest, 10000);
+    addEventListener('pageshow', () => rest(), { once: true });
   });
 }
 
@@ -180,9 +190,9 @@ function checkAll(table) {
   const boxes = all('tbody input[type=checkbox]', table);
   const head = table.querySelector('thead .check');
   if (!head || boxes.length < 2) return;
-  const label = document.createElement('label');
-  const box = Object.assign(document.createElement('input'), { type: 'checkbox' });
-  const words = Object.assign(document.createElement('span'), { textContent: table.dataset.checkAll, className: 'unseen all' });
+  const label = made('label');
+  const box = made('input', { type: 'checkbox' });
+  const words = made('span', { textContent: table.dataset.checkAll, className: 'unseen all' });
   label.append(box, words);
   head.replaceChildren(label);
   const show = () => {
@@ -200,11 +210,13 @@ function enhance(root) {
   const forms = all('form', root);
   if (root.matches?.('form')) forms.push(root);
   forms.filter((form) => form.dataset.draftKey).forEach(keepDraft);
-  const posts = forms.filter((form) => form.method === 'post');
-  posts.forEach(goOn);
-  posts.forEach(guardTwice);
+  for (const form of forms.filter((one) => one.method === 'post')) {
+    goOn(form);
+    guardTwice(form);
+  }
   all('a[data-inline-form], a[data-inline]', root).forEach((link) => link.addEventListener('click', bring));
   all('[data-copy]', root).forEach(copy);
+  all('[data-fill]', root).forEach(begin);
   all('[data-refresh]', root).forEach(refresh);
   all('table[data-check-all]', root).forEach(checkAll);
 }
@@ -216,8 +228,8 @@ document.querySelector('[data-focus]')?.focus();
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing && brought?.box.contains(document.activeElement)) putBack(true);
 });
-/* An address by its clause alone finds the sheet it is on. */
+/* A clause alone in the address finds its sheet. */
 const asked = location.hash.slice(1);
 if (asked && !location.search && document.querySelector('.reading') && !document.getElementById(asked)) {
-  location.replace(`?tai=${asked}#${asked}`);
+  fetch(`?tai=${asked}`).then((answer) => answer.ok && location.replace(answer.url + location.hash));
 }

@@ -50,13 +50,41 @@ def test_a_draft_is_kept_without_the_name_and_forgotten_after_the_receipt(
     at.get_by_label("Nội dung").fill("Đề nghị bổ sung")
     at.get_by_label("Không đồng ý").check()
     at.get_by_label("Họ và tên").fill("Lò Thị Mai")
-    expect(at.locator(".counter")).to_have_text("Còn 85 ký tự")
+    expect(at.locator(".counter")).to_have_text("")
     at.reload()
     assert "Mai" not in at.evaluate("localStorage.getItem('draft:matter')")
     expect(at.get_by_label("Nội dung")).to_have_value("Đề nghị bổ sung")
     expect(at.get_by_label("Không đồng ý")).to_be_checked()
     expect(at.get_by_text("Có bản nháp")).to_be_visible()
     at.goto("/shown/receipt/")
+    assert at.evaluate("localStorage.getItem('draft:matter')") is None
+
+
+def test_characters_are_counted_when_few_are_left(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(form=FORM)
+    at = visitor().open("/shown/form/")
+    at.get_by_label("Nội dung").fill("a" * 89)
+    expect(at.locator(".counter")).to_have_text("")
+    at.get_by_label("Nội dung").fill("a" * 92)
+    expect(at.locator(".counter")).to_have_text("Còn 8 ký tự")
+
+
+def test_a_draft_given_back_can_be_thrown_away(visitor: Callable[..., Visitor], show: Show) -> None:
+    again = FORM.replace(
+        "<p hidden data-draft-restored>Có bản nháp</p>",
+        "<div hidden data-draft-restored><button type=button data-forget-draft>Bỏ</button></div>",
+    )
+    show(form=again)
+    at = visitor().open("/shown/form/")
+    at.get_by_label("Nội dung").fill("Đề nghị bổ sung")
+    at.get_by_label("Không đồng ý").check()
+    at.reload()
+    at.get_by_role("button", name="Bỏ").click()
+    expect(at.get_by_label("Nội dung")).to_have_value("")
+    expect(at.get_by_label("Không đồng ý")).not_to_be_checked()
+    expect(at.get_by_label("Nội dung")).to_be_focused()
+    at.reload()
+    expect(at.get_by_label("Nội dung")).to_have_value("")
     assert at.evaluate("localStorage.getItem('draft:matter')") is None
 
 
