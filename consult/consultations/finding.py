@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.consultations.documents import Document, Provision, Revision
+from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.words import DocumentRole
 from consult.errors import NotFound
@@ -77,3 +77,15 @@ def provisions_of(session: Session, revision: Revision) -> list[Provision]:
             .order_by(Provision.position)
         )
     )
+
+
+def page_of(session: Session, revision: Revision, number: int) -> Page:
+    """The page `number` of a PDF revision; raises NotFound."""
+    found = session.scalar(
+        select(Page).where(
+            Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id, Page.number == number
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -4,7 +4,6 @@ import base64
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from consult import sandbox
@@ -40,13 +39,12 @@ class PageImages:
     files: FileStore
     kept: DisposableFiles
 
-    def found(self, file_hash: str, page: int, variant: Variant) -> Path | None:
-        """The picture if it was drawn already; an empty file stands for a page that cannot be drawn."""
-        path = self.kept.path(name_of(file_hash, page, variant))
-        return path if path.is_file() else None
+    def found(self, file_hash: str, page: int, variant: Variant) -> bytes | None:
+        """The picture if it was drawn already; nothing at all (b"") of a page that cannot be drawn."""
+        return self.kept.get(name_of(file_hash, page, variant))
 
-    def draw(self, file_hash: str, page: int, variant: Variant) -> Path:
-        """Draws page `page` (from 1) and keeps the picture; an empty file when it cannot be drawn. Raises Busy."""
+    def draw(self, file_hash: str, page: int, variant: Variant) -> bytes:
+        """Draws page `page` (from 1) and keeps the picture, or that there is none (b""). Raises Busy."""
         width, quality = SIZES[variant]
         try:
             drawn: Any = sandbox.run(
@@ -58,7 +56,8 @@ class PageImages:
                 raise Busy from failure
             log.info("page %s of %s was not drawn: %s", page, file_hash, failure)
             image = b""
-        return self.kept.put(name_of(file_hash, page, variant), image)
+        self.kept.put(name_of(file_hash, page, variant), image)
+        return image
 
 
 def name_of(file_hash: str, page: int, variant: Variant) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, logged, matching, storing
+from consult.consultations import adding, logged, matching, reading_pages, storing
 from consult.consultations.changing import person, written
 from consult.consultations.documents import Document, OutlineCorrection, Page, Provision, Revision
 from consult.consultations.drafts import ReadFile
@@ -53,7 +53,7 @@ def publish_revision(
     """Makes a revision public; comments on earlier ones stay where they are. The ledger gets `published` again.
 
     What became of each provision is found out first, unless somebody has done so. Raises NotFound and
-    Refused("already_published" | "outline_changed" | a reason of the stage).
+    Refused("already_published" | "pages_waiting" | "pages_failed" | "outline_changed" | a reason of the stage).
     """
     key = (revision.consultation_id, revision.id)
     computed = None if matching.is_matched(session, revision) else matching.compute(session, revision)
@@ -64,6 +64,8 @@ def publish_revision(
             raise NotFound
         if fresh.published_at is not None:
             raise Refused("already_published")
+        if code := reading_pages.why_not(fresh):
+            raise Refused(code)
         if not matching.is_matched(session, fresh):
             if computed is not None:
                 matching.store(session, fresh, computed)

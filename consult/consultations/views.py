@@ -16,6 +16,7 @@ from consult.consultations import (
     views_documents,
     views_matches,
     views_outline,
+    views_pages,
     views_periods,
     views_publishing,
     views_revisions,
@@ -28,7 +29,8 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_bodies, views_documents, views_matches, views_outline, views_periods, views_publishing, views_revisions,
+    views_bodies, views_documents, views_matches, views_outline, views_pages,
+    views_periods, views_publishing, views_revisions,
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
 blueprint.register_blueprint(views_outline.revised)

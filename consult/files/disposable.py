@@ -17,10 +17,17 @@ class DisposableFiles:
         self.made = 0
 
     def path(self, name: str) -> Path:
-        """Where the file `name` (letters, digits, "-" and ".") lies when it is there."""
+        """Where the file `name` (letters, digits, "-" and ".") lies, or would."""
         return self.folder / name[:2] / name
 
-    def put(self, name: str, data: bytes) -> Path:
+    def get(self, name: str) -> bytes | None:
+        """The bytes of the file `name`; None when it is not there, or not any more."""
+        try:
+            return self.path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`: whole, or not at all."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +38,6 @@ class DisposableFiles:
         if self.made % LOOKED_AT_EVERY == 0:
             self.prune()
         self.made += 1
-        return path
 
     def prune(self) -> None:
         """Lets the oldest go until a tenth of the room is free; what another process took away first is no trouble."""

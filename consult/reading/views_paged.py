@@ -1,6 +1,5 @@
 """The public pages of a PDF: its contents, each page as text with its comments, and pictures of pages."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, render_template, url_for
@@ -102,7 +101,7 @@ def _picture(consultation: Consultation, document: int, number: int, page: int, 
     file_hash = revision.file_hash
     context.close_session()
 
-    def draw() -> Path | None:
+    def draw() -> bytes | None:
         try:
             return images.draw(file_hash, page, variant)
         except Busy:

@@ -1,9 +1,8 @@
 """Pictures of pages over HTTP: kept by the browser for ever, and drawn only as fast as the machine stands it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-from flask import Response, current_app, render_template, request, send_file
+from flask import Response, current_app, render_template, request
 
 from consult.errors import Refused
 from consult.web import limits
@@ -14,27 +13,27 @@ ALTOGETHER = "6 per second"
 UNPROCESSABLE, TOO_MANY, NOT_MODIFIED = 422, 429, 304
 
 
-def picture(name: str, found: Callable[[], Path | None], draw: Callable[[], Path | None]) -> Response:
+def picture(name: str, found: Callable[[], bytes | None], draw: Callable[[], bytes | None]) -> Response:
     """The picture `name`: as the reader has it already, as it was `found`, or drawn by `draw` within the limits.
 
-    `found` and `draw` give an empty file for a page that cannot be drawn, `draw` nothing when there is no room now;
-    both are told in a picture of a sentence.
+    Both give nothing at all (b"") for a page that cannot be drawn, `draw` None when there is no room now; the reader
+    is told by a picture of a sentence.
     """
     if name in request.if_none_match:
         return _lasting(Response(status=NOT_MODIFIED), name)
-    path = found()
-    if path is None:
+    drawn = found()
+    if drawn is None:
         try:
             limits.hit("page_image_of", request.remote_addr or "", PER_ADDRESS)
             limits.hit("page_image", "all", ALTOGETHER)
-            path = draw()
+            drawn = draw()
         except Refused:
-            path = None
-    if path is None:
+            drawn = None
+    if drawn is None:
         return _sentence("busy", TOO_MANY)
-    if not path.stat().st_size:
+    if not drawn:
         return _sentence("not_drawn", UNPROCESSABLE)
-    return _lasting(send_file(path, mimetype="image/webp", conditional=False, etag=False), name)
+    return _lasting(Response(drawn, mimetype="image/webp"), name)
 
 
 def _lasting(answer: Response, name: str) -> Response:
