@@ -93,7 +93,8 @@ def _alike(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> None:
     if len(old) == len(new) == 1:
         if _stays(pairing, old[0], new[0]):
             pairing.pair(old[0], new[0])
-    elif len(old) * len(new) <= _MOST_PAIRS:
+    elif len(old) * len(new) <= min(_MOST_PAIRS, pairing.looks_left):
+        pairing.looks_left -= len(old) * len(new)
         for one, other in _best(pairing, old, new):
             pairing.pair(one, other)
     else:

@@ -9,16 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from consult.comparison.lcs import shared
-from consult.comparison.moving import runs
 from consult.comparison.pairing import Pairing
+from consult.comparison.sketches import Sketches
 from consult.comparison.trees import GROUPS, Item
 
 _LEAST_WORDS = 4
 _LEAST_OF_HEIR = 0.65  # of an heir's words that are its forebear's
 _LEAST_OF_FOREBEAR = 0.6  # of a forebear's words that its heirs hold
 _LEAST_RUNS = 0.4
-_COMMON = 24
-_TRIED = 4
 _LEAST_CHILDREN = 2
 
 
@@ -44,20 +42,11 @@ def _may_divide(pairing: Pairing, item: Item) -> bool:
 
 def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
     """Each new provision without a partner whose words an old one has and its partner has not: (new, old, words)."""
-    places: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for item in pairing.old.items[1:]:
-        if _may_divide(pairing, item):
-            for run in runs(item.words):
-                places[run].append(item.index)
+    sketches = Sketches(item for item in pairing.old.items[1:] if _may_divide(pairing, item))
     for item in pairing.free_new():
         if item.aside or len(item.words) < _LEAST_WORDS:
             continue
-        found: Counter[int] = Counter()
-        own = runs(item.words)
-        for run in own:
-            if len(places.get(run, ())) <= _COMMON:
-                found.update(places.get(run, ()))
-        tried = [one for one, count in found.most_common(_TRIED) if count >= _LEAST_RUNS * len(own)]
+        tried = sketches.likely(item, _LEAST_RUNS)
         gains = [(one, _gain(pairing, one, _partner(pairing, one), item.index)) for one in tried]
         enough = [
             (_is_near(pairing, one, item), gain, -one)

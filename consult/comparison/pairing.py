@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
 from consult.comparison.lcs import likeness
 from consult.comparison.trees import GROUPS, Item, Tree
 
-_LIKELY_TEXT = frozenset({"", "quoted", "body", "table"})
+_OF_THEIR_OWN = frozenset({"", "quoted", "body", "table"})
+
+
+# A law and its next draft need a few thousand; two texts with nothing in common must come to an end too.
+_MOST_LOOKS = 300_000
 
 
 class Pairing:
-    """The pairs of provisions of two trees; everybody has one partner at most."""
+    """The pairs of provisions of two trees; everybody has one partner at most.
+
+    `looks_left` is how many more pairs may be tried one by one.
+    """
 
     def __init__(self, old: Tree, new: Tree) -> None:
         self.old, self.new = old, new
         self.to_new: dict[int, int] = {0: 0}
         self.to_old: dict[int, int] = {0: 0}
+        self.looks_left = _MOST_LOOKS
         self.likeness = lru_cache(maxsize=None)(self._likeness)
-        self._grams = lru_cache(maxsize=None)(_grams_of)
+        self._neighbours = lru_cache(maxsize=None)(_neighbours)
 
     def are_free(self, one: int, other: int) -> bool:
         """Whether neither has a partner yet."""
@@ -68,7 +75,7 @@ class Pairing:
         own = likeness(old.words, new.words)
         if old.size == len(old.words) and new.size == len(new.words):
             return own
-        held = _overlap(self._grams(self.old, one), self._grams(self.new, other))
+        held = _overlap(self._neighbours(self.old, one), self._neighbours(self.new, other))
         return (own + held) / 2 if old.words and new.words else held
 
 
@@ -76,18 +83,18 @@ def _comparable(old: Item, new: Item) -> bool:
     """Whether one may become the other: a chapter no article, a table no clause, a note nothing else."""
     if old.kind == new.kind:
         return True
-    return old.aside == new.aside and not ({old.kind, new.kind} & (GROUPS | _LIKELY_TEXT | {"appendix"}))
+    return old.aside == new.aside and not ({old.kind, new.kind} & (GROUPS | _OF_THEIR_OWN | {"appendix"}))
 
 
-def _grams_of(tree: Tree, index: int) -> Counter[tuple[int, int]]:
-    """How often two words stand side by side in a provision and all that it holds."""
-    counts: Counter[tuple[int, int]] = Counter()
+def _neighbours(tree: Tree, index: int) -> frozenset[tuple[int, int]]:
+    """The words that stand side by side in a provision and all that it holds."""
+    found: set[tuple[int, int]] = set()
     for item in tree.items[index : tree.items[index].end]:
         if not item.aside:
-            counts.update(zip(item.words, item.words[1:], strict=False))
-    return counts
+            found.update(zip(item.words, item.words[1:], strict=False))
+    return frozenset(found)
 
 
-def _overlap(one: Counter[tuple[int, int]], other: Counter[tuple[int, int]]) -> float:
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+def _overlap(one: frozenset[tuple[int, int]], other: frozenset[tuple[int, int]]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0

@@ -1,0 +1,39 @@
+"""Who may be alike, found without looking at every pair: provisions that share runs of three words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from consult.comparison.trees import Item
+
+# A run of words that so many provisions share tells nothing about any of them.
+_COMMON = 24
+_TRIED = 4
+
+Run = tuple[int, ...]
+
+
+class Sketches:
+    """The runs of words of some provisions."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._places: defaultdict[Run, list[int]] = defaultdict(list)
+        for item in items:
+            for run in _runs(item):
+                self._places[run].append(item.index)
+
+    def likely(self, item: Item, least: float) -> list[int]:
+        """The few that share most rare runs with `item`, each at least that part of its runs."""
+        own = _runs(item)
+        found: Counter[int] = Counter()
+        for run in own:
+            places = self._places.get(run, ())
+            if len(places) <= _COMMON:
+                found.update(places)
+        return [other for other, count in found.most_common(_TRIED) if count >= least * len(own)]
+
+
+def _runs(item: Item) -> set[Run]:
+    words = item.words
+    return set(zip(words, words[1:], words[2:], strict=False))
