@@ -123,7 +123,8 @@ def _meant(names: _Names, found: Sequence[_Known], around: str, day: date) -> tu
         if around and not _within(names, one, around):
             continue
         for heir in _now(names, one, day):
-            former.setdefault(heir, []).extend([] if heir == one.id else [one.name])
+            # Inside a sentence: trước là xã Dương Quang.
+            former.setdefault(heir, []).extend([] if heir == one.id else [one.name[:1].lower() + one.name[1:]])
     places = [
         Place(one, names.areas[one].name, tuple(dict.fromkeys(old)), (one, *_parents(names, one)))
         for one, old in former.items()

@@ -56,11 +56,12 @@ def holds(document: Document, words: Terms) -> bool:
 
 def excerpt(text: str, words: Terms) -> Excerpt:
     """About EXCERPT_WORDS words of `text` where most of the words asked for stand, as one line."""
-    line = one_line(text)
-    said = list(tokens(line))
+    line = one_line(text) if text else ""
+    said = list(tokens(line)) if line else []
     if not said:
         return Excerpt([(line, False)] if line else [])
-    first = min(_best_start(said, words), max(0, len(said) - EXCERPT_WORDS))
+    spare = len(said) - EXCERPT_WORDS
+    first = min(_best_start(said, words), spare) if spare > 0 else 0
     last = min(first + EXCERPT_WORDS, len(said)) - 1
     start = said[first].start if first else 0
     end = said[last].end if last + 1 < len(said) else len(line)
@@ -90,8 +91,8 @@ def _pieces(line: str, said: Sequence[Token], words: Terms, start: int, end: int
     wanted = words.folded
     pieces: Pieces = []
     at = start
-    for token in said:
-        if token.folded not in wanted or token.end <= at:
+    for token in [one for one in said if one.folded in wanted]:
+        if token.end <= at:
             continue
         between = line[at : token.start]
         if pieces and pieces[-1][1] and between.isspace():

@@ -44,8 +44,7 @@ class Asked:
 @dataclass(frozen=True)
 class Results:
     """A page of results, with what was understood: the words that were used, the matter they were looked for in, the
-    short path of a provision with what leads straight to it, places with their matters, and, when nothing is found,
-    what else may have been meant."""
+    short path of a provision, places with their matters, and, when nothing is found, what else may have been meant."""
 
     words: Terms
     items: Sequence[Result] = ()
@@ -56,7 +55,6 @@ class Results:
     matter: Matter | None = None
     offered: Sequence[Matter] = ()
     clause: str = ""
-    provisions: Sequence[Result] = ()
     places: Sequence[tuple[Place, Sequence[Result]]] = ()
     similar: Sequence[str] = ()
 
@@ -88,15 +86,14 @@ class Searching:
                 return results
             raise
         shown = Shown(session, offered, results.words, now)
-        own = self._own_provisions(results) if page == 1 else ()
+        own = self._own_provisions(asked, results) if page == 1 else ()
         shown.read([*found.documents, *own, *(one for _place, some in places for one in some)])
         return replace(
             results,
-            items=shown.results(found.documents),
+            items=shown.results(_own_first(own, found.documents)),
             total=found.total,
             more=found.more,
             pages=-(-min(found.total, DEEPEST) // PAGE_SIZE),
-            provisions=shown.results(own),
             places=[(place, shown.results(some)) for place, some in places],
             similar=() if found.total else self.vocabulary.similar(self.engine, asked.words, words, now),
         )
@@ -114,13 +111,13 @@ class Searching:
         filters = Filters(asked.thing, matter, _facts(asked))
         return self.engine.query(results.words, filters, results.page), results
 
-    def _own_provisions(self, results: Results) -> Sequence[Document]:
+    def _own_provisions(self, asked: Asked, results: Results) -> Sequence[Document]:
         """The very provisions that were named, in every matter or the one asked for."""
-        if not results.clause:
+        if not results.clause or asked.thing not in {None, Thing.PROVISION} or asked.source or asked.result:
             return ()
         matter = results.matter.id if results.matter else None
-        filters = Filters(Thing.PROVISION, matter, (own_clause_fact(results.clause),))
-        return self.engine.query(Terms(()), filters, 1).documents[:MOST_PROVISIONS]
+        filters = Filters(Thing.PROVISION, matter, (*_facts(asked), own_clause_fact(results.clause)))
+        return self.engine.query(results.words, filters, 1).documents[:MOST_PROVISIONS]
 
     def _places(self, session: Session, asked: Asked, now: datetime) -> list[tuple[Place, Sequence[Document]]]:
         """The places that were named, each with the matters of its area and of those around it."""
@@ -136,6 +133,12 @@ class Searching:
             if len(found) >= MOST_OF_PLACE:
                 break
         return list(found.values())[:MOST_OF_PLACE]
+
+
+def _own_first(own: Sequence[Document], found: Sequence[Document]) -> list[Document]:
+    """The provisions that were named, then what else was found."""
+    known = {(one.matter, str(one.place)) for one in own}
+    return [*own, *(one for one in found if (one.matter, str(one.place)) not in known)]
 
 
 def _facts(asked: Asked) -> tuple[str, ...]:
