@@ -5,6 +5,7 @@ Read with the trees exchanged, the same finds several that became one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -46,7 +47,7 @@ def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
     for item in pairing.free_new():
         if item.aside or len(item.words) < _LEAST_WORDS:
             continue
-        tried = sketches.likely(item, _LEAST_RUNS)
+        tried = {*sketches.likely(item, _LEAST_RUNS), *_beside(pairing, item)}
         gains = [(one, _gain(pairing, one, _partner(pairing, one), item.index)) for one in tried]
         enough = [
             (_is_near(pairing, one, item), gain, -one)
@@ -56,6 +57,14 @@ def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
         if enough:
             _, gain, place = max(enough)
             yield item.index, -place, gain
+
+
+def _beside(pairing: Pairing, item: Item) -> list[int]:
+    """The old provisions whose partners stand right before and after a new one, when they may have been divided."""
+    siblings = pairing.new.items[item.parent].children
+    at = bisect_left(siblings, item.index)
+    near = [pairing.to_old[other] for other in siblings[max(0, at - 1) : at + 2] if other in pairing.to_old]
+    return [one for one in near if one and _may_divide(pairing, pairing.old.items[one])]
 
 
 def _is_near(pairing: Pairing, one: int, item: Item) -> bool:

@@ -116,7 +116,13 @@ def move_article(made: Draft) -> None:
 
 def move_clause(made: Draft) -> None:
     """Move a clause to the end of another article."""
-    found = made.pick(lambda node, above: node.kind == "clause" and above is not None and in_body(above, None))
+    texts = Counter(node.text for node, _ in made.walk())
+
+    def is_known(node: Node, above: Node | None) -> bool:
+        # Which of two clauses with the same words was moved, and which one was taken out, nobody can tell.
+        return node.kind == "clause" and above is not None and in_body(above, None) and texts[node.text] == 1
+
+    found = made.pick(is_known)
     other = made.pick(lambda node, above: in_body(node, above) and any(c.kind == "clause" for c in node.children))
     if found and other and found[1] is not None and sum(len(one.text.split()) for one in found[0].walk()) >= 8:
         found[1].children.remove(found[0])
