@@ -44,7 +44,7 @@ _NAMED = Prepared(
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Matter:
     """What search needs to know of a public matter."""
 

@@ -59,7 +59,7 @@ def _answers() -> ColumnElement[int]:
     )
 
 
-def _stamps() -> Select[Any]:
+def _stamps() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,
         _counted(CommentVersion, CommentVersion.comment_id == Comment.id),
