@@ -1,0 +1,71 @@
+"""From a new file to what everybody reads of it: an officer's further revision, and a reader's way through what
+changed, on a telephone and at a desk, with script and without."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult.clock import now
+from consult.consultations.models import Consultation
+from consult.people.words import Role
+from tests.builders import make_consultation, make_organisation, make_user
+from tests.consultations.revised import SECOND
+from tests.journeys.going import let_in
+from tests.live import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["360", "1280"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_redline(
+    app: Flask, visitor: Callable[..., Visitor], app_session: Session, javascript: bool, screen: dict[str, int]
+) -> None:
+    department = make_organisation(app_session)
+    matter: Consultation = make_consultation(app_session, now=now(), lead=department, answering=department)
+    officer = make_user(app_session, department, [Role.OFFICER])
+    desk = visitor(javascript=javascript, screen=screen)
+    page = let_in(app, desk, officer)
+    button, link = (lambda name: page.get_by_role("button", name=name, exact=True)), page.get_by_role
+    desk.open(f"/xu-ly/{matter.slug}/dot/")
+    link("link", name="Thêm bản dự thảo mới").click()
+    desk.check()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "lan-2.md", "mimeType": "text/markdown", "buffer": SECOND.encode()}
+    )
+    button("Tải lên").click()
+    desk.check()
+    link("link", name="Bố cục đã đúng, tiếp tục").click()
+    desk.check()
+    button("Đối chiếu").click()
+    desk.check()
+    link("link", name="Sửa: d2.k2 của lần 1 thành gì").click()
+    desk.check()
+    page.get_by_label("d4: Điều 4. Trách nhiệm thi hành").check()
+    button("Lưu").click()
+    assert "đã sửa tay" in page.inner_text("main")
+    link("link", name="Tiếp tục").click()
+    button("Công bố bản dự thảo lần 2").click()
+    desk.check()
+
+    reader = visitor(javascript=javascript, screen=screen)
+    page = reader.open(f"/lay-y-kien/{matter.slug}/du-thao/2/")
+    page.get_by_role("link", name="Xem những gì đã thay đổi so với lần 1").click()
+    reader.check()
+    clause = page.locator("[id='d2.k1']")
+    old, new = clause.locator(".was"), clause.locator(".is")
+    side_by_side = screen["width"] >= 1280
+    assert old.is_visible() is side_by_side and new.is_visible()
+    assert new.locator("del").first.is_visible() is not side_by_side
+    assert new.locator("ins").first.is_visible()
+    page.emulate_media(media="print")
+    assert old.is_visible() and new.is_visible() and not page.locator("nav.tabs").is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Sửa không từ góp ý").click()
+    assert "chưa nêu nguồn" in page.inner_text("main")
+    reader.check()
+    page.go_back()
+    page.get_by_role("link", name="Ý kiến được tiếp thu nhưng chưa thấy sửa").click()
+    reader.check()
