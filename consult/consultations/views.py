@@ -20,6 +20,7 @@ from consult.consultations import (
     views_periods,
     views_publishing,
     views_revisions,
+    views_summaries,
 )
 from consult.consultations.views_frame import choices, page, to, typed
 from consult.errors import Invalid
@@ -31,6 +32,7 @@ blueprint = Blueprint("preparing", __name__)
 for part in (
     views_bodies, views_documents, views_matches, views_outline, views_pages,
     views_periods, views_publishing, views_revisions,
+    views_summaries,
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
 blueprint.register_blueprint(views_outline.revised)

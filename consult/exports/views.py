@@ -8,11 +8,12 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
-from consult.exports import service
+from consult.exports import counted, service
 from consult.exports.service import Format
 from consult.exports.sheets import sections
 from consult.exports.speaking import official, printed_notice
 from consult.policy import Action
+from consult.responses import participation as counting
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -50,6 +51,17 @@ def download(consultation: Consultation, suffix: str) -> Response:
     answer.call_on_close(made.close)
     answer.content_length = made.tell()
     answer.headers["Content-Disposition"] = f"attachment; filename=tong-hop-{consultation.slug}.{suffix}"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@blueprint.get("/lay-y-kien/<slug>/thong-ke.csv")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def participation(consultation: Consultation) -> Response:
+    """Who took part, in the numbers of the page of the same name."""
+    said = counted.csv_of(counting.participation(context.session(), consultation.id), say)
+    answer = Response(said, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f"attachment; filename=thong-ke-{consultation.slug}.csv"
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

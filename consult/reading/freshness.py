@@ -15,11 +15,11 @@ LISTS = frozenset({"/", "/lay-y-kien/"})
 STANDING = frozenset({"/tiep-can/", "/to-cao-khieu-nai/"})
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
-    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu)/(?:.*/(?:ma-qr\.svg)?)?)?"
+    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat)/(?:.*/(?:ma-qr\.svg)?)?)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 
-BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
+BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/(?:thong-ke/)?|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
 """The pages that list everything received: each comment makes them anew, and no other page."""
 
 BY_MINUTE = "so-lieu"

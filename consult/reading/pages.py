@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.summaries import summaries_of
 from consult.errors import NotFound
 from consult.reading import service
 from consult.reading.sheets import Sheet
@@ -20,17 +21,20 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`."""
+    """Everything the page of a matter shows at the instant `now`, in four statements."""
+    outcome, visibility = sums.both(session, consultation.id)
+    periods = service.periods(session, consultation.id)
     return {
         "consultation": consultation,
         "stage": stage_of(consultation, now),
         "now": now,
         "dossier": service.dossier(session, consultation.id),
-        "periods": consultation.periods,
-        "extensions": service.extensions(session, consultation.id),
-        "outcome": sums.outcome(session, consultation.id),
-        "visibility": sums.visibility(session, consultation.id),
-        "asked": len(consultation.invitations),
+        "periods": periods.periods,
+        "extensions": periods.extensions,
+        "asked": periods.asked,
+        "outcome": outcome,
+        "visibility": visibility,
+        "summaries": summaries_of(session, consultation.id),
     }
 
 

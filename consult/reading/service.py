@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.documents import Document, Revision
-from consult.consultations.models import Consultation, PeriodExtension
+from consult.consultations.models import Consultation, Invitation, Period, PeriodExtension
 from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.stages import Stage, stage_of
 from consult.submissions.models import Comment
@@ -115,12 +115,29 @@ def dossier(session: Session, consultation_id: UUID) -> list[Filed]:
     return [Filed(documents[key], tuple(revisions)) for key, revisions in found.items()]
 
 
-def extensions(session: Session, consultation_id: UUID) -> list[PeriodExtension]:
-    """The extensions of a matter's periods with their public reasons, in order."""
-    return list(
-        session.scalars(
-            select(PeriodExtension)
-            .where(PeriodExtension.consultation_id == consultation_id)
-            .order_by(PeriodExtension.at)
+@dataclass(frozen=True)
+class Periods:
+    """The periods of a matter in order, their extensions with public reasons, and how many bodies were asked."""
+
+    periods: list[Period]
+    extensions: list[PeriodExtension]
+    asked: int
+
+
+def periods(session: Session, consultation_id: UUID) -> Periods:
+    """Until when whom a matter is for, in one statement."""
+    asked = select(func.count()).where(Invitation.consultation_id == consultation_id).scalar_subquery()
+    rows = session.execute(
+        select(Period, PeriodExtension, asked)
+        .outerjoin(
+            PeriodExtension,
+            (PeriodExtension.consultation_id == Period.consultation_id) & (PeriodExtension.period_id == Period.id),
         )
+        .where(Period.consultation_id == consultation_id)
+        .order_by(Period.opens_at, Period.id, PeriodExtension.at)
+    ).all()
+    return Periods(
+        periods=list(dict.fromkeys(period for period, _extension, _asked in rows)),
+        extensions=[extension for _period, extension, _asked in rows if extension is not None],
+        asked=rows[0][2] if rows else 0,
     )

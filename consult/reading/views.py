@@ -15,14 +15,20 @@ from consult.reading import (
     views_changes,
     views_comments,
     views_live,
+    views_participation,
     views_provisions,
+    views_summaries,
     views_texts,
 )
 from consult.reading.views_frame import blueprint
 from consult.web import context
+from consult.web.catalogue import endonym
 from consult.web.guard import public
 
-MODULES = (views_about, views_changes, views_comments, views_live, views_provisions, views_texts)
+MODULES = (
+    views_about, views_changes, views_comments, views_live, views_participation, views_provisions, views_summaries,
+    views_texts,
+)  # fmt: skip
 
 
 @blueprint.get("/")
@@ -48,7 +54,11 @@ def index() -> str:
 @public(Action.READ_MATTER, of=finding.by_slug)
 def matter(consultation: Consultation) -> str:
     """One matter: what, why, until when, its documents and progress."""
-    return render_template("reading/matter.html", **pages.matter(context.session(), consultation, context.arrived_at()))
+    return render_template(
+        "reading/matter.html",
+        endonym=endonym,
+        **pages.matter(context.session(), consultation, context.arrived_at()),
+    )
 
 
 def cards(items: list[service.Listed]) -> list[dict[str, Any]]:

@@ -49,6 +49,7 @@ def comments(consultation: Consultation) -> str:
         place=in_words(wanted.anchor, page.document_title),
         page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
+        place_url=lambda comment: url_of(consultation, comment),
         now=context.arrived_at(),
     )
 

@@ -7,7 +7,7 @@ from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
-from consult.reading import pages
+from consult.reading import pages, texts
 from consult.reading.views_frame import blueprint
 from consult.reading.views_texts import bases, kept_texts
 from consult.responses import sums
@@ -43,13 +43,14 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), "")
     counts = carried.counts(session, consultation, revision).total
+    found = texts.sums(text.nodes, counts, as_listed=True)
     return render_template(
         "reading/live_sheet.html",
         consultation=consultation,
         document=filed,
         revision=revision,
         received=sum(counts.values()),
-        counts=[(path, count, anchors.label(path, say)) for path, count in counts.items() if path in shown.paths],
+        counts=[(path, count, anchors.label(path, say)) for path, count in found.items() if path in shown.paths],
         now=context.arrived_at(),
         **bases(consultation, filed, revision, newest),
     )

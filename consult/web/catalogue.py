@@ -45,6 +45,13 @@ def say(code: str, **values: object) -> str:
     return said % values if values else said
 
 
+def endonym(language: str) -> str:
+    """What those who speak a language (a BCP 47 code) call it; the code itself when that is not known here."""
+    code = f"endonym.{language}"
+    said = _spoken().ugettext(code)
+    return language if said == code else said
+
+
 def _spoken() -> Translations:
     """The sentences of the request's language; asking Babel for it costs more than the sentence."""
     return translations(context.language())

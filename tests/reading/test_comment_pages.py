@@ -51,7 +51,7 @@ def test_every_state_is_told_without_what_is_not_public(app_session: Session, br
     scene, numbers = every_state(app_session)
     shown = {
         "waiting": ("đã tiếp nhận", "đang được kiểm tra trước khi công khai"),
-        "named": ("Nên thêm nhóm thứ tư.", SHOWN_NAME, "Xã Phong Quang"),
+        "named": ("Nên thêm nhóm thứ tư.", f"{SHOWN_NAME}, xã Phong Quang"),
         "public": ("Ý kiến public", "Công dân", "Chưa có trả lời"),
         "held": ("đang xem xét", "Phòng Môi trường"),
         "answered": ("Tiếp thu", "Sẽ bổ sung khoản 3.", "Thêm khoản 3", "công bố ngày"),

@@ -1,0 +1,43 @@
+"""Who took part in a matter: numbers, drawn and in tables."""
+
+from typing import Any
+
+from flask import render_template
+
+from consult.consultations import finding
+from consult.consultations.models import Consultation
+from consult.policy import Action
+from consult.reading import charts
+from consult.reading.views_frame import blueprint
+from consult.responses.participation import Participation, participation
+from consult.submissions import anchors
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/thong-ke/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def participation_page(consultation: Consultation) -> str:
+    """How many comments by day and clause, how many people by kind and commune, and joiners apart."""
+    told = participation(context.session(), consultation.id)
+    return render_template(
+        "reading/participation.html",
+        consultation=consultation,
+        told=told,
+        days=charts.columns(told.days),
+        places=places(told),
+        now=context.arrived_at(),
+    )
+
+
+def places(told: Participation) -> list[dict[str, Any]]:
+    """The places with most comments in words, with how `?tai=` writes them."""
+    return [
+        {
+            "label": anchors.label_of(place.document, place.title, place.path, None, say),
+            "count": place.comments,
+            "anchor": place.path if place.document == anchors.MAIN else "",
+        }
+        for place in told.places
+    ]

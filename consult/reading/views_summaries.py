@@ -1,0 +1,49 @@
+"""The matter in short in other languages, to read and to listen to."""
+
+from flask import Response, render_template, send_file
+
+from consult.consultations import finding, summaries
+from consult.consultations.documents import Summary
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.policy import Action
+from consult.reading.views_frame import blueprint, takes_comments
+from consult.web import context
+from consult.web.catalogue import endonym
+from consult.web.guard import public
+
+
+@blueprint.get("/lay-y-kien/<slug>/tom-tat/<language>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def summary(consultation: Consultation, language: str) -> str:
+    """What the matter is about, in one language."""
+    return render_template(
+        "reading/summary.html",
+        consultation=consultation,
+        summary=summaries.summary_in(context.session(), consultation.id, language),
+        endonym=endonym(language),
+        ending=ending,
+        open=takes_comments(consultation),
+    )
+
+
+@blueprint.get("/lay-y-kien/<slug>/tom-tat/<language>/am-thanh.<suffix>")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def summary_sound(consultation: Consultation, language: str, suffix: str) -> Response:
+    """The same as sound. An old telephone asks for parts of it, to begin in the middle; so it is not a kept page, and
+    its address does not end like one."""
+    told = summaries.summary_in(context.session(), consultation.id, language)
+    if not told.audio_hash or suffix != ending(told):
+        raise NotFound
+    path = context.files().path(told.audio_hash)
+    answer = send_file(
+        path, mimetype=told.audio_type, as_attachment=False, download_name=told.audio_name, conditional=True,
+        etag=told.audio_hash, max_age=0,
+    )  # fmt: skip
+    answer.headers["Content-Disposition"] = "inline"
+    return answer
+
+
+def ending(told: Summary) -> str:
+    """The ending of its sound's name, which is one of its kind."""
+    return told.audio_name.rpartition(".")[2].lower()
