@@ -70,9 +70,10 @@ def count(made: Bench, now: datetime) -> dict[str, int]:
         "comment list, made": f"{start}/y-kien/?{UNKEPT}",
         "one comment, made": f"{start}/y-kien/1/?{UNKEPT}",
         "comment form": form.address(made.slug),
-        "search": f"/tim-kiem/?q={WORDS[0]}",
+        "search": f"/tim-kiem/?q={WORDS[0]}&{UNKEPT}",
     }
-    client.get(pages["reading page, from the cache"])
+    for name in ("reading page, from the cache", "search"):
+        client.get(pages[name])
     counts = {name: statements.statements(made.app, client, path) for name, path in pages.items()}
     ticket = form.ticket_in(client.get(form.address(made.slug)).get_data(as_text=True))
     counts["sending the form"] = statements.statements(
@@ -93,6 +94,7 @@ def measure(
         "comment list": [get(f"{start}/y-kien/")],
         "comment list, made each time": [get(f"{start}/y-kien/?{UNKEPT}")],
         "search": [get(f"/tim-kiem/?q={words}") for words in WORDS],
+        "search, made each time": [get(f"/tim-kiem/?q={words}&{UNKEPT}") for words in WORDS],
     }
     empty, rows = Measured(), {name: Measured() for name in (*repeated, "durable submission")}
     tickets = form.sending(load.port, slug, rounds * sent)

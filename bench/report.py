@@ -8,7 +8,7 @@ from os import cpu_count
 from bench.generators import CONNECTIONS, PROCESSES, Measured
 from bench.site import THREADS, WORKERS
 
-FLOORS = {"reading page": 0.6, "durable submission": 0.10}
+FLOORS = {"reading page": 0.6, "search": 0.20, "durable submission": 0.10}
 """Shares of the empty view that the site is to reach."""
 MOST_SPREAD = 5.0
 """The p99 of a submission is to be at most so many times its p50."""

@@ -6,6 +6,7 @@ import os
 import secrets
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,8 +14,9 @@ from pathlib import Path
 from consult.search.fts5_rows import SCHEMA
 from consult.search.seam import Busy, Missing, Unavailable
 
-VERSION = 1
-"""Part of the names: whoever changes the schema or what is stored counts on, and the worker builds anew."""
+VERSION = f"1-{unicodedata.unidata_version}"
+"""Part of the names: whoever changes the schema or what is stored counts on, and the worker builds anew. So it does for
+a newer Unicode: words are folded again to be taken out, and must come out as they went in."""
 
 WAIT_FOR_WRITER = 10.0
 

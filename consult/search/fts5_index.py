@@ -81,7 +81,9 @@ class Fts5Index:
             shown = ids[start : start + PAGE_SIZE]
             rows = reader.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(shown))})", shown)
             found = {row[0]: _document(row) for row in rows}
-        return Found(tuple(found[one] for one in shown), min(counted, MOST_COUNTED), counted > MOST_COUNTED)
+        return Found(
+            tuple(found[one] for one in shown if one in found), min(counted, MOST_COUNTED), counted > MOST_COUNTED
+        )
 
     def index(self, read: Callable[[], Iterable[Change]]) -> None:
         """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
