@@ -50,7 +50,7 @@ from consult.search.similar import Vocabulary
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
 from consult.submissions import views as submission_views
-from consult.submissions import views_joining, views_organisation, waiting
+from consult.submissions import views_joining, views_listening, views_organisation, waiting
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
@@ -120,7 +120,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(reading_views.blueprint)
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
-    for views in (submission_views, views_joining, views_organisation, views_status):
+    for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)

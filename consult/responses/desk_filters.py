@@ -14,6 +14,7 @@ from consult.people.models import Organisation
 from consult.responses.desk_joins import latest_assignment, latest_version, of_comment
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column, overdue_expression
+from consult.submissions import spoken
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.state import Outcome, Visibility, author_left_expression, visibility_expression
 from consult.text import folded
@@ -84,7 +85,7 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
         chosen.join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .where(CommentVersion.version == latest_version())
-        .add_columns(author_left_expression(), CommentVersion.text, CommentVersion.proposed)
+        .add_columns(author_left_expression(), spoken.words_expression(), CommentVersion.proposed)
         .add_columns(Submission.sender_name, Organisation.name)
         .order_by(Comment.number)
     )

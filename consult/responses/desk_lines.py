@@ -17,7 +17,7 @@ from consult.responses.answers import Answer
 from consult.responses.desk_joins import latest_assignment, latest_version, of_comment, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
-from consult.submissions import joined
+from consult.submissions import joined, spoken
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.state import Outcome, author_left_expression, visibility_expression
 
@@ -48,6 +48,7 @@ class Line:
     person: str
     proposed: bool
     late_critique: bool
+    spoken: bool = False
     joiners: int = 0
     left: bool = False
     answer: Answer | None = None
@@ -91,6 +92,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         person=row.person or "",
         proposed=row.proposed,
         late_critique=row.late_critique,
+        spoken=row.spoken,
         joiners=row.joiners,
         left=row.left,
         answer=answer,
@@ -102,7 +104,8 @@ def _columns() -> Any:
     columns: Any = (
         select(
             Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
-            Submission.sender_name, Submission.late_critique, CommentVersion.stance, CommentVersion.text,
+            Submission.sender_name, Submission.late_critique, CommentVersion.stance,
+            spoken.words_expression().label("text"), (CommentVersion.text == "").label("spoken"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),

@@ -10,8 +10,9 @@ from consult.comparison import Piece
 from consult.consultations.documents import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.published import PublishedAnswer, published_answers
-from consult.submissions import anchors, joined, own, standing, wording
+from consult.submissions import anchors, joined, own, spoken, standing, wording
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
+from consult.submissions.spoken import Spoken
 from consult.submissions.state import READABLE, Outcome, Visibility
 from consult.submissions.words import Topic
 
@@ -33,6 +34,7 @@ class Stands:
     revision: int = 0
     joiners: int = 0
     left: bool = False
+    spoken: Spoken | None = None
     quote: str = ""
     topic: Topic | None = None
     clause: str = ""
@@ -101,12 +103,15 @@ def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnCom
     answers = published_answers(session, consultation, found, to_sender=to_sender)
     places, counts = own.places_of(session, sent), joined.counts(session, consultation.id, found)
     revisions, clauses = own.revisions_of(session, sent), _clauses(session, sent)
+    silent = [comment_id for comment_id, one in found.items() if not one.version.text]
+    transcripts = spoken.checked_of(session, consultation.id, silent) if silent else {}
     return [
         replace(
             _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
             revision=revisions.get(one.comment.revision_id, 0),
             joiners=counts.get(one.comment.id, 0),
             clause=clauses.get(one.comment.id, ""),
+            spoken=transcripts.get(one.comment.id),
         )
         for one in sent
     ]

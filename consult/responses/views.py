@@ -19,6 +19,7 @@ from consult.responses import (
     views_ending,
     views_intake,
     views_sources,
+    views_voices,
 )
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
@@ -27,7 +28,7 @@ from consult.web import context
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_ending, views_intake, views_sources):
+for part in (views_acts, views_answers, views_approval, views_ending, views_intake, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 

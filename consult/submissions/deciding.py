@@ -48,7 +48,8 @@ def propose(
 
     A redaction's `details` hold the text to show instead (`text`, and perhaps `proposed`, `reason`, `stance`); the
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
-    {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`, `not_transcribed`.
+    {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`,
+    `not_transcribed`.
     """
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "required"})

@@ -18,17 +18,17 @@ from consult.submissions.inputs import (
     NewSubmission,
     Sender,
 )
-from consult.submissions.words import Stance, Topic
+from consult.submissions.words import Stance, Topic, VoiceLanguage
 from consult.text import one_line, stored
 
 ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again")
 Word = TypeVar("Word", bound=StrEnum)
-COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic")
+COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """One comment as typed; `anchor` as `?tai=` writes it."""
+    """One comment as typed; `anchor` as `?tai=` writes it; `voice` names the recording that came instead of a text."""
 
     anchor: str = ""
     stance: str = ""
@@ -37,11 +37,13 @@ class Typed:
     reason: str = ""
     quote: str = ""
     topic: str = ""
+    voice: str = ""
+    language: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all was said."""
-        return not one_line(self.text + self.proposed + self.reason)
+        return not one_line(self.text + self.proposed + self.reason + self.voice)
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,8 @@ def _comment(typed: Typed, start: str, errors: dict[str, str]) -> CommentInput:
         anchor, errors[f"{start}anchor"] = None, "unknown_place"
     if anchor is not None and typed.quote:
         anchor = replace(anchor, quote=typed.quote)
+    if typed.voice and typed.language not in set(VoiceLanguage):
+        errors[f"{start}language"] = "required"
     stance = _code(typed.stance, Stance, f"{start}stance", errors)
     topic = _code(typed.topic, Topic, f"{start}topic", errors)
     return CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic)

@@ -11,7 +11,7 @@ from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import ANYBODY, Action, decide
-from consult.submissions import anchors, forms, quoting, receiving, views_files, views_pages
+from consult.submissions import anchors, forms, quoting, receiving, views_files, views_pages, views_voice
 from consult.submissions.checking import QUOTE_LIMIT
 from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import Codes, NewSubmission
@@ -51,6 +51,8 @@ def step(matter: Glance) -> Any:
     if reason is not None:
         return views_pages.closed(consultation, form, reason)
     form, errors = views_files.taken(form) if request.files else (form, {})
+    form, wrong = views_voice.taken(form) if request.files else (form, {})
+    errors |= wrong
     if errors:
         return views_pages.writing(consultation, form, errors, 422)
     return _STEPS.get(form.steps[0], _write_on)(consultation, form)
@@ -75,6 +77,7 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
             raise Invalid({"website": "leave_empty"})
         form = views_pages.with_area(form)
         files = views_files.handed_over(form) if form.files else ()
+        files += views_files.in_store(views_voice.all_of(form))
         new = forms.submission(form, key, context.arrived_at(), context.language(), files)
         codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
         receipt = receiving.receive(session, matter, new, context.arrived_at(), context.signer(), codes)
@@ -130,6 +133,10 @@ def _remove_file(consultation: Consultation, form: CommentForm) -> Any:
     return views_pages.writing(consultation, form)
 
 
+def _remove_voice(consultation: Consultation, form: CommentForm) -> Any:
+    return views_pages.writing(consultation, form.with_open(voice="", language=""))
+
+
 def _check(consultation: Consultation, form: CommentForm) -> Any:
     """What will be sent, to be read once more; every error is found here already."""
     form = views_pages.without_unchanged(consultation, form.tidied())
@@ -149,6 +156,7 @@ _STEPS = {
     "edit": _edit,
     "remove": _remove,
     "remove-file": _remove_file,
+    "remove-voice": _remove_voice,
     "check": _check,
 }
 
@@ -164,7 +172,9 @@ def _whole(matter: Glance) -> Consultation:
 
 def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
     key = tickets.read(form.ticket, str(consultation.id), context.arrived_at()).key
-    return forms.submission(form, key, context.arrived_at(), context.language(), views_files.of(form))
+    return forms.submission(
+        form, key, context.arrived_at(), context.language(), views_files.of(form) + views_voice.all_of(form)
+    )
 
 
 def _new_ticket(matter: Consultation | Glance) -> str:

@@ -66,12 +66,24 @@ def handed_over(form: CommentForm) -> tuple[AttachmentInput, ...]:
     files = of(form)
     if bool(form.files) and not files:
         raise Invalid({FIELD: "file_lost"})
+    return in_store(files)
+
+
+def in_store(files: tuple[AttachmentInput, ...]) -> tuple[AttachmentInput, ...]:
+    """These files, now in the store for good. Raises Invalid when they waited for too long."""
     for given in files:
         try:
             context.files().put(_waiting().get(given.file_hash))
         except (KeyError, ValueError) as gone:
             raise Invalid({FIELD: "file_lost"}) from gone
     return files
+
+
+def keep_aside(data: bytes) -> str:
+    """Keeps a checked file until the form is sent; gives its hash."""
+    file_hash = _waiting().put(data, context.arrived_at())
+    _remember()
+    return file_hash
 
 
 def _kept(data: bytes, name: str, before: list[AttachmentInput]) -> AttachmentInput:

@@ -11,7 +11,7 @@ from consult.consultations import finding
 from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.submissions import anchors, communes, forms, quoting, views_files, wording
+from consult.submissions import anchors, communes, forms, quoting, views_files, views_voice, wording
 from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
 from consult.submissions.places import resolve
@@ -101,6 +101,7 @@ def _page(name: str, consultation: Consultation | Glance, form: CommentForm, sta
         labels=_labels(consultation, form),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
+        voices=views_voice.kept(form),
         limits=LIMITS,
         consent_version=CONSENT_VERSION,
         complaints_address=current_app.config["COMPLAINTS_ADDRESS"],

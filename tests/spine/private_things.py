@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -51,6 +52,10 @@ PRIVATE = {
     "another telephone number": lively.TELEPHONE,
     "other comments in check": lively.HIDDEN_TEXT,
     "another text that was redacted": lively.ORIGINAL,
+    "the name of a voice": lively.VOICE_NAME.removesuffix(".wav"),
+    "where a voice is kept": sha256(lively.VOICE).hexdigest(),
+    "a voice": lively.VOICE.decode(),
+    "a transcript that was sent back": "Lời nghe chưa rõ",
     "an answer to senders only": "Câu trả lời chỉ gửi người góp ý.",
     "an account's mail address": "@example.invalid",
 }

@@ -1,0 +1,59 @@
+"""A comment spoken instead of written, on its way with the form: checked when it comes, kept aside, and named in the
+form under our signature beside the comment that it is."""
+
+from typing import Any
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult.errors import Invalid
+from consult.files import attachments, kinds
+from consult.submissions import spoken, views_files
+from consult.submissions.forms import CommentForm, Typed
+from consult.submissions.inputs import AttachmentInput
+from consult.web import limits
+
+FIELD = "voice"
+
+
+def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
+    """The form with the voice just recorded or chosen for the comment being written, or the error of it.
+
+    Raises Refused("too_many") when one address sends more than a crowded hall would.
+    """
+    given = request.files.get(FIELD)
+    if given is None or not given.filename:
+        return form, {}
+    limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])
+    bounds = views_files.bounds()
+    try:
+        checked = attachments.checked(given.read(bounds.largest + 1), given.filename, bounds, kinds.SOUNDS)
+    except Invalid as invalid:
+        return form, {FIELD: next(iter(invalid.errors.values()))}
+    file_hash = views_files.keep_aside(checked.data)
+    told: list[Any] = [file_hash, checked.name, checked.media_type, len(checked.data)]
+    return form.with_open(voice=_serializer().dumps(told)), {}
+
+
+def kept(form: CommentForm) -> list[AttachmentInput | None]:
+    """The voice of each comment, in their order; None for those that are written."""
+    return [_of(comment, place) for place, comment in enumerate(form.comments)]
+
+
+def all_of(form: CommentForm) -> tuple[AttachmentInput, ...]:
+    """The voices of the form."""
+    return tuple(one for one in kept(form) if one is not None)
+
+
+def _of(comment: Typed, place: int) -> AttachmentInput | None:
+    if not comment.voice:
+        return None
+    try:
+        named = _serializer().loads(comment.voice)
+        return AttachmentInput(*named, role=spoken.VOICE, comment=place, language=comment.language)
+    except (BadSignature, TypeError, ValueError):
+        return None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.voice")

@@ -1,0 +1,69 @@
+"""A comment spoken instead of written, without JavaScript: checked when it comes, kept through every step, sent."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.clock import now
+from consult.consultations.models import Consultation
+from consult.submissions.attached import Attachment
+from consult.submissions.models import CommentVersion
+from tests.builders import make_consultation
+from tests.files import made
+from tests.pages import Browser, Page
+
+VOICE = (made.wav(), "giọng mẹ tôi.wav")
+
+
+@pytest.fixture
+def consultation(app_session: Session) -> Consultation:
+    return make_consultation(app_session, now=now(), slug="phan-loai-rac")
+
+
+def form_at(browser: Browser) -> Page:
+    return browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
+
+
+def test_a_voice_is_sent_without_a_word(
+    app: Flask, browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    page = form_at(browser)
+    assert "Giọng nói không bao giờ được công khai" in page.text
+    page = page.submit({"voice": VOICE}, "Kiểm tra lại")
+    assert page.status == 422 and "Đã nhận ghi âm" in page.text
+    page = page.submit({"comments.0.language": "mong"}, "Thêm ý kiến")
+    page = page.submit({"comments.1.text": "Ý thứ hai, viết."}, "Kiểm tra lại")
+    assert "Ghi âm (tiếng Mông)" in page.text
+    receipt = page.submit(button="Gửi")
+    assert receipt.heading == "Đã tiếp nhận ý kiến" and "Ghi âm (tiếng Mông)" in receipt.text
+    app_session.rollback()
+    [kept] = app_session.scalars(select(Attachment))
+    texts = list(app_session.scalars(select(CommentVersion.text).order_by(CommentVersion.id)))
+    assert (kept.role, kept.language, kept.media_type) == ("voice", "mong", "audio/wav")
+    assert sorted(texts) == ["", "Ý thứ hai, viết."]
+    assert app.extensions["consult.files"].get(kept.file_hash).startswith(b"RIFF")
+
+
+def test_what_is_no_sound_is_told_beside_the_field(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser).submit({"voice": (made.picture(), "ảnh.jpg")}, "Kiểm tra lại")
+    assert page.status == 422 and page.find("//*[@id='field-voice']") and page.errors()
+
+
+def test_a_voice_can_be_taken_away(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser).submit({"voice": VOICE, "comments.0.language": "tay"}, "Kiểm tra lại")
+    assert "Ghi âm (tiếng Tày)" in page.text
+    page = browser.send(page, page.form("do"), "Sửa Nội dung ý kiến (1)")
+    page = page.submit(button="Bỏ ghi âm").submit(button="Kiểm tra lại")
+    assert page.status == 422 and "Ghi âm (" not in page.text
+
+
+def test_nobody_can_name_a_voice_that_was_not_theirs(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    page = form_at(browser)
+    fields = {"comments.0.text": "Có chữ.", "comments.0.voice": "khong-phai-cua-toi", "comments.0.language": "mong"}
+    ticket = page.find("//input[@name='ticket']/@value")[0]
+    sent = browser.post("/lay-y-kien/phan-loai-rac/gop-y/", {**fields, "ticket": ticket, "again": "1", "do": "send"})
+    assert sent.heading == "Đã tiếp nhận ý kiến"
+    assert app_session.scalars(select(Attachment)).all() == []
