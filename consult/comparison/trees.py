@@ -67,8 +67,10 @@ class Tree:
     def words(self, index: int) -> list[Word]:
         """The own words of an item, in order."""
         item, node = self.items[index], self._nodes[index]
-        heading = node["heading"].casefold() if item.kind in _HEADED else node["heading"]
-        found = words_of(heading, self._notes) + words_of(node["text"], self._notes)
+        found = words_of(node["heading"], self._notes) + words_of(node["text"], self._notes)
+        if item.kind in _HEADED:
+            # Capitals of a title are its looks, and what one file calls its heading is text in another.
+            found = [Word(word.key.casefold(), word.written) for word in found]
         for row in node.get("rows", ()):
             for cell in row:
                 found += words_of(cell["text"], self._notes)
