@@ -18,6 +18,7 @@ const draw = (event) => {
 };
 pane.onpointerdown = (event) => {
   from = 0;
+  draw(event);
   pane.onpointermove = draw;
   pane.setPointerCapture(event.pointerId);
 };
