@@ -13,6 +13,7 @@ from consult.administration import backing_up_commands, running_commands, start_
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.api import openapi
+from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
 from consult.consultations import reading_pages
 from consult.consultations import views as consultation_views
@@ -137,6 +138,7 @@ def _register_rooms(app: Flask) -> None:
     app.cli.add_command(transparency_commands.group)
     for command in (
         outline_command,
+        compare_command,
         demo_commands.demo,
         running_commands.run_all,
         backing_up_commands.backup,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from consult.comparison.commands import compare_command
 from consult.outline.commands import sentence
@@ -95,3 +96,7 @@ def test_a_refusal_is_one_sentence_and_names_the_file(
         result = call(*arguments)
         assert result.exit_code == 1
         assert result.output == f"Error: {name}: {sentence(code)}\n"
+
+
+def test_the_command_is_there(app: Flask) -> None:
+    assert app.cli.commands["compare"] is compare_command
