@@ -12,11 +12,8 @@ DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body", "appe
 LISTED = DIVISIONS | {"article"}
 
 
-def contents(text: Text, shown: Sheet, counts: Mapping[str, int]) -> tuple[Node, ...]:
-    """What the contents list beside `shown`, without words of the text itself; `counts` by path count the comments."""
-    sums: dict[str, int] = {}
-    for node in text.nodes if counts else ():
-        _sum(node, counts, sums)
+def contents(text: Text, shown: Sheet, sums: Mapping[str, int]) -> tuple[Node, ...]:
+    """What the contents list beside `shown`, without words of the text itself; `sums` by path are of comments."""
     listing = _Listing(text, shown, sums)
     if shown.number == 0 or len(text.sheets) == 1:
         return tuple(listing.bare(node) for node in text.nodes)
@@ -26,13 +23,6 @@ def contents(text: Text, shown: Sheet, counts: Mapping[str, int]) -> tuple[Node,
 def addresses(text: Text, shown: Sheet) -> dict[str, str]:
     """For each path on another sheet, the query that opens that sheet; paths of this sheet need none."""
     return {path: f"?trang={number}" for path, number in text.sheet_of.items() if path not in shown.paths}
-
-
-def _sum(node: Node, counts: Mapping[str, int], sums: dict[str, int]) -> int:
-    """The comments on a node and all below it, noted by path for each of them."""
-    total = counts.get(node.path, 0) + sum(_sum(child, counts, sums) for child in node.children)
-    sums[node.path] = total
-    return total
 
 
 @dataclass(frozen=True)

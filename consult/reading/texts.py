@@ -20,6 +20,9 @@ from consult.reading.sheets import Node, Sheet
 MOST_NODES = 60_000
 """How many provisions are kept in memory at most: some 60 MB, fifteen long decrees."""
 
+PATHLESS = frozenset({"part", "chapter", "section", "subsection"})
+"""Kinds that the paths of what stands in them do not name."""
+
 _COLUMNS = (
     Provision.id,
     Provision.parent_id,
@@ -109,6 +112,34 @@ def read(session: Session, revision: Revision) -> Text:
         below.setdefault(row.parent_id, []).append(row)
     nodes = tuple(_node(row, below) for row in below.get(None, ()))
     return Text(nodes, tuple(sheets.cut(nodes)), len(rows))
+
+
+def sums(nodes: Sequence[Node], counts: Mapping[str, int], as_listed: bool = False) -> dict[str, int]:
+    """The comments on each provision and all below it, by path; `counts` are those on the provision itself.
+
+    `as_listed`, a chapter has its own alone: the list of comments finds by paths, and that of an article names none.
+    """
+    found: dict[str, int] = {}
+    for node in nodes if counts else ():
+        _sum(node, counts, found)
+    own = {node.path: counts.get(node.path, 0) for node in _every(nodes) if as_listed and node.kind in PATHLESS}
+    return {path: count for path, count in (found | own).items() if count}
+
+
+def earlier_sums(nodes: Sequence[Node], earlier: Mapping[str, Mapping[int, int]]) -> dict[str, dict[int, int]]:
+    """The same of comments on earlier revisions, by path and the number of the revision."""
+    found: dict[str, dict[int, int]] = {}
+    for revision in sorted({number for by in earlier.values() for number in by}):
+        own = {path: by[revision] for path, by in earlier.items() if revision in by}
+        for path, count in sums(nodes, own, as_listed=True).items():
+            found.setdefault(path, {})[revision] = count
+    return found
+
+
+def _sum(node: Node, counts: Mapping[str, int], found: dict[str, int]) -> int:
+    total = counts.get(node.path, 0) + sum(_sum(child, counts, found) for child in node.children)
+    found[node.path] = total
+    return total
 
 
 def counted(

@@ -11,12 +11,11 @@ from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import pages
 from consult.reading.contents import addresses, contents
-from consult.reading.texts import Texts, counted
+from consult.reading.texts import Texts, counted, earlier_sums, sums
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
 from consult.reading.views_paged import pages_page
 from consult.stages import stage_of
 from consult.submissions import anchors, carried
-from consult.submissions.listing import counts_by_page
 from consult.web import context
 from consult.web.guard import public
 
@@ -60,17 +59,18 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     counts = carried.counts(session, consultation, revision)
+    found = sums(text.nodes, counts.total, as_listed=True)
     return render_template(
         "reading/text.html",
         consultation=consultation,
         document=filed,
         revision=revision,
-        nodes=counted(shown.nodes, counts.total, counts.earlier),
+        nodes=counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier)),
         sheet=shown.number,
         names=text.names,
         size=max(1, text.weight // A_KILOBYTE_SENT),
         received=sum(counts.total.values()),
-        contents=contents(text, shown, counts.total),
+        contents=contents(text, shown, sums(text.nodes, counts.total)),
         page_of=addresses(text, shown),
         now=context.arrived_at(),
         stage=stage_of(consultation, context.arrived_at()),

@@ -65,98 +65,83 @@ function keepDraft(form) {
 
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
 
-/* The numbers of this minute come into a page that is kept longer. */
+/* A page that is kept longer gets the numbers of this minute. */
 async function refresh(place) {
-  try {
-    const answer = await fetch(place.dataset.refresh, { credentials: 'omit' });
-    if (!answer.ok) return;
-    const told = parse(await answer.text());
-    for (const tally of all('[data-at]', told)) {
-      const old = document.querySelector(`[data-at="${tally.dataset.at}"]`);
-      if (old) old.replaceChildren(...tally.childNodes);
-      else document.getElementById(tally.dataset.at)?.querySelector(':scope > .line .margin')?.prepend(tally);
-      enhance(tally.parentNode);
-    }
-    place.replaceChildren(...(told.querySelector('[data-live]') || told.body).childNodes);
-  } catch { /* What stands there was true. */ }
+  const told = parse(await (await fetch(place.dataset.refresh, { credentials: 'omit' })).text());
+  for (const tally of all('[data-at]', told)) {
+    const old = document.querySelector(`[data-at="${tally.dataset.at}"]`);
+    if (old) old.replaceChildren(...tally.childNodes);
+    else document.getElementById(tally.dataset.at)?.querySelector(':scope > .line .margin')?.prepend(tally);
+  }
+  const live = told.querySelector('[data-live]');
+  if (live) place.replaceChildren(...live.childNodes);
 }
 
 /* A part of another page comes to the clause, and goes by its link, its button or Esc. What cannot be brought is said,
    or the link is followed. */
-let brought;
+let brought, from;
 
-function putBack(focus) {
-  if (!brought) return;
-  brought.box.remove();
-  brought.link.removeAttribute('aria-expanded');
-  if (focus) brought.link.focus();
-  brought = null;
+function putBack() {
+  brought?.remove();
+  from?.removeAttribute('aria-expanded');
+  from?.focus();
+  brought = from = null;
 }
 
-function fill(box, html) {
-  const parts = all('.error-summary, [data-inline-fragment]', parse(html));
-  if (!parts.length) return false;
-  box.replaceChildren(...parts, ...all(':scope > :last-child:has([data-close])', box));
-  enhance(box);
-  const first = box.querySelector('.error-summary, h2, h3, legend, label') || box;
-  first.tabIndex = -1;
-  first.focus();
-  return true;
-}
-
-/* Whether it could be said, after `place`, that something failed (no longer, without a place). */
-function fail(place) {
+/* None when the answer is not for here; nothing when no answer came and that was said. */
+async function parts(place, address, options) {
   const words = document.querySelector('[data-failed]');
-  if (words) words.hidden = !place;
-  if (words) place?.after(words);
-  return words;
-}
-
-async function bring(event) {
-  const link = event.currentTarget;
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  event.preventDefault();
-  if (brought?.link === link) return putBack(true);
-  const line = link.closest('.line, .provision, p');
+  if (words) words.hidden = true;
   try {
-    fail();
-    const html = await (await fetch(link.href)).text();
-    putBack();
-    const box = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) ||
-      made('section');
-    box.ariaLabel = link.textContent;
-    line.after(box);
-    brought = { box, link };
-    link.setAttribute('aria-expanded', true);
-    all('[data-close]', box).forEach((button) => button.addEventListener('click', () => putBack(true)));
-    if (!fill(box, html)) location.href = link.href;
+    return all('.error-summary, [data-inline-fragment]', parse(await (await fetch(address, options)).text()));
   } catch {
-    if (!fail(line)) location.href = link.href;
+    if (!words) return [];
+    place.after(words);
+    words.hidden = false;
   }
 }
 
-/* A form that was brought goes on in its place until it is sent. */
+function show(found) {
+  brought.replaceChildren(...found, ...all('[data-close]', brought));
+  enhance(brought);
+  const first = brought.querySelector('.error-summary, h2, h3, legend, label') || brought;
+  first.tabIndex = -1;
+  first.focus();
+}
+
+async function bring(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if (from === link) return putBack();
+  const line = link.closest('.line, .provision, p');
+  const found = await parts(line, link.href);
+  if (!found) return;
+  if (!found.length) return location.assign(link.href);
+  putBack();
+  brought = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) || made('section');
+  brought.ariaLabel = link.textContent;
+  line.after(brought);
+  from = link;
+  link.ariaExpanded = true;
+  show(found);
+}
+
+/* What was brought goes on in its place until it is sent. */
 function goOn(form) {
   let whole;
   form.addEventListener('submit', async (event) => {
     const button = event.submitter;
-    const box = brought?.box;
-    if (whole || !box?.contains(form) || !/^(check|add|edit|remove)/.test(button?.value)) return;
+    if (whole || !brought?.contains(form) || !/^(check|add|edit|remove)/.test(button?.value)) return;
     event.preventDefault();
-    const data = new FormData(form, button);
-    const body = /^multipart/.test(form.enctype) ? data : new URLSearchParams(data);
-    try {
-      fail();
-      const html = await (await fetch(form.action, { method: 'post', body })).text();
-      whole = !fill(box, html);
-      if (whole) form.requestSubmit(button);
-    } catch {
-      fail(form);
-    }
+    const body = new FormData(form);
+    body.append(button.name, button.value);
+    const found = await parts(form, form.action, { method: 'post', body });
+    whole = found && !found.length;
+    if (whole) form.requestSubmit(button);
+    else if (found) show(found);
   });
 }
 
-/* One press copies, and it is said that it did. */
 function copy(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
@@ -214,10 +199,9 @@ function enhance(root) {
     goOn(form);
     guardTwice(form);
   }
-  all('a[data-inline-form], a[data-inline]', root).forEach((link) => link.addEventListener('click', bring));
   all('[data-copy]', root).forEach(copy);
   all('[data-fill]', root).forEach(begin);
-  all('[data-refresh]', root).forEach(refresh);
+  all('[data-refresh]', root).forEach((place) => refresh(place).catch(() => {}));
   all('table[data-check-all]', root).forEach(checkAll);
 }
 
@@ -226,10 +210,14 @@ all('[data-clear-draft]').forEach((mark) => stored((store) => store.removeItem('
 enhance(document);
 document.querySelector('[data-focus]')?.focus();
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing && brought?.box.contains(document.activeElement)) putBack(true);
+  if (event.key === 'Escape' && !event.isComposing && brought?.contains(document.activeElement)) putBack();
+});
+addEventListener('click', (event) => {
+  const link = event.target.closest('.law .margin a');
+  if (link) bring(event, link);
+  if (event.target.closest('[data-close]')) putBack();
 });
 /* A clause alone in the address finds its sheet. */
-const asked = location.hash.slice(1);
-if (asked && !location.search && document.querySelector('.reading') && !document.getElementById(asked)) {
-  fetch(`?tai=${asked}`).then((answer) => answer.ok && location.replace(answer.url + location.hash));
+if (/^#[a-z]+\d/.test(location.hash) && !location.search && document.querySelector('.reading:not(:has(:target))')) {
+  location.search = `?tai=${location.hash.slice(1)}`;
 }
