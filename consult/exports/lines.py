@@ -44,8 +44,9 @@ class Line:
 
     Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
     `unreleased` for whatever is not told (docs/ledger.md). The letter is that of an organisation whose name is public.
-    `joiners` are of one opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when
-    only the senders got them. `parts` are the comments that a split one was split into.
+    A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one opinion with it;
+    with `left` they alone stand behind it. `answer` and `change` are None when only the senders got them. `parts` are
+    the comments that a split one was split into.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Line:
     letter_number: str = ""
     letter_on: date | None = None
     area: str = ""
+    spoken: str = ""
     joiners: int = 0
     left: bool = False
     visibility: str = "unreleased"

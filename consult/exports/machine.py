@@ -39,6 +39,7 @@ def _comment(line: Line) -> dict[str, Any]:
         },
         "joiners": line.joiners,
         "author_left": line.left,
+        "spoken_in": line.spoken or None,
         **_or_null(visibility=line.visibility, visibility_reason=line.visibility_reason, stance=line.stance),
         **_said(line),
         **_or_null(outcome=line.outcome, outcome_reason=line.outcome_reason),

@@ -136,6 +136,7 @@ def _received(one: PublicComment) -> dict[str, Any]:
     """What is public of a comment, its codes as plain text."""
     return {
         **{name: getattr(one, name) for name in _AS_THEY_ARE},
+        "spoken": one.spoken.language if one.spoken else "",
         "kind": one.kind.value,
         "channel": one.channel.value,
         "received_on": clock.local_day(one.received_at),

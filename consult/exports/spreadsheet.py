@@ -12,11 +12,11 @@ from typing import IO
 from consult.exports.lines import Head, Line
 
 COLUMNS = (
-    "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision",
-    "path", "page", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area", "joiners",
-    "author_left", "visibility", "visibility_reason", "stance", "quote", "text", "proposed", "reason", "outcome",
-    "outcome_reason", "part_of", "parts", "response", "disposition", "answer", "change", "change_path", "answered_on",
-    "notice",
+    "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
+    "page", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area", "joiners",
+    "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote", "text", "proposed", "reason",
+    "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer", "change", "change_path",
+    "answered_on", "notice",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""
@@ -39,7 +39,7 @@ def neutral(value: str) -> str:
 
 
 def _values(line: Line, notice: str) -> list[str]:
-    named: dict[str, object] = {"submission_kind": line.kind, "notice": notice}
+    named: dict[str, object] = {"submission_kind": line.kind, "notice": notice, "spoken_in": line.spoken}
     named["author_left"] = "true" if line.left else ""
     named["parts"] = " ".join(str(part) for part in line.parts)
     values = (named[column] if column in named else getattr(line, column) for column in COLUMNS)

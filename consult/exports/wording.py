@@ -79,6 +79,8 @@ def opinion(line: Line, say: Say) -> list[Paragraph]:
         said.append([Words(say("exports.about_words"), "italic"), Words(f" “{line.quote}”")])
     if line.text:
         said.append([Words(line.text)])
+    if line.spoken:
+        said.append(_remark(say("exports.spoken", language=say(f"language.{line.spoken}"))))
     if line.proposed:
         said.append([Words(f"{say('exports.proposed')} ", "italic"), Words(f"“{line.proposed}”")])
     if line.reason:
