@@ -36,7 +36,7 @@ def line_from(session: Session, revision: Revision) -> list[Revision]:
     return _line(session, revision, Revision.number >= revision.number)
 
 
-def descent(line: Line) -> Select[Any]:
+def descent(line: Line) -> Select[*tuple[Any, ...]]:
     """Pairs of ids (`forebear_id`, `heir_id`) from the first revision of `line` to its last; at least two."""
     steps = [aliased(ProvisionMatch) for _ in line[1:]]
     statement = select(

@@ -62,7 +62,7 @@ def compute(session: Session, revision: Revision) -> Computed | None:
     old_ids, new_ids = _ids(old), _ids(new)
     # What stands inside the cells of a table has a path, but is no provision of its own.
     pairs = [(one.old or "", one.new or "", MatchKind(one.kind), one.similarity) for one in found.matches]
-    made = [
+    made: list[tuple[UUID | None, UUID | None, MatchKind, float]] = [
         (old_ids[one], new_ids[other], kind, similarity)
         for one, other, kind, similarity in pairs
         if one in old_ids and other in new_ids

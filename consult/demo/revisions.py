@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from consult.consultations import finding, matching, pairing, revising, sources
@@ -18,10 +19,10 @@ def acts(scene: Scene) -> Iterator[Act]:
     """Every further revision of the main draft with its moments; one without a day of publication still waits."""
     for row in scene.row.get("revisions", ()):
         uploaded = scene.calendar.at(row["day"], "08:00")
-        yield uploaded, lambda row=row, at=uploaded: _add(scene, row, at)
+        yield uploaded, partial(_add, scene, row, uploaded)
         if row["published_day"] is not None:
             published = scene.calendar.at(row["published_day"], "10:00")
-            yield published, lambda row=row, at=published: _publish(scene, row, at)
+            yield published, partial(_publish, scene, row, published)
 
 
 def _add(scene: Scene, row: dict[str, Any], now: datetime) -> None:

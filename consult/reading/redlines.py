@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from consult.comparison import Piece, word_differences
-from consult.consultations.change_groups import Change, words_of
+from consult.consultations.change_groups import WHOLES, Change, words_of
 from consult.consultations.changes import Changes
 from consult.consultations.documents import ChangeSource
 from consult.consultations.words import MatchKind
@@ -123,7 +123,7 @@ def _entry(found: Changes, change: Change) -> Entry:
     olds = [found.old.provisions[one] for one in change.olds]
     news = [found.new.provisions[one] for one in change.news]
     below = [(found.old if change.olds else found.new).provisions[one] for one in change.below]
-    whole = {MatchKind.ADDED: "added", MatchKind.REMOVED: "removed"}.get(change.kind)
+    whole = change.kind in WHOLES
     return Entry(
         key=news[0].path if news else f"cu-{olds[0].path}",
         kind=change.kind,
@@ -132,9 +132,16 @@ def _entry(found: Changes, change: Change) -> Entry:
         heading=(news or olds)[0].heading,
         before="" if whole else "".join(_lines(olds)),
         after="" if whole else "".join(_lines(news)),
-        lines=tuple(Piece(whole, line) for line in _lines([*olds, *news, *below])) if whole else (),
+        lines=_whole(change.kind, [*olds, *news, *below]) if whole else (),
         paths=frozenset(row.path if news else f"cu-{row.path}" for row in (*(news or olds), *below)),
     )
+
+
+def _whole(kind: MatchKind, provisions: Sequence[Any]) -> tuple[Piece, ...]:
+    """Provisions that came or went, line by line."""
+    if kind is MatchKind.ADDED:
+        return tuple(Piece("added", line) for line in _lines(provisions))
+    return tuple(Piece("removed", line) for line in _lines(provisions))
 
 
 def _lines(provisions: Sequence[Any]) -> list[str]:

@@ -85,7 +85,7 @@ def _touched(between: Changes) -> set[UUID]:
         if change.kind not in SAME:
             found |= between.lineage(change)
     for draft in (between.old, between.new):
-        for one, row in reversed(draft.provisions.items()):
+        for one, row in reversed(list(draft.provisions.items())):
             if one in found and row.parent_id is not None:
                 found.add(row.parent_id)
     return found

@@ -202,3 +202,17 @@ def test_comments_stay_where_they_were_made_and_are_found_at_the_heir(scene: Sce
     assert removed.click("Xem chỗ này đã thay đổi thế nào").find("//section[@id = 'cu-d2.k2']")
     assert text.click("Xem những gì đã thay đổi so với lần 1").address == f"{scene.url}du-thao/2/so-voi/1/"
     assert browser.get(scene.url).click("Xem những gì đã thay đổi so với lần 1").status == 200
+
+
+def test_kept_and_renewed_with_every_public_act(scene: Scene, app: Flask) -> None:
+    second = publish(scene)
+    client, address = app.test_client(), f"{scene.url}du-thao/2/so-voi/1/"
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    ids = {one.path: one.id for one in finding.provisions_of(scene.session, second)}
+    give(scene, second, [ids["d4"]], ChangeOrigin.TECHNICAL_ERROR, "")
+    renewed = client.get(address, headers={"If-None-Match": tag})
+    assert renewed.status_code == 200 and renewed.headers["ETag"] != tag
+    tag = renewed.headers["ETag"]
+    pairing.pair(scene.session, scene.matter, second, Side.NEW, "d4", ["d2.k2"], scene.desk.publisher, clock.now())
+    assert client.get(address, headers={"If-None-Match": tag}).headers["ETag"] != tag
