@@ -1,11 +1,14 @@
 """What a comment may have beside its words: a topic, files of its own, and a voice instead of words."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
+from consult.ledger.commitment import opens
 from consult.submissions import committed, own
 from consult.submissions.attached import Attachment
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt
@@ -36,6 +39,10 @@ def test_a_topic_is_kept_and_fixed_in_the_log(session: Session, consultation: Co
     assert (first.topic, second.topic) == (Topic.IMPACTS, None)
     submission = session.scalars(select(Submission)).one()
     receipt = own.receipt_file(session, submission, SIGNER)
+    for given in receipt["comments"]:
+        opening = given["openings"]["text"]
+        said = json.loads(given["entry"])["commitments"]["text"]
+        assert opens(said, "text", opening["value"], bytes.fromhex(opening["salt"]))
     values = [given["openings"]["text"]["value"] for given in receipt["comments"]]
     assert values[0]["topic"] == "impacts" and "topic" not in values[1]
     for comment, value in zip((first, second), values, strict=True):
