@@ -8,7 +8,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.exc import IntegrityError
 
-from consult.errors import Invalid
+from consult.errors import Invalid, Refused
 from consult.files import attachments
 from consult.files.attachments import Bounds
 from consult.files.waiting import WaitingFiles
@@ -37,17 +37,14 @@ def of(form: CommentForm) -> tuple[AttachmentInput, ...]:
 
 
 def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
-    """The form with the files just chosen, and the error of the first that is not taken; the others are kept.
-
-    Raises Refused("too_many") when one address sends more than a crowded hall would.
-    """
+    """The form with the files just chosen, and the error of the first that is not taken; the others are kept."""
     chosen = [given for given in request.files.getlist(FIELD) if given.filename]
     if not chosen:
         return form, {}
     kept, errors = list(of(form)), dict[str, str]()
     for given in chosen:
-        limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])
         try:
+            _count()
             kept.append(_kept(given.read(bounds().largest + 1), given.filename or "", kept))
         except Invalid as invalid:
             errors = errors or invalid.errors
@@ -84,6 +81,14 @@ def keep_aside(data: bytes) -> str:
     file_hash = _waiting().put(data, context.arrived_at())
     _remember()
     return file_hash
+
+
+def _count() -> None:
+    """Raises Invalid when one address sends more files than a crowded hall would."""
+    try:
+        limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])
+    except Refused as refused:
+        raise Invalid({FIELD: "files_later"}) from refused
 
 
 def _kept(data: bytes, name: str, before: list[AttachmentInput]) -> AttachmentInput:

@@ -94,6 +94,16 @@ def test_there_are_never_more_files_than_allowed(app: Flask, browser: Browser, c
     assert wrong.errors() == ["Tệp gửi kèm: Đã đủ số tệp; xin bỏ bớt một tệp trước khi thêm"]
 
 
+def test_a_flood_of_files_waits_and_the_words_are_kept(
+    app: Flask, browser: Browser, consultation: Consultation
+) -> None:
+    app.config["FILES_OF_ADDRESS"] = "1 per hour"
+    page = form_at(browser).submit({"comments.0.text": "Một", "file": PHOTO}, "Kiểm tra lại").submit(button="edit:0")
+    page = page.submit({"comments.0.text": "Hai", "file": (made.pdf(), "b.pdf")}, "Kiểm tra lại")
+    assert page.status == 422 and "Hai" in page.html and "ảnh bãi rác.jpg" in page.text
+    assert "xin thử lại sau" in page.errors()[0]
+
+
 @pytest.mark.parametrize("files", ["x", "WyJhIl0.x", '[["a"]]'])
 def test_nobody_names_a_file_that_was_not_theirs(
     browser: Browser, consultation: Consultation, app_session: Session, files: str
