@@ -1,4 +1,4 @@
-"""Those who are of one opinion with a public comment in the demonstration, and one sender who left what others share."""
+"""Those who joined a public comment in the demonstration, and one sender who left what others had joined."""
 
 from collections.abc import Iterator
 from datetime import datetime
