@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from consult.consultations import heirs
+from consult.consultations import finding, heirs
 from consult.consultations.documents import Provision, Revision
 from consult.consultations.models import Consultation
+from consult.responses.behind import Naming, named_places
 from consult.submissions.models import Comment
 
 
@@ -18,6 +19,29 @@ class Later:
 
     revision: int
     paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Where a change that an answer names stands: in the newest draft, or where that is gone, in the one it was named
+    in."""
+
+    revision: int
+    path: str
+
+
+def changed(session: Session, consultation: Consultation, answer: Naming) -> Changed:
+    """The place that `answer` names as changed, which must be one; at most five statements."""
+    newest = finding.current_revision(session, consultation.id)
+    if newest.number == 1:
+        return Changed(1, answer.change_path)
+    line = heirs.line_to(session, newest)
+    for _, provision_id in named_places(session, line, [answer]):
+        provision = session.get_one(Provision, (consultation.id, provision_id))
+        revision = next(one for one in line if one.id == provision.revision_id)
+        places = heirs.heirs(session, revision, [provision_id]).get(provision_id)
+        return Changed(places[0].revision, places[0].path) if places else Changed(revision.number, provision.path)
+    return Changed(newest.number, "")
 
 
 def later(session: Session, consultation: Consultation, number: int) -> Later | None:

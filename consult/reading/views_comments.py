@@ -12,7 +12,7 @@ from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
 from consult.reading import paged
-from consult.reading.later import later
+from consult.reading.later import changed, later
 from consult.reading.one_comment import OneComment, one_comment
 from consult.reading.views_frame import blueprint
 from consult.reading.wanted import RESULTS, Wanted
@@ -138,12 +138,15 @@ def in_words(anchor: AnchorInput | None, document_title: str) -> str:
 
 
 def change_url(consultation: Consultation, one: OneComment) -> str:
-    """Where the newest draft shows what an answer changed; empty when it names no place."""
+    """Where a draft shows what an answer changed, the newest if it can; empty when it names no place."""
     if one.answer is None or not one.answer.change_path:
         return ""
-    path = one.answer.change_path
-    newest = finding.current_revision(context.session(), consultation.id).number
-    return url_for("reading.draft", slug=consultation.slug, number=newest, tai=path, _anchor=path)
+    place = changed(context.session(), consultation, one.answer)
+    if not place.path:
+        return ""
+    return url_for(
+        "reading.draft", slug=consultation.slug, number=place.revision, tai=place.path, _anchor=place.path
+    )
 
 
 def url_of(consultation: Consultation, comment: PublicComment) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from consult.consultations.documents import Provision, Revision
 from consult.consultations.heirs import Line
 from consult.consultations.models import Consultation
 from consult.consultations.words import MatchKind
-from consult.responses.published import PublishedAnswer, all_published
+from consult.responses.published import all_published
 from consult.responses.state_of_answers import outcome_column
 from consult.submissions.models import Comment
 from consult.submissions.state import Outcome
@@ -71,9 +72,19 @@ def enclosing(draft: Draft, provision_id: UUID) -> list[UUID]:
     return found
 
 
-def named_places(
-    session: Session, line: Line, answers: Iterable[PublishedAnswer]
-) -> list[tuple[PublishedAnswer, UUID]]:
+class Naming(Protocol):
+    """What an answer says of the change that it led to."""
+
+    @property
+    def change_path(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+Answer = TypeVar("Answer", bound=Naming)
+
+
+def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> list[tuple[Answer, UUID]]:
     """The provision that each answer names as changed. Its path is that of the draft which was public when it was
     published, or else of the next one in which there is such a path; one statement."""
     naming = [answer for answer in answers if answer.change_path]

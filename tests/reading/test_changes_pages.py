@@ -216,3 +216,18 @@ def test_kept_and_renewed_with_every_public_act(scene: Scene, app: Flask) -> Non
     tag = renewed.headers["ETag"]
     pairing.pair(scene.session, scene.matter, second, Side.NEW, "d4", ["d2.k2"], scene.desk.publisher, clock.now())
     assert client.get(address, headers={"If-None-Match": tag}).headers["ETag"] != tag
+
+
+def test_a_change_named_in_an_answer_is_led_to_where_it_stands_now(scene: Scene, browser: Browser) -> None:
+    numbers = [scene.send("Sửa.", path) for path in ("d1", "d2.k1", "d3")]
+    scene.release(*numbers)
+    for number, path in zip(numbers, ("d2.k2", "d2.k1", "d99"), strict=True):
+        scene.answer(number, text="Tiếp thu.", change=f"Sửa chỗ {number}", change_path=path)
+    second = add(scene.session, scene.matter, scene.desk.publisher, now=clock.now())
+    matching.match_revision(scene.session, scene.matter, second, scene.desk.publisher, clock.now())
+    pairing.pair(scene.session, scene.matter, second, Side.OLD, "d2.k2", ["d4"], scene.desk.publisher, clock.now())
+    revising.publish_revision(scene.session, scene.matter, second, scene.desk.publisher, clock.now())
+    moved, stayed, unknown = (browser.get(f"{scene.url}y-kien/{number}/") for number in numbers)
+    assert moved.click("Sửa chỗ").address == f"{scene.url}du-thao/2/?tai=d4#d4"
+    assert stayed.click("Sửa chỗ").address == f"{scene.url}du-thao/2/?tai=d2.k1#d2.k1"
+    assert not unknown.find("//a[starts-with(., 'Sửa chỗ')]") and "Sửa chỗ" in unknown.text
