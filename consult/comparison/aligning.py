@@ -40,6 +40,18 @@ def align(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> None:
             step(pairing, free_old, free_new)
 
 
+def pair_asides(pairing: Pairing) -> None:
+    """Pair running headers and notes: the same below the same provision, then, for pages are broken elsewhere, in the
+    order of the document."""
+    old, new = pairing.old, pairing.new
+    for one, other in list(pairing.to_new.items()):
+        below = [child for child in old.items[one].children if old.items[child].aside]
+        if below:
+            _equal_whole(pairing, below, [child for child in new.items[other].children if new.items[child].aside])
+    for name in ("page", "note"):
+        align(pairing, old.asides(name), new.asides(name))
+
+
 def _pair_unique(pairing: Pairing, old: Sequence[int], new: Sequence[int]) -> None:
     """Two points that changed places: the same words, once in each list."""
     before = [one for one in old if one not in pairing.to_new]

@@ -28,6 +28,7 @@ _SIGNS = str.maketrans(
 _ENDS = frozenset(".,;:/\"'")
 _NOTE_MARK = re.compile(r"\[\d{1,3}\]|(?<=[^\W\d_]{2})(?<!\bkm)(?<!\b[cdm]m)[⁰¹²³⁴-⁹]+|(?<=[.,;:)\"'])[⁰¹²³⁴-⁹]+")
 _GLUED_NUMBER = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})|(?<=\D[,;)]))(\d{1,3})(?=[\s.,;:)\"']|$)")
+_GLUED_TO_TITLE = re.compile(r"(?<=[^\W\d_]{2})(\d{1,3})(?=\s|$)")
 _FIRST_NUMBER = re.compile(r"(\d{1,3})\s+(?=[^\W\d_]|\()")
 _UNITS_OF_MEASURE = frozenset({"km", "cm", "dm", "mm", "hm"})
 _DIGIT = re.compile(r"\d")
@@ -40,21 +41,26 @@ class Word(NamedTuple):
     written: str
 
 
-def words_of(text: str, notes: frozenset[str] = frozenset()) -> list[Word]:
-    """The words of a text; `notes` are the numbers of the notes of its document, whose marks are left out."""
+def words_of(text: str, notes: frozenset[str] = frozenset(), title: bool = False) -> list[Word]:
+    """The words of a text; `notes` are the numbers of the notes of its document, whose marks are left out.
+
+    The capitals of a `title` are its looks, not its words.
+    """
     if not text:
         return []
     plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
     plain = _NOTE_MARK.sub("", plain)
     if notes:
-        plain = without_numbers_of_notes(plain, notes)
+        plain = without_numbers_of_notes(plain, notes, _GLUED_TO_TITLE if title else _GLUED_NUMBER)
     found = [Word(key_of(word), word) for word in _TOKEN.findall(plain)]
+    if title:
+        found = [Word(word.key.casefold(), word.written) for word in found]
     while found and found[-1].key in _ENDS:
         found.pop()
     return found
 
 
-def without_numbers_of_notes(text: str, notes: frozenset[str]) -> str:
+def without_numbers_of_notes(text: str, notes: frozenset[str], glued: re.Pattern[str] = _GLUED_NUMBER) -> str:
     """`text` without the numbers of notes that lost their raised place: "y tế16", "chiến lược,8 kế hoạch"."""
 
     def kept(found: re.Match[str]) -> str:
@@ -64,8 +70,8 @@ def without_numbers_of_notes(text: str, notes: frozenset[str]) -> str:
 
     first = _FIRST_NUMBER.match(text)
     if first and first[1] in notes and not text[first.end()].islower():
-        return _GLUED_NUMBER.sub(kept, text)[first.end() :]
-    return _GLUED_NUMBER.sub(kept, text)
+        return glued.sub(kept, text)[first.end() :]
+    return glued.sub(kept, text)
 
 
 @lru_cache(maxsize=65536)

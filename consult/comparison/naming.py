@@ -6,7 +6,7 @@ from consult.comparison.anchors import not_crossing
 from consult.comparison.lcs import likeness
 from consult.comparison.pairing import Pairing
 from consult.comparison.results import Comparison, Match
-from consult.comparison.trees import GROUPS, Tree
+from consult.comparison.trees import GROUPS, Item, Tree
 
 _MIRRORED = {"split": "merged", "merged": "split"}
 
@@ -48,8 +48,6 @@ class Naming:
             kind = "merged"
         elif old.words != new.words:
             kind = "changed"
-        elif old.aside == "page":
-            kind = "unchanged"
         else:
             kind = self._place(one, other)
         return Match(old.path, new.path, kind, alike)
@@ -58,11 +56,17 @@ class Naming:
         """What became of the place of a provision whose words are the same."""
         old, new = self._old.items[one], self._new.items[other]
         if self._stays(one, other):
-            return "unchanged" if old.path == new.path else "renumbered"
-        if old.aside and (one, other) in self._steady:
+            return "unchanged" if old.path == new.path or self._is_furniture(old, new) else "renumbered"
+        if old.aside == "page" or (old.aside and (one, other) in self._steady):
+            # It stands where the page happens to end.
             return "unchanged"
         alone = old.parent not in self._pairing.to_new and new.parent not in self._pairing.to_old
         return "unchanged" if alone and old.path == new.path else "moved"
+
+    def _is_furniture(self, old: Item, new: Item) -> bool:
+        """Whether it belongs to a page, and the provision that the page ends in has the address it had."""
+        above, over = self._old.items[old.parent], self._new.items[new.parent]
+        return old.aside == "page" and above.path == over.path
 
     def _stays(self, one: int, other: int) -> bool:
         """Whether it stands under the heir of its parent. A heading put around it, or taken away, moves nothing."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from consult.comparison.aligning import align, align_all
+from consult.comparison.aligning import align_all, pair_asides
 from consult.comparison.anchors import pair_unique
 from consult.comparison.containers import pair_holders
 from consult.comparison.dividing import divided, divided_with_contents
@@ -55,8 +55,7 @@ def _pair_what_is_sure(pairing: Pairing) -> None:
 def _pair_what_is_left(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
     pair_alike(pairing, heirs, forebears)
     align_all(pairing)
-    for aside in ("page", "note"):
-        align(pairing, pairing.old.asides(aside), pairing.new.asides(aside))
+    pair_asides(pairing)
 
 
 def _both_ways(pairing: Pairing, divide: Callable[[Pairing], Pairs], known: Pairs) -> tuple[Pairs, Pairs]:

@@ -67,10 +67,9 @@ class Tree:
     def words(self, index: int) -> list[Word]:
         """The own words of an item, in order."""
         item, node = self.items[index], self._nodes[index]
-        found = words_of(node["heading"], self._notes) + words_of(node["text"], self._notes)
-        if item.kind in _HEADED:
-            # Capitals of a title are its looks, and what one file calls its heading is text in another.
-            found = [Word(word.key.casefold(), word.written) for word in found]
+        # What one kind of file calls the heading of a chapter is its text in another.
+        is_title = item.kind in _HEADED
+        found = words_of(node["heading"], self._notes, is_title) + words_of(node["text"], self._notes, is_title)
         for row in node.get("rows", ()):
             for cell in row:
                 found += words_of(cell["text"], self._notes)
