@@ -2,19 +2,20 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from consult.consultations.models import Consultation
-from consult.demo import content
+from consult.demo import content, sketches
 from consult.demo.matters import Scene
 from consult.responses import intake
 from consult.submissions import amending, anchors, receiving
 from consult.submissions.inputs import CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Submission
-from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind
+from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
 
 Act = tuple[datetime, Callable[[], Any]]
 SELF_SENT = {"web", "api"}
@@ -62,7 +63,9 @@ def _citizen(scene: Scene, row: dict[str, Any]) -> None:
     key = key_of(scene.consultation, row["key"])
     comments = tuple(_comment(one) for one in row["comments"])
     if row["channel"] in SELF_SENT:
-        new = NewSubmission(comments, moment, key, channel=Channel(row["channel"]), sender=_sender(scene, row))
+        files = tuple(sketches.attached(scene.files, name) for name in row.get("files", ()))
+        channel, sender = Channel(row["channel"]), _sender(scene, row)
+        new = NewSubmission(comments, moment, key, channel=channel, sender=sender, attachments=files)
         receipt = receiving.receive(scene.session, scene.consultation, new, moment, scene.signer, scene.codes)
     else:
         receipt = intake.record(
@@ -105,9 +108,11 @@ def _sender(scene: Scene, row: dict[str, Any]) -> Sender:
 
 def _comment(row: dict[str, Any]) -> CommentInput:
     stance = Stance(row["stance"]) if row["stance"] else None
-    return CommentInput(
-        row["text"], anchors.parse(row["anchor"] or ""), stance, row["proposed"] or "", row["reason"] or ""
-    )
+    topic = Topic(row["topic"]) if row.get("topic") else None
+    anchor = anchors.parse(row["anchor"] or "")
+    if anchor is not None and row.get("quote"):
+        anchor = replace(anchor, quote=row["quote"])
+    return CommentInput(row["text"], anchor, stance, row["proposed"] or "", row["reason"] or "", topic)
 
 
 def key_of(consultation: Consultation, key: str) -> str:
