@@ -34,8 +34,9 @@ def url_of(found: Consultation) -> str:
 def test_an_empty_site_says_so_and_can_be_searched(browser: Browser) -> None:
     home = browser.get("/")
     assert "Hiện không có đợt lấy ý kiến nào đang mở." in home.text
-    assert home.form("ma").action == "/tra-cuu/"
+    # One box for words, places and look-up codes alike.
     assert home.form("q").action == "/tim-kiem/"
+    assert home.find("//nav//a[@href = '/tra-cuu/']")
     assert "Không có đợt lấy ý kiến nào phù hợp." in browser.get("/lay-y-kien/").text
 
 
