@@ -50,7 +50,9 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
         document=filed,
         revision=revision,
         received=sum(counts.values()),
-        counts=[(path, count, anchors.label(path, say)) for path, count in found.items() if path in shown.paths],
+        counts=[
+            (path, found[path], anchors.label(path, say)) for path in text.at if path in shown.paths & found.keys()
+        ],
         now=context.arrived_at(),
         **bases(consultation, filed, revision, newest),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, has_request_context, request, url_for
 
@@ -57,7 +58,8 @@ def localised(endpoint: str, **values: Any) -> str:
 
 def switch_language_url() -> str:
     """This page in the other language."""
-    path = request.full_path.rstrip("?")
+    query = request.query_string.decode("ascii", "ignore")
+    path = quote(request.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
     return path if context.language() == "en" else f"/en{path}"
 
 

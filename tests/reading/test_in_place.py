@@ -1,0 +1,139 @@
+"""What comes to a clause in a real browser: comments, form, citation. It goes again, and nothing typed is lost."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+from sqlalchemy.orm import Session
+
+from consult.ledger import keys
+from tests.live import DESK, PHONE, Visitor
+from tests.reading.scene import every_state
+
+pytestmark = pytest.mark.browser
+
+NARROW: ViewportSize = {"width": 320, "height": 640}
+SHIFTS = """new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) sum += one.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+FOCUSED = "document.activeElement.className"
+
+
+@pytest.fixture
+def settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a site that can sign receipts."""
+    keys.create(settings["LEDGER_KEY_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
+    return settings
+
+
+def read(visitor: Callable[..., Visitor], session: Session, screen: ViewportSize = DESK) -> tuple[Visitor, Page]:
+    """Somebody reading a draft on which there are comments in every state."""
+    person = visitor(screen=screen)
+    page = person.open(every_state(session)[0].url + "du-thao/1/")
+    page.wait_for_load_state("networkidle")
+    return person, page
+
+
+def test_comments_open_beside_their_clause_and_close_again(
+    visitor: Callable[..., Visitor], app_session: Session
+) -> None:
+    person, page = read(visitor, app_session)
+    address, count = page.url, page.locator("[id='d1'] > .line .tally")
+    count.click()
+    part = page.get_by_role("region", name="ý kiến về Điều 1")
+    expect(part.get_by_text("Nên thêm nhóm thứ tư.")).to_be_visible()
+    expect(part.get_by_role("heading").first).to_be_focused()
+    assert count.get_attribute("aria-expanded") == "true"
+    person.check()
+    page.keyboard.press("Escape")
+    expect(part).to_have_count(0)
+    assert (page.url, page.evaluate(FOCUSED), count.get_attribute("aria-expanded")) == (address, "tally", None)
+    count.click()
+    part.get_by_role("button", name="Đóng").click()
+    expect(part).to_have_count(0)
+    count.click()
+    expect(part).to_be_visible()
+    count.click()
+    expect(part).to_have_count(0)
+
+
+def test_a_form_is_corrected_and_checked_where_it_came(visitor: Callable[..., Visitor], app_session: Session) -> None:
+    person, page = read(visitor, app_session, PHONE)
+    address = page.url
+    page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True).click()
+    part = page.locator(".inline")
+    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    expect(part.get_by_role("alert")).to_be_focused()
+    person.check_width()
+    part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
+    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    expect(part.get_by_text("Đề nghị làm rõ.").first).to_be_visible()
+    assert page.url == address
+    part.get_by_role("button", name="Gửi", exact=True).click()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
+
+
+def test_what_cannot_be_brought_is_said_and_nothing_is_lost(
+    visitor: Callable[..., Visitor], app_session: Session
+) -> None:
+    person, page = read(visitor, app_session)
+    page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True).click()
+    part = page.locator(".inline")
+    part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
+    person.context.set_offline(True)
+    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
+    expect(part.get_by_label("Nội dung ý kiến")).to_have_value("Đề nghị làm rõ.")
+    person.context.set_offline(False)
+    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    expect(part.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_have_count(0)
+
+
+def test_a_citation_is_copied_by_one_press(visitor: Callable[..., Visitor], app_session: Session) -> None:
+    person, page = read(visitor, app_session)
+    person.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Trích dẫn điểm đ khoản 1 Điều 2").click()
+    page.get_by_role("button", name="Chép trích dẫn").click()
+    expect(page.get_by_role("status").filter(has_text="Đã chép.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "điểm đ khoản 1 Điều 2, dự thảo lần 1"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESK, NARROW], ids=["phone", "desk", "400 percent"])
+def test_the_reading_page_shuts_nobody_out(
+    visitor: Callable[..., Visitor], app_session: Session, screen: ViewportSize, scheme: str
+) -> None:
+    person, page = read(visitor, app_session, screen)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    address = page.url
+    person.check()
+    for path in ("dieu-khoan/d2.k1.pdd/", "?trang=tat-ca"):
+        person.open(address + path)
+        person.check()
+    person.open(address.replace("du-thao/1/", "so-lieu/?tai=du-thao/1"))
+    person.check()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_while_it_is_read(
+    visitor: Callable[..., Visitor], app_session: Session, screen: ViewportSize
+) -> None:
+    person, page = read(visitor, app_session, screen)
+    matter = page.url.split("du-thao")[0]
+    for address in (page.url, matter, matter + "gop-y/?tai=d2.k1", person.address + "/"):
+        person.open(address).wait_for_load_state("networkidle")
+        assert page.evaluate(SHIFTS) <= 0.01, address
+    assert not person.troubles
+
+
+def test_a_clause_alone_in_the_address_is_found(visitor: Callable[..., Visitor], app_session: Session) -> None:
+    _, page = read(visitor, app_session)
+    page.goto(page.url + "#d2.k1")
+    assert page.locator("[id='d2.k1']").is_visible()
+    assert page.evaluate("document.querySelector(':target').id") == "d2.k1"
