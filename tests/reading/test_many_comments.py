@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -128,10 +128,11 @@ def test_an_answer_is_told_when_anybody_it_answers_may_be_read(session: Session)
 def test_comments_on_a_report_are_told_apart_by_topic(app_session: Session, browser: Browser) -> None:
     scene = Scene(app_session)
     scene.matter.kind = Kind.EIA_REPORT
-    first, second = scene.send("Về bụi.", path=""), scene.send("Về nước.", path="")
-    app_session.query(Comment).filter_by(number=second).one().topic = Topic.MEASURES
-    scene.matter.touch()
     app_session.commit()
+    first, second = scene.send("Về bụi.", path=""), scene.send("Về nước.", path="")
+    app_session.execute(update(Comment).where(Comment.number == second).values(topic=Topic.MEASURES))
+    app_session.commit()
+    scene.release(first, second)
     page = browser.get(scene.url + "y-kien/?noi-dung=measures")
     assert f"Ý kiến số {second}" in page.text and f"Ý kiến số {first}" not in page.text
     for wrong in ("noi-dung=x", "thu-tu=x", "truoc=x", "truoc=%C2%B2", f"truoc={'9' * 40}"):
