@@ -67,16 +67,22 @@ def newest_number(session: Session, document: Document) -> int:
     return newest or 0
 
 
-def picture_of(session: Session, consultation_id: UUID, comment: PublicComment) -> int:
-    """The height of the picture on which the part of a page is marked that a comment is about; 0 when there is none.
+@dataclass(frozen=True)
+class Shown:
+    """The page that a comment is about: how high its light picture is (0 without one), and whether its words were
+    recognised by a machine."""
 
-    At most one statement, and that for such comments only.
-    """
-    if comment.box is None:
-        return 0
+    height: int = 0
+    recognised: bool = False
+
+
+def shown_of(session: Session, consultation_id: UUID, comment: PublicComment) -> Shown:
+    """What is shown of the page that a comment is about; one statement, for comments on pages only."""
+    if comment.page is None:
+        return Shown()
     row = session.execute(
-        select(Page.width, Page.height)
+        select(Page.width, Page.height, Page.recognised)
         .join(Comment, (Comment.consultation_id == Page.consultation_id) & (Comment.page_id == Page.id))
         .where(Comment.consultation_id == consultation_id, Comment.id == comment.id)
     ).one()
-    return height_of(*row)
+    return Shown(height_of(row.width, row.height) if comment.box is not None else 0, row.recognised)

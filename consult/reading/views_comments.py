@@ -68,7 +68,7 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
-        picture=paged.picture_of(session, consultation.id, one.comment),
+        page=paged.shown_of(session, consultation.id, one.comment),
         later=later(session, consultation, number) if one.comment.path else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],

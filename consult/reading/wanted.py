@@ -18,7 +18,7 @@ from consult.responses.state_of_answers import outcome_column
 from consult.responses.words import Disposition
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
-from consult.submissions.state import Outcome
+from consult.submissions.state import READABLE, Outcome, visibility_expression
 from consult.submissions.words import CommentActKind, SubmissionKind, Topic
 
 MOST_COUNTED = 1_000
@@ -58,7 +58,9 @@ def conditions(consultation_id: UUID, wanted: Wanted) -> list[ColumnElement[bool
     if wanted.before:
         found.append(Comment.number < wanted.before)
     if wanted.topic is not None:
-        found.append(Comment.topic == wanted.topic)
+        # Only what may be read is found by what it says.
+        readable = [one.value for one in READABLE]
+        found += [Comment.topic == wanted.topic, visibility_expression().in_(readable)]
     if wanted.source is not None:
         found.append(_from(consultation_id, wanted.source))
     if wanted.result:

@@ -24,8 +24,11 @@ _CHOSEN_KINDS = ("article", "appendix", "form", "roman", "decimal", "section", "
 
 @dataclass(frozen=True)
 class Quoted:
-    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision. Of a
-    page, `box` is the part that is meant, in thousandths, and `picture` the height of its light picture in pixels."""
+    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision.
+
+    Of a page, `box` is the part that is meant, in thousandths, and `picture` the height of its light picture in pixels;
+    `recognised` says that its words were read off an image.
+    """
 
     written: str
     document: int
@@ -37,6 +40,7 @@ class Quoted:
     box: Sequence[int] | None = None
     revision_id: UUID | None = None
     picture: int = 0
+    recognised: bool = False
 
 
 MATTER = Quoted("", 0, "", "", None, 0, "")
@@ -121,6 +125,7 @@ def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) 
         box=place.box,
         revision_id=place.revision_id,
         picture=height_of(page.width, page.height) if page else 0,
+        recognised=page is not None and page.recognised,
     )
 
 

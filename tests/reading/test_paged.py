@@ -148,6 +148,10 @@ def test_recognised_words_are_marked(app: Flask, app_session: Session, browser: 
     report(app, app_session, picture_pdf("Nước thải đổ ra suối"), recogniser=Recogniser())
     page = browser.get("/lay-y-kien/dtm/tai-lieu/1/1/trang/1/")
     assert "Nước thải đổ ra suối" in page.text and "nhận dạng tự động" in page.text and "có thể sai" in page.text
+    form = page.click("Góp ý về trang này")
+    assert "có thể sai" in form.text
+    assert send(form).heading == "Đã tiếp nhận ý kiến"
+    assert "có thể sai" in browser.get("/lay-y-kien/dtm/y-kien/1/").text
 
 
 def test_a_page_without_words_says_it_is_a_picture(app: Flask, app_session: Session, browser: Browser) -> None:
@@ -163,6 +167,20 @@ def test_the_project_and_its_meeting(app: Flask, app_session: Session, browser: 
         assert said in page.text
     card = browser.get("/lay-y-kien/").words("//article[@class='card']//dl/div[1]/*")
     assert card == ["Chủ dự án", matter.answering.name]
+
+
+def test_a_topic_finds_only_what_may_be_read(app: Flask, app_session: Session, browser: Browser) -> None:
+    matter = report(app, app_session)
+    form = browser.get("/lay-y-kien/dtm/gop-y/?tai=tai-lieu/1/1/trang/2")
+    checked = form.submit({"Nội dung ý kiến": "Bụi", "comments.0.topic": "impacts"}, button="Kiểm tra lại")
+    checked.submit({}, button="Gửi")
+    found = "/lay-y-kien/dtm/y-kien/?noi-dung=impacts"
+    assert "Ý kiến số 1" not in browser.get(found).text
+    acts.release(app_session, matter, [1], make_actor(app_session, matter.answering, Role.OFFICER), clock.now())
+    assert "Ý kiến số 1" in browser.get(found).text
+    assert "Ý kiến số 1" not in browser.get("/lay-y-kien/dtm/y-kien/?noi-dung=location").text
+    for address in ("/lay-y-kien/dtm/y-kien/1/", "/lay-y-kien/dtm/tai-lieu/1/1/trang/2/"):
+        assert "Tác động môi trường" in browser.get(address).text
 
 
 PAGES = st.integers(1, 40)
