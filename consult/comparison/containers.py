@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from consult.comparison.pairing import Pairing
 
@@ -30,11 +30,11 @@ def pair_holders(pairing: Pairing) -> None:
             pairing.pair(one, other)
 
 
-def _held(pairing: Pairing) -> Counter[tuple[int, int]]:
+def _held(pairing: Pairing) -> dict[tuple[int, int], float]:
     """For every two holders without partners: how many words of provisions below them are paired with each other."""
-    held: Counter[tuple[int, int]] = Counter()
+    held: dict[tuple[int, int], float] = defaultdict(float)
     for one, other in pairing.to_new.items():
-        words = len(pairing.old.items[one].words) + len(pairing.new.items[other].words)
+        words = (len(pairing.old.items[one].words) + len(pairing.new.items[other].words)) / 2
         if not one or not words or pairing.old.items[one].aside:
             continue
         above = [there for there in pairing.new.ancestors(other) if there not in pairing.to_old]
@@ -42,4 +42,4 @@ def _held(pairing: Pairing) -> Counter[tuple[int, int]]:
             if here not in pairing.to_new:
                 for there in above:
                     held[here, there] += words
-    return Counter({pair: words / 2 for pair, words in held.items()})  # type: ignore[misc]
+    return held

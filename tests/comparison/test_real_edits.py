@@ -12,7 +12,7 @@ from consult.comparison import compare
 from consult.outline.entry import read_outline
 from tests.comparison.edits import EDITS, Score, draft, finish, truth_of
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 SPARE = "legal/49_2019_QH14_402073.docx"
 # Which text, with how many seeds, each with how many edits.
@@ -20,7 +20,9 @@ TEXTS = [
     ("legal/24_2023_TT-BCA_m_559088.docx", 12, 12),
     ("legal/24_2023_TT-BCA_m_559088.docx", 6, 40),
     ("legal/168_2024_ND-CP_619502.docx", 3, 40),
-    ("legal/08_2022_ND-CP_m_479457.docx", 2, 60),
+    ("legal/08_2022_ND-CP_m_479457.docx", 1, 80),
+    ("legal/versions/van-ban-hop-nhat-so-28-vbhn-vpqh-33444.txt", 3, 30),
+    ("legal/text/nghi-dinh-so-134-2026-nd-cp-469388.txt", 3, 30),
     ("legal/nghi_dinh_03_2026_ND_CP.docx", 2, 40),
     ("../programme.txt", 20, 6),
     ("eia/BAO_CAO_DTM_Mekong.docx", 12, 12),
