@@ -63,7 +63,7 @@ def join(matter: Glance, number: int) -> Any:
 def count(consultation: Consultation, number: int) -> Any:
     """How many have joined a comment by now: a fragment for the page of the comment, which is kept."""
     comment = _comment(consultation, number)
-    body = render_template("submissions/joined_count.html", comment=comment, now=context.arrived_at())
+    body = render_template("submissions/joined_live.html", comment=comment, now=context.arrived_at())
     return body, 200, {**NO_STORE, "X-Robots-Tag": "noindex"}
 
 

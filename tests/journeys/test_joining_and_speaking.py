@@ -49,6 +49,9 @@ def test_join(
     press(page, page.get_by_role("link", name="Xem tình trạng", exact=True))
     assert "1 lượt cùng ý kiến." in page.inner_text("main")
     person.check()
+    if javascript:
+        kept = visitor(javascript=True, screen=screen).open(f"/lay-y-kien/{matter.slug}/y-kien/1/")
+        kept.get_by_text("1 lượt cùng ý kiến (tính đến").wait_for()
     page.get_by_label("Mã thứ hai").fill(secret)
     press(page, page.get_by_role("button", name="Mở", exact=True))
     press(page, page.get_by_label("Tôi chắc chắn muốn rút lượt cùng ý kiến này"), " ")
