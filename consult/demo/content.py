@@ -9,7 +9,18 @@ from typing import Any
 from consult import clock
 
 FOLDER = Path(__file__).resolve().parent / "content"
-LIST_KEYS = ("submissions", "amendments", "joinings", "voices", "opinions", "critiques", "drafts", "asked", "answers")
+LIST_KEYS = (
+    "submissions",
+    "amendments",
+    "joinings",
+    "voices",
+    "opinions",
+    "critiques",
+    "drafts",
+    "asked",
+    "answers",
+    "summaries",
+)
 
 
 @cache

@@ -35,7 +35,7 @@ def visibility(session: Session, consultation_id: UUID) -> dict[str, Any]:
     return _visibility(_terms(session, consultation_id, _received, _ended, _shown))
 
 
-def _terms(session: Session, consultation_id: UUID, *counted: Callable[[UUID], Select[Any]]) -> list[Term]:
+def _terms(session: Session, consultation_id: UUID, *counted: Callable[[UUID], Any]) -> list[Term]:
     rows = session.execute(union_all(*(count(consultation_id) for count in counted)))
     return [(what, kind, reason or "", number) for what, kind, reason, number in rows]
 
@@ -59,7 +59,7 @@ def _visibility(terms: Iterable[Term]) -> dict[str, Any]:
     return {"total": total, Visibility.IN_CHECK.value: in_check, **whole, "withheld": dict(sorted(withheld.items()))}
 
 
-def _received(consultation_id: UUID) -> Select[Any]:
+def _received(consultation_id: UUID) -> Select[str, str, str, int]:
     return select(literal("received"), literal(""), literal(""), func.count()).where(
         Comment.consultation_id == consultation_id
     )
@@ -72,7 +72,7 @@ def _ended(consultation_id: UUID) -> Select[Any]:
     return _by_first("ended", acts.subquery())
 
 
-def _answered(consultation_id: UUID) -> Select[Any]:
+def _answered(consultation_id: UUID) -> Select[str, str, str, int]:
     """Each comment whose answer was published, and that did not end otherwise: a withdrawn one may have an answer."""
     published = select(ResponsePublication.response_id).where(ResponsePublication.consultation_id == consultation_id)
     ended = _effective(select(CommentAct.comment_id), consultation_id, list(ENDS))
