@@ -23,8 +23,8 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"…": "...", "\u00d0": "\u0110", "\u00f0": "\u0111", "\u00a0": " "}
-)
+    | {"…": "...", "\u00a0": " "}
+) | {0xD0: 0x110, 0xF0: 0x111}  # eth, which looks like the Vietnamese letter
 _ENDS = frozenset(".,;:/\"'")
 _NOTE_MARK = re.compile(r"\[\d{1,3}\]|(?<=[^\W\d_]{2})(?<!\bkm)(?<!\b[cdm]m)[⁰¹²³⁴-⁹]+|(?<=[.,;:)\"'])[⁰¹²³⁴-⁹]+")
 _GLUED_NUMBER = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})|(?<=\D[,;)]))(\d{1,3})(?=[\s.,;:)\"']|$)")
