@@ -104,6 +104,19 @@ def test_outline_is_a_library_of_its_own() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_comparison_is_a_library_of_its_own() -> None:
+    known = ("consult.comparison", "consult.outline", "consult.text")
+    wrong = [
+        f"{found.place}: {found.name}"
+        for path in modules()
+        if room_of(path) == "comparison" and not is_http(path)
+        for found in imports_of(path)
+        if found.name.startswith(("flask", "sqlalchemy"))
+        or (found.name.startswith("consult.") and not found.name.startswith(known))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_merkle_arithmetic_uses_nothing_but_the_standard_library() -> None:
     foreign = [
         found.name
