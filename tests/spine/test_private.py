@@ -71,6 +71,8 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "document": (1, 2),
         "page": (1,),
         "earlier": (1,),
+        "path": ("d2", "d2.k1"),
+        "language": ("en", "tyz"),
         "index": range(0, entries + 1, 7),
         "suffix": ("docx", "csv", "json"),
         "code": (full.receipt.code,),
