@@ -14,7 +14,7 @@ from consult.submissions.inputs import SHORT_LIMIT, Codes
 from consult.submissions.joining import NewJoining
 from consult.submissions.showing import PublicComment
 from consult.text import stored
-from consult.web import context, tickets
+from consult.web import context, flood, tickets
 from consult.web.catalogue import say
 from consult.web.guard import public
 
@@ -42,6 +42,8 @@ def join(matter: Glance, number: int) -> Any:
     try:
         if request.form.get("website"):
             raise Invalid({"website": "leave_empty"})
+        if flood.too_many(context.arrived_at().timestamp()):
+            return _again(matter, number, typed, 429, notice="crowded", ticket=ticket)
         key = tickets.read(ticket, _scope(matter.id, number), context.arrived_at()).key
         new = NewJoining(key, context.arrived_at(), typed, context.language())
         signer, codes = context.signer(), Codes(current_app.config["SECRET_KEY"])

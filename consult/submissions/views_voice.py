@@ -49,8 +49,8 @@ def _of(comment: Typed, place: int) -> AttachmentInput | None:
     if not comment.voice:
         return None
     try:
-        named = _serializer().loads(comment.voice)
-        return AttachmentInput(*named, role=spoken.VOICE, comment=place, language=comment.language)
+        file_hash, name, media_type, size = _serializer().loads(comment.voice)
+        return AttachmentInput(file_hash, name, media_type, size, spoken.VOICE, place, comment.language)
     except (BadSignature, TypeError, ValueError):
         return None
 

@@ -67,6 +67,13 @@ def test_pressing_twice_is_joining_once(app_session: Session, browser: Browser, 
     assert app_session.scalar(select(func.count()).select_from(Joiner)) == 1
 
 
+def test_a_machine_is_slowed_down(app: Flask, browser: Browser, receipt: Receipt) -> None:
+    app.config["SUBMISSIONS_PER_MINUTE"] = 1
+    pages = [joined(browser) for _press in range(3)]
+    assert pages[-1].status == 429
+    assert "Xin đợi một phút" in pages[-1].text and pages[-1].find("//input[@name='ticket']/@value")[0]
+
+
 def test_a_ticket_is_for_one_comment(browser: Browser, receipt: Receipt) -> None:
     ticket = browser.get(f"{HERE}cung-y-kien/").find("//input[@name='ticket']/@value")[0]
     page = browser.post("/lay-y-kien/phan-loai-rac/y-kien/2/cung-y-kien/", {"ticket": ticket}, 409)
