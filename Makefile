@@ -2,7 +2,7 @@
 # make test    everything the tests can prove, system packages included
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
 # make check   format, lint, types        make format  what of it can be put right by itself
-# make bench   measurements beside an empty Flask view on the same server
+# make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make clean   forget .venv, caches and the demo (never a real database)
 
 SHELL := /bin/sh

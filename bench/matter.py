@@ -1,7 +1,7 @@
 """The matter that is measured: 100 provisions and comments on them, made through the services that people use."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -96,12 +96,22 @@ def begin(given: dict[str, str], now: datetime) -> Bench:
     """An open matter on the site of these settings, without comments. While it is filled nothing waits for the disk."""
     settings: dict[str, Any] = {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF"}
     app = create_app(settings)
-    upload = reading_files.read_upload(draft(), "du-thao.md", app.extensions["consult.files"])
     with app.extensions["consult.database"].session() as session:
-        kinds = (Kind.LEGAL_DRAFT, Procedure.COMMENT)
-        matter = importing.import_draft(session, upload.title, kinds, Named(), upload, True, now)
+        matter = _imported(app, session, now)
         desk = {role: _person(session, matter, role, now) for role in (Role.OFFICER, Role.LEADER, Role.PUBLISHER)}
         return Bench(app, matter.slug, desk, random.Random(2026))
+
+
+def another(made: Bench, now: datetime) -> Bench:
+    """A second matter on the same draft, with the same people and without comments."""
+    with made.app.extensions["consult.database"].session() as session:
+        return replace(made, slug=_imported(made.app, session, now).slug)
+
+
+def _imported(app: Flask, session: Session, now: datetime) -> Consultation:
+    upload = reading_files.read_upload(draft(), "du-thao.md", app.extensions["consult.files"])
+    kinds = (Kind.LEGAL_DRAFT, Procedure.COMMENT)
+    return importing.import_draft(session, upload.title, kinds, Named(), upload, True, now)
 
 
 def _person(session: Session, matter: Consultation, role: Role, now: datetime) -> Actor:

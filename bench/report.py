@@ -8,8 +8,10 @@ from os import cpu_count
 from bench.generators import CONNECTIONS, PROCESSES, Measured
 from bench.site import THREADS, WORKERS
 
-FLOORS = {"reading page": 0.6, "search": 0.20, "durable submission": 0.10}
+FLOORS = {"reading page": 0.6, "comment list": 0.4, "search": 0.20, "durable submission": 0.10}
 """Shares of the empty view that the site is to reach."""
+CEILINGS = {"reading page, signed in": 4, "reading page, signed in, made": 4, "comment list, made": 3, "search": 3}
+"""Statements that a page may take at the most."""
 MOST_SPREAD = 5.0
 """The p99 of a submission is to be at most so many times its p50."""
 
@@ -38,7 +40,8 @@ def statements(few: int, many: int, before: Mapping[str, int], after: Mapping[st
     lines = [f"{'SQL statements per page':34}{few:>10,}{many:>10,} comments"]
     for name, count in before.items():
         grown = "   GROWS" if after[name] > count else ""
-        lines.append(f"{name:34}{count:>10}{after[name]:>10}{grown}")
+        most = f"   ≤ {CEILINGS[name]}" if name in CEILINGS else ""
+        lines.append(f"{name:34}{count:>10}{after[name]:>10}{most}{grown}")
     return "\n".join(lines)
 
 
