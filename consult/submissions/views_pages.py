@@ -70,12 +70,12 @@ def closed(consultation: Consultation, form: CommentForm | None, reason: str) ->
 
 
 def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
-    """The receipt, in the very answer to sending: pressing again gives it again."""
+    """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
+    laid against its clause it was to be read before sending, and is on the page of the look-up code."""
     status_url = url_for("status.show", code=given.code)
     status_ticket = tickets.issue("status", context.arrived_at())
     values: dict[str, Any] = {"receipt": given, "status_url": status_url, "ticket": status_ticket}
-    form = form.tidied()
-    return _page("receipt", matter, form, redlines=_redlines(matter, form), **values)
+    return _page("receipt", matter, form.tidied(), **values)
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -117,7 +117,7 @@ def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
         return quoting.MATTER
 
 
-def _wordings(consultation: Consultation | Glance, form: CommentForm) -> list[str]:
+def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
     session = context.session()
     places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
@@ -126,7 +126,7 @@ def _wordings(consultation: Consultation | Glance, form: CommentForm) -> list[st
     return [words.get(clause, "") if clause else "" for clause in clauses]
 
 
-def _redlines(consultation: Consultation | Glance, form: CommentForm) -> list[tuple[Piece, ...]]:
+def _redlines(consultation: Consultation, form: CommentForm) -> list[tuple[Piece, ...]]:
     """Each comment's proposed wording against its clause; the database is asked only when something is proposed."""
     if not any(comment.proposed for comment in form.comments):
         return [() for _ in form.comments]
