@@ -34,7 +34,7 @@ def test_the_wording_begins_with_the_clause(browser: Browser, consultation: Cons
     assert kept.form().values()["comments.0.proposed"] == "Khác"
 
 
-def test_the_change_is_shown_before_sending_and_on_the_page_of_the_code(browser: Browser, consultation: Consultation) -> None:
+def test_the_change_is_shown_before_sending_and_by_the_code(browser: Browser, consultation: Consultation) -> None:
     said = {"comments.0.text": "Sửa giờ", "comments.0.proposed": CLAUSE.replace("ngày", "giờ")}
     check = form_at(browser).submit(said, "Kiểm tra lại")
     receipt = check.submit(button="Gửi")
