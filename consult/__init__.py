@@ -57,6 +57,7 @@ from consult.transparency import views as transparency_views
 from consult.web import (
     bounds,
     catalogue,
+    compression,
     context,
     errors,
     guard,
@@ -81,7 +82,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
     start_checks.check(app.config, app.extensions["consult.database"])
-    for room in (bounds, catalogue, templating, headers, errors, guard, limits, masking, views_session):
+    for room in (bounds, catalogue, templating, compression, headers, errors, guard, limits, masking, views_session):
         room.register(app)
     _register_rooms(app)
     _set_up_worker(app)

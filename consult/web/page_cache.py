@@ -35,6 +35,12 @@ COMPRESSION = 6
 OWN_HEADERS = frozenset(
     {"content-length", "content-encoding", "etag", "vary", "last-modified", "date", "cache-control"}
 )
+NO_USE_TO_A_FILE = frozenset({"content-disposition", "accept-ranges", "permissions-policy", "referrer-policy"})
+"""Headers that say nothing about a style sheet, a script or a picture of the site."""
+
+ANSWERED_HERE = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_RANGE", "HTTP_ACCEPT_ENCODING"})
+"""What the reader has and takes is compared here, and the site behind is to make the whole page."""
+
 NO_ZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
@@ -127,8 +133,7 @@ class KeptPages:
         if environ["REQUEST_METHOD"] != "GET":
             return self.application(environ, start_response)
         told: list[Any] = []
-        # What the reader already has is compared here, and the site is to make the whole page.
-        asked = {name: value for name, value in environ.items() if name not in {"HTTP_IF_NONE_MATCH", "HTTP_RANGE"}}
+        asked = {name: value for name, value in environ.items() if name not in ANSWERED_HERE}
         chunks = self.application(asked, lambda *said: told.append(said))
         try:
             body = b"".join(chunks)
@@ -172,7 +177,10 @@ def kept(state: str, body: bytes, headers: Iterable[Header]) -> Kept:
     """An answer as it is kept: its bytes, compressed once, and named by their content."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
-    lasting = "public, max-age=31536000, immutable" if state.startswith(assets.LASTING) else "no-cache"
+    lasting = "no-cache"
+    if state.startswith(assets.LASTING):
+        lasting = "public, max-age=31536000, immutable"
+        own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
     return Kept(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own))
 

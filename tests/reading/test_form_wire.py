@@ -1,0 +1,28 @@
+"""What the form for comments costs on the wire, with everything it loads: at most 14 kB, since phones send it."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.words import Kind, Procedure
+from consult.stages import Stage
+from tests.builders import make_consultation
+from tests.reading.test_wire import cost
+
+MOST = 14_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "procedure"), [(Kind.LEGAL_DRAFT, Procedure.COMMENT), (Kind.EIA_REPORT, Procedure.EIA_STATUTORY)]
+)
+def test_the_form_is_light_with_and_without_a_clause(
+    app: Flask, app_session: Session, kind: Kind, procedure: Procedure
+) -> None:
+    matter = make_consultation(app_session, Stage.OPEN, kind=kind, procedure=procedure, now=clock.now())
+    form = f"/lay-y-kien/{matter.slug}/gop-y/"
+    client = app.test_client()
+    for address in (form, f"{form}?tai=d2.k1.pdd", f"/en{form}", f"/en{form}?tai=d2.k1.pdd"):
+        asks_for_topic = b'name="comments.0.topic"' in client.get(address).data
+        assert asks_for_topic == (kind is Kind.EIA_REPORT)
+        assert cost(app, address) <= MOST, address
