@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Literal
 
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
 # Control characters of both sets, and the code points that Unicode keeps for no character: HTML and XML refuse them.
@@ -12,13 +13,35 @@ _CONTROL = re.compile(
     + "]"
 )
 _WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+# Marks upon one letter are put in order one by one: so many of them that it takes hours are no writing. Joined by a
+# sign without a look, as Unicode has it for texts in streams (UAX 15), they stay what they are, thirty at a time.
+_PILE = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+_MOST_MARKS = 30
+_JOINER = "\u034f"
 _BLANK = re.compile(r"[\s\u200b\u2060\ufeff]+")
+
+
+def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """`text` in a normal form of Unicode, in a time that grows with its length only, whatever stands in it."""
+    return unicodedata.normalize(form, _PILE.sub(_unpiled, text))
+
+
+def _unpiled(found: re.Match[str]) -> str:
+    pieces: list[str] = []
+    marks = 0
+    for sign in found[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > _MOST_MARKS:
+            pieces.append(_JOINER)
+            marks = 1
+        pieces.append(sign)
+    return "".join(pieces)
 
 
 def stored(text: str) -> str:
     """`text` in NFC, with lines ended by a line feed, without control characters that no page or file can carry."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", unicodedata.normalize("NFC", unified)).strip()
+    return _CONTROL.sub("", normal("NFC", unified)).strip()
 
 
 def folded(text: str) -> str:
@@ -26,14 +49,19 @@ def folded(text: str) -> str:
 
     Letters of other scripts are kept, so that folding never empties a name.
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_D_LETTERS))
+    decomposed = normal("NFKD", text.translate(_D_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", bare).casefold()
+    return normal("NFC", bare).casefold()
 
 
 def one_line(text: str) -> str:
     """`text` in NFC with every run of white space as one space, for names and titles."""
     return _BLANK.sub(" ", stored(text)).strip()
+
+
+def within_phrase(name: str) -> str:
+    """A commune's name inside a phrase, where its kind is written small: "Xã Côn Minh" in "Công dân xã Côn Minh"."""
+    return name[:1].lower() + name[1:]
 
 
 def blank(text: str | None) -> bool:

@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from consult.text import normal
+
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
 # Numbers keep their points (200.000, 01:30) and citations their strokes (08/2022/NĐ-CP) inside one word.
@@ -48,7 +50,7 @@ def words_of(text: str, notes: frozenset[str] = frozenset(), title: bool = False
     """
     if not text:
         return []
-    plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    plain = normal("NFC", text).translate(_SIGNS)
     plain = _NOTE_MARK.sub("", plain)
     if notes:
         plain = without_numbers_of_notes(plain, notes, _GLUED_TO_TITLE if title else _GLUED_NUMBER)
@@ -79,7 +81,7 @@ def key_of(word: str) -> str:
     """The spelling under which a word is compared: its letters, then its tone."""
     if word[:3] in ("...", "___", "._.", "_._"):
         return "..."
-    decomposed = unicodedata.normalize("NFKD", word)
+    decomposed = normal("NFKD", word)
     tones = "".join(sorted(sign for sign in decomposed if sign in TONES))
     return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if sign not in TONES)) + tones
 

@@ -96,12 +96,13 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
 
 def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
     filters = forms.filters(request.args)
-    found = casework.listed(context.session(), consultation, filters, handler(consultation), term(consultation), today())
+    handled, until = handler(consultation), term(consultation)
+    found = casework.listed(context.session(), consultation, filters, handled, until, today())
     status = CONFLICT if refusal else OK
     chosen = request.form.getlist("comment")
     return page(
         "index", consultation, status, listed=found, filters=filters, refusal=refusal, chosen=chosen,
-        others=forms.narrowed(request.args), **_hands(consultation),
+        typed=request.form, others=forms.narrowed(request.args), **_hands(consultation),
     )  # fmt: skip
 
 

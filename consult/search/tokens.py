@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from consult.text import folded
+from consult.text import folded, normal
 
 LONGEST_WORD = 40
 LONGEST_QUERY = 200
@@ -73,7 +73,7 @@ def terms(words: str) -> Terms:
     if len(words) > LONGEST_QUERY:
         # The last word may be torn: half a word would find nothing.
         used = words[:LONGEST_QUERY].rsplit(None, 1)[0]
-    said = unicodedata.normalize("NFC", used)
+    said = normal("NFC", used)
     found = {token.folded: Term(token.folded, token.accented) for token in tokens(said)}
     kept = tuple(found.values())[:MOST_TERMS]
     return Terms(kept, len(used) < len(words) or len(kept) < len(found), _phrases(said, {term.folded for term in kept}))

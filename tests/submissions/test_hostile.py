@@ -1,7 +1,9 @@
 """Whatever people type comes back as they typed it, on every page, and nothing of it runs."""
 
 import json
+from itertools import groupby
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import pytest
 from flask import Flask
@@ -11,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from consult.clock import now
 from consult.submissions.models import Comment, CommentVersion
-from consult.text import one_line, stored
+from consult.text import folded, one_line, stored
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
 
@@ -48,6 +50,26 @@ def test_hostile_strings_come_back_as_typed(app: Flask, app_session: Session, sa
         select(CommentVersion.text).join(Comment, Comment.id == CommentVersion.comment_id).order_by(Comment.number)
     )
     assert list(kept) == words
+
+
+PILES = ["\u0323\u0301", "\u0301\u0316", "\u05b0\u0301", "\U0001d165\u0301"]
+
+
+@pytest.mark.parametrize("pile", PILES)
+def test_marks_piled_upon_a_letter_are_put_in_order_a_few_at_a_time(pile: str) -> None:
+    """Ordering one run of marks takes as long as the square of its length."""
+    typed = f"Tôi đồng ý{pile * 5000} với dự thảo"
+    kept = stored(typed)
+    assert stored(kept) == kept
+    assert sorted(normalize("NFD", kept).replace("\u034f", "")) == sorted(normalize("NFD", typed))
+    runs = groupby(kept, key=lambda sign: combining(sign) > 0)
+    assert max(len(list(run)) for marks, run in runs if marks) <= 30
+    assert folded(kept).replace("\u034f", "").endswith(" voi du thao")
+
+
+def test_what_people_write_is_not_changed_by_it() -> None:
+    typed = "Vie\u0323\u0302t Nam 👩‍👩‍👧‍👦" + "🇻🇳" * 40 + "!" * 100 + "e" + "\u0301\u0316" * 15
+    assert stored(typed) == normalize("NFC", typed)
 
 
 @pytest.mark.parametrize(
