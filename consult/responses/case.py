@@ -128,7 +128,7 @@ def _redline(session: Session, comment: Comment, proposed: str) -> tuple[Piece, 
     if not proposed or comment.revision_id is None or not comment.path:
         return ()
     clause = (comment.revision_id, comment.path)
-    return wording.redline(wording.words_of(session, [clause]).get(clause, ""), proposed)
+    return wording.redline(wording.words_of(session, comment.consultation_id, [clause]).get(clause, ""), proposed)
 
 
 def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUID | None]:

@@ -121,7 +121,9 @@ def _clauses(session: Session, sent: Sequence[own.OwnComment]) -> dict[object, s
     """The words of the clauses for which a wording is proposed, by comment."""
     proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
     keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
-    words = wording.words_of(session, keys.values())
+    if not keys:
+        return {}
+    words = wording.words_of(session, proposing[0].consultation_id, keys.values())
     return {comment_id: words.get(key, "") for comment_id, key in keys.items()}
 
 

@@ -2,29 +2,31 @@
 
 import hashlib
 import json
-import unicodedata
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations import glance
 from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.db import Database
 from consult.errors import Invalid
 from consult.ledger.service import Signer
 from consult.people.models import Area
-from consult.submissions import checking, codes
+from consult.submissions import checking, codes, wording
 from consult.submissions.committed import AreaKey
 from consult.submissions.entering import Arriving, enter, received_before
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.places import Place, resolve
 from consult.submissions.recording import Sheet, sheet_of
+from consult.text import normal
 
+_KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 
 
@@ -73,7 +75,7 @@ def content_hash(new: NewSubmission) -> str:
     """What tells whether two submissions with one key say the same; composed and decomposed letters are the same."""
     said = {name: value for name, value in vars(new).items() if name not in _NOT_CONTENT}
     written = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(unicodedata.normalize("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def area_of(session: Session, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
@@ -95,13 +97,22 @@ def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: d
     places, lost = _places(session, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(session, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
-    checking.check(ready, now, other)
+    checking.check(ready, now, {**other, **_topics(session, consultation_id, ready)})
+    ready = replace(ready, comments=wording.without_unchanged(session, consultation_id, ready.comments, places))
     return sheet_of(consultation_id, ready, places, area, now)
 
 
 def _places(session: Session, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
     anchors = [None if checking.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments]
     return resolve(session, consultation_id, anchors)
+
+
+def _topics(session: Session, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
+    """The errors of topics where there are none: only comments on an environmental impact report have one."""
+    named = [position for position, comment in enumerate(ready.comments) if comment.topic]
+    if not named or session.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
+        return {}
+    return {f"comments.{position}.topic": "not_a_choice" for position in named}
 
 
 def _sign(sheet: Sheet, matter: Consultation | Glance, new: NewSubmission, content: str, keys: Codes) -> None:

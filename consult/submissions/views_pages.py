@@ -122,7 +122,7 @@ def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     session = context.session()
     places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
     clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
-    words = wording.words_of(session, clauses)
+    words = wording.words_of(session, consultation.id, clauses)
     return [words.get(clause, "") if clause else "" for clause in clauses]
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.documents import Provision
+from consult.submissions.inputs import CommentInput
+from consult.submissions.places import Place
 from consult.text import one_line
 
 LONGEST = 6_000
@@ -23,7 +26,7 @@ Clause = tuple[UUID, str]
 """A provision by its revision and path."""
 
 
-def words_of(session: Session, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
+def words_of(session: Session, consultation_id: UUID, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
     """What these provisions say with all that stands below them, a line each, in one statement for each revision.
 
     Nothing for a clause that is too long to be written anew, or that holds a table: its words are not lines.
@@ -32,7 +35,7 @@ def words_of(session: Session, clauses: Iterable[Clause | None]) -> dict[Clause,
     found: dict[Clause, str] = {}
     for revision_id in dict.fromkeys(revision for revision, _path in wanted):
         paths = [path for revision, path in wanted if revision == revision_id]
-        for path, lines in _lines(session, revision_id, paths).items():
+        for path, lines in _lines(session, consultation_id, revision_id, paths).items():
             words = "\n".join(line for line in lines if line is not None)
             if words and None not in lines and len(lines) <= MOST_LINES and len(words) <= LONGEST:
                 found[revision_id, path] = words
@@ -42,6 +45,20 @@ def words_of(session: Session, clauses: Iterable[Clause | None]) -> dict[Clause,
 def same(clause: str, proposed: str) -> bool:
     """Whether a proposed wording leaves the clause as it is; white space does not count."""
     return one_line(clause) == one_line(proposed)
+
+
+def without_unchanged(
+    session: Session, consultation_id: UUID, comments: Sequence[CommentInput], places: Sequence[Place | None]
+) -> tuple[CommentInput, ...]:
+    """Comments about these places, without the wordings proposed that leave their clause as it is: nothing is proposed
+    by them. The database is asked only when something is proposed."""
+    pairs = zip(comments, places, strict=True)
+    clauses = [_clause(place) if comment.proposed else None for comment, place in pairs]
+    words = words_of(session, consultation_id, clauses)
+    return tuple(
+        replace(comment, proposed="") if clause and same(words.get(clause, ""), comment.proposed) else comment
+        for comment, clause in zip(comments, clauses, strict=True)
+    )
 
 
 def redline(clause: str, proposed: str) -> tuple[Piece, ...]:
@@ -54,6 +71,10 @@ def redline(clause: str, proposed: str) -> tuple[Piece, ...]:
     pieces = _differences(_without_marker(clause, proposed), proposed)
     kept = sum(len(piece.text.strip()) for piece in pieces if piece.op == "same")
     return pieces if kept >= LEAST_KEPT * len(clause) else ()
+
+
+def _clause(place: Place | None) -> Clause | None:
+    return (place.revision_id, place.path) if place and place.path else None
 
 
 def _differences(old: str, new: str) -> tuple[Piece, ...]:
@@ -88,12 +109,16 @@ def _without_marker(clause: str, proposed: str) -> str:
     return rest if numbered and not proposed.startswith(marker) else clause
 
 
-def _lines(session: Session, revision_id: UUID, paths: list[str]) -> dict[str, list[str | None]]:
+def _lines(session: Session, consultation_id: UUID, revision_id: UUID, paths: list[str]) -> dict[str, list[str | None]]:
     """Each provision of `paths` and what stands below it, line by line; None for a table."""
     below = [Provision.path.startswith(f"{path}.", autoescape=True) for path in paths]
     rows = session.execute(
         select(Provision.path, Provision.kind, Provision.marker, Provision.heading, Provision.text)
-        .where(Provision.revision_id == revision_id, or_(Provision.path.in_(paths), *below))
+        .where(
+            Provision.consultation_id == consultation_id,
+            Provision.revision_id == revision_id,
+            or_(Provision.path.in_(paths), *below),
+        )
         .order_by(Provision.position)
     )
     lines: dict[str, list[str | None]] = {path: [] for path in paths}

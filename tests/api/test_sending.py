@@ -13,11 +13,13 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.stages import Stage
 from consult.submissions.acts import release
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission
-from consult.submissions.models import Submission
+from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving import receive
+from consult.text import stored
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of
 from tests.responses.desk import CODES, SIGNER, comment, make_desk
@@ -47,6 +49,26 @@ def body(**changes: Any) -> dict[str, Any]:
 def how_many(session: Session) -> int:
     session.rollback()
     return session.scalar(select(func.count(Submission.id))) or 0
+
+
+def test_a_clause_left_as_it_is_proposes_nothing(post: Post, app_session: Session) -> None:
+    clause = "2. Hộ gia đình giao chất thải  đúng ngày, đúng nơi.\n"
+    told = [("d2.k2", clause), ("d2.k2", clause.replace("ngày", "giờ")), (None, clause)]
+    comments = [{"anchor": path, "text": "Rõ rồi", "proposed": proposed} for path, proposed in told]
+    assert post(body(comments=comments)).status_code == 201
+    app_session.rollback()
+    kept = app_session.scalars(select(CommentVersion.proposed).join(Comment).order_by(Comment.number)).all()
+    assert kept == ["", *(stored(proposed) for _path, proposed in told[1:])]
+
+
+def test_only_a_report_of_impacts_has_topics(post: Post, app_session: Session, matter: Consultation) -> None:
+    named = body(comments=[{"text": "Khói bụi"}, {"text": "Tiếng ồn", "topic": "impacts"}])
+    answer = post(named)
+    assert (answer.status_code, how_many(app_session)) == (422, 0)
+    assert answer.get_json()["errors"] == {"comments.1.topic": "not_a_choice"}
+    app_session.get_one(Consultation, matter.id).kind = Kind.EIA_REPORT
+    app_session.commit()
+    assert (post(named).status_code, how_many(app_session)) == (201, 1)
 
 
 def test_a_submission_is_received_with_its_proof(
