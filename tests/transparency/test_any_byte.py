@@ -22,12 +22,15 @@ OUTSIDE_TABLES = {
     # The desk's own work, and what never left an organisation.
     "assignment", "similar_group", "similar_member", "organisation_draft", "draft_writer", "invitation",
     "outline_correction", "listening_request",
+    # What is said beside the draft: what became of each clause, why, and the matter in short.
+    "provision_match", "change_source", "summary",
 }  # fmt: skip
 OUTSIDE = {
     "consultation": {
         "created_at", "created_by_id", "published_by_id", "profile_id", "content_version", "submitted_on", "joining",
     },
-    "revision": {"created_at", "created_by_id"},
+    "revision": {"created_at", "created_by_id", "contents", "pages_total", "pages_read", "pages_failed"},
+    "page": {"recognised"},
     "period_extension": {"id", "by_id"},
     "submission": {
         "language", "recorded_by_id", "late_critique", "idempotency_hash", "body_hash", "code_hash", "secret_hash",
