@@ -7,7 +7,16 @@ from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 CHROMIUM = "/usr/bin/chromium"
@@ -45,11 +54,14 @@ def chromium() -> Iterator[Browser]:
     if not os.path.exists(CHROMIUM):
         raise RuntimeError("The tests need Chromium: apt-get install chromium (or run make test, which installs it).")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(QUIET), chromium_sandbox=os.geteuid() != 0
-        )
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launched(kind: BrowserType, *more: str) -> Browser:
+    """A Chromium that is told `more` than all are."""
+    return kind.launch(executable_path=CHROMIUM, args=[*QUIET, *more], chromium_sandbox=os.geteuid() != 0)
 
 
 class Visitor:

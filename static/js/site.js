@@ -1,11 +1,9 @@
-/* Conveniences: every page does its work without this file, and all words come from the page. */
+/* Conveniences; docs/look.md tells them one by one. */
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const made = (tag, so) => Object.assign(document.createElement(tag), so);
 
-/* Without storage there is no draft. */
 const stored = (act) => { try { return act(localStorage); } catch { return null; } };
 
-/* How many characters are left, when few are; spoken in a pause. */
 function count(area) {
   const [note, spoken] = ['counter', 'unseen'].map((className) => made('span', { className }));
   spoken.role = 'status';
@@ -65,7 +63,6 @@ function keepDraft(form) {
 
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
 
-/* A page that is kept longer gets the numbers of this minute. */
 async function refresh(place) {
   const told = parse(await (await fetch(place.dataset.refresh, { credentials: 'omit' })).text());
   for (const tally of all('[data-at]', told)) {
@@ -77,8 +74,6 @@ async function refresh(place) {
   if (live) place.replaceChildren(...live.childNodes);
 }
 
-/* A part of another page comes to the clause, and goes by its link, its button or Esc. What cannot be brought is said,
-   or the link is followed. */
 let brought, from;
 
 function putBack() {
@@ -126,7 +121,6 @@ async function bring(event, link) {
   show(found);
 }
 
-/* What was brought goes on in its place until it is sent. */
 function goOn(form) {
   let whole;
   form.addEventListener('submit', async (event) => {
@@ -150,7 +144,6 @@ function copy(button) {
   });
 }
 
-/* The words of the clause come into the field, to be changed there. */
 function begin(button) {
   button.addEventListener('click', (event) => {
     const area = document.getElementById(button.dataset.fill);
@@ -160,7 +153,7 @@ function begin(button) {
   });
 }
 
-/* A second press within ten seconds does nothing, unless one comes back to the page. */
+/* Whoever comes back to the page may press again. */
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
@@ -171,23 +164,11 @@ function guardTwice(form) {
   });
 }
 
-function checkAll(table) {
-  const boxes = all('tbody input[type=checkbox]', table);
-  const head = table.querySelector('thead .check');
-  if (!head || boxes.length < 2) return;
-  const label = made('label');
-  const box = made('input', { type: 'checkbox' });
-  const words = made('span', { textContent: table.dataset.checkAll, className: 'unseen all' });
-  label.append(box, words);
-  head.replaceChildren(label);
-  const show = () => {
-    const ticked = boxes.filter((one) => one.checked).length;
-    box.checked = ticked === boxes.length;
-    box.indeterminate = ticked > 0 && !box.checked;
-  };
-  box.addEventListener('change', () => boxes.forEach((one) => { one.checked = box.checked; }));
-  table.addEventListener('change', show);
-  show();
+/* What few pages need has a file of its own. */
+function bringScript(place) {
+  const start = async () => (await import(place.dataset.script)).default(place);
+  if (place.open === false) place.addEventListener('toggle', start, { once: true });
+  else start();
 }
 
 function enhance(root) {
@@ -202,7 +183,7 @@ function enhance(root) {
   all('[data-copy]', root).forEach(copy);
   all('[data-fill]', root).forEach(begin);
   all('[data-refresh]', root).forEach((place) => refresh(place).catch(() => {}));
-  all('table[data-check-all]', root).forEach(checkAll);
+  all('[data-script]', root).forEach(bringScript);
 }
 
 if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').forEach((list) => { list.open = true; });

@@ -1,0 +1,20 @@
+/* One box for all rows of a table. */
+export default (table) => {
+  const boxes = [...table.querySelectorAll('tbody input[type=checkbox]')];
+  const head = table.querySelector('thead .check');
+  if (!head || boxes.length < 2) return;
+  const make = (tag, so) => Object.assign(document.createElement(tag), so);
+  const label = make('label');
+  const box = make('input', { type: 'checkbox' });
+  const words = make('span', { textContent: table.dataset.checkAll, className: 'unseen all' });
+  label.append(box, words);
+  head.replaceChildren(label);
+  const show = () => {
+    const ticked = boxes.filter((one) => one.checked).length;
+    box.checked = ticked === boxes.length;
+    box.indeterminate = ticked > 0 && !box.checked;
+  };
+  box.addEventListener('change', () => boxes.forEach((one) => { one.checked = box.checked; }));
+  table.addEventListener('change', show);
+  show();
+};

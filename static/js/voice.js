@@ -1,0 +1,57 @@
+/* A voice recorded here goes into the file field, as if it had been chosen. */
+export default (place) => {
+  const box = place.querySelector('[data-most]');
+  const [toggle, time, heard, discard] = box.querySelectorAll('button, [role=timer], audio');
+  const field = place.querySelector('[type=file]');
+  let recorder, state;
+  const show = (next) => {
+    state = next;
+    box.querySelectorAll('[data-when]').forEach((part) => { part.hidden = !part.dataset.when.includes(state); });
+  };
+  const stop = () => recorder?.stream.getTracks().forEach((track) => track.stop(recorder.stop()));
+  const busy = () => /ing/.test(state);
+  toggle.onclick = async () => {
+    if (busy()) return stop();
+    show('asking');
+    try {
+      recorder = new MediaRecorder(await navigator.mediaDevices.getUserMedia({ audio: true }), { audioBitsPerSecond: 32000 });
+      recorder.start();
+      show('recording');
+    } catch {
+      return show('refused');
+    }
+    let quarters = 0;
+    const ticking = setInterval(() => {
+      time.textContent = new Date(++quarters * 250).toISOString().slice(15, 19);
+      // A form that was sent away, or folded, listens no longer.
+      if (quarters > box.dataset.most * 4 || !place.open || !place.isConnected) stop();
+    }, 250);
+    recorder.ondataavailable = ({ data }) => {
+      clearInterval(ticking);
+      const files = new DataTransfer();
+      files.items.add(new File([data], box.dataset.name, data));
+      field.files = files.files;
+      heard.src = URL.createObjectURL(data);
+      show('done');
+      heard.focus();
+    };
+  };
+  field.onchange = () => {
+    heard.pause();
+    show('ready');
+  };
+  discard.onclick = () => {
+    field.value = '';
+    field.onchange();
+    toggle.focus();
+  };
+  // What is still being said is not sent half.
+  field.form.addEventListener('submit', (event) => {
+    if (!busy()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    stop();
+  }, true);
+  addEventListener('pagehide', stop);
+  box.hidden = !navigator.mediaDevices || !window.MediaRecorder;
+};

@@ -1,0 +1,186 @@
+"""Speaking instead of writing: recorded in the page by a real browser, heard back, sent, heard at the desk."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, ViewportSize, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.people.words import Role
+from consult.submissions.attached import Attachment
+from tests.builders import make_user
+from tests.journeys.going import let_in, press, reach
+from tests.live import DESK, PHONE, Visitor, launched, served
+
+pytestmark = pytest.mark.browser
+SMALLEST: ViewportSize = {"width": 320, "height": 740}
+FORM = "/lay-y-kien/{slug}/gop-y/?tai=d2.k1"
+PLAYS = """async (heard) => {
+  heard.muted = true;
+  await heard.play();
+  await new Promise((done) => heard.addEventListener('ended', done, { once: true }));
+  return heard.currentTime;
+}"""
+# What the page holds of microphones, so that a test may ask whether any still listens.
+WATCHED = """
+window.listening = [];
+const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wish) => {
+  const stream = await asked(wish);
+  window.listening.push(...stream.getTracks());
+  return stream;
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def with_microphone(chromium_program: Chromium) -> Iterator[Chromium]:
+    """A Chromium that hears a made-up microphone, and is allowed to."""
+    program = launched(
+        chromium_program.browser_type, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
+    )
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def speaker(app: Flask, with_microphone: Chromium) -> Iterator[Callable[..., Visitor]]:
+    """Makes people who have a microphone."""
+    with served(app) as address:
+        people: list[Visitor] = []
+
+        def comes(screen: ViewportSize) -> Visitor:
+            people.append(Visitor(with_microphone, address, True, screen))
+            people[-1].context.add_init_script(WATCHED)
+            return people[-1]
+
+        yield comes
+        for one in people:
+            one.context.close()
+
+
+def begin(page: Page) -> None:
+    """Opens what is folded and begins to record, by keyboard."""
+    press(page, page.get_by_text("Nói thay vì viết"), " ")
+    reach(page, page.get_by_label("Nói bằng tiếng gì"))
+    page.get_by_label("Nói bằng tiếng gì").select_option(label="tiếng Mông")
+    press(page, page.get_by_role("button", name="Ghi âm", exact=True), " ")
+
+
+def record(page: Page) -> None:
+    """The same, and records a little more than a second."""
+    begin(page)
+    expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
+    expect(page.get_by_role("button", name="Dừng ghi âm")).to_be_focused()
+    expect(page.get_by_role("timer")).to_have_text("0:01")
+
+
+def still_listening(page: Page) -> bool:
+    """Whether any microphone that was ever asked for is on."""
+    return bool(page.evaluate("window.listening.some((track) => track.readyState === 'live')"))
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["360", "1280"])
+def test_speak(
+    app: Flask,
+    speaker: Callable[..., Visitor],
+    visitor: Callable[..., Visitor],
+    matter: Consultation,
+    app_session: Session,
+    screen: ViewportSize,
+) -> None:
+    person = speaker(screen)
+    page = person.open(FORM.format(slug=matter.slug))
+    person.check()
+    record(page)
+    assert still_listening(page)
+    person.check()
+    page.keyboard.press("Space")
+    heard = page.get_by_label("Nghe lại ghi âm")
+    expect(heard).to_be_focused()
+    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    assert not still_listening(page)
+    assert heard.evaluate(PLAYS) > 0.5
+    person.check()
+    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
+    assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
+    person.check()
+    press(page, page.get_by_role("button", name="Gửi", exact=True))
+    if page.inner_text("h1") != "Đã tiếp nhận ý kiến":
+        # Who sends within the first seconds is asked to press once more.
+        press(page, page.get_by_role("button", name="Gửi", exact=True))
+    assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
+    app_session.rollback()
+    [kept] = app_session.scalars(select(Attachment))
+    assert (kept.role, kept.language, kept.file_name) == ("voice", "mong", "ghi-am.webm")
+
+    officer = make_user(app_session, matter.lead, [Role.OFFICER])
+    app_session.commit()
+    listener = visitor(screen=screen)
+    desk = let_in(app, listener, officer)
+    desk.goto(f"/xu-ly/{matter.slug}/y-kien/1/nghe/")
+    assert desk.locator("audio").evaluate(PLAYS) > 0.5
+    listener.check()
+
+
+def test_a_recording_is_taken_back_and_made_again(speaker: Callable[..., Visitor], matter: Consultation) -> None:
+    person = speaker(SMALLEST)
+    page = person.open(FORM.format(slug=matter.slug))
+    record(page)
+    page.keyboard.press("Space")
+    person.check()
+    press(page, page.get_by_role("button", name="Bỏ ghi âm"), " ")
+    assert page.get_by_label("Ghi âm hoặc chọn tệp ghi âm").evaluate("field => field.files.length") == 0
+    again = page.get_by_role("button", name="Ghi âm", exact=True)
+    expect(again).to_be_focused()
+    before = page.locator("[data-most] audio").get_attribute("src")
+    again.click()
+    expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
+    # Folding it away, like leaving, ends the recording and the listening.
+    page.get_by_text("Nói thay vì viết").click()
+    expect(page.locator("[data-most] audio")).not_to_have_attribute("src", before or "")
+    assert not still_listening(page)
+
+
+def test_what_is_still_being_said_is_not_sent_half(speaker: Callable[..., Visitor], matter: Consultation) -> None:
+    page = speaker(DESK).open(FORM.format(slug=matter.slug))
+    record(page)
+    page.get_by_label("Nội dung ý kiến").press("Tab")
+    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
+    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    assert not still_listening(page)
+    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
+    expect(page.get_by_text("Ghi âm (tiếng Mông)")).to_be_visible()
+
+
+def test_it_comes_beneath_a_clause_too_and_ends_with_the_limit(
+    speaker: Callable[..., Visitor], matter: Consultation
+) -> None:
+    person = speaker(PHONE)
+    page = person.open(f"/lay-y-kien/{matter.slug}/du-thao/1/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
+    page.locator(".law .margin a").first.click()
+    form = page.locator("form[data-inline-fragment]")
+    form.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
+    assert "voice.js" not in asked
+    begin(page)
+    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    assert "voice.js" in asked and not still_listening(page)
+    person.check()
+
+
+def test_a_microphone_that_is_refused_is_told_and_the_file_field_stays(
+    visitor: Callable[..., Visitor], matter: Consultation
+) -> None:
+    person = visitor(screen=PHONE)
+    page = person.open(FORM.format(slug=matter.slug))
+    page.get_by_text("Nói thay vì viết").click()
+    page.get_by_role("button", name="Ghi âm", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Không dùng được micrô.")).to_be_visible()
+    expect(page.get_by_label("Ghi âm hoặc chọn tệp ghi âm")).to_be_visible()
+    person.check()
