@@ -10,7 +10,9 @@ from consult import clock
 from consult.consultations import choosing
 from consult.consultations.choosing import Choice, Choices
 from consult.consultations.models import Consultation
+from consult.outline import in_words
 from consult.web import context
+from consult.web.catalogue import say
 
 OK, UNPROCESSABLE = 200, 422
 
@@ -22,9 +24,15 @@ def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> Resp
         actor=context.actor(),
         now=context.arrived_at(),
         errors=errors or {},
+        place_in_words=place_in_words,
         **values,
     )
     return html, UNPROCESSABLE if errors else OK
+
+
+def place_in_words(path: str) -> str:
+    """A provision as people name it: "khoản 3 Điều 12"."""
+    return in_words.label(path, say)
 
 
 def to(endpoint: str, consultation: Consultation, **values: Any) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from consult.exports.lines import Head, Line
+from consult.text import within_phrase
 
 Say = Callable[..., str]
 """Gives the sentence of a code with its values filled in."""
@@ -53,7 +54,7 @@ def _sender(line: Line, say: Say) -> list[Paragraph]:
     if line.sender:
         return [[Words(", ".join(part for part in (line.sender, line.area) if part))]]
     if line.area:
-        return [[Words(say("exports.citizen_of", area=line.area))]]
+        return [[Words(say("exports.citizen_of", area=within_phrase(line.area)))]]
     shown = line.visibility in READABLE
     return [[Words(say("exports.nameless"))] if shown else _remark(say("exports.sender_not_shown"))]
 

@@ -15,6 +15,7 @@ from consult.responses.table_rows import Opinion
 from consult.responses.words import Disposition
 from consult.submissions.models import Comment, Joiner
 from consult.submissions.state import Outcome
+from consult.text import within_phrase
 
 Say = Callable[..., str]
 
@@ -54,7 +55,7 @@ def contributor(opinion: Opinion, say: Say) -> str:
         return opinion.organisation
     if opinion.sender:
         return say("table.named", name=opinion.sender, area=opinion.area) if opinion.area else opinion.sender
-    return say("table.citizen_of", area=opinion.area) if opinion.area else say("table.citizen")
+    return say("table.citizen_of", area=within_phrase(opinion.area)) if opinion.area else say("table.citizen")
 
 
 def _answered(session: Session, consultation_id: UUID) -> list[UUID]:

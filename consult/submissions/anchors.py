@@ -7,11 +7,13 @@ is `…/trang/<page>/khung/<left>-<top>-<width>-<height>` in thousandths of the 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from consult.errors import NotFound
 from consult.outline import paths
+from consult.outline.in_words import Say
+from consult.outline.in_words import label as label
 from consult.submissions.inputs import AnchorInput
 
 MAIN = 1
@@ -21,9 +23,6 @@ _PAGE = re.compile(rf"trang/(\d{{1,6}})(?:/khung/{_SIDE}-{_SIDE}-{_SIDE}-{_SIDE}
 WHOLE = 1000
 QUARTERS = ((0, 0, 500, 500), (500, 0, 500, 500), (0, 500, 500, 500), (500, 500, 500, 500))
 """The parts of a page that one chooses without drawing: above left, above right, below left, below right."""
-_DIVISIONS = ("part", "chapter", "section", "subsection")
-
-Say = Callable[..., str]
 
 
 def parse(text: str) -> AnchorInput | None:
@@ -50,23 +49,6 @@ def written(
     if page is not None and box is not None:
         end += f"/khung/{'-'.join(map(str, box))}"
     return f"{start}/{end}" if end else start
-
-
-def label(path: str, say: Say) -> str:
-    """A provision in the words of the language that `say` speaks: "điểm đ khoản 3 Điều 12a", "point đ, clause 3,
-    Article 12a". Smallest first; divisions around an article are left out, as nobody needs them to find it."""
-    steps = paths.parse(path)
-    if any(step.kind == "article" for step in steps):
-        steps = [step for step in steps if step.kind not in _DIVISIONS]
-    words = ""
-    for step in steps:
-        # The first annexed text needs no number; most files have no other.
-        kind = "later_body" if step.kind == "body" and step.label != "2" else step.kind
-        own = say(f"place.{kind}", label=step.label)
-        if step.repeat > 1:
-            own = say("place.repeated", place=own, number=step.repeat)
-        words = say("place.within", inner=own, outer=words) if words else own
-    return words
 
 
 def label_of(document: int, document_title: str, path: str, page: int | None, say: Say, part: bool = False) -> str:

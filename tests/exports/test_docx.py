@@ -179,7 +179,7 @@ def test_why_a_text_is_not_there() -> None:
         "Tiếp thu.\n(Nội dung trả lời đã gửi riêng cho người góp ý.)",
     ]
     assert rows[2][2] == "Ý kiến số 2. (Nội dung đang kiểm tra trước khi công khai.)"
-    assert rows[3][1] == "Công dân, Xã Cẩm Giàng"
+    assert rows[3][1] == "Công dân xã Cẩm Giàng"
     assert "(Đã lược bỏ một phần" in rows[3][2]
 
 
