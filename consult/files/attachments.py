@@ -36,6 +36,8 @@ class CheckedFile:
     name: str
     media_type: str
     data: bytes
+    seconds: float = 0.0
+    """How long a sound is; 0 for what is none, and where its container does not tell."""
 
 
 def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] = kinds.ATTACHMENTS) -> CheckedFile:
@@ -53,14 +55,15 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
         raise Invalid({"file": "heic_photo"})
     if kind is None or kind not in only:
         raise Invalid({"file": "not_an_attachment"})
-    return CheckedFile(kinds.named(name, kind, "tep"), kind.media_type, _examined(data, kind, bounds))
+    kept, seconds = _examined(data, kind, bounds)
+    return CheckedFile(kinds.named(name, kind, "tep"), kind.media_type, kept, seconds)
 
 
-def _examined(data: bytes, kind: FileKind, bounds: Bounds) -> bytes:
+def _examined(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float]:
     try:
         told: Any = sandbox.run(_EXAMINE, kind.media_type, bounds.pixels, data=data, limits=_LIMITS)
     except SandboxFailure as failure:
         log.info("a %s was not taken: %s", kind.media_type, failure)
         code = "damaged_file" if failure.code == "damaged" else failure.code
         raise Invalid({"file": "file_too_hard" if code in _TOO_HARD else code}) from failure
-    return base64.b64decode(told["data"]) if "data" in told else data
+    return base64.b64decode(told["data"]) if "data" in told else data, float(told.get("seconds", 0))

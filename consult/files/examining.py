@@ -11,7 +11,7 @@ from xml.parsers import expat
 import pypdfium2
 from PIL import Image, ImageOps
 
-from consult.files import kinds, sounds, webm
+from consult.files import kinds, lengths, sounds, webm
 from consult.files.refusing import Unfit
 
 MOST_PAGES = 5_000
@@ -27,7 +27,8 @@ _MODES = {"image/jpeg": ("RGB", "L"), "image/png": ("RGB", "RGBA", "L", "LA", "1
 
 
 def examine(data: bytes, media_type: str, most_pixels: int) -> dict[str, str]:
-    """What may be kept of a file that begins like one of `media_type`: `data` in base64 when it is not the same bytes.
+    """What may be kept of a file that begins like one of `media_type`: `data` in base64 when it is not the same bytes,
+    and the `seconds` of a sound.
 
     Raises Unfit.
     """
@@ -39,7 +40,8 @@ def examine(data: bytes, media_type: str, most_pixels: int) -> dict[str, str]:
     if media_type == kinds.DOCX:
         _docx(data)
         return {}
-    return _kept(webm.webm(data) if media_type == kinds.WEBM.media_type else _SOUNDS[media_type](data))
+    sound = webm.webm(data) if media_type == kinds.WEBM.media_type else _SOUNDS[media_type](data)
+    return {**_kept(sound), "seconds": f"{lengths.seconds(sound, media_type):.1f}"}
 
 
 def _kept(data: bytes) -> dict[str, str]:

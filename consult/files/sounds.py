@@ -26,12 +26,12 @@ _TAGGED = {b"udta", b"meta", b"uuid"}
 def mp3(data: bytes) -> bytes:
     """The frames of an MP3 alone."""
     start = _after_id3(data)
-    while start < len(data) and not _mpeg_frame(data, start):
+    while start < len(data) and not mpeg_frame(data, start):
         start += 1
         if start > _after_id3(data) + LONGEST_GAP:
             raise Unfit("damaged_file")
     end, frames = start, 0
-    while (length := _mpeg_frame(data, end)) and end + length <= len(data) + 1:
+    while (length := mpeg_frame(data, end)) and end + length <= len(data) + 1:
         end, frames = end + length, frames + 1
     if frames < LEAST_FRAMES or end - start < len(data[start:]) // 2:
         raise Unfit("damaged_file")
@@ -48,7 +48,7 @@ def _after_id3(data: bytes) -> int:
     return start
 
 
-def _mpeg_frame(data: bytes, at: int) -> int:
+def mpeg_frame(data: bytes, at: int) -> int:
     """The length of the layer III frame at `at`; 0 when there is none."""
     if at + 4 > len(data) or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:
         return 0
@@ -101,18 +101,18 @@ def wav(data: bytes) -> bytes:
 def m4a(data: bytes) -> bytes:
     """An MP4 file that holds sounds and no pictures; what it says beside them is made empty in its place."""
     kept = bytearray(data)
-    handlers = [kept[start + 8 : start + 12] for name, start, _end in _boxes(kept, 0, len(kept)) if name == b"hdlr"]
+    handlers = [kept[start + 8 : start + 12] for name, start, _end in boxes(kept, 0, len(kept)) if name == b"hdlr"]
     if bytearray(b"vide") in handlers:
         raise Unfit("not_a_sound")
     if bytearray(b"soun") not in handlers:
         raise Unfit("damaged_file")
-    for name, start, end in list(_boxes(kept, 0, len(kept))):
+    for name, start, end in list(boxes(kept, 0, len(kept))):
         if name in _TAGGED:
             kept[start - 4 : end] = b"free" + bytes(end - start)
     return bytes(kept)
 
 
-def _boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Every box between two places with where its content begins and ends, and those inside the ones that hold others.
     Names of content that begins later than usual (64-bit sizes) are left as they are."""
     while start < end:
@@ -129,5 +129,5 @@ def _boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, 
         if head == 8:
             yield name, start + 8, last
         if name in _FAMILIES:
-            yield from _boxes(data, start + head, last)
+            yield from boxes(data, start + head, last)
         start = last

@@ -51,8 +51,8 @@ def _elements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int
     """Every element between two places: its name, and where its content begins and ends. A recording that was written
     while it was made has elements of unknown length: their content reaches to the end."""
     while start < end:
-        name, at = _number(data, start, keep_mark=True)
-        size, at = _number(data, at, keep_mark=False)
+        name, at = number(data, start, keep_mark=True)
+        size, at = number(data, at, keep_mark=False)
         last = end if size is None else at + size
         if name is None or last > end:
             raise Unfit("damaged_file")
@@ -62,7 +62,7 @@ def _elements(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int
         start = last
 
 
-def _number(data: bytes, at: int, keep_mark: bool) -> tuple[int | None, int]:
+def number(data: bytes, at: int, keep_mark: bool) -> tuple[int | None, int]:
     """The number of variable length at `at` (None for "unknown"), and where what follows it begins."""
     if at >= len(data) or not data[at]:
         raise Unfit("damaged_file")
