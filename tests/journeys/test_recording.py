@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.files import lengths
 from consult.people.words import Role
 from consult.submissions.attached import Attachment
 from tests.builders import make_user
@@ -105,6 +106,8 @@ def test_speak(
     expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
     assert not still_listening(page)
     assert heard.evaluate(PLAYS) > 0.5
+    seen = heard.bounding_box()
+    assert seen is not None and seen["height"] >= 44
     person.check()
     press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
@@ -117,6 +120,7 @@ def test_speak(
     app_session.rollback()
     [kept] = app_session.scalars(select(Attachment))
     assert (kept.role, kept.language, kept.file_name) == ("voice", "mong", "ghi-am.webm")
+    assert 1 <= lengths.seconds(app.extensions["consult.files"].get(kept.file_hash), kept.media_type) < 60
 
     officer = make_user(app_session, matter.lead, [Role.OFFICER])
     app_session.commit()
