@@ -26,6 +26,11 @@ def in_vietnamese() -> Markup:
     return Markup(' lang="vi"') if context.language() != "vi" else Markup()
 
 
+def vietnamese(words: str | None) -> str | None:
+    """These words, as an element that says they are Vietnamese where the page is not: titles, and names of bodies."""
+    return Markup('<span lang="vi">{}</span>').format(words) if words and context.language() != "vi" else words
+
+
 class SpokenEnvironment(Environment):
     """Compiles each template once for each language, its sentences without gaps already in their place: a page has
     dozens of them, and none needs to be looked up again."""

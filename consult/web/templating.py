@@ -94,6 +94,7 @@ def register(app: Flask) -> None:
         say=say,
         localised=localised,
         in_vietnamese=markup.in_vietnamese,
+        vietnamese=markup.vietnamese,
         asset=asset,
         switch_language_url=switch_language_url,
         days_left=days_left,
