@@ -14,7 +14,7 @@ from consult.people.models import Organisation
 from consult.responses.desk_joins import latest_assignment, latest_version, of_comment
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column, overdue_expression
-from consult.submissions import spoken
+from consult.submissions import joined, spoken
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.state import Outcome, Visibility, author_left_expression, visibility_expression
 from consult.text import folded
@@ -23,7 +23,8 @@ from consult.text import folded
 @dataclass(frozen=True)
 class Filters:
     """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
-    `citizen`; `unit` the id of a unit or `none`; `path` a provision with all below it."""
+    `citizen`; `unit` the id of a unit or `none`; `path` a provision with all below it; `by_joiners` puts first
+    what most people joined."""
 
     outcome: str = ""
     visibility: str = ""
@@ -33,6 +34,8 @@ class Filters:
     path: str = ""
     overdue: bool = False
     words: str = ""
+    topic: str = ""
+    by_joiners: bool = False
     page: int = 1
 
 
@@ -59,6 +62,8 @@ def matching(
         conditions.append(outcome_column() == filters.outcome)
     if filters.visibility:
         conditions.append(visibility_expression() == filters.visibility)
+    if filters.topic:
+        conditions.append(Comment.topic == filters.topic)
     if filters.path:
         below = Comment.path.startswith(f"{filters.path}.", autoescape=True)
         conditions.append(or_(Comment.path == filters.path, below))
@@ -75,6 +80,11 @@ def matching(
     )
 
 
+def order(filters: Filters) -> list[Any]:
+    """By number, or the most joined first."""
+    return [joined.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
+
+
 def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
     """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
 
@@ -87,7 +97,6 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
         .where(CommentVersion.version == latest_version())
         .add_columns(author_left_expression(), spoken.words_expression(), CommentVersion.proposed)
         .add_columns(Submission.sender_name, Organisation.name)
-        .order_by(Comment.number)
     )
     if not handler.triages:
         in_quarantine = visibility_expression() == Visibility.QUARANTINED

@@ -12,12 +12,12 @@ from consult.responses.desk_filters import Filters
 from consult.responses.places_named import NamedPlaces
 from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.state import Outcome, Visibility
-from consult.submissions.words import CommentActKind, Stance, SubmissionKind
+from consult.submissions.words import CommentActKind, Stance, SubmissionKind, Topic
 from consult.text import blank, one_line, stored
 
 Form = MultiDict[str, str]
 MOST_NUMBERS = 5_000
-FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q")
+FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort")
 KINDS = (*SubmissionKind, "organisation", "citizen")
 
 
@@ -44,6 +44,8 @@ def filters(typed: Form) -> Filters:
         path=one_line(typed.get("path", "")),
         overdue=bool(typed.get("overdue")),
         words=one_line(typed.get("q", ""))[:200],
+        topic=_known(typed, "topic", Topic),
+        by_joiners=typed.get("sort") == "joiners",
         page=_number(typed.get("page", "")) or 1,
     )
 

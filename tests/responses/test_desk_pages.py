@@ -91,6 +91,7 @@ def test_filters(desk: Desk, enter: Enter) -> None:
         ("?path=d3", []),
         ("?visibility=in_check", [first, second, third]),
         ("?overdue=1", [first, second]),
+        ("?topic=impacts", []),
         ("?page=99&q=%00%27%22", []),
         ("?unit=nonsense", []),
     ):

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.db import new_id
 from consult.errors import Invalid, NotFound
 from consult.responses import casework
 from consult.responses.assigning import assign
@@ -17,6 +19,7 @@ from consult.responses.signing import sheet
 from consult.responses.state_of_answers import term_of
 from consult.responses.words import AnswerState
 from consult.submissions import acts
+from consult.submissions.models import Comment, Joiner
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, TODAY, make_unit
 from tests.responses.desk import Desk, make_desk
@@ -61,6 +64,22 @@ def test_statements_do_not_grow_with_comments(session: Session) -> None:
                 ask(desk)
             sent.setdefault(name, []).append(len(statements))
     assert all(few == many <= 18 for few, many in sent.values()), sent
+
+
+def test_the_most_joined_come_first_when_asked(session: Session) -> None:
+    desk = make_desk(session)
+    first, second, third = desk.receive("Thu gom ban đêm.", "Thu gom ban ngày.", "Đốt rác.")
+    for count, number in enumerate((first, third, third)):
+        comment = session.scalars(select(Comment).where(Comment.number == number)).one()
+        code = f"{number}-{count}"
+        session.add(
+            Joiner(consultation_id=desk.matter.id, id=new_id(), number=count + 1, comment_id=comment.id, at=NOW,
+                   receipt={}, idempotency_hash=code, code_hash=code, secret_hash=code)
+        )  # fmt: skip
+    session.flush()
+    assert [line.number for line in _listed(desk, Filters(by_joiners=True)).lines] == [third, first, second]
+    found = _listed(desk, Filters(by_joiners=True, words="thu gom")).lines
+    assert [line.number for line in found] == [first, second]
 
 
 def test_the_latest_assignment_counts(session: Session) -> None:
