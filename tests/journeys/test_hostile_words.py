@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -25,16 +26,26 @@ from tests.responses.desk import Desk, comment, make_desk
 
 pytestmark = pytest.mark.real
 
+MATTER = "/lay-y-kien/thu-nghiem"
 RUNS = "//main//*[self::script or self::iframe or self::object or self::embed or self::base or self::style or @onerror]"
+AT_ONCE = 250
+LONGEST_ANSWER = 15_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @pytest.fixture
-def words(samples: Path) -> list[str]:
-    """Sixty strings from all over the suite, those with markup first."""
+def every(samples: Path) -> list[str]:
+    """Every string of the suite, as it is stored."""
     suite = samples / "suites" / "xss"
     typed = json.loads((suite / "blns.json").read_text(encoding="utf-8"))
     typed += (suite / "html5sec-vectors.txt").read_text(encoding="utf-8").splitlines()
-    kept = [word for word in dict.fromkeys(stored(word) for word in typed) if one_line(word) and "\n" not in word]
+    return [word for word in dict.fromkeys(stored(word) for word in typed) if one_line(word)]
+
+
+@pytest.fixture
+def words(every: list[str]) -> list[str]:
+    """Sixty strings from all over the suite, those with markup first."""
+    kept = [word for word in every if "\n" not in word]
     marked = [word for word in kept if "<" in word and len(word) < 2000]
     formulas = [word for word in kept if word[0] in "=+-@"]
     return marked[:: len(marked) // 50][:50] + formulas[:4] + kept[:: len(kept) // 6][:6]
@@ -52,32 +63,52 @@ def said(page: Page) -> set[str]:
     return {"".join(element.itertext()) for element in page.find("//main//*[contains(@class, 'pre')]")}
 
 
+def parts(every: Iterable[str]) -> list[str]:
+    """All strings in as few answers as they fit into."""
+    found = [""]
+    for word in every:
+        longer = f"{found[-1]}\n{word}".strip("\n")
+        found = [*found[:-1], longer] if len(longer) < LONGEST_ANSWER else [*found, word]
+    return found
+
+
 @pytest.fixture
-def desk(app_session: Session, words: list[str]) -> Desk:
-    """A desk with a comment of each string, all public at once."""
+def desk(app_session: Session, every: list[str], words: list[str]) -> Desk:
+    """A desk with a comment of each string, proposed and given as a reason too, all public at once."""
     desk = make_desk(app_session, slug="thu-nghiem", disclosure=Disclosure.AT_ONCE, title=f"Dự thảo {words[3][:200]}")
-    desk.receive(*(comment(word, proposed=word, reason=word) for word in words))
+    for start in range(0, len(every), AT_ONCE):
+        desk.receive(*(comment(word, proposed=word, reason=word) for word in every[start : start + AT_ONCE]))
     return desk
 
 
-def test_comments_and_answers(app: Flask, desk: Desk, words: list[str]) -> None:
-    officer, browser = Browser(app), Browser(app)
+def answered(desk: Desk, every: list[str]) -> list[str]:
+    """Answers that hold all strings, published; gives them."""
+    texts = parts(every)
+    for number, text in enumerate(texts, start=1):
+        desk.draft(number, text=text, change=every[number], disposition="accepted")
+    _publish(desk)
+    return texts
+
+
+def test_comments_and_answers(app: Flask, desk: Desk, every: list[str]) -> None:
+    officer, browser, texts = Browser(app), Browser(app), parts(every)
     sign_in(officer, desk.people["officer"])
-    for number in (1, 2, 3):
+    for number, text in enumerate(texts, start=1):
         form = harmless(officer.get(f"/xu-ly/thu-nghiem/tra-loi/?comment={number}"))
-        text, change = "\n".join(words), words[number]
-        typed = {"disposition": "not_accepted", "text": text, "change": change}
+        typed = {"disposition": "not_accepted", "text": text, "change": every[number]}
         assert officer.send(form, form.form("disposition").fill(typed)).status == 200
     for address in ("", "?page=2", "?q=" + "%3Cscript%3E", "y-kien/1/", "phe-duyet/", "tiep-nhan/"):
         harmless(officer.get(f"/xu-ly/thu-nghiem/{address}"))
-    assert "\n".join(words) in said(officer.get("/xu-ly/thu-nghiem/phe-duyet/"))
+    assert set(texts) <= said(officer.get("/xu-ly/thu-nghiem/phe-duyet/"))
     _publish(desk)
-    for number, word in enumerate(words, start=1):
-        page = harmless(browser.get(f"/lay-y-kien/thu-nghiem/y-kien/{number}/"))
-        assert word in said(page), word
-    assert "\n".join(words) in said(browser.get("/lay-y-kien/thu-nghiem/y-kien/1/"))
-    for address in ("", "y-kien/", "y-kien/?trang=2", "tong-hop/"):
-        harmless(browser.get(f"/lay-y-kien/thu-nghiem/{address}"))
+    for number, text in enumerate(texts, start=1):
+        assert text in said(harmless(browser.get(f"{MATTER}/y-kien/{number}/")))
+    for number in range(len(texts) + 1, len(every) + 1, 25):
+        page = harmless(browser.get(f"{MATTER}/y-kien/{number}/"))
+        assert every[number - 1] in said(page), every[number - 1]
+        assert sum("".join(one.itertext()) == every[number - 1] for one in page.find("//main//*[@class='pre']")) >= 3
+    for address in ("", "tong-hop/", "tong-hop/?trang=2"):
+        harmless(browser.get(f"{MATTER}/{address}"))
 
 
 def _publish(desk: Desk) -> None:
@@ -87,33 +118,70 @@ def _publish(desk: Desk) -> None:
     publish_answers(desk.session, desk.matter, [response.id for response in drafted], desk.publisher, NOW)
 
 
-def test_exports(app: Flask, desk: Desk, words: list[str]) -> None:
-    browser = Browser(app)
-    table = browser.get("/lay-y-kien/thu-nghiem/tong-hop.json")
-    assert all(any(word in text for text in _strings(json.loads(table.body))) for word in words)
-    rows = list(csv.reader(StringIO(browser.get("/lay-y-kien/thu-nghiem/tong-hop.csv").body.decode("utf-8-sig"))))
-    cells = [cell for row in rows for cell in row]
-    assert all(any(word in cell for cell in cells) for word in words)
-    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")], "a spreadsheet would run these"
-    with ZipFile(BytesIO(browser.get("/lay-y-kien/thu-nghiem/tong-hop.docx").body)) as archive:
+def test_lists_of_comments(app: Flask, desk: Desk, every: list[str]) -> None:
+    browser, read, page = Browser(app), set[str](), 0
+    while not set(every) <= read and page < len(every):
+        page += 1
+        listed = harmless(browser.get(f"{MATTER}/y-kien/?trang={page}"))
+        found = said(listed)
+        assert found, f"page {page} is empty, and {len(set(every) - read)} were not read"
+        read |= found
+    assert set(every) <= read
+
+
+def test_files_of_the_table(app: Flask, desk: Desk, every: list[str]) -> None:
+    texts, browser = answered(desk, every), Browser(app)
+    told = json.loads(browser.get(f"{MATTER}/tong-hop.json").body)
+    assert {*every, *texts} <= set(_strings(told))
+    rows = list(csv.DictReader(StringIO(browser.get(f"{MATTER}/tong-hop.csv").body.decode("utf-8-sig"), newline="")))
+    for column in ("text", "proposed", "reason"):
+        assert all(row[column] in (word, f"'{word}") for row, word in zip(rows, every, strict=True))
+    assert all(row["answer"] in (text, f"'{text}") for row, text in zip(rows, texts, strict=False))
+    cells = [cell for row in rows for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(FORMULA)], "a spreadsheet would run these"
+    with ZipFile(BytesIO(browser.get(f"{MATTER}/tong-hop.docx").body)) as archive:
         document = etree.fromstring(archive.read("word/document.xml"))
-    text = "".join(document.itertext())
-    assert not [word for word in words if word.replace("\t", "") not in text.replace("\t", "")]
+        assert not [name for name in archive.namelist() if "vba" in name.lower() or "embeddings" in name]
+    text = _plain("".join(document.itertext()))
+    assert not [word for word in every if _plain(word) not in text]
 
 
-def _strings(value: object) -> list[str]:
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        return [value]
+        yield value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in inner for text in _strings(one)]
+    for one in inner:
+        yield from _strings(one)
 
 
-def test_search_and_look_up(app: Flask, desk: Desk, words: list[str]) -> None:
+def test_the_api(app: Flask, desk: Desk, every: list[str]) -> None:
+    texts, browser, read, query = answered(desk, every), Browser(app), list[dict[str, object]](), ""
+    while query is not None:
+        page = browser.get(f"/api/v1/consultations/thu-nghiem/comments{query}").json
+        read += page["comments"]
+        query = f"?cursor={page['next']}" if page["next"] else None
+    for name in ("text", "proposed", "reason"):
+        assert [comment["text"][name] for comment in read] == every
+    assert [comment["answer"]["text"] for comment in read[: len(texts)]] == texts
+
+
+def test_search_and_look_up(app: Flask, desk: Desk, every: list[str]) -> None:
     while app.extensions["consult.worker"].work_once(NOW):
         pass
-    browser = Browser(app)
-    for word in words:
-        for address, name in (("/tim-kiem/", "q"), ("/tra-cuu/", "ma"), ("/lay-y-kien/", "tu-khoa")):
+    browser, found = Browser(app), 0
+    for word in every:
+        page = harmless(browser.get("/tim-kiem/", None, query_string={"q": word}))
+        assert page.status in (200, 422), word
+        given = [one_line(typed) for typed in page.find("//main//input[@name='q' or @name='ma']/@value")]
+        assert any(typed and one_line(word).startswith(typed) for typed in given), word
+        found += bool(page.find("//main//article | //main//ol/li"))
+    assert found > len(every) // 2
+    for word in every[::8]:
+        for address, name in (("/tra-cuu/", "ma"), ("/lay-y-kien/", "tu-khoa")):
             page = harmless(browser.get(address, None, query_string={name: word}))
             assert page.status in (200, 404, 422), (address, word)
 
