@@ -15,8 +15,8 @@ def wav_of(seconds: int) -> bytes:
     with wave.open(written, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(1)
-        file.setframerate(8000)
-        file.writeframes(bytes(8000 * seconds))
+        file.setframerate(1000)
+        file.writeframes(bytes(1000 * seconds))
     return written.getvalue()
 
 

@@ -11,6 +11,7 @@ from consult.submissions.attached import Attachment
 from consult.submissions.models import CommentVersion
 from tests.builders import make_consultation
 from tests.files import made
+from tests.files.test_lengths import wav_of
 from tests.pages import Browser, Page
 
 VOICE = (made.wav(), "giọng mẹ tôi.wav")
@@ -48,6 +49,14 @@ def test_a_voice_is_sent_without_a_word(
 def test_what_is_no_sound_is_told_beside_the_field(browser: Browser, consultation: Consultation) -> None:
     page = form_at(browser).submit({"voice": (made.picture(), "ảnh.jpg")}, "Kiểm tra lại")
     assert page.status == 422 and page.find("//*[@id='field-voice']") and page.errors()
+
+
+def test_a_voice_of_more_than_three_minutes_is_told_so(browser: Browser, consultation: Consultation) -> None:
+    page = form_at(browser).submit({"voice": (wav_of(200), "dài.wav")}, "Kiểm tra lại")
+    assert page.status == 422 and "Ghi âm dài hơn 3 phút" in page.text
+    assert page.find("//details[@open]//*[@id='field-voice']"), "what is wrong is not folded away"
+    page = page.submit({"voice": (wav_of(180), "vừa.wav"), "comments.0.language": "mong"}, "Kiểm tra lại")
+    assert "Ghi âm (tiếng Mông)" in page.text
 
 
 def test_a_voice_can_be_taken_away(browser: Browser, consultation: Consultation) -> None:
