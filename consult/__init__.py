@@ -162,6 +162,7 @@ def _set_up_worker(app: Flask) -> None:
         "comment_changed": (indexing.opinions,),
         "answers_published": (indexing.opinions, requesting.after_answered),
         "account_invited": (requesting.after_invited,),
+        "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),
         waiting.EVENT: (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
     }

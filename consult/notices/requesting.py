@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.db import writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
+from consult.people.models import Membership
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.state import author_left_expression
 from consult.submissions.words import ContactKind
@@ -48,6 +49,16 @@ def after_invited(session: Session, messages: Sequence[OutboxMessage], now: date
     for message in messages:
         key = f"invited:{message.id}"
         _request(session, now, message, key, notice="invited", user_id=str(message.payload["user_id"]))
+
+
+def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """listening_asked: tells the people of the body that a voice waits to be written down."""
+    for message in messages:
+        held = select(Membership).where(Membership.organisation_id == UUID(message.payload["organisation"]))
+        people = {one.user_id for one in session.scalars(held) if one.in_force(now)}
+        for user_id in sorted(people):
+            facts = {"user_id": str(user_id), "number": message.payload["number"]}
+            _request(session, now, message, f"listening:{message.id}:{user_id}", notice="listening", **facts)
 
 
 def _request(session: Session, now: datetime, cause: OutboxMessage, key: str, **payload: Any) -> None:

@@ -68,6 +68,8 @@ class Sending:
             return self._invited(session, UUID(message.payload["user_id"]), now)
         if message.payload["notice"] == "joined_answered":
             return _of_joiner(session, message)
+        if message.payload["notice"] == "listening":
+            return _of_listener(session, message)
         return _of_submission(session, message)
 
     def _invited(self, session: Session, user_id: UUID, now: datetime) -> Addressed | None:
@@ -115,6 +117,17 @@ def _of_joiner(session: Session, message: OutboxMessage) -> Addressed | None:
     consultation = session.get_one(Consultation, joiner.consultation_id)
     values = {"title": consultation.title, "slug": consultation.slug, "numbers": message.payload["comments"]}
     return Addressed(joiner.contact, joiner.language, values)
+
+
+def _of_listener(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What somebody of a body is told that was asked to write down a voice: which one, nothing of who spoke."""
+    user = session.get(User, UUID(message.payload["user_id"]))
+    if user is None or user.disabled_at is not None or message.consultation_id is None:
+        return None
+    consultation = session.get_one(Consultation, message.consultation_id)
+    number = message.payload["number"]
+    values = {"name": user.name, "title": consultation.title, "slug": consultation.slug, "number": number}
+    return Addressed(user.mail, "vi", values)
 
 
 def _numbers_of(session: Session, submission: Submission) -> list[int]:

@@ -37,7 +37,7 @@ class Writer:
         self.site_url = site_url
 
     def write(self, notice: str, language: str, values: dict[str, Any]) -> Words:
-        """The words of `notice` (received, answered, joined_answered, invited) in `language`, by default Vietnamese."""
+        """The words of a notice, which is a template by its name, in `language`; by default Vietnamese."""
         spoken = language if language in LANGUAGES else LANGUAGES[0]
         root = self.site_url if spoken == "vi" else f"{self.site_url}/{spoken}"
         template = self.environment.get_template(f"{spoken}/{notice}.txt")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
+from consult.outbox.service import emit
 from consult.people.models import Organisation
 from consult.policy import Action, Actor, require
 from consult.submissions import spoken
@@ -32,7 +33,7 @@ class ToHear:
 def ask(
     session: Session, consultation: Consultation, number: int, organisation_id: UUID, actor: Actor, now: datetime
 ) -> ListeningRequest:
-    """Asks a body to write down a spoken comment; asking again changes nothing.
+    """Asks a body to write down a spoken comment and tells the ring (`listening_asked`); asking again changes nothing.
 
     Raises NotFound; Refused: the policy's reason, `not_spoken`.
     """
@@ -44,6 +45,9 @@ def ask(
         if spoken.voice_of(session, consultation.id, comment.id) is None:
             raise Refused("not_spoken", numbers=str(number))
         asked = _request(session, consultation.id, comment.id, organisation_id)
+        if asked is None or asked.withdrawn_at is not None:
+            body = str(organisation_id)
+            emit(session, "listening_asked", now, consultation.id, organisation=body, number=number)
         if asked is None:
             asked = ListeningRequest(
                 consultation_id=consultation.id,

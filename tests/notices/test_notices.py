@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consult.administration import accounts
 from consult.notices import requesting
 from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
 from consult.outbox.worker import Worker
 from consult.people.words import Role
 from consult.sign_in import invitations
@@ -196,3 +197,17 @@ def test_an_event_handled_twice_asks_for_each_mail_once(session: Session) -> Non
     assert len(asked) == 4
     # Ids and numbers only: no word, name or address waits in the outbox.
     assert {key for one in asked for key in one} == {"notice", "submission", "comments"}
+
+
+def test_the_people_of_a_body_are_told_that_they_are_asked_to_listen(
+    desk: Desk, mails: Mails, app_session: Session
+) -> None:
+    [number] = desk.receive("Một.")
+    people = desk.people["leader"], desk.people["officer"]
+    emit(app_session, "listening_asked", NOW, desk.matter.id, organisation=str(desk.body.id), number=number)
+    app_session.commit()
+    told = {mail["To"]: mail for mail in mails()}
+    assert {person.mail for person in people} <= set(told)
+    mail = told[people[0].mail]
+    assert mail["Subject"] == f"Nhờ nghe và chép lời ý kiến số {number}"
+    assert f"/to-chuc/nghe/{desk.matter.slug}/{number}/" in body_of(mail)

@@ -13,6 +13,7 @@ from consult.consultations.words import Disclosure
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
 from consult.submissions import acts, amending, listening, listing, status, transcribing
@@ -159,7 +160,10 @@ def test_a_body_that_is_asked_may_listen_and_write(session: Session) -> None:
     desk = officer(session, consultation)
     with pytest.raises(NotFound):
         transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
-    listening.ask(session, consultation, 1, body.id, desk, LATER)
+    for _ in range(2):
+        listening.ask(session, consultation, 1, body.id, desk, LATER)
+    [event] = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "listening_asked"))
+    assert event.payload == {"organisation": str(body.id), "number": 1}
     [heard] = listening.to_hear(session, [body.id])
     assert (heard.comment.number, heard.voice.file_hash) == (1, "a" * 64)
     row = transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
