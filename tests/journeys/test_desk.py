@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.journeys.going import let_in
+from tests.journeys.going import let_in, press, reach, write
 from tests.live import DESK, PHONE, Visitor
 from tests.responses.desk import comment, make_desk
 
@@ -67,3 +67,41 @@ def test_from_release_to_conclusion(app: Flask, visitor: Callable[..., Visitor],
     page = citizen.open(f"/lay-y-kien/{desk.matter.slug}/y-kien/2/")
     assert "Giữ ba nhóm như dự thảo." in page.inner_text("main")
     citizen.check()
+
+
+def test_release_assign_answer_approve_and_publish_by_keyboard_alone(
+    app: Flask, visitor: Callable[..., Visitor], app_session: Session
+) -> None:
+    desk = make_desk(app_session, slug="phan-loai-rac")
+    desk.receive(comment("Nên giữ ba nhóm."))
+    home = f"/xu-ly/{desk.matter.slug}/"
+    officer = visitor(screen=DESK)
+    page = let_in(app, officer, desk.people["officer"])
+    page.goto(home)
+    press(page, page.get_by_label("Chọn ý kiến số 1", exact=True), "Space")
+    press(page, page.get_by_role("button", name="Cho công khai"))
+    assert "Đã cho công khai các ý kiến đã chọn." in page.inner_text("body")
+    press(page, page.get_by_label("Chọn ý kiến số 1", exact=True), "Space")
+    press(page, page.locator("summary", has_text="Giao xử lý"))
+    reach(page, page.get_by_label("Đơn vị", exact=True))
+    page.keyboard.press("ArrowDown")
+    press(page, page.get_by_role("button", name="Giao xử lý", exact=True))
+    assert "Phòng Môi trường" in page.inner_text("table")
+    press(page, page.get_by_label("Chọn ý kiến số 1", exact=True), "Space")
+    press(page, page.get_by_role("button", name="Soạn một câu trả lời"))
+    press(page, page.get_by_role("radio", name="Tiếp thu", exact=True), "Space")
+    write(page, page.get_by_label("Nội dung tiếp thu, giải trình"), "Giữ ba nhóm như dự thảo.")
+    press(page, page.get_by_role("button", name="Lưu bản trả lời"))
+    assert "Đã lưu bản trả lời." in page.inner_text("body")
+
+    page = let_in(app, visitor(screen=DESK), desk.people["leader"])
+    page.goto(f"{home}phe-duyet/")
+    if not page.get_by_role("checkbox").first.is_checked():
+        press(page, page.get_by_role("checkbox").first, "Space")
+    press(page, page.get_by_role("button", name="Phê duyệt các trả lời đã chọn"))
+    assert "Đã phê duyệt các trả lời đã chọn." in page.inner_text("body")
+
+    page = let_in(app, visitor(screen=DESK), desk.people["publisher"])
+    page.goto(f"{home}cong-bo/")
+    press(page, page.get_by_role("button", name="Công bố các trả lời đã chọn").first)
+    assert "Đã công bố các trả lời đã chọn." in page.inner_text("body")
