@@ -25,6 +25,7 @@ class Page:
         self.status = answer.status_code
         self.headers = answer.headers
         self.body = answer.get_data()
+        answer.close()
         self.is_html = (answer.mimetype or "") == "text/html"
         self.json = answer.get_json(silent=True) if answer.is_json else None
         if self.is_html:
