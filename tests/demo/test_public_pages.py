@@ -1,0 +1,130 @@
+"""Every kind of public page of the demonstration, looked at in both themes on a narrow and a wide screen."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.live import Visitor, chromium, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NARROW: ViewportSize = {"width": 320, "height": 700}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+RUBBISH = "/lay-y-kien/phan-loai-rac/"
+ROAD = "/lay-y-kien/duong-tinh-eia/"
+WATER = "/lay-y-kien/nuoc-thai-lang-nghe/"
+# One comment of each kind: waiting, spoken, withheld, redacted, withdrawn, invalid, joined, a critique; one answered.
+COMMENTS = [f"{RUBBISH}y-kien/{number}/" for number in (1, 100, 106, 46, 17, 26, 11, 94)]
+PAGES = (
+    "/",
+    "/en/",
+    "/lay-y-kien/",
+    "/lay-y-kien/?giai-doan=concluded",
+    RUBBISH,
+    f"/en{RUBBISH}",
+    ROAD,
+    "/lay-y-kien/duong-tinh-mat-tran/",
+    "/lay-y-kien/ke-hoach-5-nam/",
+    "/lay-y-kien/nuoc-sach-nong-thon/",
+    WATER,
+    f"{RUBBISH}du-thao/1/",
+    f"{RUBBISH}du-thao/1/dieu-khoan/b2.d1.k1/",
+    f"{ROAD}tai-lieu/2/1/",
+    f"{ROAD}tai-lieu/2/1/trang/1/",
+    f"{WATER}du-thao/2/so-voi/1/",
+    f"{WATER}du-thao/2/chua-thay-sua/",
+    f"{RUBBISH}y-kien/thong-ke/",
+    f"{RUBBISH}tom-tat/en/",
+    f"{RUBBISH}y-kien/",
+    *COMMENTS,
+    f"{WATER}y-kien/1/",
+    f"{RUBBISH}gop-y/",
+    f"{ROAD}gop-y/?tai=c1.n1_1",
+    "/tra-cuu/",
+    "/tim-kiem/",
+    "/tim-kiem/?q=r%C3%A1c",
+    "/tim-kiem/?q=khongcogica",
+    "/nhat-ky/",
+    "/nhat-ky/phan-loai-rac/",
+    "/nhat-ky/phan-loai-rac/1/",
+    f"{RUBBISH}tong-hop/",
+    f"{WATER}tong-hop/",
+    "/tiep-can/",
+    "/to-cao-khieu-nai/",
+    "/dang-nhap/",
+    "/khong-co-trang-nay/",
+    f"{WATER}gop-y/",
+)
+
+
+@pytest.fixture
+def program() -> Iterator[Browser]:
+    """A Chromium of this test's own."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(site: Flask, program: Browser) -> Iterator[Visitor]:
+    """Somebody who looks at the demonstration."""
+    with served(site) as address:
+        person = Visitor(program, address, True, WIDE)
+        yield person
+        person.context.close()
+
+
+def look(person: Visitor, found: list[str]) -> None:
+    """What is wrong with this page, in both themes and at both widths, comes to `found`. Colours do not hang on the
+    width, and nothing but colours hangs on the theme: each is looked at once."""
+    for theme, screen in (("dark", WIDE), ("light", NARROW)):
+        person.page.emulate_media(color_scheme=theme)
+        person.page.set_viewport_size(screen)
+        try:
+            person.check()
+        except AssertionError as problem:
+            found.append(f"{theme} {screen['width']}: {problem}")
+            person.troubles.clear()
+
+
+def test_no_page_is_hard_to_use_and_each_has_a_title_of_its_own(visitor: Visitor) -> None:
+    found: list[str] = []
+    titles: list[str] = []
+    page = visitor.page
+
+    def seen() -> None:
+        titles.append(page.title())
+        look(visitor, found)
+
+    for address in PAGES:
+        visitor.open(address)
+        seen()
+    for steps in (sending, joining):
+        steps(visitor, seen)
+    twice = [title for title, times in Counter(titles).items() if times > 1]
+    assert not found, "\n\n".join(found)
+    assert not twice
+
+
+def sending(person: Visitor, seen: Callable[[], None]) -> None:
+    """A comment: refused while empty, checked, sent, looked up, and read as it was sent."""
+    page = person.open(f"{RUBBISH}gop-y/?tai=d3")
+    page.get_by_role("button", name="Kiểm tra lại").last.click()
+    seen()
+    page.get_by_label("Nội dung ý kiến").fill("Đề nghị ghi rõ ai thu gom vào ngày lễ.")
+    page.get_by_role("button", name="Kiểm tra lại").last.click()
+    seen()
+    page.get_by_role("button", name="Gửi").click()
+    seen()
+    page.locator("main a[href*='/tra-cuu/']").first.click()
+    seen()
+
+
+def joining(person: Visitor, seen: Callable[[], None]) -> None:
+    """Being of one opinion with a comment, and what one receives for it."""
+    person.open(f"{RUBBISH}y-kien/11/cung-y-kien/")
+    seen()
+    person.page.get_by_role("button", name="Tôi cùng ý kiến").click()
+    seen()
