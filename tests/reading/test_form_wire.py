@@ -26,3 +26,12 @@ def test_the_form_is_light_with_and_without_a_clause(
         asks_for_topic = b'name="comments.0.topic"' in client.get(address).data
         assert asks_for_topic == (kind is Kind.EIA_REPORT)
         assert cost(app, address) <= MOST, address
+
+
+def test_what_came_with_a_cookie_is_not_compressed(app: Flask, app_session: Session) -> None:
+    form = f"/lay-y-kien/{make_consultation(app_session, Stage.OPEN, now=clock.now()).slug}/gop-y/"
+    client = app.test_client()
+    assert client.get(form, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get(form).headers
+    client.set_cookie("session", "of somebody")
+    assert "Content-Encoding" not in client.get(form, headers={"Accept-Encoding": "gzip"}).headers
