@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.errors import Invalid
 from consult.ledger.commitment import opens
 from consult.submissions import committed, own
@@ -34,6 +35,8 @@ def sent(
 
 
 def test_a_topic_is_kept_and_fixed_in_the_log(session: Session, consultation: Consultation) -> None:
+    consultation.kind = Kind.EIA_REPORT
+    session.flush()
     sent(session, consultation, CommentInput("Khói", topic=Topic.IMPACTS), CommentInput("Chung"))
     first, second = session.scalars(select(Comment).order_by(Comment.number)).all()
     assert (first.topic, second.topic) == (Topic.IMPACTS, None)
