@@ -1,4 +1,4 @@
-"""The place of a provision in words: "khoản 3 Điều 12". The words are those of the function `say`, which is passed in."""
+"""The place of a provision in words: "khoản 3 Điều 12". The words are those of the function `say`, passed in."""
 
 from collections.abc import Callable
 

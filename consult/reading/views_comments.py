@@ -144,9 +144,7 @@ def change_url(consultation: Consultation, one: OneComment) -> str:
     place = changed(context.session(), consultation, one.answer)
     if not place.path:
         return ""
-    return url_for(
-        "reading.draft", slug=consultation.slug, number=place.revision, tai=place.path, _anchor=place.path
-    )
+    return url_for("reading.draft", slug=consultation.slug, number=place.revision, tai=place.path, _anchor=place.path)
 
 
 def url_of(consultation: Consultation, comment: PublicComment) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations import changes, finding, heirs, matching, pairing, revising
 from consult.consultations.changes import Changes
-from consult.consultations.documents import Revision
+from consult.consultations.documents import Provision, Revision
 from consult.consultations.pairing import Side
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher
 from tests.consultations.revised import SECOND, add, revise
@@ -17,7 +17,7 @@ Told = list[tuple[str, list[str], list[str]]]
 
 NEW_ARTICLE = DRAFT.replace(
     "## Chương II",
-    "### Điều 3. Nơi giao chất thải\n\n1. Điểm tập kết.\n\na) Trong thôn;\n\nb) Ngoài thôn.\n\n2. Trạm.\n\n## Chương II",
+    "### Điều 3. Nơi giao\n\n1. Điểm tập kết.\n\na) Trong thôn;\n\nb) Ngoài thôn.\n\n2. Trạm.\n\n## Chương II",
 ).replace("### Điều 3. Hiệu", "### Điều 4. Hiệu")
 
 
@@ -81,10 +81,8 @@ def test_two_steps_are_joined_through_the_revision_between(session: Session, bet
     assert told(found) == [("changed", ["d2.k1"], ["d2.k1"]), ("split", ["d2.k2", "d3"], ["d3", "d4"])]
     assert told(between(third, 2)) == [("split", ["d3", "d4"], ["d3", "d4"])]
     split = found.told[1]
-    names = {
-        (one.revision_id, one.path) for one in map(lambda key: _provision(session, made.id, key), found.lineage(split))
-    }
-    assert len(names) == 6
+    lineage = [session.get_one(Provision, (made.id, key)) for key in found.lineage(split)]
+    assert len({(one.revision_id, one.path) for one in lineage}) == 6
 
 
 def test_back_to_what_it_was_is_no_change(session: Session, between: Callable[..., Changes]) -> None:
@@ -103,9 +101,3 @@ def test_three_statements_however_long(session: Session) -> None:
         changes.changes(session, line)
     assert len(said) == 3
     assert finding.current_revision(session, made.id).number == 3
-
-
-def _provision(session: Session, consultation_id: object, key: object) -> object:
-    from consult.consultations.documents import Provision
-
-    return session.get_one(Provision, (consultation_id, key))
