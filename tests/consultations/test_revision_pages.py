@@ -30,8 +30,12 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     steps = outline.click("Bố cục đã đúng, tiếp tục")
     assert "Chưa đối chiếu." in steps.text
     found = steps.submit(button="Đối chiếu")
-    assert found.words("//article/h2") == ["d2.k1 → d2.k1", "d2.k2 → (không còn)", "(không có) → d4"]
-    form = found.click("Sửa: d2.k2 của lần 1 thành gì")
+    assert found.words("//article/h2") == [
+        "khoản 1 Điều 2 → khoản 1 Điều 2",
+        "khoản 2 Điều 2 → (không còn)",
+        "(không có) → Điều 4",
+    ]
+    form = found.click("Sửa: khoản 2 Điều 2 của lần 1 thành gì")
     back = form.submit({"others": ["d4"]}, button="Lưu")
     assert "Đã sửa kết quả đối chiếu." in back.text and "đã sửa tay" in back.text
     steps = back.click("Tiếp tục")
@@ -42,7 +46,7 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     assert "hiện ngay trên trang công khai" in again.text
     public = Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/")
     assert "lần 1: khoản 2 Điều 2 → lần 2: Điều 4" in public.text
-    again.click("Sửa: d4 của lần 2 từ đâu").submit({"others": []}, button="Lưu")
+    again.click("Sửa: Điều 4 của lần 2 từ đâu").submit({"others": []}, button="Lưu")
     assert "lần 2: Điều 4" in Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/?loai=added").text
 
 
