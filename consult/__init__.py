@@ -15,7 +15,6 @@ from consult.administration import views as administration_views
 from consult.api import openapi
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
-from consult.consultations import reading_pages
 from consult.consultations import views as consultation_views
 from consult.consultations.page_images import PageImages
 from consult.consultations.pdf_pages import PdfReader
@@ -154,7 +153,7 @@ def _set_up_worker(app: Flask) -> None:
     sending = sending_of(app.config, ROOT / "templates" / "notices")
     pages = Reading(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     handlers: dict[str, tuple[Handler, ...]] = {
-        reading_pages.EVENT: (pages.handle,),
+        "pages_waiting": (pages.handle,),
         "matter_published": (indexing.matters,),
         "matter_changed": (indexing.matters,),
         "matter_closed_period": (concluding.seal,),
@@ -164,11 +163,11 @@ def _set_up_worker(app: Flask) -> None:
         "account_invited": (requesting.after_invited,),
         "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),
-        waiting.EVENT: (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
+        "files_left_waiting": (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
     }
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         handlers,
-        single=frozenset({"mail_requested", reading_pages.EVENT}),
+        single=frozenset({"mail_requested", "pages_waiting"}),
         preparations=(indexing.prepare,),
     )

@@ -24,7 +24,6 @@ from consult.outbox import service as outbox
 from consult.outbox.models import OutboxMessage
 from consult.outline.pdf import MOST_CHARACTERS
 
-EVENT = storing.PAGES_WAIT
 FAILURES = frozenset({"damaged", "too_slow", "too_much_memory", "too_large", "file_lost"})
 """Codes of `Revision.pages_failed`, each with a sentence `pages_failed.<code>`."""
 
@@ -33,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reading:
-    """The worker's handler of `EVENT`: files from `files`, read by `reader`."""
+    """The worker's handler of `pages_waiting`: files from `files`, read by `reader`."""
 
     files: FileStore
     reader: PdfReader
@@ -61,7 +60,7 @@ class Reading:
             if not fresh.pages_failed:
                 _store(session, fresh, part)
             if fresh.pages_read < fresh.pages_total and not fresh.pages_failed:
-                outbox.emit(session, EVENT, now, key[0], **storing.waiting(fresh, lost))
+                outbox.emit(session, "pages_waiting", now, key[0], **storing.waiting(fresh, lost))
 
     def _read(self, file: Path, first: int, last: int) -> Part:
         if not file.is_file():

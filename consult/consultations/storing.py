@@ -12,20 +12,17 @@ from consult.consultations.drafts import ReadFile
 from consult.db import new_id
 from consult.outbox import service as outbox
 
-PAGES_WAIT = "pages_waiting"
-"""The event of a revision whose next pages are to be read: `revision`, `after` (pages read) and `lost`."""
-
 NODE_FIELDS = ("path", "kind", "label", "marker", "marker_auto", "heading", "text")
 Rows = list[dict[str, Any]]
 
 
 def store(session: Session, revision: Revision, upload: ReadFile) -> None:
     """Writes the provisions and pages of a new revision, many rows in one statement; pages that are still to be read
-    are asked for in the same transaction."""
+    are asked for in the same transaction, by `pages_waiting` with `revision`, `after` (pages read) and `lost`."""
     store_tree(session, revision, upload.provisions)
     store_pages(session, revision, upload.pages)
     if revision.pages_read < revision.pages_total:
-        outbox.emit(session, PAGES_WAIT, revision.created_at, revision.consultation_id, **waiting(revision, 0))
+        outbox.emit(session, "pages_waiting", revision.created_at, revision.consultation_id, **waiting(revision, 0))
 
 
 def store_pages(session: Session, revision: Revision, pages: Sequence[dict[str, Any]]) -> None:

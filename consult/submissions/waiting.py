@@ -11,18 +11,17 @@ from consult.files.waiting import WaitingFiles
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 
-EVENT = "files_left_waiting"
 LONGEST_WAIT = timedelta(hours=25)
 """A form can be sent for a day (TICKET_HOURS); its files wait a little longer."""
 
 
 def remember_to_clear(session: Session, now: datetime) -> None:
     """Has the worker look for files left behind when what came at `now` will be one of them; once for every hour."""
-    key = f"{EVENT}:{now:%Y-%m-%dT%H}"
+    key = f"files_left_waiting:{now:%Y-%m-%dT%H}"
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is not None:
         return
     with writing(session):
-        emit(session, EVENT, now, dedupe_key=key).run_at = now + LONGEST_WAIT + timedelta(hours=1)
+        emit(session, "files_left_waiting", now, dedupe_key=key).run_at = now + LONGEST_WAIT + timedelta(hours=1)
 
 
 class Clearing:

@@ -47,9 +47,7 @@ def prepared(session: Session, store: FileStore, data: bytes) -> Revision:
 def messages(session: Session) -> list[OutboxMessage]:
     """The events that ask for pages, oldest first."""
     return list(
-        session.scalars(
-            select(OutboxMessage).where(OutboxMessage.event == reading_pages.EVENT).order_by(OutboxMessage.id)
-        )
+        session.scalars(select(OutboxMessage).where(OutboxMessage.event == "pages_waiting").order_by(OutboxMessage.id))
     )
 
 
@@ -205,7 +203,7 @@ def test_a_worker_that_was_cut_off_goes_on(database: Database, store: FileStore)
     with database.session() as session:
         revision = prepared(session, store, words_pdf(WORDS))
     reading = Reading(store, PdfReader())
-    worker = Worker(database.session, {reading_pages.EVENT: (reading.handle,)}, frozenset({reading_pages.EVENT}))
+    worker = Worker(database.session, {"pages_waiting": (reading.handle,)}, frozenset({"pages_waiting"}))
     with database.session() as session:
         cut_off = worker._claim(session, NOW)
         reading.handle(session, cut_off, NOW)

@@ -14,7 +14,6 @@ from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.files.waiting import WaitingFiles
 from consult.outbox.models import OutboxMessage
-from consult.submissions import waiting
 from consult.submissions.attached import Attachment
 from consult.submissions.models import Submission
 from tests.builders import make_consultation
@@ -121,7 +120,7 @@ def test_what_was_never_sent_is_cleared_away(
     files = WaitingFiles(app.config["WAITING_FOLDER"])
     assert len(list(files.store.folder.glob("*/*"))) == 1
     app_session.rollback()
-    message = app_session.scalars(select(OutboxMessage).where(OutboxMessage.event == waiting.EVENT)).one()
+    message = app_session.scalars(select(OutboxMessage).where(OutboxMessage.event == "files_left_waiting")).one()
     worker = app.extensions["consult.worker"]
     worker.work_once(message.run_at - timedelta(minutes=1))
     assert len(list(files.store.folder.glob("*/*"))) == 1
