@@ -13,21 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.change_groups import Change, Draft, Steps, closure, grouped
-from consult.consultations.documents import Provision, ProvisionMatch, Revision
+from consult.consultations.documents import WORDS_OF_PROVISION, Provision, ProvisionMatch, Revision
 from consult.consultations.heirs import Line
 from consult.consultations.words import MatchKind
-
-_COLUMNS = (
-    Provision.id,
-    Provision.parent_id,
-    Provision.path,
-    Provision.kind,
-    Provision.label,
-    Provision.marker,
-    Provision.heading,
-    Provision.text,
-    Provision.rows,
-)
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ def changes(session: Session, line: Line) -> Changes:
 
 def _draft(session: Session, revision: Revision) -> Draft:
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*WORDS_OF_PROVISION)
         .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
         .order_by(Provision.position)
     )

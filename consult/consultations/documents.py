@@ -85,6 +85,20 @@ class Provision(Numbered, Base):
     revision: Mapped[Revision] = belongs_to("Provision.revision_id", "Revision")
 
 
+WORDS_OF_PROVISION = (
+    Provision.id,
+    Provision.parent_id,
+    Provision.path,
+    Provision.kind,
+    Provision.label,
+    Provision.marker,
+    Provision.heading,
+    Provision.text,
+    Provision.rows,
+)
+"""What a text is read by, without making entities of its provisions."""
+
+
 class Page(Numbered, Base):
     """A page of a PDF revision; sizes in points. `recognised` says that its text was read off an image by a machine."""
 

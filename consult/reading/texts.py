@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Provision, Revision
+from consult.consultations.documents import WORDS_OF_PROVISION, Provision, Revision
 from consult.reading import sheets
 from consult.reading.sheet_names import name_of
 from consult.reading.sheets import Node, Sheet
@@ -22,18 +22,6 @@ MOST_NODES = 60_000
 
 PATHLESS = frozenset({"part", "chapter", "section", "subsection"})
 """Kinds that the paths of what stands in them do not name."""
-
-_COLUMNS = (
-    Provision.id,
-    Provision.parent_id,
-    Provision.path,
-    Provision.kind,
-    Provision.label,
-    Provision.marker,
-    Provision.heading,
-    Provision.text,
-    Provision.rows,
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +91,7 @@ class Texts:
 def read(session: Session, revision: Revision) -> Text:
     """The text of a revision in one statement; columns instead of objects: a decree has thousands of provisions."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*WORDS_OF_PROVISION)
         .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
         .order_by(Provision.position)
     ).all()
