@@ -101,6 +101,8 @@ class Visitor:
 
     def check(self) -> None:
         """Raises AssertionError when this page is hard to use for somebody, wider than the screen, or complained."""
+        # A click returns once the next page is begun; what is looked at is a page that is all there.
+        self.page.wait_for_load_state()
         with self._page_for_axe() as page:
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(WCAG)}}).response["violations"]
         barriers = [f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']][:3]}" for one in found]
@@ -127,6 +129,5 @@ class Visitor:
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""
-        self.page.wait_for_load_state()
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the screen"
