@@ -1,10 +1,6 @@
 """The database: types, keys, relationships, and the one place where a transaction begins, commits and rolls back."""
 
-import fcntl
-import os
 import secrets
-import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -26,13 +21,12 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
-    event,
     text,
 )
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from consult import sqlite
 from consult.gathering import Gathering
 
 NAMING = {
@@ -147,7 +141,7 @@ class Database:
 
     def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL") -> None:
         self.engine = connect(url, synchronous)
-        self.lock = WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
+        self.lock = sqlite.WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
         self.gatherings: dict[UUID, Gathering[Any]] = {}
 
     def session(self) -> Session:
@@ -159,52 +153,13 @@ class Database:
         return self.gatherings.setdefault(consultation_id, Gathering())
 
 
-class WriteLock:
-    """One writer at a time on SQLite: threads wait on a lock, processes on a file, in the order they came.
-
-    SQLite's own busy handler starves writers. Every holder opens its own descriptor, since a file lock belongs to it.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.threads = threading.Lock()
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Waits for the turn and holds it for the block."""
-        with self.threads:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-                yield
-            finally:
-                os.close(descriptor)
-
-
 def connect(url: str, synchronous: str = "FULL") -> Engine:
     """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut."""
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda raw, _record: _prepare_sqlite(raw, synchronous))
-        event.listen(engine, "begin", _begin_sqlite)
+        sqlite.prepare(engine, synchronous)
     return engine
-
-
-def _prepare_sqlite(raw: Any, synchronous: str) -> None:
-    raw.isolation_level = None
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
-        raw.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers begin IMMEDIATE: a deferred transaction that reads and then writes fails with a stale snapshot."""
-    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("consult_writing") else "BEGIN"
-    try:
-        # Every transaction begins here: the driver is asked directly.
-        connection.connection.cursor().execute(statement)
-    except sqlite3.Error as error:
-        raise OperationalError(statement, None, error) from error
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""What SQLite needs of us: its settings, how a transaction begins, and the queue in which its writers wait."""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
+
+
+class WriteLock:
+    """One writer at a time: threads wait on a lock, processes on a file, in the order they came.
+
+    SQLite's own busy handler starves writers. Every holder opens its own descriptor, since a file lock belongs to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.threads = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Waits for the turn and holds it for the block."""
+        with self.threads:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(descriptor)
+
+
+def prepare(engine: Engine, synchronous: str) -> None:
+    """Has every connection of `engine` use WAL and foreign keys, and wait for the disk as `synchronous` says."""
+
+    def connected(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None
+        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", _begin)
+
+
+def _begin(connection: Connection) -> None:
+    """Writers begin IMMEDIATE: a deferred transaction that reads and then writes fails with a stale snapshot."""
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("consult_writing") else "BEGIN"
+    try:
+        # Every transaction begins here: the driver is asked directly.
+        connection.connection.cursor().execute(statement)
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error
