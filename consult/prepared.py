@@ -41,7 +41,11 @@ class _Form:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """These values as the driver takes them."""
-        written = [_written(values[name], write) if required else write for name, write, required in self.writers]
+        # A form has dozens of values, and what most of them need is to be left alone.
+        written = [
+            (values[name] if write is None else write(values[name])) if required else write
+            for name, write, required in self.writers
+        ]
         return written if self.positional else dict(zip(self.names, written, strict=True))
 
     def read(self, row: Sequence[Any]) -> list[Any]:
@@ -121,10 +125,6 @@ def _executed(connection: Connection, text: str, parameters: Any, many: bool = F
     return cursor
 
 
-def _written(value: Any, write: Process) -> Any:
-    return value if write is None else write(value)
-
-
 def _made(default: Any) -> Any:
     if default is None:
         return None
@@ -145,4 +145,6 @@ def _form_of(statement: ClauseElement, dialect: Dialect) -> _Form:
 
 def _writer(name: str, bind: BindParameter[Any], dialect: Dialect) -> tuple[str, Any, bool]:
     write = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    return (name, write, True) if bind.required else (name, _written(bind.value, write), False)
+    if bind.required:
+        return name, write, True
+    return name, bind.value if write is None else write(bind.value), False

@@ -40,6 +40,8 @@ def _unpiled(found: re.Match[str]) -> str:
 
 def stored(text: str) -> str:
     """`text` in NFC, with lines ended by a line feed, without control characters that no page or file can carry."""
+    if not text:
+        return ""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", normal("NFC", unified)).strip()
 

@@ -93,6 +93,7 @@ class _Finder:
 
     def __init__(self, session: Session, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
         self.session, self.consultation_id = session, consultation_id
+        self.connection = session.connection()
         self.revisions = self._read_revisions()
         self.provisions = self._read_provisions(anchor for anchor in anchors if anchor.path)
         self.pages = self._read_pages(anchor for anchor in anchors if anchor.page is not None)
@@ -136,7 +137,7 @@ class _Finder:
         return published.get(number)
 
     def _read_revisions(self) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = _REVISIONS.all(self.session, consultation=self.consultation_id)
+        rows = _REVISIONS.all(self.connection, consultation=self.consultation_id)
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
         for document_id, document, revision_id, revision in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)
@@ -149,7 +150,7 @@ class _Finder:
             return {}
         if len(keys) == 1:
             [(revision, path)] = keys
-            row = _PROVISION.first(self.session, consultation=self.consultation_id, revision=revision, path=path)
+            row = _PROVISION.first(self.connection, consultation=self.consultation_id, revision=revision, path=path)
             return {(revision, path): row[0]} if row else {}
         rows = self.session.execute(
             select(Provision.revision_id, Provision.path, Provision.id).where(

@@ -98,7 +98,9 @@ def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: d
     area, unknown = area_of(session, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
     checking.check(ready, now, {**other, **_topics(session, consultation_id, ready)})
-    ready = replace(ready, comments=wording.without_unchanged(session, consultation_id, ready.comments, places))
+    ready = replace(
+        ready, comments=wording.without_unchanged(session.connection(), consultation_id, ready.comments, places)
+    )
     return sheet_of(consultation_id, ready, places, area, now)
 
 

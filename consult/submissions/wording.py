@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, or_, select
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.documents import Provision
+from consult.prepared import Prepared, Where
 from consult.submissions.inputs import CommentInput
 from consult.submissions.places import Place
 from consult.text import one_line
@@ -26,19 +26,43 @@ Clause = tuple[UUID, str]
 """A provision by its revision and path."""
 
 
-def words_of(session: Session, consultation_id: UUID, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
-    """What these provisions say with all that stands below them, a line each, in one statement for each revision.
+def _lines() -> Select[str, str, str, str]:
+    """A provision and what stands below it in the order of reading, one more than may be written anew at the most: in
+    a text of thousands of provisions, no others are looked at."""
+    of_revision = (
+        Provision.consultation_id == bindparam("consultation"),
+        Provision.revision_id == bindparam("revision"),
+    )
+    first = select(Provision.position).where(*of_revision, Provision.path == bindparam("path")).scalar_subquery()
+    below = Provision.path.like(bindparam("below"), escape="\\")
+    return (
+        select(Provision.kind, Provision.marker, Provision.heading, Provision.text)
+        .where(
+            *of_revision,
+            Provision.position.between(first, first + MOST_LINES),
+            or_(Provision.path == bindparam("path"), below),
+        )
+        .order_by(Provision.position)
+    )
+
+
+_LINES = Prepared(_lines())
+
+
+def words_of(where: Where, consultation_id: UUID, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
+    """What these provisions say with all that stands below them, a line each, in one short statement for each.
 
     Nothing for a clause that is too long to be written anew, or that holds a table: its words are not lines.
     """
     wanted = list(dict.fromkeys(clause for clause in clauses if clause and clause[1]))[:MOST_CLAUSES]
     found: dict[Clause, str] = {}
-    for revision_id in dict.fromkeys(revision for revision, _path in wanted):
-        paths = [path for revision, path in wanted if revision == revision_id]
-        for path, lines in _lines(session, consultation_id, revision_id, paths).items():
-            words = "\n".join(line for line in lines if line is not None)
-            if words and None not in lines and len(lines) <= MOST_LINES and len(words) <= LONGEST:
-                found[revision_id, path] = words
+    for revision_id, path in wanted:
+        rows = _LINES.all(where, consultation=consultation_id, revision=revision_id, path=path, below=_below(path))
+        lines = [" ".join(part for part in parts if part) for _kind, *parts in rows]
+        words = "\n".join(lines)
+        table = any(kind == "table" for kind, *_parts in rows)
+        if words and not table and len(lines) <= MOST_LINES and len(words) <= LONGEST:
+            found[revision_id, path] = words
     return found
 
 
@@ -48,13 +72,13 @@ def same(clause: str, proposed: str) -> bool:
 
 
 def without_unchanged(
-    session: Session, consultation_id: UUID, comments: Sequence[CommentInput], places: Sequence[Place | None]
+    where: Where, consultation_id: UUID, comments: Sequence[CommentInput], places: Sequence[Place | None]
 ) -> tuple[CommentInput, ...]:
     """Comments about these places, without the wordings proposed that leave their clause as it is: nothing is proposed
     by them. The database is asked only when something is proposed."""
     pairs = zip(comments, places, strict=True)
     clauses = [_clause(place) if comment.proposed else None for comment, place in pairs]
-    words = words_of(session, consultation_id, clauses)
+    words = words_of(where, consultation_id, clauses)
     return tuple(
         replace(comment, proposed="") if clause and same(words.get(clause, ""), comment.proposed) else comment
         for comment, clause in zip(comments, clauses, strict=True)
@@ -109,23 +133,6 @@ def _without_marker(clause: str, proposed: str) -> str:
     return rest if numbered and not proposed.startswith(marker) else clause
 
 
-def _lines(session: Session, consultation_id: UUID, revision_id: UUID, paths: list[str]) -> dict[str, list[str | None]]:
-    """Each provision of `paths` and what stands below it, line by line; None for a table."""
-    below = [Provision.path.startswith(f"{path}.", autoescape=True) for path in paths]
-    rows = session.execute(
-        select(Provision.path, Provision.kind, Provision.marker, Provision.heading, Provision.text)
-        .where(
-            Provision.consultation_id == consultation_id,
-            Provision.revision_id == revision_id,
-            or_(Provision.path.in_(paths), *below),
-        )
-        .order_by(Provision.position)
-    )
-    lines: dict[str, list[str | None]] = {path: [] for path in paths}
-    for path, kind, *parts in rows:
-        steps = path.split(".")
-        for depth in range(1, len(steps) + 1):
-            above = ".".join(steps[:depth])
-            if above in lines:
-                lines[above].append(None if kind == "table" else " ".join(part for part in parts if part))
-    return lines
+def _below(path: str) -> str:
+    """What the path of everything below a provision is LIKE."""
+    return path.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + ".%"
