@@ -1,7 +1,7 @@
 """A draft brought in by a command: with the bodies and rules that a fresh database lacks, in the system's name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -54,7 +54,7 @@ def import_draft(
         if session.scalar(select(Organisation.id).limit(1)) is None:
             seeding.seed_bodies(session)
         user = seeding.system_user(session, now)
-        new = _facts(session, title, sort, named)
+        new = _facts(session, title, sort, named, clock.local_day(now))
         actor = _publisher(session, user, new.lead_id)
         consultation = starting.start(session, new, upload, actor, now)
         preparing.schedule(session, consultation, clock.local_day(now), {}, actor, now)
@@ -69,13 +69,13 @@ def _publisher(session: Session, user: User, lead_id: UUID) -> Actor:
     return Actor(user.id, user.name, (Seat(lead.id, lead.kind, lead.level, Role.PUBLISHER),))
 
 
-def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: Named) -> NewConsultation:
+def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: Named, day: date) -> NewConsultation:
     kind, procedure = sort
-    lead = _body(session, "lead", named.lead, LEADS[procedure])
+    lead = _body(session, "lead", named.lead, LEADS[procedure], day)
     answering_kind = OrganisationKind.INVESTOR if procedure is Procedure.EIA_STATUTORY else LEADS[procedure]
     same = not named.answering and answering_kind is LEADS[procedure]
-    answering = lead if same else _body(session, "answering", named.answering, answering_kind)
-    issuing = _body(session, "issuing", named.issuing, OrganisationKind.PEOPLES_COMMITTEE)
+    answering = lead if same else _body(session, "answering", named.answering, answering_kind, day)
+    issuing = _body(session, "issuing", named.issuing, OrganisationKind.PEOPLES_COMMITTEE, day)
     return NewConsultation(
         title=one_line(title),
         kind=kind,
@@ -86,8 +86,8 @@ def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: Na
     )
 
 
-def _body(session: Session, field: str, name: str, kind: OrganisationKind) -> Organisation:
-    found = seeding.named(session, name) if name else seeding.first_of_kind(session, kind)
+def _body(session: Session, field: str, name: str, kind: OrganisationKind, day: date) -> Organisation:
+    found = seeding.named(session, name, day) if name else seeding.first_of_kind(session, kind, day)
     if found is None:
         raise Invalid({field: "unknown_organisation"})
     return found

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Holiday, LegalProfile
@@ -46,16 +46,23 @@ def system_user(session: Session, now: datetime) -> User:
     return user
 
 
-def first_of_kind(session: Session, kind: OrganisationKind, level: Level = Level.PROVINCE) -> Organisation | None:
-    """The organisation of a kind and level that came first, which commands take when none is named."""
-    return session.scalar(
-        select(Organisation).where(Organisation.kind == kind, Organisation.level == level).order_by(Organisation.id)
+def first_of_kind(session: Session, kind: OrganisationKind, day: date) -> Organisation | None:
+    """The province's organisation of a kind that came first of those that exist on the local `day`: what commands take
+    when none is named."""
+    wanted = _existing(day).where(Organisation.kind == kind, Organisation.level == Level.PROVINCE)
+    return session.scalar(wanted.order_by(Organisation.id))
+
+
+def named(session: Session, name: str, day: date) -> Organisation | None:
+    """The organisation that bears this name on the local `day`, accents and case apart."""
+    return session.scalar(_existing(day).where(Organisation.folded_name == folded(name)))
+
+
+def _existing(day: date) -> Select[Organisation]:
+    return select(Organisation).where(
+        or_(Organisation.valid_from.is_(None), Organisation.valid_from <= day),
+        or_(Organisation.valid_to.is_(None), Organisation.valid_to > day),
     )
-
-
-def named(session: Session, name: str) -> Organisation | None:
-    """The organisation with this name, accents and case apart."""
-    return session.scalar(select(Organisation).where(Organisation.folded_name == folded(name)))
 
 
 def _read(name: str) -> dict[str, Any]:

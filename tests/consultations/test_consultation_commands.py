@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import finding
 from consult.people.models import Organisation, User
+from consult.people.words import OrganisationKind
 from consult.stages import Stage, stage_of
-from tests.builders import DRAFT
+from tests.builders import DRAFT, make_organisation
 
 
 @pytest.fixture
@@ -75,6 +76,23 @@ def test_the_front_asks_in_its_own_name(app: Flask, app_session: Session, draft:
     assert code == 0
     consultation = finding.by_slug(app_session, said.strip())
     assert consultation.lead.kind == "front_committee" and consultation.answering_id == consultation.lead_id
+
+
+def test_a_body_that_is_no_more_leads_nothing(app: Flask, app_session: Session, draft: Path) -> None:
+    """The department of before the merger came first, and one of its name would come first under it too."""
+    today = clock.local_day(clock.now())
+    for name, ended in (("Sở cũ", today), ("Sở mới", today), ("Sở mới", None)):
+        make_organisation(app_session, name=name).valid_to = ended
+    make_organisation(app_session, OrganisationKind.PEOPLES_COMMITTEE)
+    app_session.commit()
+    for options in ([], ["--lead", "so moi"]):
+        code, said = run(app, "import-draft", str(draft), "--title", "X", "--kind", "plan", *options)
+        assert code == 0, said
+        app_session.rollback()
+        lead = finding.by_slug(app_session, said.strip()).lead
+        assert (lead.name, lead.valid_to) == ("Sở mới", None)
+    code, said = run(app, "import-draft", str(draft), "--title", "X", "--kind", "plan", "--lead", "Sở cũ")
+    assert code == 1 and "Không tìm thấy" in said
 
 
 def test_reference_data_is_seeded_once(app: Flask) -> None:
