@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 
 
-class Misconfigured(Exception):
-    """The site must not start like this; the message says what to set."""
+class Misconfigured(click.ClickException):
+    """The site must not start like this; the message says what to set. A command says it in that one sentence."""
 
 
 @dataclass(frozen=True)

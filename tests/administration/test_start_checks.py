@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from flask.cli import FlaskGroup
 
 import config
 from consult import create_app
@@ -69,3 +70,15 @@ def test_production_refuses_a_database_that_the_demo_made(tmp_path: Path, databa
 def test_production_refuses_the_demo_setting(tmp_path: Path, sqlite_url: str) -> None:
     with pytest.raises(config.Misconfigured, match="CONSULT_DEMO"):
         create_app(config.settings(given(tmp_path, sqlite_url, CONSULT_DEMO="1")))
+
+
+def test_a_command_says_what_to_set_in_one_sentence(
+    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in given(tmp_path, sqlite_url, CONSULT_SECRET_KEY="").items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        FlaskGroup().main(["--app", "consult", "worker"], prog_name="flask")
+    said = capsys.readouterr().err.strip()
+    assert ended.value.code == 1
+    assert said.startswith("Error: CONSULT_SECRET_KEY must be set") and "\n" not in said
