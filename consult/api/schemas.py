@@ -14,6 +14,8 @@ from consult.submissions.words import Channel, Stance, SubmissionKind, Topic, Vo
 Schema = dict[str, Any]
 
 LARGEST = 2**53 - 1
+SOMETHING = r"\S"
+"""The pattern of a text that says something."""
 
 
 def record(**members: Schema) -> Schema:

@@ -6,7 +6,7 @@ from flask import Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from consult import clock
-from consult.api import schemas, sending
+from consult.api import bodies, schemas, sending
 from consult.api.routes import Parameter, get, post
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
@@ -23,7 +23,7 @@ MOST_AREAS = 20
 
 IDEMPOTENCY = Parameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 22, "maxLength": 200, "pattern": "^[A-Za-z0-9_=-]+$"},
+    {"type": "string", "minLength": 22, "maxLength": 200, "pattern": bodies.KEY_PATTERN},
     "128 random bits or more: 22 characters of base64url, or 32 of hex. The same key with the same body gives the same "
     "answer again, even after closing.",
     required=True,
@@ -41,7 +41,7 @@ REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
 @post(
     "/consultations/<slug>/submissions",
     "Send comments. What arrives after the end is not taken (409).",
-    sending.SUBMISSION,
+    bodies.SUBMISSION,
     (IDEMPOTENCY,),
     {201: TAKEN, 404: REASON, 409: REASON, 413: REASON, 415: REASON, 422: ERRORS},
 )
@@ -67,7 +67,7 @@ def send(consultation: Consultation) -> tuple[Response, int]:
     "/areas",
     "Communes by their present or a former name, with or without accents",
     schemas.record(areas=schemas.listed(schemas.AREA, maxItems=MOST_AREAS)),
-    (Parameter("q", {"type": "string", "minLength": 1, "maxLength": 80}, "the name", required=True),),
+    (Parameter("q", {"type": "string", "maxLength": 80, "pattern": schemas.SOMETHING}, "the name", required=True),),
 )
 @public()
 def areas() -> Response:

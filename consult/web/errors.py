@@ -13,7 +13,7 @@ from consult.web.context import arrived_at, close_session
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
 
-Answer = Response | tuple[Any, int] | Any
+Answer = Response | tuple[Any, ...] | Any
 
 
 def wants_json() -> bool:
@@ -69,13 +69,14 @@ def not_found(_error: Exception) -> Answer:
 
 
 def http_error(error: HTTPException) -> Answer:
-    """Whatever else HTTP refuses (method, size, media type), with its own status."""
+    """Whatever else HTTP refuses (method, size, media type), with its own status and headers (which methods are)."""
     close_session()
     if error.code is None or error.code < 400:
         return error
+    told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     if wants_json():
-        return jsonify(reason=error.name.lower().replace(" ", "_")), error.code
-    return render_template("errors/http.html", code=error.code), error.code
+        return jsonify(reason=error.name.lower().replace(" ", "_")), error.code, told
+    return render_template("errors/http.html", code=error.code), error.code, told
 
 
 def broken(error: Exception) -> Answer:

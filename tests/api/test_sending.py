@@ -126,7 +126,29 @@ def test_the_same_key_and_body_give_the_same_answer_even_after_closing(
     assert how_many(app_session) == 1
 
 
-@pytest.mark.parametrize("key", [None, "short", "a" * 31, "x" * 201, "é" * 30, "a b" * 12])
+def test_null_is_the_same_as_leaving_out(post: Post, app_session: Session) -> None:
+    comment = {"anchor": None, "stance": None, "topic": None, "text": "Rõ", "proposed": None, "reason": None}
+    places = ("document", "revision", "path", "quote", "page", "box")
+    in_text = {**dict.fromkeys(places), "document": 1, "path": "d2.k1"}
+    told = body(comments=[comment, {**comment, "anchor": in_text}])
+    told |= dict.fromkeys(("name", "contact", "area", "publish_name"))
+    assert post(told).status_code == 201
+    app_session.rollback()
+    assert app_session.scalars(select(Comment.path).order_by(Comment.number)).all() == ["", "d2.k1"]
+    for name in ("consent", "comments"):
+        assert post({**told, name: None}).get_json() == {"errors": {name: "required"}}
+    assert post(body(comments=[{**comment, "text": None}])).get_json() == {"errors": {"comments.0.text": "required"}}
+    assert post({**told, "else": None}).get_json() == {"errors": {"else": "unknown_field"}}
+
+
+def test_a_way_that_is_not_there_is_answered_with_those_that_are(app: Flask, matter: Consultation) -> None:
+    for address in (f"/api/v1/consultations/{matter.slug}/submissions", f"/lay-y-kien/{matter.slug}/"):
+        answer = app.test_client().delete(address)
+        assert answer.status_code == 405
+        assert {"POST", "GET"} & set(answer.headers["Allow"].split(", "))
+
+
+@pytest.mark.parametrize("key", [None, "short", "a" * 31, "-".join("a" * 31), "x" * 201, "é" * 30, "a b" * 12])
 def test_a_key_that_could_be_guessed_is_not_taken(post: Post, app_session: Session, key: str | None) -> None:
     answer = post(body(), key)
     assert answer.status_code == 422
@@ -161,6 +183,11 @@ def test_what_comes_too_early_or_too_late_is_not_taken(post: Post, app_session: 
         ({"comments": [{"text": "a", "anchor": "d99"}]}, {"comments.0.anchor": "unknown_place"}),
         ({"comments": [{"text": "a", "anchor": ""}]}, {"comments.0.anchor": "unknown_place"}),
         ({"comments": [{"text": "a", "anchor": {}}]}, {"comments.0.anchor": "unknown_place"}),
+        ({"comments": [{"text": "a", "anchor": {"path": ""}}]}, {"comments.0.anchor": "unknown_place"}),
+        (
+            {"comments": [{"text": "a", "anchor": {"document": 1, "box": [1, 1, 1, 1]}}]},
+            {"comments.0.anchor": "unknown_place"},
+        ),
         ({"comments": [{"text": "a", "anchor": []}]}, {"comments.0.anchor": "not_this_type"}),
         ({"comments": [{"text": "a", "anchor": {"page": 10**30}}]}, {"comments.0.anchor.page": "out_of_range"}),
         ({"comments": [{"text": "a", "anchor": {"page": True}}]}, {"comments.0.anchor.page": "not_this_type"}),
