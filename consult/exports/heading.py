@@ -1,11 +1,12 @@
 """What stands above the lines of the table: the texts of the matter's rules and the counts of this moment."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.models import Consultation, Invitation
 from consult.exports.lines import Head
 from consult.exports.wording import EIA_FORM
@@ -15,11 +16,11 @@ from consult.responses import sums
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of
-from consult.submissions.models import Joiner
+from consult.submissions.models import Joiner, Submission
 
 
 def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> Head:
-    """The head of a published matter's table at the instant `now`, in five statements. `notice` marks made-up data."""
+    """The head of a published matter's table at the instant `now`, in six statements. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
     outcome = sums.outcome(session, consultation.id)
@@ -46,6 +47,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         dispositions=_dispositions(session, consultation),
         outcome=outcome,
         visibility=sums.visibility(session, consultation.id),
+        silent=_silent(session, consultation, clock.local_day(now)),
         notice=notice,
     )
 
@@ -75,6 +77,26 @@ def _above(body: Organisation, issuing: Organisation) -> str:
 
 def _count(session: Session, statement: Any) -> int:
     return session.scalar(statement) or 0
+
+
+def _silent(session: Session, consultation: Consultation, day: date) -> tuple[str, ...]:
+    """The bodies that had not replied when their time was over and are held to agree, by name (Luật BVMT 2020, Điều 33
+    khoản 4); one that replies later is silent no more."""
+    replied = select(Submission.organisation_id).where(
+        Submission.consultation_id == consultation.id, Submission.organisation_id.is_not(None)
+    )
+    names = (
+        select(Organisation.name)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(
+            Invitation.consultation_id == consultation.id,
+            Invitation.silence_is_consent,
+            Invitation.reply_by < day,
+            Organisation.id.not_in(replied),
+        )
+        .order_by(Organisation.folded_name)
+    )
+    return tuple(session.scalars(names))
 
 
 def _joiners(session: Session, consultation: Consultation) -> int:

@@ -25,8 +25,7 @@ def opening(head: Head, say: Say) -> str:
         _text(head.intro),
         _text(wording.counts(head, say)),
     ]
-    breakdown = wording.breakdown(head, say)
-    said += [_text(breakdown)] if breakdown else []
+    said += [_text(words) for words in (wording.breakdown(head, say), wording.silent(head, say)) if words]
     said.append(paragraph([Words(say("exports.counting_rule", rule=head.counting_rule), "italic")], "Body"))
     if head.outcome["awaiting"]:
         said.append(paragraph([Words(say("exports.interim", count=head.outcome["awaiting"]), "both")], "Body"))

@@ -9,8 +9,9 @@ from typing import Any
 class Head:
     """What stands above the lines. `columns`, `headings`, `blocks` and the texts are those of the matter's rules.
 
-    `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `opinions` those that the form
-    counts, `dispositions` the answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
+    `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `silent` names those of them
+    whose silence until the day named is agreement, `opinions` counts those that the form counts, `dispositions` the
+    answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
     `notice` marks made-up data and is empty otherwise.
     """
 
@@ -35,6 +36,7 @@ class Head:
     dispositions: dict[str, int]
     outcome: dict[str, Any]
     visibility: dict[str, Any]
+    silent: tuple[str, ...] = ()
     notice: str = ""
 
 

@@ -8,7 +8,8 @@ from typing import IO, Any
 from consult.exports.lines import Head, Line
 
 _OF_HEAD = (
-    "slug", "title", "kind", "procedure", "stage", "body", "form", "counting_rule", "asked", "opinions", "joiners",
+    "slug", "title", "kind", "procedure", "stage", "body", "form", "counting_rule", "asked", "silent", "opinions",
+    "joiners",
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _sender(line: Line, say: Say) -> list[Paragraph]:
     if line.organisation:
         return [[Words(line.organisation)], *letter(line, say)]
     if line.sender:
-        return [[Words(", ".join(part for part in (line.sender, line.area) if part))]]
+        return [[Words(", ".join(part for part in (line.sender, within_phrase(line.area)) if part))]]
     if line.area:
         return [[Words(say("exports.citizen_of", area=within_phrase(line.area)))]]
     shown = line.visibility in READABLE
@@ -127,6 +127,11 @@ def breakdown(head: Head, say: Say) -> str:
     whole = say("exports.breakdown", terms="; ".join(said)) if said else ""
     joined = say("exports.joiners", count=head.joiners) if head.joiners else ""
     return " ".join(part for part in (whole, joined) if part)
+
+
+def silent(head: Head, say: Say) -> str:
+    """Which bodies are held to agree since they did not reply in time; empty when none."""
+    return say("exports.silent", names="; ".join(head.silent)) if head.silent else ""
 
 
 def signer(head: Head, say: Say) -> str:

@@ -54,7 +54,8 @@ def contributor(opinion: Opinion, say: Say) -> str:
     if opinion.organisation:
         return opinion.organisation
     if opinion.sender:
-        return say("table.named", name=opinion.sender, area=opinion.area) if opinion.area else opinion.sender
+        area = within_phrase(opinion.area)
+        return say("table.named", name=opinion.sender, area=area) if area else opinion.sender
     return say("table.citizen_of", area=within_phrase(opinion.area)) if opinion.area else say("table.citizen")
 
 

@@ -170,6 +170,7 @@ def test_why_a_text_is_not_there() -> None:
                 line(1, visibility="withheld", visibility_reason="insult", answer=None, change=None, **hidden),
                 line(2, visibility="unreleased", **hidden),
                 line(3, visibility="redacted", visibility_reason="personal_data", area="Xã Cẩm Giàng", organisation=""),
+                line(4, sender="Hà Văn A", area="Xã Cẩm Giàng", organisation=""),
             ],
         )
     )
@@ -179,7 +180,7 @@ def test_why_a_text_is_not_there() -> None:
         "Tiếp thu.\n(Nội dung trả lời đã gửi riêng cho người góp ý.)",
     ]
     assert rows[2][2] == "Ý kiến số 2. (Nội dung đang kiểm tra trước khi công khai.)"
-    assert rows[3][1] == "Công dân xã Cẩm Giàng"
+    assert [row[1] for row in rows[3:]] == ["Công dân xã Cẩm Giàng", "Hà Văn A, xã Cẩm Giàng"]
     assert "(Đã lược bỏ một phần" in rows[3][2]
 
 

@@ -1,12 +1,15 @@
 """The table from the database: the order of the document, only what is public, and sums that can be counted again."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from sqlalchemy.orm import Session
 
+from consult.consultations import inviting
+from consult.consultations.inviting import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
 from consult.exports import plan, service
 from consult.exports.service import Format
@@ -206,6 +209,25 @@ def test_the_three_blocks_of_an_eia(session: Session) -> None:
         "Ý kiến số 1.\nBằng văn bản.",
     ]
     assert rows[-1][3] == "Ủy ban nhân dân xã Cẩm Giàng\n(Văn bản số 12/UBND ngày 23/11/2026)"
+
+
+def test_bodies_held_to_agree_by_their_silence_are_named(session: Session) -> None:
+    """Luật BVMT 2020, Điều 33 khoản 4: when their time is over, not before, and none that has replied since."""
+    desk = make_desk(session, Stage.OPEN, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY)
+    bodies = [
+        make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, name=f"Ủy ban nhân dân xã {place}")
+        for place in ("Cẩm Giàng", "Phủ Thông", "Vĩnh Thông", "Bạch Thông")
+    ]
+    for body, silence, until in zip(bodies, (True, True, False, True), (-1, -1, -1, 0), strict=True):
+        invited = NewInvitation(body.id, reply_by=NOW.date() + timedelta(until), silence_is_consent=silence)
+        inviting.invite(session, desk.matter, invited, desk.publisher, NOW)
+    agreed = "được coi là thống nhất: Ủy ban nhân dân xã Cẩm Giàng; Ủy ban nhân dân xã Phủ Thông."
+    said = [paragraph.text for paragraph in Document(BytesIO(file_of(desk, Format.DOCX))).paragraphs]
+    assert any(words.endswith(agreed) for words in said)
+    assert json_of(desk)["silent"] == [body.name for body in bodies[:2]]
+    letter = Letter(number="12/UBND", on=NOW.date(), signatory_name="Hà Văn A", signatory_office="Chủ tịch")
+    desk.receive("Nhất trí.", kind=SubmissionKind.FORMAL, sender=Sender(organisation_id=bodies[1].id), letter=letter)
+    assert json_of(desk)["silent"] == [bodies[0].name]
 
 
 def test_statements_grow_by_batches_only(session: Session) -> None:

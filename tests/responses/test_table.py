@@ -140,7 +140,7 @@ def test_who_contributed_in_words(session: Session) -> None:
 
     opinions = [row.opinions[0] for row in table.rows(session, desk.matter)[0].rows]
     assert [table_counts.contributor(one, say) for one in opinions] == [
-        "table.named {'name': 'Lý A', 'area': 'Xã Phong Quang'}",
+        "table.named {'name': 'Lý A', 'area': 'xã Phong Quang'}",
         "table.citizen_of {'area': 'xã Phong Quang'}",
         "table.citizen",
         "Ủy ban Mặt trận tỉnh",
