@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.people.areas import find_areas, without_kind
+from consult.people.models import Area
 from consult.text import folded, one_line
 
 MOST = 12
@@ -19,6 +20,15 @@ class Found:
     id: UUID
     name: str
     former: str
+
+
+def name_of(session: Session, area_id: str) -> str:
+    """The name of the commune that a form bears, so that its sender sees which was understood; empty for none."""
+    try:
+        area = session.get(Area, UUID(area_id)) if area_id else None
+    except ValueError:
+        return ""
+    return area.name if area else ""
 
 
 def find(session: Session, typed: str, day: date) -> list[Found]:

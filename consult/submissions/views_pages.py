@@ -61,7 +61,9 @@ def choosing(consultation: Consultation, form: CommentForm) -> Any:
 def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
     """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
     form = replace(form, again="1" if notice == "very_fast" else "")
-    return _page("check", consultation, form, status, notice=notice, redlines=_redlines(consultation, form))
+    redlines = _redlines(consultation, form)
+    area = communes.name_of(context.session(), form.area_id)
+    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area)
 
 
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:

@@ -151,7 +151,9 @@ def test_a_commune_is_found_by_an_old_name_and_chosen_when_several_fit(
     typed = {"comments.0.text": "Một", "area": "phong quang"}
     page = form_at(browser).submit(typed, "Kiểm tra lại")
     assert page.status == 422 and "nhiều xã, phường" in page.text
-    page = page.submit({"area_id": str(now_there.id)}, "Kiểm tra lại").submit(button="Gửi")
+    page = page.submit({"area_id": str(now_there.id)}, "Kiểm tra lại")
+    assert "Xã, phườngxã Phong Quang" in page.text
+    page = page.submit(button="Gửi")
     assert page.heading == "Đã tiếp nhận ý kiến"
     assert app_session.scalars(select(Submission.area_id)).all() == [now_there.id] and other.id != now_there.id
     unknown = form_at(browser).submit({"comments.0.text": "Một", "area": "không đâu"}, "Kiểm tra lại")
