@@ -1,11 +1,12 @@
-"""Look-up codes do not stand in logs: whoever reads a log must not be able to follow somebody's comments."""
+"""Look-up codes and invitations do not stand in logs: whoever reads a log must not be able to follow somebody's
+comments, nor to set the password of somebody's account."""
 
 import logging
 import re
 
 from flask import Flask
 
-_CODE = re.compile(r"((?:tra-cuu|status)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
+_CODE = re.compile(r"((?:tra-cuu|status|loi-moi)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
 """A code that somebody typed where words are looked for."""
 
@@ -13,7 +14,7 @@ LOGGERS = ("werkzeug", "gunicorn.access", "gunicorn.error")
 
 
 class Masked(logging.Filter):
-    """Rewrites records that hold the address of a status page."""
+    """Rewrites records that hold the address of a status page or an invitation."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record through, with its codes as stars."""
@@ -25,7 +26,7 @@ class Masked(logging.Filter):
 
 
 def mask(text: str) -> str:
-    """`text` with every look-up code in an address as stars."""
+    """`text` with every look-up code and invitation in an address as stars."""
     return _TYPED.sub(r"\1***", _CODE.sub(r"\1***", text))
 
 
