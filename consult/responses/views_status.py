@@ -108,6 +108,17 @@ def withdraw(code: str) -> Any:
     return _own_page(submission, code, notice="author_left" if left else "withdrawn")
 
 
+@blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
+@public()
+def hide_name(code: str) -> Any:
+    """Takes the sender's name back from the public; who only joined a comment has none there."""
+    submission, _expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    amending.hide_name(context.session(), submission, context.arrived_at())
+    return _own_page(submission, code, notice="name_hidden")
+
+
 @blueprint.post("/tra-cuu/<code>/bien-nhan/")
 @public()
 def receipt_file(code: str) -> Response:

@@ -1,4 +1,4 @@
-"""What a sender may do with the second code until the end: change a comment, or withdraw comments."""
+"""What a sender may do with the second code: until the end change or withdraw comments, at any time hide their name."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -83,6 +83,18 @@ def withdraw(
         _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
         _withdraw(session, consultation, [one for one in found if one.comment.id in shared], True, now)
         return wanted
+
+
+def hide_name(session: Session, submission: Submission, now: datetime) -> None:
+    """The sender's name is no longer public, also in what is exported from now on; at any time, since consent may be
+    taken back at any time (Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15). What was said stays and is answered. Where no
+    name is public this changes nothing."""
+    key = submission.consultation_id, submission.id
+    with writing(session, submission.consultation_id):
+        found, consultation = session.get_one(Submission, key), session.get_one(Consultation, key[0])
+        if found.public_name:
+            found.name_hidden_at = now
+            tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
 
 
 def _withdraw(session: Session, consultation: Consultation, found: list[Standing], shared: bool, now: datetime) -> None:

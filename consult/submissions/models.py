@@ -14,7 +14,8 @@ from consult.submissions.words import Channel, CommentActKind, ContactKind, Stan
 
 
 class Submission(Numbered, Base):
-    """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked."""
+    """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked; a
+    consent to the name being public may be taken back (`name_hidden_at`)."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -38,6 +39,7 @@ class Submission(Numbered, Base):
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     sender_name: Mapped[str] = mapped_column(default="")
     publish_name: Mapped[bool] = mapped_column(default=False)
+    name_hidden_at: Mapped[datetime | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
@@ -60,6 +62,11 @@ class Submission(Numbered, Base):
     organisation: Mapped[Organisation | None] = relationship()
     area: Mapped[Area | None] = relationship()
     comments: Mapped[list["Comment"]] = has_many("Submission", "Comment.submission_id", "Comment.position")
+
+    @property
+    def public_name(self) -> str:
+        """The sender's name where they want it public and have not thought better of it; otherwise empty."""
+        return self.sender_name if self.publish_name and self.name_hidden_at is None else ""
 
 
 class Comment(Numbered, Base):

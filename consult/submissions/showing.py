@@ -82,7 +82,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         kind=submission.kind,
         channel=submission.channel,
         version=row.CommentVersion.version,
-        sender=submission.sender_name if named and submission.publish_name else "",
+        sender=submission.public_name if named else "",
         organisation=row.organisation_name or "" if named else "",
         area=row.area_name or "" if named else "",
         split_from_id=comment.split_from_id,

@@ -15,8 +15,10 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
 from consult.submissions import acts, amending, codes, committed, status
-from consult.submissions.inputs import CommentInput, Receipt
+from consult.submissions.inputs import CommentInput, Receipt, Sender
+from consult.submissions.listing import public_comments
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving import receive
 from consult.submissions.standing import read
@@ -158,3 +160,23 @@ def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None
         amend(session, consultation, passed, "Đổi ý")
     with pytest.raises(Refused, match="has_outcome"):
         amending.withdraw(session, consultation, submission_of(session, passed), [2], LATER, LATER)
+
+
+def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Session) -> None:
+    consultation = matter(session)
+    given = new(comment("Một"), comment("Hai"), sender=Sender(name="Hà Văn Tịch", publish_name=True))
+    receipt = receive(session, consultation, given, MIDWAY, SIGNER, CODES)
+    acts.release(session, consultation, receipt.comment_numbers, officer(session, consultation), MIDWAY)
+    assert [one.sender for one in public_comments(session, consultation)] == ["Hà Văn Tịch"] * 2
+    size, version = ledger.size(session, consultation.id), consultation.content_version
+    for _twice in range(2):
+        amending.hide_name(session, submission_of(session, receipt), CLOSES + timedelta(days=300))
+        shown = public_comments(session, consultation)
+        assert [(one.sender, one.text) for one in shown] == [("", "Một"), ("", "Hai")]
+        session.refresh(consultation)
+        assert consultation.content_version == version + 1
+    told = session.scalars(select(OutboxMessage.payload).order_by(OutboxMessage.id.desc())).first()
+    assert told == {"comments": [1, 2], "change": "name_hidden"}
+    assert ledger.size(session, consultation.id) == size
+    mine = submission_of(session, receipt)
+    assert (mine.sender_name, mine.publish_name) == ("Hà Văn Tịch", True)

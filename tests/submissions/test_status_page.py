@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.consultations.models import Consultation, Period
+from consult.submissions import acts
 from consult.submissions.inputs import Codes, Receipt, Sender
 from consult.submissions.receiving import receive
 from consult.submissions.words import ContactKind
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
-from tests.submissions.rows import comment, new
+from tests.submissions.rows import comment, new, officer
 
 SECRET_WORDS = ("Nội dung riêng", "Nguyễn Văn An", "an@example.test")
 
@@ -115,3 +116,25 @@ def test_a_closed_matter_says_why_and_gives_back_what_was_typed(
     assert page.status == 409 and "Gõ trước khi hết hạn" in page.text and "Đã hết thời hạn góp ý" in page.text
     assert "Đã hết thời hạn góp ý" in browser.get(address, 409).text
     browser.post(address, {"comments.0.text": "Thẳng", "do": "send"}, 409)
+
+
+def test_a_public_name_is_taken_back_after_the_end_too(
+    app: Flask, app_session: Session, browser: Browser, consultation: Consultation
+) -> None:
+    given = new(comment("Nên rõ hơn", "d2.k1"), at=now(), sender=Sender("Hà Văn Tịch", publish_name=True))
+    codes = Codes(app.config["SECRET_KEY"])
+    mine = receive(app_session, consultation, given, now(), app.extensions["consult.signer"], codes)
+    acts.release(app_session, consultation, mine.comment_numbers, officer(app_session, consultation), now())
+    public = ("y-kien/1/", "y-kien/", "tong-hop/", "tong-hop.csv", "tong-hop.json")
+    addresses = [f"/lay-y-kien/phan-loai-rac/{name}" for name in public]
+    said = [browser.client.get(address).get_data(as_text=True) for address in addresses]
+    assert all("Hà Văn Tịch" in text for text in said)
+    for period in app_session.query(Period).where(Period.consultation_id == consultation.id):
+        period.closes_at = now() - timedelta(seconds=1)
+    app_session.commit()
+    page = opened(browser, mine).submit(button="Thôi công khai họ tên")
+    assert "Họ tên không còn được công khai" in page.text
+    assert not page.find("//form[contains(@action, '/thoi-neu-ten/')]")
+    for address in addresses:
+        text = browser.client.get(address).get_data(as_text=True)
+        assert "Hà Văn Tịch" not in text and "Nên rõ hơn" in text

@@ -33,7 +33,8 @@ OUTSIDE = {
     "page": {"recognised"},
     "period_extension": {"id", "by_id"},
     "submission": {
-        "language", "recorded_by_id", "late_critique", "idempotency_hash", "body_hash", "code_hash", "secret_hash",
+        "language", "recorded_by_id", "late_critique", "name_hidden_at", "idempotency_hash", "body_hash", "code_hash",
+        "secret_hash",
     },
     "comment_act": {"id", "by_id", "confirmed_by_id"},
     "period": {"id"},
