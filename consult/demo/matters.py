@@ -83,10 +83,12 @@ def prepare(scene: Scene) -> None:
 
 def invite(scene: Scene) -> None:
     """Records the letters to the bodies asked."""
-    row, calendar = scene.row, scene.calendar
+    row, calendar, rules = scene.row, scene.calendar, inviting.rules_of(scene.consultation)
     for asked in content.parts(scene.slug, "asked"):
+        body = scene.cast.organisations[asked["organisation"]]
         letter = NewInvitation(
-            organisation_id=scene.cast.organisations[asked["organisation"]].id,
+            organisation_id=body.id,
+            silence_is_consent=inviting.silence_may_count(rules, body.kind),
             letter_number=asked["letter_number"] or "",
             letter_on=calendar.day(asked["letter_dated"]),
             reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,
