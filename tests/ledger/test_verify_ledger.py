@@ -218,6 +218,17 @@ def test_a_receipt_and_its_openings(verifier: ModuleType, site: FakeSite) -> Non
     assert failure(verifier, site, receipt=receipt) == "entry 4: the receipt's 'text' does not open its commitment"
 
 
+def test_the_answer_of_the_api_is_a_receipt_without_openings(verifier: ModuleType, site: FakeSite) -> None:
+    """What a program was given when it sent comments: enough to check that they stand in the log."""
+    receipt = site.receipt(4, "Ý kiến 4", 8)
+    del receipt["keys"], receipt["comments"][0]["openings"]
+    for given in (receipt, {"code": "001-…", "secret": "123456", "comments": [4], "ledger": receipt}):
+        last = list(verifier.verify(site, verifier.Extras(receipt=given)))[-1]
+        assert last.startswith("receipt: comment 4 is entry 4; opened: nothing")
+    receipt["comments"][0]["entry"] = receipt["comments"][0]["entry"].replace('"comment":4', '"comment":5')
+    assert failure(verifier, site, receipt={"ledger": receipt}).startswith("entry 4: the receipt's proof")
+
+
 def test_a_receipt_of_another_history_is_named(verifier: ModuleType, site: FakeSite) -> None:
     receipt, old = site.receipt(4, "Ý kiến 4", 8), site.signed(8)
     broken = json.loads(json.dumps(receipt))
