@@ -52,7 +52,7 @@ def closing(head: Head, say: Say) -> str:
 
 def _body(head: Head, say: Say) -> str:
     above = [paragraph([Words(head.above.upper())], "Centre", size=SMALLER)] if head.above else []
-    name = paragraph([Words(head.body.upper(), "bold")], "Centre", size=SMALLER)
+    name = paragraph([Words(wording.issuer(head).upper(), "bold")], "Centre", size=SMALLER)
     number = paragraph([Words(say("exports.document_number"))], "Centre", size=SMALLER)
     return cell("".join([*above, name, _rule(LEFT * 36 // 100), number]), LEFT)
 

@@ -113,6 +113,15 @@ def answer(line: Line, say: Say) -> list[Paragraph]:
     return [_remark(say("exports.no_answer_yet"))]
 
 
+def issuer(head: Head) -> str:
+    """The name of the body in the letterhead; below the body above it, without the place that both names end with."""
+    words, above = head.body.split(), head.above.split()
+    while words and above and words[-1] == above[-1]:
+        words.pop()
+        above.pop()
+    return " ".join(words) or head.body
+
+
 def counts(head: Head, say: Say) -> str:
     """The two counts that the form asks for."""
     code = "exports.counts_eia" if head.form == EIA_FORM else "exports.counts"

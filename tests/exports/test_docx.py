@@ -140,6 +140,21 @@ def test_letterhead_counts_rule_and_signer() -> None:
     assert document.tables[2].rows[0].cells[1].text.startswith("THỦ TRƯỞNG CƠ QUAN CHỦ TRÌ SOẠN THẢO\n(Ký, đóng dấu)")
 
 
+@pytest.mark.parametrize(
+    ("body", "above", "name"),
+    [
+        ("Sở Y tế tỉnh Thái Nguyên", "Ủy ban nhân dân tỉnh Thái Nguyên", "SỞ Y TẾ"),
+        ("Sở Y tế tỉnh Bắc Kạn", "Ủy ban nhân dân tỉnh Thái Nguyên", "SỞ Y TẾ TỈNH BẮC KẠN"),
+        ("Sở Y tế tỉnh Thái Nguyên", "", "SỞ Y TẾ TỈNH THÁI NGUYÊN"),
+        ("Thái Nguyên", "Thái Nguyên", "THÁI NGUYÊN"),
+    ],
+)
+def test_a_letterhead_names_the_place_once(body: str, above: str, name: str) -> None:
+    """Nghị định 30/2020/NĐ-CP, Phụ lục I: a department stands under the committee that names the province."""
+    left = opened(head(body=body, above=above), [line(1)]).tables[0].rows[0].cells[0]
+    assert name in left.text.split("\n")
+
+
 def test_made_up_data_is_marked_on_every_page() -> None:
     section = opened(head(notice="DỮ LIỆU MINH HỌA"), [line(1)]).sections[0]
     for top in (section.header, section.first_page_header):
