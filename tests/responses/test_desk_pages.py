@@ -1,6 +1,7 @@
 """The desk's pages as officers, leaders and publishers use them."""
 
 from consult.submissions.inputs import AttachmentInput, Sender
+from tests.builders import make_area
 from tests.pages import Browser
 from tests.responses.conftest import Enter
 from tests.responses.desk import Desk
@@ -28,6 +29,12 @@ def test_from_the_list_to_the_published_answer(desk: Desk, enter: Enter) -> None
     assert "Không có câu trả lời nào đã phê duyệt mà chưa công bố." in done.text
     ended = publisher.get(_at(desk, "ket-thuc/")).submit({}, "Kết thúc và công bố kết quả")
     assert "đã công bố kết quả" in ended.text
+
+
+def test_a_commune_inside_a_phrase_is_written_small(desk: Desk, enter: Enter) -> None:
+    area = make_area(desk.session, "Xã Phong Quang")
+    desk.receive("Một.", sender=Sender("Hà Văn A", area_id=area.id))
+    assert "Hà Văn A, xã Phong Quang" in enter("officer").get(_at(desk)).text
 
 
 def test_an_answer_that_lacks_its_reason_comes_back_as_typed(desk: Desk, enter: Enter) -> None:
