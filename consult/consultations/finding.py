@@ -79,6 +79,12 @@ def provisions_of(session: Session, revision: Revision) -> list[Provision]:
     )
 
 
+def paths_of(session: Session, revision: Revision) -> list[str]:
+    """The paths of all provisions of a revision, in order."""
+    of_revision = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
+    return list(session.scalars(select(Provision.path).where(*of_revision).order_by(Provision.position)))
+
+
 def page_of(session: Session, revision: Revision, number: int) -> Page:
     """The page `number` of a PDF revision; raises NotFound."""
     found = session.scalar(

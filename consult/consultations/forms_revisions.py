@@ -28,8 +28,7 @@ def page(args: MultiDict[str, str]) -> int:
     return int(given[:9])
 
 
-def pairing(form: MultiDict[str, str]) -> tuple[Side, str, list[str]]:
-    """Of which revision the provision is, its path, and those that belong to it: ticked, or typed as paths."""
+def pairing(form: MultiDict[str, str]) -> tuple[Side, str, list[str], str]:
+    """Of which revision the provision is, its path, the paths of those that were ticked, and what was typed of more."""
     side = Side.OLD if form.get("side") == Side.OLD.value else Side.NEW
-    more = one_line(form.get("more", "")).replace(",", " ").replace(";", " ").split()
-    return side, one_line(form.get("path", "")), list(dict.fromkeys([*form.getlist("others"), *more]))
+    return side, one_line(form.get("path", "")), form.getlist("others"), form.get("more", "")

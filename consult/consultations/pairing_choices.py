@@ -53,8 +53,8 @@ def editing(session: Session, before: Revision, revision: Revision, side: Side, 
 
 
 def beginning(provision: Any) -> str:
-    """How a provision begins, on one line."""
-    words = " ".join(f"{provision.marker} {words_of(provision)}".split())
+    """How the words of a provision begin, on one line; what it is called by stands beside them."""
+    words = " ".join(words_of(provision).split())
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 

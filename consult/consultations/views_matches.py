@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import finding, forms_revisions, matched, matching, pairing, pairing_choices
+from consult.consultations import finding, forms_revisions, matched, matching, pairing, pairing_choices, typed_places
 from consult.consultations.documents import Document, Revision
 from consult.consultations.pairing import Side
 from consult.consultations.views_frame import page, to
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
 from consult.web import context
+from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("matches", __name__)
@@ -50,8 +51,11 @@ def edit(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def correct(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
     """Corrects it."""
-    _, newer, _ = _found(consultation, number, revision)
-    side, path, others = forms_revisions.pairing(request.form)
+    _, newer, before = _found(consultation, number, revision)
+    side, path, ticked, more = forms_revisions.pairing(request.form)
+    other = before if side is Side.NEW else newer
+    named = typed_places.paths(more, finding.paths_of(context.session(), other), say) if more else []
+    others = list(dict.fromkeys([*ticked, *named]))
     try:
         pairing.pair(context.session(), consultation, newer, side, path, others, context.actor(), context.arrived_at())
     except Invalid as invalid:

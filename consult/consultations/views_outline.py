@@ -4,18 +4,20 @@ The same pages stand in the preparation of a matter and, for a further revision,
 open them, and when, differs.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import correcting, doubts, finding, forms, revising
+from consult.consultations import correcting, doubts, finding, forms, revising, typed_places
 from consult.consultations.documents import Document, Revision
 from consult.consultations.views_frame import page, to, typed
 from consult.errors import Invalid, NotFound
 from consult.outline.tree import KINDS
 from consult.policy import Action
 from consult.web import context
+from consult.web.catalogue import say
 from consult.web.guard import access
 
 PREPARED, REVISED = "outline", "new_outline"
@@ -89,6 +91,10 @@ def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     _, revision = _waiting(consultation, number)
     try:
         correction = forms.correction(request.form)
+        if correction.parent:
+            known = [node.path for node in correcting.outline_of(context.session(), revision).walk()]
+            parent = " ".join(typed_places.paths(correction.parent, known, say))
+            correction = replace(correction, parent=parent)
         correcting.correct(context.session(), consultation, revision, correction, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _edit_page(where, consultation, number, request.form.get("path", ""), typed(), invalid.errors)

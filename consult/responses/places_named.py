@@ -31,7 +31,24 @@ class NamedPlaces:
         said = one_line(typed)
         if not said:
             return None
-        return self.by_words.get(folded(said)) or anchors.parse(said)
+        return self._meant(said) or anchors.parse(said)
+
+    def path_of(self, typed: str) -> str:
+        """The path of what was typed, as words or as a path; what is neither stays as it is, and is no place."""
+        found = self._meant(one_line(typed))
+        return found.path if found else one_line(typed)
+
+    def words_of(self, path: str) -> str:
+        """The words for a path, by which it is found again; a path that has none here stays as it is."""
+        return next((words for words in self.words if self.by_words[_key(words)].path == path), path)
+
+    def _meant(self, said: str) -> AnchorInput | None:
+        """What was meant by words: "khoản 3 Điều 12" is enough where it stands in the annexed text alone."""
+        key = _key(said)
+        if not key or key in self.by_words:
+            return self.by_words.get(key)
+        longer = [anchor for words, anchor in self.by_words.items() if words.startswith(f"{key} ")]
+        return longer[0] if len(longer) == 1 else None
 
 
 def places(session: Session, consultation: Consultation, say: Say) -> NamedPlaces:
@@ -50,7 +67,11 @@ def places(session: Session, consultation: Consultation, say: Say) -> NamedPlace
         .order_by(Provision.position)
     )
     named = {anchors.label(path, say): AnchorInput(path=path) for path in paths}
-    return NamedPlaces(list(named), {folded(one_line(words)): anchor for words, anchor in named.items()})
+    return NamedPlaces(list(named), {_key(words): anchor for words, anchor in named.items()})
+
+
+def _key(words: str) -> str:
+    return folded(one_line(words))
 
 
 def place_of(session: Session, comment: Comment) -> AnchorInput | None:

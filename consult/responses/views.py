@@ -1,5 +1,6 @@
 """The desk: the list of comments with what is done to many, and one comment. Its other pages stand beside this."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -13,6 +14,7 @@ from consult.responses import (
     case,
     casework,
     forms,
+    places_named,
     views_acts,
     views_answers,
     views_approval,
@@ -25,6 +27,7 @@ from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to,
 from consult.submissions import acts
 from consult.text import stored
 from consult.web import context
+from consult.web.catalogue import say
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
@@ -96,6 +99,9 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
 
 def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
     filters = forms.filters(request.args)
+    if filters.path:
+        named = places_named.places(context.session(), consultation, say)
+        filters = replace(filters, path=named.path_of(filters.path))
     handled, until = handler(consultation), term(consultation)
     found = casework.listed(context.session(), consultation, filters, handled, until, today())
     status = CONFLICT if refusal else OK

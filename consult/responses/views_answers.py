@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from consult.consultations import finding
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses import answering, answers, desk_lines, forms
+from consult.responses import answering, answers, desk_lines, forms, places_named
 from consult.responses.answers import Answer
 from consult.responses.forms import AnswerForm
 from consult.responses.views_acts import status_of, told
 from consult.responses.views_frame import page, term, to, today
 from consult.web import context
+from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("answers", __name__)
@@ -44,7 +45,8 @@ def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
     """The form for a further version."""
     answer = answers.one(context.session(), consultation.id, response_id)
     said = answer.latest
-    form = AnswerForm(answer.numbers, said.disposition.value, said.text, said.change, said.change_path, said.version)
+    place = _places(consultation).words_of(said.change_path) if said.change_path else ""
+    form = AnswerForm(answer.numbers, said.disposition.value, said.text, said.change, place, said.version)
     return _form(consultation, form, answer)
 
 
@@ -57,10 +59,11 @@ def save(consultation: Any, response_id: UUID) -> ResponseReturnValue:
 
 def _save(consultation: Any, response_id: UUID | None) -> ResponseReturnValue:
     form, session = forms.answer(request.form), context.session()
+    place = _places(consultation).path_of(form.change_path) if form.change_path else ""
     try:
         made = answering.draft_answer(
             session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
-            response_id, form.change, form.change_path, form.started_from if response_id else None,
+            response_id, form.change, place, form.started_from if response_id else None,
         )  # fmt: skip
     except (Invalid, Refused) as wrong:
         return _again(consultation, form, response_id, wrong)
@@ -77,6 +80,10 @@ def _again(
     if answer is None and isinstance(wrong, Refused):
         answer = _existing(consultation, form.numbers)
     return _form(consultation, form, answer, wrong)
+
+
+def _places(consultation: Any) -> places_named.NamedPlaces:
+    return places_named.places(context.session(), consultation, say)
 
 
 def _existing(consultation: Any, numbers: list[int]) -> Answer | None:

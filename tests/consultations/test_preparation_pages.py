@@ -34,7 +34,7 @@ def create(desk: Desk, file: tuple[bytes, str] = (DRAFT.encode(), "du-thao.md"),
 
 def test_from_upload_to_publication_and_after(desk: Desk) -> None:
     outline = create(desk)
-    assert "Điều" in outline.text and "Chương I." in outline.text
+    assert "Điều" in outline.text and "Chương I QUY ĐỊNH CHUNG" in outline.text
     steps = outline.click("Về các bước chuẩn bị")
     assert "Chưa đặt thời hạn" in steps.text
     periods = steps.click("Thời hạn")
@@ -144,7 +144,11 @@ def test_the_outline_is_corrected_by_forms(desk: Desk) -> None:
     page = desk.browser.get(address)
     done = page.submit({"label-label": "3a"}, form="label-label", button="Đổi số")
     assert done.status == 200
-    assert "d3a" in desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/?tai=cii").text
+    outline = f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/?tai="
+    assert "Điều 3a" in desk.browser.get(f"{outline}cii").text
+    page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/sua/?tai=d3a")
+    page.submit({"parent-parent": "chương I"}, form="parent-parent", button="Chuyển")
+    assert "Điều 3a" in desk.browser.get(f"{outline}ci").text, "a place is named by its words"
     page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/sua/?tai=d1")
     refused = page.submit({"split-words": "không có chữ này"}, form="split-words", button="Tách")
     assert refused.status == 422

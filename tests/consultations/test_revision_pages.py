@@ -31,11 +31,11 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     assert "Chưa đối chiếu." in steps.text
     found = steps.submit(button="Đối chiếu")
     assert found.words("//article/h2") == [
-        "khoản 1 Điều 2 → khoản 1 Điều 2",
+        "khoản 1 Điều 2",
         "khoản 2 Điều 2 → (không còn)",
         "(không có) → Điều 4",
     ]
-    form = found.click("Sửa: khoản 2 Điều 2 của lần 1 thành gì")
+    form = found.click("Chọn lại phần của lần 2 ứng với khoản 2 Điều 2 (lần 1)")
     back = form.submit({"others": ["d4"]}, button="Lưu")
     assert "Đã sửa kết quả đối chiếu." in back.text and "đã sửa tay" in back.text
     steps = back.click("Tiếp tục")
@@ -46,7 +46,7 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     assert "hiện ngay trên trang công khai" in again.text
     public = Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/")
     assert "lần 1: khoản 2 Điều 2 → lần 2: Điều 4" in public.text
-    again.click("Sửa: Điều 4 của lần 2 từ đâu").submit({"others": []}, button="Lưu")
+    again.click("Chọn lại phần của lần 1 ứng với Điều 4 (lần 2)").submit({"others": []}, button="Lưu")
     assert "lần 2: Điều 4" in Browser(desk.app).get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/?loai=added").text
 
 
@@ -82,8 +82,10 @@ def test_what_is_refused_is_said_where_it_was_done(desk: Desk) -> None:
     upload(desk, made)
     desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Đối chiếu")
     form = desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/sua/?cu=d1")
-    wrong = form.submit({"Mục khác, theo đường dẫn": "d99"}, button="Lưu")
+    wrong = form.submit({"Mục khác": "d99"}, button="Lưu")
     assert wrong.status == 422 and wrong.title.startswith("Lỗi: ") and len(wrong.errors()) == 1
+    assert form.submit({"others": [], "Mục khác": "điều 4"}, button="Lưu").status == 200
+    assert "Điều 1 → Điều 4" in desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/").text
     for address in ("sua/?cu=d99", "sua/", "?loai=nothing", "?trang=0"):
         desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/{address}", 404)
 

@@ -1,5 +1,8 @@
 """The desk's pages as officers, leaders and publishers use them."""
 
+from sqlalchemy import select
+
+from consult.responses.models import ResponseVersion
 from consult.submissions.inputs import AttachmentInput, Sender
 from tests.builders import make_area
 from tests.pages import Browser
@@ -71,6 +74,18 @@ def test_two_officers_on_one_fresh_comment_see_both_texts(desk: Desk, enter: Ent
     assert "Của người thứ hai." in page.text and "Của người thứ nhất." in page.text
 
 
+def test_the_provision_that_was_changed_is_typed_in_words(desk: Desk, enter: Enter) -> None:
+    (number,) = desk.receive("Sửa khoản 1.")
+    form = enter("officer").get(_at(desk, f"tra-loi/?comment={number}"))
+    typed = {"disposition": "accepted", "text": "Đã sửa.", "Điều khoản đã sửa": "khoản 9 điều 9"}
+    wrong = form.submit(typed, "Lưu bản trả lời")
+    assert wrong.status == 422 and wrong.form("Lưu bản trả lời").values()["change_path"] == "khoản 9 điều 9"
+    saved = wrong.submit({"Điều khoản đã sửa": "Khoản 1 điều 2"}, "Lưu bản trả lời")
+    assert saved.form("Lưu bản trả lời").values()["change_path"] == "khoản 1 Điều 2"
+    desk.session.rollback()
+    assert [said.change_path for said in desk.session.scalars(select(ResponseVersion))] == ["d2.k1"]
+
+
 def test_a_bulk_act_that_fails_changes_nothing_and_keeps_the_ticks(desk: Desk, enter: Enter) -> None:
     first, second = desk.receive("Một.", "Hai.")
     officer = enter("officer")
@@ -96,6 +111,8 @@ def test_filters(desk: Desk, enter: Enter) -> None:
         ("?kind=organisation", []),
         ("?path=d2", [first, second, third]),
         ("?path=d3", []),
+        ("?path=%C4%91i%E1%BB%81u+2", [first, second, third]),
+        ("?path=Kho%E1%BA%A3n+2+%C4%90i%E1%BB%81u+2", []),
         ("?visibility=in_check", [first, second, third]),
         ("?overdue=1", [first, second]),
         ("?topic=impacts", []),

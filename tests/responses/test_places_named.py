@@ -1,0 +1,24 @@
+"""Places as officers type them."""
+
+import pytest
+
+from consult.errors import NotFound
+from consult.responses.places_named import NamedPlaces
+from consult.submissions.inputs import AnchorInput
+
+ANNEXED = "văn bản ban hành kèm theo"
+
+
+def test_the_annexed_text_need_not_be_named_where_nothing_else_is_meant() -> None:
+    words = ["Điều 1", "khoản 1 Điều 1", f"Điều 1 {ANNEXED}", f"Điều 6 {ANNEXED}", f"khoản 2 Điều 6 {ANNEXED}"]
+    paths = ["d1", "d1.k1", "b2.d1", "b2.d6", "b2.d6.k2"]
+    keys = ["dieu 1", "khoan 1 dieu 1", "dieu 1 van ban ban hanh kem theo", "dieu 6 van ban ban hanh kem theo"]
+    keys.append("khoan 2 dieu 6 van ban ban hanh kem theo")
+    named = NamedPlaces(words, dict(zip(keys, map(AnchorInput, [None] * 5, [None] * 5, paths), strict=True)))
+    assert named.path_of("Khoản 2 điều 6") == "b2.d6.k2"
+    assert named.path_of("Điều 1") == "d1", "what is named in full comes first"
+    assert named.path_of("Điều 60") == "Điều 60", "what is no place stays as it was typed"
+    assert named.words_of("b2.d6") == f"Điều 6 {ANNEXED}" and named.words_of("t1") == "t1"
+    assert named.find("") is None
+    with pytest.raises(NotFound):
+        named.find("khoản 9 Điều 9")
