@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.people.words import OrganisationKind, Role
 from tests.builders import make_organisation, make_user
-from tests.journeys.going import let_in
+from tests.journeys.going import let_in, press, reach, write
 from tests.live import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -64,3 +64,44 @@ def test_a_critique_by_two_people(
     page.get_by_role("link", name="Xem văn bản đã gửi").click()
     assert "12/MTTQ-BTT" in page.inner_text("main") and "chờ trả lời" in page.inner_text("main")
     sender.check()
+
+
+OPINION = {
+    "Số, ký hiệu văn bản": "45/HND-VP",
+    "Chức vụ người ký": "Chủ tịch",
+    "Họ và tên người ký": "Nông Thị Bay",
+}
+
+
+def test_an_opinion_is_prepared_and_sent_by_keyboard_alone(
+    app: Flask, visitor: Callable[..., Visitor], matter: Consultation, app_session: Session
+) -> None:
+    union = make_organisation(app_session, OrganisationKind.SOCIO_POLITICAL, name="Hội Nông dân tỉnh")
+    page = let_in(app, visitor(screen=DESK), make_user(app_session, union, [Role.DRAFTER], "Vi Văn Định"))
+    page.goto("/to-chuc/")
+    press(page, page.get_by_role("link", name="Soạn văn bản").first)
+    press(page, page.get_by_role("button", name="Soạn văn bản góp ý"))
+    for label, words in OPINION.items():
+        write(page, page.get_by_label(label), words)
+    reach(page, page.get_by_label("Ngày văn bản"))
+    page.keyboard.type("11202026")
+    place = page.get_by_label("Về nội dung")
+    reach(page, place)
+    while not place.locator("option:checked").inner_text().startswith("Điều 2"):
+        page.keyboard.press("ArrowDown")
+    press(page, page.get_by_role("button", name="Chọn khoản, điểm"))
+    press(page, page.get_by_role("radio").first, "ArrowDown")
+    assert page.get_by_role("radio").nth(1).is_checked()
+    press(page, page.get_by_role("button", name="Thêm ý kiến về nội dung này"))
+    write(page, page.get_by_label("Nội dung ý kiến"), "Đề nghị nêu rõ nơi nhận chất thải cồng kềnh.")
+    press(page, page.get_by_role("button", name="Trình để gửi"))
+    assert "Đã trình." in page.inner_text("body")
+
+    page = let_in(app, visitor(screen=DESK), make_user(app_session, union, [Role.SENDER], "Nông Thị Bay"))
+    page.goto("/to-chuc/")
+    press(page, page.get_by_role("link", name="Văn bản góp ý:"))
+    assert "khoản 1 Điều 2" in page.inner_text("main") and "20/11/2026" in page.inner_text("main")
+    press(page, page.get_by_role("button", name="Gửi", exact=True))
+    assert page.inner_text("h1") == "Đã tiếp nhận văn bản"
+    press(page, page.get_by_role("link", name="Xem văn bản đã gửi"))
+    assert "45/HND-VP" in page.inner_text("main") and "nơi nhận chất thải cồng kềnh" in page.inner_text("main")
