@@ -10,9 +10,10 @@ from flask_login import current_user, logout_user
 from consult.errors import Invalid, NotFound
 from consult.people.models import User
 from consult.policy import Action
-from consult.sign_in import second_factor, service, sessions
+from consult.sign_in import devices, second_factor, service, sessions
 from consult.sign_in.views_session import vault
 from consult.web import context, limits
+from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("account", __name__)
@@ -90,8 +91,14 @@ def _account_page(errors: dict[str, str]) -> str:
         sign_ins=sessions.lasting(context.session(), user.id, context.arrived_at()),
         present_id=current_user.sign_in_id,
         second_factor_missing=current_user.second_factor_missing,
+        device_in_words=_device_in_words,
         errors=errors,
     )
+
+
+def _device_in_words(agent: str) -> str:
+    browser, system = devices.named(agent)
+    return say("device.on", browser=browser, system=system) if browser and system else browser or system or agent
 
 
 def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
