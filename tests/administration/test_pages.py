@@ -61,7 +61,7 @@ def test_organisations_and_units(office: Browser, app_session: Session) -> None:
     assert page.heading == "Giáo xứ Bắc Kạn"
     page = page.submit({"unit_name": "Ban Bác ái", "mailbox": "bac-ai@example.vn"}, form="unit_name")
     assert "Ban Bác ái" in page.text
-    page = page.submit({"mailbox": "x"}, form="Ghi")
+    page = page.submit({"mailbox": "x"}, form="Lưu")
     assert page.status == 422
     page = office.get(page.browser.get("/quan-tri/to-chuc/?q=giao+xu").link("Giáo xứ Bắc Kạn"))
     page = page.submit({"name": "Giáo xứ Phong Quang", "day": "1/1/2027", "source": ""}, form="source")
