@@ -21,7 +21,8 @@ MOST = 200
 
 @dataclass(frozen=True)
 class DeskMatter:
-    """One line: `next_code` names what happens on the local day `next_day` (`opens`, `closes`, `answers_due`)."""
+    """One line: `next_code` names what happens on the local day `next_day` (`opens`, `closes`, `answers_due`), which
+    passed `late` days ago."""
 
     consultation: Consultation
     stage: Stage
@@ -30,6 +31,7 @@ class DeskMatter:
     received: int
     next_code: str
     next_day: date | None
+    late: int
 
 
 def desk_bodies(actor: Actor) -> frozenset[UUID]:
@@ -83,6 +85,7 @@ def _line(
         received=received,
         next_code=code,
         next_day=day,
+        late=max(0, (clock.local_day(now) - day).days) if day else 0,
     )
 
 

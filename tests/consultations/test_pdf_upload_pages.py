@@ -39,13 +39,13 @@ def work(desk: Desk) -> int:
 
 def test_from_upload_to_publication(desk: Desk) -> None:
     page, matter = uploaded(desk)
-    assert "Đã đọc 0/30 trang." in page.text
+    assert "Số trang đã đọc: 0/30" in page.text
     steps = desk.browser.get(f"/xu-ly/{matter.slug}/chuan-bi/")
     assert "Đã đọc 0/30 trang." in steps.text and "Xin chờ đọc xong rồi công bố." in steps.text
     assert not [form for form in steps.forms() if "cong-bo" in form.action]
     work(desk)
     progress = page.click("Xem tiến độ")
-    assert "Đã đọc 25/30 trang." in progress.text and progress.headers["Refresh"] == "4"
+    assert "Số trang đã đọc: 25/30" in progress.text and progress.headers["Refresh"] == "4"
     while work(desk):
         pass
     progress = desk.browser.get(progress.address)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations import adding, finding, inviting, logged, overview, preparing, storing
 from consult.consultations.documents import Page, Provision
 from consult.consultations.drafts import ReadFile
@@ -216,6 +217,9 @@ def test_the_overview_shows_my_bodies_in_as_many_statements_for_many_as_for_one(
     assert len(many) == 4 and counted.count("SELECT") == for_one == 2
     responding = next(row for row in many if row.stage is Stage.RESPONDING)
     assert (responding.next_code, responding.next_day) == ("answers_due", date(2026, 11, 25))
+    after = NOW + timedelta(days=(date(2026, 11, 25) - clock.local_day(NOW)).days + 3)
+    same = next(row for row in overview.matters(session, leader, after) if row.consultation is responding.consultation)
+    assert (responding.late, same.late) == (0, 3)
     assert len(overview.matters(session, answerer, NOW)) == 3
 
 
