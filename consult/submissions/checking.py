@@ -204,7 +204,7 @@ def _letter(letter: Letter) -> Letter:
         number=one_line(letter.number),
         signatory_name=one_line(letter.signatory_name),
         signatory_office=one_line(letter.signatory_office),
-        signing_line=one_line(letter.signing_line),
+        signing_line=stored(letter.signing_line),
     )
 
 

@@ -1,13 +1,13 @@
-/* One box for all rows of a table. */
+/* One box for all rows of a table, or for all in a form where `data-all` stands. */
 export default (table) => {
-  const boxes = [...table.querySelectorAll('tbody input[type=checkbox]')];
-  const head = table.querySelector('thead .check');
+  const boxes = [...table.querySelectorAll('input[type=checkbox]')];
+  const head = table.querySelector('thead .check, [data-all]');
   if (!head || boxes.length < 2) return;
   const make = (tag, so) => Object.assign(document.createElement(tag), so);
   const label = make('label');
   const box = make('input', { type: 'checkbox' });
-  const words = make('span', { textContent: table.dataset.checkAll, className: 'unseen all' });
-  label.append(box, words);
+  const words = make('span', { textContent: table.dataset.checkAll, className: head.matches('td, th') ? 'unseen all' : '' });
+  label.append(box, ' ', words);
   head.replaceChildren(label);
   const show = () => {
     const ticked = boxes.filter((one) => one.checked).length;

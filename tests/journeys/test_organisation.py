@@ -68,7 +68,8 @@ def test_a_critique_by_two_people(
 
 OPINION = {
     "Số, ký hiệu văn bản": "45/HND-VP",
-    "Chức vụ người ký": "Chủ tịch",
+    "Quyền hạn ký": "TM. BAN THƯỜNG VỤ\nKT. CHỦ TỊCH",
+    "Chức vụ người ký": "Phó Chủ tịch",
     "Họ và tên người ký": "Nông Thị Bay",
 }
 
@@ -104,4 +105,5 @@ def test_an_opinion_is_prepared_and_sent_by_keyboard_alone(
     press(page, page.get_by_role("button", name="Gửi", exact=True))
     assert page.inner_text("h1") == "Đã tiếp nhận văn bản"
     press(page, page.get_by_role("link", name="Xem văn bản đã gửi"))
+    assert "TM. BAN THƯỜNG VỤ\nKT. CHỦ TỊCH" in page.inner_text("main"), "the two lines above a signature stay two"
     assert "45/HND-VP" in page.inner_text("main") and "nơi nhận chất thải cồng kềnh" in page.inner_text("main")

@@ -63,6 +63,18 @@ def test_every_page_of_the_desk_is_for_everybody(
             person.check()
 
 
+@pytest.mark.browser
+def test_a_leader_chooses_all_answers_at_once(app: Flask, desk: Desk, visitor: Callable[..., Visitor]) -> None:
+    _fill(desk)
+    desk.draft(1, text="Tiếp thu.")
+    person = visitor(screen=PHONE)
+    person.context.add_cookies([{"name": "consult", "value": _cookie(app, desk, "leader"), "url": person.address}])
+    page = person.open(f"/xu-ly/{desk.matter.slug}/phe-duyet/")
+    page.get_by_label("Chọn tất cả").check()
+    assert all(page.get_by_label(f"Chọn trả lời số {number}").is_checked() for number in (1, 3))
+    person.check()
+
+
 def _cookie(app: Flask, desk: Desk, who: str) -> str:
     """The session cookie of somebody who has signed in."""
     browser = Browser(app)
