@@ -1,6 +1,7 @@
 """Entering what came on paper, and the printed phiếu tiếp nhận ý kiến with its codes."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
@@ -14,8 +15,8 @@ from consult.policy import Action
 from consult.responses import forms_intake, intake, places_named
 from consult.responses.views_acts import status_of, told
 from consult.responses.views_frame import page, today
-from consult.submissions import receipts
 from consult.submissions.inputs import AttachmentInput, Codes, Receipt
+from consult.text import day_of
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -43,8 +44,12 @@ def record(consultation: Any) -> ResponseReturnValue:
         receipt = _record(consultation, kept)
     except (Invalid, Refused) as wrong:
         return _form(consultation, request.form.to_dict(), kept, wrong)
-    address = current_app.config["SITE_URL"] + url_for("status.show", code=receipt.code)
-    return page("slip", consultation, receipt=receipt, qr=receipts.qr(address), typed=request.form)
+    picture = url_for("status.picture", code=receipt.code)
+    return page("slip", consultation, receipt=receipt, qr=picture, typed=request.form, received_on=_received_on())
+
+
+def _received_on() -> date | None:
+    return day_of(request.form.get("received_on", ""))
 
 
 def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:

@@ -100,10 +100,10 @@ def submission(
     30/2020/NĐ-CP, Điều 8 khoản 2 lists what every administrative document bears).
     """
     errors: dict[str, str] = {}
-    comments = _comments(content, errors)
     today = clock.local_day(arrived_at)
     letter = _letter(content, today, errors)
     critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
+    comments = _comments(content, errors)
     if errors:
         raise Invalid(errors)
     return NewSubmission(
@@ -132,11 +132,9 @@ def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
 
 
 def _letter(content: DraftContent, today: date, errors: dict[str, str]) -> Letter:
-    for name in ("letter_number", "signatory_name", "signatory_office"):
+    for name in ("letter_number", "letter_on", "signatory_office", "signatory_name"):
         if blank(getattr(content, name)):
             errors[name] = "required"
-    if blank(content.letter_on):
-        errors["letter_on"] = "required"
     return Letter(
         content.letter_number,
         _day(content, "letter_on", today, errors),
@@ -171,14 +169,16 @@ def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInp
 def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:
     """All five contents are asked for (Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2); of the seven facets of
     the fourth, at least one."""
+    if not content.form:
+        errors["form"] = "required"
     criteria: dict[str, Any] = {name: content.criteria.get(name, "") for name in PLAIN_CRITERIA}
     criteria["impact"] = {facet: content.impact.get(facet, "") for facet in IMPACT_FACETS}
     for name in CRITIQUE_CRITERIA:
         said = criteria[name] if name != "impact" else "".join(criteria["impact"].values())
         if not one_line(said):
             errors[f"criteria.{name}"] = "required"
-    if not content.form:
-        errors["form"] = "required"
+    if blank(content.conclusion):
+        errors["conclusion"] = "required"
     if bool(content.agreement_number) is not bool(content.agreement_on):
         errors["agreement_on" if content.agreement_number else "agreement_number"] = "required"
     return CritiqueInput(

@@ -35,7 +35,9 @@ def test_a_letter_with_two_comments_and_its_scan(desk: Desk, enter: Enter) -> No
     )
     assert slip.heading == "Phiếu tiếp nhận ý kiến"
     assert len(slip.words("//strong[@class = 'code']")) == 2
-    assert "1, 2" in slip.text
+    assert "1, 2" in slip.text and "Ngày nhận" in slip.text
+    drawn = slip.browser.get(str(slip.find("//main//img/@src")[0]))
+    assert drawn.status == 200 and drawn.headers["Content-Type"].startswith("image/svg+xml")
     listed = enter("officer").get(f"/xu-ly/{desk.matter.slug}/")
     assert "khoản 1 Điều 2" in listed.text and "qua trang này" not in listed.text
     one = listed.click("1")
