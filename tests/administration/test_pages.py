@@ -83,7 +83,7 @@ def test_holidays_are_kept(office: Browser, app_session: Session) -> None:
     page = page.submit({"day": "5/3/2027", "kind": "nghỉ bù", "name": "Ngày thử", "source": ""}, form="day")
     assert "Ngày thử" in page.text
     page = page.submit({"day": "5/3/2027", "kind": "thứ Bảy làm việc bù", "name": "Sai"}, form="day")
-    assert page.errors() == ["Ngày này không phải thứ Bảy"]
+    assert page.errors() == ["Ngày: Ngày này không phải thứ Bảy"]
     office.get("/quan-tri/ngay-nghi/?nam=abc")
     answer = office.get("/quan-tri/ngay-nghi/?nam=2027")
     row = next(form for form in answer.forms() if form.action.endswith("2027-03-05/xoa/"))
