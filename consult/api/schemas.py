@@ -149,12 +149,17 @@ SUMS = record(
 )  # fmt: skip
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT)
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
-STATUS = record(
-    consultation=TEXT, submission=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY,
-    comments=listed(record(number=NUMBER, label=TEXT, outcome=OUTCOMES, visibility=VISIBILITIES,
-                           answer=or_null(record(response=NUMBER, version=NUMBER, disposition=words(Disposition),
-                                                 text=or_null(TEXT), change=or_null(TEXT), published_at=MOMENT)))),
+STANDS = record(
+    number=NUMBER, label=TEXT, outcome=OUTCOMES, visibility=VISIBILITIES,
+    answer=or_null(record(response=NUMBER, version=NUMBER, disposition=words(Disposition), text=or_null(TEXT),
+                          change=or_null(TEXT), published_at=MOMENT)),
 )  # fmt: skip
+STATUS: Schema = {"oneOf": [
+    record(consultation=TEXT, submission=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY,
+           comments=listed(STANDS)),
+    record(consultation=TEXT, joiner=NUMBER, day=DAY, withdrawn=or_null(DAY),
+           comments=said(listed(STANDS, minItems=1), "the comment joined, then the parts it was split into")),
+]}  # fmt: skip
 AREA = record(
     **PLACE["properties"], valid_to=or_null(DAY), kind=TEXT, level=words(Level), within=or_null(TEXT), now=listed(PLACE)
 )

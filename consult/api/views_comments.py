@@ -1,4 +1,4 @@
-"""Comments with their answers, both public sums, and how one submission stands."""
+"""Comments with their answers, both public sums, and how one submission or joining stands."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from consult.responses import status as standing
 from consult.responses import sums as counting
 from consult.submissions import anchors, status
 from consult.submissions.inputs import Codes
-from consult.submissions.models import Submission
+from consult.submissions.models import Joiner, Submission
 from consult.web import context, limits
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -48,34 +48,47 @@ def sums(consultation: Consultation) -> Response:
 
 @get(
     "/status/<code>",
-    "How a submission stands, by its look-up code: states and public answers",
+    "How a submission or a joining stands, by its look-up code: states and public answers",
     schemas.STATUS,
     also={429: schemas.named("Reason")},
 )
 @public()
 def by_code(code: str) -> Response:
-    """The states of one submission; never kept by anybody on the way."""
-    submission = _found(code)
-    consultation = status.matter_of(context.session(), submission)
-    stands = [one.seen_by_all for one in standing.of_submission(context.session(), consultation, submission)]
-    answer = jsonify(
-        consultation=consultation.slug,
-        submission=submission.number,
-        submission_kind=submission.kind.value,
-        channel=submission.channel.value,
-        day=clock.local_day(submission.received_at).isoformat(),
-        comments=[_stands(one) for one in stands],
-    )
+    """The states of what one code leads to; never kept by anybody on the way."""
+    found = _found(code)
+    matter = status.matter_of(context.session(), found)
+    told = _joining(matter, found) if isinstance(found, Joiner) else _submission(matter, found)
+    answer = jsonify(consultation=matter.slug, **told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _found(code: str) -> Submission:
+def _found(code: str) -> Submission | Joiner:
     try:
-        return status.find_by_code(context.session(), code, Codes(current_app.config["SECRET_KEY"]))
+        return status.find_any(context.session(), code, Codes(current_app.config["SECRET_KEY"]))
     except NotFound:
         limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
         raise
+
+
+def _submission(matter: Consultation, found: Submission) -> dict[str, Any]:
+    stands = standing.of_submission(context.session(), matter, found)
+    return {
+        "submission": found.number,
+        "submission_kind": found.kind.value,
+        "channel": found.channel.value,
+        "day": clock.local_day(found.received_at).isoformat(),
+        "comments": [_stands(one.seen_by_all) for one in stands],
+    }
+
+
+def _joining(matter: Consultation, found: Joiner) -> dict[str, Any]:
+    return {
+        "joiner": found.number,
+        "day": clock.local_day(found.at).isoformat(),
+        "withdrawn": clock.local_day(found.withdrawn_at).isoformat() if found.withdrawn_at else None,
+        "comments": [_stands(one) for one in standing.of_joiner(context.session(), matter, found)],
+    }
 
 
 def _stands(one: standing.Stands) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from consult.consultations.words import Kind
 from consult.stages import Stage
 from consult.submissions.acts import release
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission
+from consult.submissions.joining import NewJoining, join, leave
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving import receive
+from consult.submissions.status import find_joiner
 from consult.text import stored
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of
@@ -107,6 +110,25 @@ def test_status_tells_public_answers_and_no_more(ask: Ask, app: Flask, app_sessi
     assert told[0]["answer"]["text"] == "Trả lời 1"
     assert told[1]["answer"] is None
     assert receipt.secret not in json.dumps(told)
+
+
+def test_status_knows_who_joined_a_comment(ask: Ask, app: Flask, app_session: Session) -> None:
+    desk = make_desk(app_session)
+    [number] = desk.receive(comment("Công khai"))
+    release(app_session, desk.matter, [number], desk.officer, NOW)
+    at = (desk.matter.opens_at or NOW) + timedelta(days=1)
+    kept, gone = (
+        join(app_session, desk.matter, number, NewJoining(word * 32, at, "0912345678"), at, SIGNER, CODES)
+        for word in "kg"
+    )
+    leave(app_session, find_joiner(app_session, gone.code, CODES), at, at)
+    desk.answer(number, text="Cùng một trả lời")
+    told, day = ask(f"/status/{kept.code}"), clock.local_day(at).isoformat()
+    assert (told["consultation"], told["joiner"], told["day"], told["withdrawn"]) == (desk.matter.slug, 1, day, None)
+    [stands] = told["comments"]
+    assert (stands["number"], stands["outcome"], stands["answer"]["text"]) == (number, "answered", "Cùng một trả lời")
+    assert kept.secret not in json.dumps(told) and "0912345678" not in json.dumps(told)
+    assert ask(f"/status/{gone.code}")["withdrawn"] == day
 
 
 def test_the_same_key_and_body_give_the_same_answer_even_after_closing(

@@ -39,11 +39,12 @@ VOICE_NAME = "giong-noi-cua-me.wav"
 
 @dataclass
 class Lively:
-    """The matter with its desk, and the numbers of the comments that a test asks for."""
+    """The matter with its desk, the numbers of the comments that a test asks for, and the codes of those who joined."""
 
     desk: Desk
     private: int
     amended: int
+    joined: tuple[str, ...]
 
     @property
     def matter(self) -> Consultation:
@@ -89,10 +90,10 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(first[0], first[1], text="Tiếp thu ý kiến.", change="Sửa khoản 1 Điều 2")
     desk.answer(hidden[0], disposition="not_accepted", text="Câu trả lời chỉ gửi người góp ý.")
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
-    _joinings(session, desk, later)
+    joined = _joinings(session, desk, later)
     _voice(session, desk, files)
     _seal(session, matter)
-    return Lively(desk, hidden[6], hidden[1])
+    return Lively(desk, hidden[6], hidden[1], joined)
 
 
 def _critique(session: Session, desk: Desk) -> list[int]:
@@ -130,22 +131,22 @@ def _senders_changes(session: Session, matter: Consultation, hidden: list[int], 
     withdraw(session, matter, submission, [hidden[3]], later, NOW)  # type: ignore[arg-type]
 
 
-def _joinings(session: Session, desk: Desk, at: datetime) -> None:
+def _joinings(session: Session, desk: Desk, at: datetime) -> tuple[str, ...]:
     """One is joined by two of whom one takes it back, and loses its sender; another its sender and then its joiner."""
     kept, gone = (desk.receive(comment(f"Nên thu gom buổi {time}."))[0] for time in ("sáng", "tối"))
     acts.release(session, desk.matter, [kept, gone], desk.officer, NOW)
     joined = []
     for place, number in enumerate((kept, kept, gone)):
         new = NewJoining(f"joining {place:->32}", at, CONTACT)
-        receipt = join(session, desk.matter, number, new, NOW, SIGNER, CODES)
-        joined.append(find_joiner(session, receipt.code, CODES))
+        joined.append(join(session, desk.matter, number, new, NOW, SIGNER, CODES).code)
     for number in (kept, gone):
         own = session.scalars(
             select(Submission).join(Comment, Comment.submission_id == Submission.id).where(Comment.number == number)
         ).one()
         withdraw(session, desk.matter, own, [number], at, NOW)
-    leave(session, joined[1], at, NOW)
-    leave(session, joined[2], at, NOW)
+    for code in joined[1:]:
+        leave(session, find_joiner(session, code, CODES), at, NOW)
+    return tuple(joined)
 
 
 def _voice(session: Session, desk: Desk, files: FileStore) -> None:
