@@ -49,7 +49,7 @@ def tone(seconds: int) -> bytes:
 def _send(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
     data = tone(row["seconds"])
     voice = AttachmentInput(
-        scene.files.put(data), row["file_name"], "audio/wav", len(data), "voice", 0, row["language"]
+        scene.files.put(data), row["file_name"], "audio/wav", len(data), "voice", 0, row["language"], row["seconds"]
     )
     comment = CommentInput("", anchors.parse(row["anchor"] or ""))
     key = key_of(scene.consultation, row["key"])

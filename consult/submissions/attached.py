@@ -13,6 +13,7 @@ class Attachment(Numbered, Base):
     """A file sent with a submission (a signed scan, a photograph), stored by its hash.
 
     `role` "voice" is a comment spoken instead of written, in `language`: never public, only its checked transcript.
+    `seconds` is how long it is, 0 when its container does not tell.
     """
 
     __tablename__ = "attachment"
@@ -21,6 +22,7 @@ class Attachment(Numbered, Base):
     submission_id: Mapped[UUID | None]
     comment_id: Mapped[UUID | None]
     language: Mapped[str] = mapped_column(default="", server_default="")
+    seconds: Mapped[int] = mapped_column(default=0, server_default="0")
     draft_id: Mapped[UUID | None]
     file_hash: Mapped[str]
     file_name: Mapped[str]

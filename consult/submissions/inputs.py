@@ -87,7 +87,7 @@ class AttachmentInput:
     """A file already kept in the store (`file_hash`), of a media type found by its content.
 
     `comment` is the place among the comments of the one it belongs to, None for the submission as a whole. With the
-    role "voice" it is that comment spoken, in `language`.
+    role "voice" it is that comment spoken, in `language`, for so many `seconds` (0 when its container does not tell).
     """
 
     file_hash: str
@@ -97,6 +97,7 @@ class AttachmentInput:
     role: str = "attachment"
     comment: int | None = None
     language: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True)

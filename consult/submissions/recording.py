@@ -189,6 +189,7 @@ def _attachments(comments: Sequence[Comment], new: NewSubmission, now: datetime)
             submission_id=comments[0].submission_id,
             comment_id=comments[given.comment].id if given.comment is not None else None,
             language=given.language,
+            seconds=given.seconds,
             file_hash=given.file_hash,
             file_name=given.file_name,
             media_type=given.media_type,

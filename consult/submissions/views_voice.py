@@ -36,7 +36,7 @@ def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
     if checked.seconds > LONGEST + A_LITTLE:
         return form, {FIELD: "voice_too_long"}
     file_hash = views_files.keep_aside(checked.data)
-    told: list[Any] = [file_hash, checked.name, checked.media_type, len(checked.data)]
+    told: list[Any] = [file_hash, checked.name, checked.media_type, len(checked.data), round(checked.seconds)]
     return form.with_open(voice=_serializer().dumps(told)), {}
 
 
@@ -54,8 +54,8 @@ def _of(comment: Typed, place: int) -> AttachmentInput | None:
     if not comment.voice:
         return None
     try:
-        file_hash, name, media_type, size = _serializer().loads(comment.voice)
-        return AttachmentInput(file_hash, name, media_type, size, spoken.VOICE, place, comment.language)
+        file_hash, name, media_type, size, *seconds = _serializer().loads(comment.voice)
+        return AttachmentInput(file_hash, name, media_type, size, spoken.VOICE, place, comment.language, *seconds)
     except (BadSignature, TypeError, ValueError):
         return None
 

@@ -33,6 +33,11 @@ def moment(value: datetime | None) -> str:
     return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
 
 
+def lasting(seconds: int) -> str:
+    """How long a sound is, in minutes and seconds: 2:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def last_day(end: datetime) -> date:
     """The last day of a period that ends at the exclusive instant `end`."""
     return clock.local_day(end - timedelta(microseconds=1))
@@ -104,6 +109,6 @@ def register(app: Flask) -> None:
         SITE_OWNER=app.config["SITE_OWNER"],
         demo=app.config["DEMO"],
     )
-    app.jinja_env.filters.update(day=day, moment=moment, until=until)
+    app.jinja_env.filters.update(day=day, moment=moment, until=until, lasting=lasting)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -22,7 +22,7 @@ def desk(app: Flask, app_session: Session) -> Desk:
     """A matter that somebody answered with a voice in Hmong."""
     made = make_desk(app_session, Stage.RESPONDING)
     kept = app.extensions["consult.files"].put(SOUND)
-    voice = AttachmentInput(kept, "giong-cua-toi.wav", "audio/wav", len(SOUND), "voice", 0, "mong")
+    voice = AttachmentInput(kept, "giong-cua-toi.wav", "audio/wav", len(SOUND), "voice", 0, "mong", 125)
     made.receive(comment(""), attachments=(voice,), sender=Sender(NAME))
     return made
 
@@ -36,8 +36,9 @@ def browser_of(app: Flask, desk: Desk, who: str) -> Browser:
 def test_one_writes_and_another_checks(app: Flask, desk: Desk) -> None:
     first, second = browser_of(app, desk, "officer"), browser_of(app, desk, "second_officer")
     page = first.get(f"/xu-ly/{desk.matter.slug}/y-kien/1/")
-    assert "Ghi âm (tiếng Mông), chưa chép lời" in page.text
+    assert "Ghi âm (tiếng Mông), dài 2:05, chưa chép lời" in page.text
     page = page.click("Nghe, chép lời, kiểm tra")
+    assert "tiếng Mông · dài 2:05 ·" in page.text
     wrong = page.submit({"transcript": SAID}, button="Gửi người khác kiểm tra")
     assert wrong.status == 422 and wrong.errors() and SAID in wrong.text
     page = page.submit({"transcript": SAID, "translation": TRANSLATED}, button="Gửi người khác kiểm tra")

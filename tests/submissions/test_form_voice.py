@@ -14,7 +14,7 @@ from tests.files import made
 from tests.files.test_lengths import wav_of
 from tests.pages import Browser, Page
 
-VOICE = (made.wav(), "giọng mẹ tôi.wav")
+VOICE = (wav_of(125), "giọng mẹ tôi.wav")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_voice_is_sent_without_a_word(
     app_session.rollback()
     [kept] = app_session.scalars(select(Attachment))
     texts = list(app_session.scalars(select(CommentVersion.text).order_by(CommentVersion.id)))
-    assert (kept.role, kept.language, kept.media_type) == ("voice", "mong", "audio/wav")
+    assert (kept.role, kept.language, kept.media_type, kept.seconds) == ("voice", "mong", "audio/wav", 125)
     assert sorted(texts) == ["", "Ý thứ hai, viết."]
     assert app.extensions["consult.files"].get(kept.file_hash).startswith(b"RIFF")
 
