@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from consult import sandbox
+from consult.errors import Refused
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.sandbox import NO_PLACE, Limits, SandboxFailure
@@ -28,10 +29,6 @@ SIZES = {Variant.FULL: (1100, 65), Variant.LIGHT: (480, 30)}
 """Pixels across, and the quality of the compression."""
 
 
-class Busy(Exception):
-    """There is no room to draw now; the next moment there may be."""
-
-
 @dataclass(frozen=True)
 class PageImages:
     """Draws from `files`, keeps in `kept`."""
@@ -39,30 +36,40 @@ class PageImages:
     files: FileStore
     kept: DisposableFiles
 
-    def found(self, file_hash: str, page: int, variant: Variant) -> bytes | None:
-        """The picture if it was drawn already; nothing at all (b"") of a page that cannot be drawn."""
-        return self.kept.get(name_of(file_hash, page, variant))
+    def of(self, file_hash: str, page: int, variant: Variant) -> "PageImage":
+        """The picture of page `page` (from 1) of a file."""
+        across, quality = SIZES[variant]
+        return PageImage(self, file_hash, page, across, quality, f"{file_hash}-{page}-{variant.value}.webp")
 
-    def draw(self, file_hash: str, page: int, variant: Variant) -> bytes:
-        """Draws page `page` (from 1) and keeps the picture, or that there is none (b""). Raises Busy."""
-        width, quality = SIZES[variant]
+
+@dataclass(frozen=True)
+class PageImage:
+    """One picture, `across` pixels wide; the same file, page and size are the same picture, by `name`, for ever."""
+
+    images: PageImages
+    file_hash: str
+    page: int
+    across: int
+    quality: int
+    name: str
+
+    def found(self) -> bytes | None:
+        """The picture if it was drawn already; nothing at all (b"") of a page that cannot be drawn."""
+        return self.images.kept.get(self.name)
+
+    def draw(self) -> bytes:
+        """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw."""
+        file = self.images.files.path(self.file_hash)
         try:
-            drawn: Any = sandbox.run(
-                DRAWER, page, width, "webp", quality, data=self.files.path(file_hash), limits=LIMITS
-            )
+            drawn: Any = sandbox.run(DRAWER, self.page, self.across, "webp", self.quality, data=file, limits=LIMITS)
             image = base64.b64decode(drawn["image"])
         except SandboxFailure as failure:
             if failure.detail == NO_PLACE:
-                raise Busy from failure
-            log.info("page %s of %s was not drawn: %s", page, file_hash, failure)
+                raise Refused("too_many") from failure
+            log.info("page %s of %s was not drawn: %s", self.page, self.file_hash, failure)
             image = b""
-        self.kept.put(name_of(file_hash, page, variant), image)
+        self.images.kept.put(self.name, image)
         return image
-
-
-def name_of(file_hash: str, page: int, variant: Variant) -> str:
-    """The name of a picture: the same file, page and size are the same picture for ever."""
-    return f"{file_hash}-{page}-{variant.value}.webp"
 
 
 def height_of(width: float, height: float, across: int = SIZES[Variant.LIGHT][0]) -> int:

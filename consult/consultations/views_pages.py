@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations import finding, page_images, revising
 from consult.consultations.documents import Document, Page, Revision
-from consult.consultations.page_images import Busy, PageImages, Variant
+from consult.consultations.page_images import PageImages, Variant
 from consult.consultations.views_frame import page as frame
 from consult.consultations.views_outline import BASE, PREPARED, REVISED, REVISED_BASE
 from consult.policy import Action
@@ -52,17 +52,7 @@ def image(variant: Variant, _where: str, consultation: Any, number: int, page: i
     _, revision = _waiting(consultation, number)
     _page(revision, page)
     images: PageImages = current_app.extensions["consult.page_images"]
-    file_hash = revision.file_hash
-    context.close_session()
-
-    def draw() -> bytes | None:
-        try:
-            return images.draw(file_hash, page, variant)
-        except Busy:
-            return None
-
-    name = page_images.name_of(file_hash, page, variant)
-    return pictures.picture(name, lambda: images.found(file_hash, page, variant), draw)
+    return pictures.picture(images.of(revision.file_hash, page, variant))
 
 
 def _waiting(consultation: Any, number: int) -> tuple[Document, Revision]:

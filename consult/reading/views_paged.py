@@ -7,7 +7,7 @@ from flask import Response, current_app, render_template, url_for
 from consult.consultations import finding, page_images
 from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.page_images import Busy, PageImages, Variant
+from consult.consultations.page_images import PageImages, Variant
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading import comments, paged, pages
@@ -97,15 +97,4 @@ def _picture(consultation: Consultation, document: int, number: int, page: int, 
     if not 1 <= page <= pages.last_page(context.session(), revision):
         raise NotFound
     images: PageImages = current_app.extensions["consult.page_images"]
-    # Drawing takes a second: nobody else waits for this connection meanwhile.
-    file_hash = revision.file_hash
-    context.close_session()
-
-    def draw() -> bytes | None:
-        try:
-            return images.draw(file_hash, page, variant)
-        except Busy:
-            return None
-
-    name = page_images.name_of(file_hash, page, variant)
-    return pictures.picture(name, lambda: images.found(file_hash, page, variant), draw)
+    return pictures.picture(images.of(revision.file_hash, page, variant))

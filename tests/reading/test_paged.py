@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import finding, reading_files
 from consult.consultations.models import Consultation
-from consult.consultations.page_images import PageImages, Variant, name_of
+from consult.consultations.page_images import PageImages, Variant
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.recognising import Recogniser
 from consult.consultations.words import Kind, Procedure
@@ -116,7 +116,7 @@ def test_pictures_are_drawn_once_and_kept(app: Flask, app_session: Session, brow
     assert (again.status_code, again.data) == (304, b"")
     images: PageImages = app.extensions["consult.page_images"]
     file_hash = finding.current_revision(app_session, matter.id).file_hash
-    assert images.found(file_hash, 1, Variant.LIGHT) == first.data
+    assert images.of(file_hash, 1, Variant.LIGHT).found() == first.data
     large = browser.client.get(address.replace("anh-nhe", "anh"))
     assert len(large.data) > len(first.data)
     for page in (0, 5, 999_999):
@@ -127,7 +127,7 @@ def test_a_page_that_cannot_be_drawn_says_so(app: Flask, app_session: Session, b
     matter = report(app, app_session)
     images: PageImages = app.extensions["consult.page_images"]
     file_hash = finding.current_revision(app_session, matter.id).file_hash
-    images.kept.put(name_of(file_hash, 1, Variant.LIGHT), b"")
+    images.kept.put(images.of(file_hash, 1, Variant.LIGHT).name, b"")
     answer = browser.client.get("/lay-y-kien/dtm/tai-lieu/1/1/trang/1/anh-nhe.webp")
     assert (answer.status_code, answer.mimetype) == (422, "image/svg+xml")
     assert "Không vẽ được ảnh của trang này." in answer.text
