@@ -2,6 +2,7 @@
 
 import base64
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,44 @@ SIZES = {Variant.FULL: (1100, 65), Variant.LIGHT: (480, 30)}
 """Pixels across, and the quality of the compression."""
 
 
+Sides = tuple[int, int, int, int]
+"""Left, top, width and height of a part of a page, in thousandths of its sides."""
+
+WHOLE = 1000
+MARGIN = 15
+"""So much is shown on every side of a part that was marked, in thousandths."""
+PART_ACROSS, PART_QUALITY = 720, 40
+"""As wide as a telephone shows it sharply."""
+LARGEST_SCALE = 2.5
+"""Pixels for a point: letters of a small part are not blown up any more."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page as it is drawn: its sides on the page, and its size in pixels."""
+
+    sides: Sides
+    across: int
+    down: int
+
+
+def part_around(box: Sequence[int], width: float, height: float) -> Part:
+    """What is drawn for `box` (in thousandths) on a page of this size in points: a little more on every side, and at
+    least half as wide as high, so that neither is a sliver."""
+    top, bottom = _widened(box[1], box[3], 0)
+    left, right = _widened(box[0], box[2], round((bottom - top) * height / width / 2))
+    points_across, points_down = (right - left) * width / WHOLE, (bottom - top) * height / WHOLE
+    across = max(1, min(PART_ACROSS, round(points_across * LARGEST_SCALE)))
+    return Part((left, top, right - left, bottom - top), across, max(1, round(across * points_down / points_across)))
+
+
+def _widened(start: int, length: int, least: int) -> tuple[int, int]:
+    """Where a side begins and ends that is a margin longer at both ends, and at least so long, within the page."""
+    wanted = min(WHOLE, max(length + 2 * MARGIN, least))
+    begin = min(max(0, start - (wanted - length) // 2), WHOLE - wanted)
+    return begin, begin + wanted
+
+
 @dataclass(frozen=True)
 class PageImages:
     """Draws from `files`, keeps in `kept`."""
@@ -41,6 +80,11 @@ class PageImages:
         across, quality = SIZES[variant]
         return PageImage(self, file_hash, page, across, quality, f"{file_hash}-{page}-{variant.value}.webp")
 
+    def of_part(self, file_hash: str, page: int, part: Part) -> "PageImage":
+        """The picture of a part of a page."""
+        name = f"{file_hash}-{page}-{'-'.join(map(str, part.sides))}.webp"
+        return PageImage(self, file_hash, page, part.across, PART_QUALITY, name, part.sides)
+
 
 @dataclass(frozen=True)
 class PageImage:
@@ -52,6 +96,7 @@ class PageImage:
     across: int
     quality: int
     name: str
+    part: Sides = (0, 0, WHOLE, WHOLE)
 
     def found(self) -> bytes | None:
         """The picture if it was drawn already; nothing at all (b"") of a page that cannot be drawn."""
@@ -59,9 +104,9 @@ class PageImage:
 
     def draw(self) -> bytes:
         """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw."""
-        file = self.images.files.path(self.file_hash)
+        wanted = (self.page, self.across, "webp", self.quality, self.part)
         try:
-            drawn: Any = sandbox.run(DRAWER, self.page, self.across, "webp", self.quality, data=file, limits=LIMITS)
+            drawn: Any = sandbox.run(DRAWER, *wanted, data=self.images.files.path(self.file_hash), limits=LIMITS)
             image = base64.b64decode(drawn["image"])
         except SandboxFailure as failure:
             if failure.detail == NO_PLACE:

@@ -3,15 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Page, Revision
-from consult.consultations.page_images import height_of
-from consult.submissions.models import Comment
-from consult.submissions.showing import PublicComment
+from consult.consultations.documents import Document, Revision
 
 MOST_GATHERED = 5
 
@@ -65,24 +61,3 @@ def newest_number(session: Session, document: Document) -> int:
         )
     )
     return newest or 0
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The page that a comment is about: how high its light picture is (0 without one), and whether its words were
-    recognised by a machine."""
-
-    height: int = 0
-    recognised: bool = False
-
-
-def shown_of(session: Session, consultation_id: UUID, comment: PublicComment) -> Shown:
-    """What is shown of the page that a comment is about; one statement, for comments on pages only."""
-    if comment.page is None:
-        return Shown()
-    row = session.execute(
-        select(Page.width, Page.height, Page.recognised)
-        .join(Comment, (Comment.consultation_id == Page.consultation_id) & (Comment.page_id == Page.id))
-        .where(Comment.consultation_id == consultation_id, Comment.id == comment.id)
-    ).one()
-    return Shown(height_of(row.width, row.height) if comment.box is not None else 0, row.recognised)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
@@ -11,16 +11,15 @@ from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading import comments as reading
-from consult.reading import paged
 from consult.reading.later import changed, later
 from consult.reading.one_comment import OneComment, one_comment
 from consult.reading.views_frame import blueprint
 from consult.reading.wanted import RESULTS, Wanted
-from consult.submissions import anchors
+from consult.submissions import anchors, listing, pages_shown
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.showing import PublicComment
 from consult.submissions.words import SubmissionKind, Topic
-from consult.web import context
+from consult.web import context, pictures
 from consult.web.catalogue import say
 from consult.web.guard import public
 
@@ -68,13 +67,24 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
-        page=paged.shown_of(session, consultation.id, one.comment),
+        page=pages_shown.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
         joinable=_joinable(consultation, one),
         now=context.arrived_at(),
     )
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/phan-trang.webp")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def comment_part(consultation: Consultation, number: int) -> Response:
+    """The part of a page that a comment is about, of a comment that may be read."""
+    about = listing.public_comment(context.session(), consultation, number)
+    if about is None or about.box is None:
+        raise NotFound
+    shown = pages_shown.of_comment(context.session(), consultation.id, about.id)
+    return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
 def _joinable(consultation: Consultation, one: OneComment) -> bool:

@@ -17,9 +17,10 @@ from consult.people.models import User
 from consult.responses.desk_lines import Line, lines
 from consult.responses.models import Assignment
 from consult.responses.state_of_answers import AnswerTerm, outcome_column
-from consult.submissions import own, wording
+from consult.submissions import own, pages_shown, wording
 from consult.submissions.attached import Attachment
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.pages_shown import PageShown
 from consult.submissions.state import Outcome, Visibility, visibility_expression
 
 
@@ -39,6 +40,7 @@ class Case:
     whole_number: int | None
     part_numbers: list[int]
     provision_text: str
+    page: PageShown | None
     redline: tuple[Piece, ...]
     names: dict[UUID, str]
 
@@ -76,6 +78,7 @@ def case_of(session: Session, consultation: Consultation, number: int, term: Ans
         whole_number=whole,
         part_numbers=parts,
         provision_text=_provision_text(session, comment),
+        page=pages_shown.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
         redline=_redline(session, comment, versions[-1].proposed),
         names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
     )
@@ -90,6 +93,16 @@ def attachment(session: Session, consultation: Consultation, attachment_id: UUID
     if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):
         raise NotFound
     return found
+
+
+def marked_page(session: Session, consultation: Consultation, number: int, set_apart: bool) -> PageShown:
+    """The page that a comment is about; raises NotFound when it is about none, and unless `set_apart` for what came
+    with a comment in quarantine or passed on."""
+    own_number = (Comment.consultation_id == consultation.id, Comment.number == number)
+    comment = session.scalars(select(Comment).where(*own_number)).one_or_none()
+    if comment is None or not set_apart and session.scalar(_set_apart(consultation.id, comment.submission_id)):
+        raise NotFound
+    return pages_shown.of_comment(session, consultation.id, comment.id)
 
 
 def _set_apart(consultation_id: UUID, submission_id: UUID) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations import finding
@@ -26,7 +26,7 @@ from consult.responses import (
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
 from consult.text import stored
-from consult.web import context
+from consult.web import context, pictures
 from consult.web.catalogue import say
 from consult.web.guard import access, may
 
@@ -74,6 +74,14 @@ def attachment(consultation: Any, attachment_id: Any) -> Response:
     answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
     return answer
+
+
+@blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/phan-trang.webp")
+@access(Action.SEE_COMMENTS, of=finding.by_slug)
+def page_part(consultation: Any, number: int) -> Response:
+    """The part of a page that a comment is about."""
+    shown = case.marked_page(context.session(), consultation, number, may(Action.TRIAGE, consultation))
+    return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
 def show_comment(consultation: Any, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
