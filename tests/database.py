@@ -7,16 +7,14 @@ the same database inside a transaction that is rolled back.
 import getpass
 import os
 import pwd
-import select
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 
@@ -27,6 +25,16 @@ DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USER = "postgres"
 # Nothing of these databases is to survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB")
+
+KEEPER = """
+"$0" -D "$1/data" -l "$1/log" -w -o "$2" start >&2 || exit 1
+echo started
+read -r _
+"$0" -D "$1/data" -m immediate stop >&2
+rm -rf "$1"
+"""
+"""Starts the server (`pg_ctl`, folder, options) and stops it when the other end of its own input is closed: by who
+started it, or by the kernel when that process is gone, even if it was killed."""
 
 
 class Databases(Protocol):
@@ -153,11 +161,8 @@ def postgresql_server() -> Iterator[URL]:
               "--username=consult", "-D", folder / "data"], as_whom)  # fmt: skip
         settings = ("listen_addresses=", f"unix_socket_directories={folder}", *CARELESS)
         options = " ".join(f"-c {setting}" for setting in settings)
-        _run([programs / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", options, "start"], as_whom)
-        try:
+        with _kept([programs / "pg_ctl", folder, options], as_whom):
             yield URL.create("postgresql+psycopg", "consult", query={"host": str(folder)}, database="postgres")
-        finally:
-            _stop(folder / "data" / "postmaster.pid")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -171,37 +176,35 @@ def _server_programs() -> Path:
     return found[-1].parent
 
 
-def _whom_to_run_as(folder: Path) -> dict[str, str]:
+def _whom_to_run_as(folder: Path) -> dict[str, Any]:
     """PostgreSQL refuses to run as root: root hands the folder to Debian's own user for it."""
     if os.geteuid() != 0:
         return {}
     account = pwd.getpwnam(UNPRIVILEGED_USER)
     os.chown(folder, account.pw_uid, account.pw_gid)
-    return {"user": account.pw_name, "group": str(account.pw_gid)}
+    return {"user": account.pw_name, "group": account.pw_gid, "extra_groups": []}
 
 
-def _run(command: list[str | Path], as_whom: dict[str, str]) -> None:
-    user = as_whom.get("user")
-    group = int(as_whom["group"]) if as_whom else None
-    # pg_ctl leaves the server behind with its descriptors: a pipe to it would never end, a file does.
-    with tempfile.TemporaryFile() as said:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=120, cwd="/",
-            user=user, group=group, extra_groups=[] if user else None,
-        )  # fmt: skip
-        said.seek(0)
-        if done.returncode != 0:
-            who = user or getpass.getuser()
-            raise RuntimeError(f"{Path(command[0]).name} failed as {who}: {said.read().decode(errors='replace')}")
+def _run(command: list[str | Path], as_whom: dict[str, Any]) -> None:
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, cwd="/",
+        **as_whom,
+    )  # fmt: skip
+    if done.returncode != 0:
+        who = as_whom.get("user") or getpass.getuser()
+        raise RuntimeError(f"{Path(command[0]).name} failed as {who}: {done.stdout.decode(errors='replace')}")
 
 
-def _stop(pid_file: Path) -> None:
-    """Ends the server at once, as its own signal table says, and waits until it has let go of its folder."""
-    server = int(pid_file.read_text().split("\n")[0])
-    ended = os.pidfd_open(server)
-    try:
-        os.kill(server, signal.SIGQUIT)
-        # The descriptor of a process becomes readable when it ends.
-        select.select([ended], [], [], 30)
-    finally:
-        os.close(ended)
+@contextmanager
+def _kept(words: list[str | Path], as_whom: dict[str, Any]) -> Iterator[None]:
+    """Runs the server for as long as this goes on, and no longer than this process lives, however it ends."""
+    keeper = subprocess.Popen(
+        ["sh", "-c", KEEPER, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/", start_new_session=True,
+        **as_whom,
+    )  # fmt: skip
+    assert keeper.stdin is not None and keeper.stdout is not None
+    with keeper.stdin, keeper.stdout:
+        if not keeper.stdout.readline():
+            raise RuntimeError(f"no PostgreSQL was started: {Path(words[1], 'log').read_text(errors='replace')}")
+        yield
+    keeper.wait(30)
