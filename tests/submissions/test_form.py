@@ -38,6 +38,14 @@ def test_the_form_quotes_the_clause(browser: Browser, consultation: Consultation
     assert page.form().values()["comments.0.anchor"] == "du-thao/1/d2.k1.pdd"
 
 
+def test_where_denunciations_go_is_told_once(browser: Browser, consultation: Consultation) -> None:
+    told = "Đây không phải nơi nhận đơn tố cáo, khiếu nại"
+    form = form_at(browser)
+    checked = form.submit({"comments.0.text": "Nên làm sớm."}, button="Kiểm tra lại")
+    assert [page.text.count(told) for page in (form, checked, browser.get("/"))] == [1, 1, 1]
+    assert form.find(f"//form//*[contains(., '{told}')]"), "beside the form, so that it is fetched with it"
+
+
 def test_only_the_text_is_required(browser: Browser, consultation: Consultation, app_session: Session) -> None:
     page = form_at(browser).submit({"comments.0.text": " "}, button="Kiểm tra lại")
     assert page.status == 422 and page.errors() == ["Nội dung ý kiến: Xin nhập nội dung này"]
