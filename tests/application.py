@@ -16,8 +16,8 @@ from tests.pages import SITE, Browser
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 
 
-def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
-    """The site on an empty database, with files, mail and a ledger key of its own under `folder`."""
+def settings_of(sqlite_url: str, folder: Path) -> dict[str, Any]:
+    """Settings of a site with an empty database and folders of its own under `folder`."""
     given = {
         "CONSULT_ENV": "test",
         "CONSULT_SECRET_KEY": SECRET,
@@ -25,7 +25,12 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
         "CONSULT_DATABASE_URL": sqlite_url,
         "CONSULT_SITE_URL": SITE,
     }
-    all_settings = {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF", **settings}
+    return {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF"}
+
+
+def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
+    """The site on an empty database, with files, mail and a ledger key of its own under `folder`."""
+    all_settings = {**settings_of(sqlite_url, folder), **settings}
     if not list(Path(all_settings["LEDGER_KEY_FOLDER"]).glob("*.key")):
         keys.create(Path(all_settings["LEDGER_KEY_FOLDER"]), NOW.replace(year=NOW.year - 1))
     return create_app(all_settings)

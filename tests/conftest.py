@@ -1,8 +1,11 @@
 """What every test may ask for: the real documents, databases, the site and a browser on it."""
 
+import importlib.util
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,9 +15,8 @@ from playwright.sync_api import ViewportSize
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import config
-from consult import create_app
 from consult.db import Database, connect
+from tests.application import SECRET, make_app, settings_of
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -23,10 +25,9 @@ from tests.database import (
     postgresql_server,
 )
 from tests.live import DESK, Visitor, chromium, served
-from tests.pages import SITE, Browser
+from tests.pages import Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-SECRET = "only-for-tests-only-for-tests-only-for-tests"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -123,22 +124,26 @@ def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path) -> dict[str, Any]:
     """Settings of a site with an empty database and folders of its own."""
-    given = {
-        "CONSULT_ENV": "test",
-        "CONSULT_SECRET_KEY": SECRET,
-        "CONSULT_INSTANCE": str(tmp_path / "instance"),
-        "CONSULT_DATABASE_URL": sqlite_url,
-        "CONSULT_SITE_URL": SITE,
-    }
-    return {**config.settings(given), "DATABASE_SYNCHRONOUS": "OFF"}
+    return settings_of(sqlite_url, tmp_path)
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Iterator[Flask]:
-    """The whole site with an empty database."""
-    app = create_app(settings)
+def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The whole site with an empty database and a ledger key of its own."""
+    app = make_app(sqlite_url, tmp_path)
     yield app
     app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def verifier() -> ModuleType:
+    """docs/verify_ledger.py as the file that outsiders have: it shares no code with the site."""
+    specification = importlib.util.spec_from_file_location("verify_ledger", CHECKOUT / "docs" / "verify_ledger.py")
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["verify_ledger"] = module
+    specification.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture

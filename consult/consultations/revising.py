@@ -59,11 +59,7 @@ def publish_revision(
     computed = None if matching.is_matched(session, revision) else matching.compute(session, revision)
     with writing(session, consultation.id):
         require(actor, Action.REVISE_MATTER, consultation, now)
-        fresh = session.get(Revision, key)
-        if fresh is None:
-            raise NotFound
-        if fresh.published_at is not None:
-            raise Refused("already_published")
+        fresh = _still_hidden(session, key)
         if code := reading_pages.why_not(fresh):
             raise Refused(code)
         if not matching.is_matched(session, fresh):
@@ -89,11 +85,7 @@ def discard_revision(
     key = (revision.consultation_id, revision.id)
     with writing(session, consultation.id):
         require(actor, Action.REVISE_MATTER, consultation, now)
-        fresh = session.get(Revision, key)
-        if fresh is None:
-            raise NotFound
-        if fresh.published_at is not None:
-            raise Refused("already_published")
+        fresh = _still_hidden(session, key)
         matching.forget(session, fresh)
         for table in (OutlineCorrection, Page, Provision):
             session.execute(
@@ -102,6 +94,16 @@ def discard_revision(
                 .execution_options(synchronize_session=False)
             )
         session.delete(fresh)
+
+
+def _still_hidden(session: Session, key: tuple[UUID, UUID]) -> Revision:
+    """The revision as it is now; raises NotFound and Refused("already_published")."""
+    fresh = session.get(Revision, key)
+    if fresh is None:
+        raise NotFound
+    if fresh.published_at is not None:
+        raise Refused("already_published")
+    return fresh
 
 
 def waiting_of(session: Session, document: Document) -> Revision:

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
 from consult import clock
-from consult.consultations import choosing
+from consult.consultations import choosing, finding, revising
 from consult.consultations.choosing import Choice, Choices
+from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
 from consult.outline import in_words
 from consult.web import context
@@ -33,6 +34,12 @@ def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> Resp
 def place_in_words(path: str) -> str:
     """A provision as people name it: "khoản 3 Điều 12"."""
     return in_words.label(path, say)
+
+
+def waiting(consultation: Consultation, number: int) -> tuple[Document, Revision]:
+    """The document `number`, and its revision that is not public yet; raises NotFound."""
+    document = finding.document_of(context.session(), consultation.id, number)
+    return document, revising.waiting_of(context.session(), document)
 
 
 def to(endpoint: str, consultation: Consultation, **values: Any) -> ResponseReturnValue:

@@ -10,9 +10,8 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import correcting, doubts, finding, forms, revising, typed_places
-from consult.consultations.documents import Document, Revision
-from consult.consultations.views_frame import page, to, typed
+from consult.consultations import correcting, doubts, finding, forms, typed_places
+from consult.consultations.views_frame import page, to, typed, waiting
 from consult.errors import Invalid, NotFound
 from consult.outline.tree import KINDS
 from consult.policy import Action
@@ -71,7 +70,7 @@ def correct_revised(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
-    document, revision = _waiting(consultation, number)
+    document, revision = waiting(consultation, number)
     outline = correcting.outline_of(context.session(), revision)
     node = _node(outline, request.args.get("tai", ""))
     return page(
@@ -88,7 +87,7 @@ def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
 
 
 def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
-    _, revision = _waiting(consultation, number)
+    _, revision = waiting(consultation, number)
     try:
         correction = forms.correction(request.form)
         if correction.parent:
@@ -109,7 +108,7 @@ def _edit_page(
     form: dict[str, str],
     errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
-    document, revision = _waiting(consultation, number)
+    document, revision = waiting(consultation, number)
     node = _node(correcting.outline_of(context.session(), revision), path)
     if node is None:
         raise NotFound
@@ -123,12 +122,6 @@ def _edit_page(
         form=form,
         where=where,
     )
-
-
-def _waiting(consultation: Any, number: int) -> tuple[Document, Revision]:
-    """The document, and its revision that is not public yet; raises NotFound."""
-    document = finding.document_of(context.session(), consultation.id, number)
-    return document, revising.waiting_of(context.session(), document)
 
 
 def _node(outline: Any, path: str) -> Any:

@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import finding, page_images, revising
-from consult.consultations.documents import Document, Page, Revision
+from consult.consultations import finding, page_images
+from consult.consultations.documents import Page, Revision
 from consult.consultations.page_images import PageImages, Variant
 from consult.consultations.views_frame import page as frame
+from consult.consultations.views_frame import waiting
 from consult.consultations.views_outline import BASE, PREPARED, REVISED, REVISED_BASE
 from consult.policy import Action
 from consult.web import context, pictures
@@ -26,7 +27,7 @@ LOOK_AGAIN = "4"
 
 def progress(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     """How many pages are read; the page comes again by itself until all are, or the file was given up."""
-    document, revision = _waiting(consultation, number)
+    document, revision = waiting(consultation, number)
     goes_on = revision.pages_read < revision.pages_total and not revision.pages_failed
     html = frame("pages_progress", consultation=consultation, document=document, revision=revision, where=where)
     return (*html, {"Refresh": LOOK_AGAIN}) if goes_on and isinstance(html, tuple) else html
@@ -34,7 +35,7 @@ def progress(where: str, consultation: Any, number: int) -> ResponseReturnValue:
 
 def page(where: str, consultation: Any, number: int, page: int) -> ResponseReturnValue:
     """One page as it will be read."""
-    document, revision = _waiting(consultation, number)
+    document, revision = waiting(consultation, number)
     found = _page(revision, page)
     return frame(
         "page",
@@ -49,15 +50,10 @@ def page(where: str, consultation: Any, number: int, page: int) -> ResponseRetur
 
 def image(variant: Variant, _where: str, consultation: Any, number: int, page: int) -> Response:
     """A page as a picture."""
-    _, revision = _waiting(consultation, number)
+    _, revision = waiting(consultation, number)
     _page(revision, page)
     images: PageImages = current_app.extensions["consult.page_images"]
     return pictures.picture(images.of(revision.file_hash, page, variant))
-
-
-def _waiting(consultation: Any, number: int) -> tuple[Document, Revision]:
-    document = finding.document_of(context.session(), consultation.id, number)
-    return document, revising.waiting_of(context.session(), document)
 
 
 def _page(revision: Revision, number: int) -> Page:

@@ -6,8 +6,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations import finding, forms, matched, matching, reading_files, revising
-from consult.consultations.documents import Document, Revision
-from consult.consultations.views_frame import page, to
+from consult.consultations.views_frame import page, to, waiting
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -45,7 +44,7 @@ def add(consultation: Any, number: int) -> ResponseReturnValue:
 def show(consultation: Any, number: int) -> ResponseReturnValue:
     """The steps of a revision that is not public yet."""
     session = context.session()
-    document, revision = _waiting(consultation, number)
+    document, revision = waiting(consultation, number)
     return page(
         "revision",
         consultation=consultation,
@@ -60,7 +59,7 @@ def show(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def match(consultation: Any, number: int) -> ResponseReturnValue:
     """Compares it with the revision before, anew."""
-    _, revision = _waiting(consultation, number)
+    _, revision = waiting(consultation, number)
     matching.match_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
     return to("matches.index", consultation, number=number, revision=revision.number)
 
@@ -69,7 +68,7 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def publish(consultation: Any, number: int) -> ResponseReturnValue:
     """Makes it public."""
-    _, revision = _waiting(consultation, number)
+    _, revision = waiting(consultation, number)
     revising.publish_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
     flash("preparation.revision_published")
     return to("revisions.index", consultation)
@@ -79,15 +78,10 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def discard(consultation: Any, number: int) -> ResponseReturnValue:
     """Deletes it, as nobody has seen it."""
-    _, revision = _waiting(consultation, number)
+    _, revision = waiting(consultation, number)
     revising.discard_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
     flash("preparation.revision_discarded")
     return to("revisions.index", consultation)
-
-
-def _waiting(consultation: Any, number: int) -> tuple[Document, Revision]:
-    document = finding.document_of(context.session(), consultation.id, number)
-    return document, revising.waiting_of(context.session(), document)
 
 
 def _index(consultation: Any, errors: dict[str, str] | None = None) -> ResponseReturnValue:

@@ -38,18 +38,6 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
     }
 
 
-def page_of(session: Session, revision: Revision, number: int) -> Page:
-    """The page `number` of a PDF revision; raises NotFound."""
-    found = session.scalar(
-        select(Page).where(
-            Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id, Page.number == number
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found
-
-
 def last_page(session: Session, revision: Revision) -> int:
     """The number of the last page of a PDF revision."""
     last = session.scalar(

@@ -28,7 +28,7 @@ def page(consultation: Consultation, document: int, number: int, page: int) -> s
     """One page of a PDF: its text first, its picture when wanted, and what was said about it."""
     session = context.session()
     filed, revision = published_revision(consultation, document, number)
-    found = pages.page_of(session, revision, page)
+    found = finding.page_of(session, revision, page)
     wanted = Wanted(anchor=AnchorInput(document, number, page=page))
     listed = comments.page_of(session, consultation, wanted, 1)
     return render_template(

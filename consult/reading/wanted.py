@@ -16,6 +16,7 @@ from consult.reading import answers
 from consult.reading.ways_told import CommentWay
 from consult.responses.state_of_answers import outcome_column
 from consult.responses.words import Disposition
+from consult.submissions import joined
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 from consult.submissions.state import READABLE, Outcome, visibility_expression
@@ -91,21 +92,8 @@ def numbers_of_page(consultation_id: UUID, wanted: Wanted, page: int, size: int)
     if wanted.everything:
         top = counted(consultation_id, wanted) - (page - 1) * size
         return found.where(Comment.number <= top, Comment.number > top - size)
-    order = [_joiners().desc()] if wanted.most_joined else []
+    order = [joined.count_expression().desc()] if wanted.most_joined else []
     return found.order_by(*order, Comment.number.desc()).limit(size).offset((page - 1) * size)
-
-
-def _joiners() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .where(
-            Joiner.consultation_id == Comment.consultation_id,
-            Joiner.comment_id == Comment.id,
-            Joiner.withdrawn_at.is_(None),
-        )
-        .correlate(Comment)
-        .scalar_subquery()
-    )
 
 
 def _from(consultation_id: UUID, kind: SubmissionKind) -> ColumnElement[bool]:

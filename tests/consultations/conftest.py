@@ -1,8 +1,6 @@
 """A site with a department whose people are signed in, for the tests of preparation pages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind, Role
-from tests.application import make_app, sign_in
+from tests.application import sign_in
 from tests.builders import make_organisation, make_rules, make_user
 from tests.pages import Browser
 
@@ -25,14 +23,6 @@ class Desk:
     department: Organisation
     committee: Organisation
     publisher: User
-
-
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The site with a ledger key of its own."""
-    app = make_app(sqlite_url, tmp_path)
-    yield app
-    app.extensions["consult.database"].engine.dispose()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 import config
 from consult import create_app
 from consult.db import Database
-from tests.conftest import SECRET
+from tests.application import SECRET
 from tests.pages import SITE
 
 

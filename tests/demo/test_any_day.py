@@ -22,7 +22,7 @@ from consult.ledger.service import Signer
 from consult.models import metadata
 from consult.stages import stage_of
 from consult.submissions.inputs import Codes
-from tests.conftest import SECRET
+from tests.application import SECRET
 from tests.demo.conftest import settings_of
 
 FIRST, LAST = date(2026, 1, 1), date(2030, 10, 31)

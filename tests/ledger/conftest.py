@@ -1,29 +1,12 @@
 """The verifier of docs/ as a module, and a log in which everything that can happen has happened."""
 
-import importlib.util
-import sys
 from datetime import timedelta
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from consult.ledger import entries, merkle
 from consult.ledger.commitment import commit
 from tests.ledger.fake_site import NOW, FakeSite, salt_for, text_of
-
-VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
-
-
-@pytest.fixture(scope="session")
-def verifier() -> ModuleType:
-    """docs/verify_ledger.py, loaded as the file it is."""
-    specification = importlib.util.spec_from_file_location("verify_ledger", VERIFIER)
-    assert specification is not None and specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["verify_ledger"] = module
-    specification.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.application import sign_in
 from tests.builders import make_actor, make_user
 from tests.pages import Browser
 from tests.pdfs import pictures_pdf
-from tests.reading.test_paged import app as app
 from tests.reading.test_paged import report, send
 
 PUBLIC = "/lay-y-kien/dtm/y-kien/1/"

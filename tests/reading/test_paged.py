@@ -1,7 +1,5 @@
 """A report of pages as the public reads it: contents, text first, pictures when wanted, comments on parts of pages."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +22,6 @@ from consult.stages import Stage
 from consult.submissions import acts
 from consult.submissions.models import Comment
 from consult.web import limits, pictures
-from tests.application import make_app
 from tests.builders import make_actor, make_consultation
 from tests.pages import Browser, Page
 from tests.pdfs import picture_pdf, words_pdf
@@ -37,14 +34,6 @@ WORDS = [
 ]
 RECT = "//*[local-name()='rect']"
 HOSTILE = ("0-0-0-0", "0-0-1001-5", "x", "1-2-3", "9" * 99, "1-2-3-4/5")
-
-
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The site with a ledger key of its own, that can give receipts."""
-    app = make_app(sqlite_url, tmp_path)
-    yield app
-    app.extensions["consult.database"].engine.dispose()
 
 
 def report(app: Flask, session: Session, data: bytes | None = None, **given: Any) -> Consultation:

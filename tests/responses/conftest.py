@@ -1,26 +1,17 @@
 """A desk on the site's own database, for tests of pages."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from tests.application import make_app, sign_in
+from tests.application import sign_in
 from tests.pages import Browser
 from tests.responses.desk import Desk, make_desk
 
 Enter = Callable[[str], Browser]
-
-
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The whole site with a key for its ledgers: papers get a receipt."""
-    app = make_app(sqlite_url, tmp_path)
-    yield app
-    app.extensions["consult.database"].engine.dispose()
 
 
 @pytest.fixture

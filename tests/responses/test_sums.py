@@ -1,9 +1,6 @@
 """Both sums of the database are those that the outsiders' verifier works out from the log alone."""
 
-import importlib.util
-import sys
 from datetime import timedelta
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -24,19 +21,6 @@ from consult.submissions.models import Comment, Submission
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
 from tests.responses.desk import Desk, comment, make_desk
-
-VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
-
-
-@pytest.fixture(scope="module")
-def verifier() -> ModuleType:
-    """docs/verify_ledger.py as it is: it shares no code with the site."""
-    specification = importlib.util.spec_from_file_location("verifier_of_sums", VERIFIER)
-    assert specification is not None and specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["verifier_of_sums"] = module
-    specification.loader.exec_module(module)
-    return module
 
 
 def submission_of(desk: Desk, number: int) -> Submission:

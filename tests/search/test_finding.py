@@ -26,13 +26,6 @@ CODE = next(f"{number:018d}" for number in range(10**17, 10**17 + 97) if number 
 
 
 @pytest.fixture
-def worker(app: Flask) -> Worker:
-    """The worker of the site."""
-    found: Worker = app.extensions["consult.worker"]
-    return found
-
-
-@pytest.fixture
 def desk(app_session: Session, worker: Worker) -> Desk:
     """A matter with comments on two clauses, one of them answered."""
     desk = make_desk(app_session, Stage.RESPONDING)

@@ -29,13 +29,6 @@ HOSTILE = (
 
 
 @pytest.fixture
-def worker(app: Flask) -> Worker:
-    """The worker of the site."""
-    found: Worker = app.extensions["consult.worker"]
-    return found
-
-
-@pytest.fixture
 def desk(app_session: Session, worker: Worker) -> Desk:
     """A site with one matter, one public comment with an answer, and one that waits."""
     desk = make_desk(app_session, Stage.RESPONDING)

@@ -23,7 +23,6 @@ from consult import clock
 from consult.consultations import finding
 from consult.people.words import OrganisationKind
 from consult.submissions.inputs import CONSENT_VERSION
-from tests.application import make_app
 from tests.live import served
 from tests.pages import Browser
 from tests.responses.test_intake import PDF
@@ -63,13 +62,6 @@ CHANGES = (
     ("UPDATE consultation SET title = title || '.'", ""),
 )
 """What is changed behind the site's back, and what `ledger verify` names then."""
-
-
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    app = make_app(sqlite_url, tmp_path)
-    yield app
-    app.extensions["consult.database"].engine.dispose()
 
 
 @pytest.fixture

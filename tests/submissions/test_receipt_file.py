@@ -1,9 +1,6 @@
 """The receipt file holds against the verifier that outsiders use, which shares no code with the site."""
 
-import importlib.util
 import json
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -18,18 +15,7 @@ from consult.submissions.receiving import receive
 from consult.submissions.words import ContactKind, Stance
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, area, comment, matter, new
 
-VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
 FILES = tuple(AttachmentInput(f"{number}" * 64, f"ảnh {number}.jpg", "image/jpeg", number) for number in (3, 1, 2))
-
-
-@pytest.fixture(scope="module")
-def verifier() -> ModuleType:
-    specification = importlib.util.spec_from_file_location("verify_ledger", VERIFIER)
-    assert specification is not None and specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["verify_ledger"] = module
-    specification.loader.exec_module(module)
-    return module
 
 
 def test_an_outsider_can_check_the_receipt(session: Session, verifier: ModuleType) -> None:
