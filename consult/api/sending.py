@@ -1,16 +1,15 @@
-"""What a program sends, read strictly into the one form every channel has; consult/api/bodies.py has its schema."""
+"""What a program sends, read strictly by its schema into the one form that every channel has."""
 
-import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from consult.api.bodies import AREA, COMMENT, HIGHEST, IN_TEXT, KEY_PATTERN, SUBMISSION
 from consult.api.schemas import Schema
+from consult.api.strict_json import parsed
 from consult.errors import Invalid
 from consult.submissions.inputs import COMMENT_LIMIT, AnchorInput, CommentInput
 from consult.submissions.words import Stance, Topic
@@ -46,38 +45,10 @@ def read(data: bytes) -> Sent:
     """The body of a submission. Raises Invalid with the place of everything that is not as the schema says; what the
     words mean (which clause, which commune) is for the service to check."""
     reader = _Reader()
-    sent = reader.submission(_parsed(data))
+    sent = reader.submission(parsed(data))
     if reader.errors:
         raise Invalid(reader.errors)
     return sent
-
-
-def _parsed(data: bytes) -> Any:
-    """The value of JSON text in UTF-8: no repeated names, no fractions beyond all bounds, no lone surrogates."""
-    try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except (ValueError, RecursionError) as error:
-        raise Invalid({"body": "not_json"}) from error
-    return value
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name is repeated")
-    return found
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise ValueError("a number is too large")
-    return number
 
 
 @dataclass

@@ -12,7 +12,7 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger.tail import append_all
-from consult.submissions import checking, deadlines, joined, recording, standing
+from consult.submissions import checking, cleaning, deadlines, joined, recording, standing
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.noting import add_act, tell
@@ -39,7 +39,7 @@ def amend(
     Saying the same again changes nothing and gives the latest version. Raises NotFound; Invalid ({"text": …});
     Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `joined_by_others`, `too_many_versions`.
     """
-    ready = checking.cleaned_comment(changed)
+    ready = cleaning.cleaned_comment(changed)
     errors = checking.of_comment(ready, "")
     errors.pop("anchor", None)
     if errors:

@@ -1,7 +1,6 @@
-"""What was typed, made ready to be stored, and everything that is wrong with it, told at once."""
+"""Everything that is wrong with what was typed, once it is clean (`cleaning`), told at once."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from consult import clock
@@ -15,9 +14,7 @@ from consult.submissions.inputs import (
     AnchorInput,
     CommentInput,
     CritiqueInput,
-    Letter,
     NewSubmission,
-    Sender,
 )
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,
@@ -27,7 +24,7 @@ from consult.submissions.words import (
     CritiqueForm,
     SubmissionKind,
 )
-from consult.text import one_line, stored
+from consult.text import one_line
 
 QUOTE_LIMIT = 2_000
 PATH_LIMIT = 400
@@ -35,31 +32,6 @@ MOST_PAGES = 1_000_000
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
 _MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _TELEPHONE = re.compile(r"\+?[\d ().-]{8,24}")
-
-
-def cleaned(new: NewSubmission) -> NewSubmission:
-    """The same with every text in NFC and without outer white space; nothing else is changed or guessed, but for
-    what kind a contact is when only the contact was given."""
-    return replace(
-        new,
-        comments=tuple(cleaned_comment(comment) for comment in new.comments),
-        sender=_sender(new.sender),
-        letter=_letter(new.letter),
-        critique=_critique(new.critique) if new.critique else None,
-        received_reason=stored(new.received_reason),
-    )
-
-
-def cleaned_comment(comment: CommentInput) -> CommentInput:
-    """One comment ready to be stored."""
-    anchor = comment.anchor
-    return replace(
-        comment,
-        text=stored(comment.text),
-        proposed=stored(comment.proposed),
-        reason=stored(comment.reason),
-        anchor=replace(anchor, quote=one_line(anchor.quote)) if anchor else None,
-    )
 
 
 def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
@@ -89,13 +61,6 @@ def of_comment(comment: CommentInput, prefix: str, spoken: bool = False) -> dict
     if comment.anchor is not None and _odd(comment.anchor):
         errors["anchor"] = "unknown_place"
     return {prefix + field: code for field, code in errors.items()}
-
-
-def contact_kind(contact: str) -> ContactKind:
-    """What kind of contact somebody gave without saying; NONE when nothing was given."""
-    if not contact:
-        return ContactKind.NONE
-    return ContactKind.MAIL if "@" in contact else ContactKind.TELEPHONE
 
 
 def _odd(anchor: AnchorInput) -> bool:
@@ -187,38 +152,3 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
     limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
     errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors
-
-
-def _sender(sender: Sender) -> Sender:
-    name, contact = one_line(sender.name), one_line(sender.contact)
-    given = sender.contact_kind
-    kind = contact_kind(contact) if given is ContactKind.NONE else given
-    return replace(
-        sender, name=name, contact=contact, contact_kind=kind, publish_name=sender.publish_name and bool(name)
-    )
-
-
-def _letter(letter: Letter) -> Letter:
-    return replace(
-        letter,
-        number=one_line(letter.number),
-        signatory_name=one_line(letter.signatory_name),
-        signatory_office=one_line(letter.signatory_office),
-        signing_line=stored(letter.signing_line),
-    )
-
-
-def _critique(critique: CritiqueInput) -> CritiqueInput:
-    criteria = {
-        name: {facet: stored(str(text)) for facet, text in said.items()}
-        if isinstance(said, dict)
-        else stored(str(said))
-        for name, said in critique.criteria.items()
-    }
-    return replace(
-        critique,
-        criteria=criteria,
-        conclusion=stored(critique.conclusion),
-        participants=stored(critique.participants),
-        agreement_number=one_line(critique.agreement_number),
-    )

@@ -23,7 +23,7 @@ from consult.ledger import service as ledger
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
 from consult.policy import ANYBODY, Action, require
-from consult.submissions import checking, codes, joined, standing
+from consult.submissions import checking, cleaning, codes, joined, standing
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Comment, Joiner
 from consult.submissions.noting import add_act, tell
@@ -130,7 +130,7 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
 
 def _checked(new: NewJoining) -> tuple[ContactKind, str]:
     contact = one_line(new.contact)
-    kind = checking.contact_kind(contact)
+    kind = cleaning.contact_kind(contact)
     errors = checking.of_contact(kind, contact)
     if len(new.idempotency_key) < codes.SHORTEST_KEY:
         errors["idempotency_key"] = "too_short"

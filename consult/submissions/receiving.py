@@ -18,7 +18,7 @@ from consult.db import Database
 from consult.errors import Invalid
 from consult.ledger.service import Signer
 from consult.people.models import Area
-from consult.submissions import checking, codes, wording
+from consult.submissions import checking, cleaning, codes, wording
 from consult.submissions.committed import AreaKey
 from consult.submissions.entering import Arriving, enter, received_before
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
@@ -92,7 +92,7 @@ def _plain(value: Any) -> Any:
 
 def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
     """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
-    ready = checking.cleaned(new)
+    ready = cleaning.cleaned(new)
     odd = {} if len(ready.comments) <= checking.COMMENT_LIMIT else {"comments": "too_many"}
     places, lost = _places(session, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(session, ready.sender.area_id)

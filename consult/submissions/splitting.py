@@ -15,7 +15,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions import checking, own, recording, standing
+from consult.submissions import checking, cleaning, own, recording, standing
 from consult.submissions.entering import received_act
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Critique, Submission
@@ -58,7 +58,7 @@ def _checked(
 ) -> tuple[list[CommentInput], list[Place | None]]:
     if not LEAST <= len(into) <= MOST:
         raise Invalid({"comments": "too_few" if len(into) < LEAST else "too_many"})
-    parts = [checking.cleaned_comment(part) for part in into]
+    parts = [cleaning.cleaned_comment(part) for part in into]
     errors: dict[str, str] = {}
     for position, part in enumerate(parts):
         errors.update(checking.of_comment(part, f"comments.{position}."))

@@ -1,14 +1,14 @@
 """how long a voice is
 
 Revision ID: a41c0e2b97d3
-Revises: fcad63219ede
+Revises: f429e82abd2b
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'a41c0e2b97d3'
-down_revision = 'fcad63219ede'
+down_revision = 'f429e82abd2b'
 branch_labels = None
 depends_on = None
 

@@ -50,7 +50,7 @@ def codes() -> Iterator[tuple[str, str]]:
     for path in modules():
         place = str(path.relative_to(CHECKOUT))
         yield from ((f"{place}:{line}", code) for line, code in _raised(path))
-    yield from (("consult/policy.py", f"reason.{reason}") for reason in _reasons_of_policy())
+    yield from (("consult/policy", f"reason.{reason}") for reason in _reasons_of_policy())
     words = enumerations()
     for path in templates():
         text, place = path.read_text(encoding="utf-8"), str(path.relative_to(CHECKOUT))
@@ -77,11 +77,11 @@ def _strings(node: ast.expr) -> list[str]:
 
 
 def _reasons_of_policy() -> set[str]:
-    tree = tree_of(HOUSE / "policy.py")
-    returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value]
+    nodes = [node for path in (HOUSE / "policy").glob("*.py") for node in ast.walk(tree_of(path))]
+    returned = [node.value for node in nodes if isinstance(node, ast.Return) and node.value]
     tables = [
         value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Dict)
         and "REASONS" in ast.unparse(node.targets[0])

@@ -1,0 +1,157 @@
+"""What the second code opens: everything its sender sent, changing and withdrawing it, the receipt file."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound, Refused
+from consult.responses import forms_status, views_joined
+from consult.responses.views_status_frame import SCOPE, blueprint, found, keys, page, shown, stand
+from consult.submissions import amending, codes, deadlines, own, status
+from consult.submissions.inputs import TEXT_LIMIT
+from consult.submissions.models import Joiner, Submission
+from consult.web import context, errors, limits, tickets
+from consult.web.guard import public
+
+TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
+TRIES_OF_ADDRESS = "200 per hour"
+
+
+@blueprint.post("/tra-cuu/<code>/")
+@public()
+def open_own(code: str) -> Any:
+    """Everything the sender sent, for who types the second code."""
+    submission, expired = _own(code)
+    notice = "expired" if expired else ""
+    if isinstance(submission, Joiner):
+        return views_joined.own(submission, code, notice)
+    return _own_page(submission, code, notice=notice)
+
+
+@blueprint.post("/tra-cuu/<code>/sua/")
+@public()
+def amend(code: str) -> Any:
+    """Adds a version of one comment."""
+    submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    if expired:
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), notice="expired", status=409)
+    consultation = status.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    try:
+        number, changed = forms_status.number(request.form), forms_status.change(request.form)
+        amending.amend(context.session(), consultation, submission, number, changed, moment, moment)
+    except Invalid as invalid:
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), errors=invalid.errors, status=422)
+    except Refused as refused:
+        return _own_page(submission, code, typed=forms_status.as_typed(request.form), refused=refused, status=409)
+    return _own_page(submission, code, notice="amended")
+
+
+@blueprint.post("/tra-cuu/<code>/rut/")
+@public()
+def withdraw(code: str) -> Any:
+    """Withdraws one comment, for good."""
+    submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        return views_joined.leave(submission, code, expired)
+    if expired or request.form.get("chac_chan") != "1":
+        return _own_page(submission, code, notice="expired" if expired else "not_sure", status=409 if expired else 422)
+    consultation = status.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    number = forms_status.number(request.form)
+    try:
+        amending.withdraw(context.session(), consultation, submission, [number], moment, moment)
+    except Refused as refused:
+        return _own_page(submission, code, refused=refused, status=409)
+    left = any(one.number == number and one.left for one in stand(consultation, submission))
+    return _own_page(submission, code, notice="author_left" if left else "withdrawn")
+
+
+@blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
+@public()
+def hide_name(code: str) -> Any:
+    """Takes the sender's name back from the public; who only joined a comment has none there."""
+    submission, _expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    amending.hide_name(context.session(), submission, context.arrived_at())
+    return _own_page(submission, code, notice="name_hidden")
+
+
+@blueprint.post("/tra-cuu/<code>/bien-nhan/")
+@public()
+def receipt_file(code: str) -> Response:
+    """The receipt file of docs/ledger.md."""
+    submission, _expired = _own(code)
+    if isinstance(submission, Joiner):
+        content, name = own.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
+    else:
+        content = own.receipt_file(context.session(), submission, context.signer())
+        name = f"bien-nhan-{submission.number}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
+
+
+@blueprint.post("/tra-cuu/<code>/tep/<uuid:attachment_id>/")
+@public()
+def sent_file(code: str, attachment_id: UUID) -> Response:
+    """A file of one's own, to be saved and not shown here."""
+    submission, _expired = _own(code)
+    found = own.attachment_of(context.session(), submission, attachment_id)
+    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
+    return answer
+
+
+@blueprint.errorhandler(Refused)
+def refused(error: Refused) -> Any:
+    """A wrong second code is asked for again on the same page; every other refusal is told as everywhere."""
+    if error.reason != "wrong_second_code":
+        return errors.refused(error)
+    code = (request.view_args or {})["code"]
+    return shown(found(code), code, 422, wrong=True)
+
+
+def _own(code: str) -> tuple[Submission | Joiner, bool]:
+    """The submission for its sender, and whether the page it was asked from had been open for too long.
+
+    Every try is counted before it is looked at, or the right one would still be told beyond the limit.
+    """
+    tickets.check_origin()
+    digits = codes.typed(code)
+    for name, limit in TRIES:
+        limits.hit(name, digits, limit)
+    limits.hit("second_code_address", request.remote_addr or "", TRIES_OF_ADDRESS)
+    found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), keys())
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
+    except tickets.Expired:
+        return found, True
+    return found, False
+
+
+def _own_page(submission: Submission, code: str, **given: Any) -> Any:
+    status_code = given.pop("status", 200)
+    consultation = status.matter_of(context.session(), submission)
+    comments = stand(consultation, submission)
+    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
+    return page(
+        "own", consultation, submission, code, comments, status_code,
+        files=own.attachments_of(context.session(), submission),
+        secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
+    )  # fmt: skip
+
+
+def _in_time(consultation: Consultation, submission: Submission) -> bool:
+    """Whether the sender may still change anything: the page offers what the service would do."""
+    moment = context.arrived_at()
+    try:
+        deadlines.check_in_time(context.session(), consultation, submission.kind, submission.organisation_id, moment)
+    except Refused:
+        return False
+    return True
