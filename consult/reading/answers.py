@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, select
 
 from consult.responses.models import Assignment, ResponsePublication, ResponseTarget, ResponseVersion
 from consult.submissions.models import Comment
+from consult.submissions.state import ANYTHING
 
 
 def latest_disposition() -> Any:
@@ -36,4 +37,6 @@ def latest_disposition() -> Any:
 
 def assigned_expression() -> ColumnElement[bool]:
     """Whether a comment was ever given to a unit or person."""
-    return exists().where(Assignment.consultation_id == Comment.consultation_id, Assignment.comment_id == Comment.id)
+    return exists(ANYTHING).where(
+        Assignment.consultation_id == Comment.consultation_id, Assignment.comment_id == Comment.id
+    )

@@ -11,7 +11,7 @@ from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.reading import quotes
 from consult.reading.comment_rows import Told, ToldAnswer, rows, told
-from consult.reading.wanted import MOST_COUNTED, Wanted, counted, numbers_of_page
+from consult.reading.wanted import MOST_COUNTED, Wanted, chosen
 from consult.reading.ways_told import CommentWay
 from consult.submissions import wording
 from consult.submissions.joined import count_expression
@@ -62,11 +62,9 @@ class CommentPage:
 def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> CommentPage:
     """Page `number` (from 1) of the comments that are wanted, newest first: one statement, and a second one when
     wordings are proposed, or nothing is found at a place. Raises NotFound for a document that there is not."""
-    count = counted(consultation.id, wanted).label("total")
-    statement = rows(count).where(
-        Comment.consultation_id == consultation.id,
-        Comment.number.in_(numbers_of_page(consultation.id, wanted, number, PAGE_SIZE)),
-    )
+    count, numbers = chosen(consultation.id, wanted, number, PAGE_SIZE)
+    here = (Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
+    statement = rows(count.label("total")).where(*here)
     order = count_expression().desc() if wanted.most_joined else literal(0)
     found = told(session.execute(statement.order_by(order, Comment.number.desc())).all())
     if not found:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 
 from consult.consultations import heirs
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.reading import answers
 from consult.reading.ways_told import CommentWay
-from consult.responses.state_of_answers import outcome_column
+from consult.responses.state_of_answers import answered_expression, outcome_column
 from consult.responses.words import Disposition
 from consult.submissions import joined
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.models import Comment, CommentAct, Joiner, Submission
+from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.state import READABLE, Outcome, visibility_expression
 from consult.submissions.words import CommentActKind, SubmissionKind, Topic
 
@@ -52,6 +52,12 @@ class Wanted:
         """Whether nothing is left out, so that numbers alone say what stands on which page."""
         return self == Wanted()
 
+    @property
+    def rare(self) -> bool:
+        """Whether so few can be meant that they are looked up from their own side, and then put in order."""
+        of_a_page = self.anchor is not None and self.anchor.page is not None
+        return of_a_page or self.result in _RARE_ENDS or self.source not in {None, SubmissionKind.COMMENT}
+
 
 def conditions(consultation_id: UUID, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What a Comment of the matter has to meet."""
@@ -68,32 +74,35 @@ def conditions(consultation_id: UUID, wanted: Wanted) -> list[ColumnElement[bool
         found.append(_result(consultation_id, wanted.result))
     if wanted.anchor is not None:
         found.append(_at(consultation_id, wanted.anchor))
-    if wanted.most_joined:
-        joined = select(Joiner.comment_id).where(
-            Joiner.consultation_id == consultation_id, Joiner.withdrawn_at.is_(None)
-        )
-        found.append(Comment.id.in_(joined))
     return found
 
 
-def counted(consultation_id: UUID, wanted: Wanted) -> Any:
-    """How many there are, as a column: all of them by the highest number, which is that of the comment received last,
-    or with something wanted at most one more than MOST_COUNTED."""
+def chosen(consultation_id: UUID, wanted: Wanted, page: int, size: int) -> tuple[Any, Select[int]]:
+    """How many comments are wanted, as a column, and the numbers of those on page `page` (from 1).
+
+    All of them are counted by the highest number, which is that of the comment received last. With something wanted
+    at most one more than MOST_COUNTED are looked for, once, to be counted and turned over alike.
+    """
     if wanted.everything:
         highest = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
-        return func.coalesce(highest.scalar_subquery(), 0)
-    some = select(Comment.number).where(*conditions(consultation_id, wanted)).limit(MOST_COUNTED + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
-
-
-def numbers_of_page(consultation_id: UUID, wanted: Wanted, page: int, size: int) -> Select[int]:
-    """The numbers of the comments on page `page` (from 1), newest first."""
+        total = func.coalesce(highest.scalar_subquery(), 0)
+        top = total - (page - 1) * size
+        numbers = select(Comment.number).where(
+            Comment.consultation_id == consultation_id, Comment.number <= top, Comment.number > top - size
+        )
+        return total, numbers
     found = select(Comment.number).where(*conditions(consultation_id, wanted))
-    if wanted.everything:
-        top = counted(consultation_id, wanted) - (page - 1) * size
-        return found.where(Comment.number <= top, Comment.number > top - size)
-    order = [joined.count_expression().desc()] if wanted.most_joined else []
-    return found.order_by(*order, Comment.number.desc()).limit(size).offset((page - 1) * size)
+    first: list[Any] = []
+    if wanted.most_joined:
+        joiners = joined.all_counts(consultation_id).subquery()
+        found = found.join(joiners, joiners.c.comment_id == Comment.id).add_columns(joiners.c.joiners)
+        first = [joiners.c.joiners.desc()]
+    # By a sum it cannot go: the few there are get sorted, instead of met on a walk down all the numbers.
+    newest = Comment.number + 0 if wanted.rare else Comment.number
+    some = found.order_by(*first, newest.desc()).limit(MOST_COUNTED + 1).cte("some")
+    order = [some.c.joiners.desc()] if wanted.most_joined else []
+    here = select(some.c.number).order_by(*order, some.c.number.desc()).limit(size).offset((page - 1) * size)
+    return select(func.count()).select_from(some).scalar_subquery(), here
 
 
 def _from(consultation_id: UUID, kind: SubmissionKind) -> ColumnElement[bool]:
@@ -105,21 +114,25 @@ def _from(consultation_id: UUID, kind: SubmissionKind) -> ColumnElement[bool]:
 
 
 def _result(consultation_id: UUID, result: str) -> ColumnElement[bool]:
-    """Comments with this CommentWay or Disposition; two ways of waiting are told apart by who has them."""
+    """Comments with this CommentWay or Disposition; two ways of waiting are told apart by who has them.
+
+    What became of a comment takes six look-ups to say. So it is asked last, of those whom one look-up, asked first,
+    leaves: a list in which nothing is found asks every comment of the matter.
+    """
     if result in set(Disposition):
-        return (outcome_column() == Outcome.ANSWERED.value) & (answers.latest_disposition() == result)
-    waits = outcome_column().in_([Outcome.AWAITING.value, Outcome.PASSED_ON.value])
-    if result == CommentWay.RECEIVED:
-        return waits & ~answers.assigned_expression()
-    if result == CommentWay.IN_HAND:
-        return waits & answers.assigned_expression()
-    return _ended(consultation_id, CommentWay(result)) & (outcome_column() == result)
+        return (answers.latest_disposition() == result) & (outcome_column() == Outcome.ANSWERED.value)
+    if result in {CommentWay.RECEIVED, CommentWay.IN_HAND}:
+        assigned = answers.assigned_expression()
+        unanswered = ~answered_expression() | _with_act(consultation_id, CommentActKind.PASSED_ON)
+        waits = outcome_column().in_([Outcome.AWAITING.value, Outcome.PASSED_ON.value])
+        return (assigned if result == CommentWay.IN_HAND else ~assigned) & unanswered & waits
+    rare = _RARE_ENDS.get(CommentWay(result))
+    may_be = answered_expression() if rare is None else _with_act(consultation_id, rare)
+    return may_be & (outcome_column() == result)
 
 
-def _ended(consultation_id: UUID, way: CommentWay) -> ColumnElement[bool]:
-    kind = _RARE_ENDS.get(way)
-    if kind is None:
-        return true()
+def _with_act(consultation_id: UUID, kind: CommentActKind) -> ColumnElement[bool]:
+    """Comments on which there is an act of a rare kind, looked up from its own side."""
     acts = select(CommentAct.comment_id).where(CommentAct.consultation_id == consultation_id, CommentAct.kind == kind)
     return Comment.id.in_(acts)
 

@@ -12,7 +12,7 @@ from consult.consultations.calendar import DayUnit, Holidays, Roll
 from consult.consultations.models import Consultation
 from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.submissions.models import Comment, Submission
-from consult.submissions.state import outcome_expression
+from consult.submissions.state import ANYTHING, outcome_expression
 from consult.submissions.words import SubmissionKind
 
 LONGEST_SEARCH = 400
@@ -73,7 +73,7 @@ def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
 
 def answered_expression() -> ColumnElement[bool]:
     """Whether an answer to a comment was published, in a statement on Comment."""
-    return exists().where(
+    return exists(ANYTHING).where(
         ResponseTarget.consultation_id == Comment.consultation_id,
         ResponseTarget.comment_id == Comment.id,
         ResponsePublication.consultation_id == ResponseTarget.consultation_id,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, select
 
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind
@@ -50,6 +50,9 @@ ENDS: dict[CommentActKind, Outcome] = {
     CommentActKind.PASSED_ON: Outcome.PASSED_ON,
 }
 """In the order in which they count."""
+
+ANYTHING: ColumnElement[int] = literal_column("1")
+"""What is asked of a row that need only be there: "*" would be read from its table, though the index says it all."""
 
 READABLE = frozenset({Visibility.PUBLIC, Visibility.REDACTED})
 
@@ -143,7 +146,7 @@ def author_left_expression() -> ColumnElement[bool]:
 
 
 def _has(kind: CommentActKind) -> ColumnElement[bool]:
-    return exists().where(_of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None))
+    return exists(ANYTHING).where(_of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None))
 
 
 def _of_this_comment() -> ColumnElement[bool]:

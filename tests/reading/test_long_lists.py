@@ -1,0 +1,81 @@
+"""How much of a long list is looked at to find what is wanted: counted in steps of the database, not in time."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from bench import volume
+from bench.matter import Bench
+from consult.consultations.models import Consultation
+from consult.people.words import Role
+from consult.reading.comments import page_of
+from consult.reading.wanted import RESULTS, Wanted
+from consult.responses.models import ResponsePublication
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.models import Comment
+from consult.submissions.words import SubmissionKind
+from tests.builders import NOW
+from tests.responses.desk import make_desk
+
+COMMENTS = 4_000
+STEPS_OF_A_COMMENT = 45
+"""What nobody is found for asks every comment, once, and no more of it than has to be known."""
+STEPS_OF_THE_RARE = 15_000
+"""What is rare is looked up from its own side, however many others there are."""
+EVERY = 50
+
+
+@pytest.fixture
+def matter(app: Flask, app_session: Session) -> Consultation:
+    """Very many comments, of which a handful is answered, and nobody is sent away."""
+    desk = make_desk(app_session)
+    slug = desk.matter.slug
+    app_session.commit()
+    volume.fill(Bench(app, slug, {Role.OFFICER: desk.officer}, random.Random(1)), COMMENTS, NOW)
+    first = select(ResponsePublication.id).order_by(ResponsePublication.id).limit(1)
+    app_session.execute(delete(ResponsePublication).where(ResponsePublication.id.not_in(first)))
+    app_session.commit()
+    assert app_session.scalar(select(func.count(Comment.id))) == COMMENTS
+    return desk.matter
+
+
+@contextmanager
+def steps(session: Session) -> Iterator[list[int]]:
+    """How many steps SQLite's machine takes in the block, in units of EVERY."""
+    raw: Any = session.connection().connection.dbapi_connection
+    taken = [0]
+
+    def step() -> int:
+        taken[0] += EVERY
+        return 0
+
+    raw.set_progress_handler(step, EVERY)
+    try:
+        yield taken
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def taken(session: Session, matter: Consultation, wanted: Wanted) -> int:
+    with steps(session) as count:
+        page_of(session, matter, wanted, 1)
+    return count[0]
+
+
+def test_every_comment_is_asked_once_at_most(app_session: Session, matter: Consultation) -> None:
+    wanted = {result: Wanted(result=result) for result in RESULTS} | {"joined": Wanted(most_joined=True)}
+    found = {name: taken(app_session, matter, one) / COMMENTS for name, one in wanted.items()}
+    assert {name: share for name, share in found.items() if share > STEPS_OF_A_COMMENT} == {}
+
+
+def test_what_is_rare_is_looked_up_from_its_own_side(app_session: Session, matter: Consultation) -> None:
+    wanted = [Wanted(result=result) for result in ("withdrawn", "invalid", "split")]
+    wanted += [Wanted(source=SubmissionKind.CRITIQUE), Wanted(anchor=AnchorInput(1, 1, page=7))]
+    found = {str(one): taken(app_session, matter, one) for one in wanted}
+    assert {name: count for name, count in found.items() if count > STEPS_OF_THE_RARE} == {}
