@@ -70,14 +70,14 @@ def matching(
     if filters.overdue:
         conditions += [outcome_column() == Outcome.AWAITING, overdue_expression(term, today)]
     conditions += [*_of_kind(filters.kind), *_in_hands(filters, handler)]
-    held = and_(of_comment(Assignment, Assignment.comment_id == Comment.id), latest_assignment())
-    return (
-        select(Comment.number)
-        .select_from(Comment)
-        .join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
-        .outerjoin(Assignment, held)
-        .where(*conditions)
-    )
+    statement = select(Comment.number).select_from(Comment).where(*conditions)
+    # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
+    if filters.kind or filters.overdue or filters.words:
+        statement = statement.join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
+    if filters.unit or filters.mine:
+        held = and_(of_comment(Assignment, Assignment.comment_id == Comment.id), latest_assignment())
+        statement = statement.outerjoin(Assignment, held)
+    return statement
 
 
 def order(filters: Filters) -> list[Any]:

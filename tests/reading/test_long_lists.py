@@ -16,11 +16,13 @@ from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.reading.comments import page_of
 from consult.reading.wanted import RESULTS, Wanted
+from consult.responses.casework import listed
+from consult.responses.desk_filters import Filters, Handler
 from consult.responses.models import ResponsePublication
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
 from consult.submissions.words import SubmissionKind
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 from tests.responses.desk import make_desk
 
 COMMENTS = 4_000
@@ -72,6 +74,15 @@ def test_every_comment_is_asked_once_at_most(app_session: Session, matter: Consu
     wanted = {result: Wanted(result=result) for result in RESULTS} | {"joined": Wanted(most_joined=True)}
     found = {name: taken(app_session, matter, one) / COMMENTS for name, one in wanted.items()}
     assert {name: share for name, share in found.items() if share > STEPS_OF_A_COMMENT} == {}
+
+
+@pytest.mark.parametrize(("filters", "most"), [(Filters(), 30), (Filters(by_joiners=True), 65)])
+def test_the_desk_counts_comments_and_nothing_beside_them(
+    app_session: Session, matter: Consultation, filters: Filters, most: int
+) -> None:
+    with steps(app_session) as count:
+        found = listed(app_session, matter, filters, Handler(None, triages=True), None, TODAY)
+    assert found.total == COMMENTS and count[0] / COMMENTS < most
 
 
 def test_what_is_rare_is_looked_up_from_its_own_side(app_session: Session, matter: Consultation) -> None:
