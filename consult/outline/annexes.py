@@ -114,6 +114,8 @@ class Annexes:
             if steps is not None and 0 < steps <= 3 and _numbering(last) != "":
                 return scope_rank("appendix"), ["sequence_gap"] if steps > 1 else []
             return _NESTED_RANK, ["appendix_out_of_order"] if self._lines[index].is_styled else []
+        if last and _value(last) and _value(unit.label) == _value(last) + 1 and not stack.find("form"):
+            return scope_rank("appendix"), ["mixed_labels"]
         if not last and outer is not None and not unit.label and self._lines[index].is_styled:
             return scope_rank("appendix"), []
         return _NESTED_RANK + min(unit.label.count("."), 3), []
@@ -142,8 +144,13 @@ def _numbering(label: str) -> str:
     return "roman" if roman_value(label.rstrip("abcdđ")) and len(label) + (label in "IVX") > 1 else "letter"
 
 
+def _value(label: str) -> int:
+    """What a plain Roman or Arabic number is worth; 0 for any other label."""
+    return int(label) if label.isdecimal() else roman_value(label) or 0
+
+
 def _next_is_lower(lines: Sequence[Line], index: int) -> bool:
-    return index + 1 < len(lines) and lines[index + 1].text[:1].islower() and not lines[index].rest
+    return index + 1 < len(lines) and lines[index + 1].goes_on and not lines[index].rest
 
 
 def _listed(lines: Sequence[Line], starts: list[int]) -> set[int]:

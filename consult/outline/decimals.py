@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 
 from consult.outline.labels import distance
-from consult.outline.lines import Line, is_contents_entry
+from consult.outline.lines import Line
 from consult.outline.stack import Stack
 
 _UNNUMBERED = re.compile(
     r"(?:MỞ ĐẦU|LỜI NÓI ĐẦU|LỜI MỞ ĐẦU|TÓM TẮT|KẾT LUẬN|KIẾN NGHỊ|CAM KẾT|TÀI LIỆU THAM KHẢO|MỤC LỤC|DANH MỤC"
-    r"|KẾT THÚC)\b"
+    r"|KẾT THÚC|PHỤ LỤC)\b"
 )
 _LARGEST_PART = 40
 _FURTHEST = 800
 _CHAPTER_RANK, _DECIMAL_RANK = 20, 45
+_INNER_ROMAN_RANK = 69  # above all decimals, below clauses
 
 
 def decimal_verdict(line: Line, stack: Stack) -> tuple[bool, str]:
@@ -73,7 +74,7 @@ def unnumbered_rank(line: Line, stack: Stack) -> int | None:
     """The rank of a heading without number in a decimal text, or None when the line is no such heading."""
     if stack.grammar.name != "decimal" or stack.scope.node.kind not in ("", "body"):
         return None
-    if not line.text or is_contents_entry(line.text):
+    if not line.text or line.listed:
         return None
     known = bool(_UNNUMBERED.match(line.text)) and line.is_styled and len(line.text) < 120
     if line.heading_level is None:
@@ -87,5 +88,16 @@ def _beside_clauses(label: str, stack: Stack) -> tuple[bool, str]:
     clause = stack.find("clause")
     if clause is None or not label.startswith(f"{clause.node.label}."):
         return False, ""
-    steps = distance(clause.last.get("decimal"), label, "decimal")
-    return True, "sequence_gap" if clause.last.get("decimal") and steps is not None and steps != 1 else ""
+    last = stack.parent_for(stack.grammar.rank("decimal", label) or 0).last.get("decimal")
+    steps = distance(last, label, "decimal")
+    return True, "sequence_gap" if last and steps is not None and steps != 1 else ""
+
+
+def roman_rank(stack: Stack) -> int:
+    """The rank of a Roman number. In a decimal text it holds the decimals of a chapter when it comes before them
+    ("I. …", "2.1"), and stands inside a decimal when it comes after one."""
+    rank = stack.grammar.rank("roman") or 0
+    outer = stack.find("roman")
+    if stack.grammar.name != "decimal" or stack.find("decimal") is None or (outer and outer.rank == rank):
+        return rank
+    return _INNER_ROMAN_RANK

@@ -30,6 +30,7 @@ _MESSAGES = {
     "quotation_without_marks": "taken for a quoted article although there are no quotation marks",
     "sentence_continued": "joined to the sentence before it, which had been cut",
     "numbered_twice": "carries two numbers; the second is taken for the author's",
+    "listed_contents": "from here on taken for a table of contents, up to where its first entry comes again",
     "second_body": "a text annexed to the first begins here",
     "appendix_out_of_order": "an appendix whose number does not follow; kept inside the one before",
     "no_structure": "no numbering was recognised; every paragraph stands for itself",

@@ -15,7 +15,7 @@ _OFFICE = re.compile(
     r"\**(?:PHÓ |KT\. )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHỦ NHIỆM|CỤC TRƯỞNG"
     r"|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|BÍ THƯ|CHỦ DỰ ÁN|ĐẠI DIỆN)(?:$|[ *])"
 )
-_PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được .{3,160} thông qua ngày")
+_PASSED = re.compile(r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được .{3,160} thông qua ngày(?!.*hiệu lực)")
 _ATTACHED = re.compile(
     r"\(?\s*(?:Ban hành\s+)?kèm theo\s+(?:Quyết định|Nghị định|Nghị quyết|Thông tư|Công văn|Tờ trình|Kế hoạch|Luật"
     r"|Văn bản|Chương trình|Chỉ thị|QĐ|NQ)\b",

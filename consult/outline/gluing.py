@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from consult.outline.characters import CAPITALS
 from consult.outline.labels import distance
 from consult.outline.markers import ANY_QUOTE, OPENING_QUOTES, unit_at
 
 _LONGEST = 50_000  # characters; no paragraph of a document is longer
-_GLUED_ARTICLE = re.compile(r"(?<=[.;:”\"/])\s*(?=Điều\s+(\d+[a-zđ]?)\s*\.\s*[^\Wa-zà-ỹđ\d_])")
-_GLUED_HEADING = re.compile(r"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[^\Wa-zà-ỹđ\d_]{2})")
-_GLUED_CLAUSE = re.compile(r"(?<=[^\W\d][.;])(?=(\d{1,2})\.\s*[^\Wa-zà-ỹđ\d_])")
-_GLUED_POINT = re.compile(r"(?<=[^\W\d_]{2};)\s?(?=([a-zđ])\)\s*[^\Wa-zà-ỹđ\d_])")
+_GLUED_ARTICLE = re.compile(rf"(?<=[.;:”\"/])\s*(?=Điều\s+(\d+[a-zđ]?)\s*\.\s*[{CAPITALS}])")
+_GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[{CAPITALS}]{{2}})")
+_GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
+_GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
 _OPENED_QUOTE = re.compile(r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|[a-zđ]\d?\)\s))")
 
 

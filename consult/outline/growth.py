@@ -95,7 +95,7 @@ class Growth:
         line = self._lines[index]
         # Once a quotation was found to have no end at all, later ones are not searched to the end of the file again.
         limit = _SHORT_SEARCH if self._unclosed else len(self._lines)
-        found = find_end(self._lines[: index + limit], index, self._last_article(), self._open_labels().get("clause"))
+        found = find_end(self._lines[: index + limit], index, self._open_labels())
         self._unclosed = self._unclosed or (not found.closed and found.end == index)
         mark, rest = unquoted(line.text)
         first = replace(line, text=rest, unit=unit_at(rest), split_from="", auto="", auto_unit=False)
@@ -106,7 +106,7 @@ class Growth:
         return found.end + 1
 
     def _unmarked_quotation(self, index: int) -> int:
-        end = find_unmarked_end(self._lines, index, self._last_article(), self._open_labels())
+        end = find_unmarked_end(self._lines, index, self._open_labels())
         node = self._quote(list(self._lines[index : end + 1]), "")
         self._units.doubt("quotation_without_marks", node, self._lines[index])
         return end + 1
@@ -118,10 +118,9 @@ class Growth:
         self._texts.forget()
         return node
 
-    def _last_article(self) -> str | None:
-        return self._stack.scope.last.get("article")
-
     def _open_labels(self) -> dict[str, str]:
-        """The labels of the clause and the point that are open."""
+        """The labels of the last article, and of the clause and the point that are open."""
         found = {kind: self._stack.find(kind) for kind in ("clause", "point")}
-        return {kind: level.node.label for kind, level in found.items() if level is not None}
+        labels = {kind: level.node.label for kind, level in found.items() if level is not None}
+        article = self._stack.scope.last.get("article")
+        return labels if article is None else {**labels, "article": article}

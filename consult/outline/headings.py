@@ -62,7 +62,7 @@ def is_short_heading(line: Line, grammar: str) -> bool:
 def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
     """Whether a line without any looks may be a heading: short, without a full stop, and not going on below."""
     text = lines[index].text
-    goes_on = index + 1 < len(lines) and lines[index + 1].text[:1].islower()
+    goes_on = index + 1 < len(lines) and lines[index + 1].goes_on
     return len(text) <= _LONGEST_PLAIN and not text.endswith(_ENDINGS) and not goes_on
 
 

@@ -21,7 +21,8 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]")
 _UNFIT = re.compile(r"[^\w.]+|_+")
 _LONE_DOT = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _ORDINALS = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "nhất": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10,
 }  # fmt: skip
 
 
@@ -49,9 +50,12 @@ def roman_prefix(label: str) -> str:
     return ""
 
 
-def ordinal_value(word: str) -> int | None:
-    """The number in "thứ nhất", "thứ hai" … "thứ mười"; None for other words."""
-    return _ORDINALS.get(word.lower().removeprefix("thứ").strip())
+def ordinal_value(words: str) -> int | None:
+    """The number in "thứ nhất", "hai" … "thứ mười chín"; None for other words."""
+    values = [_ORDINALS.get(word, 0) for word in words.lower().removeprefix("thứ").split()]
+    if len(values) == 2 and values[0] == 10 and 0 < values[1] < 10:
+        return 10 + values[1]
+    return values[0] or None if len(values) == 1 else None
 
 
 def canonical(kind: str, raw: str) -> str:
@@ -136,7 +140,9 @@ def _among_inserted(old: tuple[tuple[int, int], ...], new: tuple[tuple[int, int]
         return -1
     if new[0] == old[0]:
         return _among_inserted(old[1:], new[1:]) if new[1:] != old[1:] else 0
-    return _steps(old[0], new[0]) if old[0][0] == new[0][0] else 1
+    if old[0][0] == new[0][0]:
+        return _steps(old[0], new[0])
+    return 1 if new[0] > old[0] else -1
 
 
 def _steps(old: tuple[int, int], new: tuple[int, int]) -> int:

@@ -9,6 +9,8 @@ UNIT = re.compile(
     r"""[“"‘']?(?:
         (?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*(?:[.:]|$)
       | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s|THỨ\s|[IVXLC\d]+[a-zđ]?\s*(?:[.:]|$))
+      | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+[A-H]\s*(?:[.:]|$)
+      | (?:Khoản|KHOẢN)\s+\d+[a-zđ]*\s?[.:]\s | (?:Điểm|ĐIỂM)\s+[a-zđ]{1,2}\d?\s?[.:)]\s
       | (?:Phụ\s+lục|PHỤ\s+LỤC|Mẫu\s+số|MẪU\s+SỐ|Nơi\s+nhận|Căn\s+cứ|CĂN\s+CỨ)\b
       | \d{1,3}(?:\.\d{1,3})*[a-zđ]?[.)]\d*\s
       | \d{1,3}(?:\.\d{1,3})+\s

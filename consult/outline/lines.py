@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from consult.outline import contents
 from consult.outline.blocks import Block, Paragraph, Table
 from consult.outline.gluing import split
 from consult.outline.markers import ANY_QUOTE, OPENING_QUOTES, Unit, is_citation, unit_at
 
-_CONTENTS_ENTRY = re.compile(r"(?:\t|\.{4,}|…{2,}|_{4,})\s*\d{1,4}$")
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
 _READ_FOR_UNITS = ("body", "text_box")
 _NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix", "roman"})
@@ -25,7 +25,8 @@ class Line:
     """One line of the document with what is known of its looks; `table` instead of text for a table.
 
     `text` has no white space at its ends. `auto` is the number Word supplied, not part of `text`. `unit` is what
-    the line announces. `split_from` is the code of the doubt when the line was cut out of a longer paragraph.
+    the line announces. `split_from` is the code of the doubt when the line was cut out of a longer paragraph. `listed`
+    tells that it stands in a table of contents.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Line:
     unit: Unit | None = None
     auto_unit: bool = False
     split_from: str = ""
+    listed: bool = False
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -47,6 +49,11 @@ class Line:
         if self.unit is None or self.auto_unit:
             return self.text
         return self.text[self.unit.end :].strip()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the line begins in lower case and announces nothing, as the rest of a sentence does."""
+        return self.unit is None and self.text[:1].islower()
 
     @property
     def is_capital(self) -> bool:
@@ -72,6 +79,12 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
             if line.unit and line.unit.kind == "article" and line.unit.dotted:
                 last_article = line.unit.label
             lines.append(line)
+    found = contents.entries(lines)
+    for place in found:
+        if lines[place].heading_level is None:
+            lines[place].unit, lines[place].listed = None, True
+    if found and lines[found[0]].listed:
+        lines[found[0]].notes.append("listed_contents")
     return lines
 
 
@@ -96,14 +109,10 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
             line.auto = paragraph.marker.strip()
         if index == len(pieces) - 1:
             line.footnotes = paragraph.footnotes
-        if paragraph.origin in _READ_FOR_UNITS and not is_contents_entry(piece, paragraph.style):
+        line.listed = contents.is_entry(piece, paragraph.style)
+        if paragraph.origin in _READ_FOR_UNITS and not line.listed:
             _announce(line)
         yield line
-
-
-def is_contents_entry(text: str, style: str = "") -> bool:
-    """Whether the line stands in a table of contents, where nothing is a provision."""
-    return style.lower().startswith("toc ") or bool(_CONTENTS_ENTRY.search(text[-40:]))
 
 
 def _announce(line: Line) -> None:

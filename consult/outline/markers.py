@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from consult.outline.characters import CAPITALS
 from consult.outline.labels import ordinal_value, roman_value
 
 OPENING_QUOTES = "“„«"
@@ -16,14 +17,20 @@ CLOSING_QUOTES = "”»"
 ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
 _MARKER_REACH = 40
-_ETH = str.maketrans("Ðð", "Đđ")
-_CAPITAL = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
+# Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
+_AS_SEEN = str.maketrans("Ðð", "Đđ", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
+_IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"
-_PART = re.compile(r"(?:PHẦN|Phần)\s+(?P<label>(?:thứ|THỨ)\s+\w+|[IVXL]+|\d{1,2}|[A-H])(?![\w])" + _SEPARATOR)
-_CHAPTER = re.compile(r"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,3}[a-zđ]?)(?![\w])" + _SEPARATOR)
+_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{_IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
+_CHAPTER = re.compile(
+    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{_IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
+)
 _SECTION = re.compile(r"(?:MỤC|Mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
 _SUBSECTION = re.compile(r"(?i:tiểu mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
-_ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:]|\s+[-–](?=\s))?\s*")
+_ARTICLE = re.compile(
+    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s))?|\s+[-–](?=\s))?\s*"
+)
 _APPENDIX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-HĐ])(?![\w/])"
     + _SEPARATOR
@@ -35,13 +42,17 @@ _FORM = re.compile(
 )
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HĐ])\s*[.)]\s+")
-_DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + _CAPITAL + r"]))\s*(?![\d,%/])")
-_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)|[/\-](?=\s+\D))\s*")
+_DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
+_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
+_NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
+_NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
+_NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
 _POINT = re.compile(r"(?P<label>[a-zđư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
 _DOTTED_POINT = re.compile(r"(?P<label>[a-zđ])\s?\.\s+(?=\S)")
 _DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
 _BULLET = re.compile(
-    r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\))\s+"
+    r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\)"
+    r"|[a-zđ](?:\.\d{1,2})+[.)])\s+"
 )
 _NOTE = re.compile(r"(?P<label>\d{1,3})\s+(?=(?:Điều|Khoản|Điểm|Cụm từ|Đoạn|Chương|Mục|Từ|Tên|Luật|Nghị|Thông|Các)\b)")
 _CITED = re.compile(
@@ -72,16 +83,21 @@ def unit_at(text: str) -> Unit | None:
     if not text:
         return None
     start = text[:_MARKER_REACH]
-    if "Ð" not in start and "ð" not in start:
+    seen = start.translate(_AS_SEEN)
+    if seen == start:
         return _unit_at(text)
-    # Converted files write the Icelandic Ð for Đ; it is read as one, and stays as it is in the marker.
-    unit = _unit_at(start.translate(_ETH) + text[_MARKER_REACH:])
-    return replace(unit, marker=text[: unit.end].strip()) if unit is not None else None
+    unit = _unit_at(seen + text[_MARKER_REACH:])
+    if unit is None:
+        return None
+    # What is read otherwise stays as it is in the marker.
+    end = next((at for at in range(len(start)) if len(start[: at + 1].translate(_AS_SEEN)) > unit.end), None)
+    end = unit.end + len(start) - len(seen) if end is None else end
+    return replace(unit, marker=text[:end].strip(), end=end)
 
 
 def _unit_at(text: str) -> Unit | None:
     first = text[0]
-    if first in "PCMTĐpt":
+    if first in "PCMTĐKpt":
         return _named(text)
     if first.isdigit():
         return _numbered(text)
@@ -118,7 +134,7 @@ def _named(text: str) -> Unit | None:
 def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
     groups = matched.groupdict()
     label = groups.get("label") or groups.get("bare") or ""
-    if kind == "part":
+    if kind in ("part", "chapter"):
         label = str(ordinal_value(label) or label)
     if kind == "form":
         label = label.rstrip(".-")
@@ -161,5 +177,6 @@ _PATTERNS_BY_INITIAL: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "M": (("section", _SECTION), ("form", _FORM)),
     "T": (("subsection", _SUBSECTION),),
     "t": (("subsection", _SUBSECTION),),
-    "Đ": (("article", _ARTICLE),),
+    "Đ": (("article", _ARTICLE), ("point", _NAMED_POINT)),
+    "K": (("clause", _NAMED_CLAUSE),),
 }

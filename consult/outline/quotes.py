@@ -7,7 +7,7 @@ paragraphs, nest, use straight marks, or never be closed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.outline.cells import table_text
@@ -59,29 +59,29 @@ def opens_quotation(line: Line, before: str) -> bool:
     return unit is not None and unit.dotted and unit.kind != "paragraph" and not is_citation(rest[unit.end :])
 
 
-def find_end(lines: Sequence[Line], start: int, last_article: str | None, last_clause: str | None) -> Quotation:
+def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quotation:
     """Where the quotation opened at `start` ends.
 
-    `last_article` and `last_clause` are the labels of the provision that quotes: when the next of them begins before
+    `outer` holds the labels of the article, the clause and the point that quote: when the next of them begins before
     the closing mark, the mark was forgotten.
     """
     balance = 0
-    inner_article: str | None = None
+    inner: dict[str, str] = {}
     signatures: int | None = None
     for index in range(start, len(lines)):
         line = lines[index]
-        if index > start and _breaks_off(lines, index, (last_article, last_clause), inner_article):
+        if index > start and _breaks_off(lines, index, outer, inner):
             return Quotation(start, index - 1, False)
         unit = unit_at(unquoted(line.text)[1]) if line.text else None
-        if unit and unit.kind == "article" and unit.dotted:
-            inner_article = unit.label
+        if unit and unit.dotted:
+            inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
         text = line.text if line.table is None else table_text(line.table)
         balance = _balance(text, balance, index == start)
         if balance <= 0 and text:
             return Quotation(start, index, True)
         if signatures is None and index > start and ends_text(lines, index):
             signatures = index
-        if balance > 0 and _ENDS_QUOTED.search(text[-60:]) and _next_is_outside(lines, index, last_article):
+        if balance > 0 and _ENDS_QUOTED.search(text[-60:]) and _next_is_outside(lines, index, outer.get("article")):
             return Quotation(start, index, True)
     return Quotation(start, start if signatures is None else signatures - 1, False)
 
@@ -99,9 +99,7 @@ def _next_is_outside(lines: Sequence[Line], index: int, last_article: str | None
     return unit.kind == "article" and unit.dotted and distance(last_article, unit.label, "article") == 1
 
 
-def _breaks_off(
-    lines: Sequence[Line], index: int, outer: tuple[str | None, str | None], inner_article: str | None
-) -> bool:
+def _breaks_off(lines: Sequence[Line], index: int, outer: Mapping[str, str], inner: Mapping[str, str]) -> bool:
     line = lines[index]
     unit = line.unit
     if line.table is not None or unit is None:
@@ -109,13 +107,15 @@ def _breaks_off(
     if unit.kind in ("appendix", "form"):
         return line.is_styled and not is_citation(line.rest)
     if unit.kind in ("part", "chapter"):
-        return line.is_styled and _leads_to_article(lines, index, outer[0])
+        return line.is_styled and _leads_to_article(lines, index, outer.get("article"))
     if unit.kind == "article":
-        return _article_breaks_off(line, unit, outer[0], inner_article)
-    if unit.kind == "clause" and _AMENDING_START.match(line.rest):
+        return _article_breaks_off(line, unit, outer.get("article"), inner.get("article"))
+    if unit.kind in ("clause", "point") and _AMENDING_START.match(line.rest):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        next_of_outer = distance(outer[1], unit.label, "clause") == 1
-        return next_of_outer and (following[:1] in tuple(ANY_QUOTE) or line.text.endswith(":"))
+        announces = following[:1] in tuple(ANY_QUOTE) or line.text.endswith(":")
+        counts_on_inside = distance(inner.get(unit.kind), unit.label, unit.kind) == 1
+        next_of_outer = unit.kind in outer and distance(outer[unit.kind], unit.label, unit.kind) == 1
+        return next_of_outer and (announces or not counts_on_inside)
     return False
 
 
@@ -173,11 +173,8 @@ def is_announced(label: str, before: str) -> bool:
     )
 
 
-def find_unmarked_end(lines: Sequence[Line], start: int, last_article: str | None, last: dict[str, str]) -> int:
-    """Where a quotation without marks ends: before the next unit of the quoting document.
-
-    `last` holds the labels of the clause and point that announced it.
-    """
+def find_unmarked_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> int:
+    """Where a quotation without marks ends: before the next unit of the quoting document; `outer` as for `find_end`."""
     for index in range(start + 1, len(lines)):
         line = lines[index]
         unit = line.unit
@@ -185,9 +182,9 @@ def find_unmarked_end(lines: Sequence[Line], start: int, last_article: str | Non
             continue
         if unit.kind in _NEVER_QUOTED and line.is_styled:
             return index - 1
-        if unit.kind == "article" and _article_breaks_off(line, unit, last_article, None):
+        if unit.kind == "article" and _article_breaks_off(line, unit, outer.get("article"), None):
             return index - 1
-        counts_on = unit.kind in last and distance(last[unit.kind], unit.label, unit.kind) == 1
+        counts_on = unit.kind in outer and distance(outer[unit.kind], unit.label, unit.kind) == 1
         if counts_on and _AMENDING_START.match(line.rest):
             return index - 1
     return len(lines) - 1

@@ -17,8 +17,14 @@ _KIND = re.compile(
 _ENDS = re.compile(
     r"[*_]*(?:MỤC LỤC|MỞ ĐẦU|LỜI NÓI ĐẦU|TÓM TẮT|Căn cứ|Theo đề nghị|Xét|Thực hiện .{120}|Thực hiện .*:$"
     r"|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$"
-    r"|QUYẾT ĐỊNH:|Số:|\w[^.]{0,60}, ngày)"
+    r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT):|Số:|\w[^.]{0,60}, ngày)"
 )
+# Who issues the text; part of its title only where the line before leads over to it.
+_ISSUER = re.compile(
+    r"[*_]*(?:HỘI ĐỒNG NHÂN DÂN|[ỦU][YỶ] BAN NHÂN DÂN|ỦY BAN THƯỜNG VỤ|QUỐC HỘI|BỘ TRƯỞNG|THỦ TƯỚNG|CHỦ TỊCH|GIÁM ĐỐC"
+    r"|CỘNG H)"
+)
+_LEADS_OVER = re.compile(r"\b(?:của|và|với|do|về|thuộc|giữa)$", re.IGNORECASE)
 _FURTHEST = 60
 _MOST_LINES = 5
 
@@ -39,7 +45,7 @@ def _head(lines: Sequence[Line]) -> list[str]:
     """Texts of the lines before the first unit; an empty one for each table and each unit."""
     head: list[str] = []
     for line in lines[:_FURTHEST]:
-        if line.unit is not None and line.unit.kind != "paragraph" and line.unit.style != "outer":
+        if line.listed or (line.unit is not None and line.unit.kind != "paragraph" and line.unit.style != "outer"):
             break
         if line.table is not None:
             head.extend(["", *table_text(line.table).split("\n")[-8:], ""])
@@ -52,6 +58,8 @@ def _joined(head: Sequence[str]) -> str:
     parts = [head[0]]
     for text in head[1 : _MOST_LINES + 1]:
         if not text or _ENDS.match(text) or len(text) > 400:
+            break
+        if _ISSUER.match(text) and not _LEADS_OVER.search(parts[-1]):
             break
         parts.append(text)
     return " ".join(" ".join(parts).replace("**", "").split())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consult.outline import verdicts
-from consult.outline.decimals import decimal_verdict, is_top_decimal, unnumbered_rank
+from consult.outline.decimals import decimal_verdict, is_top_decimal, roman_rank, unnumbered_rank
 from consult.outline.doubts import Doubted
 from consult.outline.grammars import DASH_RANK
 from consult.outline.headings import heading_lines, is_article_heading, is_short_heading
@@ -54,6 +54,8 @@ class Units:
             self._texts.placed(node, "text", line)
         elif self._texts.add(self._lines, index):
             self.doubt("sentence_continued", self._texts.last_node, line)
+        for code in line.notes if line.listed else ():
+            self.doubt(code, self._texts.last_node, line)
         return index + 1
 
     def doubt(self, code: str, node: Node | None, line: Line) -> None:
@@ -95,11 +97,11 @@ class Units:
 
     def _numbered(self, index: int, unit: Unit) -> int:
         line, stack = self._lines[index], self._stack
-        unit = line.unit = verdicts.clause_with_note(unit, stack) or unit
+        unit = line.unit = verdicts.clause_with_note(line, stack) or unit
         if unit.kind == "clause" and stack.grammar.name == "decimal" and is_top_decimal(self._lines, index, stack):
             unit = line.unit = replace(unit, kind="decimal")
         accepted, doubt = self._verdict(index, unit)
-        rank = stack.grammar.rank(unit.kind, unit.label)
+        rank = roman_rank(stack) if unit.kind == "roman" else stack.grammar.rank(unit.kind, unit.label)
         if not accepted or rank is None:
             return self._refused(index, doubt)
         if is_short_heading(line, stack.grammar.name):
@@ -141,7 +143,8 @@ class Units:
         line = self._lines[index]
         unit = line.unit
         assert unit is not None
-        listed = unit.kind in ("clause", "point", "roman", "part") and bool(line.rest)
+        in_a_list = unit.kind in ("clause", "point", "roman") or (unit.kind == "part" and len(unit.marker) <= 3)
+        listed = in_a_list and bool(line.rest)
         listed = listed and (not line.rest[0].islower() or unit.marker.endswith(")"))
         taken = self._dash(index, replace(unit, style="")) if listed else self.text(index)
         self.doubt(doubt, self._texts.last_node, line)

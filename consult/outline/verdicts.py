@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consult.outline.decimals import roman_rank
 from consult.outline.labels import distance, is_unusual
 from consult.outline.lines import Line
 from consult.outline.markers import Unit, cites_more, is_citation
@@ -39,7 +40,8 @@ def heading_verdict(line: Line, before: str, stack: Stack) -> Verdict:
     unit = line.unit
     assert unit is not None
     rest = line.rest.split("\n")[0]
-    if is_citation(rest) or (unit.kind == "section" and cites_more(rest) and not line.is_styled):
+    bare = unit.kind == "section" or unit.marker[-1:].isalnum()
+    if is_citation(rest) or (bare and cites_more(rest) and not line.is_styled):
         return REFUSED
     if unit.kind == "part" and len(unit.marker) <= 3:
         return _letter_part_verdict(line, stack)
@@ -79,8 +81,7 @@ def roman_verdict(line: Line, stack: Stack) -> Verdict:
     """A Roman number: only in sequence, for C, D, L, V and X are also plain letters and initials."""
     unit = line.unit
     assert unit is not None
-    rank = stack.grammar.rank("roman") or 0
-    parent = stack.parent_for(rank)
+    parent = stack.parent_for(roman_rank(stack))
     steps = distance(parent.last.get("roman"), unit.label, "roman")
     if steps == 1:
         return ACCEPTED
@@ -107,10 +108,12 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
     return _in_sequence(parent, line)
 
 
-def clause_with_note(unit: Unit, stack: Stack) -> Unit | None:
+def clause_with_note(line: Line, stack: Stack) -> Unit | None:
     """The clause in "5.40 Bộ trưởng …" of a consolidated law: khoản 5 with the mark of note 40; None for others."""
+    unit = line.unit
+    assert unit is not None
     label, _, note = unit.label.partition(".")
-    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit():
+    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit() or line.rest[:1].islower():
         return None
     open_clause, article = stack.find("clause"), stack.find("article")
     if article is None or (open_clause is not None and open_clause.node.label == label):
@@ -135,8 +138,8 @@ def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:
-    """Whether the next line begins in lower case, so that this one was only cut off its sentence."""
-    return index + 1 < len(lines) and lines[index + 1].text[:1].islower()
+    """Whether the next line goes on with a sentence, so that this one was only cut off it."""
+    return index + 1 < len(lines) and lines[index + 1].goes_on
 
 
 def _letter_part_verdict(line: Line, stack: Stack) -> Verdict:

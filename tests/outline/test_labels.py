@@ -111,3 +111,8 @@ def test_ordinals_of_parts() -> None:
 
 def test_unusual_letters() -> None:
     assert [is_unusual(label) for label in ("f", "j", "ư", "a1", "đ")] == [True, True, True, False, False]
+
+
+def test_a_number_after_an_inserted_letter_goes_back() -> None:
+    assert distance("1a", "1.1") == -1
+    assert distance("1.1", "1a") == 1
