@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from consult.comparison.aligning import align_all, pair_asides
+from consult.comparison.aligning import align, align_all, pair_asides
 from consult.comparison.anchors import pair_unique
 from consult.comparison.containers import pair_holders
 from consult.comparison.dividing import divided, divided_with_contents
@@ -46,15 +46,25 @@ def _pair_what_is_sure(pairing: Pairing) -> None:
     pair_unique(pairing)
     pair_holders(pairing)
     align_all(pairing)
+    _align_parts(pairing)
     pair_equal(pairing)
     pair_holders(pairing)
     pair_same_path(pairing)
     align_all(pairing)
 
 
+def _align_parts(pairing: Pairing) -> None:
+    """Pair what stands in provisions that were made two, or one, as far as that is seen by now."""
+    parts = divided_with_contents(pairing)
+    parts += [(one, other) for other, one in divided_with_contents(pairing.mirrored())]
+    for one, other in parts:
+        align(pairing, pairing.old.flow(one), pairing.new.flow(other))
+
+
 def _pair_what_is_left(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
     pair_alike(pairing, heirs, forebears)
     align_all(pairing)
+    _align_parts(pairing)
     pair_asides(pairing)
 
 

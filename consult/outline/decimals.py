@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from consult.outline.labels import distance
+from consult.outline.labels import distance, roman_value
 from consult.outline.lines import Line
+from consult.outline.markers import Unit
 from consult.outline.stack import Stack
 
 _UNNUMBERED = re.compile(
@@ -29,7 +30,7 @@ def decimal_verdict(line: Line, stack: Stack) -> tuple[bool, str]:
     if not rest or rest[0].islower() or rest[0].isdigit():
         return False, ""
     if stack.grammar.name != "decimal":
-        return _beside_clauses(unit.label, stack)
+        return _below_number(unit, stack)
     parent = stack.parent_for(stack.grammar.rank("decimal", unit.label) or 0)
     steps = distance(parent.last.get("decimal"), unit.label, "decimal")
     if steps is None or parent.last.get("decimal") is None:
@@ -84,12 +85,15 @@ def unnumbered_rank(line: Line, stack: Stack) -> int | None:
     return _CHAPTER_RANK if line.heading_level == 1 or known else _DECIMAL_RANK + line.heading_level - 2
 
 
-def _beside_clauses(label: str, stack: Stack) -> tuple[bool, str]:
-    clause = stack.find("clause")
-    if clause is None or not label.startswith(f"{clause.node.label}."):
-        return False, ""
-    last = stack.parent_for(stack.grammar.rank("decimal", label) or 0).last.get("decimal")
-    steps = distance(last, label, "decimal")
+def _below_number(unit: Unit, stack: Stack) -> tuple[bool, str]:
+    """In the other grammars "2.1." stands below what is numbered 2: a clause, an article, or II."""
+    holder = stack.find("clause", "article", "roman")
+    number = "" if holder is None else str(roman_value(holder.node.label) or holder.node.label)
+    last = stack.parent_for(stack.grammar.rank("decimal", unit.label) or 0).last.get("decimal")
+    steps = distance(last, unit.label, "decimal")
+    begins = unit.label.endswith(".1") or (holder is not None and holder.node.kind == "clause")
+    if not unit.label.startswith(f"{number}.") or (last is None and not begins):
+        return False, "looks_like_decimal" if unit.marker.endswith(".") else ""
     return True, "sequence_gap" if last and steps is not None and steps != 1 else ""
 
 

@@ -20,6 +20,7 @@ _MESSAGES = {
     "looks_like_roman": "looks like a Roman number, taken for text",
     "looks_like_clause": "looks like a clause, taken for text",
     "looks_like_point": "looks like a point, taken for text",
+    "looks_like_decimal": "looks like a decimal number, taken for text",
     "looks_like_part": "looks like a part, taken for text",
     "looks_like_chapter": "looks like a chapter, taken for text",
     "looks_like_section": "looks like a section, taken for text",

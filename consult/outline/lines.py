@@ -140,7 +140,11 @@ def _numbered_twice(line: Line) -> Unit | None:
     if outer is None:
         return None
     inner = unit_at(line.text[outer.end() :])
-    if inner is not None and inner.kind in _NUMBERED_TWICE and (line.heading_level or inner.kind == "decimal"):
+    if (
+        inner is not None
+        and inner.kind in _NUMBERED_TWICE
+        and (line.heading_level or inner.kind == "decimal" or line.is_capital)
+    ):
         end = outer.end() + inner.end
         line.notes.append("numbered_twice")
         return replace(inner, marker=line.text[:end].strip(), end=end)

@@ -113,7 +113,9 @@ def clause_with_note(line: Line, stack: Stack) -> Unit | None:
     unit = line.unit
     assert unit is not None
     label, _, note = unit.label.partition(".")
-    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit() or line.rest[:1].islower():
+    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit():
+        return None
+    if unit.marker.endswith(".") or line.rest[:1].islower():
         return None
     open_clause, article = stack.find("clause"), stack.find("article")
     if article is None or (open_clause is not None and open_clause.node.label == label):

@@ -11,6 +11,7 @@ import pytest
 from consult.comparison import compare
 from consult.outline.entry import read_outline
 from tests.comparison.edits import EDITS, Score, draft, finish, truth_of
+from tests.comparison.larger_edits import LARGER_EDITS
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -51,6 +52,29 @@ def test_what_became_of_every_provision(samples: Path, name: str, seeds: int, ed
     for kind in ("changed", "split", "merged"):
         assert score.recall(kind) >= 0.96, wrong
     assert score.precision >= 0.999, wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "seeds", "edits"),
+    [
+        ("legal/24_2023_TT-BCA_m_559088.docx", 12, 15),
+        ("legal/31_2024_QH15_523642.docx", 2, 40),
+        ("legal/108_2025_QH15_675268.docx", 4, 20),
+    ],
+)
+def test_what_became_of_articles_exchanged_made_two_or_one(samples: Path, name: str, seeds: int, edits: int) -> None:
+    old, spare = provisions(samples / name), provisions(samples / SPARE)
+    score, wrong = Score(), []
+    for seed in range(seeds):
+        made = draft(old, seed, spare)
+        for _ in range(edits):
+            made.chance.choice(LARGER_EDITS)(made)
+        new = finish(made)
+        wrong += [(seed, *mistake) for mistake in score.count(truth_of(made), compare(old, new))]
+    assert score.true["split"] and score.true["merged"] and score.true["moved"]
+    for kind in ("unchanged", "renumbered", "moved", "changed", "split", "merged"):
+        assert score.recall(kind) >= 0.998, wrong
+    assert score.precision >= 0.9995, wrong
 
 
 def test_a_text_and_its_edit_tell_the_same_from_either_side(samples: Path) -> None:

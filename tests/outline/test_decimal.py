@@ -58,3 +58,20 @@ def test_quantities_and_dates_are_not_numbers_of_sections() -> None:
 def test_gaps_and_steps_back_are_told() -> None:
     made = outline("1. Đầu", "1.1. Một", "Chữ.", "1.4. Bốn", "Chữ.", "1.2. Hai", "Chữ.")
     assert codes(made) == [("sequence_gap", "n1_4"), ("out_of_order", "n1_2")]
+
+
+def test_decimals_right_below_a_roman_number_and_below_an_article() -> None:
+    made = outline(
+        "I. MỤC ĐÍCH", "1.1. Nâng cao nhận thức.", "1.2. Giảm rác.", "II. NỘI DUNG", "2.1. Họp thôn:",
+        "2.1.1. Mỗi quý một lần.", "2.2. Mua thùng.",
+    )  # fmt: skip
+    assert paths(made) == ["ri", "ri.n1_1", "ri.n1_2", "rii", "rii.n2_1", "rii.n2_1_1", "rii.n2_2"]
+    made = outline("Điều 1. Quyền", "1.1. Được xem.", "1.2. Được góp ý:", "a) Bằng thư.", "Điều 2. Hai", "1. Một.")
+    assert paths(made) == ["d1", "d1.n1_1", "d1.n1_2", "d1.n1_2.pa", "d2", "d2.k1"]
+    assert codes(made) == []
+
+
+def test_a_decimal_that_fits_nowhere_is_told() -> None:
+    made = outline("Điều 1. Một", "1. Tỷ lệ:", "2.1. Lạc vào đây.", "1.1. Đúng chỗ.", "2. Hai.", "Điều 2. Hai")
+    assert paths(made) == ["d1", "d1.k1", "d1.k1.x1", "d1.k1.n1_1", "d1.k2", "d2"]
+    assert codes(made) == [("looks_like_decimal", "d1.k1.x1")]
