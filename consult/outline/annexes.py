@@ -94,6 +94,8 @@ class Annexes:
         if _next_is_lower(self._lines, index) and not line.is_styled:
             return False
         alone = not rest or line.is_styled or rest[0] == "("
+        if _is_table_name(line) and not stack.in_annex() and not stack.scope.closed:
+            return False
         if not stack.in_annex() and not stack.scope.closed:
             # Inside the main text only what stands alone as a heading begins an annex.
             return alone and texts.has_units() and not is_mid_sentence(texts.before(), line)
@@ -114,7 +116,9 @@ class Annexes:
             if steps is not None and 0 < steps <= 3 and _numbering(last) != "":
                 return scope_rank("appendix"), ["sequence_gap"] if steps > 1 else []
             return _NESTED_RANK, ["appendix_out_of_order"] if self._lines[index].is_styled else []
-        if last and _value(last) and _value(unit.label) == _value(last) + 1 and not stack.find("form"):
+        form = stack.find("form")
+        counts_on = bool(_value(last)) and _value(unit.label) == _value(last) + 1
+        if counts_on and (form is None or "appendix" not in form.last):
             return scope_rank("appendix"), ["mixed_labels"]
         if not last and outer is not None and not unit.label and self._lines[index].is_styled:
             return scope_rank("appendix"), []
@@ -144,9 +148,15 @@ def _numbering(label: str) -> str:
     return "roman" if roman_value(label.rstrip("abcdđ")) and len(label) + (label in "IVX") > 1 else "letter"
 
 
+def _is_table_name(line: Line) -> bool:
+    """Whether "Biểu 1" may as well be the name of a table: only among annexes it is a form."""
+    return line.text[:4].upper() == "BIỂU" and "MẪU" not in line.text[:9].upper()
+
+
 def _value(label: str) -> int:
-    """What a plain Roman or Arabic number is worth; 0 for any other label."""
-    return int(label) if label.isdecimal() else roman_value(label) or 0
+    """What a Roman or Arabic number is worth, whatever letter follows it; 0 for any other label."""
+    plain = label.lower().rstrip("abcdđ")
+    return int(plain) if plain.isdecimal() else roman_value(plain) or 0
 
 
 def _next_is_lower(lines: Sequence[Line], index: int) -> bool:

@@ -44,6 +44,8 @@ def is_top_decimal(lines: Sequence[Line], index: int, stack: Stack) -> bool:
     """Whether "1. …" in a decimal text is a section number, and not one of a list inside a section."""
     unit = lines[index].unit
     assert unit is not None
+    if not unit.label.isdecimal():
+        return False
     if lines[index].heading_level is not None:
         return True
     inside = stack.find("decimal")

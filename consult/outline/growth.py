@@ -14,7 +14,7 @@ from consult.outline.lines import Line
 from consult.outline.markers import note_at, unit_at
 from consult.outline.quotes import find_end, find_unmarked_end, is_announced, opens_quotation, unquoted
 from consult.outline.stack import Stack
-from consult.outline.texts import Texts
+from consult.outline.texts import Texts, hang_notes
 from consult.outline.tree import Node
 from consult.outline.units import Units
 
@@ -65,6 +65,7 @@ class Growth:
         if opened is None:
             return 0
         self._texts.forget()
+        hang_notes(opened.node, *self._lines[index : opened.end])
         for code in opened.doubts:
             self._units.doubt(code, opened.node, self._lines[index])
         return opened.end

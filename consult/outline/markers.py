@@ -32,12 +32,13 @@ _ARTICLE = re.compile(
     r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s))?|\s+[-–](?=\s))?\s*"
 )
 _APPENDIX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[A-HĐ])(?![\w/])"
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?![\w/])"
     + _SEPARATOR
 )
 _BARE_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$")
 _FORM = re.compile(
-    r"(?:MẪU|Mẫu)\s+(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
+    r"(?:(?:BIỂU |Biểu )?(?:MẪU|Mẫu|mẫu)|BIỂU|Biểu)\s+"
+    r"(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
     r"(?P<more>/[\w. /\-]*)?" + _SEPARATOR
 )
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
@@ -97,7 +98,7 @@ def unit_at(text: str) -> Unit | None:
 
 def _unit_at(text: str) -> Unit | None:
     first = text[0]
-    if first in "PCMTĐKpt":
+    if first in "PCMTĐKBpt":
         return _named(text)
     if first.isdigit():
         return _numbered(text)
@@ -175,6 +176,7 @@ _PATTERNS_BY_INITIAL: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "P": (("part", _PART), ("appendix", _APPENDIX), ("appendix", _BARE_APPENDIX)),
     "C": (("chapter", _CHAPTER),),
     "M": (("section", _SECTION), ("form", _FORM)),
+    "B": (("form", _FORM),),
     "T": (("subsection", _SUBSECTION),),
     "t": (("subsection", _SUBSECTION),),
     "Đ": (("article", _ARTICLE), ("point", _NAMED_POINT)),

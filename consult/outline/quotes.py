@@ -67,12 +67,23 @@ def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quo
     """
     balance = 0
     inner: dict[str, str] = {}
+    first = ""
     signatures: int | None = None
     for index in range(start, len(lines)):
         line = lines[index]
         if index > start and _breaks_off(lines, index, outer, inner):
             return Quotation(start, index - 1, False)
-        unit = unit_at(unquoted(line.text)[1]) if line.text else None
+        mark, rest = unquoted(line.text)
+        unit = unit_at(rest)
+        if (
+            mark
+            and index > start
+            and unit
+            and unit.kind == first
+            and distance(inner.get(first), unit.label, first) == 1
+        ):
+            return Quotation(start, index - 1, False)
+        first = unit.kind if unit and not inner else first
         if unit and unit.dotted:
             inner = {"article": unit.label} if unit.kind == "article" else {**inner, unit.kind: unit.label}
         text = line.text if line.table is None else table_text(line.table)

@@ -18,6 +18,11 @@ _LOOK_AHEAD = 12
 _LONGEST_SENTENCE = 8000  # characters
 
 
+def hang_notes(node: Node, *lines: Line) -> None:
+    """Put the notes that `lines` refer to below the node that the lines became."""
+    node.children.extend(Node("footnote", text=note.strip()) for line in lines for note in line.footnotes)
+
+
 class Texts:
     """Places the plain text of a tree that grows, and remembers what was placed last."""
 
@@ -31,7 +36,7 @@ class Texts:
     def placed(self, node: Node, field: str, line: Line) -> None:
         """Remember the node that a line became, and hang the line's notes below it."""
         self.last_node, self._last_field, self._note, self._interrupted = node, field, None, False
-        node.children.extend(Node("footnote", text=note.strip()) for note in line.footnotes)
+        hang_notes(node, line)
 
     def forget(self) -> None:
         """Something else came in between: nothing is continued, nothing was announced."""
@@ -60,9 +65,8 @@ class Texts:
         line = lines[index]
         if self._goes_on(line):
             setattr(self.last_node, self._last_field, f"{self.announcement()} {line.text}")
-            self.last_node.children.extend(  # type: ignore[union-attr]
-                Node("footnote", text=note.strip()) for note in line.footnotes
-            )
+            assert self.last_node is not None
+            hang_notes(self.last_node, line)
             return True
         self._close_for_text(lines, index)
         node = self.stack.top.node

@@ -13,7 +13,7 @@ from consult.outline.headings import heading_lines, is_article_heading, is_short
 from consult.outline.lines import Line
 from consult.outline.markers import Unit
 from consult.outline.stack import Stack
-from consult.outline.texts import Texts
+from consult.outline.texts import Texts, hang_notes
 from consult.outline.tree import Node
 
 _HEADINGS = frozenset({"part", "chapter", "section", "subsection"})
@@ -70,7 +70,7 @@ class Units:
             return self._refused(index, doubt)
         end = heading_lines(self._lines, index)
         rank = self._stack.grammar.rank(unit.kind) or 0
-        self._open(rank, index, doubt, heading=self._joined(index, end))
+        self._open(rank, index, doubt, heading=self._joined(index, end), end=end)
         return end
 
     def _article(self, index: int) -> int:
@@ -89,7 +89,7 @@ class Units:
             heading, _, text = (
                 self._joined(index, end).partition("\n") if line.rest else (self._joined(index, end), "", "")
             )
-            self._open(rank, index, doubt, heading=heading, text=text)
+            self._open(rank, index, doubt, heading=heading, text=text, end=end)
         else:
             self._open(rank, index, doubt, text=line.rest)
         scope.articles_styled = scope.articles_styled or line.bold or line.heading_level is not None
@@ -150,13 +150,15 @@ class Units:
         self.doubt(doubt, self._texts.last_node, line)
         return taken
 
-    def _open(self, rank: int, index: int, doubt: str, heading: str = "", text: str = "") -> None:
+    def _open(self, rank: int, index: int, doubt: str, heading: str = "", text: str = "", end: int = 0) -> None:
+        """Open the unit that begins at `index`; `end` is given when more lines belong to its heading."""
         line = self._lines[index]
         unit = line.unit
         assert unit is not None
         node = Node(unit.kind, unit.label, unit.marker, heading, text, marker_auto=line.auto_unit)
         self._stack.open(rank, node)
         self._texts.placed(node, "text" if text else "heading", line)
+        hang_notes(node, *self._lines[index + 1 : end])
         for code in (doubt, line.split_from, *line.notes):
             self.doubt(code, node, line)
 

@@ -75,3 +75,8 @@ def test_a_decimal_that_fits_nowhere_is_told() -> None:
     made = outline("Điều 1. Một", "1. Tỷ lệ:", "2.1. Lạc vào đây.", "1.1. Đúng chỗ.", "2. Hai.", "Điều 2. Hai")
     assert paths(made) == ["d1", "d1.k1", "d1.k1.x1", "d1.k1.n1_1", "d1.k2", "d2"]
     assert codes(made) == [("looks_like_decimal", "d1.k1.x1")]
+
+
+def test_an_inserted_number_in_a_decimal_text_is_no_section() -> None:
+    made = outline("CHƯƠNG 5. MỘT", "5.1. Một", "5.2. Hai", "5a. Ba", "5.3. Bốn")
+    assert paths(made) == ["c5", "c5.n5_1", "c5.n5_2", "c5.n5_2.k5a", "c5.n5_3"]
