@@ -108,4 +108,6 @@ def _provisions(file: Path) -> list[dict[str, Any]]:
         raise click.ClickException(f"{file.name}: {sentence(failure.code)}") from failure
     except OSError as error:
         raise click.ClickException(f"{file.name}: {sentence('no_file')}") from error
+    if read["pages"]:
+        raise click.ClickException(f"{file.name}: {sentence('no_provisions')}")
     return cast(list[dict[str, Any]], read["provisions"])

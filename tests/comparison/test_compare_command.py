@@ -11,6 +11,7 @@ from consult.comparison.commands import compare_command
 from consult.outline.commands import sentence
 from tests.comparison.texts import LAW, replaced
 from tests.outline.docx_builder import docx, paragraph
+from tests.outline.test_pdf import one_line_pdf
 
 
 def call(*arguments: Path | str) -> Result:
@@ -83,6 +84,7 @@ def test_a_file_and_itself(old: Path) -> None:
         ("a.docx", b"PK\x03\x04 torn", "damaged"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "wrong_type"),
         ("a.txt", b"", "empty"),
+        ("a.pdf", one_line_pdf("One page"), "no_provisions"),
         ("a.md", None, "no_file"),
     ],
 )
