@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from consult.comparison.pairing import Pairing
-from consult.comparison.trees import Item, Tree
+from consult.comparison.pairing import Pairing, comparable
+from consult.comparison.trees import HEADINGS, Item, Tree
 
 _LEAST_HELD = 0.25
 _LEAST = 0.4
 _SAME_LABEL = 0.02
+_LEAST_OWN = 0.6
 _WORDS_OF_A_NAME = 3
 
 
@@ -22,9 +23,9 @@ def pair_holders(pairing: Pairing) -> None:
     sure: list[tuple[float, int, int]] = []
     for (one, other), words in held.items():
         old, new = pairing.old.items[one], pairing.new.items[other]
-        if old.kind != new.kind:
-            continue
         own = pairing.own(one, other)
+        if not _may_be_heirs(old, new, own):
+            continue
         known = own * (len(old.words) + len(new.words)) / 2
         share = 2 * (words + known) / max(1, old.size + new.size)
         together = (own + share) / 2 if old.words and new.words else share
@@ -33,6 +34,14 @@ def pair_holders(pairing: Pairing) -> None:
     for _, one, other in sorted(sure, key=lambda found: (-found[0], found[1], found[2])):
         if pairing.are_free(one, other):
             pairing.pair(one, other)
+
+
+def _may_be_heirs(old: Item, new: Item, own: float) -> bool:
+    """Whether one holder may have become the other: of one kind, or headings both (a chapter and a Roman number), or
+    another kind of level with nearly the same words of its own."""
+    if old.kind == new.kind or {old.kind, new.kind} <= HEADINGS:
+        return True
+    return bool(old.words) and own >= _LEAST_OWN and comparable(old, new)
 
 
 def _named(pairing: Pairing) -> set[tuple[int, int]]:

@@ -123,8 +123,8 @@ def divided_with_contents(pairing: Pairing) -> list[tuple[int, int]]:
                 from_whom[pairing.old.items[before].parent] += pairing.new.items[child].size
                 number[pairing.old.items[before].parent] += 1
         for one, words in from_whom.most_common(1):
-            old = pairing.old.items[one]
             enough = number[one] >= _LEAST_CHILDREN and words >= _LEAST_OF_FOREBEAR * item.size
-            if one and enough and old.kind == item.kind and one in pairing.to_new:
+            like_heirs = any(pairing.new.items[heir].kind == item.kind for heir in _partner(pairing, one))
+            if one and enough and like_heirs:
                 found.append((one, item.index))
     return found

@@ -68,7 +68,7 @@ class Pairing:
     def _likeness(self, one: int, other: int) -> float:
         """How alike two provisions are: their own words, and all that they hold."""
         old, new = self.old.items[one], self.new.items[other]
-        if not _comparable(old, new):
+        if not comparable(old, new):
             return 0.0
         if old.form == new.form:
             return 1.0
@@ -79,7 +79,7 @@ class Pairing:
         return (own + held) / 2 if old.words and new.words else held
 
 
-def _comparable(old: Item, new: Item) -> bool:
+def comparable(old: Item, new: Item) -> bool:
     """Whether one may become the other: a chapter no article, a table no clause, a note nothing else."""
     if old.kind == new.kind:
         return True

@@ -12,6 +12,8 @@ from consult.comparison.folding import Word, has_digit, words_of
 
 # These stand around provisions without being part of their addresses.
 GROUPS = frozenset({"part", "chapter", "section", "subsection"})
+# What bears a heading of its own above what it holds.
+HEADINGS = GROUPS | {"roman"}
 _HEADED = GROUPS | {"appendix", "form"}
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*")
 _NOTE_NUMBER = re.compile(r"\d{1,3}")
@@ -69,7 +71,8 @@ class Tree:
         item, node = self.items[index], self._nodes[index]
         # What one kind of file calls the heading of a chapter is its text in another.
         is_title = item.kind in _HEADED
-        found = words_of(node["heading"], self._notes, is_title) + words_of(node["text"], self._notes, is_title)
+        found = words_of(node["heading"], self._notes, is_title or item.kind in HEADINGS)
+        found += words_of(node["text"], self._notes, is_title)
         for row in node.get("rows", ()):
             for cell in row:
                 found += words_of(cell["text"], self._notes)

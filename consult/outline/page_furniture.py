@@ -11,6 +11,7 @@ NOTE = "footnote"
 
 _REPEATED = 3  # times a line must come back, its digits apart, to be a running header
 _LONGEST_HEADER = 90  # characters
+_SHORTEST_PAGE = 10  # lines
 _NEAR = 3  # lines between a running header and its page number
 _NUMBER = re.compile(r"\s*-?\s*\d{1,4}\s*-?\s*$")
 _RULE = re.compile(r"\s{20,}$|\s*_{10,}\s*$")
@@ -21,6 +22,8 @@ _HEADER_SHAPE = re.compile(r".*\d")
 def origins(lines: list[str]) -> list[str]:
     """For each line what it belongs to: "body", "header" (or a page number) or "footnote"."""
     found = [BODY] * len(lines)
+    for index in _page_numbers(lines):
+        found[index] = HEADER
     for index in _headers(lines):
         found[index] = HEADER
         for near in range(max(0, index - _NEAR), min(len(lines), index + _NEAR + 1)):
@@ -28,6 +31,34 @@ def origins(lines: list[str]) -> list[str]:
                 found[near] = HEADER
     _mark_notes(lines, found)
     return found
+
+
+def _page_numbers(lines: list[str]) -> list[int]:
+    """Numbers that stand alone, a page's length apart, and count on from page to page."""
+    chains: dict[int, tuple[int, int]] = {}  # number → how many lead up to it, and the line it stands on
+    before: dict[int, int] = {}
+    longest = last = 0
+    for index, line in enumerate(lines):
+        if not _NUMBER.match(line) or not _ends_at_blank(lines, index):
+            continue
+        number = int(line.strip(" -\t"))
+        length, place = chains.get(number - 1, (0, 0))
+        if length and index - place >= _SHORTEST_PAGE:
+            before[index] = place
+        else:
+            length = 0
+        if length + 1 > chains.get(number, (0, 0))[0]:
+            chains[number] = (length + 1, index)
+        longest, last = max((longest, last), (length + 1, index))
+    found = [last]
+    while found[-1] in before:
+        found.append(before[found[-1]])
+    return found if longest >= _REPEATED else []
+
+
+def _ends_at_blank(lines: list[str], index: int) -> bool:
+    """Whether a line stands at the edge of a block of lines."""
+    return not (index and lines[index - 1].strip()) or not "".join(lines[index + 1 : index + 2]).strip()
 
 
 def _headers(lines: list[str]) -> list[int]:

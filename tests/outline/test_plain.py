@@ -171,3 +171,19 @@ def test_real_wrapped_texts_are_joined_and_whole_ones_left_alone(samples: Path) 
     assert len(of(wrapped, "header")) == 88
     versions = [read(path.read_bytes(), "x.txt") for path in (samples / "legal" / "versions").glob("*.txt")]
     assert all(any(note.startswith("16 Điều này") for note in of(source, "footnote")) for source in versions)
+
+
+def test_page_numbers_without_a_running_header_cut_no_sentence() -> None:
+    sentence = "cơ quan chủ trì soạn thảo gửi hồ sơ dự thảo quyết định đến cơ quan thẩm định trước"
+    page = [sentence] * 10
+    lines = [part for number in range(1, 5) for part in (*page, "", f"  {number}", "")]
+    read = read_plain("\n".join([*lines, "ngày 15 tháng 12 hằng năm."]))
+    assert [paragraph.text for paragraph in read.blocks if paragraph.origin == "header"] == ["1", "2", "3", "4"]
+    assert read.blocks[0].text == " ".join([sentence] * 40 + ["ngày 15 tháng 12 hằng năm."])
+
+
+def test_numbers_that_do_not_count_from_page_to_page_are_text() -> None:
+    line = "Cơ quan chủ trì soạn thảo gửi hồ sơ dự thảo quyết định đến cơ quan thẩm định."
+    numbers = ("7", "3", "12", "3")
+    read = read_plain("\n".join(part for number in numbers for part in (*[line] * 12, "", number, "")))
+    assert {paragraph.origin for paragraph in read.blocks} == {"body"}
