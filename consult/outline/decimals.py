@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consult.outline.labels import distance, roman_value
 from consult.outline.lines import Line
@@ -97,6 +98,21 @@ def _below_number(unit: Unit, stack: Stack) -> tuple[bool, str]:
     if not unit.label.startswith(f"{number}.") or (last is None and not begins):
         return False, "looks_like_decimal" if unit.marker.endswith(".") else ""
     return True, "sequence_gap" if last and steps is not None and steps != 1 else ""
+
+
+def clause_with_note(line: Line, stack: Stack) -> Unit | None:
+    """The clause in "5.40 Bộ trưởng …" of a consolidated law: khoản 5 with the mark of note 40; None for others."""
+    unit = line.unit
+    assert unit is not None
+    label, _, note = unit.label.partition(".")
+    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit():
+        return None
+    if unit.marker.endswith(".") or line.rest[:1].islower():
+        return None
+    open_clause, article = stack.find("clause"), stack.find("article")
+    if article is None or (open_clause is not None and open_clause.node.label == label):
+        return None
+    return replace(unit, kind="clause", label=label) if distance(article.last.get("clause"), label) == 1 else None
 
 
 def roman_rank(stack: Stack) -> int:

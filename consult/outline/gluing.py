@@ -15,6 +15,7 @@ from consult.outline.markers import ANY_QUOTE, OPENING_QUOTES, unit_at
 
 _LONGEST = 50_000  # characters; no paragraph of a document is longer
 _GLUED_ARTICLE = re.compile(rf"(?<=[.;:”\"/])\s*(?=Điều\s+(\d+[a-zđ]?)\s*\.\s*[{CAPITALS}])")
+_CLAUSE_IN_HEADING = re.compile(rf"Điều\s+\d+[a-zđ]*\s*\.\s*(?=1\.\s+[{CAPITALS}])")
 _GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL]+\s*[.:]?\s*[{CAPITALS}]{{2}})")
 _GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
 _GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
@@ -32,6 +33,8 @@ def split(text: str, last_article: str | None) -> list[tuple[str, str]]:
         if near is not None and 1 <= near <= 2 and not _inside_quote(text, matched.end()):
             cuts[matched.end()] = "glued_units"
             last_article = matched[1]
+    if first := _CLAUSE_IN_HEADING.match(text):
+        cuts[first.end()] = "glued_units"
     for matched in _GLUED_HEADING.finditer(text):
         cuts[matched.end()] = "glued_units"
     for pattern, kind in ((_GLUED_CLAUSE, "clause"), (_GLUED_POINT, "point")):

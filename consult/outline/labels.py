@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 POINT_ALPHABET = "abcdđeghiklmnopqrstuvxy"
-UNUSUAL_LETTERS = frozenset("fjwzư")
+UNUSUAL_LETTERS = frozenset("fjwzăâêôơư")
 ROMAN_KINDS = frozenset({"part", "chapter", "section", "subsection", "roman", "appendix"})
 
 _FULL_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -122,7 +122,7 @@ def follows(previous: str | None, label: str, kind: str = "") -> bool:
 
 
 def is_unusual(label: str) -> bool:
-    """Whether a point is lettered with f, j, w, z or ư, which drafting rules do not use (ư is accepted, but rare)."""
+    """Whether a point is lettered with f, j, w, z, ă, â, ê, ô, ơ or ư, which drafting rules do not use."""
     return bool(UNUSUAL_LETTERS & set(label.lower()))
 
 

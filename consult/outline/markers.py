@@ -48,8 +48,8 @@ _CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-�
 _NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
 _NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
 _NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
-_POINT = re.compile(r"(?P<label>[a-zđư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
-_DOTTED_POINT = re.compile(r"(?P<label>[a-zđ])\s?\.\s+(?=\S)")
+_POINT = re.compile(r"(?P<label>[a-zđăâêôơư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
+_DOTTED_POINT = re.compile(rf"(?P<label>[a-zđ])(?:\s?\.\s+(?=\S)|[-–]\s+(?=[{CAPITALS}]))")
 _DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
 _BULLET = re.compile(
     r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\)"

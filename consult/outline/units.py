@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consult.outline import verdicts
-from consult.outline.decimals import decimal_verdict, is_top_decimal, roman_rank, unnumbered_rank
+from consult.outline.decimals import clause_with_note, decimal_verdict, is_top_decimal, roman_rank, unnumbered_rank
 from consult.outline.doubts import Doubted
 from consult.outline.grammars import DASH_RANK
 from consult.outline.headings import heading_lines, is_article_heading, is_short_heading
@@ -97,7 +97,7 @@ class Units:
 
     def _numbered(self, index: int, unit: Unit) -> int:
         line, stack = self._lines[index], self._stack
-        unit = line.unit = verdicts.clause_with_note(line, stack) or unit
+        unit = line.unit = clause_with_note(line, stack) or unit
         if unit.kind == "clause" and stack.grammar.name == "decimal" and is_top_decimal(self._lines, index, stack):
             unit = line.unit = replace(unit, kind="decimal")
         accepted, doubt = self._verdict(index, unit)

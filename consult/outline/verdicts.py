@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from consult.outline.decimals import roman_rank
 from consult.outline.labels import distance, is_unusual
 from consult.outline.lines import Line
-from consult.outline.markers import Unit, cites_more, is_citation
+from consult.outline.markers import cites_more, is_citation
 from consult.outline.stack import Level, Stack
 
 Verdict = tuple[bool, str]
@@ -47,8 +46,20 @@ def heading_verdict(line: Line, before: str, stack: Stack) -> Verdict:
         return _letter_part_verdict(line, stack)
     if is_mid_sentence(before, line) and rest:
         return False, "looks_like_heading"
-    rank = stack.grammar.rank(unit.kind) or 0
-    return _in_sequence(stack.parent_for(rank), line)
+    parent = stack.parent_for(stack.grammar.rank(unit.kind) or 0)
+    if _is_enumerated(line, before, stack, parent):
+        return False, f"looks_like_{unit.kind}"
+    return _in_sequence(parent, line)
+
+
+def _is_enumerated(line: Line, before: str, stack: Stack, parent: Level) -> bool:
+    """Whether a proposal lists the chapters of what it proposes: after a colon, then without a first one."""
+    unit = line.unit
+    assert unit is not None
+    if stack.grammar.name == "articles" or line.is_styled or not line.rest:
+        return False
+    last = parent.last.get(unit.kind)
+    return before.rstrip().endswith(":") or (last is None and distance(None, unit.label, unit.kind) != 1)
 
 
 def article_verdict(lines: Sequence[Line], index: int, scope: Level, before: str) -> Verdict:
@@ -106,21 +117,6 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
         return False, "looks_like_clause"
     parent = stack.parent_for(stack.grammar.rank("clause") or 0)
     return _in_sequence(parent, line)
-
-
-def clause_with_note(line: Line, stack: Stack) -> Unit | None:
-    """The clause in "5.40 Bộ trưởng …" of a consolidated law: khoản 5 with the mark of note 40; None for others."""
-    unit = line.unit
-    assert unit is not None
-    label, _, note = unit.label.partition(".")
-    if unit.kind != "decimal" or stack.grammar.name != "articles" or not note.isdigit():
-        return None
-    if unit.marker.endswith(".") or line.rest[:1].islower():
-        return None
-    open_clause, article = stack.find("clause"), stack.find("article")
-    if article is None or (open_clause is not None and open_clause.node.label == label):
-        return None
-    return replace(unit, kind="clause", label=label) if distance(article.last.get("clause"), label) == 1 else None
 
 
 def point_verdict(line: Line, stack: Stack, lines: Sequence[Line], index: int) -> Verdict:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from consult.outline.blocks import Paragraph
 from consult.outline.markers import unit_at
 from tests.outline.outlines import at, codes, outline, paths, squeezed
 
@@ -139,40 +138,3 @@ def test_an_unclosed_quotation_ends_where_the_number_counts_on_outside() -> None
         "d1.k5.q1", "d1.k5.q1.d8", "d1.k5.q1.d8.k1", "d1.k6", "d1.k7", "d1.k7.pa", "d1.k7.pa.q1", "d1.k7.pa.q1.k5",
         "d1.k7.pb", "d2",
     ]  # fmt: skip
-
-
-def test_each_quoted_article_with_an_opening_mark_of_its_own() -> None:
-    made = outline(
-        "Điều 1. Sửa đổi", "1. Thay Điều 3 bằng Điều 3 và Điều 3a sau đây:", "“Điều 3. Ba", "1. Một.", "“Điều 3a. Ba a",
-        "1. Hai.”", "2. Bãi bỏ Điều 4.", "Điều 2. Hai",
-    )  # fmt: skip
-    assert paths(made, "article") == ["d1", "d1.k1.q1.d3", "d1.k1.q2.d3a", "d2"]
-    assert codes(made) == [("unclosed_quotation", "d1.k1.q1")]
-
-
-def test_forms_and_appendices_by_other_names() -> None:
-    made = outline(
-        *BODY, "TM. ỦY BAN NHÂN DÂN", "PHỤ LỤC 01", "GIÁ", "1. Một", "Phụ lục 1A", "GIÁ PHỤ", "1. Một",
-        "Biểu số 01/BC", "BÁO CÁO", "1. Tên", "BIỂU MẪU SỐ 02", "TỜ KHAI", "1. Tên", "PHỤ LỤC II", "CUỐI", "1. Một",
-    )  # fmt: skip
-    assert paths(made, "appendix", "form", "clause")[2:] == [
-        "pl01", "pl01.k1", "pl1a", "pl1a.k1", "pl1a.f01", "pl1a.f01.k1", "pl1a.f02", "pl1a.f02.k1", "plii", "plii.k1",
-    ]  # fmt: skip
-
-
-def test_the_name_of_a_table_in_the_text_is_no_form() -> None:
-    made = outline("I. MỘT", "Dân số như sau:", "^Biểu 1. Dân số các xã", "1. Đông.", "II. HAI", "Chữ.")
-    assert paths(made, "form") == []
-
-
-def test_notes_to_lines_of_a_heading_are_kept() -> None:
-    noted = [Paragraph(text, footnotes=(f"Ghi chú {number}.",)) for number, text in enumerate(HEADINGS)]
-    made = outline(*noted, "1. Một.")
-    assert [node.text for node in made.walk() if node.kind == "footnote"] == [f"Ghi chú {n}." for n in range(10)]
-    assert [len(at(made, path).children) for path in ("ci", "d1", "pli", "pli.f01")] == [3, 2, 4, 3]
-
-
-HEADINGS = (
-    "Chương I", "QUY ĐỊNH CHUNG", "Điều 1.", "Phạm vi", "TM. ỦY BAN NHÂN DÂN", "PHỤ LỤC I", "DANH MỤC",
-    "(Kèm theo Quyết định này)", "Mẫu số 01", "ĐƠN",
-)  # fmt: skip
