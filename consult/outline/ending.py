@@ -81,7 +81,7 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
         elif line.unit is not None and line.unit.kind in ("appendix", "form"):
             annexed = annexed or (signed and line.is_styled)
         elif signed and not annexed and line.table is None and _is_bare_name(line):
-            starts.setdefault(index, index + 1)
+            starts.setdefault(index, _name_end(lines, index))
         elif line.table is not None or line.unit is None:
             signed = signed or ends_text(lines, index)
     return _without_overlaps(starts)
@@ -121,6 +121,15 @@ def _title_start(lines: Sequence[Line], index: int) -> int | None:
 
 def _is_bare_name(line: Line) -> bool:
     return line.unit is None and not line.auto and bool(_REGULATION.fullmatch(line.text))
+
+
+def _name_end(lines: Sequence[Line], index: int) -> int:
+    """Index after the last line of a regulation's name that stands alone: "QUY ĐỊNH", then "Về giá đất"."""
+    following = lines[index + 1 : index + 1 + _LOOK_AHEAD]
+    capitals = [line for line in _while_capitals(following) if line.unit is None and not is_country_heading(line)]
+    if not capitals and following and following[0].unit is None and following[0].text.startswith("Về "):
+        return index + 2
+    return index + 1 + len(capitals)
 
 
 def _without_overlaps(starts: dict[int, int]) -> dict[int, int]:

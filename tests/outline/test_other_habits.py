@@ -64,3 +64,10 @@ def test_chapters_that_a_proposal_lists_are_none_of_its_own() -> None:
     )  # fmt: skip
     assert [node.path for node in made.provisions] == ["mi", "mii"]
     assert [code for code, _ in codes(made)].count("looks_like_chapter") == 2
+
+
+def test_the_name_of_an_annexed_text_over_two_lines() -> None:
+    for second in ("VỀ GIÁ ĐẤT", "Về giá đất"):
+        made = outline(*BODY, "TM. ỦY BAN NHÂN DÂN", "QUY ĐỊNH", second, *BODY)
+        assert at(made, "b2").heading == f"QUY ĐỊNH\n{second}"
+        assert paths(made, "article") == ["d1", "d2", "b2.d1", "b2.d2"]
