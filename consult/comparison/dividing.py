@@ -16,6 +16,7 @@ from consult.comparison.trees import GROUPS, Item
 
 _LEAST_WORDS = 4
 _LEAST_OF_HEIR = 0.65  # of an heir's words that are its forebear's
+_LEAST_OF_WHOLE = 0.9  # of an heir's words, when it repeats some that another heir holds
 _LEAST_OF_FOREBEAR = 0.6  # of a forebear's words that its heirs hold
 _LEAST_RUNS = 0.4
 _LEAST_CHILDREN = 2
@@ -90,11 +91,15 @@ def _held(pairing: Pairing, one: int, heirs: list[int]) -> int:
 
 
 def _heirs_of(pairing: Pairing, one: int, others: list[int]) -> list[int]:
-    """The partner, and each of the others that holds words which none before it holds."""
+    """The partner, and each of the others that holds words which none before it holds: most of its own are such, or
+    all its words are the forebear's."""
     heirs = _partner(pairing, one)
     for other in others:
-        words = len(pairing.new.items[other].words)
-        if _gain(pairing, one, heirs, other) >= _LEAST_OF_HEIR * words:
+        words = pairing.new.items[other].words
+        gain = _gain(pairing, one, heirs, other)
+        # Each of two clauses made of one sentence may repeat how it begins.
+        repeats = gain >= _LEAST_WORDS and shared(pairing.old.items[one].words, words) >= _LEAST_OF_WHOLE * len(words)
+        if repeats or gain >= _LEAST_OF_HEIR * len(words):
             heirs.append(other)
     return heirs
 

@@ -1,6 +1,6 @@
-"""Articles made one, whose clauses are too short and too common to be known by themselves."""
+"""Articles and sentences made two or one, whose clauses are too short and too common to be known by themselves."""
 
-from tests.comparison.texts import compared, kinds
+from tests.comparison.texts import LAW, compared, kinds, replaced
 
 FORM = "Giấy khai đăng ký xe."
 PAPERS = "Giấy tờ của chủ xe theo quy định tại Điều 10."
@@ -28,3 +28,11 @@ def test_common_clauses_of_two_articles_made_one_are_found_in_it() -> None:
         ("d3.k2", "d2.k5"): "renumbered",
         ("d3.k3", "d2.k6"): "renumbered",
     }
+
+
+def test_a_sentence_made_two_clauses_that_begin_alike() -> None:
+    sentence = "Quyết định này áp dụng đối với hộ gia đình, cá nhân, cơ quan và tổ chức có phát sinh chất thải."
+    beginning = "Quyết định này áp dụng đối với"
+    clauses = f"1. {beginning} hộ gia đình, cá nhân.\n2. {beginning} cơ quan và tổ chức có phát sinh chất thải."
+    told = kinds(compared(LAW, replaced(LAW, (sentence, clauses))))
+    assert told == {("d2", path): "split" for path in ("d2", "d2.k1", "d2.k2")}
