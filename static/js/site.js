@@ -186,7 +186,10 @@ function enhance(root) {
   all('[data-script]', root).forEach(bringScript);
 }
 
-if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').forEach((list) => { list.open = true; });
+if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').forEach((list) => {
+  list.open = true;
+  list.scrollTop = (list.querySelector('[aria-current]')?.offsetTop || 9) - 9;
+});
 all('[data-clear-draft]').forEach((mark) => stored((store) => store.removeItem('draft:' + mark.dataset.clearDraft)));
 enhance(document);
 document.querySelector('[data-focus]')?.focus();

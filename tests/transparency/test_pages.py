@@ -27,7 +27,7 @@ def test_the_log_is_told_in_words(app: Flask, lively: Lively, start: str) -> Non
     assert page.find("//pre")[1].text.startswith("consult.test/ledger/")
     seen = 0
     while True:
-        entries = page.find("//ol[@class='plain']/li")
+        entries = page.find("//h2/following-sibling::ul/li")
         seen += len(entries)
         if not page.find("//a[@rel='next']"):
             break
