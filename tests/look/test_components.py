@@ -101,6 +101,12 @@ def test_the_parts_of_a_sum_fill_its_bar(app: Flask) -> None:
     assert [words_of(cell) for cell in root.xpath("//figure//td")] == ["1", "0", "6", "7"]
 
 
+def test_the_dash_of_a_paragraph_names_no_place(app: Flask) -> None:
+    dashed = {"kind": "paragraph", "label": "1", "marker": "-"}
+    source = "{% from 'components/place.html' import place_name %}<p id='a'>{{ place_name(one, 'khoản 2 Điều 3') }}</p>"
+    assert words_of(drawn(app, source, one=dashed).xpath("//p[@id='a']")[0]) == "khoản 2 Điều 3"
+
+
 def test_a_public_page_carries_nothing_of_anybody(app: Flask) -> None:
     answer = app.test_client().get("/khong-co-trang-nay/")
     assert answer.status_code == 404

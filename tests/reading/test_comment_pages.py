@@ -68,6 +68,14 @@ def test_every_state_is_told_without_what_is_not_public(app_session: Session, br
         assert "Chỉ người gửi được đọc." not in page.text
 
 
+def test_what_gets_no_answer_is_not_promised_one(app_session: Session, browser: Browser) -> None:
+    scene, numbers = every_state(app_session)
+    promise = "được trả lời như mọi ý kiến khác"
+    told = {word: promise in browser.get(f"{scene.url}y-kien/{number}/").text for word, number in numbers.items()}
+    assert told["waiting"] and told["withheld"]
+    assert not told["invalid"]
+
+
 def test_quarantine_and_passing_on_look_like_waiting(app_session: Session, browser: Browser) -> None:
     """docs/ledger.md: which of these three it is, the public is not told."""
     scene, numbers = every_state(app_session)

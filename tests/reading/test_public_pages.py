@@ -90,6 +90,16 @@ def test_a_matter_tells_where_it_stands(app_session: Session, browser: Browser, 
     assert ("Gửi ý kiến" in page.words("//main//a")) == (stage is Stage.OPEN)
 
 
+def test_a_matter_leads_to_its_draft_before_anything_else(app_session: Session, browser: Browser) -> None:
+    for stage in (Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN):
+        found = matter(app_session, stage)
+        page = browser.get(url_of(found))
+        first = page.find("//main//p[contains(@class, 'actions')]")[0]
+        assert f"{url_of(found)}du-thao/1/" in first.xpath("./a/@href")
+        # The heading says which matter this is: the line above it does not say so again.
+        assert found.title not in page.words("//nav[@class = 'breadcrumb']//li")
+
+
 def test_what_the_front_asks_is_never_presented_as_the_statutory_consultation(
     app_session: Session, browser: Browser
 ) -> None:
