@@ -38,12 +38,17 @@ def _unpiled(found: re.Match[str]) -> str:
     return "".join(pieces)
 
 
+def printable(text: str) -> str:
+    """`text` without the control characters that no page or file can carry."""
+    return _CONTROL.sub("", text)
+
+
 def stored(text: str) -> str:
-    """`text` in NFC, with lines ended by a line feed, without control characters that no page or file can carry."""
+    """`text` in NFC, with lines ended by a line feed, as far as it is printable."""
     if not text:
         return ""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", normal("NFC", unified)).strip()
+    return printable(normal("NFC", unified)).strip()
 
 
 def folded(text: str) -> str:

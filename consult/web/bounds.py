@@ -1,8 +1,29 @@
 """What a request may hold at all: numbers that a database can count to, signs that it can keep, forms of a size."""
 
-from flask import Flask, current_app, request
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask, Request, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
+
+from consult.text import printable
+
+
+class Fields(ImmutableMultiDict[str, Any]):
+    """What a form or a query holds, without signs that no page can show: what comes back to be mended is a page too."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__(
+            [(printable(name), printable(value) if isinstance(value, str) else value) for name, value in pairs]
+        )
+
+
+class Asked(Request):
+    """A request with such fields."""
+
+    parameter_storage_class = Fields
 
 
 class Number(IntegerConverter):
@@ -21,6 +42,7 @@ def check() -> None:
 
 
 def register(app: Flask) -> None:
-    """Gives `app` its numbers, and its bounds."""
+    """Gives `app` its numbers, its fields and its bounds."""
+    app.request_class = Asked
     app.url_map.converters["int"] = Number
     app.before_request(check)
