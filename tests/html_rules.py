@@ -30,10 +30,13 @@ def words_of(element: Any) -> str:
 
 def problems_of(html: str) -> list[str]:
     """Everything that is wrong with a whole page; empty when it is as it should be."""
-    root, problems = parse(html)
-    for rule in (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures):
-        problems.extend(rule(root))
-    return problems
+    return problems_in(*parse(html))
+
+
+def problems_in(root: Any, said: list[str]) -> list[str]:
+    """The same for a page that is parsed already, with what the parser said."""
+    rules = (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures)
+    return [*said, *(problem for rule in rules for problem in rule(root))]
 
 
 def _outline(root: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from tests.html_rules import parse, problems_of, words_of
+from tests.html_rules import parse, problems_in, words_of
 from tests.page_forms import Form, Value
 
 MOST_REDIRECTS = 5
@@ -17,7 +17,8 @@ SITE = "http://localhost"
 
 
 class Page:
-    """One answer. Beside `status`, `headers`, `body` and `address` it reads as a person does: title, words, links."""
+    """One answer. Beside `status`, `headers`, `body` and `address` it reads as a person does: title, words, links.
+    `opened` is whether it stands under its address, and was not the answer to something sent."""
 
     def __init__(self, browser: "Browser", address: str, answer: TestResponse) -> None:
         self.browser = browser
@@ -27,9 +28,10 @@ class Page:
         self.body = answer.get_data()
         answer.close()
         self.is_html = (answer.mimetype or "") == "text/html"
+        self.opened = True
         self.json = answer.get_json(silent=True) if answer.is_json else None
         if self.is_html:
-            self.root = parse(self.html)[0]
+            self.root, self.parsed_with = parse(self.html)
 
     @property
     def html(self) -> str:
@@ -133,7 +135,9 @@ class Browser:
         for _ in range(MOST_REDIRECTS):
             answer = self.client.open(address, method=method, environ_overrides=dict(self.environment), **options)
             if answer.status_code not in {301, 302, 303, 307, 308}:
-                return self._checked(address, answer, status)
+                page = self._checked(address, answer, status)
+                page.opened = method == "GET"
+                return page
             address = self._next(address, answer.headers["Location"])
             if answer.status_code not in {307, 308}:
                 method, options = "GET", {}
@@ -150,7 +154,7 @@ class Browser:
         assert status in (None, page.status), f"{address} answered {page.status} instead of {status}: {said}"
         assert page.status < 500, f"{address} failed with {page.status}: {said}"
         if page.is_html:
-            problems = problems_of(page.html)
+            problems = problems_in(page.root, page.parsed_with)
             assert not problems, f"{address} is not a good page:\n" + "\n".join(problems)
         return page
 
