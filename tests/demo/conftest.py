@@ -1,5 +1,6 @@
 """The demonstration, loaded once for the tests that look at it."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 import config
-from consult import create_app
+from consult import clock, create_app
 from consult.db import Database
 from tests.application import SECRET
 from tests.pages import SITE
@@ -52,7 +53,7 @@ def run_demo(settings: dict[str, Any]) -> Result:
         app.extensions["consult.database"].engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """A demonstration made by the command; those who use it leave it as it is."""
     settings = settings_of(tmp_path_factory.mktemp("demo"))
@@ -63,6 +64,16 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def site(loaded: Loaded) -> Iterator[Flask]:
     """The site of the demonstration."""
     app = create_app(loaded.settings)
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture
+def own_site(loaded: Loaded, tmp_path: Path) -> Iterator[Flask]:
+    """The site of a copy of the demonstration, which the test may spoil, with all that its worker has to do done."""
+    shutil.copytree(loaded.settings["INSTANCE"], tmp_path / "instance")
+    app = create_app({**settings_of(tmp_path), "RATELIMIT_ENABLED": False})
+    app.extensions["consult.worker"].prepare(clock.now())
     yield app
     app.extensions["consult.database"].engine.dispose()
 

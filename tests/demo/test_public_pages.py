@@ -68,9 +68,9 @@ def program() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(site: Flask, program: Browser) -> Iterator[Visitor]:
-    """Somebody who looks at the demonstration."""
-    with served(site) as address:
+def visitor(own_site: Flask, program: Browser) -> Iterator[Visitor]:
+    """Somebody who looks at the demonstration, and sends something."""
+    with served(own_site) as address:
         person = Visitor(program, address, True, WIDE)
         yield person
         person.context.close()
