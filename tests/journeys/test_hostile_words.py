@@ -18,6 +18,7 @@ from consult.consultations.words import Disclosure
 from consult.people.words import OrganisationKind, Role
 from consult.responses.models import Response
 from consult.responses.publishing import publish_answers
+from consult.submissions.inputs import CONSENT_VERSION
 from consult.text import one_line, stored
 from tests.application import sign_in
 from tests.builders import NOW, make_organisation, make_user
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.real
 MATTER = "/lay-y-kien/thu-nghiem"
 RUNS = "//main//*[self::script or self::iframe or self::object or self::embed or self::base or self::style or @onerror]"
 AT_ONCE = 250
+SENT_AT_ONCE = 20
 LONGEST_ANSWER = 15_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -167,6 +169,34 @@ def test_the_api(app: Flask, desk: Desk, every: list[str]) -> None:
     for name in ("text", "proposed", "reason"):
         assert [comment["text"][name] for comment in read] == every
     assert [comment["answer"]["text"] for comment in read[: len(texts)]] == texts
+
+
+def test_sending_by_the_api(app: Flask, app_session: Session, matter: Consultation, every: list[str]) -> None:
+    matter.disclosure = Disclosure.AT_ONCE
+    app_session.commit()
+    client, address = app.test_client(), f"/api/v1/consultations/{matter.slug}"
+    for start in range(0, len(every), SENT_AT_ONCE):
+        some = [{"text": word, "proposed": word, "reason": word} for word in every[start : start + SENT_AT_ONCE]]
+        answer = client.post(
+            f"{address}/submissions",
+            json={"consent": CONSENT_VERSION, "name": every[start][:60], "publish_name": True, "comments": some},
+            headers={"Idempotency-Key": f"{start:032d}"},
+        )
+        assert answer.status_code == 201, answer.json
+    read, query = list[dict[str, object]](), ""
+    while query is not None:
+        page = client.get(f"{address}/comments{query}").json
+        read += page["comments"]
+        query = f"?cursor={page['next']}" if page["next"] else None
+    for name in ("text", "proposed", "reason"):
+        assert [comment["text"][name] for comment in read] == every
+
+
+def test_who_took_part_as_a_file(app: Flask, desk: Desk, every: list[str]) -> None:
+    said = Browser(app).get(f"{MATTER}/thong-ke.csv").body.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(said, newline="")))
+    assert len(rows) > 5
+    assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)], "a spreadsheet would run these"
 
 
 def test_search_and_look_up(app: Flask, desk: Desk, every: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The second factor: set up by the owner, asked for at the door, used once, removed only by somebody else."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -16,6 +17,7 @@ from consult.policy import ANYBODY
 from consult.sign_in import second_factor, service
 from consult.sign_in.second_factor import Vault
 from tests.builders import NOW, make_organisation, make_user
+from tests.demo.suite import Suite
 from tests.pages import Browser, Page
 from tests.signing_in import PASSWORD, sign_in_by_form
 
@@ -93,6 +95,20 @@ def test_the_door_asks_for_it(app: Flask, browser: Browser, app_session: Session
     assert page.submit({"totp": "000000"}, form="totp").status == 422
     page = page.submit({"totp": totp.at(clock.now())}, form="totp")
     assert page.address == "/tai-khoan/" and page.heading == "Tài khoản"
+
+
+@pytest.mark.real
+def test_nothing_typed_instead_of_a_code_runs(
+    app: Flask, browser: Browser, app_session: Session, samples: Path
+) -> None:
+    user = make_user(app_session)
+    sign_in_by_form(browser, user)
+    enrol_on_page(browser)
+    half = Browser(app).get("/dang-nhap/").submit({"mail": user.mail, "password": PASSWORD}, form="password")
+    assert half.heading == "Mã xác thực"
+    for word in Suite(samples).all[::250]:
+        page = half.submit({"totp": word}, form="totp")
+        assert page.status in (422, 429) and word not in page.form("totp").values().values()
 
 
 @pytest.mark.parametrize("half_way", ["", "made-up", "WyJhIiwiYiIsMV0.x"])
