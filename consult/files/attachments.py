@@ -12,7 +12,7 @@ from consult import sandbox
 from consult.errors import Invalid
 from consult.files import kinds
 from consult.files.kinds import FileKind
-from consult.sandbox import Limits, SandboxFailure
+from consult.sandbox import NO_PLACE, Limits, SandboxFailure
 
 log = logging.getLogger(__name__)
 _EXAMINE = "consult.files.examining:examine"
@@ -44,7 +44,8 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
     """The file as it may be kept. Slow (a process of its own opens it), and therefore never in a transaction.
 
     Raises Invalid({"file": code}): `empty_file`, `file_too_large`, `not_an_attachment`, `heic_photo`, `damaged_file`,
-    `locked_file`, `with_macros`, `not_a_sound`, `too_many_pixels`, `too_large_inside`, `file_too_hard`.
+    `locked_file`, `with_macros`, `not_a_sound`, `too_many_pixels`, `too_large_inside`, `file_too_hard`; `files_busy`
+    when so many are being looked at that the turn of this one did not come.
     """
     if not data:
         raise Invalid({"file": "empty_file"})
@@ -64,6 +65,8 @@ def _examined(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float
         told: Any = sandbox.run(_EXAMINE, kind.media_type, bounds.pixels, data=data, limits=_LIMITS)
     except SandboxFailure as failure:
         log.info("a %s was not taken: %s", kind.media_type, failure)
+        if failure.detail == NO_PLACE:
+            raise Invalid({"file": "files_busy"}) from failure
         code = "damaged_file" if failure.code == "damaged" else failure.code
         raise Invalid({"file": "file_too_hard" if code in _TOO_HARD else code}) from failure
     return base64.b64decode(told["data"]) if "data" in told else data, float(told.get("seconds", 0))

@@ -120,14 +120,19 @@ def refused(error: Refused) -> Any:
 def _own(code: str) -> tuple[Submission | Joiner, bool]:
     """The submission for its sender, and whether the page it was asked from had been open for too long.
 
-    Every try is counted before it is looked at, or the right one would still be told beyond the limit.
+    Every try at a code is counted before it is looked at, or the right one would still be told beyond the limit. Of an
+    address only the wrong ones count: a hall shares one, and everybody there takes their receipt home.
     """
     tickets.check_origin()
-    digits = codes.typed(code)
+    digits, address = codes.typed(code), request.remote_addr or ""
     for name, limit in TRIES:
         limits.hit(name, digits, limit)
-    limits.hit("second_code_address", request.remote_addr or "", TRIES_OF_ADDRESS)
-    found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), keys())
+    limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
+    try:
+        found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), keys())
+    except (NotFound, Refused):
+        limits.hit("second_code_address", address, TRIES_OF_ADDRESS)
+        raise
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
     except tickets.Expired:

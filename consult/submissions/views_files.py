@@ -44,7 +44,7 @@ def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
     kept, errors = list(of(form)), dict[str, str]()
     for given in chosen:
         try:
-            _count()
+            count()
             kept.append(_kept(given.read(bounds().largest + 1), given.filename or "", kept))
         except Invalid as invalid:
             errors = errors or invalid.errors
@@ -83,7 +83,7 @@ def keep_aside(data: bytes) -> str:
     return file_hash
 
 
-def _count() -> None:
+def count() -> None:
     """Raises Invalid when one address sends more files than a crowded hall would."""
     try:
         limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])

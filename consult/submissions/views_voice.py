@@ -11,7 +11,6 @@ from consult.files import attachments, kinds
 from consult.submissions import spoken, views_files
 from consult.submissions.forms import CommentForm, Typed
 from consult.submissions.inputs import AttachmentInput
-from consult.web import limits
 
 FIELD = "voice"
 LONGEST = 180
@@ -20,16 +19,13 @@ A_LITTLE = 5
 
 
 def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
-    """The form with the voice just recorded or chosen for the comment being written, or the error of it.
-
-    Raises Refused("too_many") when one address sends more than a crowded hall would.
-    """
+    """The form with the voice just recorded or chosen for the comment being written, or the error of it."""
     given = request.files.get(FIELD)
     if given is None or not given.filename:
         return form, {}
-    limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])
     bounds = views_files.bounds()
     try:
+        views_files.count()
         checked = attachments.checked(given.read(bounds.largest + 1), given.filename, bounds, kinds.SOUNDS)
     except Invalid as invalid:
         return form, {FIELD: next(iter(invalid.errors.values()))}

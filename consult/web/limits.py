@@ -97,9 +97,18 @@ def hit(name: str, key: str, limit: str) -> None:
     `limit` is as in "10 per 15 minutes". Raises Refused("too_many") beyond it. A counter that cannot be written (a
     full disk) lets people in and is logged: a broken limit must not lock everybody out.
     """
+    _require(FixedWindowRateLimiter.hit, name, key, limit)
+
+
+def require_left(name: str, key: str, limit: str) -> None:
+    """Counts nothing; raises Refused("too_many") when `hit` would. For what is counted only when it fails."""
+    _require(FixedWindowRateLimiter.test, name, key, limit)
+
+
+def _require(allows: Callable[..., bool], name: str, key: str, limit: str) -> None:
     limiter: FixedWindowRateLimiter = current_app.extensions["consult.limits"]
     try:
-        allowed = limiter.hit(parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
+        allowed = allows(limiter, parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
     except (sqlite3.Error, OSError):
         log.exception("counting attempts at %s failed", name)
         return

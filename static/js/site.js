@@ -74,7 +74,7 @@ async function refresh(place) {
   if (live) place.replaceChildren(...live.childNodes);
 }
 
-let brought, from;
+let brought, from, last;
 
 function putBack() {
   brought?.remove();
@@ -109,8 +109,10 @@ async function bring(event, link) {
   event.preventDefault();
   if (from === link) return putBack();
   const line = link.closest('.line, .provision, p');
+  const turn = last = {};
   const found = await parts(line, link.href);
-  if (!found) return;
+  // Only what was pressed last comes: nothing takes the place of what somebody began to type into.
+  if (!found || turn !== last) return;
   if (!found.length) return location.assign(link.href);
   putBack();
   brought = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) || made('section');
@@ -129,10 +131,13 @@ function goOn(form) {
     event.preventDefault();
     const body = new FormData(form);
     body.append(button.name, button.value);
+    form.inert = true;
     const found = await parts(form, form.action, { method: 'post', body });
+    form.inert = false;
     whole = found && !found.length;
     if (whole) form.requestSubmit(button);
     else if (found) show(found);
+    else button.focus();
   });
 }
 
@@ -153,7 +158,7 @@ function begin(button) {
   });
 }
 
-/* Whoever comes back to the page may press again. */
+/* Who comes back may press again. */
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;

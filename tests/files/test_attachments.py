@@ -5,9 +5,11 @@ import io
 import pytest
 from PIL import Image
 
+from consult import sandbox
 from consult.errors import Invalid
 from consult.files import attachments, kinds
 from consult.files.attachments import Bounds, CheckedFile
+from consult.sandbox import Limits
 from tests.files import made
 
 BOUNDS = Bounds(largest=300_000, pixels=1_000_000)
@@ -107,3 +109,9 @@ def test_only_sounds_where_only_sounds_are_asked_for() -> None:
     with pytest.raises(Invalid) as wrong:
         attachments.checked(made.pdf(), "a.pdf", BOUNDS, kinds.SOUNDS)
     assert wrong.value.errors == {"file": "not_an_attachment"}
+
+
+def test_a_file_whose_turn_does_not_come_is_not_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "_LIMITS", Limits(seconds=0.1))
+    with sandbox._AT_ONCE, sandbox._AT_ONCE:
+        assert refused(made.picture()) == "files_busy"

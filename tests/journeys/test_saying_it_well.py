@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
 from consult.submissions.attached import Attachment
 from consult.submissions.models import Comment, CommentVersion
 from tests.files import made
@@ -115,3 +116,17 @@ def test_with_script_beside_the_clause(
     app_session.rollback()
     assert app_session.scalars(select(CommentVersion.proposed)).one() == CLAUSE.replace("ngày", "giờ")
     assert len(app_session.scalars(select(Attachment)).all()) == 1
+
+
+def test_what_a_comment_on_an_eia_is_about_is_kept_on_the_device(
+    visitor: Callable[..., Visitor], matter: Consultation, app_session: Session
+) -> None:
+    matter.kind = Kind.EIA_REPORT
+    app_session.commit()
+    page = visitor(javascript=True, screen=PHONE).open(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    page.get_by_label("Góp ý về nội dung nào").select_option("measures")
+    page.get_by_label("Nội dung ý kiến").fill("Tưới nước sáng và chiều.")
+    page.goto("/")
+    page.goto(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    expect(page.get_by_label("Nội dung ý kiến")).to_have_value("Tưới nước sáng và chiều.")
+    expect(page.get_by_label("Góp ý về nội dung nào")).to_have_value("measures")

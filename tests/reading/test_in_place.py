@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 from sqlalchemy.orm import Session
 
 from consult.ledger import keys
@@ -93,6 +93,51 @@ def test_what_cannot_be_brought_is_said_and_nothing_is_lost(
     part.get_by_role("button", name="Kiểm tra lại").last.click()
     expect(part.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_have_count(0)
+
+
+def test_on_a_slow_line_pressing_again_takes_nothing_away(
+    visitor: Callable[..., Visitor], app_session: Session
+) -> None:
+    _, page = read(visitor, app_session, PHONE)
+    held: list[Route] = []
+    page.route("**/gop-y/**", lambda route: held.append(route))
+    link = page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True)
+    link.click()
+    link.click()
+    _wait_for(page, held, 2)
+    text, check = page.get_by_label("Nội dung ý kiến"), page.locator(".inline button[value=check]").last
+    _let_through(page, held.pop())
+    text.fill("Đề nghị làm rõ.")
+    _let_through(page, held.pop())
+    expect(text).to_have_value("Đề nghị làm rõ.")
+    check.click()
+    expect(page.locator(".inline form")).to_have_js_property("inert", True)
+    _wait_for(page, held, 1)
+    held.pop().abort()
+    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
+    expect(check).to_be_focused()
+    check.click()
+    _wait_for(page, held, 1)
+    _let_through(page, held.pop())
+    expect(page.locator(".inline").get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+
+
+def _wait_for(page: Page, held: list[Route], count: int) -> None:
+    """Until so many requests are held back."""
+    while len(held) < count:
+        _next_frame(page)
+
+
+def _let_through(page: Page, route: Route) -> None:
+    """Lets a request through that was held back, and the script go on with its answer."""
+    with page.expect_response(route.request.url):
+        route.continue_()
+    _next_frame(page)
+    _next_frame(page)
+
+
+def _next_frame(page: Page) -> None:
+    page.evaluate("new Promise(requestAnimationFrame)")
 
 
 def test_a_citation_is_copied_by_one_press(visitor: Callable[..., Visitor], app_session: Session) -> None:

@@ -59,6 +59,13 @@ def test_a_voice_of_more_than_three_minutes_is_told_so(browser: Browser, consult
     assert "Ghi âm (tiếng Mông)" in page.text
 
 
+def test_a_voice_too_many_leaves_everything_typed(app: Flask, browser: Browser, consultation: Consultation) -> None:
+    app.config["FILES_OF_ADDRESS"] = "1 per hour"
+    page = form_at(browser).submit({"voice": VOICE, "comments.0.language": "tay"}, "Kiểm tra lại")
+    page = form_at(browser).submit({"voice": VOICE, "comments.0.reason": "Vì xa suối."}, "Kiểm tra lại")
+    assert page.status == 422 and "Đang có quá nhiều tệp gửi" in page.text and "Vì xa suối." in page.html
+
+
 def test_a_voice_can_be_taken_away(browser: Browser, consultation: Consultation) -> None:
     page = form_at(browser).submit({"voice": VOICE, "comments.0.language": "tay"}, "Kiểm tra lại")
     assert "Ghi âm (tiếng Tày)" in page.text

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.consultations.models import Consultation, Period
+from consult.responses import views_status_own
 from consult.submissions import acts
 from consult.submissions.inputs import Codes, Receipt, Sender
 from consult.submissions.receiving import receive
@@ -66,6 +67,16 @@ def test_guessing_is_stopped_even_when_the_guess_is_right(browser: Browser, rece
     seen = {page.submit({"ma_thu_hai": f"x{guess}"}, button="Mở").status for guess in range(31)}
     assert seen == {422, 429}
     assert page.submit({"ma_thu_hai": receipt.secret}, button="Mở").status == 429
+
+
+def test_a_hall_that_shares_one_address_is_stopped_by_wrong_codes_alone(
+    browser: Browser, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views_status, "TRIES_OF_ADDRESS", "2 per hour")
+    page = browser.get(f"/tra-cuu/{receipt.code}/")
+    right, wrong = {"ma_thu_hai": receipt.secret}, {"ma_thu_hai": "x"}
+    assert {page.submit(right, button="Mở").status for _ in range(4)} == {200}
+    assert [page.submit(typed, button="Mở").status for typed in (wrong, wrong, wrong, right)] == [422, 422, 429, 429]
 
 
 def test_ones_own_text_is_read_changed_and_withdrawn(browser: Browser, receipt: Receipt) -> None:
