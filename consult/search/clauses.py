@@ -1,4 +1,5 @@
-"""Provisions by the words people have for them: "khoản 3 Điều 12", "điểm đ khoản 1 điều 5a", "điều 12 khoản 3".
+"""Provisions by the words people have for them: "khoản 3 Điều 12", "điểm đ khoản 1 điều 5a", "điều 12 khoản 3", and
+what stands by itself: "phụ lục IV", "chương 2".
 
 In the index a provision has a short path, from its article on: that of chapters around it nobody needs to know.
 """
@@ -15,6 +16,8 @@ _NUMBER = re.compile(r"\d{1,4}[a-z\u0111]{0,2}\d{0,2}")
 _LETTER = re.compile(r"[a-z\u0111]{1,2}\d{0,2}")
 _KINDS = {"dieu": "article", "khoan": "clause", "diem": "point"}
 _ORDER = ("article", "clause", "point")
+_STANDING = {("phu", "luc"): "appendix", ("chuong",): "chapter"}
+_STANDING_NUMBER = re.compile(r"[ivx]{1,7}|\d{1,3}")
 
 
 @dataclass(frozen=True)
@@ -41,18 +44,33 @@ def own_path(path: str) -> str:
 
 
 def clause_in(typed: str) -> Clause | None:
-    """The first provision that is named in what somebody typed, from an article on; None when there is none, or what
-    was typed stands in quotation marks."""
+    """The first provision that is named in what somebody typed, from an article on, otherwise the first appendix or
+    chapter; None when there is none, or what was typed stands in quotation marks."""
     if any(sign in typed for sign in '"“”„«»'):
         return None
     said = list(tokens(typed))
     for start in range(len(said)):
         labels, end = _labels_from(said, start)
         if "article" in labels:
-            rest = f"{typed[: said[start].start]} {typed[said[end - 1].end :]}"
             wanted = [paths.segment(kind, labels[kind]) for kind in _ORDER if kind in labels]
-            return Clause(".".join(wanted), " ".join(rest.split()))
+            return _without(typed, said[start], said[end - 1], ".".join(wanted))
+    return _standing_in(typed, said)
+
+
+def _standing_in(typed: str, said: list[Token]) -> Clause | None:
+    """The first appendix or chapter that is named."""
+    for place, token in enumerate(said):
+        for words, kind in _STANDING.items():
+            start = place - len(words)
+            named = start >= 0 and tuple(one.folded for one in said[start:place]) == words
+            if named and _STANDING_NUMBER.fullmatch(token.accented):
+                return _without(typed, said[start], token, paths.segment(kind, token.accented))
     return None
+
+
+def _without(typed: str, first: Token, last: Token, path: str) -> Clause:
+    """The provision `path`, and what was typed beside the words that name it."""
+    return Clause(path, " ".join(f"{typed[: first.start]} {typed[last.end :]}".split()))
 
 
 def _labels_from(said: list[Token], start: int) -> tuple[dict[str, str], int]:

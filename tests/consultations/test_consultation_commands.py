@@ -46,6 +46,18 @@ def test_a_draft_is_imported_into_an_empty_database_and_open_today(
     assert len(app_session.scalars(select(Organisation)).all()) == 3
 
 
+def test_a_body_that_is_no_more_leads_nothing_new(app: Flask, app_session: Session, draft: Path) -> None:
+    today = clock.local_day(clock.now())
+    kinds = (OrganisationKind.DEPARTMENT, OrganisationKind.PEOPLES_COMMITTEE)
+    for kind in kinds:
+        make_organisation(app_session, kind, name=f"{kind} trước sáp nhập").valid_to = today
+    there = {kind: make_organisation(app_session, kind, name=f"{kind} hiện nay").id for kind in kinds}
+    app_session.commit()
+    assert run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "legal_draft")[0] == 0
+    made = finding.by_slug(app_session, "phan-loai-rac")
+    assert (made.lead_id, made.issuing_id) == tuple(there[kind] for kind in kinds)
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -18,7 +18,7 @@ from consult.stages import Stage
 from consult.submissions import acts, deciding
 from consult.submissions.words import CommentActKind
 from consult.web.masking import mask
-from tests.builders import NOW, make_consultation
+from tests.builders import DRAFT, NOW, make_consultation
 from tests.pages import Browser
 from tests.responses.desk import Desk, comment, make_desk
 
@@ -80,6 +80,13 @@ def statements(app: Flask) -> Iterator[list[str]]:
         ('"khoản 3 Điều 12"', None, ""),
         ("điều 99999999", None, ""),
         ("điều", None, ""),
+        ("Phụ lục IV", "pliv", ""),
+        ("nước thải phu luc 2", "pl2", "nước thải"),
+        ("chương II", "cii", ""),
+        ("Điều 5 chương II", "d5", "chương II"),
+        ("chương trình 5", None, ""),
+        ("phụ lục", None, ""),
+        ("“Phụ lục IV”", None, ""),
     ],
 )
 def test_a_provision_is_understood_by_its_name(typed: str, path: str | None, rest: str) -> None:
@@ -106,6 +113,17 @@ def test_a_clause_leads_to_its_text_and_what_was_said_about_it(browser: Browser,
     as_words = page.click("Tìm đúng các từ đã gõ")
     assert "điểm d khoản 1 điều 2" in as_words.find("//input[@name = 'q']/@value")[0]
     assert not as_words.find("//article")
+
+
+def test_an_appendix_and_a_chapter_lead_to_themselves_first(
+    app_session: Session, browser: Browser, worker: Worker
+) -> None:
+    text = f"{DRAFT}\n\n## Phụ lục II. Biểu mẫu\n\nMẫu 1 theo Phụ lục I.\n\n## Phụ lục I. Mức thu\n\nTheo Phụ lục II.\n"
+    make_consultation(app_session, now=NOW, text=text)
+    handle(worker)
+    for words, first in (("phụ lục I", "Dự thảo, Phụ lục I"), ("chuong i", "Dự thảo, Chương I")):
+        page = browser.get(asked(words))
+        assert page.words("//article//h2")[0] == first and "Tìm đúng các từ đã gõ" in page.text
 
 
 def test_a_clause_that_is_nowhere_is_looked_for_as_words(browser: Browser, desk: Desk) -> None:

@@ -72,7 +72,7 @@ def test_guessing_is_stopped_even_when_the_guess_is_right(browser: Browser, rece
 def test_a_hall_that_shares_one_address_is_stopped_by_wrong_codes_alone(
     browser: Browser, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_status, "TRIES_OF_ADDRESS", "2 per hour")
+    monkeypatch.setattr(views_status_own, "TRIES_OF_ADDRESS", "2 per hour")
     page = browser.get(f"/tra-cuu/{receipt.code}/")
     right, wrong = {"ma_thu_hai": receipt.secret}, {"ma_thu_hai": "x"}
     assert {page.submit(right, button="Mở").status for _ in range(4)} == {200}
