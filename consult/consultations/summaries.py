@@ -19,7 +19,7 @@ from consult.files.store import FileStore
 from consult.policy import Action, Actor, require
 
 TEXT_LIMIT = 10_000
-SOUNDS = frozenset({kinds.MP3, kinds.OGG, kinds.M4A, kinds.WAV})
+PLAYED = frozenset({kinds.MP3, kinds.OGG, kinds.M4A, kinds.WAV})
 """What old telephones play too."""
 
 
@@ -47,7 +47,7 @@ def read_sound(data: bytes, name: str, largest: int, files: FileStore) -> Sound:
     """An uploaded sound, told by its content and opened in the sandbox, kept in the store. Slow, so it comes before any
     transaction. Raises Invalid({"sound": code}) as `attachments.checked`, and with `not_a_sound`."""
     try:
-        checked = attachments.checked(data, name, Bounds(largest=largest), SOUNDS)
+        checked = attachments.checked(data, name, Bounds(largest=largest), PLAYED)
     except Invalid as invalid:
         code = invalid.errors["file"]
         raise Invalid({"sound": "not_a_sound" if code in {"not_an_attachment", "heic_photo"} else code}) from invalid

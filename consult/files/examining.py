@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 import pypdfium2
@@ -20,8 +22,16 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_PART = 60 * 1024 * 1024
 QUALITY = 90
 _FORMATS = {"image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",), "image/webp": ("WEBP",)}
-_SOUNDS = {"audio/mpeg": sounds.mp3, "audio/ogg": sounds.ogg, "audio/wav": sounds.wav, "audio/mp4": sounds.m4a}
+_SOUNDS = {
+    "audio/mpeg": sounds.mp3,
+    "audio/ogg": sounds.ogg,
+    "audio/wav": sounds.wav,
+    "audio/mp4": sounds.m4a,
+    "audio/amr": sounds.amr,
+}
 _MACROS = ("vbaproject", "vbadata", "activex")
+_FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument", "afchunk"})
+_OWN_DISK = re.compile(r"file:///[a-z](?::|%3a)")
 _TYPES, _DOCUMENT = "[Content_Types].xml", "word/document.xml"
 _MODES = {"image/jpeg": ("RGB", "L"), "image/png": ("RGB", "RGBA", "L", "LA", "1"), "image/webp": ("RGB", "RGBA")}
 
@@ -86,7 +96,8 @@ def _pdf(data: bytes) -> None:
 
 
 def _docx(data: bytes) -> None:
-    """A Word file that is nothing else: it begins with its first part, has no macros, and unpacks within bounds."""
+    """A Word file that is nothing else: it begins with its first part, has no macros, fetches nothing that could have
+    some when it is opened, and unpacks within bounds."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_parts(package.infolist())
@@ -96,6 +107,9 @@ def _docx(data: bytes) -> None:
             if b"wordprocessingml" not in types:
                 raise Unfit("not_an_attachment")
             _part(package, _DOCUMENT)
+            for name in package.namelist():
+                if name.lower().endswith(".rels"):
+                    _part(package, name, _check_link)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise Unfit("damaged_file") from error
 
@@ -112,14 +126,25 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise Unfit("with_macros")
 
 
-def _part(package: zipfile.ZipFile, name: str) -> bytes:
-    """A part of the file, as XML without a document type; what its directory says of its size is not believed."""
+def _check_link(_element: str, told: dict[str, str]) -> None:
+    """Raises Unfit when this is a link to a template, a document or an object that Word would fetch from elsewhere.
+    A template on the writer's own disk is where Word says that every file comes from."""
+    kind = told.get("Type", "").rpartition("/")[2].lower()
+    target = told.get("Target", "").strip().replace("\\", "/").lower()
+    if kind in _FETCHED and told.get("TargetMode") == "External" and "//" in target and not _OWN_DISK.match(target):
+        raise Unfit("with_remote_parts")
+
+
+def _part(package: zipfile.ZipFile, name: str, element: Callable[[str, dict[str, str]], None] | None = None) -> bytes:
+    """A part of the file, as XML without a document type; what its directory says of its size is not believed.
+    `element` is told every element that begins."""
     with package.open(name) as file:
         content = file.read(LARGEST_PART + 1)
     if len(content) > LARGEST_PART:
         raise Unfit("too_large_inside")
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = element
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:

@@ -39,10 +39,14 @@ MP3 = FileKind("audio/mpeg", (".mp3",))
 OGG = FileKind("audio/ogg", (".ogg", ".oga", ".opus"))
 WAV = FileKind("audio/wav", (".wav",))
 M4A = FileKind("audio/mp4", (".m4a", ".mp4"))
+AMR = FileKind("audio/amr", (".amr",))
 WEBM = FileKind("audio/webm", (".webm", ".weba"))
 
 SCANS = frozenset({PDF, JPEG, PNG})
-SOUNDS = frozenset({MP3, OGG, WAV, M4A, WEBM})
+SOUNDS = frozenset({MP3, OGG, WAV, M4A, AMR, WEBM})
+PLAYED = SOUNDS - {AMR}
+"""What browsers play."""
+
 ATTACHMENTS = frozenset({*SCANS, *SOUNDS, WEBP, WORD})
 
 _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
@@ -52,6 +56,7 @@ _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b"PK\x03\x04", WORD),
     (b"OggS", OGG),
     (b"ID3", MP3),
+    (b"#!AMR", AMR),
     (b"\x1a\x45\xdf\xa3", WEBM),
 )
 

@@ -64,6 +64,10 @@ def _m4a(data: bytes) -> float:
     return 0.0
 
 
+def _amr(data: bytes) -> float:
+    return sounds.amr_frames(data)[1] * 0.02
+
+
 def _webm(data: bytes) -> float:
     """What the file says, or the time of its last block where that is later: who records does not know the end yet."""
     scale, declared, cluster, last, at = 1_000_000, 0.0, 0, 0, 0
@@ -94,5 +98,6 @@ _COUNTS: dict[str, Callable[[bytes], float]] = {
     "audio/mpeg": _mp3,
     "audio/ogg": _ogg,
     "audio/mp4": _m4a,
+    "audio/amr": _amr,
     "audio/webm": _webm,
 }

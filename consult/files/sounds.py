@@ -19,6 +19,13 @@ LONGEST_GAP = 4096
 WAVE_FORMATS = {1, 2, 3, 6, 7, 0x11, 0x55, 0xFFFE}
 WAVE_KEPT = {b"fmt ", b"fact", b"data"}
 OGG_CODECS = (b"OpusHead", b"\x01vorbis", b"\x7fFLAC", b"Speex   ")
+AMR_FRAMES = {
+    b"#!AMR\n": (12, 13, 15, 17, 19, 20, 26, 31, 5),
+    b"#!AMR-WB\n": (17, 23, 32, 36, 40, 46, 50, 58, 60, 5),
+}
+"""By the head of the file, how many bytes follow the first one of a frame of each kind."""
+
+AMR_WITHOUT_SOUND = {14, 15}
 _FAMILIES = {b"moov", b"trak", b"mdia"}
 _TAGGED = {b"udta", b"meta", b"uuid"}
 
@@ -96,6 +103,33 @@ def wav(data: bytes) -> bytes:
         if name in WAVE_KEPT
     )
     return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WAVE" + kept
+
+
+def amr(data: bytes) -> bytes:
+    """The whole frames of an AMR file, as the recorders of older telephones write it; a broken last one is left out."""
+    end, frames = amr_frames(data)
+    if not frames:
+        raise Unfit("damaged_file")
+    return data[:end]
+
+
+def amr_frames(data: bytes) -> tuple[int, int]:
+    """Where the last whole frame of an AMR file ends, and how many there are, 20 ms each; none when something else
+    stands between them."""
+    for head, sizes in AMR_FRAMES.items():
+        end, frames = len(head), 0
+        while data.startswith(head) and end < len(data):
+            kind, size = data[end] >> 3 & 15, 0
+            if kind not in AMR_WITHOUT_SOUND:
+                size = sizes[kind] if kind < len(sizes) else -1
+            if size < 0 or data[end] & 0x83:
+                return 0, 0
+            if end + 1 + size > len(data):
+                break
+            end, frames = end + 1 + size, frames + 1
+        if frames:
+            return end, frames
+    return 0, 0
 
 
 def m4a(data: bytes) -> bytes:

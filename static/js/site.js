@@ -27,7 +27,7 @@ function keepDraft(form) {
   const fields = [...form.elements].filter((field) => field.name && !/^area/.test(field.name) &&
     (/^(textarea|radio)$/.test(field.type) || 'draft' in field.dataset));
   const ticks = (field) => /radio|checkbox/.test(field.type);
-  const kept = JSON.parse(stored((store) => store.getItem(key)) || 'null');
+  const kept = stored((store) => JSON.parse(store.getItem(key)));
   const untouched = !fields.some((field) => /text/.test(field.type) && field.value);
   if (kept && untouched && Date.now() - kept.at < 7 * 864e5) {
     for (const field of fields) {

@@ -79,6 +79,11 @@ def mp3(frames: int = 5) -> bytes:
     return b"ID3\x03\x00\x00\x00\x00\x00" + bytes([len(note)]) + note + frame * frames
 
 
+def amr(frames: int = 50) -> bytes:
+    """Frames of 12.2 kbit/s, one of comfort noise among them, of 20 ms each."""
+    return b"#!AMR\n" + (b"\x3c" + bytes(31)) * (frames - 1) + b"\x44" + bytes(5)
+
+
 def ogg(codec: bytes = b"OpusHead\x01\x01") -> bytes:
     """An Ogg file of two pages."""
     return _page(2, codec) + _page(4, b"sound" * 9)

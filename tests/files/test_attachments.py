@@ -43,6 +43,8 @@ def test_a_picture_is_painted_anew_without_its_place(format_name: str) -> None:
         (made.mp3(), "audio/mpeg"),
         (made.ogg(), "audio/ogg"),
         (made.m4a(), "audio/mp4"),
+        (made.amr(), "audio/amr"),
+        (b"#!AMR-WB\n" + (b"\x04" + bytes(17)) * 9, "audio/amr"),
         (made.webm(), "audio/webm"),
     ],
 )
@@ -79,6 +81,9 @@ def test_a_document_is_kept_as_it_is(data: bytes) -> None:
         (made.ogg(b"\x80theora"), "not_a_sound"),
         (made.ogg() + made.HTML, "damaged_file"),
         (made.mp3(2), "damaged_file"),
+        (b"#!AMR\n", "damaged_file"),
+        (made.amr() + made.HTML, "damaged_file"),
+        (b"#!AMR_MC1.0\n" + made.amr(), "damaged_file"),
         (b"RIFF\x10\0\0\0WAVE" + bytes(20), "damaged_file"),
     ],
 )
@@ -86,8 +91,43 @@ def test_what_is_not_taken_is_told_in_one_word(data: bytes, code: str) -> None:
     assert refused(data) == code
 
 
+def linking(kind: str, target: str) -> bytes:
+    """A Word file whose settings link to something outside of it."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = f'<Relationship Id="r1" Type="{office}/{kind}" Target="{target}" TargetMode="External"/>'
+    return made.word(("word/_rels/settings.xml.rels", f"<Relationships>{link}</Relationships>".encode()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "https://example.invalid/mau.dotm"),
+        ("attachedTemplate", r"\\may-chu\chung\mau.dotm"),
+        ("attachedTemplate", "file://may-chu/chung/mau.dotm"),
+        ("oleObject", "mhtml:http://example.invalid/x!x"),
+        ("aFChunk", "http://example.invalid/x.rtf"),
+    ],
+)
+def test_a_word_file_that_fetches_from_elsewhere_is_not_taken(kind: str, target: str) -> None:
+    assert refused(linking(kind, target)) == "with_remote_parts"
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("hyperlink", "https://thainguyen.gov.vn/"),
+        ("image", "https://example.invalid/anh.png"),
+        ("attachedTemplate", "file:///C:\\Users\\Mai\\AppData\\Templates\\Normal.dotm"),
+        ("attachedTemplate", "Normal.dotm"),
+    ],
+)
+def test_what_word_writes_by_itself_is_taken(kind: str, target: str) -> None:
+    assert checked(linking(kind, target)).media_type == kinds.DOCX
+
+
 def test_what_follows_the_frames_of_a_sound_is_left_out() -> None:
     assert b"script" not in checked(made.mp3(9) + made.HTML).data
+    assert checked(made.amr() + b"\x3c" + made.PLACE.encode()).data == made.amr()
 
 
 @pytest.mark.parametrize(
@@ -105,9 +145,10 @@ def test_a_name_shows_what_the_file_is(name: str, shown: str) -> None:
     assert kinds.named(name, kinds.PDF, "tep") == shown
 
 
-def test_only_sounds_where_only_sounds_are_asked_for() -> None:
+@pytest.mark.parametrize(("data", "only"), [(made.pdf(), kinds.SOUNDS), (made.amr(), kinds.PLAYED)])
+def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozenset[kinds.FileKind]) -> None:
     with pytest.raises(Invalid) as wrong:
-        attachments.checked(made.pdf(), "a.pdf", BOUNDS, kinds.SOUNDS)
+        attachments.checked(data, "a", BOUNDS, only)
     assert wrong.value.errors == {"file": "not_an_attachment"}
 
 

@@ -60,6 +60,17 @@ def test_a_draft_is_kept_without_the_name_and_forgotten_after_the_receipt(
     assert at.evaluate("localStorage.getItem('draft:matter')") is None
 
 
+def test_a_draft_that_cannot_be_read_is_none(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(form=FORM)
+    person = visitor()
+    at = person.open("/shown/form/")
+    at.evaluate("localStorage.setItem('draft:matter', '{')")
+    at.reload()
+    at.get_by_label("Nội dung").fill("a" * 92)
+    expect(at.locator(".counter")).to_have_text("Còn 8 ký tự")
+    assert not person.troubles
+
+
 def test_characters_are_counted_when_few_are_left(visitor: Callable[..., Visitor], show: Show) -> None:
     show(form=FORM)
     at = visitor().open("/shown/form/")

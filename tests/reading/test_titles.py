@@ -32,7 +32,8 @@ def test_of_two_drafts(app_session: Session, browser: Browser, language: str) ->
 
 
 def test_of_the_pages_of_a_report(app: Flask, app_session: Session, browser: Browser) -> None:
-    upload = reading_files.read_upload(words_pdf(["Một", "Hai"]), "dtm.pdf", app.extensions["consult.files"], PdfReader())
+    files = app.extensions["consult.files"]
+    upload = reading_files.read_upload(words_pdf(["Một", "Hai"]), "dtm.pdf", files, PdfReader())
     matter = make_consultation(app_session, now=clock.now(), upload=upload)
     pages = [f"tai-lieu/1/1/trang/{number}" for number in (1, 2)]
     forms = ["gop-y/", *(f"gop-y/?tai={page}" for page in pages), f"gop-y/?tai={pages[0]}/khung/0-0-500-500"]
