@@ -44,8 +44,8 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
     """The file as it may be kept. Slow (a process of its own opens it), and therefore never in a transaction.
 
     Raises Invalid({"file": code}): `empty_file`, `file_too_large`, `not_an_attachment`, `heic_photo`, `damaged_file`,
-    `locked_file`, `with_macros`, `with_remote_parts`, `not_a_sound`, `too_many_pixels`, `too_large_inside`, `file_too_hard`; `files_busy`
-    when so many are being looked at that the turn of this one did not come.
+    `locked_file`, `with_macros`, `with_remote_parts`, `not_a_sound`, `too_many_pixels`, `too_large_inside`,
+    `file_too_hard`; `files_busy` when so many are being looked at that the turn of this one did not come.
     """
     if not data:
         raise Invalid({"file": "empty_file"})
