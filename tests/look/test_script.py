@@ -146,3 +146,10 @@ def test_every_component_can_be_used_by_everybody(
     for name in ("law", "form", "all", "ways", "errors"):
         person.open(f"/shown/{name}/")
         person.check()
+
+
+def test_the_title_of_a_card_is_easy_to_hit(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(card=PIECES["card"])
+    titles = visitor(screen=PHONE).open("/shown/card/").locator(".card :is(h2, h3) a").all()
+    places = [title.bounding_box() for title in titles]
+    assert places and all(place and place["height"] >= 44 for place in places)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.outbox.worker import Worker
 from consult.stages import Stage
 from consult.submissions import acts
-from tests.builders import NOW, make_consultation
+from tests.builders import DRAFT, NOW, make_consultation
 from tests.html_rules import problems_of
 from tests.pages import Browser
 from tests.responses.desk import Desk, make_desk
@@ -159,3 +159,14 @@ def test_a_paragraph_that_stands_in_nothing_is_somewhere_in_the_draft(browser: B
     page = browser.get("/tim-kiem/?q=quyet+dinh+quy+dinh&loai=provision")
     assert "Dự thảo" in page.words("//article//h2")
     assert "đoạn này" not in page.text
+
+
+def test_a_paragraph_behind_a_dash_is_named_by_what_it_stands_in(
+    browser: Browser, app_session: Session, worker: Worker
+) -> None:
+    text = f"{DRAFT}\n\n### Điều 9. Báo cáo\n\n1. Báo cáo gồm:\n\n- Lượng bùn thải.\n"
+    make_consultation(app_session, now=NOW, text=text)
+    while worker.work_once(NOW):
+        pass
+    page = browser.get("/tim-kiem/?q=bun+thai")
+    assert page.words("//article//h2") == ["Dự thảo, khoản 1 Điều 9"] and "- Lượng" in page.text
