@@ -19,7 +19,7 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any
     """The comment joined as anybody may know it, and where the second code is typed."""
     session = context.session()
     consultation = status.matter_of(session, joiner)
-    values = {"secret": "", "wrong": False, "notice": "", "refused": None, **given}
+    values = {"secret": "", "wrong": False, "notice": "", "refused": None, "error": "", **given}
     body = render_template(
         "status/joined.html",
         consultation=consultation,
@@ -34,16 +34,18 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any
     return body, status_code
 
 
-def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, refused: Refused | None = None) -> Any:
+def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **given: Any) -> Any:
     """The same for who has the second code, with the way to take it back and the receipt file."""
     secret = request.form.get("ma_thu_hai", "")
-    return page(joiner, code, status_code, secret=secret, notice=notice, refused=refused)
+    return page(joiner, code, status_code, secret=secret, notice=notice, **given)
 
 
 def leave(joiner: Joiner, code: str, expired: bool) -> Any:
     """Takes the joining back, for good."""
-    if expired or request.form.get("chac_chan") != "1":
-        return own(joiner, code, "expired" if expired else "not_sure", 409 if expired else 422)
+    if expired:
+        return own(joiner, code, "expired", 409)
+    if request.form.get("chac_chan") != "1":
+        return own(joiner, code, status_code=422, error="not_sure")
     try:
         joining.leave(context.session(), joiner, context.arrived_at(), context.arrived_at())
     except Refused as refused:

@@ -59,11 +59,13 @@ def withdraw(code: str) -> Any:
     submission, expired = _own(code)
     if isinstance(submission, Joiner):
         return views_joined.leave(submission, code, expired)
-    if expired or request.form.get("chac_chan") != "1":
-        return _own_page(submission, code, notice="expired" if expired else "not_sure", status=409 if expired else 422)
+    if expired:
+        return _own_page(submission, code, notice="expired", status=409)
+    number = forms_status.number(request.form)
+    if request.form.get("chac_chan") != "1":
+        return _own_page(submission, code, errors={f"sure-{number}": "not_sure"}, status=422)
     consultation = status.matter_of(context.session(), submission)
     moment = context.arrived_at()
-    number = forms_status.number(request.form)
     try:
         amending.withdraw(context.session(), consultation, submission, [number], moment, moment)
     except Refused as refused:

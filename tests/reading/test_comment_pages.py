@@ -55,7 +55,12 @@ def test_every_state_is_told_without_what_is_not_public(app_session: Session, br
         "public": ("Ý kiến public", "Công dân", "Chưa có trả lời"),
         "held": ("đang xem xét", "Phòng Môi trường"),
         "answered": ("Tiếp thu", "Sẽ bổ sung khoản 3.", "Thêm khoản 3", "công bố ngày"),
-        "withheld": ("Nội dung không công khai: có thông tin cá nhân", "Giải trình, làm rõ", "gửi đến người góp ý"),
+        "withheld": (
+            "Nội dung không công khai: có thông tin cá nhân",
+            "Giải trình, làm rõ",
+            "gửi đến người góp ý",
+            "được trả lời như mọi ý kiến khác",
+        ),
         "redacted": ("Phần còn lại.", "đã lược bỏ một phần: có thông tin cá nhân"),
         "invalid": ("không hợp lệ: không liên quan",),
         "split": ("tách thành", "ý kiến số 12", "ý kiến số 13"),

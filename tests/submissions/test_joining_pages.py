@@ -54,7 +54,8 @@ def test_the_whole_way(app_session: Session, browser: Browser, receipt: Receipt)
     own = status.submit({"ma_thu_hai": secret}, button="Mở")
     kept = own.submit(button="Tải tệp biên nhận")
     assert kept.json["joiner"] == 1 and code.replace("-", "") not in kept.html.replace("-", "")
-    assert own.submit(button="Rút lượt cùng ý kiến").status == 422
+    unsure = own.submit(button="Rút lượt cùng ý kiến")
+    assert unsure.status == 422 and unsure.find("//*[@role = 'alert']//a/@href") == ["#field-chac_chan"]
     left = own.submit({"chac_chan": True}, button="Rút lượt cùng ý kiến")
     assert left.status == 200 and "Đã rút lượt cùng ý kiến." in left.text
     assert app_session.scalars(select(Joiner)).one().withdrawn_at is not None

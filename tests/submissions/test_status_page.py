@@ -85,9 +85,13 @@ def test_ones_own_text_is_read_changed_and_withdrawn(browser: Browser, receipt: 
     page = browser.send(page, page.form("text-1").fill({"text-1": "Đã nghĩ lại"}))
     assert "Đã ghi nhận bản sửa" in page.text and "Đã nghĩ lại" in page.text and "Nội dung riêng" in page.text
     refused = browser.send(page, page.form("sure-2"))
-    assert refused.status == 422
+    assert refused.status == 422 and refused.title.startswith("Lỗi: ")
+    assert refused.find("//details[@open]//input[@id = 'field-sure-2' and @aria-invalid]/@aria-describedby")
+    assert refused.find("//*[@role = 'alert']//a/@href") == ["#field-sure-2"]
     page = browser.send(page, page.form("sure-2").fill({"sure-2": True}))
     assert "Đã rút ý kiến" in page.text and len(page.find("//form[contains(@action, '/rut/')]")) == 1
+    public = browser.get("/lay-y-kien/phan-loai-rac/y-kien/2/").text
+    assert "nên không có trả lời" in public and "được trả lời như mọi ý kiến khác" not in public
 
 
 def test_a_change_that_says_nothing_comes_back_as_typed(browser: Browser, receipt: Receipt) -> None:
