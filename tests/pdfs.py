@@ -35,6 +35,17 @@ def pictures_pdf(pictures: Sequence[Image.Image]) -> bytes:
     return held.getvalue()
 
 
+def stamped_pdf(words: str, stamp: str) -> bytes:
+    """A picture of these words on which a telephone's scanner wrote its own name."""
+    with pypdfium2.PdfDocument(words_pdf([words])) as document:
+        drawn = BytesIO()
+        document[0].render(scale=3).to_pil().convert("L").save(drawn, "PNG")
+    whole = "#place(dx: -1cm, dy: -1cm, image(picture, width: 105mm, height: 148mm))\n"
+    start = f"#let picture = bytes(({', '.join(map(str, drawn.getvalue()))}))\n"
+    made: bytes = typst.compile((_HEAD + start + whole + "#v(1fr)" + _typed(stamp)).encode())
+    return made
+
+
 def _typed(words: str) -> str:
     """Words that typst takes as they are."""
     quoted = words.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,6 +1,6 @@
 """The pages of a PDF out of the sandbox, some at a time: what stops the reader costs one page, never the document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,9 +42,9 @@ class PdfReader:
 
     def some(self, file: Path, first: int, last: int) -> Part:
         """The pages from `first` on, at most to `last`, at least one of them. Raises OSError when the file is away."""
-        pages, lost = self._read(file, first, min(AT_ONCE, last - first + 1))
+        pages, stamped, lost = self._read(file, first, min(AT_ONCE, last - first + 1))
         if self.recogniser.program is not None:
-            pages = self._recognised(file, pages)
+            pages = self._recognised(file, pages, stamped)
         return Part(pages, [doubt for page in pages if (doubt := _doubt_of(page, lost))], lost)
 
     def all(self, file: Path, total: int) -> Part:
@@ -60,21 +60,31 @@ class PdfReader:
         whole.warnings += of_all(any(page["text"] for page in whole.pages))
         return whole
 
-    def _read(self, file: Path, first: int, count: int) -> tuple[list[dict[str, Any]], str]:
-        """`count` pages, or fewer when that many bring the reader down; and what stopped it at a single page."""
+    def _read(self, file: Path, first: int, count: int) -> tuple[list[dict[str, Any]], Collection[int], str]:
+        """`count` pages, or fewer when that many bring the reader down; the numbers of those that are pictures with a
+        few words on them; and what stopped it at a single page."""
         try:
             told: Any = sandbox.run(self.function, first, count, data=file, limits=LIMITS)
         except SandboxFailure as failure:
-            return self._read(file, first, count // 2) if count > 1 else ([_page(first, "", 0.0, 0.0)], failure.code)
-        return [_page(one["number"], one["text"], one["width"], one["height"]) for one in told["pages"]], ""
+            return (
+                self._read(file, first, count // 2) if count > 1 else ([_page(first, "", 0.0, 0.0)], (), failure.code)
+            )
+        pages = [_page(one["number"], one["text"], one["width"], one["height"]) for one in told["pages"]]
+        return pages, told["stamped"], ""
 
-    def _recognised(self, file: Path, pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The pages with words for their images, cut before the first image that there is no more time for."""
-        images = [position for position, page in enumerate(pages) if not page["text"] and page["width"]]
+    def _recognised(self, file: Path, pages: list[dict[str, Any]], stamped: Collection[int]) -> list[dict[str, Any]]:
+        """The pages with words for their images, cut before the first image that there is no more time for. What is on
+        a picture is recognised with it, and stays as it is when nothing more is."""
+        images = [
+            position
+            for position, page in enumerate(pages)
+            if page["width"] and (not page["text"] or page["number"] in stamped)
+        ]
         for position in images[:MOST_RECOGNISED]:
             page = pages[position]
-            page["text"] = self.recogniser.text_of(file, page["number"])
-            page["recognised"] = bool(page["text"])
+            words = self.recogniser.text_of(file, page["number"])
+            if len(words) > len(page["text"]):
+                page |= {"text": words, "recognised": True}
         return pages[: images[MOST_RECOGNISED]] if len(images) > MOST_RECOGNISED else pages
 
 

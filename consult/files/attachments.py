@@ -4,6 +4,7 @@ sandbox. Pictures are painted anew and sounds lose their tags, so that nobody te
 
 import base64
 import logging
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ from consult.sandbox import NO_PLACE, Limits, SandboxFailure
 log = logging.getLogger(__name__)
 _EXAMINE = "consult.files.examining:examine"
 _LIMITS = Limits(seconds=30.0, processor_seconds=15, answer=96 * 1024 * 1024)
+_IN_HAND = threading.BoundedSemaphore(3)
+"""So many files are looked at, or wait for it, in one process. Each keeps one of its four threads (deploy/) from who
+only reads, and a crowd with photographs must not keep them all."""
+
 _TOO_HARD = frozenset({"too_slow", "too_much_memory", "too_large"})
 
 
@@ -56,8 +61,17 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
         raise Invalid({"file": "heic_photo"})
     if kind is None or kind not in only:
         raise Invalid({"file": "not_an_attachment"})
-    kept, seconds = _examined(data, kind, bounds)
+    kept, seconds = _in_turn(data, kind, bounds)
     return CheckedFile(kinds.named(name, kind, "tep"), kind.media_type, kept, seconds)
+
+
+def _in_turn(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float]:
+    if not _IN_HAND.acquire(blocking=False):
+        raise Invalid({"file": "files_busy"})
+    try:
+        return _examined(data, kind, bounds)
+    finally:
+        _IN_HAND.release()
 
 
 def _examined(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float]:

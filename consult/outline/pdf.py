@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import pypdfium2
@@ -13,6 +14,10 @@ from consult.outline.characters import clean
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 20_000_000
+LONGEST_STAMP = 100
+"""Characters that scanners put on a picture: their own name, a number, a day."""
+
+MOST_PICTURES = 500
 
 
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
@@ -41,11 +46,13 @@ def read_pdf(data: bytes) -> Source:
 
 
 def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
-    """Pages `first` to `first + count - 1` (from 1) and the doubts about them. Raises `Unreadable` as `open_pdf`."""
+    """Pages `first` to `first + count - 1` (from 1), the doubts about them, and the numbers of those that are `stamped`:
+    pictures to which a scanner added a few words. Raises `Unreadable` as `open_pdf`."""
     with open_pdf(data) as document:
         last = min(first - 1 + count, len(document))
         pages, doubts = _read_pages(document, first - 1, last)
-    return {"pages": pages, "doubts": doubts}
+        stamped = [page.number for page in pages if 0 < len(page.text) <= LONGEST_STAMP and _pictured(document, page)]
+    return {"pages": pages, "doubts": doubts, "stamped": stamped}
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
@@ -69,6 +76,20 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
             raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
         pages.append(page)
     return pages, doubts
+
+
+def _pictured(document: pypdfium2.PdfDocument, read: PageText) -> bool:
+    """Whether pictures cover most of a page, whole or in strips."""
+    page = document[read.number - 1]
+    try:
+        pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        sides = [picture.get_bounds() for picture in islice(pictures, MOST_PICTURES)]
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        page.close()
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in sides)
+    return covered > read.width * read.height / 2
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:

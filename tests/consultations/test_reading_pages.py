@@ -25,7 +25,7 @@ from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher
 from tests.house.texts import catalogue
 from tests.outline.test_pdf import one_line_pdf
-from tests.pdfs import picture_pdf, words_pdf
+from tests.pdfs import picture_pdf, stamped_pdf, words_pdf
 
 WORDS = [f"{number}.1. Nội dung số {number} của báo cáo" for number in range(1, 61)]
 DYING = PdfReader(function="tests.outline.confined:read_and_die_at_seven")
@@ -176,6 +176,15 @@ def test_pictures_are_recognised_where_there_is_a_program(
     assert (page.text, page.recognised) == (("Nước thải đổ ra suối", True) if read else ("", False))
     codes = [warning["code"] for warning in revision.warnings]
     assert codes == ([] if read else ["page_without_text", "no_text"])
+
+
+def test_what_a_scanner_writes_on_its_picture_is_not_all_there_is_to_read(session: Session, store: FileStore) -> None:
+    stamp = "Scanned with CamScanner"
+    for recogniser, recognised in ((Recogniser(OFF), False), (Recogniser(), True)):
+        revision = prepared(session, store, stamped_pdf("Nước thải đổ ra suối Nậm Cắt", stamp))
+        read_on(session, Reading(store, PdfReader(recogniser)))
+        [page] = session.scalars(select(Page).where(Page.revision_id == revision.id))
+        assert page.recognised == recognised == ("Nước thải đổ ra suối" in page.text) and stamp in page.text
 
 
 def test_a_program_without_vietnamese_is_not_used(tmp_path: Path) -> None:

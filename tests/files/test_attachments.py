@@ -145,6 +145,14 @@ def test_a_name_shows_what_the_file_is(name: str, shown: str) -> None:
     assert kinds.named(name, kinds.PDF, "tep") == shown
 
 
+def test_a_crowd_with_files_leaves_a_thread_to_who_reads() -> None:
+    with attachments._IN_HAND, attachments._IN_HAND:
+        assert checked(made.picture()).data
+        with attachments._IN_HAND:
+            assert refused(made.picture()) == "files_busy"
+    assert checked(made.picture()).data
+
+
 @pytest.mark.parametrize(("data", "only"), [(made.pdf(), kinds.SOUNDS), (made.amr(), kinds.PLAYED)])
 def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozenset[kinds.FileKind]) -> None:
     with pytest.raises(Invalid) as wrong:
