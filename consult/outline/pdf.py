@@ -46,8 +46,8 @@ def read_pdf(data: bytes) -> Source:
 
 
 def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
-    """Pages `first` to `first + count - 1` (from 1), the doubts about them, and the numbers of those that are `stamped`:
-    pictures to which a scanner added a few words. Raises `Unreadable` as `open_pdf`."""
+    """Pages `first` to `first + count - 1` (from 1), the doubts about them, and the numbers of those that are
+    `stamped`: pictures to which a scanner added a few words. Raises `Unreadable` as `open_pdf`."""
     with open_pdf(data) as document:
         last = min(first - 1 + count, len(document))
         pages, doubts = _read_pages(document, first - 1, last)
