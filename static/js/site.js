@@ -1,4 +1,4 @@
-/* Conveniences; docs/look.md tells them one by one. */
+/* Conveniences, told in docs/look.md. */
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const made = (tag, so) => Object.assign(document.createElement(tag), so);
 
@@ -96,11 +96,11 @@ async function parts(place, address, options) {
   }
 }
 
-function show(found) {
+function show(found, field) {
   brought.replaceChildren(...found, ...all('[data-close]', brought));
   enhance(brought);
-  const first = brought.querySelector('.error-summary, h2, h3, legend, label') || brought;
-  first.tabIndex = -1;
+  const first = document.getElementById(field) || brought.querySelector('.error-summary, h2, h3, label') || brought;
+  first.form || (first.tabIndex = -1);
   first.focus();
 }
 
@@ -111,7 +111,7 @@ async function bring(event, link) {
   const line = link.closest('.line, .provision, p');
   const turn = last = {};
   const found = await parts(line, link.href);
-  // Only what was pressed last comes: nothing takes the place of what somebody began to type into.
+  // Nothing takes the place of what somebody types into.
   if (!found || turn !== last) return;
   if (!found.length) return location.assign(link.href);
   putBack();
@@ -136,7 +136,7 @@ function goOn(form) {
     form.inert = false;
     whole = found && !found.length;
     if (whole) form.requestSubmit(button);
-    else if (found) show(found);
+    else if (found) show(found, button.formAction.split('#')[1]);
     else button.focus();
   });
 }

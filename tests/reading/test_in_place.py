@@ -74,6 +74,12 @@ def test_a_form_is_corrected_and_checked_where_it_came(visitor: Callable[..., Vi
     part.get_by_role("button", name="Kiểm tra lại").last.click()
     expect(part.get_by_text("Đề nghị làm rõ.").first).to_be_visible()
     assert page.url == address
+    part.get_by_role("button", name="Sửa Họ và tên").click()
+    expect(part.get_by_label("Họ và tên")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(part.get_by_label("Họ và tên")).to_be_focused()
+    part.get_by_role("button", name="Kiểm tra lại").last.click()
     part.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
 
