@@ -1,5 +1,7 @@
-"""What else somebody may have meant: words of the index that are one slip of the finger away from those typed."""
+"""What else somebody may have meant: words of the index that are one slip of the finger away from those typed, or the
+same syllable written the other way (kĩ thuật, kỹ thuật)."""
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -8,6 +10,7 @@ from consult.search.seam import Search
 from consult.search.tokens import Terms, tokens
 
 LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
+TWO_WAYS = re.compile("(?:[hklmst]|qu)[iy]")
 LONGEST = 15
 SHORTEST = 3
 MOST = 3
@@ -23,11 +26,12 @@ class Vocabulary:
         self.lock = threading.Lock()
 
     def similar(self, engine: Search, typed: str, words: Terms, now: datetime) -> list[str]:
-        """What was typed with the words that nothing holds replaced by ones like them, the likeliest first; none when
-        every word is known or one has nothing like it."""
+        """What was typed with the words that nothing holds replaced by ones like them, the likeliest first; with every
+        word known, those that are also written otherwise. None when nothing is like one of them."""
         ranks = self._fresh(engine, now)
-        unknown = {term.folded for term in words.terms} - ranks.keys()
-        found = {word: _near(word, ranks) for word in unknown}
+        typed_words = {term.folded for term in words.terms}
+        found = {word: _near(word, ranks) for word in typed_words - ranks.keys()}
+        found = found or {word: other for word in typed_words if (other := _otherwise(word, ranks))}
         if not found or not all(found.values()):
             return []
         most = min(MOST, max(len(some) for some in found.values()))
@@ -42,7 +46,15 @@ class Vocabulary:
         return self.ranks
 
 
+def _otherwise(word: str, ranks: dict[str, int]) -> Sequence[str]:
+    """The same syllable with y for i, or i for y, where both are written and the index holds it."""
+    other = word[:-1] + ("y" if word[-1] == "i" else "i")
+    return [other] if TWO_WAYS.fullmatch(word) and other in ranks else []
+
+
 def _near(word: str, ranks: dict[str, int]) -> Sequence[str]:
+    if other := _otherwise(word, ranks):
+        return other
     if not SHORTEST <= len(word) <= LONGEST:
         return []
     return sorted({one for one in _slips(word) if one in ranks}, key=ranks.__getitem__)

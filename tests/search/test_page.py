@@ -2,6 +2,7 @@
 
 import gc
 import threading
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -170,3 +171,19 @@ def test_a_paragraph_behind_a_dash_is_named_by_what_it_stands_in(
         pass
     page = browser.get("/tim-kiem/?q=bun+thai")
     assert page.words("//article//h2") == ["Dự thảo, khoản 1 Điều 9"] and "- Lượng" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("kĩ thuật", "ky thuật"), ("qui chuẩn", "quy chuẩn"), ("kí hiệu", ""), ("lí do", "")]
+)
+def test_what_is_written_with_i_or_y_is_offered_the_other_way(
+    browser: Browser, app_session: Session, worker: Worker, typed: str, meant: str
+) -> None:
+    more = "### Điều 9. Quy chuẩn\n\nTheo quy chuẩn kỹ thuật.\n\n### Điều 10. Biển báo\n\nKí hiệu rõ.\n"
+    make_consultation(app_session, now=NOW, text=f"{DRAFT}\n\n{more}")
+    while worker.work_once(NOW):
+        pass
+    page = browser.get(f"/tim-kiem/?q={quote(typed)}")
+    offered = page.words("//*[@class = 'empty']//p[contains(., 'Có phải')]/a")
+    assert offered == ([meant] if meant else []) and bool(page.find("//article")) == (typed == "kí hiệu")
+    assert not meant or page.click(meant).find("//article")
