@@ -23,6 +23,8 @@ _BLANK = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
     """`text` in a normal form of Unicode, in a time that grows with its length only, whatever stands in it."""
+    if text.isascii():
+        return text
     return unicodedata.normalize(form, _PILE.sub(_unpiled, text))
 
 
