@@ -6,24 +6,39 @@ from typing import Any
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import NotFound
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
 
 from consult.text import printable
 
 
 class Fields(ImmutableMultiDict[str, Any]):
-    """What a form or a query holds, without signs that no page can show: what comes back to be mended is a page too."""
+    """What a form holds, without signs that no page can show: what comes back to be mended is a page too."""
 
     def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
+        # Files come the same way.
         super().__init__(
             [(printable(name), printable(value) if isinstance(value, str) else value) for name, value in pairs]
         )
 
 
+class Query(Fields):
+    """The same of an address; NUL becomes the sign for what is none, so that it does not lead where nothing would."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__((name, value.replace("\0", "\ufffd")) for name, value in pairs)
+
+
 class Asked(Request):
     """A request with such fields."""
 
-    parameter_storage_class = Fields
+    parameter_storage_class = Query
+
+    def make_form_data_parser(self) -> FormDataParser:
+        """The parser of the form."""
+        parser = super().make_form_data_parser()
+        parser.cls = Fields
+        return parser
 
 
 class Number(IntegerConverter):
