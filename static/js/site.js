@@ -1,4 +1,4 @@
-/* Conveniences, told in docs/look.md. */
+/* See docs/look.md. */
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const made = (tag, so) => Object.assign(document.createElement(tag), so);
 
@@ -158,7 +158,6 @@ function begin(button) {
   });
 }
 
-/* Who comes back may press again. */
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
