@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.live import Visitor, chromium, served
+from tests.live import Visitor, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -61,17 +61,10 @@ PAGES = (
 
 
 @pytest.fixture
-def program() -> Iterator[Browser]:
-    """A Chromium of this test's own."""
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def visitor(own_site: Flask, program: Browser) -> Iterator[Visitor]:
+def visitor(own_site: Flask, chromium_program: Browser) -> Iterator[Visitor]:
     """Somebody who looks at the demonstration, and sends something."""
     with served(own_site) as address:
-        person = Visitor(program, address, True, WIDE)
+        person = Visitor(chromium_program, address, True, WIDE)
         yield person
         person.context.close()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +17,7 @@ from consult.consultations.models import Consultation
 from consult.people.models import Membership, User
 from consult.people.words import Role
 from tests.application import sign_in
-from tests.live import DESK, Visitor, chromium, served
+from tests.live import DESK, Visitor, served
 from tests.pages import SITE, Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -72,13 +71,6 @@ class Way:
         return f"{rule.rule}?{'&'.join(sorted(set(re.findall(r'([^&=]+)=', query))))}"
 
 
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Chromium]:
-    """One Chromium for all of them."""
-    with chromium() as browser:
-        yield browser
-
-
 def people(session: Session) -> dict[Role, User]:
     """Somebody with each role, of the office that leads the busiest matter wherever it has that role."""
     lead = session.scalars(select(Consultation.lead_id).where(Consultation.slug == "phan-loai-rac")).one()
@@ -93,7 +85,9 @@ def people(session: Session) -> dict[Role, User]:
     return found
 
 
-def test_each_role_can_read_and_use_every_page_of_theirs(site: Flask, shown: Session, screen: Chromium) -> None:
+def test_each_role_can_read_and_use_every_page_of_theirs(
+    site: Flask, shown: Session, chromium_program: Chromium
+) -> None:
     looked: set[str] = set()
     with served(site) as address:
         for role, user in people(shown).items():
@@ -102,7 +96,7 @@ def test_each_role_can_read_and_use_every_page_of_theirs(site: Flask, shown: Ses
             way = Way(site, browser, looked)
             way.follow(*STARTS)
             assert way.titles, role
-            visitor = Visitor(screen, address, True, NARROW)
+            visitor = Visitor(chromium_program, address, True, NARROW)
             cookie = browser.client.get_cookie("consult")
             assert cookie is not None
             visitor.context.add_cookies([{"name": "consult", "value": cookie.value, "url": address}])

@@ -46,7 +46,7 @@ OUTSIDE = {
     "joiner": {
         "id", "language", "contact", "contact_kind", "idempotency_hash", "code_hash", "secret_hash",
     },
-    "attachment": {"id", "media_type", "role", "language", "at"},
+    "attachment": {"id", "media_type", "role", "language", "seconds", "at"},
     "response": {"created_at", "created_by_id"},
     "response_version": {"written_at", "written_by_id"},
     "response_approval": {"id", "at", "note", "by_id"},
