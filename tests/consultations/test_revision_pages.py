@@ -1,14 +1,20 @@
 """The officer's way to a further revision: upload, outline, what became of what, publication, or away with it."""
 
+from pathlib import Path
+
+import pytest
+
 from consult import clock
 from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.stages import Stage
+from consult.text import one_line
 from tests.application import sign_in
 from tests.builders import make_consultation, make_user
 from tests.consultations.conftest import Desk
 from tests.consultations.revised import SECOND, matches
+from tests.demo.suite import Suite
 from tests.pages import Browser, Page
 
 
@@ -119,3 +125,16 @@ def test_sources_are_given_many_at_a_time(desk: Desk) -> None:
     assert "Đã lưu nguồn" in told.text and told.text.count("chưa nêu nguồn") == 1
     public = told.click("Xem trang công khai")
     assert public.text.count("Nguồn: thẩm định") == 2 and public.text.count("chưa nêu nguồn") == 1
+
+
+@pytest.mark.real
+def test_a_note_to_a_source_comes_back_as_typed(desk: Desk, samples: Path) -> None:
+    made = opened(desk)
+    upload(desk, made)
+    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    page = done.click("nguồn của những chỗ sửa không từ góp ý")
+    boxes = page.find("//input[@name = 'change']/@value")
+    for note in [word for word in Suite(samples).all if len(word.splitlines()) == 1 and "<" in word][:12]:
+        told = page.submit({"change": boxes, "source": "other", "note": note[:500]}, button="Lưu cho các chỗ đã chọn")
+        wanted = one_line(note[:500])
+        assert told.text.count(wanted) >= 3 and told.click("Xem trang công khai").text.count(wanted) >= 3

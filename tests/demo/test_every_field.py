@@ -59,7 +59,7 @@ ELSEWHERE = {
     "preparing.documents.remove": NO_FIELD,
     "sign_in.sign_out": NO_FIELD,
     "status.withdraw": NO_FIELD,
-    "desk.sources.give": "there once a later revision has changes that nobody asked for; none of the demonstration has",
+    "desk.sources.give": "there once a later revision is public: tests/consultations/test_revision_pages.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
     "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
 }
