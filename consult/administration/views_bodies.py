@@ -10,7 +10,7 @@ from consult.administration import bodies, forms
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.organisations import lineage, organisation, organisations
-from consult.people.units import units_of
+from consult.people.units import unit, units_of
 from consult.people.words import Level, OrganisationKind
 from consult.policy import Action
 from consult.web import context
@@ -90,8 +90,12 @@ def create_unit(organisation_id: UUID) -> Any:
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
 @access(Action.ADMINISTER)
 def change_mailbox(unit_id: UUID) -> Any:
-    mailbox = request.form.get("mailbox", "")
-    changed = bodies.change_mailbox(context.session(), unit_id, mailbox, context.actor(), context.arrived_at())
+    session, mailbox = context.session(), request.form.get("mailbox", "")
+    try:
+        changed = bodies.change_mailbox(session, unit_id, mailbox, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        errors = {f"{name}-{unit_id}": code for name, code in invalid.errors.items()}
+        return _page(unit(session, unit_id).organisation_id, errors), 422
     return _done(changed.organisation_id, "administration.mailbox_changed")
 
 

@@ -61,8 +61,11 @@ def test_organisations_and_units(office: Browser, app_session: Session) -> None:
     assert page.heading == "Giáo xứ Bắc Kạn"
     page = page.submit({"unit_name": "Ban Bác ái", "mailbox": "bac-ai@example.vn"}, form="unit_name")
     assert "Ban Bác ái" in page.text
-    page = page.submit({"mailbox": "x"}, form="Lưu")
-    assert page.status == 422
+    page = page.submit({"mailbox": "bac-ai@"}, form="Lưu")
+    assert page.status == 422 and page.heading == "Giáo xứ Bắc Kạn" and len(page.errors()) == 1
+    assert page.find("//input[@name = 'mailbox']/@value") == ["bac-ai@", ""]
+    page = page.submit({"mailbox": "bac-ai-2@example.vn"}, form="Lưu")
+    assert page.find("//input[@name = 'mailbox']/@value") == ["bac-ai-2@example.vn", ""]
     page = office.get(page.browser.get("/quan-tri/to-chuc/?q=giao+xu").link("Giáo xứ Bắc Kạn"))
     page = page.submit({"name": "Giáo xứ Phong Quang", "day": "1/1/2027", "source": ""}, form="source")
     assert page.heading == "Giáo xứ Phong Quang" and "Kế thừa từ" in page.text
