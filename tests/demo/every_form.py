@@ -57,8 +57,9 @@ class Sent:
 
 @dataclass
 class Walk:
-    """One person. `late` says which routes end something, and in which later round they are asked; `landed` are the
-    pages that what was sent led to, `opened` all pages that were opened by their address."""
+    """One person. `late` says which routes end something, and in which later round they are asked, `bare` which are
+    said to take nothing typed; `landed` are the pages that what was sent led to, `opened` all pages that were opened by
+    their address."""
 
     app: Flask
     browser: Browser
@@ -66,6 +67,7 @@ class Walk:
     sent: Sent
     within: tuple[str, ...]
     late: Mapping[str, int]
+    bare: frozenset[str]
     round: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: deque[str] = field(default_factory=deque)
@@ -126,6 +128,8 @@ class Walk:
                 target = urljoin(page.address, form.target(button))
                 rule = self.rule(target, form.method.upper())
                 assert rule, f"a form on {page.address} leads to {target}, where nothing is"
+                typed = [one.get("name") for one in form.controls() if kind_of(one) in WORDS]
+                assert not typed or rule.endpoint not in self.bare, (page.address, rule.endpoint, typed)
                 named = (rule.endpoint, _kind_of_name(button), *names(form))
                 later = self.late.get(" ".join(named[:2]), self.late.get(named[0], 0))
                 if named in self.sent.done or self.sent.tried[named] == TRIED:

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
     "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
 }
+BARE = frozenset(route for route, reason in ELSEWHERE.items() if reason == NO_FIELD)
 # Pressing these ends the walk, or takes away what is to be read.
 NEVER = ("account.revoke", "account.revoke_all", "demo_sign_in.enter_as", "sign_in.sign_out", "status.withdraw")
 
@@ -161,7 +162,7 @@ def walk_through(app: Flask, suite: Suite, part: Part, sent: Sent) -> list[tuple
     late = {**LATE, **dict.fromkeys(NEVER, ROUNDS + 1)}
     walks = []
     for role, user in people(app, part):
-        walk = Walk(app, Browser(app), suite, sent, part.within, late)
+        walk = Walk(app, Browser(app), suite, sent, part.within, late, BARE)
         walks.append((role, walk))
         if user is not None:
             sign_in(walk.browser, user)
@@ -172,7 +173,7 @@ def walk_through(app: Flask, suite: Suite, part: Part, sent: Sent) -> list[tuple
             walk.end(number, *part.afterwards)
         work(app)
     if part.roles:
-        stranger = Walk(app, Browser(app), suite, sent, MAILS, late)
+        stranger = Walk(app, Browser(app), suite, sent, MAILS, late, BARE)
         stranger.through(MAILS[0])
         walks.append((None, stranger))
     return walks
