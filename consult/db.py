@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -35,6 +36,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_WRITING = {"consult_writing": True}
 
 
 class Moment(TypeDecorator[datetime]):
@@ -148,6 +152,28 @@ class Database:
         """A new session; whoever opens it closes it."""
         return Session(self.engine, expire_on_commit=False, info={"database": self})
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Waits until no other thread or process writes, where that is ours to see to, and keeps them waiting."""
+        if self.lock is None:
+            yield
+        else:
+            with self.lock.held():
+                yield
+
+    @contextmanager
+    def writing(self, consultation_id: UUID) -> Iterator[Connection]:
+        """The same as `writing` below for an act that no session takes part in: its one connection.
+
+        For what everybody waits for: what a session does around a transaction takes longer than most statements.
+        """
+        with self.turn(), self.engine.connect() as connection:
+            if self.lock is not None:
+                connection.execution_options(**_WRITING)
+            with connection.begin():
+                _lock_head(connection, consultation_id)
+                yield connection
+
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
         """Where the threads of this process meet that write to one matter."""
         return self.gatherings.setdefault(consultation_id, Gathering())
@@ -171,7 +197,7 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
     Inside another `writing` block of the same session it joins that one's transaction.
     """
     if session.info.get("writing"):
-        _lock_head(session, consultation_id)
+        _lock_head(session.connection(), consultation_id)
         yield
         session.flush()
         return
@@ -179,8 +205,7 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
     session.info["writing"] = True
     try:
         with _turn(session):
-            _transact(session)
-            _lock_head(session, consultation_id)
+            _lock_head(_transact(session), consultation_id)
             try:
                 yield
                 session.commit()
@@ -191,22 +216,18 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
         session.info["writing"] = False
 
 
-@contextmanager
-def _turn(session: Session) -> Iterator[None]:
+def _turn(session: Session) -> AbstractContextManager[None]:
     database: Database | None = session.info.get("database")
-    if database is None or database.lock is None:
-        yield
-    else:
-        with database.lock.held():
-            yield
+    return nullcontext() if database is None else database.turn()
 
 
-def _transact(session: Session) -> None:
+def _transact(session: Session) -> Connection:
     session.expire_all()
     if session.get_bind().dialect.name == "sqlite":
-        session.connection(execution_options={"consult_writing": True})
+        return session.connection(execution_options=_WRITING)
+    return session.connection()
 
 
-def _lock_head(session: Session, consultation_id: UUID | None) -> None:
-    if consultation_id is not None and session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id))
+def _lock_head(connection: Connection, consultation_id: UUID | None) -> None:
+    if consultation_id is not None and connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id))

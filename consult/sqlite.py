@@ -12,6 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+LOG_PAGES = 4_000
+"""Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits
+for it. SQLite's own thousand are some twenty submissions, which write the same pages again and again."""
+
 
 class WriteLock:
     """One writer at a time: threads wait on a lock, processes on a file, in the order they came.
@@ -38,9 +42,17 @@ class WriteLock:
 def prepare(engine: Engine, synchronous: str) -> None:
     """Has every connection of `engine` use WAL and foreign keys, and wait for the disk as `synchronous` says."""
 
+    pragmas = (
+        "journal_mode=WAL",
+        f"synchronous={synchronous}",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        f"wal_autocheckpoint={LOG_PAGES}",
+    )
+
     def connected(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
 
     event.listen(engine, "connect", connected)

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, Request, current_app, redirect, render_template, request
 from flask import session as cookie
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
 
 from consult.people.models import User
@@ -17,6 +18,16 @@ from consult.sign_in.service import NEED_SECOND_FACTOR, seats_allowed
 from consult.web import carried, context
 
 HOMES = (("/xu-ly/", DESK_ROLES), ("/to-chuc/", ORGANISATION_ROLES), ("/quan-tri/", {Role.ADMINISTRATOR}))
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions; where no cookie came, nothing is made ready to read one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request, a new one when it has none."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 class Person(UserMixin):
@@ -79,3 +90,4 @@ def register(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(load)
     app.login_manager = manager  # type: ignore[attr-defined]
+    app.session_interface = Cookies()

@@ -1,10 +1,10 @@
 """Whether something is in time: decided by when it reached us, never by when its turn came."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.glance import Glance
@@ -13,6 +13,7 @@ from consult.consultations.words import Audience
 from consult.errors import Refused
 from consult.people.models import Organisation
 from consult.policy import may_lead_critique
+from consult.prepared import Where
 from consult.stages import Stage, stage_of
 from consult.submissions.inputs import CritiqueInput
 from consult.submissions.words import SubmissionKind
@@ -25,7 +26,7 @@ _REASONS = {
 
 
 def check_in_time(
-    session: Session,
+    where: Where,
     consultation: Consultation | Glance,
     kind: SubmissionKind,
     organisation_id: UUID | None,
@@ -42,69 +43,63 @@ def check_in_time(
     if stage in _REASONS:
         raise Refused(_REASONS[stage])
     if kind is SubmissionKind.CRITIQUE:
-        return _critique_is_late(session, consultation, organisation_id, moment)
+        return _critique_is_late(where, consultation, organisation_id, moment)
     if stage is Stage.OPEN:
         return False
-    if organisation_id is None or not _asked_until(session, consultation, organisation_id, moment):
+    if organisation_id is None or not _asked_until(where, consultation, organisation_id, moment):
         raise Refused("too_late")
     return False
 
 
 def check_may_lead(
-    session: Session, consultation: Consultation | Glance, organisation_id: UUID | None, critique: CritiqueInput
+    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, critique: CritiqueInput
 ) -> None:
     """Raises Refused when this organisation may not lead a phản biện xã hội of this matter (`policy` has the rule)."""
-    leading = session.get(Organisation, organisation_id)
+    bodies = select(Organisation.kind, Organisation.level)
+    leading = where.execute(bodies.where(Organisation.id == organisation_id)).first()
     if leading is None:
         raise Refused("critique_not_yours")
-    asking = session.get_one(Organisation, consultation.lead_id)
+    asking = where.execute(bodies.where(Organisation.id == consultation.lead_id)).one()
     agreed = bool(critique.agreement_number and critique.agreement_on)
     reason = may_lead_critique(leading.kind, leading.level, asking.level, agreed)
     if reason is not None:
         raise Refused(reason)
 
 
-def _asked_until(
-    session: Session, consultation: Consultation | Glance, organisation_id: UUID, moment: datetime
-) -> bool:
+def _asked_until(where: Where, consultation: Consultation | Glance, organisation_id: UUID, moment: datetime) -> bool:
     """Whether a body asked still has time at `moment`."""
-    invitation = _invitation(session, consultation, organisation_id)
-    if invitation is None:
+    letters = _letters(where, consultation, organisation_id)
+    if not letters:
         return False
-    ends = [*_ends(session, consultation, Audience.INVITED), *_day_named(invitation)]
+    ends = [*_ends(where, consultation, Audience.INVITED), *_days_named(letters)]
     return any(end is None or moment < end for end in ends)
 
 
 def _critique_is_late(
-    session: Session, consultation: Consultation | Glance, organisation_id: UUID | None, moment: datetime
+    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, moment: datetime
 ) -> bool:
     """Later than the period for critiques and, for a body asked, than the day its own letter names."""
     handed_on = consultation.submitted_on
     if handed_on is not None and clock.local_day(moment) > handed_on:
         raise Refused("already_submitted")
-    invitation = _invitation(session, consultation, organisation_id) if organisation_id else None
-    ends = [*_ends(session, consultation, Audience.CRITIQUE), *_day_named(invitation)]
+    letters = _letters(where, consultation, organisation_id) if organisation_id else ()
+    ends = [*_ends(where, consultation, Audience.CRITIQUE), *_days_named(letters)]
     return bool(ends) and all(end is not None and moment >= end for end in ends)
 
 
-def _ends(session: Session, consultation: Consultation | Glance, audience: Audience) -> list[datetime | None]:
-    return list(
-        session.scalars(
-            select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
-        )
+def _ends(where: Where, consultation: Consultation | Glance, audience: Audience) -> Sequence[datetime | None]:
+    ends = select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
+    return where.scalars(ends).all()
+
+
+def _letters(where: Where, consultation: Consultation | Glance, organisation_id: UUID) -> Sequence[date | None]:
+    """The days by which the letters to a body ask for its reply, None for one that names none."""
+    letters = select(Invitation.reply_by).where(
+        Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
     )
+    return where.scalars(letters).all()
 
 
-def _invitation(session: Session, consultation: Consultation | Glance, organisation_id: UUID) -> Invitation | None:
-    return session.scalar(
-        select(Invitation).where(
-            Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
-        )
-    )
-
-
-def _day_named(invitation: Invitation | None) -> list[datetime]:
-    """The first instant after the day that a letter names; none when it names no day."""
-    if invitation is None or invitation.reply_by is None:
-        return []
-    return [clock.start_of_day(invitation.reply_by + timedelta(days=1))]
+def _days_named(letters: Sequence[date | None]) -> list[datetime]:
+    """The first instant after each day that a letter names."""
+    return [clock.start_of_day(day + timedelta(days=1)) for day in letters if day is not None]

@@ -12,16 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations import glance
 from consult.consultations.counting import next_number
 from consult.consultations.glance import Glance
 from consult.consultations.words import Disclosure
-from consult.db import writing
 from consult.errors import Refused
-from consult.gathering import Take
 from consult.ledger import entries
 from consult.ledger.models import LedgerEntry
 from consult.ledger.service import Signer
@@ -56,22 +53,17 @@ class Arriving:
     refused: Refused | None = None
 
 
-def enter(session: Session, consultation_id: UUID, waiting: Take[Arriving]) -> None:
-    """Takes in those of the waiting that may be taken, in their order and in one transaction, once it is its turn;
-    tells each its receipt or refusal."""
-    with writing(session, consultation_id):
-        arriving = waiting()
-        session.flush()
-        connection = session.connection()
-        matter = glance.by_id(connection, consultation_id)
-        taken: list[Arriving] = []
-        for one in arriving:
-            one.receipt = one.refused = None
-            _decide(session, connection, matter, one, taken)
-        if taken:
-            _record(connection, matter, taken)
-        for one in arriving:
-            _repeat_if_twin(one, taken)
+def enter(connection: Connection, consultation_id: UUID, arriving: Sequence[Arriving]) -> None:
+    """Takes in those that may be taken, in their order; tells each its receipt or refusal. Call inside `writing`."""
+    matter = glance.by_id(connection, consultation_id)
+    taken: list[Arriving] = []
+    for one in arriving:
+        one.receipt = one.refused = None
+        _decide(connection, matter, one, taken)
+    if taken:
+        _record(connection, matter, taken)
+    for one in arriving:
+        _repeat_if_twin(one, taken)
 
 
 def received_before(where: Where, matter: Glance, new: NewSubmission, content: str, keys: Codes) -> Receipt | None:
@@ -101,12 +93,12 @@ def received_act(
     )
 
 
-def _decide(session: Session, connection: Connection, matter: Glance, one: Arriving, taken: list[Arriving]) -> None:
+def _decide(connection: Connection, matter: Glance, one: Arriving, taken: list[Arriving]) -> None:
     """Puts a submission among those to be taken, unless it was received before or may not be."""
     try:
         one.receipt = received_before(connection, matter, one.new, one.content, one.keys)
         if one.receipt is None:
-            _check_moment(session, matter, one.new, one.sheet)
+            _check_moment(connection, matter, one.new, one.sheet)
             if _first_of_key(one, taken) is None:
                 taken.append(one)
     except Refused as refused:
@@ -128,12 +120,12 @@ def _repeat_if_twin(one: Arriving, taken: Sequence[Arriving]) -> None:
         one.refused = Refused("same_key_other_content")
 
 
-def _check_moment(session: Session, matter: Glance, new: NewSubmission, sheet: Sheet) -> None:
+def _check_moment(connection: Connection, matter: Glance, new: NewSubmission, sheet: Sheet) -> None:
     organisation = new.sender.organisation_id
     moment = new.received_at or new.arrived_at
-    late = deadlines.check_in_time(session, matter, new.kind, organisation, moment)
+    late = deadlines.check_in_time(connection, matter, new.kind, organisation, moment)
     if new.critique is not None:
-        deadlines.check_may_lead(session, matter, organisation, new.critique)
+        deadlines.check_may_lead(connection, matter, organisation, new.critique)
     sheet.submission.late_critique = late
 
 

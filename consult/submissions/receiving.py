@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import is_dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from consult.consultations import glance
 from consult.consultations.glance import Glance
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
-from consult.db import Database
+from consult.db import Database, writing
 from consult.errors import Invalid
+from consult.gathering import Take
 from consult.ledger.service import Signer
 from consult.people.models import Area
 from consult.submissions import checking, cleaning, codes, wording
@@ -138,8 +140,15 @@ def _enter(session: Session, consultation_id: UUID, arriving: Arriving) -> None:
     """Alone inside a transaction that is under way, otherwise together with what arrives at the same time."""
     database: Database | None = session.info.get("database")
     if database is None or session.info.get("writing"):
-        enter(session, consultation_id, lambda: [arriving])
+        with writing(session, consultation_id):
+            session.flush()
+            enter(session.connection(), consultation_id, [arriving])
         return
     # Who waits for their turn must not keep a reading transaction open.
     session.rollback()
-    database.gathering(consultation_id).do(arriving, lambda waiting: enter(session, consultation_id, waiting))
+    database.gathering(consultation_id).do(arriving, partial(_enter_together, database, consultation_id))
+
+
+def _enter_together(database: Database, consultation_id: UUID, waiting: Take[Arriving]) -> None:
+    with database.writing(consultation_id) as connection:
+        enter(connection, consultation_id, waiting())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, select
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.documents import Provision
@@ -28,20 +28,24 @@ Clause = tuple[UUID, str]
 
 def _lines() -> Select[str, str, str, str]:
     """A provision and what stands below it in the order of reading, one more than may be written anew at the most: in
-    a text of thousands of provisions, no others are looked at."""
+    a text of thousands of provisions, no others are looked at but the one that stands behind them."""
     of_revision = (
         Provision.consultation_id == bindparam("consultation"),
         Provision.revision_id == bindparam("revision"),
     )
     first = select(Provision.position).where(*of_revision, Provision.path == bindparam("path")).scalar_subquery()
-    below = Provision.path.like(bindparam("below"), escape="\\")
+    beyond = first + MOST_LINES + 1
+    others = Provision.path.not_like(bindparam("below"), escape="\\")
+    behind = (
+        select(Provision.position)
+        .where(*of_revision, Provision.position > first, Provision.position < beyond, others)
+        .order_by(Provision.position)
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         select(Provision.kind, Provision.marker, Provision.heading, Provision.text)
-        .where(
-            *of_revision,
-            Provision.position.between(first, first + MOST_LINES),
-            or_(Provision.path == bindparam("path"), below),
-        )
+        .where(*of_revision, Provision.position >= first, Provision.position < func.coalesce(behind, beyond))
         .order_by(Provision.position)
     )
 

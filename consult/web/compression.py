@@ -4,7 +4,7 @@ import gzip
 
 from flask import Flask, Response, request
 
-LEVEL = 6
+LEVEL = 4
 LEAST = 1_000
 """Bytes under which compressing wins nothing."""
 

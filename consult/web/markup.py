@@ -41,6 +41,11 @@ class SpokenEnvironment(Environment):
         super().__init__(app, **options)
         self.others: dict[str, SpokenEnvironment] = {}
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows of the environment, which is complete before the first is loaded, in one dictionary:
+        a chain of two is searched slowly, at every page and at every import of a macro."""
+        return {**self.globals, **(d or {})}
+
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
         language = context.language()
         if language == self.spoken:
