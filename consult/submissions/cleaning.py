@@ -7,6 +7,9 @@ from consult.submissions.words import ContactKind
 from consult.text import one_line, stored
 
 
+NO_LETTER = Letter()
+
+
 def cleaned(new: NewSubmission) -> NewSubmission:
     """The same with every text in NFC and without outer white space; nothing else is changed or guessed, but for
     what kind a contact is when only the contact was given."""
@@ -49,6 +52,8 @@ def _sender(sender: Sender) -> Sender:
 
 
 def _letter(letter: Letter) -> Letter:
+    if letter == NO_LETTER:
+        return letter
     return replace(
         letter,
         number=one_line(letter.number),

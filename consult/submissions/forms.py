@@ -100,17 +100,19 @@ def started(anchor: str, ticket: str) -> CommentForm:
 def read(form: MultiDict[str, str]) -> CommentForm:
     """What was sent, as typed but for signs that no page can show. What no form of ours would send is left out."""
     comments: list[Typed] = []
-    while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in form:
+    # A plain dictionary: Werkzeug's would make an exception with a page of its own for each field that did not come.
+    sent = form.to_dict()
+    while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in sent:
         start = f"comments.{len(comments)}."
-        comments.append(Typed(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
+        comments.append(Typed(**{name: stored(sent.get(start + name, "")) for name in COMMENT_FIELDS}))
     kept = tuple(comments) or (Typed(),)
-    step, _, index = form.get("do", "").partition(":")
+    step, _, index = sent.get("do", "").partition(":")
     return CommentForm(
         comments=kept,
-        current=_index(form.get("current", ""), len(kept)),
-        publish_name=form.get("publish_name") == "1",
+        current=_index(sent.get("current", ""), len(kept)),
+        publish_name=sent.get("publish_name") == "1",
         steps=(step, index),
-        **{name: stored(form.get(name, "")) for name in ONE_LINERS},
+        **{name: stored(sent.get(name, "")) for name in ONE_LINERS},
     )
 
 
