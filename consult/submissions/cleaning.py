@@ -6,7 +6,6 @@ from consult.submissions.inputs import CommentInput, CritiqueInput, Letter, NewS
 from consult.submissions.words import ContactKind
 from consult.text import one_line, stored
 
-
 NO_LETTER = Letter()
 
 

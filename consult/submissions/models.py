@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
 from consult.people.models import Area, Organisation
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic
+
+ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 
 class Submission(Numbered, Base):
@@ -22,7 +24,6 @@ class Submission(Numbered, Base):
         key_of_consultation(),
         UniqueConstraint("consultation_id", "number"),
         UniqueConstraint("consultation_id", "idempotency_hash"),
-        Index(None, "consultation_id", "code_hash"),
         Index(None, "code_hash"),
         Index(None, "consultation_id", "kind", "id"),
     )
@@ -84,7 +85,7 @@ class Comment(Numbered, Base):
         Index(None, "consultation_id", "submission_id"),
         Index(None, "consultation_id", "provision_id"),
         Index(None, "consultation_id", "revision_id", "path"),
-        Index(None, "consultation_id", "page_id"),
+        Index(None, "consultation_id", "page_id", sqlite_where=ABOUT_A_PAGE, postgresql_where=ABOUT_A_PAGE),
     )
 
     number: Mapped[int]

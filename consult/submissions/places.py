@@ -43,20 +43,20 @@ class Place:
 
 
 _REVISIONS = Prepared(
-    select(Document.id, Document.number, Revision.id, Revision.number)
+    select(Document.id, Document.number, Revision.id, Revision.number, Provision.id)
     .join(
         Revision,
         (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
     )
+    .outerjoin(
+        Provision,
+        (Provision.consultation_id == Revision.consultation_id)
+        & (Provision.revision_id == Revision.id)
+        & (Provision.path == bindparam("path")),
+    )
     .where(Document.consultation_id == bindparam("consultation"), Revision.published_at.is_not(None))
 )
-_PROVISION = Prepared(
-    select(Provision.id).where(
-        Provision.consultation_id == bindparam("consultation"),
-        Provision.revision_id == bindparam("revision"),
-        Provision.path == bindparam("path"),
-    )
-)
+"""Everything published, and in each the provision with one path: most submissions are about one clause."""
 
 
 class Unknown(Exception):
@@ -93,9 +93,11 @@ class _Finder:
 
     def __init__(self, session: Session, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
         self.session, self.consultation_id = session, consultation_id
-        self.connection = session.connection()
-        self.revisions = self._read_revisions()
-        self.provisions = self._read_provisions(anchor for anchor in anchors if anchor.path)
+        paths = {anchor.path for anchor in anchors if anchor.path}
+        self.provisions: dict[tuple[UUID, str], UUID] = {}
+        self.revisions = self._read_revisions(min(paths, default=""))
+        if len(paths) > 1:
+            self._read_provisions(anchor for anchor in anchors if anchor.path)
         self.pages = self._read_pages(anchor for anchor in anchors if anchor.page is not None)
 
     def place(self, anchor: AnchorInput) -> Place:
@@ -136,22 +138,18 @@ class _Finder:
         number = anchor.revision if anchor.revision is not None else max(published, default=0)
         return published.get(number)
 
-    def _read_revisions(self) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = _REVISIONS.all(self.connection, consultation=self.consultation_id)
+    def _read_revisions(self, path: str) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
+        rows = _REVISIONS.all(self.session, consultation=self.consultation_id, path=path)
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
-        for document_id, document, revision_id, revision in rows:
+        for document_id, document, revision_id, revision, provision_id in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)
+            if provision_id is not None:
+                self.provisions[revision_id, path] = provision_id
         return found
 
     # Two lists find more than the pairs asked for, and cost less: SQLite looks up a list of pairs without an index.
-    def _read_provisions(self, anchors: Iterable[AnchorInput]) -> dict[tuple[UUID, str], UUID]:
+    def _read_provisions(self, anchors: Iterable[AnchorInput]) -> None:
         keys = {(revision[2], anchor.path) for anchor in anchors if (revision := self._revision(anchor))}
-        if not keys:
-            return {}
-        if len(keys) == 1:
-            [(revision, path)] = keys
-            row = _PROVISION.first(self.connection, consultation=self.consultation_id, revision=revision, path=path)
-            return {(revision, path): row[0]} if row else {}
         rows = self.session.execute(
             select(Provision.revision_id, Provision.path, Provision.id).where(
                 Provision.consultation_id == self.consultation_id,
@@ -159,7 +157,7 @@ class _Finder:
                 Provision.path.in_({path for _, path in keys}),
             )
         )
-        return {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
+        self.provisions |= {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
 
     def _read_pages(self, anchors: Iterable[AnchorInput]) -> dict[tuple[UUID, int], Page]:
         keys = {(revision[2], anchor.page) for anchor in anchors if (revision := self._revision(anchor))}

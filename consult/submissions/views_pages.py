@@ -74,10 +74,18 @@ def closed(consultation: Consultation, form: CommentForm | None, reason: str) ->
 def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
     """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
     laid against its clause it was to be read before sending, and is on the page of the look-up code."""
-    status_url = url_for("status.show", code=given.code)
-    status_ticket = tickets.issue("status", context.arrived_at())
-    values: dict[str, Any] = {"receipt": given, "status_url": status_url, "ticket": status_ticket}
-    return _page("receipt", matter, form.tidied(), **values)
+    form = form.tidied()
+    body = render_template(
+        "submissions/receipt.html",
+        consultation=matter,
+        form=form,
+        labels=_labels(matter, form),
+        kept=views_files.of(form),
+        receipt=given,
+        status_url=url_for("status.show", code=given.code),
+        ticket=tickets.issue("status", context.arrived_at()),
+    )
+    return body, 200, NO_STORE
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -93,7 +101,7 @@ def with_area(form: CommentForm) -> CommentForm:
     return replace(form, area_id=str(found[0].id), area_of=form.area)
 
 
-def _page(name: str, consultation: Consultation | Glance, form: CommentForm, status: int = 200, **values: Any) -> Any:
+def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
     address = url_for("submissions.write", slug=consultation.slug)
     body = render_template(
         f"submissions/{name}.html",

@@ -10,23 +10,28 @@ POLICY = (
 )
 # Where one may comment, and therefore speak: the form, and the texts beneath whose clauses it opens.
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
+ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
 
 
 def add(response: Response) -> Response:
     """Content policy, no sniffing, no framing; pages about one person are neither stored nor passed on by referrer."""
     speaking = SPEAKING.fullmatch(request.path) is not None
-    # A voice is heard back from the memory of the browser.
-    response.headers.setdefault("Content-Security-Policy", f"{POLICY}; media-src 'self' blob:" if speaking else POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
     microphone = "(self)" if speaking else "()"
-    allowed = f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()"
-    response.headers.setdefault("Permissions-Policy", allowed)
-    if request.path.startswith(PRIVATE) or "/gop-y/" in request.path or request.path.endswith("/cung-y-kien/"):
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
+    own = {
+        # A voice is heard back from the memory of the browser.
+        "Content-Security-Policy": f"{POLICY}; media-src 'self' blob:" if speaking else POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()",
+    }
+    about_one = request.path.startswith(PRIVATE) or "/gop-y/" in request.path or request.path.endswith("/cung-y-kien/")
+    given = {name.lower() for name, _ in response.headers}
+    for name, value in (own | ABOUT_ONE if about_one else own).items():
+        if name.lower() not in given:
+            response.headers.add(name, value)
+        elif about_one and name in ABOUT_ONE:
+            response.headers[name] = value
     return response
 
 

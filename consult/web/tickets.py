@@ -68,4 +68,6 @@ def _signer() -> Signer:
 
 @lru_cache(maxsize=4)
 def _signer_of(secret: str) -> Signer:
-    return Signer(secret, salt="consult.ticket", digest_method=hashlib.sha256)
+    # The key that itsdangerous would derive from these for every single ticket.
+    key = Signer(secret, salt="consult.ticket", digest_method=hashlib.sha256).derive_key()
+    return Signer(key, key_derivation="none", digest_method=hashlib.sha256)
