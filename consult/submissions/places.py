@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.ledger import entries
-from consult.prepared import Prepared
+from consult.prepared import Prepared, Where
 from consult.submissions.inputs import AnchorInput
 from consult.text import one_line
 
@@ -66,9 +65,7 @@ class Unknown(Exception):
 Found = list[Place | None]
 
 
-def resolve(
-    session: Session, consultation_id: UUID, anchors: Sequence[AnchorInput | None]
-) -> tuple[Found, dict[int, str]]:
+def resolve(where: Where, consultation_id: UUID, anchors: Sequence[AnchorInput | None]) -> tuple[Found, dict[int, str]]:
     """Each anchor's place (None for the whole matter), and the error of each that has none, by its position.
 
     Only published revisions can be commented on; without a number the newest published one is meant.
@@ -76,7 +73,7 @@ def resolve(
     wanted = [anchor for anchor in anchors if anchor is not None]
     if not wanted:
         return [None] * len(anchors), {}
-    finder = _Finder(session, consultation_id, wanted)
+    finder = _Finder(where, consultation_id, wanted)
     places: Found = []
     errors: dict[int, str] = {}
     for position, anchor in enumerate(anchors):
@@ -91,8 +88,8 @@ def resolve(
 class _Finder:
     """What a handful of statements found out about the anchors of one submission."""
 
-    def __init__(self, session: Session, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
-        self.session, self.consultation_id = session, consultation_id
+    def __init__(self, where: Where, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
+        self.where, self.consultation_id = where, consultation_id
         paths = {anchor.path for anchor in anchors if anchor.path}
         self.provisions: dict[tuple[UUID, str], UUID] = {}
         self.revisions = self._read_revisions(min(paths, default=""))
@@ -139,7 +136,7 @@ class _Finder:
         return published.get(number)
 
     def _read_revisions(self, path: str) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = _REVISIONS.all(self.session, consultation=self.consultation_id, path=path)
+        rows = _REVISIONS.all(self.where, consultation=self.consultation_id, path=path)
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
         for document_id, document, revision_id, revision, provision_id in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)
@@ -150,7 +147,7 @@ class _Finder:
     # Two lists find more than the pairs asked for, and cost less: SQLite looks up a list of pairs without an index.
     def _read_provisions(self, anchors: Iterable[AnchorInput]) -> None:
         keys = {(revision[2], anchor.path) for anchor in anchors if (revision := self._revision(anchor))}
-        rows = self.session.execute(
+        rows = self.where.execute(
             select(Provision.revision_id, Provision.path, Provision.id).where(
                 Provision.consultation_id == self.consultation_id,
                 Provision.revision_id.in_({revision for revision, _ in keys}),
@@ -159,12 +156,12 @@ class _Finder:
         )
         self.provisions |= {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
 
-    def _read_pages(self, anchors: Iterable[AnchorInput]) -> dict[tuple[UUID, int], Page]:
+    def _read_pages(self, anchors: Iterable[AnchorInput]) -> dict[tuple[UUID, int], Any]:
         keys = {(revision[2], anchor.page) for anchor in anchors if (revision := self._revision(anchor))}
         if not keys:
             return {}
-        pages = self.session.scalars(
-            select(Page).where(
+        pages = self.where.execute(
+            select(Page.id, Page.revision_id, Page.number, Page.text, Page.width, Page.height).where(
                 Page.consultation_id == self.consultation_id,
                 Page.revision_id.in_({revision for revision, _ in keys}),
                 Page.number.in_({number for _, number in keys}),
@@ -174,7 +171,7 @@ class _Finder:
 
     def _says(self, revision_id: UUID, path: str, quote: str) -> bool:
         """Whether a provision or what stands below it holds these words; line breaks do not matter."""
-        rows = self.session.execute(
+        rows = self.where.execute(
             select(Provision.marker, Provision.heading, Provision.text, Provision.rows)
             .where(
                 Provision.consultation_id == self.consultation_id,

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult.consultations import glance
@@ -20,6 +20,7 @@ from consult.errors import Invalid
 from consult.gathering import Take
 from consult.ledger.service import Signer
 from consult.people.models import Area
+from consult.prepared import Where
 from consult.submissions import checking, cleaning, codes, wording
 from consult.submissions.committed import AreaKey
 from consult.submissions.entering import Arriving, enter, received_before
@@ -49,23 +50,33 @@ def receive(
     `not_published_yet`, `not_open_yet`, `too_late`, `withdrawn`, `already_submitted`, or the reason why an
     organisation may not lead a critique.
     """
-    content, consultation_id = content_hash(new), consultation.id
-    try:
-        sheet = _checked(session, consultation_id, new, now)
-    except Invalid:
-        # What was received once stays received, even if a newer draft no longer has the clause it was about.
-        before = received_before(session, glance.by_id(session, consultation_id), new, content, keys)
-        if before is None:
-            raise
-        return before
-    _sign(sheet, consultation, new, content, keys)
-    arriving = Arriving(new, sheet, content, now, signer, keys)
-    _enter(session, consultation_id, arriving)
+    arriving = _ready(session, consultation, new, now, signer, keys)
+    if isinstance(arriving, Receipt):
+        return arriving
+    _enter(session, consultation.id, arriving)
     if isinstance(consultation, Consultation) and consultation in session:
         _reread(session, consultation)
-    if arriving.receipt is None:
-        raise arriving.refused or RuntimeError("neither received nor refused")
-    return arriving.receipt
+    return _receipt_of(arriving)
+
+
+def receive_at_once(
+    database: Database,
+    connection: Connection,
+    matter: Glance,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    keys: Codes,
+) -> Receipt:
+    """The same for what everybody sends: without a session, which would take longer than most of it. `connection` is
+    for reading, and closed when the submission is ready to be entered."""
+    arriving = _ready(connection, matter, new, now, signer, keys)
+    if isinstance(arriving, Receipt):
+        return arriving
+    # Who waits for their turn must not keep a reading transaction open.
+    connection.close()
+    _gather(database, matter.id, arriving)
+    return _receipt_of(arriving)
 
 
 def check(session: Session, consultation: Consultation | Glance, new: NewSubmission, now: datetime) -> None:
@@ -80,11 +91,11 @@ def content_hash(new: NewSubmission) -> str:
     return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def area_of(session: Session, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
+def area_of(where: Where, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
     """The code and first day of an area, or the error when there is none such."""
     if area_id is None:
         return None, {}
-    row = session.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
+    row = where.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
     return (None, {"area": "unknown_area"}) if row is None else ((row[0], row[1]), {})
 
 
@@ -92,29 +103,50 @@ def _plain(value: Any) -> Any:
     return vars(value) if is_dataclass(value) else str(value)
 
 
-def _checked(session: Session, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
+def _ready(
+    where: Where, matter: Consultation | Glance, new: NewSubmission, now: datetime, signer: Signer, keys: Codes
+) -> Arriving | Receipt:
+    """A submission in which nothing is wrong, all that is slow done; or the receipt of one that came before."""
+    content = content_hash(new)
+    try:
+        sheet = _checked(where, matter.id, new, now)
+    except Invalid:
+        # What was received once stays received, even if a newer draft no longer has the clause it was about.
+        before = received_before(where, glance.by_id(where, matter.id), new, content, keys)
+        if before is None:
+            raise
+        return before
+    _sign(sheet, matter, new, content, keys)
+    return Arriving(new, sheet, content, now, signer, keys)
+
+
+def _receipt_of(arriving: Arriving) -> Receipt:
+    if arriving.receipt is None:
+        raise arriving.refused or RuntimeError("neither received nor refused")
+    return arriving.receipt
+
+
+def _checked(where: Where, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
     """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
     ready = cleaning.cleaned(new)
     odd = {} if len(ready.comments) <= checking.COMMENT_LIMIT else {"comments": "too_many"}
-    places, lost = _places(session, consultation_id, ready) if not odd else ([], {})
-    area, unknown = area_of(session, ready.sender.area_id)
+    places, lost = _places(where, consultation_id, ready) if not odd else ([], {})
+    area, unknown = area_of(where, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
-    checking.check(ready, now, {**other, **_topics(session, consultation_id, ready)})
-    ready = replace(
-        ready, comments=wording.without_unchanged(session.connection(), consultation_id, ready.comments, places)
-    )
+    checking.check(ready, now, {**other, **_topics(where, consultation_id, ready)})
+    ready = replace(ready, comments=wording.without_unchanged(where, consultation_id, ready.comments, places))
     return sheet_of(consultation_id, ready, places, area, now)
 
 
-def _places(session: Session, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
+def _places(where: Where, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
     anchors = [None if checking.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments]
-    return resolve(session, consultation_id, anchors)
+    return resolve(where, consultation_id, anchors)
 
 
-def _topics(session: Session, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
+def _topics(where: Where, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
     """The errors of topics where there are none: only comments on an environmental impact report have one."""
     named = [position for position, comment in enumerate(ready.comments) if comment.topic]
-    if not named or session.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
+    if not named or where.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
         return {}
     return {f"comments.{position}.topic": "not_a_choice" for position in named}
 
@@ -146,6 +178,11 @@ def _enter(session: Session, consultation_id: UUID, arriving: Arriving) -> None:
         return
     # Who waits for their turn must not keep a reading transaction open.
     session.rollback()
+    _gather(database, consultation_id, arriving)
+
+
+def _gather(database: Database, consultation_id: UUID, arriving: Arriving) -> None:
+    """Enters it together with what arrives at the same time."""
     database.gathering(consultation_id).do(arriving, partial(_enter_together, database, consultation_id))
 
 

@@ -36,7 +36,7 @@ def write(consultation: Consultation) -> Any:
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=glance.by_slug)
+@public(Action.READ_MATTER, of=glance.by_slug, where=context.connection)
 def step(matter: Glance) -> Any:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
@@ -79,8 +79,15 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
         files = views_files.handed_over(form) if form.files else ()
         files += views_files.in_store(views_voice.all_of(form))
         new = forms.submission(form, key, context.arrived_at(), context.language(), files)
-        codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
-        receipt = receiving.receive(session, matter, new, context.arrived_at(), context.signer(), codes)
+        receipt = receiving.receive_at_once(
+            context.database(),
+            context.connection(),
+            matter,
+            new,
+            context.arrived_at(),
+            context.signer(),
+            Codes(current_app.config["SECRET_KEY"]),
+        )
     except Invalid as invalid:
         return views_pages.writing(_whole(matter), form, invalid.errors, 422)
     except Refused as refused:

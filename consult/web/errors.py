@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.web import carried, tickets
-from consult.web.context import arrived_at, close_session
+from consult.web.context import arrived_at, close_database
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
@@ -23,7 +23,7 @@ def wants_json() -> bool:
 
 def refused(error: Refused) -> Answer:
     """A refusal with its reason in words; who is signed out is led to the sign-in page and back."""
-    close_session()
+    close_database()
     status = STATUS.get(error.reason, 409)
     if wants_json():
         return jsonify(reason=error.reason), status
@@ -46,7 +46,7 @@ def _sign_in_first() -> Answer:
 
 def token_changed(_error: CSRFError) -> Answer:
     """A form whose token is no longer that of the session: given back with everything typed and a fresh token."""
-    close_session()
+    close_database()
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
     return render_template("sign_in/send_again.html", form=carried.of_request()), 400
@@ -54,7 +54,7 @@ def token_changed(_error: CSRFError) -> Answer:
 
 def invalid(error: Invalid) -> Answer:
     """Input that no view gave back with its form."""
-    close_session()
+    close_database()
     if wants_json():
         return jsonify(errors=error.errors), 422
     return render_template("errors/invalid.html", errors=error.errors), 422
@@ -62,7 +62,7 @@ def invalid(error: Invalid) -> Answer:
 
 def not_found(_error: Exception) -> Answer:
     """The same answer for what does not exist and what is not for the reader."""
-    close_session()
+    close_database()
     if wants_json():
         return jsonify(reason="not_found"), 404
     return render_template("errors/not_found.html"), 404
@@ -70,7 +70,7 @@ def not_found(_error: Exception) -> Answer:
 
 def http_error(error: HTTPException) -> Answer:
     """Whatever else HTTP refuses (method, size, media type), with its own status and headers (which methods are)."""
-    close_session()
+    close_database()
     if error.code is None or error.code < 400:
         return error
     told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
@@ -81,7 +81,7 @@ def http_error(error: HTTPException) -> Answer:
 
 def broken(error: Exception) -> Answer:
     """A fault of ours: logged by Flask, told without details."""
-    close_session()
+    close_database()
     if wants_json():
         return jsonify(reason="server_error"), 500
     return render_template("errors/server_error.html"), 500

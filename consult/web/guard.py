@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
 from consult.policy import ANYBODY, Action, Actor, decide, require
+from consult.prepared import Where
 from consult.web import context
 
 View = Callable[..., Any]
@@ -17,13 +18,15 @@ Finder = Callable[..., Any]
 csrf = CSRFProtect()
 
 
-def public(action: Action | None = None, of: Finder | None = None) -> Callable[[View], View]:
+def public(
+    action: Action | None = None, of: Finder | None = None, where: Callable[[], Where] = context.session
+) -> Callable[[View], View]:
     """Declares a view that anybody may use. It reads no session: the answer may be shared by all.
 
-    With `of` (a function of the database session and `slug`), the view gets what was found as its first argument,
-    provided that anybody may do `action` on it.
+    With `of` (a function of the database session, or of what `where` gives instead, and `slug`), the view gets what was
+    found as its first argument, provided that anybody may do `action` on it.
     """
-    return _declare("public", action, of, lambda: ANYBODY)
+    return _declare("public", action, of, lambda: ANYBODY, where)
 
 
 def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
@@ -31,14 +34,16 @@ def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
 
     Unsafe methods need the form token of the signed-in session.
     """
-    return _declare("signed_in", action, of, context.actor)
+    return _declare("signed_in", action, of, context.actor, context.session)
 
 
-def _declare(kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor]) -> Callable[[View], View]:
+def _declare(
+    kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor], where: Callable[[], Where]
+) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(*arguments: Any, **values: Any) -> Any:
-            found = (of(context.session(), values.pop("slug")),) if of else ()
+            found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
                 require(who(), action, found[0] if found else None, context.arrived_at())
             if kind == "signed_in" and request.method not in {"GET", "HEAD", "OPTIONS"}:

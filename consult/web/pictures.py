@@ -31,7 +31,7 @@ def picture(drawing: Drawing) -> Response:
     """The picture: as the reader has it already, as it was found, or drawn within the limits; a reader without one is
     told why by a picture of a sentence. Ends what the request had to ask the database."""
     # Drawing takes a second: nobody else waits for this connection meanwhile.
-    context.close_session()
+    context.close_database()
     if drawing.name in request.if_none_match:
         return _lasting(Response(status=NOT_MODIFIED), drawing.name)
     drawn = drawing.found()
