@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 3, 4
 
 
 def environment(folder: Path) -> dict[str, str]:

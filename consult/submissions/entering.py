@@ -41,11 +41,14 @@ _BEFORE = Prepared(
 
 @dataclass(eq=False)
 class Arriving:
-    """A submission on its way in, everything that is slow done; then its receipt, or why there is none."""
+    """A submission on its way in, everything that is slow done and its codes made; then its receipt, or why there is
+    none."""
 
     new: NewSubmission
     sheet: Sheet
     content: str
+    code: str
+    secret: str
     now: datetime
     signer: Signer
     keys: Codes
@@ -74,7 +77,8 @@ def received_before(where: Where, matter: Glance, new: NewSubmission, content: s
     body_hash, proof = found
     if not codes.same(body_hash, content):
         raise Refused("same_key_other_content")
-    return _receipt(matter, new, proof, keys, repeated=True)
+    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    return _receipt(code, secret, proof, repeated=True)
 
 
 def received_act(
@@ -147,7 +151,7 @@ def _record(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -
         # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
         glance.touch(connection, matter.id)
     for one in taken:
-        one.receipt = _receipt(matter, one.new, one.sheet.submission.receipt, one.keys)
+        one.receipt = _receipt(one.code, one.secret, one.sheet.submission.receipt)
 
 
 def _log(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
@@ -188,7 +192,6 @@ def _append(tail: Tail, matter: Glance, one: Arriving) -> list[LedgerEntry]:
     return received
 
 
-def _receipt(matter: Glance, new: NewSubmission, proof: dict[str, Any], keys: Codes, repeated: bool = False) -> Receipt:
-    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+def _receipt(code: str, secret: str, proof: dict[str, Any], repeated: bool = False) -> Receipt:
     numbers = tuple(entry["number"] for entry in proof["comments"])
     return Receipt(codes.shown(code), secret, proof["submission"], numbers, proof, repeated)

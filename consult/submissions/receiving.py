@@ -116,8 +116,13 @@ def _ready(
         if before is None:
             raise
         return before
-    _sign(sheet, matter, new, content, keys)
-    return Arriving(new, sheet, content, now, signer, keys)
+    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    submission = sheet.submission
+    # By what it is known again, all as hashes.
+    submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
+    submission.code_hash = codes.code_hash(code, keys)
+    submission.secret_hash = codes.secret_hash(code, secret, keys)
+    return Arriving(new, sheet, content, code, secret, now, signer, keys)
 
 
 def _receipt_of(arriving: Arriving) -> Receipt:
@@ -149,15 +154,6 @@ def _topics(where: Where, consultation_id: UUID, ready: NewSubmission) -> dict[s
     if not named or where.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
         return {}
     return {f"comments.{position}.topic": "not_a_choice" for position in named}
-
-
-def _sign(sheet: Sheet, matter: Consultation | Glance, new: NewSubmission, content: str, keys: Codes) -> None:
-    """Notes by what the submission is known again: its key, its content, and both codes, all as hashes."""
-    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
-    submission = sheet.submission
-    submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
-    submission.code_hash = codes.code_hash(code, keys)
-    submission.secret_hash = codes.secret_hash(code, secret, keys)
 
 
 def _reread(session: Session, consultation: Consultation) -> None:

@@ -70,9 +70,9 @@ def session() -> Session:
 def connection() -> Connection:
     """A connection of the request's own, for what is asked so often that a session would cost more than the asking.
     It reads in one transaction until it is closed, at the latest when the request ends."""
-    if "connection" not in g or g.connection.closed:
-        g.connection = database().engine.connect()
-    opened: Connection = g.connection
+    opened: Connection | None = g.get("connection")
+    if opened is None or opened.closed:
+        opened = g.connection = database().engine.connect()
     return opened
 
 

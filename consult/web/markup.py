@@ -10,7 +10,7 @@ from jinja2.nodes import EvalContext
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from consult.web import context
+from consult.web import assets, context
 from consult.web.catalogue import translations
 
 
@@ -67,16 +67,19 @@ class SpokenEnvironment(Environment):
 
 
 class _Saying(NodeTransformer):
-    """Puts the sentence of one language in the place of each call that asks for it by a text alone."""
+    """Puts what is settled when a template is compiled in the place of each call that asks for it by a text alone: the
+    sentence of one language, the address of a static file."""
 
     def __init__(self, language: str) -> None:
         self.catalogue = translations(language)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """A call of a template."""
-        if not isinstance(node.node, nodes.Name) or node.node.name != "_" or node.kwargs or len(node.args) != 1:
+        if not isinstance(node.node, nodes.Name) or node.kwargs or len(node.args) != 1:
             return self.generic_visit(node)
         [text] = node.args
-        if not isinstance(text, nodes.Const):
-            return self.generic_visit(node)
-        return nodes.TemplateData(self.catalogue.ugettext(text.value) % {}, lineno=node.lineno)
+        if isinstance(text, nodes.Const) and node.node.name == "_":
+            return nodes.TemplateData(self.catalogue.ugettext(text.value) % {}, lineno=node.lineno)
+        if isinstance(text, nodes.Const) and node.node.name == "asset":
+            return nodes.TemplateData(assets.address(text.value), lineno=node.lineno)
+        return self.generic_visit(node)

@@ -1,17 +1,14 @@
 """What templates may call beside their own inputs: sentences, dates in the local calendar, addresses."""
 
-import hashlib
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, has_request_context, request, url_for
 
 from consult import clock
 from consult.policy import Action
-from consult.web import context, guard, markup
+from consult.web import assets, context, guard, markup
 from consult.web.catalogue import say
 
 
@@ -68,18 +65,6 @@ def switch_language_url() -> str:
     return path if context.language() == "en" else f"/en{path}"
 
 
-def asset(name: str) -> str:
-    """The address of a static file, versioned by its content so that it may be kept for ever."""
-    return _versioned(current_app.static_folder or "", name)
-
-
-@cache
-def _versioned(folder: str, name: str) -> str:
-    path = Path(folder) / name
-    version = hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.exists() else "0"
-    return f"/static/{name}?v={version}"
-
-
 def may(action: str, matter: object = None) -> bool:
     """Whether the signed-in person may do the action named by its code."""
     return guard.may(Action(action), matter)
@@ -100,7 +85,7 @@ def register(app: Flask) -> None:
         localised=localised,
         in_vietnamese=markup.in_vietnamese,
         vietnamese=markup.vietnamese,
-        asset=asset,
+        asset=assets.address,
         switch_language_url=switch_language_url,
         days_left=days_left,
         may=may,
