@@ -28,6 +28,14 @@ _OPEN_WORDS = {
     "như", "là", "do", "ở", "trong", "những", "ngày", "tháng", "năm", "nghị", "luật", "thuộc", "bởi", "này,",
 }  # fmt: skip
 
+# The same words at the end of a noun, with which a heading may well end.
+_NOUNS = {
+    "nhà ở", "đất ở", "chỗ ở", "nơi ở", "thiểu số", "dân số", "tổng số", "hệ số", "chỉ số", "chữ số", "pháp luật",
+    "kỷ luật", "kỉ luật", "hằng ngày", "hàng ngày", "hằng tháng", "hàng tháng", "hằng năm", "hàng năm", "địa điểm",
+    "thời điểm", "đặc điểm", "quan điểm", "trọng điểm", "thí điểm", "tài khoản", "điều khoản", "đề nghị", "kiến nghị",
+    "trực thuộc", "hội nghị", "thẩm định", "giám định", "kiểm định", "chỉ định", "ổn định", "xác định",
+}  # fmt: skip
+
 
 def continues(before: str, line: str, width: int, over_page: bool = False) -> bool:
     """Whether `line` goes on with the sentence of `before`; `width` is the usual length of a full line.
@@ -49,4 +57,6 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
 
 def _is_open(line: str) -> bool:
     words = line.split()
-    return line.endswith(",") or words[-1].lower() in _OPEN_WORDS
+    if line.endswith(","):
+        return True
+    return words[-1].lower() in _OPEN_WORDS and " ".join(words[-2:]).lower() not in _NOUNS

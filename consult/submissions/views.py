@@ -79,6 +79,8 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
         files = views_files.handed_over(form) if form.files else ()
         files += views_files.in_store(views_voice.all_of(form))
         new = forms.submission(form, key, context.arrived_at(), context.language(), files)
+        # The commune may have been looked up; nothing is kept open by who waits for their turn.
+        context.close_session()
         receipt = receiving.receive_at_once(
             context.database(),
             context.connection(),

@@ -76,12 +76,15 @@ def connection() -> Connection:
     return opened
 
 
+def close_session() -> None:
+    """Ends the request's session, if it has one; what was not committed by then is rolled back."""
+    _close("session")
+
+
 def close_database(_error: BaseException | None = None) -> None:
-    """Ends what the request has open; what was not committed by then is rolled back."""
-    for name in ("session", "connection"):
-        opened = g.pop(name, None)
-        if opened is not None:
-            opened.close()
+    """Ends everything that the request has open."""
+    _close("session")
+    _close("connection")
 
 
 def arrived_at() -> datetime:
@@ -101,6 +104,12 @@ def language() -> str:
         return "vi"
     spoken: str = request.environ.get(LANGUAGE, "vi")
     return spoken
+
+
+def _close(name: str) -> None:
+    opened: Session | Connection | None = g.pop(name, None)
+    if opened is not None:
+        opened.close()
 
 
 def register(app: Flask) -> None:

@@ -138,6 +138,11 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
         ("x" * 40 + ";", "và các loại khác", False),
         ("x" * 70 + ".", "và các loại khác", False),
         ("x" * 60 + " (được bãi bỏ)", "b)29 Vận chuyển", False),
+        ("với đất đối với tài sản là công trình không phải là nhà ở", "1. Hộ gia đình, cá nhân", False),
+        ("Điều 16. Trách nhiệm đối với đồng bào dân tộc thiểu số", "1. Có chính sách", False),
+        ("Điều 5. Việc áp dụng và tuyên truyền, phổ biến pháp luật", "1. Cơ quan nhà nước", False),
+        ("thực hiện theo quy định tại khoản 2 và những quy định của pháp luật", "về đất đai", True),
+        ("thì cơ quan có thẩm quyền được thực hiện theo quy định của Luật", "Đất đai", True),
     ],
 )
 def test_when_a_line_goes_on(before: str, line: str, joined: bool) -> None:

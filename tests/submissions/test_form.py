@@ -4,7 +4,7 @@ import json
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
@@ -149,6 +149,26 @@ def test_the_english_site_has_the_same_form(browser: Browser, consultation: Cons
     assert "point đ, clause 1, Article 2" in page.text
     receipt = page.submit({"comments.0.text": "Good"}, "Check").submit(button="Send")
     assert receipt.heading == "Your comment was received"
+
+
+def test_who_waits_for_their_turn_keeps_nothing_open(
+    app: Flask, browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    make_area(app_session, "xã Phong Quang")
+    app_session.close()
+    page = form_at(browser, "d2.k1.pdd")
+    typed = {**page.form().values(), "comments.0.text": "Một", "area": "phong quang", "do": "send"}
+    engine = app.extensions["consult.database"].engine
+    in_use: list[int] = []
+
+    def began(connection: Connection) -> None:
+        if connection.get_execution_options().get("consult_writing"):
+            in_use.append(engine.pool.checkedout())
+
+    event.listen(engine, "begin", began)
+    assert browser.post(page.address, typed).heading == "Đã tiếp nhận ý kiến"
+    event.remove(engine, "begin", began)
+    assert in_use == [1], "the connection that writes, and no other"
 
 
 def test_a_commune_is_found_by_an_old_name_and_chosen_when_several_fit(

@@ -43,11 +43,12 @@ def test_a_wording_made_to_take_long_is_told_in_one_piece_each() -> None:
 def test_the_words_of_clauses_with_what_stands_below_them(session: Session) -> None:
     consultation = make_consultation(session)
     revision = session.scalars(select(Revision).where(Revision.consultation_id == consultation.id)).one()
-    clauses = [(revision.id, path) for path in ("d2.k2", "d2.k1", "d9")]
+    clauses = [(revision.id, path) for path in ("d2.k2", "d2.k1", "d2.k1.pdd", "d9")]
     found = wording.words_of(session, consultation.id, [*clauses, None])
     assert found[revision.id, "d2.k2"] == CLAUSE
     lines = found[revision.id, "d2.k1"].splitlines()
     assert len(lines) == 6 and lines[5].startswith("đ) Chất thải nguy hại")
+    assert found[revision.id, "d2.k1.pdd"] == lines[5] and found[revision.id, "d2.k2"] not in lines
     assert (revision.id, "d9") not in found
 
 
