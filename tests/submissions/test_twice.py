@@ -3,13 +3,15 @@
 from threading import Barrier, Thread
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from consult.consultations import glance
 from consult.consultations.finding import by_slug
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
-from consult.submissions.inputs import Receipt
+from consult.submissions.inputs import NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving import receive, receive_at_once
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
 
 THREADS, SENDERS = 4, 5
@@ -41,10 +43,10 @@ def test_numbers_and_log_have_no_gap_when_many_send_at_once(database: Database) 
 
     def send(sender: int) -> None:
         for turn in range(SENDERS):
+            submission = new(comment(f"Ý {sender}.{turn}"), comment("Hai"), word=f"{sender}-{turn}")
             with database.session() as own:
-                consultation = by_slug(own, "phan-loai")
-                submission = new(comment(f"Ý {sender}.{turn}"), comment("Hai"), word=f"{sender}-{turn}")
-                numbers.extend(receive(own, consultation, submission, MIDWAY, SIGNER, CODES).comment_numbers)
+                way = _with_a_session if turn % 2 else _at_once
+                numbers.extend(way(database, own, submission).comment_numbers)
 
     _together(send, THREADS, numbered=True)
     total = THREADS * SENDERS * 2
@@ -52,6 +54,16 @@ def test_numbers_and_log_have_no_gap_when_many_send_at_once(database: Database) 
     with database.session() as session:
         logged = session.scalars(select(LedgerEntry.comment_number).order_by(LedgerEntry.index)).all()
     assert list(logged) == list(range(1, total + 1))
+
+
+def _with_a_session(_database: Database, own: Session, submission: NewSubmission) -> Receipt:
+    return receive(own, by_slug(own, "phan-loai"), submission, MIDWAY, SIGNER, CODES)
+
+
+def _at_once(database: Database, _own: Session, submission: NewSubmission) -> Receipt:
+    with database.engine.connect() as bare:
+        facts = glance.by_slug(bare, "phan-loai")
+        return receive_at_once(database, bare, facts, submission, MIDWAY, SIGNER, CODES)
 
 
 def _together(act: object, threads: int, numbered: bool = False) -> None:
