@@ -39,6 +39,7 @@ NAMING = {
 
 
 _WRITING = {"consult_writing": True}
+"""What tells `sqlite` that a transaction will write."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -152,14 +153,9 @@ class Database:
         """A new session; whoever opens it closes it."""
         return Session(self.engine, expire_on_commit=False, info={"database": self})
 
-    @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self) -> AbstractContextManager[None]:
         """Waits until no other thread or process writes, where that is ours to see to, and keeps them waiting."""
-        if self.lock is None:
-            yield
-        else:
-            with self.lock.held():
-                yield
+        return nullcontext() if self.lock is None else self.lock.held()
 
     @contextmanager
     def writing(self, consultation_id: UUID) -> Iterator[Connection]:
@@ -167,12 +163,9 @@ class Database:
 
         For what everybody waits for: what a session does around a transaction takes longer than most statements.
         """
-        with self.turn(), self.engine.connect() as connection:
-            if self.lock is not None:
-                connection.execution_options(**_WRITING)
-            with connection.begin():
-                _lock_head(connection, consultation_id)
-                yield connection
+        with self.turn(), self.engine.connect() as connection, connection.execution_options(**_WRITING).begin():
+            _lock_head(connection, consultation_id)
+            yield connection
 
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
         """Where the threads of this process meet that write to one matter."""
@@ -205,7 +198,8 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
     session.info["writing"] = True
     try:
         with _turn(session):
-            _lock_head(_transact(session), consultation_id)
+            session.expire_all()
+            _lock_head(session.connection(execution_options=_WRITING), consultation_id)
             try:
                 yield
                 session.commit()
@@ -219,13 +213,6 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
 def _turn(session: Session) -> AbstractContextManager[None]:
     database: Database | None = session.info.get("database")
     return nullcontext() if database is None else database.turn()
-
-
-def _transact(session: Session) -> Connection:
-    session.expire_all()
-    if session.get_bind().dialect.name == "sqlite":
-        return session.connection(execution_options=_WRITING)
-    return session.connection()
 
 
 def _lock_head(connection: Connection, consultation_id: UUID | None) -> None:
