@@ -10,7 +10,7 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.sign_in import models as sign_in
-from consult.submissions import attached
+from consult.submissions import attached, drafted
 from consult.submissions import models as submissions
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "attached",
     "consultations",
     "documents",
+    "drafted",
     "ledger",
     "metadata",
     "outbox",

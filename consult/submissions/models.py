@@ -174,34 +174,6 @@ class Critique(OfConsultation, Base):
     agreement_on: Mapped[date | None]
 
 
-class OrganisationDraft(Numbered, Base):
-    """An opinion being prepared inside an organisation; nobody else sees it."""
-
-    __tablename__ = "organisation_draft"
-    __table_args__ = (key_of_consultation(), Index(None, "organisation_id"))
-
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    kind: Mapped[SubmissionKind] = mapped_column(coded(SubmissionKind))
-    content: Mapped[dict[str, Any]]
-    version: Mapped[int] = mapped_column(default=1)
-    prepared_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
-    updated_at: Mapped[datetime]
-    ready_at: Mapped[datetime | None]
-    submission_id: Mapped[UUID | None]
-    discarded_at: Mapped[datetime | None]
-
-
-class DraftWriter(OfConsultation, Base):
-    """Everyone who wrote a version of a draft: the authorised sender must be another person."""
-
-    __tablename__ = "draft_writer"
-    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
-
-    draft_id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
-    at: Mapped[datetime]
-
-
 class Joiner(Numbered, Base):
     """Someone who is of one opinion with a public comment (lượt cùng ý kiến), counted apart."""
 

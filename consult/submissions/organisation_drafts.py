@@ -13,7 +13,7 @@ from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Action, Actor, may_lead_critique, require
 from consult.stages import Stage, stage_of
 from consult.submissions import deadlines
-from consult.submissions.models import DraftWriter, OrganisationDraft
+from consult.submissions.drafted import DraftWriter, OrganisationDraft
 from consult.submissions.organisation_content import DraftContent
 from consult.submissions.words import SubmissionKind
 

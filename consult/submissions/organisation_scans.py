@@ -11,8 +11,8 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
 from consult.policy import Actor
 from consult.submissions.attached import Attachment
+from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.inputs import AttachmentInput
-from consult.submissions.models import OrganisationDraft
 from consult.submissions.organisation_drafts import changed, to_be_changed
 
 MOST_SCANS = 10

@@ -15,8 +15,9 @@ from consult.ledger.service import Signer
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions import deadlines, organisation_content, receiving
+from consult.submissions.drafted import DraftWriter, OrganisationDraft
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
-from consult.submissions.models import DraftWriter, OrganisationDraft, Submission
+from consult.submissions.models import Submission
 from consult.submissions.organisation_drafts import find, person, to_be_changed
 from consult.submissions.organisation_scans import attachments_of
 from consult.submissions.words import SubmissionKind

@@ -21,7 +21,7 @@ from consult.submissions import (  # fmt: skip
     workspace,
 )
 from consult.submissions import views_organisation_steps as steps
-from consult.submissions.models import OrganisationDraft
+from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.organisation_content import DraftContent
 from consult.submissions.views_organisation_pages import clauses_of, field_label, page
 from consult.web import context

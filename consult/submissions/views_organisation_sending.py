@@ -18,8 +18,9 @@ from consult.submissions import (  # fmt: skip
     workspace,
     workspace_sent,
 )
+from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.inputs import Codes
-from consult.submissions.models import OrganisationDraft, Submission
+from consult.submissions.models import Submission
 from consult.submissions.views_organisation_pages import clauses_of, page
 from consult.web import context, tickets
 from consult.web.guard import access

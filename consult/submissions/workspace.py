@@ -15,7 +15,8 @@ from consult.people.models import Organisation, User
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
 from consult.stages import Stage, stage_of
-from consult.submissions.models import DraftWriter, OrganisationDraft, Submission
+from consult.submissions.drafted import DraftWriter, OrganisationDraft
+from consult.submissions.models import Submission
 
 MOST_MATTERS = 200
 

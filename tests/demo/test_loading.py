@@ -23,7 +23,8 @@ from consult.responses.models import ResponsePublication, ResponseVersion
 from consult.responses.proposals import waiting
 from consult.responses.words import Disposition
 from consult.stages import stage_of
-from consult.submissions.models import Comment, CommentVersion, Critique, OrganisationDraft, Submission
+from consult.submissions.drafted import OrganisationDraft
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.words import SubmissionKind
 from tests.builders import make_organisation, make_user
 from tests.conftest import CHECKOUT

@@ -13,8 +13,8 @@ from consult.people.words import OrganisationKind, Role
 from consult.responses.approving import send_back
 from consult.stages import Stage
 from consult.submissions import acts, codes
+from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt, Sender
-from consult.submissions.models import OrganisationDraft
 from consult.submissions.organisation_content import DraftComment, DraftContent
 from consult.submissions.receiving import receive
 from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind

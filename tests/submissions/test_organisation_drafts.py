@@ -15,8 +15,9 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
 from consult.submissions import organisation_drafts, organisation_scans, organisation_sending, workspace, workspace_sent
 from consult.submissions.attached import Attachment
+from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.inputs import AttachmentInput, Receipt
-from consult.submissions.models import Critique, OrganisationDraft, Submission
+from consult.submissions.models import Critique, Submission
 from consult.submissions.organisation_content import DraftComment, DraftContent
 from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import SubmissionKind

@@ -13,7 +13,8 @@ from consult.db import new_id
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.submissions.attached import Attachment
-from consult.submissions.models import Critique, OrganisationDraft, Submission
+from consult.submissions.drafted import OrganisationDraft
+from consult.submissions.models import Critique, Submission
 from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation, make_user
