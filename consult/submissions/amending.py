@@ -12,7 +12,7 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger.tail import append_all
-from consult.submissions import checking, cleaning, deadlines, joined, recording, standing
+from consult.submissions import checking, cleaning, committed, deadlines, joined, recording, standing
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.noting import add_act, tell
@@ -133,7 +133,7 @@ def _add_version(
 ) -> CommentVersion:
     number, at = one.comment.number, one.after(now)
     version = recording.version_row(one.comment, one.version.version + 1, typed, at)
-    acts = [entries.amended(number, version.version, recording.text_commitment(one.comment, version))]
+    acts = [entries.amended(number, version.version, committed.text_commitment(one.comment, version))]
     session.add(version)
     if consultation.disclosure is Disclosure.AT_ONCE and _may_show_at_once(one):
         session.add(recording.released(one.comment, at))

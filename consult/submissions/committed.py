@@ -1,9 +1,10 @@
-"""The values that a `received` entry commits to, in the one form that docs/ledger.md gives them."""
+"""What a `received` entry commits to: the values, in the one form that docs/ledger.md gives them, and their hashes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from consult.ledger.commitment import commit
 from consult.submissions.attached import Attachment, Transcript
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 
@@ -91,3 +92,23 @@ def contact_value(submission: Submission) -> dict[str, Any]:
 def attachments_value(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
     """The FIELD `attachments`, in the order sent."""
     return [{"name": kept.file_name, "sha256": kept.file_hash, "size": kept.file_size} for kept in attachments]
+
+
+def text_commitment(comment: Comment, version: CommentVersion) -> str:
+    """What the log says of a version's text."""
+    return commit("text", text_value(comment, version), version.text_salt or b"")
+
+
+def shared_commitments(
+    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None, critique: Critique | None
+) -> dict[str, str]:
+    """What the log says of the sender and the files: the same for every comment of a submission.
+
+    Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
+    """
+    values = {
+        "identity": (identity_value(submission, area, critique), submission.identity_salt),
+        "contact": (contact_value(submission), submission.contact_salt),
+        "attachments": (attachments_value(attachments), submission.attachments_salt),
+    }
+    return {field: commit(field, value, salt or b"") for field, (value, salt) in values.items()}

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from consult.db import Base, new_id
-from consult.ledger.commitment import SALT_BYTES, commit, new_salt
+from consult.ledger.commitment import SALT_BYTES, new_salt
 from consult.prepared import unkept
 from consult.submissions import committed
 from consult.submissions.attached import Attachment
@@ -68,9 +68,9 @@ def sheet_of(
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now, _VERSION))
     sheet = Sheet(submission, comments, versions, places, _attachments(comments, new, now), _critique(submission, new))
-    shared = shared_commitments(submission, sheet.attachments, area, sheet.critique)
+    shared = committed.shared_commitments(submission, sheet.attachments, area, sheet.critique)
     sheet.commitments = [
-        {**shared, "text": text_commitment(comment, version)}
+        {**shared, "text": committed.text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
     ]
     return sheet
@@ -121,11 +121,6 @@ def version_row(
         reason=typed.reason,
         text_salt=fresh_salt(),
     )
-
-
-def text_commitment(comment: Comment, version: CommentVersion) -> str:
-    """What the log says of a version's text."""
-    return commit("text", committed.text_value(comment, version), version.text_salt or b"")
 
 
 def released(
@@ -207,18 +202,3 @@ def _critique(submission: Submission, new: NewSubmission) -> Critique | None:
     return unkept(
         Critique, consultation_id=submission.consultation_id, submission_id=submission.id, **vars(new.critique)
     )
-
-
-def shared_commitments(
-    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None, critique: Critique | None
-) -> dict[str, str]:
-    """What the log says of the sender and the files: the same for every comment of a submission.
-
-    Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
-    """
-    values = {
-        "identity": (committed.identity_value(submission, area, critique), submission.identity_salt),
-        "contact": (committed.contact_value(submission), submission.contact_salt),
-        "attachments": (committed.attachments_value(attachments), submission.attachments_salt),
-    }
-    return {field: commit(field, value, salt or b"") for field, (value, salt) in values.items()}

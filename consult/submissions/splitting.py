@@ -15,7 +15,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions import checking, cleaning, own, recording, standing
+from consult.submissions import checking, cleaning, committed, own, recording, standing
 from consult.submissions.entering import received_act
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Critique, Submission
@@ -92,7 +92,7 @@ def _receive_parts(
         comment.number, comment.split_from_id = first + offset, whole.id
         version = recording.version_row(comment, 1, typed, now)
         session.add_all([comment, version])
-        commitments = {**shared, "text": recording.text_commitment(comment, version)}
+        commitments = {**shared, "text": committed.text_commitment(comment, version)}
         acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
         made.append(comment)
     if consultation.disclosure is Disclosure.AT_ONCE:
@@ -105,4 +105,4 @@ def _receive_parts(
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
-    return recording.shared_commitments(submission, own.attachments_of(session, submission), area, critique)
+    return committed.shared_commitments(submission, own.attachments_of(session, submission), area, critique)
