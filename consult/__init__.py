@@ -12,6 +12,10 @@ from consult import database_commands
 from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
+from consult.administration.condition import commands as condition_commands
+from consult.administration.condition import views as condition_views
+from consult.administration.condition.checks import checks_of
+from consult.administration.condition.findings import Check
 from consult.api import openapi
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
@@ -41,6 +45,7 @@ from consult.reading.freshness import Freshness
 from consult.responses import concluding, views_status
 from consult.responses import views as desk_views
 from consult.search import commands as search_commands
+from consult.search import condition as search_condition
 from consult.search import views as search_views
 from consult.search import views_kept
 from consult.search.engines import engine_of
@@ -84,6 +89,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     for room in (bounds, catalogue, templating, compression, headers, errors, guard, limits, masking, views_session):
         room.register(app)
     _register_rooms(app)
+    _register_commands(app)
     _set_up_worker(app)
     context.register(app)
     if app.config["PROXIES"]:
@@ -105,6 +111,10 @@ def _open_stores(app: Flask) -> None:
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
+    app.extensions["consult.checks"] = (
+        *checks_of(app.config, app.extensions["consult.database"], app.extensions["consult.signer"]),
+        Check("index", partial(search_condition.index, app.extensions["consult.search"])),
+    )
 
 
 def _keep_pages(app: Flask) -> None:
@@ -115,8 +125,6 @@ def _keep_pages(app: Flask) -> None:
 
 
 def _register_rooms(app: Flask) -> None:
-    app.cli.add_command(database_commands.group)
-    consultation_commands.register(app)
     health.register(app)
     app.register_blueprint(reading_views.blueprint)
     _keep_pages(app)
@@ -125,24 +133,31 @@ def _register_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
-    export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
+    app.register_blueprint(condition_views.blueprint)
     for outlet in (search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
-    app.cli.add_command(administration_commands.create_admin)
-    app.cli.add_command(worker_commands.worker)
-    app.cli.add_command(search_commands.reindex)
-    app.cli.add_command(transparency_commands.group)
+
+
+def _register_commands(app: Flask) -> None:
+    consultation_commands.register(app)
+    export_commands.register(app)
     for command in (
+        database_commands.group,
+        administration_commands.create_admin,
+        worker_commands.worker,
+        search_commands.reindex,
+        transparency_commands.group,
         outline_command,
         compare_command,
         demo_commands.demo,
         running_commands.run_all,
         backing_up_commands.backup,
         backing_up_commands.restore,
+        condition_commands.check,
     ):
         app.cli.add_command(command)
 

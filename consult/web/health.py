@@ -1,16 +1,14 @@
-"""Whether the site lives, and whether it is ready to be used: for whoever watches it, and for what restarts it."""
+"""Whether the site lives, for what restarts it; and what `administration.condition` asks of the stores below it."""
 
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from flask import Blueprint, Flask, current_app, jsonify
+from flask import Blueprint, Flask, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult import schema
-from consult.web import context
 from consult.web.guard import public
 
 PROBE = 4096
@@ -24,20 +22,6 @@ blueprint = Blueprint("health", __name__)
 def alive() -> Any:
     """The process answers; nothing else is asked."""
     return jsonify(alive=True), 200, {"Cache-Control": "no-store"}
-
-
-@blueprint.get("/readyz")
-@public()
-def ready() -> Any:
-    """Each thing a request needs, by name, and 503 while one is missing. Tells nothing that helps a stranger."""
-    found = schema_of(context.database().engine)
-    checks = {
-        "database": found is not None,
-        "schema": found == schema.newest(),
-        "files": writable(Path(current_app.config["FILES_FOLDER"])),
-    }
-    well = all(checks.values())
-    return jsonify(ready=well, **checks), 200 if well else 503, {"Cache-Control": "no-store"}
 
 
 def schema_of(engine: Engine) -> tuple[str, ...] | None:
@@ -61,5 +45,5 @@ def writable(folder: Path) -> bool:
 
 
 def register(app: Flask) -> None:
-    """Gives `app` its two addresses for watchers."""
+    """Gives `app` the address for what restarts it."""
     app.register_blueprint(blueprint)

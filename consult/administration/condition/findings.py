@@ -1,0 +1,93 @@
+"""What looking at one part of the site found, and looking at all of them."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How a part of the site is: in order, in need of somebody's eyes, broken, or hidden by what is broken."""
+
+    WELL = "well"
+    ATTENTION = "attention"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of `check`; the sentence is that of the code `condition.<check>.<reason>` with `details`."""
+
+    check: str
+    state: State
+    reason: str = State.WELL.value
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code of its sentence in the catalogues."""
+        return f"condition.{self.check}.{self.reason}" if self.state is not State.UNKNOWN else "condition.unknown"
+
+
+Look = Callable[[Session, datetime], Finding]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part of the site and how to look at it. Without what is `needed` no request can be served; what is `stored`
+    can be asked only of a database that answers and has the tables of this version."""
+
+    name: str
+    look: Look
+    needed: bool = False
+    stored: bool = False
+
+
+def well(check: str, **details: Any) -> Finding:
+    """Nothing to do."""
+    return Finding(check, State.WELL, details=details)
+
+
+def attention(check: str, reason: str, **details: Any) -> Finding:
+    """The site works, but somebody should see to this."""
+    return Finding(check, State.ATTENTION, reason, details)
+
+
+def broken(check: str, reason: str, **details: Any) -> Finding:
+    """Something that people rely on does not work."""
+    return Finding(check, State.BROKEN, reason, details)
+
+
+def look_at(checks: Sequence[Check], session: Session, now: datetime) -> list[Finding]:
+    """A finding for each of `checks`, in their order, at the instant `now`.
+
+    Those about what is stored are not asked once one that is needed for them, and stands before them, was broken.
+    Never raises: a look that fails is itself a finding.
+    """
+    found: list[Finding] = []
+    for check in checks:
+        hidden = check.stored and any(one.state is State.BROKEN and one.check in _BENEATH for one in found)
+        found.append(Finding(check.name, State.UNKNOWN) if hidden else _looked(check, session, now))
+    return found
+
+
+_BENEATH = frozenset({"database", "schema"})
+"""What everything stored rests on."""
+
+
+def _looked(check: Check, session: Session, now: datetime) -> Finding:
+    try:
+        return check.look(session, now)
+    except Exception:
+        # Telling the rest matters more than what is wrong with this one, which the log says.
+        log.exception("looking at %s failed", check.name)
+    finally:
+        session.rollback()
+    return Finding(check.name, State.UNKNOWN)

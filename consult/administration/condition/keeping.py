@@ -1,0 +1,46 @@
+"""Whether what the site is given is kept: its database, its files, its keys, and the backup of all three."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from consult import schema
+from consult.administration.condition.findings import Finding, broken, well
+from consult.db import Database
+from consult.ledger.checkpoint import current_key
+from consult.ledger.service import Signer
+from consult.web.health import schema_of, writable
+
+
+def database(opened: Database) -> Finding:
+    """Whether the database answers."""
+    url = opened.engine.url
+    # Asking SQLite would make the file: a site that lost its disk would look like a new one.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return broken("database", "missing")
+    return broken("database", "away") if schema_of(opened.engine) is None else well("database")
+
+
+def schema_known(opened: Database) -> Finding:
+    """Whether the tables are those of this version of the program."""
+    found = schema_of(opened.engine)
+    if found == schema.newest():
+        return well("schema")
+    return broken("schema", "other" if found else "none")
+
+
+def files(folder: Path) -> Finding:
+    """Whether what people attach can be put on the disk."""
+    return well("files") if writable(folder) else broken("files", "closed")
+
+
+def signing_key(signer: Signer, _session: Session, now: datetime) -> Finding:
+    """Whether there is a key to sign the log with: without one no comment is received."""
+    if not signer.keys:
+        return broken("signing_key", "missing")
+    try:
+        current_key(signer.keys, now)
+    except LookupError:
+        return broken("signing_key", "not_yet")
+    return well("signing_key", count=len(signer.keys))

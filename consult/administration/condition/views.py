@@ -1,0 +1,51 @@
+"""Whether the site is ready and well: for what watches it; and in whole sentences for its administrators."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, render_template, request
+
+from consult.administration.condition.findings import Check, Finding, State, look_at
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access, public
+
+blueprint = Blueprint("condition", __name__)
+
+
+@blueprint.get("/readyz")
+@public()
+def ready() -> Any:
+    """Each part of the site by name: true, false, or null where it cannot be seen; `ready` when all that a request
+    needs is there, `well` when nothing wants anybody's eyes. Answers 503 when it is not ready (with `?well=1`: not
+    well). Tells nothing that helps a stranger."""
+    checks = _checks()
+    found = _found(checks)
+    stands = all(one.state in _STANDING for one, check in zip(found, checks, strict=True) if check.needed)
+    healthy = all(one.state is State.WELL for one in found)
+    fit = healthy if "well" in request.args else stands
+    told = {one.check: None if one.state is State.UNKNOWN else one.state is State.WELL for one in found}
+    return jsonify(ready=stands, well=healthy, **told), 200 if fit else 503, {"Cache-Control": "no-store"}
+
+
+@blueprint.get("/quan-tri/tinh-trang/")
+@access(Action.ADMINISTER)
+def condition() -> str:
+    """The same for people, what is broken first."""
+    found = _found(_checks())
+    order = list(ORDER)
+    found.sort(key=lambda one: order.index(one.state))
+    return render_template("administration/condition.html", actor=context.actor(), found=found)
+
+
+_STANDING = frozenset({State.WELL, State.ATTENTION})
+ORDER = (State.BROKEN, State.UNKNOWN, State.ATTENTION, State.WELL)
+"""What is told first."""
+
+
+def _checks() -> tuple[Check, ...]:
+    checks: tuple[Check, ...] = current_app.extensions["consult.checks"]
+    return checks
+
+
+def _found(checks: tuple[Check, ...]) -> list[Finding]:
+    return look_at(checks, context.session(), context.arrived_at())

@@ -1,0 +1,163 @@
+"""The condition of the site: what a watcher, an administrator and an operator are told, and what a stranger learns."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from consult import clock, create_app
+from consult.administration.condition import keeping, machine, set_up
+from consult.administration.condition.findings import Check, State, look_at, well
+from consult.consultations import seeding
+from consult.ledger.models import LedgerEntry
+from consult.people.words import Role
+from consult.schema import configuration
+from tests.application import sign_in
+from tests.builders import NOW, make_consultation, make_organisation, make_user
+from tests.pages import Browser
+
+
+def stamp(app: Flask) -> None:
+    """Says of the tests' database, which the models made, that it stands at the newest migration."""
+    command.stamp(configuration(app.config["DATABASE_URL"]), "head")
+
+
+def told(app: Flask, query: str = "") -> tuple[int, dict[str, Any]]:
+    """The status and the words of /readyz."""
+    answer = app.test_client().get(f"/readyz{query}")
+    return answer.status_code, answer.get_json()
+
+
+def test_a_site_in_order_is_alive_and_ready(app: Flask, browser: Browser) -> None:
+    stamp(app)
+    assert browser.get("/healthz").json == {"alive": True}
+    ready = browser.get("/readyz")
+    needed = ("ready", "database", "schema", "files", "signing_key")
+    assert {name: ready.json[name] for name in needed} == dict.fromkeys(needed, True)
+    assert ready.headers["Cache-Control"] == "no-store"
+
+
+def test_what_wants_to_be_looked_at_is_told_without_taking_the_site_away(app: Flask) -> None:
+    stamp(app)
+    status, parts = told(app)
+    assert (status, parts["ready"], parts["well"], parts["settings"]) == (200, True, False, False)
+    assert told(app, "?well=1")[0] == 503
+
+
+def test_an_old_schema_is_not_ready_and_hides_what_is_stored(app: Flask) -> None:
+    stamp(app)
+    with app.extensions["consult.database"].engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'of_old'"))
+    status, parts = told(app)
+    assert (status, parts["ready"], parts["database"], parts["schema"]) == (503, False, True, False)
+    assert parts["administrators"] is None and parts["files"] is True
+
+
+@pytest.mark.parametrize("folder", ["there", "nowhere"])
+def test_without_a_database_it_lives_but_is_not_ready(settings: dict[str, Any], tmp_path: Path, folder: str) -> None:
+    (tmp_path / "there").mkdir()
+    file = tmp_path / folder / "consult.sqlite"
+    away = create_app({**settings, "DATABASE_URL": f"sqlite:///{file}"})
+    client = away.test_client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json()["database"] is False
+    assert str(tmp_path) not in answer.text
+    assert not file.exists()
+    assert client.get("/tiep-can/").status_code == 200
+
+
+def test_a_folder_that_takes_no_files_is_not_ready(settings: dict[str, Any], tmp_path: Path) -> None:
+    in_the_way = tmp_path / "a-file"
+    in_the_way.write_text("")
+    status, parts = told(create_app({**settings, "FILES_FOLDER": in_the_way / "files"}))
+    assert (status, parts["files"]) == (503, False)
+
+
+def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any]) -> None:
+    stamp(app)
+    for key in Path(settings["LEDGER_KEY_FOLDER"]).glob("*.key"):
+        key.unlink()
+    status, parts = told(create_app(settings))
+    assert (status, parts["signing_key"]) == (503, False)
+
+
+def test_a_key_of_tomorrow_is_none_yet(app: Flask, session: Session) -> None:
+    signer = app.extensions["consult.signer"]
+    assert keeping.signing_key(signer, session, clock.now()).state is State.WELL
+    early = min(key.valid_from for key in signer.keys) - timedelta(days=1)
+    assert keeping.signing_key(signer, session, early).reason == "not_yet"
+
+
+def test_little_room_is_told_before_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    usage = type(shutil.disk_usage(tmp_path))
+
+    def with_free(megabytes: int) -> State:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(40_000 << 20, 0, megabytes << 20))
+        return machine.disk(tmp_path).state
+
+    assert [with_free(free) for free in (20_000, 3_000, 150)] == [State.WELL, State.ATTENTION, State.BROKEN]
+
+
+def test_a_clock_behind_what_is_written_down_is_broken(session: Session) -> None:
+    make_consultation(session, now=NOW)
+    logged = session.scalars(select(LedgerEntry.at).order_by(LedgerEntry.at.desc())).first()
+    assert logged is not None
+    assert machine.behind(session, logged) == timedelta(0)
+    behind = machine.clock(session, logged - timedelta(hours=1))
+    assert (behind.state, behind.details["seconds"]) == (State.BROKEN, 3600)
+
+
+def test_two_administrators_are_wanted(session: Session) -> None:
+    office = make_organisation(session, name="Sở")
+    found = [set_up.administrators(session, NOW).reason]
+    for name in ("Lò Văn Một", "Lò Thị Hai"):
+        make_user(session, office, [Role.ADMINISTRATOR], name=name)
+        found.append(set_up.administrators(session, clock.now()).reason)
+    assert found == ["none", "one", "well"]
+
+
+def test_days_off_of_the_next_year_are_wanted_in_november(session: Session) -> None:
+    seeding.seed_rules(session)
+    known = datetime(2027, 3, 1, tzinfo=clock.LOCAL_ZONE)
+    assert set_up.holidays(session, known.replace(year=2026)).state is State.WELL
+    late = set_up.holidays(session, datetime(2031, 11, 1, tzinfo=clock.LOCAL_ZONE))
+    assert (late.reason, late.details["years"]) == ("missing", "2031, 2032")
+
+
+def test_a_look_that_fails_hides_nothing_else(session: Session) -> None:
+    def fails(_session: Session, _now: datetime) -> Any:
+        raise RuntimeError("whatever")
+
+    checks = (Check("clock", fails), Check("files", lambda _session, _now: well("files")))
+    assert [one.state for one in look_at(checks, session, NOW)] == [State.UNKNOWN, State.WELL]
+
+
+def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask) -> None:
+    stamp(app)
+    said = app.test_cli_runner().invoke(args=["check"])
+    assert said.exit_code == 0, said.output
+    assert len(said.output.splitlines()) == len(app.extensions["consult.checks"]) + 1
+    with app.extensions["consult.database"].engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    said = app.test_cli_runner().invoke(args=["check"])
+    assert said.exit_code == 1 and "db upgrade" in said.output and "Traceback" not in said.output
+
+
+def test_administrators_alone_read_the_page(app: Flask, app_session: Session, browser: Browser) -> None:
+    stamp(app)
+    office = make_organisation(app_session, name="Sở")
+    sign_in(browser, make_user(app_session, office, [Role.ADMINISTRATOR], name="Lương Đức Toàn"))
+    page = browser.get("/quan-tri/tinh-trang/")
+    assert page.heading == "Tình trạng hệ thống"
+    assert "Chỉ có một người quản trị" in page.text and "Các bảng đúng với phiên bản" in page.text
+    officer = Browser(app)
+    sign_in(officer, make_user(app_session, office, [Role.OFFICER], name="Nông Thị Hằng"))
+    officer.get("/quan-tri/tinh-trang/", status=403)
