@@ -1,7 +1,8 @@
 """What looking at one part of the site found, and looking at all of them."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,3 +92,16 @@ def _looked(check: Check, session: Session, now: datetime) -> Finding:
     finally:
         session.rollback()
     return Finding(check.name, State.UNKNOWN)
+
+
+def summary(found: Iterable[Finding]) -> tuple[str, int]:
+    """All findings as one code of the catalogues, and how many parts it is about."""
+    counts = Counter(one.state for one in found)
+    broken = counts[State.BROKEN] + counts[State.UNKNOWN]
+    if broken:
+        return "condition.broken", broken
+    return (
+        ("condition.to_look_at", counts[State.ATTENTION])
+        if counts[State.ATTENTION]
+        else ("condition.nothing_broken", 0)
+    )

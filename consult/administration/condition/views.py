@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify, render_template, request
 
-from consult.administration.condition.findings import Check, Finding, State, look_at
+from consult.administration.condition.findings import Check, Finding, State, look_at, summary
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access, public
@@ -34,7 +34,8 @@ def condition() -> str:
     found = _found(_checks())
     order = list(ORDER)
     found.sort(key=lambda one: order.index(one.state))
-    return render_template("administration/condition.html", actor=context.actor(), found=found)
+    code, count = summary(found)
+    return render_template("administration/condition.html", actor=context.actor(), found=found, code=code, count=count)
 
 
 _STANDING = frozenset({State.WELL, State.ATTENTION})
