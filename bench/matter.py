@@ -14,7 +14,7 @@ from consult.consultations import finding, importing, reading_files
 from consult.consultations.importing import Named
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.people.models import Membership, User
 from consult.people.words import Role
 from consult.policy import Actor, Seat
@@ -118,7 +118,7 @@ def _person(session: Session, matter: Consultation, role: Role, now: datetime) -
     lead = matter.lead
     user = User(id=new_id(), mail=f"{role}@example.invalid", name=role.value.capitalize(), created_at=now)
     seat = Membership(id=new_id(), user_id=user.id, organisation_id=lead.id, role=role, since=now)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         session.add(user)
         session.flush()
         session.add(seat)

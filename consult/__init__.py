@@ -24,7 +24,7 @@ from consult.consultations.page_images import PageImages
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.reading_pages import Reading
 from consult.consultations.recognising import Recogniser
-from consult.db import Database
+from consult.db import Database, Pool
 from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
@@ -99,7 +99,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 def _open_stores(app: Flask) -> None:
     app.extensions["consult.database"] = Database(
-        app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
+        app.config["DATABASE_URL"],
+        app.config["INSTANCE"],
+        app.config["DATABASE_SYNCHRONOUS"],
+        Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"]),
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))

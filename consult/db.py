@@ -1,9 +1,11 @@
 """The database: types, keys, relationships, and the one place where a transaction begins, commits and rolls back."""
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,8 +22,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     Text,
+    TextClause,
     Uuid,
     create_engine,
+    make_url,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
@@ -40,6 +44,28 @@ NAMING = {
 
 _WRITING = {"consult_writing": True}
 """What tells `sqlite` that a transaction will write."""
+
+
+class Lock(StrEnum):
+    """What an act outside any matter keeps to itself, since no head row stands for it."""
+
+    REFERENCE = "reference"
+    """The calendar, legal profiles, areas, and facts about the installation."""
+
+    PEOPLE = "people"
+    """Organisations, units, accounts, roles and sign-ins: who ends one reads the others."""
+
+    MATTERS = "matters"
+    """The keys and addresses of matters, which no two may share."""
+
+    OUTBOX = "outbox"
+    """Messages that may stand there once only, and whose turn it is to handle one."""
+
+
+MATTER = "matter"
+LOCK_ORDER = (Lock.REFERENCE, Lock.PEOPLE, Lock.MATTERS, MATTER, Lock.OUTBOX)
+"""An act that takes several locks takes them in this order, so that no two wait for each other: what a new matter
+stands on before the matter, and what a matter has told last."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -141,11 +167,19 @@ def has_many(parent: str, column: str, order_by: str) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class Pool:
+    """How many connections to PostgreSQL a process keeps open, and how many more it may open in a rush."""
+
+    kept: int = 5
+    more: int = 10
+
+
 class Database:
     """An engine, its sessions, and the queue in which writers wait."""
 
-    def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL") -> None:
-        self.engine = connect(url, synchronous)
+    def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL", pool: Pool | None = None) -> None:
+        self.engine = connect(url, synchronous, pool)
         self.lock = sqlite.WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
         self.gatherings: dict[UUID, Gathering[Any]] = {}
 
@@ -164,7 +198,7 @@ class Database:
         For what everybody waits for: what a session does around a transaction takes longer than most statements.
         """
         with self.turn(), self.engine.connect() as connection, connection.execution_options(**_WRITING).begin():
-            _lock_head(connection, consultation_id)
+            _take(connection, consultation_id, [])
             yield connection
 
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
@@ -172,34 +206,40 @@ class Database:
         return self.gatherings.setdefault(consultation_id, Gathering())
 
 
-def connect(url: str, synchronous: str = "FULL") -> Engine:
-    """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut."""
+def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> Engine:
+    """An engine for `url`; on SQLite with WAL, foreign keys and FULL: what was acknowledged survives a power cut.
+
+    On PostgreSQL a connection is tried before it is used: after a restart of the server no request meets a dead one.
+    """
     # What people wrote, and how to reach them, are parameters of statements: they must not stand in a log of errors.
-    engine = create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, hide_parameters=True)
         sqlite.prepare(engine, synchronous)
-    return engine
+        return engine
+    size = pool or Pool()
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
 
 
 @contextmanager
-def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[None]:
+def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     """The transaction of one act: ends any reading, waits for the turn, and commits when the block returns.
 
-    Everything slow comes before it; facts are read again inside, since what the session had loaded is forgotten here.
-    On PostgreSQL the head row of the matter is locked first, so that there is one lock order. Raising rolls back.
-    Inside another `writing` block of the same session it joins that one's transaction.
+    `of` names what nobody else changes meanwhile: a matter by its id, or a `Lock`. Everything slow comes before it;
+    facts are read again inside, since what the session had loaded is forgotten here. SQLite has one queue for all; on
+    PostgreSQL the head row of the matter, or the lock, is taken before anything is read. Raising rolls back.
+    Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well.
     """
-    if session.info.get("writing"):
-        _lock_head(session.connection(), consultation_id)
+    if held := session.info.get("writing"):
+        _take(session.connection(), of, held)
         yield
         session.flush()
         return
     session.rollback()
-    session.info["writing"] = True
+    session.info["writing"] = held = []
     try:
         with _turn(session):
             session.expire_all()
-            _lock_head(session.connection(execution_options=_WRITING), consultation_id)
+            _take(session.connection(execution_options=_WRITING), of, held)
             try:
                 yield
                 session.commit()
@@ -207,7 +247,7 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
                 session.rollback()
                 raise
     finally:
-        session.info["writing"] = False
+        session.info["writing"] = []
 
 
 def _turn(session: Session) -> AbstractContextManager[None]:
@@ -215,6 +255,24 @@ def _turn(session: Session) -> AbstractContextManager[None]:
     return nullcontext() if database is None else database.turn()
 
 
-def _lock_head(connection: Connection, consultation_id: UUID | None) -> None:
-    if consultation_id is not None and connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=consultation_id))
+def _take(connection: Connection, of: UUID | Lock, held: list[UUID | Lock]) -> None:
+    """Waits for a lock that lasts until the transaction ends. Raises RuntimeError out of order, on SQLite too: there
+    nothing would go wrong, and nobody would notice."""
+    if of in held:
+        return
+    if held and _place(of) <= _place(held[-1]):
+        raise RuntimeError(f"{of!r} is locked before {held[-1]!r}, not after it")
+    held.append(of)
+    if connection.dialect.name == "postgresql":
+        connection.execute(_lock_of(of))
+
+
+def _place(of: UUID | Lock) -> int:
+    return LOCK_ORDER.index(of if isinstance(of, Lock) else MATTER)
+
+
+def _lock_of(of: UUID | Lock) -> TextClause:
+    if isinstance(of, Lock):
+        key = int.from_bytes(hashlib.sha256(f"consult {of}".encode()).digest()[:8], signed=True)
+        return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
+    return text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=of)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.administration import acts
 from consult.administration.roles import check_not_last_administrator
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
 from consult.people.models import User
@@ -53,7 +53,7 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
         errors["office"] = "too_long"
     if errors:
         raise Invalid(errors)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         if session.scalar(select(User.id).where(User.mail == given)) is not None:
             raise Invalid({"mail": "mail_in_use"})
         user = User(id=new_id(), mail=given, name=called, office=one_line(office), created_at=now)
@@ -66,7 +66,7 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
 
 def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
     """Sends a link to set a new password. Raises Refused("account_closed") for a closed account."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         if user.disabled_at is not None:
             raise Refused("account_closed")
@@ -79,7 +79,7 @@ def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
     """Closes an account and ends its sign-ins. Raises Refused("not_to_yourself") or Refused("last_administrator")."""
     if user_id == actor.user_id:
         raise Refused("not_to_yourself")
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         check_not_last_administrator(session, user, now)
         user.disabled_at = user.disabled_at or now
@@ -90,7 +90,7 @@ def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
 
 def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
     """Opens a closed account again, with the roles it still holds."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         user.disabled_at = None
         acts.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
@@ -104,7 +104,7 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
     """
     if user_id == actor.user_id:
         raise Refused("not_to_yourself")
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         user.totp_secret = user.totp_last_step = None
         sessions.revoke_all(session, user.id, now)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.administration import acts
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.people import organisations, units
 from consult.people.models import Organisation, Unit
 from consult.people.organisations import NewOrganisation
@@ -15,7 +15,7 @@ from consult.policy import Actor
 
 def create(session: Session, new: NewOrganisation, actor: Actor, now: datetime) -> Organisation:
     """Adds an organisation. Raises Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         made = organisations.create(session, new)
         acts.note(session, "organisation_made", made.name, actor, now, organisation_id=str(made.id))
     return made
@@ -31,7 +31,7 @@ def succeed(
     now: datetime,
 ) -> Organisation:
     """Lets an organisation with another name, level or place follow on the local `day`. Raises Refused, Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         old = organisations.organisation(session, organisation_id).name
         heir = organisations.succeed(session, organisation_id, new, day, source, now)
         acts.note(session, "organisation_followed", old, actor, now, by=heir.name, on=day.isoformat())
@@ -40,7 +40,7 @@ def succeed(
 
 def end(session: Session, organisation_id: UUID, day: date, actor: Actor, now: datetime) -> None:
     """Ends an organisation on the local `day`. Raises Refused, Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         organisations.end(session, organisation_id, day)
         name = organisations.organisation(session, organisation_id).name
         acts.note(session, "organisation_ended", name, actor, now, on=day.isoformat())
@@ -50,7 +50,7 @@ def create_unit(
     session: Session, organisation_id: UUID, name: str, mailbox: str, day: date, actor: Actor, now: datetime
 ) -> Unit:
     """Adds a unit. Raises Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         made = units.create_unit(session, organisation_id, name, mailbox, day)
         acts.note(session, "unit_made", made.name, actor, now, organisation_id=str(organisation_id))
     return made
@@ -58,7 +58,7 @@ def create_unit(
 
 def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, now: datetime) -> Unit:
     """Changes where a unit gets its mail. Raises Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         changed = units.change_mailbox(session, unit_id, mailbox)
         acts.note(session, "mailbox_changed", changed.name, actor, now, unit_id=str(unit_id))
     return changed
@@ -66,7 +66,7 @@ def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, 
 
 def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: datetime) -> Unit:
     """Ends a unit on the local `day`. Raises Refused."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         ended = units.end_unit(session, unit_id, day)
         acts.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
     return ended

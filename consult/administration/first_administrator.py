@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import accounts, acts
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Refused
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
@@ -24,7 +24,7 @@ def create(session: Session, mail: str, name: str, password: str | None, now: da
     if password is not None:
         passwords.check_new(password, password, mail, name)
         hashed = passwords.hash_of(password)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         organisation = session.scalar(
             select(Organisation)
             .where(Organisation.valid_to.is_(None))

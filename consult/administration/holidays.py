@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.administration import acts
 from consult.consultations.models import Holiday
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound
 from consult.policy import Actor
 from consult.text import one_line
@@ -42,7 +42,7 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
         errors["day"] = "not_a_saturday"
     if errors:
         raise Invalid(errors)
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         row = session.get(Holiday, day)
         if row is None:
             row = Holiday(day=day)
@@ -54,7 +54,7 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
 
 def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
     """Takes a day out of the table. Raises NotFound."""
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         row = session.get(Holiday, day)
         if row is None:
             raise NotFound

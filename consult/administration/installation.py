@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.administration.models import InstallationFact
-from consult.db import writing
+from consult.db import Lock, writing
 
 MADE_BY = "made_by"
 DEMO = "demo"
@@ -19,7 +19,7 @@ def fact(session: Session, name: str) -> str | None:
 
 def mark_as_demo(session: Session, now: datetime) -> None:
     """Says for good that the demo made this database: production will not start on it."""
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         if session.get(InstallationFact, MADE_BY) is None:
             session.add(InstallationFact(name=MADE_BY, value=DEMO, at=now))
 

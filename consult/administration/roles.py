@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import acts
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
@@ -37,7 +37,7 @@ def grant(
     until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else None
     if until is not None and until <= since:
         raise Invalid({"last_day": "before_it_began"})
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user, organisation = session.get(User, user_id), session.get(Organisation, organisation_id)
         unit = session.get(Unit, unit_id) if unit_id else None
         if user is None or organisation is None:
@@ -67,7 +67,7 @@ def end(session: Session, membership_id: UUID, last_day: date | None, actor: Act
 
     Raises Refused("role_ended") when it has ended before, Refused("last_administrator") for the last one.
     """
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         held = session.get(Membership, membership_id)
         if held is None:
             raise NotFound

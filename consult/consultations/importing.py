@@ -12,7 +12,7 @@ from consult.consultations import preparing, publishing, seeding, starting
 from consult.consultations.drafts import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.words import Kind, Procedure
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.errors import Invalid
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind, Role
@@ -48,7 +48,7 @@ def import_draft(
 
     All of it or nothing. Raises Invalid, also for a body that is not known by its name, and Refused.
     """
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         if session.scalar(select(LegalProfile.id).limit(1)) is None:
             seeding.seed_rules(session)
         if session.scalar(select(Organisation.id).limit(1)) is None:

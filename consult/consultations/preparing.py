@@ -10,9 +10,9 @@ from consult import clock
 from consult.consultations import adding, calendar, facts, periods
 from consult.consultations.changing import person, still_drafting, written
 from consult.consultations.drafts import NewConsultation
-from consult.consultations.models import Consultation, LegalProfile, Period
+from consult.consultations.models import Consultation, Period
 from consult.consultations.words import Audience
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Invalid
 from consult.policy import Action, Actor, require
 
@@ -31,11 +31,10 @@ def create(session: Session, new: NewConsultation, actor: Actor, now: datetime) 
     Raises Invalid; Refused and NotFound by the policy.
     """
     by_id = person(actor)
-    with writing(session):
+    with writing(session, Lock.MATTERS):
         require(actor, Action.PREPARE_MATTER, None, now)
         facts.check(session, new)
         profile = facts.profile_for(session, new, clock.local_day(now))
-        _queue_creators(session)
         key = facts.free_key(session)
         consultation = Consultation(
             id=new_id(),
@@ -57,7 +56,7 @@ def edit(session: Session, consultation: Consultation, new: NewConsultation, act
 
     Raises Invalid, and Refused("already_published") afterwards.
     """
-    with writing(session, consultation.id):
+    with writing(session, Lock.MATTERS), writing(session, consultation.id):
         still_drafting(consultation, now)
         require(actor, Action.EDIT_MATTER, consultation, now)
         facts.check(session, new)
@@ -103,12 +102,6 @@ def periods_of(session: Session, consultation_id: UUID) -> list[Period]:
     rows = session.scalars(select(Period).where(Period.consultation_id == consultation_id))
     order = list(Audience)
     return sorted(rows, key=lambda period: order.index(period.audience))
-
-
-def _queue_creators(session: Session) -> None:
-    """One creator at a time, so that nobody takes the same key or address: on PostgreSQL by a row that all of them
-    lock; on SQLite writers queue anyway."""
-    session.execute(select(LegalProfile.id).order_by(LegalProfile.id).limit(1).with_for_update())
 
 
 def _chosen(

@@ -12,7 +12,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Holiday, LegalProfile
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.people.models import Organisation, User
 from consult.people.words import Level, OrganisationKind
 from consult.text import folded
@@ -22,13 +22,13 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 def seed_rules(session: Session) -> dict[str, int]:
     """Puts in holidays and legal profiles that are not there yet; returns how many of each were new."""
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         return {"holidays": _seed_holidays(session), "profiles": _seed_profiles(session)}
 
 
 def seed_bodies(session: Session) -> int:
     """Puts in the three bodies without which no draft can be published; returns how many were new."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         known = set(session.scalars(select(Organisation.folded_name)))
         new = [row for row in _read("minimal.json")["organisations"] if folded(row["name"]) not in known]
         session.add_all(_organisation(row) for row in new)
@@ -38,7 +38,7 @@ def seed_bodies(session: Session) -> int:
 def system_user(session: Session, now: datetime) -> User:
     """The account in whose name commands act; nobody can sign in with it."""
     given = _read("minimal.json")["system_user"]
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = session.scalar(select(User).where(User.mail == given["mail"]))
         if user is None:
             user = User(id=new_id(), mail=given["mail"], name=given["name"], created_at=now, disabled_at=now)

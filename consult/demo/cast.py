@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations import seeding
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.demo import content
 from consult.people.models import Area, Membership, Organisation, OrganisationSuccession, Unit, User
 from consult.people.seeding import seed_areas
@@ -40,7 +40,7 @@ def gather(session: Session, now: datetime, since: datetime) -> Cast:
     seeding.seed_rules(session)
     seed_areas(session)
     cast = Cast()
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         for area_id, code, valid_from in session.execute(select(Area.id, Area.code, Area.valid_from)):
             cast.areas[code, valid_from.isoformat()] = area_id
         _organisations(session, cast)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership
@@ -63,7 +63,7 @@ def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], n
 
 def _request(session: Session, now: datetime, cause: OutboxMessage, key: str, **payload: Any) -> None:
     """Asks for one mail, unless it was asked for when this event was handled before."""
-    with writing(session):
+    with writing(session, Lock.OUTBOX):
         if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
             emit(session, "mail_requested", now, cause.consultation_id, dedupe_key=key, **payload)
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.outbox.models import OutboxMessage
 
 CLAIM = timedelta(minutes=5)
@@ -91,7 +91,7 @@ class Worker:
     def _claim(self, session: Session, now: datetime) -> list[OutboxMessage]:
         if not self._anything_due(session, now):
             return []
-        with writing(session):
+        with writing(session, Lock.OUTBOX):
             due = list(
                 session.scalars(
                     select(OutboxMessage)
@@ -139,7 +139,7 @@ class Worker:
 
     def _settle(self, ids: list[UUID], failures: Sequence[Exception], now: datetime) -> None:
         hopeless = all(isinstance(failure, Hopeless) for failure in failures)
-        with self.open_session() as session, writing(session):
+        with self.open_session() as session, writing(session, Lock.OUTBOX):
             for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(ids))):
                 message.claimed_until = None
                 if not failures:
@@ -151,7 +151,7 @@ class Worker:
                     message.given_up_at = now
 
     def _give_back(self, ids: list[UUID]) -> None:
-        with self.open_session() as session, writing(session):
+        with self.open_session() as session, writing(session, Lock.OUTBOX):
             for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(ids))):
                 message.claimed_until = None
                 message.attempts -= 1

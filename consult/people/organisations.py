@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
 from consult.people.words import Level, OrganisationKind
@@ -70,7 +70,7 @@ def create(session: Session, new: NewOrganisation) -> Organisation:
     name = one_line(new.name)
     if not name or len(name) > LONGEST_NAME:
         raise Invalid({"name": "too_long" if name else "required"})
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         same = select(Organisation.id).where(Organisation.folded_name == folded(name), Organisation.valid_to.is_(None))
         if session.scalar(same.limit(1)) is not None:
             raise Invalid({"name": "name_in_use"})
@@ -94,7 +94,7 @@ def succeed(
 ) -> Organisation:
     """A new name, or a body that takes over: the old one ends and the new one begins on the local `day`, with the same
     units; who works for the old one works for the new. Raises Refused("organisation_ended"), or Invalid."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         old = organisation(session, organisation_id)
         end(session, organisation_id, day)
         heir = create(session, replace(new, valid_from=day))
@@ -112,7 +112,7 @@ def succeed(
 def end(session: Session, organisation_id: UUID, day: date) -> None:
     """The organisation no longer exists from the local `day` on. Raises Refused("organisation_ended") when it has
     ended before, Invalid when it would end before it began."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         ended = organisation(session, organisation_id)
         if ended.valid_to is not None:
             raise Refused("organisation_ended")

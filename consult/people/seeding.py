@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
 from consult.text import folded, stored
@@ -23,7 +23,7 @@ def seed_areas(session: Session) -> int:
     """Puts in the areas and successions of `consult/data/areas.json` that are not there yet; returns how many areas
     were new. The file gives the last day of validity, the table the first day on which it no longer holds."""
     content: dict[str, Any] = json.loads(AREAS.read_text(encoding="utf-8"))
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         known: dict[Key, UUID] = {
             (code, since): area_id
             for area_id, code, since in session.execute(select(Area.id, Area.code, Area.valid_from))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Organisation, Unit
 from consult.people.organisations import LONGEST_NAME, organisation
@@ -48,7 +48,7 @@ def unit(session: Session, unit_id: UUID) -> Unit:
 def create_unit(session: Session, organisation_id: UUID, name: str, mailbox: str, day: date) -> Unit:
     """Adds a unit from the local `day` on. Raises Invalid for a missing name, one in use, or a wrong mailbox."""
     named, mail = _checked(name, mailbox)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         organisation(session, organisation_id)
         if any(folded(one.name) == folded(named) for one in units_of(session, organisation_id, day)):
             raise Invalid({"name": "name_in_use"})
@@ -59,7 +59,7 @@ def create_unit(session: Session, organisation_id: UUID, name: str, mailbox: str
 
 def change_mailbox(session: Session, unit_id: UUID, mailbox: str) -> Unit:
     """Where a unit gets its mail. Raises Invalid for what is no mail address."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         changed = unit(session, unit_id)
         changed.mailbox = _checked(changed.name, mailbox)[1]
     return changed
@@ -67,7 +67,7 @@ def change_mailbox(session: Session, unit_id: UUID, mailbox: str) -> Unit:
 
 def end_unit(session: Session, unit_id: UUID, day: date) -> Unit:
     """The unit no longer exists from the local `day` on. Raises Refused("unit_ended")."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         ended = unit(session, unit_id)
         if ended.valid_to is not None:
             raise Refused("unit_ended")

@@ -9,7 +9,7 @@ from uuid import UUID
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.errors import Refused
 from consult.people.models import User
 from consult.sign_in import passwords, sessions
@@ -44,7 +44,7 @@ def accept(session: Session, token: str, password: str, again: str, secret_key: 
     user = read(session, token, secret_key, now)
     passwords.check_new(password, again, user.mail, user.name)
     hashed = passwords.hash_of(password)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = read(session, token, secret_key, now)
         user.password_hash = hashed
         sessions.revoke_all(session, user.id, now)

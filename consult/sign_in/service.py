@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound
 from consult.people.models import User
 from consult.people.words import DESK_ROLES, Role
@@ -40,7 +40,7 @@ def fingerprint(user: User) -> str:
 
 def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime) -> None:
     """Spends a code of the second factor. Raises Invalid({"totp": "wrong_code"}) when it is wrong or used already."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = _present(session, user_id)
         secret = vault.open(user.id, user.totp_secret or "")
         step = second_factor.step_of(secret, code, now, user.totp_last_step) if secret else None
@@ -58,7 +58,7 @@ def enrol(session: Session, user_id: UUID, sealed: str, code: str, vault: Vault,
     step = second_factor.step_of(secret, code, now, None) if secret else None
     if secret is None or step is None:
         raise Invalid({"totp": "wrong_code"})
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         user = _present(session, user_id)
         user.totp_secret = vault.seal(user_id, secret)
         user.totp_last_step = step
@@ -76,7 +76,7 @@ def change_password(
         raise Invalid({"present": "wrong_password"})
     passwords.check_new(new, again, user.mail, user.name)
     hashed = passwords.hash_of(new)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         _present(session, user_id).password_hash = hashed
         sessions.revoke_all(session, user_id, now, but=keep)
 

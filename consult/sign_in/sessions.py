@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.db import new_id, writing
+from consult.db import Lock, new_id, writing
 from consult.errors import NotFound
 from consult.sign_in.models import SignInSession
 from consult.text import one_line
@@ -21,7 +21,7 @@ LONGEST_DEVICE = 200
 def begin(session: Session, user_id: UUID, device: str, now: datetime) -> str:
     """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept."""
     token = secrets.token_urlsafe(32)
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         session.add(
             SignInSession(
                 id=new_id(),
@@ -61,7 +61,7 @@ def lasting(session: Session, user_id: UUID, now: datetime) -> Sequence[SignInSe
 
 def revoke(session: Session, user_id: UUID, sign_in_id: UUID, now: datetime) -> None:
     """Ends one sign-in of a person. Raises NotFound when it is not theirs; ending it twice changes nothing."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         kept = session.get(SignInSession, sign_in_id)
         if kept is None or kept.user_id != user_id:
             raise NotFound
@@ -70,7 +70,7 @@ def revoke(session: Session, user_id: UUID, sign_in_id: UUID, now: datetime) -> 
 
 def revoke_all(session: Session, user_id: UUID, now: datetime, but: UUID | None = None) -> int:
     """Ends every sign-in of a person, `but` one when given; returns how many were ended."""
-    with writing(session):
+    with writing(session, Lock.PEOPLE):
         ended = [kept for kept in lasting(session, user_id, now) if kept.id != but]
         for kept in ended:
             kept.revoked_at = now

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy.exc import IntegrityError
 
 from consult.errors import Invalid, Refused
 from consult.files import attachments
@@ -48,7 +47,7 @@ def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
             kept.append(_kept(given.read(bounds().largest + 1), given.filename or "", kept))
         except Invalid as invalid:
             errors = errors or invalid.errors
-    _remember()
+    waiting.remember_to_clear(context.session(), context.arrived_at())
     return _with(form, kept), errors
 
 
@@ -79,7 +78,7 @@ def in_store(files: tuple[AttachmentInput, ...]) -> tuple[AttachmentInput, ...]:
 def keep_aside(data: bytes) -> str:
     """Keeps a checked file until the form is sent; gives its hash."""
     file_hash = _waiting().put(data, context.arrived_at())
-    _remember()
+    waiting.remember_to_clear(context.session(), context.arrived_at())
     return file_hash
 
 
@@ -104,14 +103,6 @@ def _kept(data: bytes, name: str, before: list[AttachmentInput]) -> AttachmentIn
 def _with(form: CommentForm, kept: list[AttachmentInput]) -> CommentForm:
     told: list[Any] = [(one.file_hash, one.file_name, one.media_type, one.file_size) for one in kept]
     return replace(form, files=_serializer().dumps(told) if told else "")
-
-
-def _remember() -> None:
-    try:
-        waiting.remember_to_clear(context.session(), context.arrived_at())
-    except IntegrityError:
-        # Another process has just written the same reminder.
-        context.session().rollback()
 
 
 def _waiting() -> WaitingFiles:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.files.waiting import WaitingFiles
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
@@ -18,10 +18,12 @@ LONGEST_WAIT = timedelta(hours=25)
 def remember_to_clear(session: Session, now: datetime) -> None:
     """Has the worker look for files left behind when what came at `now` will be one of them; once for every hour."""
     key = f"files_left_waiting:{now:%Y-%m-%dT%H}"
-    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is not None:
+    known = select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)
+    if session.scalar(known) is not None:
         return
-    with writing(session):
-        emit(session, "files_left_waiting", now, dedupe_key=key).run_at = now + LONGEST_WAIT + timedelta(hours=1)
+    with writing(session, Lock.OUTBOX):
+        if session.scalar(known) is None:
+            emit(session, "files_left_waiting", now, dedupe_key=key).run_at = now + LONGEST_WAIT + timedelta(hours=1)
 
 
 class Clearing:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Holiday
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.text import blank, day_of, folded, stored
 from tests.builders import TODAY
 
@@ -37,12 +37,12 @@ def test_a_day_is_read_as_a_browser_or_a_person_writes_it() -> None:
 
 def test_what_fails_inside_takes_what_was_written_outside_with_it(session: Session) -> None:
     """A verb that calls another is one transaction: neither half of it stays."""
-    with pytest.raises(ZeroDivisionError), writing(session):
+    with pytest.raises(ZeroDivisionError), writing(session, Lock.REFERENCE):
         session.add(Holiday(day=TODAY, kind="holiday", name="Một"))
-        with writing(session):
+        with writing(session, Lock.REFERENCE):
             session.flush()
             raise ZeroDivisionError
     assert session.scalar(select(func.count()).select_from(Holiday)) == 0
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         session.add(Holiday(day=TODAY, kind="holiday", name="Một"))
     assert session.scalar(select(func.count()).select_from(Holiday)) == 1

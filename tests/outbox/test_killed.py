@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from consult.db import Database, writing
+from consult.db import Database, Lock, writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import CLAIM, Worker
@@ -32,7 +32,7 @@ Worker(database.session, {"mail": (then_killed(mailing(Path(sys.argv[3]))),)}).w
 
 
 def test_a_killed_worker_sends_one_mail(database: Database, database_url: str, tmp_path: Path) -> None:
-    with database.session() as session, writing(session):
+    with database.session() as session, writing(session, Lock.OUTBOX):
         emit(session, "mail", NOW)
     folder = tmp_path / "mail"
     checkout = Path(__file__).resolve().parents[2]

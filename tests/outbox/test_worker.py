@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.db import Database, writing
+from consult.db import Database, Lock, writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import CLAIM, FIRST_DELAY, TRIES, Hopeless, Worker
@@ -18,7 +18,7 @@ from tests.builders import NOW
 
 def put(database: Database, event: str = "done", count: int = 1) -> None:
     """Leaves messages with their number in the outbox."""
-    with database.session() as session, writing(session):
+    with database.session() as session, writing(session, Lock.OUTBOX):
         for number in range(count):
             emit(session, event, NOW, number=number)
 
@@ -56,7 +56,7 @@ def test_messages_of_an_event_are_handled_together_and_once(database: Database) 
 
 
 def test_nothing_is_handled_before_its_time(database: Database) -> None:
-    with database.session() as session, writing(session):
+    with database.session() as session, writing(session, Lock.OUTBOX):
         emit(session, "done", NOW, number=1).run_at = NOW + timedelta(days=30)
     log = Log()
     worker = Worker(database.session, {"done": (log,)})
@@ -195,8 +195,8 @@ def test_a_preparation_that_fails_does_not_keep_the_worker_from_working(database
 
 
 def test_a_key_is_taken_once(database: Database) -> None:
-    with database.session() as session, writing(session):
+    with database.session() as session, writing(session, Lock.OUTBOX):
         emit(session, "done", NOW, dedupe_key="one")
-    with database.session() as session, pytest.raises(Exception, match="(?i)unique"), writing(session):
+    with database.session() as session, pytest.raises(Exception, match="(?i)unique"), writing(session, Lock.OUTBOX):
         emit(session, "done", NOW, dedupe_key="one")
     assert len(rows(database)) == 1
