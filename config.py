@@ -44,6 +44,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "INSTANCE": instance,
         "DATABASE_URL": given.get("CONSULT_DATABASE_URL", f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
+        "THREADS": int(given.get("CONSULT_THREADS", "4")),
         "FILES_FOLDER": instance / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
         "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),

@@ -93,7 +93,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 def _open_stores(app: Flask) -> None:
     app.extensions["consult.database"] = Database(
-        app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
+        app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"], app.config["THREADS"]
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))

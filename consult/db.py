@@ -27,8 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from consult import sqlite
+from consult import postgresql, sqlite
 from consult.gathering import Gathering
+from consult.patience import THREADS, Patience
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -144,18 +145,15 @@ def has_many(parent: str, column: str, order_by: str) -> Any:
 class Database:
     """An engine, its sessions, and the queue in which writers wait."""
 
-    def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL") -> None:
+    def __init__(self, url: str, lock_folder: Path, synchronous: str = "FULL", threads: int = THREADS) -> None:
         self.engine = connect(url, synchronous)
-        self.lock = sqlite.WriteLock(lock_folder / "write.lock") if self.engine.dialect.name == "sqlite" else None
+        self.patience = Patience(threads)
+        self.lock = _lock_of(self.engine, lock_folder, self.patience)
         self.gatherings: dict[UUID, Gathering[Any]] = {}
 
     def session(self) -> Session:
         """A new session; whoever opens it closes it."""
         return Session(self.engine, expire_on_commit=False, info={"database": self})
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Waits until no other thread or process writes, where that is ours to see to, and keeps them waiting."""
-        return nullcontext() if self.lock is None else self.lock.held()
 
     @contextmanager
     def writing(self, consultation_id: UUID) -> Iterator[Connection]:
@@ -163,13 +161,17 @@ class Database:
 
         For what everybody waits for: what a session does around a transaction takes longer than most statements.
         """
-        with self.turn(), self.engine.connect() as connection, connection.execution_options(**_WRITING).begin():
+        with (
+            self.lock.held(),
+            self.engine.connect() as connection,
+            connection.execution_options(**_WRITING).begin(),
+        ):
             _lock_head(connection, consultation_id)
             yield connection
 
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
         """Where the threads of this process meet that write to one matter."""
-        return self.gatherings.setdefault(consultation_id, Gathering())
+        return self.gatherings.setdefault(consultation_id, Gathering(self.patience))
 
 
 def connect(url: str, synchronous: str = "FULL") -> Engine:
@@ -187,7 +189,8 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
 
     Everything slow comes before it; facts are read again inside, since what the session had loaded is forgotten here.
     On PostgreSQL the head row of the matter is locked first, so that there is one lock order. Raising rolls back.
-    Inside another `writing` block of the same session it joins that one's transaction.
+    Inside another `writing` block of the same session it joins that one's transaction. `session.info["written"]` tells
+    from the first commit on that something was. Raises Unavailable("busy") when the turn does not come.
     """
     if session.info.get("writing"):
         _lock_head(session.connection(), consultation_id)
@@ -203,6 +206,7 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
             try:
                 yield
                 session.commit()
+                session.info["written"] = True
             except BaseException:
                 session.rollback()
                 raise
@@ -210,9 +214,15 @@ def writing(session: Session, consultation_id: UUID | None = None) -> Iterator[N
         session.info["writing"] = False
 
 
+def _lock_of(engine: Engine, folder: Path, patience: Patience) -> sqlite.WriteLock | postgresql.WriteLock:
+    if engine.dialect.name == "sqlite":
+        return sqlite.WriteLock(folder / "write.lock", patience)
+    return postgresql.WriteLock(engine, patience)
+
+
 def _turn(session: Session) -> AbstractContextManager[None]:
     database: Database | None = session.info.get("database")
-    return nullcontext() if database is None else database.turn()
+    return nullcontext() if database is None else database.lock.held()
 
 
 def _lock_head(connection: Connection, consultation_id: UUID | None) -> None:
