@@ -46,6 +46,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "DATABASE_SYNCHRONOUS": "FULL",
         "DATABASE_POOL": int(given.get("CONSULT_DATABASE_POOL", "5")),
         "DATABASE_POOL_MORE": int(given.get("CONSULT_DATABASE_POOL_MORE", "10")),
+        "THREADS": int(given.get("CONSULT_THREADS", "4")),
         "FILES_FOLDER": instance / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
         "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),

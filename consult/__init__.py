@@ -103,6 +103,7 @@ def _open_stores(app: Flask) -> None:
         app.config["INSTANCE"],
         app.config["DATABASE_SYNCHRONOUS"],
         Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"]),
+        app.config["THREADS"],
     )
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))

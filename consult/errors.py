@@ -3,11 +3,12 @@
 
 class Refused(Exception):
     """An act that the rules do not allow now. `reason` is a code with a sentence `reason.<code>` in the catalogues;
-    `details` are the values that sentence names."""
+    `details` are the values that sentence names; `retry_after` are seconds after which it may be another matter."""
 
-    def __init__(self, reason: str, **details: object) -> None:
+    def __init__(self, reason: str, retry_after: int | None = None, **details: object) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.retry_after = retry_after
         self.details = details
 
 
@@ -21,3 +22,14 @@ class Invalid(Exception):
 
 class NotFound(Exception):
     """What is asked for does not exist, or not for who asks: the two look the same from outside."""
+
+
+class Unavailable(Exception):
+    """What was asked for cannot be recorded or read at the moment, through no fault of who asks; nothing was recorded.
+
+    `reason` is `busy` (others have been writing for too long) or `storage_unavailable` (the database or the disk).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from consult.patience import Patience
+
 LOG_PAGES = 4_000
 """Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits
 for it. SQLite's own thousand are some twenty submissions, which write the same pages again and again."""
@@ -21,22 +23,33 @@ class WriteLock:
     """One writer at a time: threads wait on a lock, processes on a file, in the order they came.
 
     SQLite's own busy handler starves writers. Every holder opens its own descriptor, since a file lock belongs to it.
+    Waiting for a file has no end that could be set: of each process only the one thread whose turn it is does that.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: Patience) -> None:
         self.path = path
+        self.patience = patience
         self.threads = threading.Lock()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Waits for the turn and holds it for the block."""
-        with self.threads:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Waits for the turn and holds it for the block. Raises Unavailable("busy") when it does not come."""
+        with self.patience.waiting() as wait:
+            wait.take(self.threads)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-                yield
+                with self._alone_among_processes():
+                    yield
             finally:
-                os.close(descriptor)
+                self.threads.release()
+
+    @contextmanager
+    def _alone_among_processes(self) -> Iterator[None]:
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
 
 def prepare(engine: Engine, synchronous: str) -> None:

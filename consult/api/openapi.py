@@ -20,7 +20,9 @@ DESCRIPTIONS = {
     413: "too large",
     415: "the body is not application/json",
     422: "what is wrong, by field",
-    429: "too many attempts; try again later",
+    429: "too many attempts; try again after the seconds of Retry-After",
+    503: "`busy` or `storage_unavailable`: nothing was recorded; send the same again, with the same Idempotency-Key, "
+    "after the seconds of Retry-After",
 }
 
 

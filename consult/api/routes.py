@@ -82,6 +82,8 @@ def _declare(
     body: Schema | None,
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
+        # The database may be away, or others write for too long, wherever something is asked.
+        answers[503] = named("Reason")
         named_in_path = {name: schema for name, schema in _IN_PATH.items() if f"<{name}>" in path}
         OPERATIONS.append(Operation(method, path, view.__name__, summary, answers, parameters, body, named_in_path))
         rule = path.replace("<document>", f"<{NUMBER_IN_PATH}:document>")

@@ -14,7 +14,6 @@ from consult.errors import Invalid
 from consult.submissions.inputs import COMMENT_LIMIT, AnchorInput, CommentInput
 from consult.submissions.words import Stance, Topic
 
-LONGEST_BODY = 8 * 1024 * 1024
 _KEY = re.compile(KEY_PATTERN)
 _OF_A_KEY = re.compile(r"[A-Za-z0-9_=-]{0,200}")
 Word = TypeVar("Word", bound=StrEnum)

@@ -16,7 +16,7 @@ from consult.policy import Action
 from consult.submissions.inputs import CONSENT_VERSION, Codes, NewSubmission, Sender
 from consult.submissions.receiving import receive
 from consult.submissions.words import Channel
-from consult.web import context
+from consult.web import context, flood
 from consult.web.guard import public
 
 MOST_AREAS = 20
@@ -43,11 +43,12 @@ REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
     "Send comments. What arrives after the end is not taken (409).",
     bodies.SUBMISSION,
     (IDEMPOTENCY,),
-    {201: TAKEN, 404: REASON, 409: REASON, 413: REASON, 415: REASON, 422: ERRORS},
+    {201: TAKEN, 404: REASON, 409: REASON, 413: REASON, 415: REASON, 422: ERRORS, 429: REASON},
 )
 @public(Action.READ_MATTER, of=matter)
 def send(consultation: Consultation) -> tuple[Response, int]:
     """Receives one submission through the same service as every other channel."""
+    flood.check(context.arrived_at().timestamp())
     new = _new(sending.idempotency_key(request.headers.get("Idempotency-Key")), sending.read(_body()))
     codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
     try:
@@ -94,7 +95,6 @@ def consent() -> Response:
 
 
 def _body() -> bytes:
-    request.max_content_length = sending.LONGEST_BODY
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     return request.get_data(cache=False)

@@ -30,13 +30,17 @@ class BareStatement:
     def row(self, **values: Any) -> list[Any] | None:
         """The first row, its columns as Python has them; None when there is none. Raises SQLAlchemyError."""
         given = self.fixed | values
-        connection = self.engine.raw_connection()
+        wrong = self.engine.dialect.loaded_dbapi.Error
+        try:
+            connection = self.engine.raw_connection()
+        except wrong as error:
+            raise OperationalError(self.text, None, error) from error
         try:
             cursor = connection.cursor()
             cursor.execute(self.text, given if self.order is None else [given[name] for name in self.order])
             found = cursor.fetchone()
             cursor.close()
-        except self.engine.dialect.loaded_dbapi.Error as error:
+        except wrong as error:
             # The connection may be one that the server has left: it must not come back out of the pool.
             connection.invalidate()
             raise OperationalError(self.text, None, error) from error

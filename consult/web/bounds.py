@@ -1,7 +1,8 @@
 """What a request may hold at all: numbers that a database can count to, signs that it can keep, forms of a size."""
 
 from collections.abc import Iterable
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -10,6 +11,9 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
 
 from consult.text import printable
+
+IN_MEMORY = 512 * 1024
+"""A larger file goes to the disk while it comes in."""
 
 
 class Fields(ImmutableMultiDict[str, Any]):
@@ -29,10 +33,34 @@ class Query(Fields):
         super().__init__((name, value.replace("\0", "\ufffd")) for name, value in pairs)
 
 
+class Sent(SpooledTemporaryFile[bytes]):
+    """A file as it comes in. What finds no room on the disk is lost, and told to who reads it: the fields that came
+    beside it are still read, and can be given back."""
+
+    lost: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Keeps `data` for as long as there is room."""
+        try:
+            return len(data) if self.lost else super().write(data)
+        except OSError as lost:
+            self.lost = lost
+            return len(data)
+
+    def read(self, *size: Any) -> bytes:
+        """What was kept. Raises OSError when that is not all that came."""
+        if self.lost:
+            raise self.lost
+        return super().read(*size)
+
+
 class Asked(Request):
-    """A request with such fields."""
+    """A request with such fields and files."""
 
     parameter_storage_class = Query
+
+    def _get_file_stream(self, *_told: Any, **_more: Any) -> IO[bytes]:
+        return cast(IO[bytes], Sent(max_size=IN_MEMORY, mode="rb+"))
 
     def make_form_data_parser(self) -> FormDataParser:
         """The parser of the form."""

@@ -1,49 +1,65 @@
-"""What somebody typed before their sign-in ended: carried through the sign-in page and given back to be sent again.
+"""What somebody typed and could not be taken, given back to be sent again: in the page that says so, or, when their
+sign-in had ended, carried through the sign-in page.
 
-It travels in the page itself, signed: nobody else can put words into it. Passwords and files do not travel.
+There it travels signed: nobody else can put words into it. Passwords and files do not travel.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 MOST_FIELDS = 3_000
 MOST_CHARACTERS = 1_000_000
-LEFT_OUT = {"csrf_token", "ticket", "totp"}
+NEVER_KEPT = {"csrf_token", "totp", "present", "again"}
+LEFT_OUT = NEVER_KEPT | {"ticket"}
 LONG = 12
+FOR_US_ALONE = {"anchor", "carried", "files", "half_way", "ticket", "voice"}
+"""The last words of names whose values we wrote ourselves: nobody would know them again."""
 
 
 @dataclass(frozen=True)
 class Carried:
     """A form as it was sent: where to, its fields, the names of files that have to be chosen again.
 
-    `whole` is false when there was too much to carry.
+    `whole` is false when there was too much to carry; `secret` says that there was a password, which is not kept.
     """
 
     address: str
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
     whole: bool = True
+    secret: bool = False
 
     @property
     def words(self) -> list[str]:
         """What a person wrote in it, without ticks and choices, to be read again before it is sent."""
-        return [value for _name, value in self.fields if len(value) >= LONG]
+        typed = [value for name, value in self.fields if name.rpartition(".")[2] not in FOR_US_ALONE]
+        return [value for value in typed if len(value) >= LONG]
 
 
 def of_request() -> Carried:
-    """The form of the present request, at the address it was sent to in the language of the page."""
-    fields = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in LEFT_OUT and "password" not in name and name not in {"present", "again"}
-    ]
+    """The form of the present request, to be carried through other pages, without the ticket of its own."""
+    form = _form(LEFT_OUT)
+    if len(form.fields) > MOST_FIELDS or sum(len(name) + len(value) for name, value in form.fields) > MOST_CHARACTERS:
+        return replace(form, fields=(), whole=False)
+    return form
+
+
+def whole_form() -> Carried:
+    """The form of the present request with the ticket that makes sending it again the same sending, however long."""
+    return _form(NEVER_KEPT)
+
+
+def _form(without: Collection[str]) -> Carried:
+    """What was sent, at the address it was sent to in the language of the page."""
+    sent = list(request.form.items(multi=True))
+    fields = [(name, value) for name, value in sent if name not in without and "password" not in name]
     files = tuple(file.filename for file in request.files.values() if file.filename)
     address = request.script_root + request.full_path.rstrip("?")
-    if len(fields) > MOST_FIELDS or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
-        return Carried(address, (), files, whole=False)
-    return Carried(address, tuple(fields), files)
+    secret = any("password" in name or name == "totp" for name, _value in sent)
+    return Carried(address, tuple(fields), files, secret=secret)
 
 
 def seal(carried: Carried) -> str:

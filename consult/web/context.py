@@ -76,6 +76,12 @@ def connection() -> Connection:
     return opened
 
 
+def written() -> bool:
+    """Whether the request's session has committed anything yet."""
+    opened: Session | None = g.get("session")
+    return opened is not None and bool(opened.info.get("written"))
+
+
 def close_session() -> None:
     """Ends the request's session, if it has one; what was not committed by then is rolled back."""
     _close("session")

@@ -1,14 +1,18 @@
 """What a person or a program sees when something is refused, not found, or broken."""
 
+import sqlite3
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NotFound, Refused, Unavailable
+from consult.storage import unavailable
 from consult.web import carried, tickets
 from consult.web.context import arrived_at, close_database
+from consult.web.giving_back import A_MINUTE, storage_failed, told, wants_json
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
@@ -16,15 +20,13 @@ STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too
 Answer = Response | tuple[Any, ...] | Any
 
 
-def wants_json() -> bool:
-    """Whether a program asks: every address of the API does."""
-    return request.path.startswith("/api/")
-
-
 def refused(error: Refused) -> Answer:
-    """A refusal with its reason in words; who is signed out is led to the sign-in page and back."""
-    close_database()
+    """A refusal with its reason in words; who is signed out is led to the sign-in page and back, and who is one of too
+    many keeps what was typed."""
     status = STATUS.get(error.reason, 409)
+    if status == 429:
+        return told(error.reason, status, error.retry_after)
+    close_database()
     if wants_json():
         return jsonify(reason=error.reason), status
     if error.reason == "sign_in_needed":
@@ -79,16 +81,23 @@ def http_error(error: HTTPException) -> Answer:
     return render_template("errors/http.html", code=error.code), error.code, told
 
 
-def broken(error: Exception) -> Answer:
-    """A fault of ours: logged by Flask, told without details."""
-    close_database()
-    if wants_json():
-        return jsonify(reason="server_error"), 500
-    return render_template("errors/server_error.html"), 500
+def broken(error: InternalServerError) -> Answer:
+    """A fault of ours: logged by Flask, told without details. What it came of may be the disk all the same."""
+    found = unavailable(error.original_exception)
+    return told(found.reason, 503) if found else told("server_error", 500)
+
+
+def after_a_while(response: Response) -> Response:
+    """Whoever is told to come again is told when."""
+    if response.status_code in {429, 503}:
+        response.headers.setdefault("Retry-After", str(A_MINUTE))
+    return response
 
 
 def register(app: Flask) -> None:
     """Answers for every error; each rolls back first, since answering would otherwise look like success."""
+    for failure in (Unavailable, SQLAlchemyError, sqlite3.Error, OSError):
+        app.register_error_handler(failure, storage_failed)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, token_changed)
     app.register_error_handler(Invalid, invalid)
@@ -96,3 +105,4 @@ def register(app: Flask) -> None:
     app.register_error_handler(404, not_found)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(500, broken)
+    app.after_request(after_a_while)

@@ -7,6 +7,8 @@ from threading import Lock
 
 from flask import current_app, request
 
+from consult.errors import Refused
+
 MINUTE = 60
 MOST_ADDRESSES = 20_000
 
@@ -30,9 +32,31 @@ class Minutes:
 
 
 _COUNTED = Minutes()
+_AT_THE_DOOR = Minutes()
+STEPS = 5
+"""So many round trips a submission may take: whatever anybody sends counts at the door."""
 
 
 def too_many(seconds: float) -> bool:
     """Whether the address of the present request sends more in a minute than SUBMISSIONS_PER_MINUTE (0: no bound)."""
-    most: int = current_app.config["SUBMISSIONS_PER_MINUTE"]
-    return bool(most) and _COUNTED.count(request.remote_addr or "", seconds) > most
+    return _beyond(_COUNTED, current_app.config["SUBMISSIONS_PER_MINUTE"], seconds)
+
+
+def check(seconds: float) -> None:
+    """The same for a program, which has no page to be asked on again. Raises Refused("too_many")."""
+    if too_many(seconds):
+        raise _refused(seconds)
+
+
+def check_at_the_door(seconds: float) -> None:
+    """Counts whatever is sent without signing in, to whatever address. Raises Refused("too_many")."""
+    if _beyond(_AT_THE_DOOR, STEPS * current_app.config["SUBMISSIONS_PER_MINUTE"], seconds):
+        raise _refused(seconds)
+
+
+def _beyond(minutes: Minutes, most: int, seconds: float) -> bool:
+    return bool(most) and minutes.count(request.remote_addr or "", seconds) > most
+
+
+def _refused(seconds: float) -> Refused:
+    return Refused("too_many", retry_after=MINUTE - int(seconds) % MINUTE)

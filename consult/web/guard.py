@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound as HttpNotFound
 
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.prepared import Where
-from consult.web import context
+from consult.web import context, flood
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -21,7 +21,8 @@ csrf = CSRFProtect()
 def public(
     action: Action | None = None, of: Finder | None = None, where: Callable[[], Where] = context.session
 ) -> Callable[[View], View]:
-    """Declares a view that anybody may use. It reads no session: the answer may be shared by all.
+    """Declares a view that anybody may use. It reads no session: the answer may be shared by all. What is sent to it
+    counts among what its address sends.
 
     With `of` (a function of the database session, or of what `where` gives instead, and `slug`), the view gets what was
     found as its first argument, provided that anybody may do `action` on it.
@@ -43,10 +44,13 @@ def _declare(
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(*arguments: Any, **values: Any) -> Any:
+            sends = request.method not in {"GET", "HEAD", "OPTIONS"}
+            if sends and kind == "public":
+                flood.check_at_the_door(context.arrived_at().timestamp())
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
                 require(who(), action, found[0] if found else None, context.arrived_at())
-            if kind == "signed_in" and request.method not in {"GET", "HEAD", "OPTIONS"}:
+            if sends and kind == "signed_in":
                 csrf.protect()
             return view(*found, *arguments, **values)
 

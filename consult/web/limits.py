@@ -5,11 +5,13 @@ Public submissions are not limited by address: a village at a meeting shares one
 """
 
 import logging
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, current_app
 from limits import parse
@@ -107,13 +109,15 @@ def require_left(name: str, key: str, limit: str) -> None:
 
 def _require(allows: Callable[..., bool], name: str, key: str, limit: str) -> None:
     limiter: FixedWindowRateLimiter = current_app.extensions["consult.limits"]
+    counted = (parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
     try:
-        allowed = allows(limiter, parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
+        if allows(limiter, *counted):
+            return
+        ends = limiter.get_window_stats(*counted).reset_time
     except (sqlite3.Error, OSError):
         log.exception("counting attempts at %s failed", name)
         return
-    if not allowed:
-        raise Refused("too_many")
+    raise Refused("too_many", retry_after=max(1, math.ceil(ends - cast(SqliteStorage, limiter.storage).now())))
 
 
 def register(app: Flask) -> None:

@@ -1,11 +1,16 @@
 """Closed by default: every address of the site says who may use it."""
 
-from flask import Flask
+from uuid import UUID
+
+import pytest
+from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 
+from consult.web import flood
 from tests.pages import Browser
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+VALUES = {"UnicodeConverter": "x", "Number": 1, "UUIDConverter": UUID(int=1)}
 
 
 def test_every_view_declares_its_access(app: Flask) -> None:
@@ -56,3 +61,21 @@ def test_a_view_without_declared_access_is_refused(app: Flask) -> None:
     app.add_url_rule("/forgotten/", "forgotten", forgotten)
     page = Browser(app).get("/forgotten/", status=404)
     assert b"by accident" not in page.body
+
+
+def test_whatever_anybody_may_send_is_counted_at_the_door(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address without signing in takes any number of requests: a new one is bounded as soon as it is declared."""
+    app.config["SUBMISSIONS_PER_MINUTE"] = 1
+    monkeypatch.setattr(flood.Minutes, "count", lambda *_counted: 1_000_000)
+    routes = [
+        (rule.endpoint, {name: VALUES[type(of).__name__] for name, of in rule._converters.items()})
+        for rule in app.url_map.iter_rules()
+        if UNSAFE & (rule.methods or set()) and app.view_functions[rule.endpoint].access[0] == "public"  # type: ignore[attr-defined]
+    ]
+    assert len(routes) > 10
+    for endpoint, values in routes:
+        with app.test_request_context():
+            address = url_for(endpoint, **values)
+        told = app.test_client().post(address)
+        assert told.status_code == 429, f"{endpoint} takes as many as anybody likes to send: {told.status_code}"
+        assert 1 <= int(told.headers["Retry-After"]) <= 60

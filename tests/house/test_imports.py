@@ -22,8 +22,8 @@ CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "fromtimesta
 CLOCK_OWNERS = {"datetime", "date", "time", "clock", "dt"}
 # Keys sort by the moment they are made in; no rule depends on it.
 MAY_READ_THE_CLOCK = {HOUSE / "clock.py", HOUSE / "db.py"}
-# Parsing is stopped after so many seconds, whatever day it is.
-ROOMS_WITH_STOPWATCH = {"sandbox", "outbox"}
+# Parsing and waiting are stopped after so many seconds, whatever day it is.
+ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "patience"}
 
 
 def own_imports() -> Iterator[tuple[Import, str]]:

@@ -54,6 +54,7 @@ def server(app: Flask, sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
             "CONSULT_SECRET_KEY": SECRET,
             "CONSULT_INSTANCE": str(tmp_path / "instance"),
             "CONSULT_DATABASE_URL": sqlite_url,
+            "CONSULT_SUBMISSIONS_PER_MINUTE": "0",
         }
     )
     yield server

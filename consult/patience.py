@@ -1,0 +1,95 @@
+"""How long the threads of one process wait for their turn to write, so that some are always left for who only reads.
+
+As long as turns come and go everybody waits for theirs: a crowd moves on within milliseconds. When nothing has moved
+for a second, a few go on waiting, and who comes beyond them is sent away to try again: with all threads waiting, no
+page would be answered at all.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from consult.errors import Unavailable
+
+THREADS = 4
+"""The threads of one web process where nothing else is said: as many as the unit in deploy/ starts."""
+LEFT_FOR_READING = 2
+LONGEST = 10.0
+"""Seconds that anybody waits."""
+STANDSTILL = 1.0
+"""Seconds without a turn, after which only the few go on waiting."""
+
+
+class Patience:
+    """The waiting threads of one process that has `threads` of them."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self.most = max(1, threads - LEFT_FOR_READING)
+        self.patient = 0
+        self.moved = 0.0
+        self.guard = threading.Lock()
+        self.own = threading.local()
+
+    @contextmanager
+    def waiting(self) -> Iterator["Wait"]:
+        """The present thread waits, and then writes, for the block; inside another such block it is the same wait."""
+        present: Wait | None = getattr(self.own, "wait", None)
+        if present is not None:
+            yield present
+            return
+        mine = self.own.wait = Wait(self)
+        try:
+            yield mine
+        finally:
+            self.own.wait = None
+            mine.end()
+
+
+class Wait:
+    """One thread on its way through the queues of writers."""
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self.began = time.monotonic()
+        self.patient = self.moved = False
+        with patience.guard:
+            if patience.patient == 0:
+                patience.moved = self.began
+            self._be_patient()
+            self.until = self._end_of_waiting()
+
+    @property
+    def seconds(self) -> float:
+        """How much longer to wait without looking whether anything has moved; at least a moment."""
+        return max(0.001, self.until - time.monotonic())
+
+    def take(self, lock: threading.Lock) -> None:
+        """Waits for `lock` and takes it. Raises Unavailable("busy")."""
+        while not lock.acquire(timeout=self.seconds):
+            if not self._goes_on():
+                raise Unavailable("busy")
+        self.moved = True
+
+    def end(self) -> None:
+        """Makes room for another."""
+        with self.patience.guard:
+            self.patience.patient -= self.patient
+            if self.moved:
+                self.patience.moved = time.monotonic()
+
+    def _goes_on(self) -> bool:
+        """Whether to wait on: one of the few has gone meanwhile, or somebody had a turn."""
+        with self.patience.guard:
+            self._be_patient()
+            self.until = self._end_of_waiting()
+            return self.until > time.monotonic()
+
+    def _be_patient(self) -> None:
+        if not self.patient and self.patience.patient < self.patience.most:
+            self.patient = True
+            self.patience.patient += 1
+
+    def _end_of_waiting(self) -> float:
+        longest = self.began + LONGEST
+        return longest if self.patient else min(longest, self.patience.moved + STANDSTILL)

@@ -1,0 +1,38 @@
+"""What PostgreSQL needs of us: an end to every wait for what another transaction holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from consult.patience import LONGEST, STANDSTILL, Patience, Wait
+
+
+class WriteLock:
+    """PostgreSQL itself lets writers wait for each other; here it is only told for how long.
+
+    A thread beyond the few that may wait (`consult.patience`) waits no longer than a standstill may last.
+    """
+
+    def __init__(self, engine: Engine, patience: Patience) -> None:
+        self.patience = patience
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", self._begin)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Waits for nothing, and counts who writes in the block among the waiting: they may be."""
+        with self.patience.waiting() as wait:
+            yield
+            wait.moved = True
+
+    def _begin(self, connection: Connection) -> None:
+        wait: Wait | None = getattr(self.patience.own, "wait", None)
+        if wait is not None and not wait.patient:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {STANDSTILL * 1000:.0f}")
+
+
+def _connected(raw: Any, _record: Any) -> None:
+    raw.execute(f"SET lock_timeout = {LONGEST * 1000:.0f}")
+    raw.commit()

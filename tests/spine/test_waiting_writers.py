@@ -1,0 +1,180 @@
+"""Who writes waits for a turn, and never so many at once that nobody is left who reads. On both kinds of database."""
+
+import re
+import threading
+from collections.abc import Callable
+from queue import Queue
+
+import pytest
+from sqlalchemy import func, select
+
+import config
+from consult import patience, postgresql
+from consult.consultations.finding import by_slug
+from consult.db import Database, writing
+from consult.gathering import Gathering, Take
+from consult.patience import Patience
+from consult.storage import unavailable
+from consult.submissions.models import Submission
+from consult.submissions.receiving import receive
+from tests.house.rooms import CHECKOUT
+from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
+
+THREADS = 4
+LONG = 60
+"""Seconds after which a test is stuck."""
+Answers = Queue[str | BaseException]
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A standstill is noticed soon; the few wait for as long as a test takes."""
+    monkeypatch.setattr(patience, "STANDSTILL", 0.05)
+    monkeypatch.setattr(patience, "LONGEST", LONG)
+    monkeypatch.setattr(postgresql, "STANDSTILL", 0.05)
+
+
+def start(act: Callable[[], object], answers: Answers) -> threading.Thread:
+    """Runs `act` in a thread: "done", or what it raised, comes as an answer."""
+
+    def run() -> None:
+        try:
+            act()
+            answers.put("done")
+        except BaseException as failure:
+            answers.put(failure)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def reason(answer: str | BaseException) -> str:
+    assert isinstance(answer, BaseException), answer
+    found = unavailable(answer)
+    assert found is not None, answer
+    return found.reason
+
+
+def test_a_few_wait_and_the_others_are_told_while_the_lock_is_held(database: Database) -> None:
+    with database.session() as session:
+        matter(session)
+    answers: Answers = Queue()
+    held, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with database.session() as own, writing(own, by_slug(own, "phan-loai").id):
+            held.set()
+            over.wait(LONG)
+
+    def send(number: int) -> None:
+        with database.session() as own:
+            receive(own, by_slug(own, "phan-loai"), new(comment("Ý"), word=str(number)), MIDWAY, SIGNER, CODES)
+
+    holding = start(hold, answers)
+    held.wait(LONG)
+    sending = [start(lambda number=number: send(number), answers) for number in range(THREADS)]  # type: ignore[misc]
+    told = [answers.get(timeout=LONG) for _ in range(THREADS - 1)]
+    assert {reason(one) for one in told} == {"busy"}
+    over.set()
+    assert [answers.get(timeout=LONG) for _ in range(2)] == ["done", "done"]
+    for thread in (holding, *sending):
+        thread.join(LONG)
+    with database.session() as session:
+        assert session.scalar(select(func.count()).select_from(Submission)) == 1
+
+
+def test_a_queue_that_moves_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "STANDSTILL", 5.0)
+    waiting, lock, answers = Patience(THREADS), threading.Lock(), Queue[str | BaseException]()
+
+    def write() -> None:
+        for _ in range(200):
+            with waiting.waiting() as wait:
+                wait.take(lock)
+                lock.release()
+
+    threads = [start(write, answers) for _ in range(3 * THREADS)]
+    assert [answers.get(timeout=LONG) for _ in threads] == ["done"] * len(threads)
+    for thread in threads:
+        thread.join(LONG)
+    assert waiting.patient == 0
+
+
+def test_inside_a_wait_nobody_waits_a_second_time() -> None:
+    waiting = Patience(THREADS)
+    with waiting.waiting() as outer, waiting.waiting() as inner:
+        assert inner is outer and waiting.patient == 1
+    assert waiting.patient == 0
+
+
+class Work:
+    """Work that goes on when it is told to, before or after it took the pieces."""
+
+    def __init__(self, takes_first: bool, fails: bool = False) -> None:
+        self.takes_first, self.fails = takes_first, fails
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.done: list[str] = []
+
+    def __call__(self, take: Take[str]) -> None:
+        pieces = list(take()) if self.takes_first else []
+        self.begun.set()
+        self.go.wait(LONG)
+        pieces = pieces or list(take())
+        if self.fails and len(pieces) > 1:
+            raise OSError("for all of them")
+        self.done += pieces
+
+
+def queued(gathering: Gathering[str], count: int) -> None:
+    """Waits until so many pieces are in the queue."""
+    until = threading.Event()
+    while len(gathering.queue) < count:
+        until.wait(0.001)
+
+
+def test_a_piece_that_gave_up_is_out_of_the_queue() -> None:
+    gathering: Gathering[str] = Gathering(Patience(3))
+    work, answers = Work(takes_first=False), Queue[str | BaseException]()
+    first = start(lambda: gathering.do("first", work), answers)
+    work.begun.wait(LONG)
+    second = start(lambda: gathering.do("second", work), answers)
+    assert reason(answers.get(timeout=LONG)) == "busy"
+    work.go.set()
+    assert answers.get(timeout=LONG) == "done"
+    first.join(LONG), second.join(LONG)
+    assert work.done == ["first"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(fails: bool) -> None:
+    """The second gives up while the third does its piece: it is done, or refused when the third fails, never both."""
+    gathering: Gathering[str] = Gathering(Patience(3))
+    before, work = Work(takes_first=False), Work(takes_first=True, fails=fails)
+    answers, own = Queue[str | BaseException](), Queue[str | BaseException]()
+    gathering.turn.acquire()
+    threads = [start(lambda: gathering.do("third", work), answers)]
+    queued(gathering, 1)
+    gathering.patience.moved += LONG
+    threads.append(start(lambda: gathering.do("second", before), own))
+    queued(gathering, 2)
+    gathering.turn.release()
+    work.begun.wait(LONG)
+    assert own.empty()
+    gathering.patience.moved -= 2 * LONG
+    work.go.set()
+    before.go.set()
+    assert answers.get(timeout=LONG) == "done"
+    answer = own.get(timeout=LONG)
+    for thread in threads:
+        thread.join(LONG)
+    done = work.done + before.done
+    assert done.count("third") == 1
+    assert done.count("second") == (1 if answer == "done" else 0)
+
+
+def test_the_units_start_as_many_threads_as_the_site_counts_on() -> None:
+    assert config.settings({"CONSULT_ENV": "test"})["THREADS"] == patience.THREADS
+    for path in ("deploy/consult-web.service", "consult/administration/running_commands.py"):
+        [threads] = re.findall(r"--threads[= ](\d+)", (CHECKOUT / path).read_text(encoding="utf-8"))
+        assert int(threads) == patience.THREADS
