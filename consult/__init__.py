@@ -31,6 +31,7 @@ from consult.exports import commands as export_commands
 from consult.exports import views as export_views
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
+from consult.files.sweeping import Sweeping
 from consult.files.waiting import WaitingFiles
 from consult.ledger import keys
 from consult.ledger.service import Signer
@@ -189,4 +190,14 @@ def _set_up_worker(app: Flask) -> None:
         handlers,
         single=frozenset({"mail_requested", "pages_waiting"}),
         preparations=(indexing.prepare,),
+        chores=(
+            Sweeping(
+                (
+                    app.config["FILES_FOLDER"],
+                    app.config["WAITING_FOLDER"],
+                    app.config["MAIL_FOLDER"],
+                    app.config["PAGE_IMAGES_FOLDER"],
+                )
+            ).sweep,
+        ),
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import URL, NullPool, create_engine, inspect, make_url
 from sqlalchemy.exc import OperationalError
 
+from consult.files.writing import is_unfinished
+
 MANIFEST = "manifest.json"
 DATABASE = "database"
 FOLDERS = ("files", "ledger-keys")
@@ -34,7 +36,7 @@ def back_up(target: Path, database_url: str, files: Path, ledger_keys: Path, now
     _dump(database_url, target / DATABASE)
     for name, source in zip(FOLDERS, (files, ledger_keys), strict=True):
         if source.is_dir():
-            shutil.copytree(source, target / name)
+            shutil.copytree(source, target / name, ignore=_unfinished)
     hashes = {str(path.relative_to(target)): _hash(path) for path in sorted(target.rglob("*")) if path.is_file()}
     (target / MANIFEST).write_text(json.dumps({"made_at": now.isoformat(), "files": hashes}, indent=1))
     return len(hashes)
@@ -56,6 +58,10 @@ def restore(source: Path, database_url: str, files: Path, ledger_keys: Path) -> 
         if (source / name).is_dir():
             shutil.copytree(source / name, target, dirs_exist_ok=True)
     return len(hashes)
+
+
+def _unfinished(_folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if is_unfinished(name)}
 
 
 def _checked(source: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """`flask --app consult export-table SLUG --format docx -o FILE`."""
 
+import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 from flask import Flask, current_app
@@ -15,6 +15,7 @@ from consult.errors import NotFound
 from consult.exports import service
 from consult.exports.service import Format
 from consult.exports.speaking import official, printed_notice
+from consult.files.writing import whole
 from consult.policy import ANYBODY, Action, decide
 
 
@@ -37,20 +38,15 @@ def export_table(slug: str, wanted: str, output: Path) -> None:
 
 
 def _write(session: Session, slug: str, wanted: Format, output: Path) -> None:
-    """Writes beside `output` and then takes its place, so that what stood there is not lost to a failure."""
+    """Writes it whole, so that what stood at `output` is not lost to a failure."""
     consultation = finding.by_slug(session, slug)
     now = clock.now()
     if decide(ANYBODY, Action.READ_MATTER, consultation, now) is not None:
         raise NotFound
     notice = printed_notice(current_app.config["DEMO"])
-    with NamedTemporaryFile(dir=output.parent, prefix=output.name, delete=False) as made:
-        try:
-            service.write(made.file, session, consultation, wanted, now, official, notice)
-            Path(made.name).chmod(0o644)
-            Path(made.name).replace(output)
-        except BaseException:
-            Path(made.name).unlink(missing_ok=True)
-            raise
+    with whole(output) as made:
+        service.write(made, session, consultation, wanted, now, official, notice)
+        os.fchmod(made.fileno(), 0o644)
 
 
 def register(app: Flask) -> None:

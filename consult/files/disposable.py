@@ -1,11 +1,15 @@
 """Files that can be made again at any time: a folder with a bound, of which the oldest go first."""
 
+import logging
 import os
-import tempfile
 from pathlib import Path
+
+from consult.files.writing import write_whole
 
 LOOKED_AT_EVERY = 50
 """So many new files between two looks at how much there is."""
+
+log = logging.getLogger(__name__)
 
 
 class DisposableFiles:
@@ -28,13 +32,12 @@ class DisposableFiles:
             return None
 
     def put(self, name: str, data: bytes) -> None:
-        """Keeps `data` under `name`: whole, or not at all."""
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        os.replace(temporary, path)
+        """Keeps `data` under `name`: whole, or not at all where there is no room. Who asked has it all the same."""
+        try:
+            write_whole(self.path(name), data, durable=False)
+        except OSError:
+            log.exception("there was no room to keep %s", name)
+            return
         if self.made % LOOKED_AT_EVERY == 0:
             self.prune()
         self.made += 1

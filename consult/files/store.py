@@ -1,9 +1,9 @@
 """Files by their content: a folder where each file's name is its SHA-256, written once and never changed."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
+
+from consult.files.writing import write_whole
 
 
 class FileStore:
@@ -17,8 +17,7 @@ class FileStore:
         name = hashlib.sha256(data).hexdigest()
         path = self.path(name)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._write(path, data)
+            write_whole(path, data)
         return name
 
     def get(self, name: str) -> bytes:
@@ -36,16 +35,3 @@ class FileStore:
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
             raise ValueError("not a content hash")
         return self.folder / name[:2] / name
-
-    def _write(self, path: Path, data: bytes) -> None:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -26,6 +26,13 @@ def create(folder: Path, valid_from: datetime) -> SiteKey:
     key = Ed25519PrivateKey.generate()
     path = folder / f"{valid_from.astimezone(UTC).strftime(NAME_FORMAT)}.key"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.private_bytes_raw())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key.private_bytes_raw())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # Half a key would keep the site from starting.
+        path.unlink()
+        raise
     return SiteKey(key, valid_from)

@@ -1,6 +1,5 @@
 """Where mails go: to a mail server, or in development into a folder with one file each."""
 
-import os
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -9,6 +8,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
+
+from consult.files.writing import write_whole
 
 SECONDS_FOR_SERVER = 30
 FIRST_FINAL_REFUSAL = 500
@@ -67,11 +68,7 @@ class ToFolder:
     def deliver(self, message: EmailMessage, row: UUID) -> None:
         """Writes one mail whole or not at all, for nobody else's eyes."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = self.folder / f".{row}.{os.getpid()}"
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(message.as_bytes())
-        os.replace(unfinished, self.folder / f"{row}.eml")
+        write_whole(self.folder / f"{row}.eml", message.as_bytes())
 
 
 def delivery_of(settings: Mapping[str, Any]) -> Delivery:

@@ -15,10 +15,7 @@ def worker(once: bool) -> None:
     """Sends mail, keeps the search index, and seals periods that have ended."""
     handling: Worker = current_app.extensions["consult.worker"]
     if once:
-        handled = 0
-        handling.prepare(clock.now())
-        while done := handling.work_once(clock.now()):
-            handled += done
+        handled = handling.run_once(clock.now)
         click.echo(f"{handled} messages handled.")
         return
     stop = stop_on_signals()

@@ -23,8 +23,21 @@ class OutboxMessage(Base):
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     run_at: Mapped[datetime]
-    claimed_until: Mapped[datetime | None]
+    claimed_by: Mapped[UUID | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     done_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
+
+
+class OutboxWorker(Base):
+    """A worker that lives; `host` and `process` are for people. Claims of whom no row is here are void."""
+
+    __tablename__ = "outbox_worker"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    process: Mapped[int]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    beats: Mapped[int]

@@ -1,24 +1,31 @@
-"""The worker: claims a batch of due events, handles them without a lock, and acknowledges. At least once."""
+"""The worker: claims a batch of due events, handles them without a lock, and acknowledges. At least once.
+
+A claim holds for as long as its worker lives (`consult.outbox.living`), and not a moment longer.
+"""
 
 import logging
 import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import FrameType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
-from consult.outbox.models import OutboxMessage
+from consult.errors import Unavailable
+from consult.outbox.living import Life, living
+from consult.outbox.models import OutboxMessage, OutboxWorker
 
-CLAIM = timedelta(minutes=5)
+LONGEST_ROUND = 150.0
+"""Seconds after which what was claimed and not come to is given back, so that other events have their turn."""
+TIDY_EVERY = 3600.0
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=6)
 TRIES = 20
@@ -27,9 +34,13 @@ Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
 """Gets a session of its own, messages of one event, and now; it reads the facts again, and may be run twice."""
 
 Preparation = Callable[[Session, datetime], None]
-"""What is put in order when the worker starts, with a session of its own and now."""
+"""What is put in order when the worker starts, or now and then, with a session of its own and now."""
 
 log = logging.getLogger(__name__)
+
+
+class WorkerKilled(Exception):
+    """What stands with a message that was given up since worker after worker died of it."""
 
 
 class Hopeless(Exception):
@@ -49,27 +60,33 @@ class Worker:
     single: frozenset[str] = frozenset()
     batch: int = 200
     preparations: Sequence[Preparation] = ()
+    chores: Sequence[Preparation] = ()
+    life: Life = field(default_factory=Life)
 
     def prepare(self, now: datetime) -> None:
         """Puts in order what the handlers need; a failure is told and does not keep the worker from its work."""
-        for preparation in self.preparations:
-            try:
-                with self.open_session() as session:
-                    preparation(session, now)
-            except Exception:
-                log.exception("preparing the worker failed")
+        self._try_each(self.preparations, now)
+
+    def tidy(self, now: datetime) -> None:
+        """Does the chores; a failure is told."""
+        self._try_each(self.chores, now)
+
+    def beat(self, now: datetime) -> None:
+        """Counts on, and frees what was claimed by workers that did not."""
+        with self.open_session() as session:
+            self.life.beat(session, now)
 
     def work_once(self, now: datetime, stop: threading.Event | None = None) -> int:
         """Handles what is due at `now` and returns how many messages were claimed.
 
-        What it does not come to, because `stop` was set or half the claim's time is over, it gives back.
+        What it does not come to, because `stop` was set or the round has taken long enough, it gives back.
         """
         with self.open_session() as session:
             claimed = self._claim(session, now)
         begun = time.monotonic()
         parts = [part for _, some in groupby(claimed, key=lambda one: one.event) for part in self._parts(list(some))]
         for position, part in enumerate(parts):
-            late = time.monotonic() - begun > CLAIM.total_seconds() / 2
+            late = time.monotonic() - begun > LONGEST_ROUND
             if late or (stop is not None and stop.is_set()):
                 self._give_back([message.id for rest in parts[position:] for message in rest])
                 break
@@ -78,15 +95,39 @@ class Worker:
 
     def run(self, now: Callable[[], datetime], stop: threading.Event, pause: float = 1.0) -> None:
         """Works until `stop` is set, waiting `pause` seconds whenever nothing is due or the database is away."""
-        self.prepare(now())
-        while not stop.is_set():
+        with living(self.life, self.open_session, now):
+            self.prepare(now())
+            tidied: float | None = None
+            while not stop.is_set():
+                if tidied is None or time.monotonic() - tidied > TIDY_EVERY:
+                    self.tidy(now())
+                    tidied = time.monotonic()
+                if self._worked(now(), stop) == 0:
+                    stop.wait(pause)
+
+    def run_once(self, now: Callable[[], datetime]) -> int:
+        """Handles whatever is due, and returns how many messages that were."""
+        with living(self.life, self.open_session, now):
+            self.prepare(now())
+            handled = 0
+            while done := self.work_once(now()):
+                handled += done
+        return handled
+
+    def _worked(self, now: datetime, stop: threading.Event) -> int:
+        try:
+            return self.work_once(now, stop)
+        except (SQLAlchemyError, Unavailable):
+            log.exception("the database did not answer")
+            return 0
+
+    def _try_each(self, acts: Sequence[Preparation], now: datetime) -> None:
+        for act in acts:
             try:
-                worked = self.work_once(now(), stop)
-            except DBAPIError:
-                log.exception("the database did not answer")
-                worked = 0
-            if worked == 0:
-                stop.wait(pause)
+                with self.open_session() as session:
+                    act(session, now)
+            except Exception:
+                log.exception("preparing the worker failed")
 
     def _claim(self, session: Session, now: datetime) -> list[OutboxMessage]:
         if not self._anything_due(session, now):
@@ -101,10 +142,19 @@ class Worker:
                     .with_for_update(skip_locked=True)
                 )
             )
-            for message in due:
-                message.claimed_until = now + CLAIM
-                message.attempts += 1
-        return sorted(due, key=lambda message: (message.event, message.run_at, message.id))
+            self.life.enter(session, now)
+            claimed = [message for message in due if self._tried_again(message, now)]
+        return sorted(claimed, key=lambda message: (message.event, message.run_at, message.id))
+
+    def _tried_again(self, message: OutboxMessage, now: datetime) -> bool:
+        """Claims a message; gives up, and False, when it has been tried for the last time without anybody's living to
+        tell how."""
+        if message.attempts >= TRIES:
+            message.given_up_at, message.last_error, message.claimed_by = now, WorkerKilled.__name__, None
+            return False
+        message.claimed_by = self.life.id
+        message.attempts += 1
+        return True
 
     def _anything_due(self, session: Session, now: datetime) -> bool:
         """Asked without the writers' lock, which an idle worker would otherwise take every second."""
@@ -116,7 +166,12 @@ class Worker:
             OutboxMessage.given_up_at.is_(None),
             OutboxMessage.run_at <= now,
             OutboxMessage.event.in_(self.handlers),
-            or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until < now),
+            # What is one's own was claimed in a round that could not be acknowledged.
+            or_(
+                OutboxMessage.claimed_by.is_(None),
+                OutboxMessage.claimed_by == self.life.id,
+                OutboxMessage.claimed_by.not_in(select(OutboxWorker.id)),
+            ),
         ]
 
     def _parts(self, messages: list[OutboxMessage]) -> list[list[OutboxMessage]]:
@@ -140,8 +195,8 @@ class Worker:
     def _settle(self, ids: list[UUID], failures: Sequence[Exception], now: datetime) -> None:
         hopeless = all(isinstance(failure, Hopeless) for failure in failures)
         with self.open_session() as session, writing(session, Lock.OUTBOX):
-            for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(ids))):
-                message.claimed_until = None
+            for message in self._still_own(session, ids):
+                message.claimed_by = None
                 if not failures:
                     message.done_at = now
                     continue
@@ -152,9 +207,15 @@ class Worker:
 
     def _give_back(self, ids: list[UUID]) -> None:
         with self.open_session() as session, writing(session, Lock.OUTBOX):
-            for message in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(ids))):
-                message.claimed_until = None
+            for message in self._still_own(session, ids):
+                message.claimed_by = None
                 message.attempts -= 1
+
+    def _still_own(self, session: Session, ids: Sequence[UUID]) -> list[OutboxMessage]:
+        """These messages, but for what another took over while this worker was held up for so long that it was taken
+        for dead."""
+        own = (OutboxMessage.id.in_(ids), OutboxMessage.claimed_by == self.life.id)
+        return list(session.scalars(select(OutboxMessage).where(*own)))
 
 
 def stop_on_signals() -> threading.Event:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.db import Database, Lock, writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.outbox.worker import CLAIM, FIRST_DELAY, TRIES, Hopeless, Worker
+from consult.outbox.worker import FIRST_DELAY, TRIES, Hopeless, Worker
 from tests.builders import NOW
 
 
@@ -52,7 +52,7 @@ def test_messages_of_an_event_are_handled_together_and_once(database: Database) 
     assert worker.work_once(NOW) == 3
     assert worker.work_once(NOW) == 0
     assert log.calls == [[0, 1, 2]]
-    assert all(row.done_at == NOW and row.claimed_until is None for row in rows(database))
+    assert all(row.done_at == NOW and row.claimed_by is None for row in rows(database))
 
 
 def test_nothing_is_handled_before_its_time(database: Database) -> None:
@@ -126,17 +126,6 @@ def test_what_no_try_can_help_is_given_up_at_once(database: Database) -> None:
     assert (rows(database)[0].given_up_at, rows(database)[0].done_at) == (NOW, None)
 
 
-def test_a_claim_keeps_others_away_until_it_is_over(database: Database) -> None:
-    put(database)
-    log = Log()
-    worker = Worker(database.session, {"done": (log,)})
-    with database.session() as session:
-        assert len(worker._claim(session, NOW)) == 1
-    assert worker.work_once(NOW + CLAIM) == 0
-    assert worker.work_once(NOW + CLAIM + timedelta(seconds=1)) == 1
-    assert log.calls == [[0]]
-
-
 def test_a_worker_that_is_stopped_gives_back_what_it_did_not_come_to(database: Database) -> None:
     put(database, "mail", count=3)
     stop = threading.Event()
@@ -150,7 +139,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_did_not_come_to(database: D
     worker.work_once(NOW, stop)
     assert len(log.calls) == 1
     undone = [row for row in rows(database) if row.done_at is None]
-    assert [(row.attempts, row.claimed_until) for row in undone] == [(0, None), (0, None)]
+    assert [(row.attempts, row.claimed_by) for row in undone] == [(0, None), (0, None)]
     assert worker.work_once(NOW) == 2
 
 

@@ -1,0 +1,56 @@
+"""One function writes files, whole or not at all: who writes in another way says here why that is well."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.rooms import HOUSE, modules, tree_of
+
+WRITERS = {"mkstemp", "NamedTemporaryFile", "mkdtemp", "write_bytes", "write_text", "replace", "rename", "copyfile"}
+MODULES = {"os", "shutil", "tempfile"}
+
+EXCUSED = {
+    "files/writing.py": "the one function",
+    "ledger/keys.py": "a key is made under its own name, which must not be there yet, and is gone when it is not whole",
+    "administration/backing_up.py": "a backup has another name until it is whole, and proves itself by its manifest",
+    "demo": "the material of the demonstration is made again at any time",
+    "search": "locks with nothing in them, and the file in which SQLite makes an index that can be made again",
+    "sqlite.py": "a file to wait at, with nothing in it",
+}
+
+
+def test_files_are_written_by_one_function() -> None:
+    wrong = [
+        f"consult/{place}:{line}: {call}"
+        for path in modules()
+        if not any((place := str(path.relative_to(HOUSE))).startswith(excused) for excused in EXCUSED)
+        for line, call in _writing(path)
+    ]
+    assert not wrong, "use consult.files.writing, or say here why not:\n" + "\n".join(wrong)
+
+
+def test_nobody_is_excused_who_is_not_there() -> None:
+    assert not [name for name in EXCUSED if not (HOUSE / name).exists()]
+
+
+def _writing(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and _writes(node):
+            yield node.lineno, ast.unparse(node)[:80]
+
+
+def _writes(node: ast.Call) -> bool:
+    called = ast.unparse(node.func)
+    owner, _, name = called.rpartition(".")
+    if name in {"replace", "rename", "copyfile"}:
+        return owner in MODULES
+    if name in WRITERS:
+        return True
+    if called == "os.open":
+        return "O_CREAT" in ast.unparse(node)
+    if name != "open" or owner in {"zipfile", "package", "Image"}:
+        return False
+    modes = [
+        one.value for one in (*node.args, *(word.value for word in node.keywords)) if isinstance(one, ast.Constant)
+    ]
+    return any(isinstance(mode, str) and mode[:1] in {"w", "x", "a"} and len(mode) < 4 for mode in modes)
