@@ -9,9 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
-from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
+from consult.administration import running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import views as administration_views
+from consult.administration.backing_up import commands as backup_commands
 from consult.api import openapi
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
@@ -30,7 +31,7 @@ from consult.files.store import FileStore
 from consult.files.waiting import WaitingFiles
 from consult.ledger import keys
 from consult.ledger.service import Signer
-from consult.notices import requesting
+from consult.notices import operator_commands, requesting
 from consult.notices import views as notice_views
 from consult.notices.sending import sending_of
 from consult.outbox import commands as worker_commands
@@ -141,8 +142,9 @@ def _register_rooms(app: Flask) -> None:
         compare_command,
         demo_commands.demo,
         running_commands.run_all,
-        backing_up_commands.backup,
-        backing_up_commands.restore,
+        backup_commands.backup,
+        backup_commands.restore,
+        operator_commands.tell_operator,
     ):
         app.cli.add_command(command)
 
