@@ -9,9 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
-from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
+from consult.administration import running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import views as administration_views
+from consult.administration.backing_up import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
 from consult.administration.condition import views as condition_views
 from consult.administration.condition.checks import checks_of
@@ -35,7 +36,7 @@ from consult.files.sweeping import Sweeping
 from consult.files.waiting import WaitingFiles
 from consult.ledger import keys
 from consult.ledger.service import Signer
-from consult.notices import requesting
+from consult.notices import operator_commands, requesting
 from consult.notices import views as notice_views
 from consult.notices.sending import sending_of
 from consult.outbox import commands as worker_commands
@@ -160,8 +161,9 @@ def _register_commands(app: Flask) -> None:
         compare_command,
         demo_commands.demo,
         running_commands.run_all,
-        backing_up_commands.backup,
-        backing_up_commands.restore,
+        backup_commands.backup,
+        backup_commands.restore,
+        operator_commands.tell_operator,
         condition_commands.check,
     ):
         app.cli.add_command(command)

@@ -1,79 +1,26 @@
 """Backup and restore on both kinds of database: whole, while others write, and never over anything that is there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, make_url, select
 
 from consult import create_app
-from consult.administration.backing_up import MANIFEST, BackupFailed, back_up, restore
+from consult.administration.backing_up import MANIFEST, BackupFailed, back_up
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.responses import sums
 from consult.stages import Stage
 from consult.submissions.models import Comment
-from tests.application import make_app
+from tests.administration.installations import SCAN, Place, counted, place_of
 from tests.builders import NOW
 from tests.database import Databases
 from tests.pages import Browser
 from tests.responses.desk import make_desk
-
-SCAN = b"%PDF-1.4 a signed letter"
-
-
-@dataclass
-class Place:
-    """Where an installation has its data."""
-
-    url: str
-    files: Path
-    keys: Path
-
-    def back_up(self, target: Path) -> int:
-        """Backs this installation up."""
-        return back_up(target, self.url, self.files, self.keys, NOW)
-
-    def restore(self, source: Path) -> int:
-        """Restores into this installation."""
-        return restore(source, self.url, self.files, self.keys)
-
-
-def place_of(app: Flask) -> Place:
-    """The data of a site."""
-    return Place(app.config["DATABASE_URL"], app.config["FILES_FOLDER"], app.config["LEDGER_KEY_FOLDER"])
-
-
-@pytest.fixture
-def live(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """A site with an open matter, two comments on it, one file and a ledger key."""
-    app = make_app(database_url, tmp_path / "live")
-    with app.extensions["consult.database"].session() as session:
-        make_desk(session, Stage.OPEN).receive("Ý kiến thứ nhất", "Ý kiến thứ hai")
-    app.extensions["consult.files"].put(SCAN)
-    yield app
-    app.extensions["consult.database"].engine.dispose()
-
-
-@pytest.fixture
-def empty(databases: Databases, tmp_path: Path) -> Iterator[Place]:
-    """An installation with nothing in it."""
-    url = databases.bare()
-    yield Place(url, tmp_path / "new" / "files", tmp_path / "new" / "ledger-keys")
-    databases.drop(url)
-
-
-def counted(url: str, folder: Path, *tables: Any) -> list[int]:
-    """How many rows these tables have."""
-    database = Database(url, folder, "OFF")
-    with database.session() as session:
-        found = [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
-    database.engine.dispose()
-    return found
 
 
 def test_what_is_restored_is_what_was_there(live: Flask, empty: Place, tmp_path: Path) -> None:

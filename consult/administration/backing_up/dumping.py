@@ -1,0 +1,99 @@
+"""The database of an installation into one file and back, on SQLite and PostgreSQL."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, NullPool, create_engine, inspect, make_url
+from sqlalchemy.exc import OperationalError
+
+from consult.administration.backing_up.manifest import BackupFailed
+
+
+def kind_of(database_url: str) -> str:
+    """`sqlite` or `postgresql`: a copy of one cannot be put into the other."""
+    return make_url(database_url).get_backend_name()
+
+
+def dump(database_url: str, target: Path) -> None:
+    """Writes a consistent copy of the database into `target`, while others write. Raises BackupFailed."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        _copy_sqlite(Path(url.database or ""), target)
+    else:
+        _run(["pg_dump", "--format=custom", f"--file={target}", _libpq(url)], url)
+
+
+def size_of(database_url: str) -> int:
+    """About how many bytes a copy will have; 0 when nobody knows."""
+    url = make_url(database_url)
+    live = Path(url.database or "")
+    beside = (live, live.with_name(f"{live.name}-wal")) if url.get_backend_name() == "sqlite" else ()
+    return sum(path.stat().st_size for path in beside if path.is_file())
+
+
+def check_empty(database_url: str) -> None:
+    """Raises BackupFailed when there is anything in the database that is to be restored."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        if Path(url.database or "").exists():
+            raise BackupFailed(f"{url.database} exists; restore into an empty installation.")
+        return
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        tables = inspect(engine).get_table_names()
+    except OperationalError as away:
+        raise BackupFailed(f"The database {url.database} cannot be reached.") from away
+    if tables:
+        raise BackupFailed(f"The database {url.database} is not empty; restore into an empty installation.")
+
+
+def load(copy: Path, database_url: str) -> None:
+    """Puts a copy where nothing is yet. Raises BackupFailed."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        live = Path(url.database or "")
+        live.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(copy, live)
+    else:
+        _run(["pg_restore", "--single-transaction", "--no-owner", f"--dbname={_libpq(url)}", str(copy)], url)
+
+
+def _copy_sqlite(live: Path, target: Path) -> None:
+    """SQLite's own backup copies a consistent state while others write."""
+    if not live.is_file():
+        raise BackupFailed(f"{live} does not exist: there is nothing to back up.")
+    try:
+        with (
+            closing(sqlite3.connect(f"{live.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
+    except sqlite3.Error as failed:
+        raise BackupFailed(f"{live} cannot be copied: {failed}.") from failed
+
+
+def _libpq(url: URL) -> str:
+    """The address without its password, which the list of processes would show to everybody on the machine."""
+    return url.set(drivername="postgresql", password=None).render_as_string()
+
+
+def _run(command: list[str], url: URL) -> None:
+    password = {"PGPASSWORD": str(url.password)} if url.password else {}
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **password},
+        )
+    except FileNotFoundError as missing:
+        raise BackupFailed(f"{command[0]} is not installed (Debian: postgresql-client).") from missing
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise BackupFailed(f"{command[0]} failed: {said[-1]}")

@@ -1,0 +1,32 @@
+"""A site with something in it, and an installation with nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.stages import Stage
+from tests.administration.installations import SCAN, Place
+from tests.application import make_app
+from tests.database import Databases
+from tests.responses.desk import make_desk
+
+
+@pytest.fixture
+def live(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """A site with an open matter, two comments on it, one file and a ledger key."""
+    app = make_app(database_url, tmp_path / "live")
+    with app.extensions["consult.database"].session() as session:
+        make_desk(session, Stage.OPEN).receive("Ý kiến thứ nhất", "Ý kiến thứ hai")
+    app.extensions["consult.files"].put(SCAN)
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.fixture
+def empty(databases: Databases, tmp_path: Path) -> Iterator[Place]:
+    """An installation with nothing in it."""
+    url = databases.bare()
+    yield Place(url, tmp_path / "new" / "files", tmp_path / "new" / "ledger-keys")
+    databases.drop(url)
