@@ -28,7 +28,9 @@ from consult.exports import views as export_views
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.files.waiting import WaitingFiles
-from consult.ledger import keys
+from consult.keys import ring
+from consult.keys.ring import BadKey, Purpose
+from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.notices import requesting
 from consult.notices import views as notice_views
@@ -49,8 +51,10 @@ from consult.search.handlers import Indexing
 from consult.search.similar import Vocabulary
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
+from consult.signing import secrets_of
 from consult.submissions import views as submission_views
 from consult.submissions import views_joining, views_listening, views_organisation, waiting
+from consult.submissions.inputs import Codes
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
@@ -104,7 +108,19 @@ def _open_stores(app: Flask) -> None:
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
-    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
+    _take_keys(app)
+
+
+def _take_keys(app: Flask) -> None:
+    """The keys are read once: who changes one starts the site anew."""
+    try:
+        keys = ring.load(Path(app.config["KEYS_FOLDER"]))
+    except BadKey as bad:
+        raise config.Misconfigured(str(bad)) from bad
+    app.extensions["consult.keys"] = keys
+    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
+    app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
+    app.extensions["consult.secrets"] = secrets_of(app.config)
 
 
 def _keep_pages(app: Flask) -> None:
@@ -115,7 +131,7 @@ def _keep_pages(app: Flask) -> None:
 
 
 def _register_rooms(app: Flask) -> None:
-    app.cli.add_command(database_commands.group)
+    database_commands.register(app)
     consultation_commands.register(app)
     health.register(app)
     app.register_blueprint(reading_views.blueprint)

@@ -1,4 +1,4 @@
-"""Backups of an installation: database, files and the ledger's keys, in one folder that proves itself whole."""
+"""Backups of an installation: database, files and the key ring, in one folder that proves itself whole."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ def restore(source: Path, database_url: str, files: Path, ledger_keys: Path) -> 
     """Puts the backup in `source` where nothing is yet, and returns how many files it had.
 
     Raises BackupFailed when the backup is not whole or something is there already: nothing is ever overwritten. The
-    ledger's keys may be there, when they are the same.
+    keys may be there, when they are the same.
     """
     hashes = _checked(source)
     if files.exists() and any(files.iterdir()):
@@ -101,9 +101,9 @@ def _copy_sqlite(live: Path, target: Path) -> None:
 
 def _check_keys(present: Path, backed_up: Path) -> None:
     """The keys may have survived: those of the backup itself stay where they are. With any other the site would sign
-    as somebody else."""
-    for key in sorted(present.glob("*")) if present.is_dir() else ():
-        known = backed_up / key.name
+    as somebody else, and know nobody's look-up code."""
+    for key in sorted(path for path in present.rglob("*") if path.is_file()):
+        known = backed_up / key.relative_to(present)
         if not known.is_file() or known.read_bytes() != key.read_bytes():
             raise BackupFailed(f"{key} is no key of this backup; move it away first.")
 

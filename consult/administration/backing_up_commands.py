@@ -15,14 +15,14 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 def _places() -> tuple[str, Path, Path]:
     config = current_app.config
-    return config["DATABASE_URL"], config["FILES_FOLDER"], config["LEDGER_KEY_FOLDER"]
+    return config["DATABASE_URL"], config["FILES_FOLDER"], config["KEYS_FOLDER"]
 
 
 @click.command("backup")
 @click.argument("folder", type=FOLDER)
 @with_appcontext
 def backup(folder: Path) -> None:
-    """Writes database, files and ledger keys into FOLDER, which must be new or empty."""
+    """Writes database, files and keys into FOLDER, which must be new or empty."""
     try:
         count = back_up(folder, *_places(), clock.now())
     except (BackupFailed, OSError) as failed:

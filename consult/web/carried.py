@@ -5,8 +5,10 @@ It travels in the page itself, signed: nobody else can put words into it. Passwo
 
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult.web import context
 
 MOST_FIELDS = 3_000
 MOST_CHARACTERS = 1_000_000
@@ -61,4 +63,4 @@ def unseal(text: str) -> Carried | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.carried")
+    return context.secrets().serializer("carried")

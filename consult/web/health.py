@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult import schema
+from consult.keys.service import missing
 from consult.web import context
 from consult.web.guard import public
 
@@ -34,6 +35,7 @@ def ready() -> Any:
     checks = {
         "database": found is not None,
         "schema": found == schema.newest(),
+        "keys": found == schema.newest() and not missing(context.session(), context.keys()),
         "files": writable(Path(current_app.config["FILES_FOLDER"])),
     }
     well = all(checks.values())

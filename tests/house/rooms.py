@@ -11,8 +11,8 @@ HOUSE = CHECKOUT / "consult"
 
 # Bottom first. A room uses what stands on a lower floor, and what stands on its own only by PASSAGES.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("text", "clock", "errors", "stages", "db", "sqlite", "gathering", "prepared", "schema", "data"),
-    ("outline", "comparison", "files", "sandbox", "people", "ledger", "outbox"),
+    ("text", "clock", "errors", "stages", "db", "sqlite", "gathering", "prepared", "schema", "signing", "data"),
+    ("outline", "comparison", "files", "sandbox", "people", "keys", "ledger", "outbox"),
     ("policy",),
     ("web",),
     ("consultations", "sign_in", "administration"),
@@ -31,6 +31,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
     ("comparison", "outline"): "it compares trees, and its command reads both files as that of the outline does",
     ("comparison", "sandbox"): "its command reads the files of strangers in a confined process",
+    ("ledger", "keys"): "it signs with those keys of the site that are for it",
     ("files", "sandbox"): "the file of a stranger is opened in a confined process before it is kept",
     ("administration", "sign_in"): "an account is made with an invitation and closed with its sign-ins",
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",

@@ -21,7 +21,7 @@ def test_a_site_in_order_is_alive_and_ready(app: Flask, browser: Browser) -> Non
     stamp(app)
     assert browser.get("/healthz").json == {"alive": True}
     ready = browser.get("/readyz")
-    assert ready.json == {"ready": True, "database": True, "schema": True, "files": True}
+    assert ready.json == {"ready": True, "database": True, "schema": True, "keys": True, "files": True}
     assert ready.headers["Cache-Control"] == "no-store"
 
 
@@ -32,7 +32,7 @@ def test_an_old_schema_is_not_ready(app: Flask, browser: Browser) -> None:
     told = browser.client.get("/readyz")
     assert (told.status_code, told.get_json()) == (
         503,
-        {"ready": False, "database": True, "schema": False, "files": True},
+        {"ready": False, "database": True, "schema": False, "keys": False, "files": True},
     )
 
 
