@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -96,9 +97,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 
 def _open_stores(app: Flask) -> None:
-    app.extensions["consult.database"] = Database(
-        app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
-    )
+    app.extensions["consult.database"] = _database_of(app)
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
     app.extensions["consult.page_images"] = PageImages(
@@ -109,6 +108,14 @@ def _open_stores(app: Flask) -> None:
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
     _take_keys(app)
+
+
+def _database_of(app: Flask) -> Database:
+    try:
+        return Database(app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"])
+    except (ArgumentError, ImportError, ValueError) as bad:
+        # Not what was given: there may be a password in it.
+        raise config.Misconfigured("CONSULT_DATABASE_URL is not the address of a database that can be used.") from bad
 
 
 def _take_keys(app: Flask) -> None:

@@ -43,7 +43,7 @@ def upgrade(url: str) -> None:
     except Exception as failed:
         # A migration is a program and may fail in any way; what the operator needs to know is the same.
         raise UpgradeFailed(
-            f"The upgrade failed and was undone: {_reason(failed)}. The database is as it was before, at revision "
+            f"The upgrade failed and was undone: {reason(failed)}. The database is as it was before, at revision "
             f"{', '.join(before) or 'none'}: start the version before again, see docs/operating.md."
         ) from failed
     if before != newest():
@@ -87,7 +87,7 @@ def _known_standing(url: str) -> tuple[str, ...]:
             standing = tuple(MigrationContext.configure(connection).get_current_heads())
     except (SQLAlchemyError, sqlite3.Error) as away:
         where = make_url(url).render_as_string()
-        raise UpgradeFailed(f"The database {where} cannot be reached: {_reason(away)}. Nothing was changed.") from away
+        raise UpgradeFailed(f"The database {where} cannot be reached: {reason(away)}. Nothing was changed.") from away
     strange = set(standing) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
         raise UpgradeFailed(
@@ -107,7 +107,7 @@ def _count_anew(url: str) -> None:
     engine.dispose()
 
 
-def _reason(failed: BaseException) -> str:
+def reason(failed: BaseException) -> str:
     """The first line of what went wrong, without the statement and the values in it."""
     said = str(failed.orig if isinstance(failed, DBAPIError) and failed.orig else failed).strip()
     return (said.splitlines() or [type(failed).__name__])[0].rstrip(".")

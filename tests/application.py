@@ -19,6 +19,7 @@ from tests.pages import SITE, Browser
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 CODES = Codes((SECRET.encode(),))
 LATER_CODES = Codes((b"a key that came later", *CODES.keys))
+OWN_NAMES = {"SITE_URL": "https://gopy.tinh.gov.vn", "LEDGER_ORIGIN": "gopy.tinh.gov.vn/ledger"}
 A_YEAR_AGO = NOW.replace(year=NOW.year - 1)
 
 
@@ -36,7 +37,8 @@ def settings_of(sqlite_url: str, folder: Path) -> dict[str, Any]:
 
 def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     """The site on an empty database, with files, mail and a ledger key of its own under `folder`."""
-    all_settings = {**settings_of(sqlite_url, folder), **settings}
+    own = OWN_NAMES if settings.get("ENVIRONMENT") == "production" else {}
+    all_settings = {**settings_of(sqlite_url, folder), **own, **settings}
     make_keys(all_settings["KEYS_FOLDER"])
     return create_app(all_settings)
 
