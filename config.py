@@ -40,7 +40,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
         "DEMO": given.get("CONSULT_DEMO") == "1",
-        "SECRET_KEY": _secret(given, environment, instance),
+        **_secrets(given, environment, instance),
         "INSTANCE": instance,
         "DATABASE_URL": given.get("CONSULT_DATABASE_URL", f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
@@ -54,7 +54,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": _search_engine(given),
         "MAIL_FOLDER": instance / "mail",
-        "LEDGER_KEY_FOLDER": Path(given.get("CONSULT_LEDGER_KEY", instance / "ledger-keys")),
+        "KEYS_FOLDER": _keys_folder(given, instance),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": given.get("CONSULT_SITE_URL", "http://127.0.0.1:5000").rstrip("/"),
@@ -112,6 +112,26 @@ def _search_engine(given: dict[str, str]) -> str:
     if engine not in SEARCH_ENGINES:
         raise Misconfigured(f"CONSULT_SEARCH_ENGINE must be one of {', '.join(SEARCH_ENGINES)}, not {engine!r}.")
     return engine
+
+
+def _keys_folder(given: dict[str, str], instance: Path) -> Path:
+    """Where the key ring lies. It held the ledger's keys alone once, and was named for them."""
+    named = given.get("CONSULT_KEYS") or given.get("CONSULT_LEDGER_KEY")
+    earlier = instance / "ledger-keys"
+    return Path(named) if named else earlier if earlier.is_dir() else instance / "keys"
+
+
+def _secrets(given: dict[str, str], environment: Environment, instance: Path) -> dict[str, Any]:
+    """The session secret, and the earlier ones that what they signed is still taken with."""
+    secret, older = _secret(given, environment, instance), given.get("CONSULT_SECRET_KEY_OLD", "")
+    fallbacks = older.replace(",", " ").split()
+    if environment.production and any(len(one) < 32 for one in fallbacks):
+        raise Misconfigured("Each secret in CONSULT_SECRET_KEY_OLD must have at least 32 characters in production.")
+    return {
+        "SECRET_KEY": secret,
+        "SECRET_KEY_FALLBACKS": fallbacks,
+        "WTF_CSRF_SECRET_KEY": [*reversed(fallbacks), secret],
+    }
 
 
 def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:

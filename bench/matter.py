@@ -22,7 +22,7 @@ from consult.responses.answering import draft_answer
 from consult.responses.approving import approve
 from consult.responses.publishing import publish_answers
 from consult.submissions.acts import release
-from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission, Sender
+from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission, Sender
 from consult.submissions.receiving import receive
 from consult.submissions.words import Stance
 
@@ -73,7 +73,7 @@ class Bench:
         comments = tuple(self._comment() for _ in range(AT_ONCE))
         key = f"{self.chance.getrandbits(128):032x}"
         new = NewSubmission(comments, now, key, sender=Sender(name="Nguyễn Văn Bình", publish_name=True))
-        codes = Codes(self.app.config["SECRET_KEY"])
+        codes = self.app.extensions["consult.codes"]
         return receive(session, matter, new, now, self.app.extensions["consult.signer"], codes).comment_numbers
 
     def _comment(self) -> CommentInput:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -34,7 +35,9 @@ from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.files.sweeping import Sweeping
 from consult.files.waiting import WaitingFiles
-from consult.ledger import keys
+from consult.keys import ring
+from consult.keys.ring import BadKey, Purpose
+from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.notices import operator_commands, requesting
 from consult.notices import views as notice_views
@@ -56,8 +59,10 @@ from consult.search.handlers import Indexing
 from consult.search.similar import Vocabulary
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation, views_session
+from consult.signing import secrets_of
 from consult.submissions import views as submission_views
 from consult.submissions import views_joining, views_listening, views_organisation, waiting
+from consult.submissions.inputs import Codes
 from consult.transparency import commands as transparency_commands
 from consult.transparency import views as transparency_views
 from consult.web import (
@@ -100,13 +105,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 
 def _open_stores(app: Flask) -> None:
-    app.extensions["consult.database"] = Database(
-        app.config["DATABASE_URL"],
-        app.config["INSTANCE"],
-        app.config["DATABASE_SYNCHRONOUS"],
-        Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"]),
-        app.config["THREADS"],
-    )
+    app.extensions["consult.database"] = _database_of(app)
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
     app.extensions["consult.page_images"] = PageImages(
@@ -116,11 +115,42 @@ def _open_stores(app: Flask) -> None:
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
-    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], keys.load(app.config["LEDGER_KEY_FOLDER"]))
+    _take_keys(app)
     app.extensions["consult.checks"] = (
-        *checks_of(app.config, app.extensions["consult.database"], app.extensions["consult.signer"]),
+        *checks_of(
+            app.config,
+            app.extensions["consult.database"],
+            app.extensions["consult.signer"],
+            app.extensions["consult.keys"],
+        ),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )
+
+
+def _database_of(app: Flask) -> Database:
+    try:
+        return Database(
+            app.config["DATABASE_URL"],
+            app.config["INSTANCE"],
+            app.config["DATABASE_SYNCHRONOUS"],
+            Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"]),
+            app.config["THREADS"],
+        )
+    except (ArgumentError, ImportError, ValueError) as bad:
+        # Not what was given: there may be a password in it.
+        raise config.Misconfigured("CONSULT_DATABASE_URL is not the address of a database that can be used.") from bad
+
+
+def _take_keys(app: Flask) -> None:
+    """The keys are read once: who changes one starts the site anew."""
+    try:
+        keys = ring.load(Path(app.config["KEYS_FOLDER"]))
+    except BadKey as bad:
+        raise config.Misconfigured(str(bad)) from bad
+    app.extensions["consult.keys"] = keys
+    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
+    app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
+    app.extensions["consult.secrets"] = secrets_of(app.config)
 
 
 def _keep_pages(app: Flask) -> None:
@@ -149,10 +179,10 @@ def _register_rooms(app: Flask) -> None:
 
 
 def _register_commands(app: Flask) -> None:
+    database_commands.register(app)
     consultation_commands.register(app)
     export_commands.register(app)
     for command in (
-        database_commands.group,
         administration_commands.create_admin,
         worker_commands.worker,
         search_commands.reindex,

@@ -2,24 +2,35 @@
 
 import click
 from alembic import command
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from consult import clock, schema
-from consult.ledger import keys
+from consult import keys_commands, schema
+from consult.errors import Unavailable
+from consult.patience import Patience
+from consult.sqlite import WriteLock
+from consult.web import context
 
 group = AppGroup("db", help="The schema of the database.")
 
 
 @group.command("upgrade")
 def upgrade() -> None:
-    """Brings the schema to the newest revision."""
-    current_app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
-    schema.upgrade(current_app.config["DATABASE_URL"])
-    click.echo("The schema is at the newest revision.")
-    if not keys.load(current_app.config["LEDGER_KEY_FOLDER"]):
-        keys.create(current_app.config["LEDGER_KEY_FOLDER"], clock.now())
-        click.echo("The first key of the public ledger is made; the backup keeps it.")
+    """Brings the schema to the newest revision, and makes the keys that are not there yet."""
+    instance = current_app.config["INSTANCE"]
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        with WriteLock(instance / "upgrade.lock", Patience()).held():
+            with context.database().lock.held():
+                schema.upgrade(current_app.config["DATABASE_URL"])
+            click.echo("The schema is at the newest revision.")
+            keys_commands.make_first()
+    except schema.UpgradeFailed as failed:
+        raise click.ClickException(str(failed)) from failed
+    except Unavailable as busy:
+        raise click.ClickException(
+            "Another upgrade is running, or the site is writing; try again in a moment."
+        ) from busy
 
 
 @group.command("revision")
@@ -27,3 +38,9 @@ def upgrade() -> None:
 def revision(message: str) -> None:
     """Writes a new migration from what the models say."""
     command.revision(schema.configuration(current_app.config["DATABASE_URL"]), message, autogenerate=True)
+
+
+def register(app: Flask) -> None:
+    """Gives `app` the commands for its schema and its keys."""
+    app.cli.add_command(group)
+    app.cli.add_command(keys_commands.group)

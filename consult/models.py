@@ -4,6 +4,7 @@ from consult.administration import models as administration
 from consult.consultations import documents
 from consult.consultations import models as consultations
 from consult.db import Base
+from consult.keys import models as keys
 from consult.ledger import models as ledger
 from consult.outbox import models as outbox
 from consult.people import models as people
@@ -19,6 +20,7 @@ __all__ = [
     "consultations",
     "documents",
     "drafted",
+    "keys",
     "ledger",
     "metadata",
     "outbox",

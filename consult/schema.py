@@ -1,12 +1,26 @@
 """The schema's migrations, in the folder at the root: where they are, and bringing a database to the newest."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from consult.db import connect
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+ONE_UPGRADE = 7_260_310_119
+"""The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
+
+
+class UpgradeFailed(Exception):
+    """The database was not upgraded and is as it was before; the message says why in one sentence, and what to do."""
 
 
 def configuration(url: str) -> Config:
@@ -18,10 +32,82 @@ def configuration(url: str) -> Config:
 
 
 def upgrade(url: str) -> None:
-    """Brings the database at `url` to the newest revision; one that is there already stays as it is."""
-    command.upgrade(configuration(url), "head")
+    """Brings the database at `url` to the newest revision; one that is there already stays as it is.
+
+    All of it or nothing. Nobody else may write meanwhile: on SQLite who calls holds the writers' queue. Raises
+    UpgradeFailed.
+    """
+    before = _known_standing(url)
+    try:
+        command.upgrade(configuration(url), "head")
+    except Exception as failed:
+        # A migration is a program and may fail in any way; what the operator needs to know is the same.
+        raise UpgradeFailed(
+            f"The upgrade failed and was undone: {reason(failed)}. The database is as it was before, at revision "
+            f"{', '.join(before) or 'none'}: start the version before again, see docs/operating.md."
+        ) from failed
+    if before != newest():
+        _count_anew(url)
 
 
 def newest() -> tuple[str, ...]:
     """The newest revisions that the folder has: one, unless two branches were not merged."""
     return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """One transaction for everything a migration does, in which nobody else writes and tables may be made anew.
+
+    To change a table SQLite copies it and drops the first one, which others name: their keys rest meanwhile.
+    """
+    if connection.dialect.name == "sqlite":
+        # Inside a transaction this would do nothing.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    with connection.execution_options(consult_writing=True).begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_UPGRADE})
+        yield
+
+
+def check_keys(connection: Connection) -> None:
+    """Raises UpgradeFailed for rows that name others which are not there. PostgreSQL looks by itself."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        if orphans:
+            tables = sorted({f"{orphan[0]} (of {orphan[2]})" for orphan in orphans})
+            raise UpgradeFailed(f"{len(orphans)} rows name others that do not exist, in {', '.join(tables)}")
+
+
+def _known_standing(url: str) -> tuple[str, ...]:
+    """The revisions a database stands at, all of them ours. Raises UpgradeFailed."""
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            standing = tuple(MigrationContext.configure(connection).get_current_heads())
+    except (SQLAlchemyError, sqlite3.Error) as away:
+        where = make_url(url).render_as_string()
+        raise UpgradeFailed(f"The database {where} cannot be reached: {reason(away)}. Nothing was changed.") from away
+    strange = set(standing) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if strange:
+        raise UpgradeFailed(
+            f"The database is newer than this program, which does not know its revision {', '.join(sorted(strange))}; "
+            "nothing was changed: install the newer version again, or restore the backup made before it."
+        )
+    return standing
+
+
+def _count_anew(url: str) -> None:
+    """PostgreSQL chooses its ways by what it counted, and has counted nothing yet in tables and indexes just made.
+    What SQLite would count once it would go by for ever: ours are chosen to do well without."""
+    engine = connect(url)
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+    engine.dispose()
+
+
+def reason(failed: BaseException) -> str:
+    """The first line of what went wrong, without the statement and the values in it."""
+    said = str(failed.orig if isinstance(failed, DBAPIError) and failed.orig else failed).strip()
+    return (said.splitlines() or [type(failed).__name__])[0].rstrip(".")

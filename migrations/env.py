@@ -1,7 +1,8 @@
-"""Runs migrations on the database whose URL the caller gives."""
+"""Runs migrations on the database whose URL the caller gives: all of them in one transaction, or none."""
 
 from alembic import context
 
+from consult import schema
 from consult.db import Moment, connect
 from consult.models import metadata
 
@@ -11,17 +12,19 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 
-url = context.config.attributes["url"]
-engine = connect(url)
-with engine.connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=metadata,
-        render_as_batch=True,
-        compare_type=True,
-        render_item=render_item,
-    )
-    with context.begin_transaction():
+engine = connect(context.config.attributes["url"])
+try:
+    with engine.connect() as connection, schema.alone(connection):
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        before = context.get_context().get_current_heads()
         context.run_migrations()
-    connection.commit()
-engine.dispose()
+        if context.get_context().get_current_heads() != before:
+            schema.check_keys(connection)
+finally:
+    engine.dispose()

@@ -1,5 +1,6 @@
 """A whole site for tests of pages and commands, and a way to be signed in on it."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -7,13 +8,19 @@ from flask import Flask
 
 import config
 from consult import clock, create_app
-from consult.ledger import keys
+from consult.keys.ring import Purpose
+from consult.keys.service import make_first
 from consult.people.models import User
 from consult.sign_in import sessions
+from consult.submissions.inputs import Codes
 from tests.builders import NOW
 from tests.pages import SITE, Browser
 
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
+CODES = Codes((SECRET.encode(),))
+LATER_CODES = Codes((b"a key that came later", *CODES.keys))
+OWN_NAMES = {"SITE_URL": "https://gopy.tinh.gov.vn", "LEDGER_ORIGIN": "gopy.tinh.gov.vn/ledger"}
+A_YEAR_AGO = NOW.replace(year=NOW.year - 1)
 
 
 def settings_of(sqlite_url: str, folder: Path) -> dict[str, Any]:
@@ -30,10 +37,15 @@ def settings_of(sqlite_url: str, folder: Path) -> dict[str, Any]:
 
 def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     """The site on an empty database, with files, mail and a ledger key of its own under `folder`."""
-    all_settings = {**settings_of(sqlite_url, folder), **settings}
-    if not list(Path(all_settings["LEDGER_KEY_FOLDER"]).glob("*.key")):
-        keys.create(Path(all_settings["LEDGER_KEY_FOLDER"]), NOW.replace(year=NOW.year - 1))
+    own = OWN_NAMES if settings.get("ENVIRONMENT") == "production" else {}
+    all_settings = {**settings_of(sqlite_url, folder), **own, **settings}
+    make_keys(all_settings["KEYS_FOLDER"])
     return create_app(all_settings)
+
+
+def make_keys(folder: Path, since: datetime = A_YEAR_AGO) -> None:
+    """The keys of a site, unless it has them; the one for receipts is known to the builders of tests."""
+    make_first(folder, since, {Purpose.RECEIPTS: CODES.keys})
 
 
 def sign_in(browser: Browser, user: User) -> None:

@@ -15,7 +15,7 @@ from consult.people.organisations import organisations
 from consult.people.seeding import seed_areas
 from consult.sign_in import invitations
 from consult.web.catalogue import translations
-from consult.web.context import session
+from consult.web.context import secrets, session
 
 
 @click.command("create-admin")
@@ -39,7 +39,7 @@ def create_admin(mail: str, name: str, password_stdin: bool) -> None:
         raise click.ClickException(_sentence(f"reason.{refused.reason}")) from refused
     click.echo(f"{user.name} <{user.mail}> is an administrator.")
     if password is None:
-        token = invitations.token_of(user, current_app.config["SECRET_KEY"], now)
+        token = invitations.token_of(user, secrets(), now)
         click.echo(f"Set the password within a week: {current_app.config['SITE_URL']}/dang-nhap/loi-moi/{token}/")
 
 

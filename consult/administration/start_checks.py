@@ -1,19 +1,22 @@
-"""What is looked at before the site starts: production never runs as the demonstration, nor on its database."""
+"""What is looked at before the site starts: production is never the demonstration, nor what an example shows."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
 import config
+from consult import schema
+from consult.administration import own_names
 from consult.administration.installation import made_by_demo
 from consult.administration.models import InstallationFact
 from consult.db import Database
 
 
 def check(settings: Mapping[str, Any], database: Database) -> None:
-    """Raises config.Misconfigured when production would be a demonstration."""
+    """Raises config.Misconfigured when production would be a demonstration, or bear the names of an example."""
     if settings["ENVIRONMENT"] != "production":
         return
     if settings["DEMO"]:
@@ -22,10 +25,12 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
         raise config.Misconfigured(
             "The database that CONSULT_DATABASE_URL names was made by the demo command; production needs its own."
         )
+    own_names.check(settings, database)
 
 
 def is_demo_database(database: Database) -> bool:
-    """Whether the demo made this database; one that does not exist or has no tables yet was made by nobody."""
+    """Whether the demo made this database; one that does not exist or has no tables yet was made by nobody.
+    Raises config.Misconfigured when it cannot be reached."""
     url = database.engine.url
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return False
@@ -34,6 +39,9 @@ def is_demo_database(database: Database) -> bool:
             return False
         with database.session() as session:
             return made_by_demo(session)
+    except OperationalError as away:
+        where = database.engine.url.render_as_string()
+        raise config.Misconfigured(f"The database {where} cannot be reached: {schema.reason(away)}.") from away
     finally:
         # Connections opened here must not be shared with the processes that a server forks after this.
         database.engine.dispose()

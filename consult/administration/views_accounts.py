@@ -126,7 +126,7 @@ def _link(user: User) -> str:
     """The link to set a first password, shown outside production only: there it goes by mail, to its owner alone."""
     if current_app.config["ENVIRONMENT"] == "production" or user.password_hash or user.disabled_at:
         return ""
-    token = invitations.token_of(user, current_app.config["SECRET_KEY"], context.arrived_at())
+    token = invitations.token_of(user, context.secrets(), context.arrived_at())
     return current_app.config["SITE_URL"] + url_for("invitation.show", token=token)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 
 from consult import clock
 from consult.api import asking, comments, schemas
@@ -15,8 +15,8 @@ from consult.policy import Action
 from consult.responses import status as standing
 from consult.responses import sums as counting
 from consult.submissions import anchors, status
-from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner, Submission
+from consult.submissions.views_codes import site_codes
 from consult.web import context, limits
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -65,7 +65,7 @@ def by_code(code: str) -> Response:
 
 def _found(code: str) -> Submission | Joiner:
     try:
-        return status.find_any(context.session(), code, Codes(current_app.config["SECRET_KEY"]))
+        return status.find_any(context.session(), code, site_codes())
     except NotFound:
         limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
         raise

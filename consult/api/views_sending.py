@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from consult import clock
@@ -13,8 +13,9 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.people.service import FoundArea, area_by_key, find_areas
 from consult.policy import Action
-from consult.submissions.inputs import CONSENT_VERSION, Codes, NewSubmission, Sender
+from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
 from consult.submissions.receiving import receive
+from consult.submissions.views_codes import site_codes
 from consult.submissions.words import Channel
 from consult.web import context, flood
 from consult.web.guard import public
@@ -50,7 +51,7 @@ def send(consultation: Consultation) -> tuple[Response, int]:
     """Receives one submission through the same service as every other channel."""
     flood.check(context.arrived_at().timestamp())
     new = _new(sending.idempotency_key(request.headers.get("Idempotency-Key")), sending.read(_body()))
-    codes, session = Codes(current_app.config["SECRET_KEY"]), context.session()
+    codes, session = site_codes(), context.session()
     try:
         receipt = receive(session, consultation, new, context.arrived_at(), context.signer(), codes)
     except Refused as refused:

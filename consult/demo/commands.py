@@ -1,7 +1,6 @@
 """`flask --app consult demo`: a lively example, in a database of its own."""
 
 import shutil
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +13,10 @@ from consult.administration.installation import made_by_demo, mark_as_demo
 from consult.consultations.models import Consultation
 from consult.demo import playing, telling
 from consult.demo.content import Calendar
-from consult.ledger import keys
+from consult.keys import ring
+from consult.keys.ring import Purpose
+from consult.keys.service import make_first, note
+from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.people.models import User
 from consult.submissions.inputs import Codes
@@ -58,13 +60,15 @@ def _make(config: dict[str, Any]) -> None:
     calendar = Calendar(clock.local_day(clock.now()))
     schema.upgrade(config["DATABASE_URL"])
     _forget_leftovers(config)
-    keys.create(Path(config["LEDGER_KEY_FOLDER"]), calendar.at(playing.SINCE))
-    signer = Signer(config["LEDGER_ORIGIN"], keys.load(config["LEDGER_KEY_FOLDER"]))
+    make_first(config["KEYS_FOLDER"], calendar.at(playing.SINCE))
+    keys = ring.load(config["KEYS_FOLDER"])
+    signer = Signer(config["LEDGER_ORIGIN"], ledger_keys.of(keys))
     worker, now = current_app.extensions["consult.worker"], clock.now()
     click.echo(say("demo.making"))
     worker.prepare(now)
     with context.database().session() as session:
-        codes = Codes(config["SECRET_KEY"])
+        note(session, keys)
+        codes = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
         playing.play(session, context.files(), signer, codes, worker, now, calendar)
         mark_as_demo(session, now)
     while worker.work_once(clock.now()):
@@ -73,5 +77,5 @@ def _make(config: dict[str, Any]) -> None:
 
 def _forget_leftovers(config: dict[str, Any]) -> None:
     """A demo that was cut off before its database was marked leaves keys and files that nothing names."""
-    for folder in ("LEDGER_KEY_FOLDER", "FILES_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
+    for folder in ("KEYS_FOLDER", "FILES_FOLDER", "SEARCH_FOLDER", "MAIL_FOLDER"):
         shutil.rmtree(config[folder], ignore_errors=True)

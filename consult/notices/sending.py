@@ -19,6 +19,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
 from consult.people.models import User
 from consult.sign_in import invitations
+from consult.signing import Secrets, secrets_of
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 
@@ -85,12 +86,12 @@ def sending_of(settings: Mapping[str, Any], folder: Path) -> Sending:
         writer=Writer(folder, settings["SITE_NAME"], settings["SITE_URL"]),
         sender=Sender(settings["MAIL_FROM"], settings["SITE_URL"]),
         delivery=delivery_of(settings),
-        token_of=partial(_token_of, settings["SECRET_KEY"]),
+        token_of=partial(_token_of, secrets_of(settings)),
     )
 
 
-def _token_of(secret_key: str, user: User, now: datetime) -> str:
-    return invitations.token_of(user, secret_key, now)
+def _token_of(secrets: Secrets, user: User, now: datetime) -> str:
+    return invitations.token_of(user, secrets, now)
 
 
 def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None:

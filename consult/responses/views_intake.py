@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -15,7 +15,8 @@ from consult.policy import Action
 from consult.responses import forms_intake, intake, places_named
 from consult.responses.views_acts import status_of, told
 from consult.responses.views_frame import page, today
-from consult.submissions.inputs import AttachmentInput, Codes, Receipt
+from consult.submissions.inputs import AttachmentInput, Receipt
+from consult.submissions.views_codes import site_codes
 from consult.text import day_of
 from consult.web import context
 from consult.web.catalogue import say
@@ -59,7 +60,7 @@ def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
     paper = forms_intake.paper(
         request.form, known, [key for key, _ in organisations], [key for key, _ in areas], kept, today()
     )
-    codes = Codes(current_app.config["SECRET_KEY"])
+    codes = site_codes()
     return intake.record(session, consultation, paper, context.actor(), now, context.signer(), codes)
 
 
@@ -108,4 +109,4 @@ def _kept(sealed: str) -> tuple[AttachmentInput, ...]:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.intake")
+    return context.secrets().serializer("intake")

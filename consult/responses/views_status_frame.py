@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.responses import status as standing
 from consult.responses import views_joined
 from consult.submissions import anchors, codes, status
-from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner, Submission
+from consult.submissions.views_codes import site_codes
 from consult.web import context, limits, tickets
 from consult.web.catalogue import say
 
@@ -22,15 +22,10 @@ MISSES_OF_ADDRESS = "60 per 10 minutes"
 def found(code: str) -> Submission | Joiner:
     """What the code leads to; raises NotFound, and Refused when one address asks for too many that there are not."""
     try:
-        return status.find_any(context.session(), code, keys())
+        return status.find_any(context.session(), code, site_codes())
     except NotFound:
         limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
         raise
-
-
-def keys() -> Codes:
-    """What codes are hashed with."""
-    return Codes(current_app.config["SECRET_KEY"])
 
 
 def shown(submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False) -> Any:

@@ -9,10 +9,11 @@ from flask import Response, request
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses import forms_status, views_joined
-from consult.responses.views_status_frame import SCOPE, blueprint, found, keys, page, shown, stand
+from consult.responses.views_status_frame import SCOPE, blueprint, found, page, shown, stand
 from consult.submissions import amending, codes, deadlines, own, status
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
+from consult.submissions.views_codes import site_codes
 from consult.web import context, errors, limits, tickets
 from consult.web.guard import public
 
@@ -131,7 +132,7 @@ def _own(code: str) -> tuple[Submission | Joiner, bool]:
         limits.hit(name, digits, limit)
     limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
     try:
-        found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), keys())
+        found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), site_codes())
     except (NotFound, Refused):
         limits.hit("second_code_address", address, TRIES_OF_ADDRESS)
         raise

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.sign_in.service import fingerprint
+from consult.web import context
 
 LONGEST_MAIL, LONGEST_ADDRESS = 254, 2000
 HALF_WAY = timedelta(minutes=5)
@@ -52,4 +53,4 @@ def half_way_user(session: Session, token: str, now: datetime) -> User | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.half-way")
+    return context.secrets().serializer("half-way")

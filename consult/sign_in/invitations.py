@@ -6,7 +6,7 @@ Nothing is stored: the link names the account and the state of its password, so 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
@@ -14,19 +14,21 @@ from consult.errors import Refused
 from consult.people.models import User
 from consult.sign_in import passwords, sessions
 from consult.sign_in.service import fingerprint
+from consult.signing import Secrets
 
+PURPOSE = "invitation"
 LASTS = timedelta(days=7)
 
 
-def token_of(user: User, secret_key: str, now: datetime) -> str:
+def token_of(user: User, secrets: Secrets, now: datetime) -> str:
     """The token of a link for `user`, good for a week from `now` and until a password is set."""
-    return _serializer(secret_key).dumps([user.id.hex, fingerprint(user), int(now.timestamp())])
+    return secrets.serializer(PURPOSE).dumps([user.id.hex, fingerprint(user), int(now.timestamp())])
 
 
-def read(session: Session, token: str, secret_key: str, now: datetime) -> User:
+def read(session: Session, token: str, secrets: Secrets, now: datetime) -> User:
     """The person whom a token invites. Raises Refused("invitation_over") when it is used, too old or not ours."""
     try:
-        user_id, state, issued = _serializer(secret_key).loads(token)
+        user_id, state, issued = secrets.serializer(PURPOSE).loads(token)
         user = session.get(User, UUID(user_id))
         old = not 0 <= now.timestamp() - issued <= LASTS.total_seconds()
     except (BadSignature, ValueError, TypeError, AttributeError) as bad:
@@ -36,20 +38,16 @@ def read(session: Session, token: str, secret_key: str, now: datetime) -> User:
     return user
 
 
-def accept(session: Session, token: str, password: str, again: str, secret_key: str, now: datetime) -> User:
+def accept(session: Session, token: str, password: str, again: str, secrets: Secrets, now: datetime) -> User:
     """Sets the password of the person whom a token invites, and ends all sign-ins made with an earlier one.
 
     Raises Refused("invitation_over"), or Invalid for a password that cannot be taken.
     """
-    user = read(session, token, secret_key, now)
+    user = read(session, token, secrets, now)
     passwords.check_new(password, again, user.mail, user.name)
     hashed = passwords.hash_of(password)
     with writing(session, Lock.PEOPLE):
-        user = read(session, token, secret_key, now)
+        user = read(session, token, secrets, now)
         user.password_hash = hashed
         sessions.revoke_all(session, user.id, now)
     return user
-
-
-def _serializer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt="consult.invitation")

@@ -1,10 +1,11 @@
 """The second factor: six digits that change every thirty seconds (TOTP, RFC 6238).
 
-The secret is kept encrypted with a key derived from the site's SECRET_KEY: who reads the database or a backup without
-that key cannot make codes. When SECRET_KEY is changed, an administrator removes second factors and people enrol again.
+The secret is kept encrypted with a key of the site's key ring: who reads the database without that ring cannot make
+codes. That key may be changed: what an earlier one sealed still opens, and is sealed anew when it is next used.
 """
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,23 +24,39 @@ QUIET_ZONE = 4
 
 
 class Vault:
-    """Seals and opens second-factor secrets with the site's own key."""
+    """Seals second-factor secrets with the newest of the site's keys, and opens them with whichever sealed them."""
 
-    def __init__(self, secret_key: str) -> None:
-        derived = HKDF(SHA256(), 32, salt=None, info=b"consult.second-factor").derive(secret_key.encode())
-        self._cipher = Fernet(base64.urlsafe_b64encode(derived))
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._ciphers = [Fernet(base64.urlsafe_b64encode(key)) for key in keys]
 
     def seal(self, user_id: UUID, secret: str) -> str:
-        """`secret` encrypted for one person: it opens for nobody else."""
-        return self._cipher.encrypt(f"{user_id}:{secret}".encode()).decode()
+        """`secret` encrypted for one person: it opens for nobody else. Raises LookupError when the site has no key."""
+        if not self._ciphers:
+            raise LookupError("no key for second factors is there")
+        return self._ciphers[0].encrypt(f"{user_id}:{secret}".encode()).decode()
 
     def open(self, user_id: UUID, sealed: str) -> str | None:
-        """The secret in `sealed`; None when it is not this person's or was sealed with another key."""
-        try:
-            owner, _, secret = self._cipher.decrypt(sealed.encode("utf-8", "replace")).decode().partition(":")
-        except InvalidToken:
+        """The secret in `sealed`; None when it is not this person's or was sealed with a key that is not there."""
+        place = self.key_of(sealed)
+        if place is None:
             return None
+        owner, _, secret = self._ciphers[place].decrypt(sealed.encode()).decode().partition(":")
         return secret if owner == str(user_id) else None
+
+    def key_of(self, sealed: str) -> int | None:
+        """Which of the keys sealed this, by its place among them; None when it was none of them."""
+        for place, cipher in enumerate(self._ciphers):
+            try:
+                cipher.decrypt(sealed.encode("utf-8", "replace"))
+            except InvalidToken:
+                continue
+            return place
+        return None
+
+
+def taken_over(session_secret: str) -> bytes:
+    """The key by which second factors were sealed before the site had a key ring: made of its session secret."""
+    return HKDF(SHA256(), 32, salt=None, info=b"consult.second-factor").derive(session_secret.encode())
 
 
 @dataclass(frozen=True)

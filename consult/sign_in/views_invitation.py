@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from consult.errors import Invalid
 from consult.sign_in import invitations
@@ -28,10 +28,10 @@ def accept(token: str) -> Any:
     tickets.check_origin()
     limits.hit("invitation", token, PER_LINK)
     given = (request.form.get("password", ""), request.form.get("again", ""))
-    secret_key, now = current_app.config["SECRET_KEY"], context.arrived_at()
+    secrets, now = context.secrets(), context.arrived_at()
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, now)
-        user = invitations.accept(context.session(), token, *given, secret_key, now)
+        user = invitations.accept(context.session(), token, *given, secrets, now)
     except tickets.Expired:
         return _page(token, {"password": "page_expired"}), 422
     except Invalid as invalid:
@@ -43,7 +43,7 @@ def accept(token: str) -> Any:
 
 def _page(token: str, errors: dict[str, str]) -> str:
     now = context.arrived_at()
-    user = invitations.read(context.session(), token, current_app.config["SECRET_KEY"], now)
+    user = invitations.read(context.session(), token, context.secrets(), now)
     return render_template(
         "sign_in/invitation.html", user=user, ticket=tickets.issue(SCOPE, now), token=token, errors=errors
     )

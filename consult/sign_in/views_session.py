@@ -8,6 +8,7 @@ from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
 
+from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
@@ -56,7 +57,7 @@ def load(token: str) -> Person | None:
 
 def vault() -> Vault:
     """The keeper of second-factor secrets."""
-    return Vault(current_app.config["SECRET_KEY"])
+    return Vault([key.secret for key in context.keys().of(Purpose.SECOND_FACTOR)])
 
 
 def enter(user: User, next_address: str, kept_form: str) -> Any:

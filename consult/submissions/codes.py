@@ -3,9 +3,11 @@
 The look-up code is the matter's short key, 13 random digits (43 bits, and more where the key's length leaves room) and
 two check digits, so that a slip of the pen is told at once without asking the database. The second code has 6 digits.
 
-Both hashes are keyed with the site's secret instead of being slow. A slow hash of 6 digits would still fall in hours to
-whoever holds the database, and would cost every sender 50 ms before the receipt; without the site's secret, which is
+Both hashes are keyed with the site's key for receipts instead of being slow. A slow hash of 6 digits would still fall
+in hours to whoever holds the database, and would cost every sender 50 ms before the receipt; without that key, which is
 not in the database, a keyed one cannot be tried at all. Guessing at the site itself is throttled by the views.
+
+That key may be changed: codes made with an earlier one are found as long as it stays in the key ring.
 """
 
 import hashlib
@@ -23,11 +25,21 @@ SHORTEST_KEY = 22
 
 
 def make(short_key: str, consultation_id: UUID, idempotency_key: str, codes: Codes) -> tuple[str, str]:
-    """The look-up code (digits only) and the second code for this key in this matter; always the same ones."""
-    length = RANDOM_DIGITS + -(len(short_key) + RANDOM_DIGITS + CHECK_DIGITS) % 3
-    body = short_key + _digits(codes, length, "code", str(consultation_id), idempotency_key)
-    code = f"{body}{98 - int(body + '00') % 97:02d}"
-    return code, _digits(codes, SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)
+    """A new look-up code (digits only) and its second code for this idempotency key in this matter; with the same key
+    for receipts always the same ones."""
+    return _made(codes.newest, short_key, consultation_id, idempotency_key)
+
+
+def made_before(
+    short_key: str, consultation_id: UUID, idempotency_key: str, hashed: str, codes: Codes
+) -> tuple[str, str]:
+    """The same two codes as the first time, when a look-up code with the hash `hashed` was given for this idempotency
+    key. Raises LookupError when the key for receipts of that time is gone."""
+    for key in codes.keys:
+        code, secret = _made(key, short_key, consultation_id, idempotency_key)
+        if same(_code_hash(key, code), hashed):
+            return code, secret
+    raise LookupError("the key that this receipt was made with is gone")
 
 
 def shown(code: str) -> str:
@@ -46,13 +58,24 @@ def well_formed(code: str) -> bool:
 
 
 def code_hash(code: str, codes: Codes) -> str:
-    """What is stored to find a submission by its code."""
-    return _keyed(codes, "code hash", code).hex()
+    """What is stored to find a submission by its new code."""
+    return _code_hash(codes.newest, code)
+
+
+def code_hashes(code: str, codes: Codes) -> list[str]:
+    """What may be stored for a code, whenever it was made. Raises LookupError when the site has no key: a code must not
+    be called unknown by who cannot know it."""
+    return [_code_hash(key, code) for key in codes.keys or (codes.newest,)]
 
 
 def secret_hash(code: str, secret: str, codes: Codes) -> str:
-    """What is stored to check the second code; bound to its look-up code."""
-    return _keyed(codes, "second code hash", code, secret).hex()
+    """What is stored to check the second code of a new receipt; bound to its look-up code."""
+    return _secret_hash(codes.newest, code, secret)
+
+
+def is_secret_of(code: str, secret: str, hashed: str, codes: Codes) -> bool:
+    """Whether this second code, whenever it was made, is the one whose hash was stored."""
+    return any([same(hashed, _secret_hash(key, code, secret)) for key in codes.keys])
 
 
 def key_hash(idempotency_key: str) -> str:
@@ -65,10 +88,25 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _digits(codes: Codes, how_many: int, *parts: str) -> str:
-    number = int.from_bytes(_keyed(codes, *parts))
+def _made(key: bytes, short_key: str, consultation_id: UUID, idempotency_key: str) -> tuple[str, str]:
+    length = RANDOM_DIGITS + -(len(short_key) + RANDOM_DIGITS + CHECK_DIGITS) % 3
+    body = short_key + _digits(key, length, "code", str(consultation_id), idempotency_key)
+    code = f"{body}{98 - int(body + '00') % 97:02d}"
+    return code, _digits(key, SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)
+
+
+def _code_hash(key: bytes, code: str) -> str:
+    return _keyed(key, "code hash", code).hex()
+
+
+def _secret_hash(key: bytes, code: str, secret: str) -> str:
+    return _keyed(key, "second code hash", code, secret).hex()
+
+
+def _digits(key: bytes, how_many: int, *parts: str) -> str:
+    number = int.from_bytes(_keyed(key, *parts))
     return str(number % 10**how_many).zfill(how_many)
 
 
-def _keyed(codes: Codes, *parts: str) -> bytes:
-    return hmac.digest(codes.secret_key.encode(), "\x00".join(("consult", *parts)).encode(), "sha256")
+def _keyed(key: bytes, *parts: str) -> bytes:
+    return hmac.digest(key, "\x00".join(("consult", *parts)).encode(), "sha256")

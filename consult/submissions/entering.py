@@ -33,7 +33,7 @@ from consult.submissions.recording import Sheet
 
 _ACT = partial(unkept, CommentAct)
 _BEFORE = Prepared(
-    select(Submission.body_hash, Submission.receipt).where(
+    select(Submission.body_hash, Submission.receipt, Submission.code_hash).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
     )
 )
@@ -74,10 +74,10 @@ def received_before(where: Where, matter: Glance, new: NewSubmission, content: s
     found = _BEFORE.first(where, consultation=matter.id, key=codes.key_hash(new.idempotency_key))
     if found is None:
         return None
-    body_hash, proof = found
+    body_hash, proof, hashed = found
     if not codes.same(body_hash, content):
         raise Refused("same_key_other_content")
-    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    code, secret = codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
     return _receipt(code, secret, proof, repeated=True)
 
 

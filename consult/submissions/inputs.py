@@ -138,6 +138,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Codes:
-    """The key from which codes are made again for the same idempotency key, so that only their hashes are stored."""
+    """The keys from which codes are made again for the same idempotency key, so that only their hashes are stored: the
+    newest first, by which new ones are made; the others are of an earlier time and still good."""
 
-    secret_key: str
+    keys: tuple[bytes, ...] = field(repr=False)
+
+    @property
+    def newest(self) -> bytes:
+        """What new codes are made with. Raises LookupError when the site has no key."""
+        if not self.keys:
+            raise LookupError("no key for receipts is there")
+        return self.keys[0]

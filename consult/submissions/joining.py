@@ -5,7 +5,7 @@ are kept say until when they counted, and fetch the count of now (design 3.15). 
 would have all pages of the matter made anew for all who read.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -91,7 +91,7 @@ def join(
         )
         row.receipt = _proved(session, facts, one.comment, row.number, now, signer)
         session.add(row)
-        return _receipt(facts, comment, row.number, row.receipt, new, keys)
+        return JoinReceipt(codes.shown(code), secret, row.number, comment, row.receipt)
 
 
 def check(session: Session, matter: Consultation | Glance, one: Standing, arrived_at: datetime) -> None:
@@ -142,15 +142,17 @@ def _checked(new: NewJoining) -> tuple[ContactKind, str]:
 def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys: Codes) -> JoinReceipt | None:
     """The receipt that was given for this key already."""
     found = session.execute(
-        select(Joiner.number, Joiner.receipt, Comment.number)
+        select(Joiner.number, Joiner.receipt, Joiner.code_hash, Comment.number)
         .join(Comment, (Comment.consultation_id == Joiner.consultation_id) & (Comment.id == Joiner.comment_id))
         .where(Joiner.consultation_id == facts.id, Joiner.idempotency_hash == codes.key_hash(new.idempotency_key))
     ).first()
     if found is None:
         return None
-    if found[2] != comment:
+    number, proof, hashed, joined_comment = found
+    if joined_comment != comment:
         raise Refused("same_key_other_content")
-    return replace(_receipt(facts, comment, found[0], found[1], new, keys), repeated=True)
+    code, secret = codes.made_before(facts.short_key, facts.id, new.idempotency_key, hashed, keys)
+    return JoinReceipt(codes.shown(code), secret, number, comment, proof, repeated=True)
 
 
 def _proved(
@@ -169,10 +171,3 @@ def _proved(
         "checkpoint": note,
         "joined": {"comment": comment.number, **proof},
     }
-
-
-def _receipt(
-    facts: Glance, comment: int, number: int, proof: dict[str, Any], new: NewJoining, keys: Codes
-) -> JoinReceipt:
-    code, secret = codes.make(facts.short_key, facts.id, new.idempotency_key, keys)
-    return JoinReceipt(codes.shown(code), secret, number, comment, proof)

@@ -15,6 +15,7 @@ from consult.ledger.service import Signer
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions import deadlines, organisation_content, receiving
+from consult.submissions.codes import key_hash
 from consult.submissions.drafted import DraftWriter, OrganisationDraft
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
@@ -85,7 +86,7 @@ def send(
             raise Refused(reason)
         if draft.version != version:
             raise Refused("draft_changed")
-        new = _submission(session, draft, now, _key(draft, codes))
+        new = _submission(session, draft, now, _key(session, draft, codes))
         try:
             receipt = receiving.receive(session, consultation, new, now, signer, codes)
         except Invalid as invalid:
@@ -112,9 +113,19 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
     return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key)
 
 
-def _key(draft: OrganisationDraft, codes: Codes) -> str:
-    """One key for each draft, known to nobody outside, so that a draft is sent once however often it is pressed."""
-    return hmac.new(codes.secret_key.encode(), f"organisation-draft:{draft.id}".encode(), hashlib.sha256).hexdigest()
+def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:
+    """One key for each draft, known to nobody outside, so that a draft is sent once however often it is pressed, even
+    when the key for receipts was changed in between."""
+    newest = _made_with(codes.newest, draft)
+    sent = session.get(Submission, (draft.consultation_id, draft.submission_id)) if draft.submission_id else None
+    if sent is None:
+        return newest
+    before = (_made_with(key, draft) for key in codes.keys)
+    return next((key for key in before if key_hash(key) == sent.idempotency_hash), newest)
+
+
+def _made_with(key: bytes, draft: OrganisationDraft) -> str:
+    return hmac.new(key, f"organisation-draft:{draft.id}".encode(), hashlib.sha256).hexdigest()
 
 
 def _sent(session: Session, consultation_id: UUID, number: int) -> UUID:

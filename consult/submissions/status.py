@@ -20,7 +20,7 @@ def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
         raise NotFound
     found = session.scalars(
         select(Submission)
-        .where(Submission.code_hash == codes.code_hash(digits, keys))
+        .where(Submission.code_hash.in_(codes.code_hashes(digits, keys)))
         .options(joinedload(Submission.area), joinedload(Submission.organisation))
         .limit(1)
     ).first()
@@ -34,7 +34,8 @@ def find_joiner(session: Session, code: str, keys: Codes) -> Joiner:
     digits = codes.typed(code)
     if not codes.well_formed(digits):
         raise NotFound
-    found = session.scalars(select(Joiner).where(Joiner.code_hash == codes.code_hash(digits, keys)).limit(1)).first()
+    hashes = codes.code_hashes(digits, keys)
+    found = session.scalars(select(Joiner).where(Joiner.code_hash.in_(hashes)).limit(1)).first()
     if found is None:
         raise NotFound
     return found
@@ -74,5 +75,5 @@ def matter_of(session: Session, submission: Submission | Joiner) -> Consultation
 
 
 def _require_secret(kept: str, code: str, secret: str, keys: Codes) -> None:
-    if not codes.same(kept, codes.secret_hash(codes.typed(code), codes.typed(secret), keys)):
+    if not codes.is_secret_of(codes.typed(code), codes.typed(secret), kept, keys):
         raise Refused("wrong_second_code")

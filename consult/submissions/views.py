@@ -14,7 +14,8 @@ from consult.policy import ANYBODY, Action, decide
 from consult.submissions import anchors, forms, quoting, receiving, views_files, views_pages, views_voice
 from consult.submissions.checking import QUOTE_LIMIT
 from consult.submissions.forms import CommentForm
-from consult.submissions.inputs import Codes, NewSubmission
+from consult.submissions.inputs import NewSubmission
+from consult.submissions.views_codes import site_codes
 from consult.text import stored
 from consult.web import context, flood, tickets
 from consult.web.guard import public
@@ -88,7 +89,7 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
             new,
             context.arrived_at(),
             context.signer(),
-            Codes(current_app.config["SECRET_KEY"]),
+            site_codes(),
         )
     except Invalid as invalid:
         return views_pages.writing(_whole(matter), form, invalid.errors, 422)

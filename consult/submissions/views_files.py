@@ -110,4 +110,4 @@ def _waiting() -> WaitingFiles:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.files")
+    return context.secrets().serializer("files")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from consult.consultations import finding, glance
 from consult.consultations.glance import Glance
@@ -10,9 +10,10 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors, joining, listing, standing
-from consult.submissions.inputs import SHORT_LIMIT, Codes
+from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import NewJoining
 from consult.submissions.showing import PublicComment
+from consult.submissions.views_codes import site_codes
 from consult.text import stored
 from consult.web import context, flood, tickets
 from consult.web.catalogue import say
@@ -46,7 +47,7 @@ def join(matter: Glance, number: int) -> Any:
             return _again(matter, number, typed, 429, notice="crowded", ticket=ticket)
         key = tickets.read(ticket, _scope(matter.id, number), context.arrived_at()).key
         new = NewJoining(key, context.arrived_at(), typed, context.language())
-        signer, codes = context.signer(), Codes(current_app.config["SECRET_KEY"])
+        signer, codes = context.signer(), site_codes()
         receipt = joining.join(session, matter, number, new, context.arrived_at(), signer, codes)
     except tickets.Expired:
         return _again(matter, number, typed, 409, notice="expired")

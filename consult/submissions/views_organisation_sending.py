@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
@@ -19,8 +19,8 @@ from consult.submissions import (  # fmt: skip
     workspace_sent,
 )
 from consult.submissions.drafted import OrganisationDraft
-from consult.submissions.inputs import Codes
 from consult.submissions.models import Submission
+from consult.submissions.views_codes import site_codes
 from consult.submissions.views_organisation_pages import clauses_of, page
 from consult.web import context, tickets
 from consult.web.guard import access
@@ -45,7 +45,7 @@ def send(consultation: Consultation, draft_id: UUID) -> Any:
     """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     draft = organisation_drafts.find(session, consultation, draft_id, actor)
-    codes, version = Codes(current_app.config["SECRET_KEY"]), forms_organisation.version(request.form)
+    codes, version = site_codes(), forms_organisation.version(request.form)
     try:
         receipt = organisation_sending.send(
             session, consultation, draft_id, version, actor, now, context.signer(), codes

@@ -3,7 +3,7 @@ form under our signature beside the comment that it is."""
 
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult.errors import Invalid
@@ -11,6 +11,7 @@ from consult.files import attachments, kinds
 from consult.submissions import spoken, views_files
 from consult.submissions.forms import CommentForm, Typed
 from consult.submissions.inputs import AttachmentInput
+from consult.web import context
 
 FIELD = "voice"
 LONGEST = 180
@@ -57,4 +58,4 @@ def _of(comment: Typed, place: int) -> AttachmentInput | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.voice")
+    return context.secrets().serializer("voice")

@@ -7,8 +7,10 @@ There it travels signed: nobody else can put words into it. Passwords and files 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from flask import current_app, request
+from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult.web import context
 
 MOST_FIELDS = 3_000
 MOST_CHARACTERS = 1_000_000
@@ -77,4 +79,4 @@ def unseal(text: str) -> Carried | None:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="consult.carried")
+    return context.secrets().serializer("carried")

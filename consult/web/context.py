@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.db import Database
 from consult.files.store import FileStore
+from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 from consult.policy import ANYBODY, Actor
+from consult.signing import Secrets
 
 ARRIVED = "consult.arrived_at"
 LANGUAGE = "consult.language"
@@ -56,6 +58,18 @@ def files() -> FileStore:
 def signer() -> Signer:
     """The site's name and keys in its ledgers."""
     held: Signer = current_app.extensions["consult.signer"]
+    return held
+
+
+def keys() -> KeyRing:
+    """The site's keys, as this process read them when it began."""
+    ring: KeyRing = current_app.extensions["consult.keys"]
+    return ring
+
+
+def secrets() -> Secrets:
+    """What the site signs its tickets and links with."""
+    held: Secrets = current_app.extensions["consult.secrets"]
     return held
 
 

@@ -19,6 +19,7 @@ from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from consult.errors import Refused
+from consult.web import context
 from consult.web.tickets import digest
 
 SWEEP_EVERY = 500
@@ -109,7 +110,7 @@ def require_left(name: str, key: str, limit: str) -> None:
 
 def _require(allows: Callable[..., bool], name: str, key: str, limit: str) -> None:
     limiter: FixedWindowRateLimiter = current_app.extensions["consult.limits"]
-    counted = (parse(limit), name, digest(current_app.config["SECRET_KEY"], key))
+    counted = (parse(limit), name, digest(context.secrets().newest, key))
     try:
         if allows(limiter, *counted):
             return

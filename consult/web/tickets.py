@@ -4,12 +4,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
 
 from consult.errors import Refused
+from consult.web import context
 
 
 class Expired(Exception):
@@ -63,11 +63,4 @@ def digest(*parts: str) -> str:
 
 
 def _signer() -> Signer:
-    return _signer_of(current_app.config["SECRET_KEY"])
-
-
-@lru_cache(maxsize=4)
-def _signer_of(secret: str) -> Signer:
-    # The key that itsdangerous would derive from these for every single ticket.
-    key = Signer(secret, salt="consult.ticket", digest_method=hashlib.sha256).derive_key()
-    return Signer(key, key_derivation="none", digest_method=hashlib.sha256)
+    return context.secrets().signer("ticket")

@@ -137,9 +137,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('joining', sa.Boolean(), server_default=sa.true(), nullable=False))
 
     with op.batch_alter_table('joiner', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('number', sa.Integer(), nullable=False))
+        batch_op.add_column(sa.Column('number', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('language', sa.Text(), server_default='vi', nullable=False))
-        batch_op.add_column(sa.Column('receipt', sa.JSON(), nullable=False))
+        batch_op.add_column(sa.Column('receipt', sa.JSON(), nullable=True))
+
+    number_joiners()
+    with op.batch_alter_table('joiner', schema=None) as batch_op:
+        batch_op.alter_column('number', existing_type=sa.Integer(), nullable=False)
+        batch_op.alter_column('receipt', existing_type=sa.JSON(), nullable=False)
         batch_op.create_index(batch_op.f('ix_joiner_code_hash'), ['code_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_joiner_consultation_id_comment_id'), ['consultation_id', 'comment_id'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_joiner_consultation_id_number'), ['consultation_id', 'number'])
@@ -154,6 +159,25 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('pages_failed', sa.Text(), server_default='', nullable=False))
 
     # ### end Alembic commands ###
+
+
+def number_joiners() -> None:
+    """Those who are there already are numbered in the order they came; the next one goes on from there."""
+    op.execute("""
+        UPDATE joiner SET receipt = '{}', number = (
+            SELECT count(*) FROM joiner AS earlier
+            WHERE earlier.consultation_id = joiner.consultation_id
+            AND (earlier.at < joiner.at OR (earlier.at = joiner.at AND earlier.id <= joiner.id))
+        )
+    """)
+    op.execute("""
+        INSERT INTO counter (consultation_id, name, value)
+        SELECT consultation_id, 'joiner', max(number) FROM joiner
+        WHERE NOT EXISTS (
+            SELECT 1 FROM counter WHERE counter.consultation_id = joiner.consultation_id AND counter.name = 'joiner'
+        )
+        GROUP BY consultation_id
+    """)
 
 
 def downgrade() -> None:

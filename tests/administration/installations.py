@@ -34,7 +34,7 @@ class Place:
 
 def place_of(app: Flask) -> Place:
     """The data of a site."""
-    return Place(app.config["DATABASE_URL"], app.config["FILES_FOLDER"], app.config["LEDGER_KEY_FOLDER"])
+    return Place(app.config["DATABASE_URL"], app.config["FILES_FOLDER"], app.config["KEYS_FOLDER"])
 
 
 def counted(url: str, folder: Path, *tables: Any) -> list[int]:

@@ -40,7 +40,7 @@ def restored(live: Flask, empty: Place, tmp_path: Path) -> Iterator[Flask]:
     """A second site on a backup of the first."""
     place_of(live).back_up(tmp_path / "backup")
     empty.restore(tmp_path / "backup")
-    own = {"DATABASE_URL": empty.url, "FILES_FOLDER": empty.files, "LEDGER_KEY_FOLDER": empty.keys}
+    own = {"DATABASE_URL": empty.url, "FILES_FOLDER": empty.files, "KEYS_FOLDER": empty.keys}
     app = create_app({**live.config, **own, "INSTANCE": tmp_path / "new"})
     yield app
     app.extensions["consult.database"].engine.dispose()
@@ -114,10 +114,10 @@ def test_a_damaged_backup_is_refused_and_nothing_is_written(
 def test_keys_that_survived_stay_and_strange_ones_are_refused(live: Flask, empty: Place, tmp_path: Path) -> None:
     source = place_of(live)
     source.back_up(tmp_path / "backup")
-    [key] = source.keys.iterdir()
-    empty.keys.mkdir(parents=True)
-    for name, content in (("20200101T000000Z.key", b"x" * 32), (key.name, b"x" * 32)):
-        (empty.keys / name).write_bytes(content)
+    [receipts] = (source.keys / "receipts").iterdir()
+    for name in ("20200101T000000Z.key", f"receipts/{receipts.name}", "receipts/20200101T000000Z.key"):
+        (empty.keys / name).parent.mkdir(parents=True, exist_ok=True)
+        (empty.keys / name).write_bytes(b"x" * 32)
         with pytest.raises(BackupFailed, match="no key of this backup"):
             empty.restore(tmp_path / "backup")
         (empty.keys / name).unlink()

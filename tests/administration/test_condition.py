@@ -83,7 +83,7 @@ def test_a_folder_that_takes_no_files_is_not_ready(settings: dict[str, Any], tmp
 
 def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any]) -> None:
     stamp(app)
-    for key in Path(settings["LEDGER_KEY_FOLDER"]).glob("*.key"):
+    for key in Path(settings["KEYS_FOLDER"]).glob("*.key"):
         key.unlink()
     status, parts = told(create_app(settings))
     assert (status, parts["signing_key"]) == (503, False)

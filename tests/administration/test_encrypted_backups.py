@@ -95,7 +95,7 @@ def test_surviving_keys_are_known_by_their_hash(
 def site(app: Flask, tmp_path: Path, identity: x25519.Identity) -> Site:
     """A site with a file, and nights encrypted for `identity`."""
     app.extensions["consult.files"].put(SCAN)
-    places = (app.config["FILES_FOLDER"], app.config["LEDGER_KEY_FOLDER"], app.config["INSTANCE"])
+    places = (app.config["FILES_FOLDER"], app.config["KEYS_FOLDER"], app.config["INSTANCE"])
     return Site(app.config["DATABASE_URL"], *places, tmp_path / "nights", 30, str(identity.to_public()))
 
 
@@ -127,7 +127,7 @@ def test_restoring_by_command_says_what_comes_next(
 ) -> None:
     backup, file = sealed(live, tmp_path / "backup", identity), tmp_path / "identity.txt"
     file.write_text(f"# a comment\n{identity}\n")
-    live.config.update(DATABASE_URL=empty.url, FILES_FOLDER=empty.files, LEDGER_KEY_FOLDER=empty.keys)
+    live.config.update(DATABASE_URL=empty.url, FILES_FOLDER=empty.files, KEYS_FOLDER=empty.keys)
     done = live.test_cli_runner().invoke(args=["restore", str(backup), "--identity", str(file)])
     assert done.exit_code == 0
     steps = [line.strip().removeprefix("flask --app consult ") for line in done.output.splitlines()[1:]]

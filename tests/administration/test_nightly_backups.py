@@ -26,9 +26,7 @@ def site(app: Flask, tmp_path: Path) -> Site:
     app.extensions["consult.files"].put(b"a small one")
     config = app.config
     folder = tmp_path / "backups"
-    return Site(
-        config["DATABASE_URL"], config["FILES_FOLDER"], config["LEDGER_KEY_FOLDER"], config["INSTANCE"], folder, 30
-    )
+    return Site(config["DATABASE_URL"], config["FILES_FOLDER"], config["KEYS_FOLDER"], config["INSTANCE"], folder, 30)
 
 
 def nights(site: Site, number: int) -> list[Made]:

@@ -9,7 +9,7 @@ import config
 from consult import create_app
 from consult.administration.installation import mark_as_demo
 from consult.db import Database
-from tests.builders import NOW
+from tests.builders import NOW, make_consultation
 
 SECRET = "a-secret-of-more-than-thirty-two-characters"
 
@@ -19,7 +19,8 @@ def given(folder: Path, url: str, **more: str) -> dict[str, str]:
     return {
         "CONSULT_ENV": "production",
         "CONSULT_SECRET_KEY": SECRET,
-        "CONSULT_LEDGER_ORIGIN": "gopy.example.invalid/ledger",
+        "CONSULT_LEDGER_ORIGIN": "gopy.tinh.gov.vn/ledger",
+        "CONSULT_SITE_URL": "https://gopy.tinh.gov.vn",
         "CONSULT_INSTANCE": str(folder),
         "CONSULT_DATABASE_URL": url,
         **more,
@@ -82,3 +83,63 @@ def test_a_command_says_what_to_set_in_one_sentence(
     said = capsys.readouterr().err.strip()
     assert ended.value.code == 1
     assert said.startswith("Error: CONSULT_SECRET_KEY must be set") and "\n" not in said
+
+
+PLACEHOLDERS = [
+    "https://gopy.example.gov.vn", "https://example.org", "https://gopy.Example.COM.", "http://127.0.0.1:5000",
+    "https://localhost/", "https://gopy.localhost", "https://gopy.invalid", "https://gopy.test:8443", "http://[::1]",
+    "http://0.0.0.0", "", "gopy.tinh.gov.vn", "ftp://gopy.tinh.gov.vn", "https://", "https://[",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PLACEHOLDERS)
+def test_production_bears_no_address_of_an_example(tmp_path: Path, sqlite_url: str, address: str) -> None:
+    with pytest.raises(config.Misconfigured, match="CONSULT_SITE_URL") as refused:
+        create_app(config.settings(given(tmp_path, sqlite_url, CONSULT_SITE_URL=address)))
+    assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "origin", ["gopy.example.gov.vn/ledger", "consult.invalid/ledger", "localhost/l", "a.test", "a b/ledger", "a+b.vn"]
+)
+def test_production_keeps_no_log_in_the_name_of_an_example(tmp_path: Path, sqlite_url: str, origin: str) -> None:
+    with pytest.raises(config.Misconfigured, match="CONSULT_LEDGER_ORIGIN") as refused:
+        create_app(config.settings(given(tmp_path, sqlite_url, CONSULT_LEDGER_ORIGIN=origin)))
+    assert "\n" not in refused.value.message
+
+
+def test_a_log_that_has_begun_keeps_its_name_whatever_it_is(tmp_path: Path, sqlite_url: str) -> None:
+    database = Database(sqlite_url, tmp_path, "OFF")
+    with database.session() as session:
+        make_consultation(session)
+        session.commit()
+    database.engine.dispose()
+    app = create_app(config.settings(given(tmp_path, sqlite_url, CONSULT_LEDGER_ORIGIN="gopy.example.gov.vn/ledger")))
+    app.extensions["consult.database"].engine.dispose()
+
+
+def test_names_that_only_look_like_an_example_are_taken(tmp_path: Path, sqlite_url: str) -> None:
+    own = {"CONSULT_SITE_URL": "https://latest.examples.gov.vn", "CONSULT_LEDGER_ORIGIN": "test.tinh.gov.vn/ledger"}
+    app = create_app(config.settings(given(tmp_path, sqlite_url, **own)))
+    app.extensions["consult.database"].engine.dispose()
+
+
+@pytest.mark.parametrize("old", ["short", f"{SECRET} short"])
+def test_an_earlier_secret_is_as_good_as_the_present_one(tmp_path: Path, sqlite_url: str, old: str) -> None:
+    with pytest.raises(config.Misconfigured, match="CONSULT_SECRET_KEY_OLD"):
+        config.settings(given(tmp_path, sqlite_url, CONSULT_SECRET_KEY_OLD=old))
+
+
+@pytest.mark.parametrize("named", ["CONSULT_KEYS", "CONSULT_LEDGER_KEY"])
+def test_the_folder_of_keys_is_known_by_both_of_its_names(tmp_path: Path, named: str) -> None:
+    instance = {"CONSULT_INSTANCE": str(tmp_path / "instance")}
+    assert config.settings({**instance, named: str(tmp_path / "k")})["KEYS_FOLDER"] == tmp_path / "k"
+    assert config.settings(instance)["KEYS_FOLDER"] == tmp_path / "instance" / "keys"
+    (tmp_path / "instance" / "ledger-keys").mkdir(parents=True)
+    assert config.settings(instance)["KEYS_FOLDER"] == tmp_path / "instance" / "ledger-keys"
+
+
+def test_a_damaged_key_is_named_instead_of_a_traceback(tmp_path: Path, sqlite_url: str) -> None:
+    (tmp_path / "20270321T023000Z.key").write_bytes(b"short")
+    with pytest.raises(config.Misconfigured, match="damaged"):
+        create_app(config.settings(given(tmp_path / "instance", sqlite_url, CONSULT_KEYS=str(tmp_path))))

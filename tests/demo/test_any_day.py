@@ -21,8 +21,7 @@ from consult.ledger import keys
 from consult.ledger.service import Signer
 from consult.models import metadata
 from consult.stages import stage_of
-from consult.submissions.inputs import Codes
-from tests.application import SECRET
+from tests.application import CODES, make_keys
 from tests.demo.conftest import settings_of
 
 FIRST, LAST = date(2026, 1, 1), date(2030, 10, 31)
@@ -50,7 +49,7 @@ def test_weekends_and_holidays_move_no_matter_into_another_stage(session: Sessio
 def empty_site(tmp_path: Path) -> Iterator[Flask]:
     """A site with tables, and a ledger key from before the demonstration began."""
     settings = settings_of(tmp_path)
-    keys.create(settings["LEDGER_KEY_FOLDER"], NEW_YEARS_EVE - timedelta(days=200))
+    make_keys(settings["KEYS_FOLDER"], NEW_YEARS_EVE - timedelta(days=200))
     app = create_app(settings)
     metadata.create_all(app.extensions["consult.database"].engine)
     yield app
@@ -60,11 +59,17 @@ def empty_site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.mark.slow
 def test_it_is_made_two_minutes_before_the_new_year(empty_site: Flask) -> None:
     stores, today = empty_site.extensions, Calendar(clock.local_day(NEW_YEARS_EVE))
-    signer = Signer("example.invalid/ledger", keys.load(empty_site.config["LEDGER_KEY_FOLDER"]))
+    signer = Signer("example.invalid/ledger", keys.load(empty_site.config["KEYS_FOLDER"]))
     stores["consult.worker"].prepare(NEW_YEARS_EVE)
     with stores["consult.database"].session() as session:
         playing.play(
-            session, stores["consult.files"], signer, Codes(SECRET), stores["consult.worker"], NEW_YEARS_EVE, today
+            session,
+            stores["consult.files"],
+            signer,
+            CODES,
+            stores["consult.worker"],
+            NEW_YEARS_EVE,
+            today,
         )
         for matter in session.scalars(select(Consultation)):
             [row] = [row for row in content.matters() if row["slug"] == matter.slug]

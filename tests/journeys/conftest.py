@@ -8,15 +8,14 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.consultations.models import Consultation
-from consult.ledger import keys
+from tests.application import make_keys
 from tests.builders import make_consultation
 
 
 @pytest.fixture
 def settings(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings of the site, with a signing key where they say."""
-    if not keys.load(settings["LEDGER_KEY_FOLDER"]):
-        keys.create(settings["LEDGER_KEY_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
+    make_keys(settings["KEYS_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
     return settings
 
 

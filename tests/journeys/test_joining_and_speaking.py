@@ -12,7 +12,6 @@ from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.submissions import acts
 from consult.submissions.attached import Attachment
-from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner
 from consult.submissions.receiving import receive
 from tests.builders import make_actor
@@ -35,7 +34,7 @@ def test_join(
     screen: dict[str, int],
 ) -> None:
     sent = new(comment("Nên ghi rõ ngày thu gom.", "d2.k1"), at=now())
-    receive(app_session, matter, sent, now(), app.extensions["consult.signer"], Codes(app.config["SECRET_KEY"]))
+    receive(app_session, matter, sent, now(), app.extensions["consult.signer"], app.extensions["consult.codes"])
     acts.release(app_session, matter, [1], make_actor(app_session, matter.lead, Role.OFFICER), now())
     person = visitor(javascript=javascript, screen=screen)
     page = person.open(f"/lay-y-kien/{matter.slug}/y-kien/1/")

@@ -147,7 +147,7 @@ def test_an_invited_person_gets_a_link_that_works(app: Flask, app_session: Sessi
     assert mail["To"] == "dung@example.invalid"
     link = next(line.strip() for line in body_of(mail).splitlines() if "/dang-nhap/loi-moi/" in line)
     token = link.removeprefix("http://localhost/dang-nhap/loi-moi/").rstrip("/")
-    assert invitations.read(app_session, token, app.config["SECRET_KEY"], NOW).id == user.id
+    assert invitations.read(app_session, token, app.extensions["consult.secrets"], NOW).id == user.id
 
 
 def test_a_mail_server_that_is_away_delays_mails_and_nothing_else(sqlite_url: str, tmp_path: Path) -> None:

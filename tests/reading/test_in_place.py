@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 from sqlalchemy.orm import Session
 
-from consult.ledger import keys
+from tests.application import make_keys
 from tests.live import DESK, PHONE, Visitor
 from tests.reading.scene import every_state
 
@@ -27,7 +27,7 @@ FOCUSED = "document.activeElement.className"
 @pytest.fixture
 def settings(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings of a site that can sign receipts."""
-    keys.create(settings["LEDGER_KEY_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
+    make_keys(settings["KEYS_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
     return settings
 
 

@@ -19,14 +19,14 @@ from consult.responses.approving import approve
 from consult.responses.models import Response
 from consult.responses.publishing import publish_answers
 from consult.stages import Stage
-from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission
+from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.receiving import receive
+from tests.application import CODES
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user
 
 SIGNER = Signer(
     "consult.test/ledger", (SiteKey(Ed25519PrivateKey.from_private_bytes(b"7" * 32), NOW.replace(year=2025)),)
 )
-CODES = Codes("only-for-tests-only-for-tests-only-for-tests")
 
 _keys = count(1)
 

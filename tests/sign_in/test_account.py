@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import User
 from consult.sign_in import invitations, passwords, service, sessions
+from consult.signing import Secrets
 from tests.application import sign_in
 from tests.builders import NOW, make_user
 from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD, sign_in_by_form, with_password
 
 NEW = "một câu hoàn toàn khác"
-KEY = "a key"
+KEY = Secrets("a key")
 
 
 def test_a_password_is_kept_as_scrypt_and_nothing_else_matches() -> None:

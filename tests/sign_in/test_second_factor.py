@@ -21,7 +21,7 @@ from tests.demo.suite import Suite
 from tests.pages import Browser, Page
 from tests.signing_in import PASSWORD, sign_in_by_form
 
-VAULT = Vault("one key of thirty-two characters or more")
+VAULT = Vault([b"one key of thirty-two characters"])
 
 
 def enrolled(session: Session) -> tuple[User, pyotp.TOTP]:
@@ -62,7 +62,7 @@ def test_the_secret_is_kept_encrypted_and_for_its_owner(session: Session) -> Non
     assert user.totp_secret and totp.secret not in user.totp_secret
     assert VAULT.open(user.id, user.totp_secret) == totp.secret
     assert VAULT.open(make_user(session).id, user.totp_secret) is None
-    assert Vault("another key").open(user.id, user.totp_secret) is None
+    assert Vault([b"another key of thirty-two signs."]).open(user.id, user.totp_secret) is None
     assert VAULT.open(user.id, "☃") is None
 
 

@@ -14,9 +14,8 @@ from sqlalchemy import func, select
 
 from consult import clock
 from consult.submissions import codes
-from consult.submissions.inputs import Codes
 from consult.submissions.models import Comment, Submission
-from tests.application import SECRET, make_app
+from tests.application import CODES, SECRET, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.spine.server import CHECKOUT, Server
 
@@ -100,7 +99,7 @@ def check_kept(app: Flask, receipts: Receipts) -> None:
     for code_hash, number in rows:
         kept.setdefault(code_hash, []).append(number)
     for receipt in receipts.values():
-        assert kept[codes.code_hash(codes.typed(receipt["code"]), Codes(SECRET))] == receipt["numbers"]
+        assert kept[codes.code_hash(codes.typed(receipt["code"]), CODES)] == receipt["numbers"]
     assert [number for _, number in rows] == list(range(1, len(rows) + 1))
     verified = app.test_cli_runner().invoke(args=["ledger", "verify", SLUG])
     assert verified.exit_code == 0, verified.output

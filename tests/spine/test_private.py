@@ -28,7 +28,7 @@ from consult.search.handlers import Indexing
 from consult.submissions import codes
 from consult.submissions.models import Comment, Submission
 from tests.application import make_app
-from tests.responses.desk import CODES, SIGNER
+from tests.responses.desk import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
 
@@ -47,7 +47,7 @@ QUERIES = {
 @pytest.fixture
 def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The site, with the keys of the builders so that receipts made by services hold on its pages."""
-    app = make_app(sqlite_url, tmp_path, SECRET_KEY=CODES.secret_key)
+    app = make_app(sqlite_url, tmp_path)
     app.extensions["consult.signer"] = SIGNER
     yield app
     app.extensions["consult.database"].engine.dispose()

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from consult.ledger import keys
+from tests.application import make_keys
 
 
 @pytest.fixture
 def settings(settings: dict[str, Any]) -> dict[str, Any]:
     """The settings of the site, with a signing key where they say."""
-    if not keys.load(settings["LEDGER_KEY_FOLDER"]):
-        keys.create(settings["LEDGER_KEY_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
+    make_keys(settings["KEYS_FOLDER"], datetime(2025, 1, 1, tzinfo=UTC))
     return settings

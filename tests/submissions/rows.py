@@ -15,7 +15,9 @@ from consult.ledger.service import Signer
 from consult.people.models import Area, Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
-from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission
+from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
+from tests.application import CODES as CODES
+from tests.application import LATER_CODES as LATER_CODES
 
 OPENS = datetime(2027, 2, 28, 17, tzinfo=UTC)
 """The first instant of 1 March 2027 in Asia/Ho_Chi_Minh."""
@@ -23,7 +25,6 @@ CLOSES = datetime(2027, 3, 21, 17, tzinfo=UTC)
 """The first instant after 21 March 2027 in Asia/Ho_Chi_Minh."""
 MIDWAY = datetime(2027, 3, 10, 3, tzinfo=UTC)
 SIGNER = Signer("consult.test/ledger", (SiteKey(Ed25519PrivateKey.from_private_bytes(b"7" * 32), OPENS),))
-CODES = Codes("only-for-tests-only-for-tests-only-for-tests")
 PROVISIONS = (
     ("d1", "article", "1", "Điều 1.", "Phạm vi điều chỉnh", "Quyết định này quy định việc phân loại chất thải."),
     ("d1.k1", "clause", "1", "1.", "", "Hộ gia đình phân loại chất thải rắn sinh hoạt tại nguồn."),

@@ -19,7 +19,7 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import receive
 from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import CommentActKind
-from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, key, matter, new, officer
+from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, SIGNER, comment, key, matter, new, officer
 
 LATER = MIDWAY + timedelta(hours=2)
 
@@ -35,8 +35,8 @@ def public(session: Session, consultation: Consultation, **given: Any) -> Submis
 def joining(
     session: Session, consultation: Consultation, word: str = "a", number: int = 1, **given: Any
 ) -> JoinReceipt:
-    at = given.pop("at", LATER)
-    return join(session, consultation, number, NewJoining(key(word), at, **given), at, SIGNER, CODES)
+    at, codes = given.pop("at", LATER), given.pop("codes", CODES)
+    return join(session, consultation, number, NewJoining(key(word), at, **given), at, SIGNER, codes)
 
 
 def take_back(session: Session, receipt: JoinReceipt, at: Any = LATER) -> None:
@@ -79,6 +79,19 @@ def test_the_same_key_gives_the_same_receipt_even_after_the_end(session: Session
     assert session.scalar(select(func.count()).select_from(Joiner)) == 1
     with pytest.raises(Refused, match="same_key_other_content"):
         joining(session, consultation, number=2)
+
+
+def test_a_key_changed_in_between_changes_no_receipt(session: Session) -> None:
+    consultation = matter(session)
+    public(session, consultation)
+    first = joining(session, consultation)
+    again = joining(session, consultation, codes=LATER_CODES)
+    assert (again.code, again.secret, again.repeated) == (first.code, first.secret, True)
+    new_one = joining(session, consultation, "b", codes=LATER_CODES)
+    for receipt in (first, new_one):
+        assert isinstance(status.open_any(session, receipt.code, receipt.secret, LATER_CODES), Joiner)
+    with pytest.raises(NotFound):
+        status.find_any(session, new_one.code, CODES)
 
 
 def test_it_does_not_empty_the_page_cache(session: Session) -> None:

@@ -9,7 +9,7 @@ from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.submissions import acts
-from consult.submissions.inputs import Codes, Receipt
+from consult.submissions.inputs import Receipt
 from consult.submissions.models import Joiner
 from consult.submissions.receiving import receive
 from tests.builders import make_actor, make_consultation
@@ -30,7 +30,7 @@ def receipt(app: Flask, app_session: Session, matter: Consultation) -> Receipt:
     """Two comments, of which the first is public."""
     sent = new(comment("Nên ghi rõ ngày thu gom.", "d2.k1"), comment("Chưa công khai.", "d2.k2"), at=now())
     signer = app.extensions["consult.signer"]
-    given = receive(app_session, matter, sent, now(), signer, Codes(app.config["SECRET_KEY"]))
+    given = receive(app_session, matter, sent, now(), signer, app.extensions["consult.codes"])
     acts.release(app_session, matter, [1], make_actor(app_session, matter.lead, Role.OFFICER), now())
     return given
 

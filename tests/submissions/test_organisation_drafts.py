@@ -16,12 +16,12 @@ from consult.policy import Actor, Seat
 from consult.submissions import organisation_drafts, organisation_scans, organisation_sending, workspace, workspace_sent
 from consult.submissions.attached import Attachment
 from consult.submissions.drafted import OrganisationDraft
-from consult.submissions.inputs import AttachmentInput, Receipt
+from consult.submissions.inputs import AttachmentInput, Codes, Receipt
 from consult.submissions.models import Critique, Submission
 from consult.submissions.organisation_content import DraftComment, DraftContent
 from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import SubmissionKind
-from tests.submissions.rows import CLOSES, CODES, MIDWAY, OPENS, SIGNER, matter, organisation, person
+from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, OPENS, SIGNER, matter, organisation, person
 
 FORMAL, CRITIQUE = SubmissionKind.FORMAL, SubmissionKind.CRITIQUE
 LETTER = DraftContent(
@@ -70,9 +70,10 @@ def written(
 
 
 def send(
-    session: Session, consultation: Consultation, draft: tuple[UUID, int], actor: Actor, now: datetime = MIDWAY
-) -> Receipt:
-    return organisation_sending.send(session, consultation, *draft, actor, now, SIGNER, CODES)
+    session: Session, consultation: Consultation, draft: tuple[UUID, int], actor: Actor, now: datetime = MIDWAY,
+    codes: Codes = CODES,
+) -> Receipt:  # fmt: skip
+    return organisation_sending.send(session, consultation, *draft, actor, now, SIGNER, codes)
 
 
 def refusal(session: Session, consultation: Consultation, draft: tuple[UUID, int], actor: Actor) -> str:
@@ -136,6 +137,8 @@ def test_sending_twice_is_sending_once_and_then_nothing_changes(session: Session
     first, second = send(session, consultation, draft, sender), send(session, consultation, draft, sender)
     assert (first.code, first.secret, first.comment_numbers) == (second.code, second.secret, second.comment_numbers)
     assert second.repeated and len(workspace_sent.page_of(session, front.id, 1)[0]) == 1
+    third = send(session, consultation, draft, sender, codes=LATER_CODES)
+    assert (third.code, third.secret, third.repeated) == (first.code, first.secret, True)
     for act in (
         lambda: organisation_drafts.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY),
         lambda: organisation_drafts.discard(session, consultation, draft[0], drafter, MIDWAY),

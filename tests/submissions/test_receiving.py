@@ -2,25 +2,26 @@
 
 import unicodedata
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import merkle
 from consult.ledger.canonical import parsed
 from consult.ledger.checkpoint import verifier_key, verify_checkpoint
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.submissions import committed
-from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission, Receipt, Sender
+from consult.submissions import committed, status
+from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving import receive
 from consult.submissions.words import ContactKind, Stance
-from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, area, comment, matter, new
+from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, SIGNER, area, comment, matter, new
 
 
 def send(session: Session, consultation, submission: NewSubmission) -> Receipt:
@@ -97,6 +98,30 @@ def test_the_same_key_gives_the_same_receipt_even_after_closing(session: Session
     assert again.repeated and not first.repeated
     assert (again.code, again.secret, again.proof) == (first.code, first.secret, first.proof)
     assert len(session.scalars(select(Comment)).all()) == 1
+
+
+def test_a_key_changed_in_between_changes_no_receipt(session: Session) -> None:
+    consultation = matter(session)
+    first = receive(session, consultation, new(comment()), MIDWAY, SIGNER, CODES)
+    again = receive(session, consultation, new(comment()), MIDWAY, SIGNER, LATER_CODES)
+    assert (again.code, again.secret, again.repeated) == (first.code, first.secret, True)
+    later = receive(session, consultation, new(comment(), word="later"), MIDWAY, SIGNER, LATER_CODES)
+    for receipt in (first, later):
+        status.open_with_secret(session, receipt.code, receipt.secret, LATER_CODES)
+        with pytest.raises(Refused, match="wrong_second_code"):
+            status.open_with_secret(session, receipt.code, "000000", LATER_CODES)
+    with pytest.raises(NotFound):
+        status.find_by_code(session, later.code, CODES)
+
+
+@pytest.mark.parametrize("ask", [status.find_by_code, status.find_any, status.find_joiner])
+def test_without_its_keys_the_site_calls_no_code_unknown(session: Session, ask: Any) -> None:
+    consultation = matter(session)
+    receipt = receive(session, consultation, new(comment()), MIDWAY, SIGNER, CODES)
+    with pytest.raises(LookupError):
+        ask(session, receipt.code, Codes(()))
+    with pytest.raises(LookupError):
+        receive(session, consultation, new(comment()), MIDWAY, SIGNER, Codes((b"another",)))
 
 
 def test_the_same_key_with_other_content_is_refused(session: Session) -> None:

@@ -10,7 +10,7 @@ from consult.clock import now
 from consult.consultations.models import Consultation, Period
 from consult.responses import views_status_own
 from consult.submissions import acts
-from consult.submissions.inputs import Codes, Receipt, Sender
+from consult.submissions.inputs import Receipt, Sender
 from consult.submissions.receiving import receive
 from consult.submissions.words import ContactKind
 from tests.builders import make_consultation
@@ -29,7 +29,7 @@ def consultation(app_session: Session) -> Consultation:
 def receipt(app: Flask, app_session: Session, consultation: Consultation) -> Receipt:
     sender = Sender("Nguyễn Văn An", contact_kind=ContactKind.MAIL, contact="an@example.test")
     submission = new(comment("Nội dung riêng", "d2.k1"), comment("Ý hai", "d3"), at=now(), sender=sender)
-    codes = Codes(app.config["SECRET_KEY"])
+    codes = app.extensions["consult.codes"]
     return receive(app_session, consultation, submission, now(), app.extensions["consult.signer"], codes)
 
 
@@ -137,7 +137,7 @@ def test_a_public_name_is_taken_back_after_the_end_too(
     app: Flask, app_session: Session, browser: Browser, consultation: Consultation
 ) -> None:
     given = new(comment("Nên rõ hơn", "d2.k1"), at=now(), sender=Sender("Hà Văn Tịch", publish_name=True))
-    codes = Codes(app.config["SECRET_KEY"])
+    codes = app.extensions["consult.codes"]
     mine = receive(app_session, consultation, given, now(), app.extensions["consult.signer"], codes)
     acts.release(app_session, consultation, mine.comment_numbers, officer(app_session, consultation), now())
     public = ("y-kien/1/", "y-kien/", "tong-hop/", "tong-hop.csv", "tong-hop.json")

@@ -124,7 +124,7 @@ def _site() -> Site:
     return Site(
         config["DATABASE_URL"],
         config["FILES_FOLDER"],
-        config["LEDGER_KEY_FOLDER"],
+        config["KEYS_FOLDER"],
         config["INSTANCE"],
         config["BACKUP_FOLDER"],
         config["BACKUP_DAYS"],

@@ -1,16 +1,22 @@
 """Whether what the site is given is kept: its database, its files, its keys, and the backup of all three."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from consult import schema
-from consult.administration.condition.findings import Finding, broken, well
+from consult.administration import backing_up
+from consult.administration.condition.findings import Finding, attention, broken, well
 from consult.db import Database
+from consult.keys.ring import KeyRing
+from consult.keys.service import SHORT, missing
 from consult.ledger.checkpoint import current_key
 from consult.ledger.service import Signer
 from consult.web.health import schema_of, writable
+
+OLD = timedelta(hours=36)
+"""The age of the newest backup from which on a night was missed."""
 
 
 def database(opened: Database) -> Finding:
@@ -44,3 +50,25 @@ def signing_key(signer: Signer, _session: Session, now: datetime) -> Finding:
     except LookupError:
         return broken("signing_key", "not_yet")
     return well("signing_key", count=len(signer.keys))
+
+
+def keys(ring: KeyRing, session: Session, _now: datetime) -> Finding:
+    """Whether this process has every key that something people hold was made with."""
+    gone = missing(session, ring)
+    if not gone:
+        return well("keys", count=len(ring.keys))
+    names = ", ".join(f"{one.purpose.value} {one.fingerprint[:SHORT]}".strip() for one in gone)
+    return broken("keys", "missing", names=names)
+
+
+def backup(instance: Path, _session: Session, now: datetime) -> Finding:
+    """How old the newest whole backup is, and whether the last attempt failed."""
+    known = backing_up.state(instance)
+    if known.failing:
+        return broken("backup", "failed", sentence=known.sentence)
+    if known.succeeded_at is None:
+        return attention("backup", "none")
+    hours = round((now - known.succeeded_at).total_seconds() / 3600)
+    if now - known.succeeded_at > OLD:
+        return broken("backup", "old", hours=hours)
+    return well("backup", hours=hours, folder=known.folder)

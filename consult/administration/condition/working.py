@@ -1,0 +1,45 @@
+"""Whether what is done after the act gets done: mail, the search index, sealing, pages that are read."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.administration.condition.findings import Finding, attention, broken, well
+from consult.outbox import condition
+
+MAIL = "mail_requested"
+PATIENCE_MINUTES = 15
+"""So long may something wait for its turn before it is said: a mail server that is away for a moment is no trouble."""
+
+
+def worker(session: Session, now: datetime) -> Finding:
+    """Whether a worker lives."""
+    if condition.alive(session, now):
+        return well("worker")
+    seen = condition.last_seen(session)
+    if seen is None:
+        return broken("worker", "none")
+    return broken("worker", "silent", minutes=max(1, round(abs(now - seen).total_seconds() / 60)))
+
+
+def events(session: Session, now: datetime) -> Finding:
+    """Whether something has been waiting for long."""
+    count = condition.waiting_longer(session, now, PATIENCE_MINUTES)
+    return attention("events", "late", count=count, minutes=PATIENCE_MINUTES) if count else well("events")
+
+
+def mail(session: Session, _now: datetime) -> Finding:
+    """Mails that could not be delivered and will not be tried again."""
+    given_up = [one for one in condition.given_up(session) if one.event == MAIL]
+    if not given_up:
+        return well("mail")
+    return attention("mail", "given_up", count=given_up[0].count, error=given_up[0].last_error)
+
+
+def jobs(session: Session, _now: datetime) -> Finding:
+    """Whatever else was given up."""
+    given_up = [one for one in condition.given_up(session) if one.event != MAIL]
+    if not given_up:
+        return well("jobs")
+    names = ", ".join(f"{one.event} ({one.last_error})" for one in given_up)
+    return broken("jobs", "given_up", count=sum(one.count for one in given_up), names=names)

@@ -1,0 +1,1 @@
+"""The site's keys: files in one folder, of which the database knows the fingerprints."""

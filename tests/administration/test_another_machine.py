@@ -1,0 +1,49 @@
+"""Everything on another machine: a backup, an empty place, and a session secret that nobody knows any more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.administration.backing_up import back_up, restore
+from tests.builders import NOW
+from tests.database import Databases
+from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site
+
+
+@pytest.fixture
+def urls(databases: Databases) -> Iterator[tuple[str, str]]:
+    """Two databases without tables: one for the machine that is lost, one for the new one."""
+    urls = databases.bare(), databases.bare()
+    yield urls
+    for url in urls:
+        databases.drop(url)
+
+
+@pytest.fixture
+def held(urls: tuple[str, str], tmp_path: Path) -> Held:
+    """What people hold of the site that is lost; its backup lies in `backup`."""
+    held = begun_before_its_keys(urls[0], tmp_path / "lost")
+    app = site(urls[0], tmp_path / "lost")
+    assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
+    back_up(tmp_path / "backup", urls[0], app.config["FILES_FOLDER"], app.config["KEYS_FOLDER"], NOW)
+    app.extensions["consult.database"].engine.dispose()
+    return held
+
+
+@pytest.fixture
+def new_machine(urls: tuple[str, str], held: Held, tmp_path: Path) -> Iterator[Flask]:
+    """A machine with the backup alone, and a secret made for it."""
+    folder = tmp_path / "new"
+    restore(tmp_path / "backup", urls[1], folder / "instance" / "files", folder / "instance" / "keys")
+    app = site(urls[1], folder, NEW_SECRET)
+    yield app
+    app.extensions["consult.database"].engine.dispose()
+
+
+def test_everything_that_people_hold_works(new_machine: Flask, held: Held) -> None:
+    upgraded = new_machine.test_cli_runner().invoke(args=["db", "upgrade"])
+    assert (upgraded.exit_code, upgraded.output) == (0, "The schema is at the newest revision.\n")
+    assert new_machine.test_client().get("/readyz").get_json()["keys"] is True
+    check_all_holds(new_machine, held)
