@@ -78,30 +78,34 @@ def make_first() -> None:
     known = set(session.scalars(select(KnownKey.purpose)))
     if Purpose.LEDGER.value not in known:
         _require_signing_key(session, keys)
-    old = {purpose: secrets for purpose, secrets in _taken_over(session).items() if purpose.value not in known}
+    old = {purpose: taken(session) for purpose, taken in _TAKEN_OVER.items() if purpose.value not in known}
     for key in service.make_first(folder, clock.now(), old):
         how = "is taken over from CONSULT_SECRET_KEY" if key.secret in old.get(key.purpose, ()) else "is made"
         click.echo(f"The first key for {key.purpose} {how}; the backup keeps it.")
     service.note(session, ring.load(folder))
 
 
-def _taken_over(session: Session) -> dict[Purpose, list[bytes]]:
-    """What a site of the time when everything hung on the session secret was made with, where anything was made."""
-    secrets = context.secrets().oldest_first
-    old: dict[Purpose, list[bytes]] = {}
-    if any(session.scalar(select(table.id).limit(1)) for table in (Submission, Joiner)):
-        old[Purpose.RECEIPTS] = [secret.encode() for secret in secrets]
+def _receipt_keys(session: Session) -> list[bytes]:
+    """By what codes were made when everything hung on the session secret; nothing where none was given out."""
+    given_out = any(session.scalar(select(table.id).limit(1)) for table in (Submission, Joiner))
+    return [secret.encode() for secret in context.secrets().oldest_first] if given_out else []
+
+
+def _second_factor_keys(session: Session) -> list[bytes]:
+    """By what second factors were sealed at that time; nothing where there are none. Raises click.ClickException."""
     sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))).all()
-    if sealed:
-        old[Purpose.SECOND_FACTOR] = [taken_over(secret) for secret in secrets]
-        vault = Vault(old[Purpose.SECOND_FACTOR])
-        if all(vault.key_of(one or "") is None for one in sealed):
-            raise click.ClickException(
-                "This database was made with another CONSULT_SECRET_KEY, on which its second factors and look-up codes "
-                "hang: name it in CONSULT_SECRET_KEY_OLD and run db upgrade again (or, if it is lost for good, keys "
-                "rotate second-factor first)."
-            )
-    return old
+    keys = [taken_over(secret) for secret in context.secrets().oldest_first] if sealed else []
+    vault = Vault(keys)
+    if sealed and all(vault.key_of(one or "") is None for one in sealed):
+        raise click.ClickException(
+            "This database was made with another CONSULT_SECRET_KEY, on which its second factors and look-up codes "
+            "hang: name it in CONSULT_SECRET_KEY_OLD and run db upgrade again (or, if it is lost for good, keys "
+            "rotate second-factor first)."
+        )
+    return keys
+
+
+_TAKEN_OVER = {Purpose.RECEIPTS: _receipt_keys, Purpose.SECOND_FACTOR: _second_factor_keys}
 
 
 def _require_signing_key(session: Session, keys: KeyRing) -> None:
@@ -125,7 +129,7 @@ def _require_signing_key(session: Session, keys: KeyRing) -> None:
 
 def _require_none_missing(missing: Sequence[service.MissingKey]) -> None:
     if missing:
-        raise click.ClickException(" ".join(str(one) for one in missing))
+        raise click.ClickException(service.told(missing))
 
 
 def _line(session: Session, keys: KeyRing, key: Key, newest: bool) -> str:

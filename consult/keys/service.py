@@ -29,12 +29,15 @@ class MissingKey:
     fingerprint: str = ""
 
     def __str__(self) -> str:
-        if not self.fingerprint:
-            return f"There is no key for {self.purpose}: run db upgrade, or put the key folder back from the backup."
-        return (
-            f"The key {self.fingerprint[:SHORT]} for {self.purpose}, which this database was made with, is not in the "
-            "key folder: put it back from the backup."
-        )
+        return f"{self.purpose} {self.fingerprint[:SHORT] or '(none at all)'}"
+
+
+def told(missing: Sequence[MissingKey]) -> str:
+    """One sentence for whoever runs the site; empty when nothing is missing."""
+    named = ", ".join(str(one) for one in missing)
+    return f"Keys that this database needs are not in the key folder: {named}; put it back from the backup." * bool(
+        named
+    )
 
 
 def missing(session: Session, keys: KeyRing) -> tuple[MissingKey, ...]:

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from consult.administration.backing_up import back_up, restore
-from tests.builders import NOW
 from tests.database import Databases
 from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site
 
@@ -27,7 +25,7 @@ def held(urls: tuple[str, str], tmp_path: Path) -> Held:
     held = begun_before_its_keys(urls[0], tmp_path / "lost")
     app = site(urls[0], tmp_path / "lost")
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
-    back_up(tmp_path / "backup", urls[0], app.config["FILES_FOLDER"], app.config["KEYS_FOLDER"], NOW)
+    assert app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup")]).exit_code == 0
     app.extensions["consult.database"].engine.dispose()
     return held
 
@@ -35,9 +33,10 @@ def held(urls: tuple[str, str], tmp_path: Path) -> Held:
 @pytest.fixture
 def new_machine(urls: tuple[str, str], held: Held, tmp_path: Path) -> Iterator[Flask]:
     """A machine with the backup alone, and a secret made for it."""
-    folder = tmp_path / "new"
-    restore(tmp_path / "backup", urls[1], folder / "instance" / "files", folder / "instance" / "keys")
-    app = site(urls[1], folder, NEW_SECRET)
+    empty = site(urls[1], tmp_path / "new", NEW_SECRET)
+    assert empty.test_cli_runner().invoke(args=["restore", str(tmp_path / "backup")]).exit_code == 0
+    empty.extensions["consult.database"].engine.dispose()
+    app = site(urls[1], tmp_path / "new", NEW_SECRET)
     yield app
     app.extensions["consult.database"].engine.dispose()
 

@@ -12,6 +12,7 @@ from consult.administration import installation
 from consult.db import Database
 from consult.people.models import User
 from consult.people.words import Role
+from tests.application import OWN_NAMES
 from tests.builders import NOW, make_organisation, make_user
 from tests.pages import Browser
 
@@ -103,7 +104,7 @@ def test_nobody_unknown_comes_in(make_site: MakeSite, person: str) -> None:
 def test_production_refuses_the_setting_and_the_database(make_site: MakeSite) -> None:
     with pytest.raises(config.Misconfigured, match="CONSULT_DEMO"):
         make_site(fact=False, ENVIRONMENT="production")
-    make_site(setting=False, fact=False, ENVIRONMENT="production")
+    make_site(setting=False, fact=False, ENVIRONMENT="production", **OWN_NAMES)
     with pytest.raises(config.Misconfigured, match="made by the demo"):
         make_site(setting=False, fact=True, ENVIRONMENT="production")
 
