@@ -5,10 +5,11 @@ import logging
 import os
 import secrets
 import sqlite3
-import threading
 import unicodedata
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from consult.search.fts5_rows import SCHEMA
@@ -23,6 +24,14 @@ WAIT_FOR_WRITER = 10.0
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """A connection, and the file and process that it is of."""
+
+    of: tuple[str, int]
+    connection: sqlite3.Connection
+
+
 class Fts5File:
     """The file below `folder`, to which a link points: no two files ever bear the same name, since SQLite finds what
     it keeps beside a file by its name."""
@@ -30,26 +39,32 @@ class Fts5File:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.link = folder / f"fts5-v{VERSION}"
-        self.own = threading.local()
-
-    def reader(self) -> sqlite3.Connection:
-        """This thread's connection to the file that is there now."""
-        file = self._name()
-        mine: tuple[str, int, sqlite3.Connection] | None = getattr(self.own, "reader", None)
-        if mine is None or mine[:2] != (file, os.getpid()):
-            mine = (file, os.getpid(), self.opened())
-            self.own.reader = mine
-        return mine[2]
+        self.idle: list[_Reader] = []
+        # Whoever lets go of this object, and whenever: its connections are closed before they are forgotten.
+        weakref.finalize(self, _close, self.idle)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The same inside one snapshot: what is counted is what is shown, whoever writes meanwhile."""
-        reader = self.reader()
-        reader.execute("BEGIN")
+        """A connection inside one snapshot: what is counted is what is shown, whoever writes meanwhile."""
+        reader = self._reader()
         try:
-            yield reader
+            reader.connection.execute("BEGIN")
+            yield reader.connection
         finally:
-            reader.execute("ROLLBACK")
+            if reader.connection.in_transaction:
+                reader.connection.execute("ROLLBACK")
+            self.idle.append(reader)
+
+    def _reader(self) -> "_Reader":
+        """A connection that nobody uses, of this process and to the file that is there now; others are closed."""
+        wanted = (self._name(), os.getpid())
+        while self.idle:
+            with suppress(IndexError):
+                reader = self.idle.pop()
+                if reader.of == wanted:
+                    return reader
+                reader.connection.close()
+        return _Reader(wanted, self.opened())
 
     def _name(self) -> str:
         """The name of the file that is there now."""
@@ -61,8 +76,7 @@ class Fts5File:
     @contextmanager
     def writer(self) -> Iterator[sqlite3.Connection]:
         """A transaction of the one writer there may be."""
-        connection = self.opened()
-        try:
+        with closing(self.opened()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -71,15 +85,20 @@ class Fts5File:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
-        finally:
-            connection.close()
 
     def opened(self) -> sqlite3.Connection:
         """A connection of its own to the file that is there now."""
         # Never made by opening it: an empty file would look like an index.
         path = f"{(self.folder / self._name()).absolute().as_uri()}?mode=rw"
-        connection = sqlite3.connect(path, timeout=WAIT_FOR_WRITER, isolation_level=None, uri=True)
-        connection.execute("PRAGMA secure_delete=ON").close()
+        # One thread at a time uses it, but not always the same.
+        connection = sqlite3.connect(
+            path, timeout=WAIT_FOR_WRITER, isolation_level=None, uri=True, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA secure_delete=ON").close()
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def create(self) -> None:
@@ -89,9 +108,8 @@ class Fts5File:
                 return
             name = f"{self.link.name}-{secrets.token_hex(8)}.sqlite"
             os.close(os.open(self.folder / name, os.O_CREAT | os.O_EXCL, 0o600))
-            connection = sqlite3.connect(self.folder / name, isolation_level=None)
-            connection.executescript(SCHEMA)
-            connection.close()
+            with closing(sqlite3.connect(self.folder / name, isolation_level=None)) as connection:
+                connection.executescript(SCHEMA)
             self.link.unlink(missing_ok=True)
             self.link.symlink_to(name)
 
@@ -120,6 +138,11 @@ class Fts5File:
             yield
         finally:
             os.close(descriptor)
+
+
+def _close(readers: list[_Reader]) -> None:
+    for reader in readers:
+        reader.connection.close()
 
 
 @contextmanager

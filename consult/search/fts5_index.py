@@ -9,7 +9,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
 from uuid import UUID
@@ -39,7 +39,7 @@ SELECT = f"SELECT id, {', '.join(FIELDS)} FROM document"
 
 def there() -> bool:
     """Whether the SQLite of this Python has FTS5."""
-    with sqlite3.connect(":memory:") as probe:
+    with closing(sqlite3.connect(":memory:")) as probe:
         try:
             probe.execute("CREATE VIRTUAL TABLE probe USING fts5(word)")
         except sqlite3.OperationalError:
@@ -63,8 +63,8 @@ class Fts5Index:
 
     def version(self) -> str:
         """Which build it is, and how often it was changed since."""
-        with broken_is_unavailable():
-            return _version(self.file.reader())
+        with broken_is_unavailable(), self.file.reading() as reader:
+            return _version(reader)
 
     def query(self, words: Terms, filters: Filters, page: int) -> Found:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
@@ -103,10 +103,8 @@ class Fts5Index:
 
     def vocabulary(self) -> Iterable[str]:
         """Every folded word there is."""
-        with broken_is_unavailable():
-            rows = self.file.reader().execute(
-                "SELECT term FROM vocabulary WHERE col = 'said' ORDER BY cnt DESC LIMIT 20000"
-            )
+        with broken_is_unavailable(), self.file.reading() as reader:
+            rows = reader.execute("SELECT term FROM vocabulary WHERE col = 'said' ORDER BY cnt DESC LIMIT 20000")
             return [row[0] for row in rows]
 
     def forget(self) -> None:
@@ -121,9 +119,9 @@ class Fts5Index:
             written = _written(writer, read())
             writer.execute("INSERT INTO words (words) VALUES ('optimize')")
             writer.execute("UPDATE state SET built = ?, changes = 0", (secrets.token_hex(8),))
-        with suppress(sqlite3.Error):
-            # What was written stands in a file beside it until nobody reads the earlier one.
-            self.file.opened().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        # What was written stands in a file beside it until nobody reads the earlier one.
+        with suppress(sqlite3.Error), closing(self.file.opened()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self.file.forget_others()
         return written
 

@@ -12,8 +12,11 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in, open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex, LockError
 from whoosh.query import And, Phrase, Query, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
@@ -46,6 +49,25 @@ WRITER_MEGABYTES = 64
 log = logging.getLogger(__name__)
 
 
+class _Storage(FileStorage):
+    """The files of the index, and which of them are open: Whoosh leaves those open that turn out to be torn."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.opened: list[StructFile] = []
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        file = super().open_file(name, **options)
+        self.opened.append(file)
+        return file
+
+    def close_all(self) -> None:
+        """Closes what is open still."""
+        for file in self.opened:
+            if not file.is_closed:
+                file.close()
+
+
 class WhooshIndex:
     """The search index in a folder below `folder`."""
 
@@ -56,7 +78,9 @@ class WhooshIndex:
     def ready(self) -> bool:
         """Whether there is an index that can be read."""
         try:
-            self._open().doc_count()
+            index = self._open()
+            with _broken_is_unavailable(index.storage):
+                index.doc_count()
         except Unavailable:
             return False
         return True
@@ -73,7 +97,7 @@ class WhooshIndex:
             wanted.append(Term("matter", filters.matter.hex))
         if not wanted:
             return Found()
-        with _broken_is_unavailable(), index.searcher() as searcher:
+        with _broken_is_unavailable(index.storage), index.searcher() as searcher:
             results = searcher.search(And(wanted), limit=DEEPEST)
             scored = [(document_of(hit["stored"]), hit.score) for hit in results]
             total = len(results)
@@ -84,13 +108,13 @@ class WhooshIndex:
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
         index = self._open()
-        with _broken_is_unavailable():
+        with _broken_is_unavailable(index.storage):
             return f"{index.latest_generation()}.{index.last_modified()}"
 
     def vocabulary(self) -> Iterable[str]:
         """Every folded word there is."""
         index = self._open()
-        with _broken_is_unavailable(), index.reader() as reader:
+        with _broken_is_unavailable(index.storage), index.reader() as reader:
             return [word.decode() for word in reader.lexicon("words")]
 
     def forget(self) -> None:
@@ -99,11 +123,12 @@ class WhooshIndex:
 
     def index(self, read: Callable[[], Iterable[Change]]) -> None:
         """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
-        writer = self._writer(self._open())
+        index = self._open()
+        writer = self._writer(index)
         try:
             # A group that changed twice in one batch is what it was last: deletions reach committed documents only.
             changes = {change.group: change for change in read()}
-            with _broken_is_unavailable():
+            with _broken_is_unavailable(index.storage):
                 for group in changes:
                     writer.delete_by_term("group", group)
                 for change in changes.values():
@@ -140,8 +165,9 @@ class WhooshIndex:
         found: then it is looked for again."""
         for _ in range(OPENING_TRIES):
             try:
-                with _broken_is_unavailable():
-                    return open_dir(str(self.folder), schema=SCHEMA)
+                storage = _Storage(self.folder)
+                with _broken_is_unavailable(storage):
+                    return FileIndex(storage, schema=SCHEMA)
             except Missing:
                 if not self.folder.is_dir():
                     break
@@ -158,12 +184,12 @@ class WhooshIndex:
             except Unavailable:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 self.folder.mkdir(mode=0o700)
-                return create_in(str(self.folder), SCHEMA)
+                return FileIndex.create(_Storage(self.folder), SCHEMA, _DEF_INDEX_NAME)
         finally:
             os.close(descriptor)
 
     def _writer(self, index: FileIndex) -> SegmentWriter:
-        with _broken_is_unavailable():
+        with _broken_is_unavailable(index.storage):
             return index.writer(timeout=WAIT_FOR_WRITER, delay=0.05, limitmb=WRITER_MEGABYTES)
 
     def _forget_other_versions(self) -> None:
@@ -173,17 +199,22 @@ class WhooshIndex:
 
 
 @contextmanager
-def _broken_is_unavailable() -> Iterator[None]:
+def _broken_is_unavailable(storage: _Storage) -> Iterator[None]:
     """Torn files make Whoosh raise whatever they happen to hit: all of it means that the index must be built again."""
     try:
         yield
-    except LockError as failure:
-        raise Busy from failure
-    except (EmptyIndexError, FileNotFoundError) as failure:
-        raise Missing from failure
     except Exception as failure:
-        log.exception("the search index cannot be used")
-        raise Unavailable from failure
+        storage.close_all()
+        raise _meaning_of(failure) from failure
+
+
+def _meaning_of(failure: Exception) -> Exception:
+    if isinstance(failure, LockError):
+        return Busy()
+    if isinstance(failure, EmptyIndexError | FileNotFoundError):
+        return Missing()
+    log.error("the search index cannot be used", exc_info=failure)
+    return Unavailable()
 
 
 def _cancel(writer: SegmentWriter) -> None:
