@@ -65,6 +65,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": given.get("CONSULT_SMTP_STARTTLS", "1") == "1",
         "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
+        "MAILS_OF_ADDRESS": int(given.get("CONSULT_MAILS_OF_ADDRESS", "5")),
         "SUMMARY_SOUND_BYTES": int(given.get("CONSULT_SUMMARY_SOUND_BYTES", str(10 * 1024 * 1024))),
         "PAGE_CACHE_BYTES": int(given.get("CONSULT_PAGE_CACHE_BYTES", str(64 * 1024 * 1024))),
         "WAITING_FOLDER": instance / "waiting",

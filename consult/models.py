@@ -5,6 +5,7 @@ from consult.consultations import documents
 from consult.consultations import models as consultations
 from consult.db import Base
 from consult.ledger import models as ledger
+from consult.notices import models as notices
 from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
@@ -21,6 +22,7 @@ __all__ = [
     "drafted",
     "ledger",
     "metadata",
+    "notices",
     "outbox",
     "people",
     "programme",
