@@ -71,6 +71,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
         "BACKUP_DAYS": int(given.get("CONSULT_BACKUP_DAYS", "30")),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),
+        "MAILS_OF_ADDRESS": int(given.get("CONSULT_MAILS_OF_ADDRESS", "5")),
         "SUMMARY_SOUND_BYTES": int(given.get("CONSULT_SUMMARY_SOUND_BYTES", str(10 * 1024 * 1024))),
         "PAGE_CACHE_BYTES": int(given.get("CONSULT_PAGE_CACHE_BYTES", str(64 * 1024 * 1024))),
         "WAITING_FOLDER": instance / "waiting",

@@ -39,7 +39,7 @@ from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
 from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
-from consult.notices import operator_commands, requesting
+from consult.notices import bounded, operator_commands, requesting
 from consult.notices import views as notice_views
 from consult.notices.sending import sending_of
 from consult.outbox import commands as worker_commands
@@ -82,6 +82,7 @@ from consult.web import (
 from consult.web.markup import SpokenEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -209,9 +210,15 @@ def _set_up_worker(app: Flask) -> None:
         "matter_published": (indexing.matters,),
         "matter_changed": (indexing.matters,),
         "matter_closed_period": (concluding.seal,),
-        "comment_received": (indexing.opinions, requesting.after_received),
+        "comment_received": (
+            indexing.opinions,
+            partial(requesting.after_received, most=app.config["MAILS_OF_ADDRESS"]),
+        ),
         "comment_changed": (indexing.opinions,),
-        "answers_published": (indexing.opinions, requesting.after_answered),
+        "answers_published": (
+            indexing.opinions,
+            partial(requesting.after_answered, most=app.config["MAILS_OF_ADDRESS"]),
+        ),
         "account_invited": (requesting.after_invited,),
         "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),
@@ -222,14 +229,5 @@ def _set_up_worker(app: Flask) -> None:
         handlers,
         single=frozenset({"mail_requested", "pages_waiting"}),
         preparations=(indexing.prepare,),
-        chores=(
-            Sweeping(
-                (
-                    app.config["FILES_FOLDER"],
-                    app.config["WAITING_FOLDER"],
-                    app.config["MAIL_FOLDER"],
-                    app.config["PAGE_IMAGES_FOLDER"],
-                )
-            ).sweep,
-        ),
+        chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
     )

@@ -6,6 +6,7 @@ from consult.consultations import models as consultations
 from consult.db import Base
 from consult.keys import models as keys
 from consult.ledger import models as ledger
+from consult.notices import models as notices
 from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
@@ -23,6 +24,7 @@ __all__ = [
     "keys",
     "ledger",
     "metadata",
+    "notices",
     "outbox",
     "people",
     "programme",

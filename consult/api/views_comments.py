@@ -14,7 +14,7 @@ from consult.ledger.entries import moment
 from consult.policy import Action
 from consult.responses import status as standing
 from consult.responses import sums as counting
-from consult.submissions import anchors, status
+from consult.submissions import anchors, codes, status
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.views_codes import site_codes
 from consult.web import context, limits
@@ -67,7 +67,9 @@ def _found(code: str) -> Submission | Joiner:
     try:
         return status.find_any(context.session(), code, site_codes())
     except NotFound:
-        limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
+        # As on the page: a slip of the pen has wrong check digits, and counts for nothing.
+        if codes.well_formed(codes.typed(code)):
+            limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
         raise
 
 

@@ -1,14 +1,16 @@
 """After an event: who is to get a mail. One row of the outbox for each: each is sent, and tried again, alone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
+from consult.notices import bounded
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership
@@ -17,8 +19,10 @@ from consult.submissions.state import author_left_expression
 from consult.submissions.words import ContactKind
 
 
-def after_received(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """comment_received: tells senders who left a mail address that it is here."""
+def after_received(
+    session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = bounded.MOST
+) -> None:
+    """comment_received: tells senders who left a mail address that it is here, at most so many times a day."""
     for message in messages:
         submission_id = message.payload["submission"]
         wanted = (
@@ -26,29 +30,38 @@ def after_received(session: Session, messages: Sequence[OutboxMessage], now: dat
             Submission.id == UUID(submission_id),
         )
         for submission in _reachable(session, wanted):
-            _request(session, now, message, f"received:{submission.id}", notice="received", submission=submission_id)
+            asked = _Asked(now, message, f"received:{submission.id}")
+            with writing(session, Lock.OUTBOX):
+                mail = _request(session, asked, notice="received", submission=submission_id)
+                if mail and bounded.unasked(submission) and bounded.enough(session, submission.contact, now, most):
+                    bounded.leave_out(mail, now)
 
 
-def after_answered(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """answers_published: tells each sender, and who joined them, once which of their comments were answered."""
+def after_answered(
+    session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = bounded.MOST
+) -> None:
+    """answers_published: tells each sender, and who joined them, once which of their comments were answered; beyond
+    `most` mails to one address on one day, all in one the next morning."""
     for message in messages:
         numbers = message.payload["comments"]
         answered = _numbers_by_submission(session, message.consultation_id, numbers)
         wanted = (Submission.consultation_id == message.consultation_id, Submission.id.in_(list(answered)))
         for submission in _reachable(session, wanted):
-            key = f"answered:{message.id}:{submission.id}"
+            asked = _Asked(now, message, f"answered:{message.id}:{submission.id}")
             facts = {"submission": str(submission.id), "comments": answered[submission.id]}
-            _request(session, now, message, key, notice="answered", **facts)
-        for joiner_id, own in _joined(session, message.consultation_id, numbers).items():
-            key = f"answered:{message.id}:joiner:{joiner_id}"
-            _request(session, now, message, key, notice="joined_answered", joiner=str(joiner_id), comments=own)
+            _request_answered(session, asked, submission.contact, most, notice="answered", **facts)
+        for joiner, own in _joined(session, message.consultation_id, numbers).items():
+            asked = _Asked(now, message, f"answered:{message.id}:joiner:{joiner.id}")
+            facts = {"joiner": str(joiner.id), "comments": own}
+            _request_answered(session, asked, joiner.contact, most, notice="joined_answered", **facts)
 
 
 def after_invited(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """account_invited: sends the link by which a person sets their password."""
     for message in messages:
-        key = f"invited:{message.id}"
-        _request(session, now, message, key, notice="invited", user_id=str(message.payload["user_id"]))
+        with writing(session, Lock.OUTBOX):
+            asked = _Asked(now, message, f"invited:{message.id}")
+            _request(session, asked, notice="invited", user_id=str(message.payload["user_id"]))
 
 
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -58,14 +71,33 @@ def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], n
         people = {one.user_id for one in session.scalars(held) if one.in_force(now)}
         for user_id in sorted(people):
             facts = {"user_id": str(user_id), "number": message.payload["number"]}
-            _request(session, now, message, f"listening:{message.id}:{user_id}", notice="listening", **facts)
+            with writing(session, Lock.OUTBOX):
+                _request(
+                    session, _Asked(now, message, f"listening:{message.id}:{user_id}"), notice="listening", **facts
+                )
 
 
-def _request(session: Session, now: datetime, cause: OutboxMessage, key: str, **payload: Any) -> None:
-    """Asks for one mail, unless it was asked for when this event was handled before."""
+@dataclass(frozen=True)
+class _Asked:
+    """When a mail is asked for, because of which event, and by which name it is known again."""
+
+    now: datetime
+    cause: OutboxMessage
+    key: str
+
+
+def _request(session: Session, asked: _Asked, **payload: Any) -> OutboxMessage | None:
+    """Asks for one mail, in the transaction under way, unless it was asked for when this event was handled before."""
+    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == asked.key)) is not None:
+        return None
+    return emit(session, "mail_requested", asked.now, asked.cause.consultation_id, dedupe_key=asked.key, **payload)
+
+
+def _request_answered(session: Session, asked: _Asked, contact: str, most: int, **payload: Any) -> None:
     with writing(session, Lock.OUTBOX):
-        if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
-            emit(session, "mail_requested", now, cause.consultation_id, dedupe_key=key, **payload)
+        mail = _request(session, asked, **payload)
+        if mail and bounded.enough(session, contact, asked.now, most):
+            bounded.gather(session, mail, contact, asked.now)
 
 
 def _reachable(session: Session, wanted: Sequence[ColumnElement[bool]]) -> list[Submission]:
@@ -89,10 +121,17 @@ def _numbers_by_submission(
     return _grouped(rows)
 
 
-def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[UUID, list[int]]:
+class _Joined(NamedTuple):
+    """Who joined, and where they are told."""
+
+    id: UUID
+    contact: str
+
+
+def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[_Joined, list[int]]:
     """Those with a mail address who joined one of these comments, or what it was split from, with its numbers."""
     rows = session.execute(
-        select(Joiner.id, Comment.number)
+        select(Joiner.id, Joiner.contact, Comment.number)
         .join(
             Comment,
             (Comment.consultation_id == Joiner.consultation_id)
@@ -107,11 +146,11 @@ def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[in
         )
         .order_by(Joiner.number, Comment.number)
     )
-    return _grouped(rows)
+    return _grouped((_Joined(joiner_id, contact), number) for joiner_id, contact, number in rows)
 
 
-def _grouped(rows: Iterable[Any]) -> dict[UUID, list[int]]:
-    found: dict[UUID, list[int]] = {}
+def _grouped(rows: Iterable[Any]) -> dict[Any, list[int]]:
+    found: dict[Any, list[int]] = {}
     for key, number in rows:
         found.setdefault(key, []).append(number)
     return found

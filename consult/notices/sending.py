@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.notices import bounded
 from consult.notices.delivery import Delivery, NeverTaken, delivery_of
 from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from consult.notices.writing import Writer
@@ -67,11 +68,7 @@ class Sending:
     def _addressed(self, session: Session, message: OutboxMessage, now: datetime) -> Addressed | None:
         if message.payload["notice"] == "invited":
             return self._invited(session, UUID(message.payload["user_id"]), now)
-        if message.payload["notice"] == "joined_answered":
-            return _of_joiner(session, message)
-        if message.payload["notice"] == "listening":
-            return _of_listener(session, message)
-        return _of_submission(session, message)
+        return _FOUND.get(message.payload["notice"], _of_submission)(session, message)
 
     def _invited(self, session: Session, user_id: UUID, now: datetime) -> Addressed | None:
         user = session.get(User, user_id)
@@ -144,3 +141,21 @@ def _numbers_of(session: Session, submission: Submission) -> list[int]:
             .order_by(Comment.number)
         )
     )
+
+
+def _of_several(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What somebody is told in one mail since it would have been too many: what each of those would have said."""
+    mails = [
+        _FOUND.get(one.payload["notice"], _of_submission)(session, one) for one in bounded.gathered(session, message)
+    ]
+    found = [mail for mail in mails if mail is not None]
+    if not found:
+        return None
+    return Addressed(found[0].to, found[0].language, {"matters": [mail.values for mail in found]})
+
+
+_FOUND: dict[str, Callable[[Session, OutboxMessage], Addressed | None]] = {
+    "joined_answered": _of_joiner,
+    "listening": _of_listener,
+    "answers": _of_several,
+}

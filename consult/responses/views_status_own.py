@@ -18,6 +18,11 @@ from consult.web import context, errors, limits, tickets
 from consult.web.guard import public
 
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
+TRIES_EVERYWHERE = "1000 per day"
+"""Who knows a look-up code alone must not lock its owner out: tries count by code and network, and by code alone only
+far beyond that. The second code is one of a million. Guessing from one network finds it with a chance of a hundred in
+a million (one in ten thousand) a day, from everywhere together of one in a thousand a day: a fiftieth in the twenty
+days of a period. The look-up code, 43 random bits, must be known first; to keep the owner out takes ten networks."""
 TRIES_OF_ADDRESS = "200 per hour"
 
 
@@ -129,7 +134,8 @@ def _own(code: str) -> tuple[Submission | Joiner, bool]:
     tickets.check_origin()
     digits, address = codes.typed(code), request.remote_addr or ""
     for name, limit in TRIES:
-        limits.hit(name, digits, limit)
+        limits.hit(name, f"{digits} {limits.network(address)}", limit)
+    limits.hit("second_code_everywhere", digits, TRIES_EVERYWHERE)
     limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
     try:
         found = status.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), site_codes())

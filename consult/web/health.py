@@ -1,12 +1,13 @@
 """Whether the site lives, for what restarts it; and what `administration.condition` asks of the stores below it."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from flask import Blueprint, Flask, jsonify
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.web.guard import public
@@ -33,12 +34,31 @@ def schema_of(engine: Engine) -> tuple[str, ...] | None:
         return None
 
 
+def commits(engine: Engine) -> bool:
+    """Whether a commit would reach the disk: tried as cheaply as can be, since a disk may be read and not be written.
+
+    On SQLite a block goes to the disk beside the database, and the database's own file must be open to writing: a row
+    of its own would have to wait for everybody who writes. On PostgreSQL a message of no meaning is committed.
+    """
+    try:
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                connection.execute(text("SELECT pg_logical_emit_message(true, 'consult', '')"))
+            return True
+        path = Path(engine.url.database or "")
+        return os.access(path, os.W_OK) and writable(path.parent)
+    except SQLAlchemyError:
+        return False
+
+
 def writable(folder: Path) -> bool:
-    """Whether a file can be put into `folder`, or where it will be made: tried, since a full disk is seen only so."""
+    """Whether a file can be put into `folder`, or where it will be made, and reaches the disk: tried, since a full disk
+    is seen only so."""
     try:
         with TemporaryFile(dir=folder if folder.exists() else folder.parent) as file:
             file.write(b"\0" * PROBE)
             file.flush()
+            os.fsync(file.fileno())
     except OSError:
         return False
     return True

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import cast
 
@@ -92,6 +93,15 @@ class SqliteStorage(Storage):
         """Forgets the count of one key."""
         with self._open() as connection:
             connection.execute("DELETE FROM counter WHERE key = ?", (key,))
+
+
+def network(address: str) -> str:
+    """The network of an address: who has one address of it has the others too (IPv4 /24, IPv6 /48)."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 def hit(name: str, key: str, limit: str) -> None:

@@ -1,6 +1,7 @@
 """workers that live
 
-A claim belongs to a worker and holds for as long as it lives, instead of for five minutes.
+How many mails went to an address on a day is counted, so that nobody can have a stranger's mailbox filled. A claim
+belongs to a worker and holds for as long as it lives, instead of for five minutes.
 
 Revision ID: e5a7c3190b46
 Revises: c7d1f0a4e852
@@ -28,9 +29,17 @@ def upgrade() -> None:
     )
     op.add_column('outbox_message', sa.Column('claimed_by', sa.Uuid(), nullable=True))
     op.drop_column('outbox_message', 'claimed_until')
+    op.create_table(
+        'mails_of_day',
+        sa.Column('address', sa.Text(), nullable=False),
+        sa.Column('day', sa.Date(), nullable=False),
+        sa.Column('count', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('address', 'day', name=op.f('pk_mails_of_day')),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('mails_of_day')
     op.add_column('outbox_message', sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True))
     op.drop_column('outbox_message', 'claimed_by')
     op.drop_table('outbox_worker')

@@ -1,5 +1,7 @@
 """The condition of the site: what a watcher, an administrator and an operator are told, and what a stranger learns."""
 
+import errno
+import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,16 +10,23 @@ from typing import Any
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from consult import clock, create_app
-from consult.administration.condition import keeping, machine, set_up
+from consult.administration.backing_up import record
+from consult.administration.condition import keeping, machine, set_up, working
 from consult.administration.condition.findings import Check, State, look_at, well
 from consult.consultations import seeding
+from consult.db import Database, connect
+from consult.keys import service
+from consult.keys.ring import KeyRing, Purpose
 from consult.ledger.models import LedgerEntry
+from consult.outbox.living import Life, living
+from consult.outbox.service import emit
 from consult.people.words import Role
 from consult.schema import configuration
+from consult.web import health
 from tests.application import sign_in
 from tests.builders import NOW, make_consultation, make_organisation, make_user
 from tests.pages import Browser
@@ -38,7 +47,7 @@ def test_a_site_in_order_is_alive_and_ready(app: Flask, browser: Browser) -> Non
     stamp(app)
     assert browser.get("/healthz").json == {"alive": True}
     ready = browser.get("/readyz")
-    needed = ("ready", "database", "schema", "files", "signing_key")
+    needed = ("ready", "database", "schema", "commit", "files", "signing_key", "keys")
     assert {name: ready.json[name] for name in needed} == dict.fromkeys(needed, True)
     assert ready.headers["Cache-Control"] == "no-store"
 
@@ -81,6 +90,32 @@ def test_a_folder_that_takes_no_files_is_not_ready(settings: dict[str, Any], tmp
     assert (status, parts["files"]) == (503, False)
 
 
+def test_a_commit_that_cannot_reach_the_disk_is_not_ready(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is read as before, and every fsync ends in EIO."""
+    stamp(app)
+
+    def fails(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    status, parts = told(app)
+    assert (status, parts["database"], parts["commit"], parts["files"]) == (503, True, False, False)
+
+
+def test_a_commit_is_tried_on_both_kinds_of_database(engine: Engine) -> None:
+    assert health.commits(engine)
+
+
+def test_a_server_that_takes_nothing_in_is_not_ready(database: Database) -> None:
+    if database.engine.dialect.name == "postgresql":
+        database.engine.dispose()
+        away = connect(database.engine.url.set(query={"host": "/nowhere"}).render_as_string(hide_password=False))
+    else:
+        away = connect("sqlite:////nowhere/consult.sqlite")
+    assert not health.commits(away)
+    away.dispose()
+
+
 def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any]) -> None:
     stamp(app)
     for key in Path(settings["KEYS_FOLDER"]).glob("*.key"):
@@ -94,6 +129,43 @@ def test_a_key_of_tomorrow_is_none_yet(app: Flask, session: Session) -> None:
     assert keeping.signing_key(signer, session, clock.now()).state is State.WELL
     early = min(key.valid_from for key in signer.keys) - timedelta(days=1)
     assert keeping.signing_key(signer, session, early).reason == "not_yet"
+
+
+def test_work_that_is_left_undone_is_told(session: Session) -> None:
+    assert [look(session, NOW).reason for look in (working.worker, working.events, working.mail, working.jobs)] == [
+        "none", "well", "well", "well"
+    ]  # fmt: skip
+    for event, error in (("mail_requested", "NotTaken: mail server said 550"), ("pages_waiting", "KeyError: file")):
+        emit(session, event, NOW - timedelta(hours=1))
+        gone = emit(session, event, NOW - timedelta(days=2))
+        gone.given_up_at, gone.last_error = NOW, error
+    Life().enter(session, NOW - timedelta(minutes=10))
+    session.flush()
+    found = [look(session, NOW) for look in (working.worker, working.events, working.mail, working.jobs)]
+    assert [(one.reason, one.details.get("count", one.details.get("minutes"))) for one in found] == [
+        ("silent", 10), ("late", 2), ("given_up", 1), ("given_up", 1)
+    ]  # fmt: skip
+    assert "550" in found[2].details["error"] and found[3].details["names"] == "pages_waiting (KeyError)"
+
+
+def test_backups_that_fail_or_fail_to_come_are_told(session: Session, tmp_path: Path) -> None:
+    def told_at(now: datetime) -> str:
+        return keeping.backup(tmp_path, session, now).reason
+
+    assert told_at(NOW) == "none"
+    record.succeeded(tmp_path, tmp_path / "one", 3, 100, 100, NOW)
+    assert [told_at(NOW + timedelta(hours=hours)) for hours in (20, 40)] == ["well", "old"]
+    record.failed(tmp_path, "No room.", NOW + timedelta(hours=24))
+    assert told_at(NOW + timedelta(hours=25)) == "failed"
+
+
+def test_a_key_that_the_database_knows_and_the_site_has_not_is_missed(app: Flask, app_session: Session) -> None:
+    ring = app.extensions["consult.keys"]
+    service.note(app_session, ring)
+    assert keeping.keys(ring, app_session, NOW).state is State.WELL
+    without = KeyRing(tuple(key for key in ring.keys if key.purpose is not Purpose.RECEIPTS))
+    gone = keeping.keys(without, app_session, NOW)
+    assert (gone.state, gone.reason) == (State.BROKEN, "missing") and "receipts" in gone.details["names"]
 
 
 def test_little_room_is_told_before_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -142,7 +214,8 @@ def test_a_look_that_fails_hides_nothing_else(session: Session) -> None:
 
 def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask) -> None:
     stamp(app)
-    said = app.test_cli_runner().invoke(args=["check"])
+    with living(Life(), app.extensions["consult.database"].session, clock.now):
+        said = app.test_cli_runner().invoke(args=["check"])
     assert said.exit_code == 0, said.output
     assert len(said.output.splitlines()) == len(app.extensions["consult.checks"]) + 1
     with app.extensions["consult.database"].engine.begin() as connection:

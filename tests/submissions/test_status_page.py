@@ -153,3 +153,31 @@ def test_a_public_name_is_taken_back_after_the_end_too(
     for address in addresses:
         text = browser.client.get(address).get_data(as_text=True)
         assert "Hà Văn Tịch" not in text and "Nên rõ hơn" in text
+
+
+def test_who_has_only_the_look_up_code_locks_nobody_out(app: Flask, receipt: Receipt) -> None:
+    def tried(address: str, secret: str) -> Page:
+        browser = Browser(app, REMOTE_ADDR=address)
+        return browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": secret}, button="Mở")
+
+    wrong = "000000" if receipt.secret != "000000" else "000001"
+    seen = [tried(f"203.0.113.{number}", wrong) for number in range(1, 33)]
+    assert [page.status for page in seen] == [422] * 30 + [429] * 2, "one network, whatever its addresses"
+    assert 1 <= int(seen[-1].headers["Retry-After"]) <= 3600
+    assert tried("203.0.113.9", receipt.secret).status == 429
+    assert tried("198.51.100.7", receipt.secret).status == 200
+    assert tried("2001:db8:7::1", receipt.secret).status == 200
+
+
+def test_guessing_from_everywhere_is_bounded(app: Flask, receipt: Receipt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views_status_own, "TRIES_EVERYWHERE", "3 per day")
+    seen = []
+    for number in range(4):
+        browser = Browser(app, REMOTE_ADDR=f"10.{number}.0.1")
+        seen.append(browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": "12345"}, button="Mở").status)
+    assert seen == [422, 422, 422, 429]
+
+
+def test_a_slip_of_the_pen_counts_for_nothing(browser: Browser, receipt: Receipt) -> None:
+    wrong = receipt.code[:-1] + str((int(receipt.code[-1]) + 1) % 10)
+    assert {browser.get(f"/tra-cuu/{wrong}/", None).status for _ in range(65)} == {404}

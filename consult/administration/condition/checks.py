@@ -16,6 +16,7 @@ def checks_of(given: Mapping[str, Any], database: Database, signer: Signer, keys
     return (
         Check("database", _alone(partial(keeping.database, database)), needed=True),
         Check("schema", _alone(partial(keeping.schema_known, database)), needed=True, stored=True),
+        Check("commit", _alone(partial(keeping.commits, database)), needed=True, stored=True),
         Check("files", _alone(partial(keeping.files, given["FILES_FOLDER"])), needed=True),
         Check("signing_key", partial(keeping.signing_key, signer), needed=True),
         Check("keys", partial(keeping.keys, keys), needed=True, stored=True),

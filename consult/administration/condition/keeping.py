@@ -13,6 +13,7 @@ from consult.keys.ring import KeyRing
 from consult.keys.service import SHORT, missing
 from consult.ledger.checkpoint import current_key
 from consult.ledger.service import Signer
+from consult.web.health import commits as reaches_the_disk
 from consult.web.health import schema_of, writable
 
 OLD = timedelta(hours=36)
@@ -34,6 +35,11 @@ def schema_known(opened: Database) -> Finding:
     if found == schema.newest():
         return well("schema")
     return broken("schema", "other" if found else "none")
+
+
+def commits(opened: Database) -> Finding:
+    """Whether what is written to the database reaches the disk."""
+    return well("commit") if reaches_the_disk(opened.engine) else broken("commit", "refused")
 
 
 def files(folder: Path) -> Finding:
