@@ -9,7 +9,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
-from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
+from consult.administration import (
+    backing_up_commands,
+    running_commands,
+    start_checks,
+    views_accounts,
+    views_bodies,
+    views_proposals,
+)
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.api import openapi
@@ -38,7 +45,7 @@ from consult.outbox.worker import Handler, Worker
 from consult.outline.commands import outline_command
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
-from consult.responses import concluding, views_status
+from consult.responses import concluding, in_hand, views_status
 from consult.responses import views as desk_views
 from consult.search import commands as search_commands
 from consult.search import views as search_views
@@ -62,6 +69,7 @@ from consult.web import (
     guard,
     headers,
     health,
+    journal,
     limits,
     masking,
     page_cache,
@@ -81,7 +89,19 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
     start_checks.check(app.config, app.extensions["consult.database"])
-    for room in (bounds, catalogue, templating, compression, headers, errors, guard, limits, masking, views_session):
+    for room in (
+        bounds,
+        catalogue,
+        templating,
+        compression,
+        headers,
+        errors,
+        guard,
+        limits,
+        masking,
+        journal,
+        views_session,
+    ):
         room.register(app)
     _register_rooms(app)
     _set_up_worker(app)
@@ -129,8 +149,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
     export_commands.register(app)
-    for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
-        app.register_blueprint(views.blueprint)
+    _register_people(app)
     for outlet in (search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
@@ -150,6 +169,14 @@ def _register_rooms(app: Flask) -> None:
         app.cli.add_command(command)
 
 
+def _register_people(app: Flask) -> None:
+    for views in (sign_in_views, views_account, views_invitation):
+        app.register_blueprint(views.blueprint)
+    app.extensions["consult.in_hand"] = in_hand.comments_in_hand
+    for views in (administration_views, views_accounts, views_bodies, views_proposals):
+        app.register_blueprint(views.blueprint)
+
+
 def _set_up_worker(app: Flask) -> None:
     """Which event of the outbox goes to which handlers."""
     indexing = Indexing(app.extensions["consult.search"])
@@ -164,6 +191,7 @@ def _set_up_worker(app: Flask) -> None:
         "comment_changed": (indexing.opinions,),
         "answers_published": (indexing.opinions, requesting.after_answered),
         "account_invited": (requesting.after_invited,),
+        "account_changed": (requesting.after_account_changed,),
         "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),
         "files_left_waiting": (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),

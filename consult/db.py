@@ -1,6 +1,5 @@
 """The database: types, keys, relationships, and the one place where a transaction begins, commits and rolls back."""
 
-import hashlib
 import secrets
 import time
 from collections.abc import Iterator
@@ -22,17 +21,16 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     Text,
-    TextClause,
     Uuid,
     create_engine,
     make_url,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
 from consult import sqlite
 from consult.gathering import Gathering
+from consult.locks import Lock, take
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,28 +42,6 @@ NAMING = {
 
 _WRITING = {"consult_writing": True}
 """What tells `sqlite` that a transaction will write."""
-
-
-class Lock(StrEnum):
-    """What an act outside any matter keeps to itself, since no head row stands for it."""
-
-    REFERENCE = "reference"
-    """The calendar, legal profiles, areas, and facts about the installation."""
-
-    PEOPLE = "people"
-    """Organisations, units, accounts, roles and sign-ins: who ends one reads the others."""
-
-    MATTERS = "matters"
-    """The keys and addresses of matters, which no two may share."""
-
-    OUTBOX = "outbox"
-    """Messages that may stand there once only, and whose turn it is to handle one."""
-
-
-MATTER = "matter"
-LOCK_ORDER = (Lock.REFERENCE, Lock.PEOPLE, Lock.MATTERS, MATTER, Lock.OUTBOX)
-"""An act that takes several locks takes them in this order, so that no two wait for each other: what a new matter
-stands on before the matter, and what a matter has told last."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -198,7 +174,7 @@ class Database:
         For what everybody waits for: what a session does around a transaction takes longer than most statements.
         """
         with self.turn(), self.engine.connect() as connection, connection.execution_options(**_WRITING).begin():
-            _take(connection, consultation_id, [])
+            take(connection, consultation_id, [])
             yield connection
 
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
@@ -230,7 +206,7 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well.
     """
     if held := session.info.get("writing"):
-        _take(session.connection(), of, held)
+        take(session.connection(), of, held)
         yield
         session.flush()
         return
@@ -239,7 +215,7 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     try:
         with _turn(session):
             session.expire_all()
-            _take(session.connection(execution_options=_WRITING), of, held)
+            take(session.connection(execution_options=_WRITING), of, held)
             try:
                 yield
                 session.commit()
@@ -253,26 +229,3 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
 def _turn(session: Session) -> AbstractContextManager[None]:
     database: Database | None = session.info.get("database")
     return nullcontext() if database is None else database.turn()
-
-
-def _take(connection: Connection, of: UUID | Lock, held: list[UUID | Lock]) -> None:
-    """Waits for a lock that lasts until the transaction ends. Raises RuntimeError out of order, on SQLite too: there
-    nothing would go wrong, and nobody would notice."""
-    if of in held:
-        return
-    if held and _place(of) <= _place(held[-1]):
-        raise RuntimeError(f"{of!r} is locked before {held[-1]!r}, not after it")
-    held.append(of)
-    if connection.dialect.name == "postgresql":
-        connection.execute(_lock_of(of))
-
-
-def _place(of: UUID | Lock) -> int:
-    return LOCK_ORDER.index(of if isinstance(of, Lock) else MATTER)
-
-
-def _lock_of(of: UUID | Lock) -> TextClause:
-    if isinstance(of, Lock):
-        key = int.from_bytes(hashlib.sha256(f"consult {of}".encode()).digest()[:8], signed=True)
-        return text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=key)
-    return text("SELECT id FROM consultation WHERE id = :id FOR UPDATE").bindparams(id=of)

@@ -19,6 +19,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
 from consult.people.models import User
 from consult.sign_in import invitations
+from consult.sign_in.models import AccountChange
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 
@@ -66,6 +67,8 @@ class Sending:
     def _addressed(self, session: Session, message: OutboxMessage, now: datetime) -> Addressed | None:
         if message.payload["notice"] == "invited":
             return self._invited(session, UUID(message.payload["user_id"]), now)
+        if message.payload["notice"] == "account_changed":
+            return _of_account(session, UUID(message.payload["change_id"]))
         if message.payload["notice"] == "joined_answered":
             return _of_joiner(session, message)
         if message.payload["notice"] == "listening":
@@ -91,6 +94,16 @@ def sending_of(settings: Mapping[str, Any], folder: Path) -> Sending:
 
 def _token_of(secret_key: str, user: User, now: datetime) -> str:
     return invitations.token_of(user, secret_key, now)
+
+
+def _of_account(session: Session, change_id: UUID) -> Addressed | None:
+    """What somebody is told when how they sign in was changed; nothing by which anybody could sign in."""
+    change = session.get(AccountChange, change_id)
+    if change is None or change.user.disabled_at is not None:
+        return None
+    by_owner = change.by_id == change.user_id
+    values = {"name": change.user.name, "what": change.what, "at": change.at, "by_owner": by_owner}
+    return Addressed(change.user.mail, "vi", values)
 
 
 def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None:

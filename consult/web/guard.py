@@ -8,9 +8,10 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
+from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.prepared import Where
-from consult.web import context
+from consult.web import context, journal
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -45,7 +46,7 @@ def _declare(
         def guarded(*arguments: Any, **values: Any) -> Any:
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
-                require(who(), action, found[0] if found else None, context.arrived_at())
+                _require(who(), action, found[0] if found else None)
             if kind == "signed_in" and request.method not in {"GET", "HEAD", "OPTIONS"}:
                 csrf.protect()
             return view(*found, *arguments, **values)
@@ -54,6 +55,15 @@ def _declare(
         return guarded
 
     return declare
+
+
+def _require(actor: Actor, action: Action, matter: Any) -> None:
+    try:
+        require(actor, action, matter, context.arrived_at())
+    except (Refused, NotFound) as refused:
+        if actor.user_id is not None:
+            journal.tell_refused(actor.user_id, action, getattr(refused, "reason", "not_found"))
+        raise
 
 
 def may(action: Action, matter: Any = None) -> bool:
