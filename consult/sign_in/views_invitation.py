@@ -36,8 +36,8 @@ def accept(token: str) -> Any:
         return _page(token, {"password": "page_expired"}), 422
     except Invalid as invalid:
         return _page(token, invalid.errors), 422
-    except Refused as refused:
-        journal.tell("invitation_refused", reason=refused.reason)
+    except Refused:
+        journal.tell("invitation_refused")
         raise
     journal.tell("invitation_used", user.id)
     if user.totp_secret is not None:
@@ -47,7 +47,11 @@ def accept(token: str) -> Any:
 
 def _page(token: str, errors: dict[str, str]) -> str:
     now = context.arrived_at()
-    user = invitations.read(context.session(), token, current_app.config["SECRET_KEY"], now)
+    try:
+        user = invitations.read(context.session(), token, current_app.config["SECRET_KEY"], now)
+    except Refused:
+        journal.tell("invitation_refused")
+        raise
     return render_template(
         "sign_in/invitation.html", user=user, ticket=tickets.issue(SCOPE, now), token=token, errors=errors
     )
