@@ -40,6 +40,7 @@ def person(app_session: Session, body: Organisation) -> User:
 def fresh(session: Session, row):
     """A row as it is now."""
     session.rollback()
+    session.expire_all()
     return session.get_one(type(row), row.id)
 
 
