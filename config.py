@@ -85,6 +85,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 3000,
         "TICKET_HOURS": 24,
+        "IDLE_MINUTES": int(given.get("CONSULT_IDLE_MINUTES", "120")),
         "SESSION_COOKIE_NAME": "consult",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from consult import database_commands
 from consult.administration import commands as administration_commands
-from consult.administration import running_commands, start_checks, views_accounts, views_bodies
+from consult.administration import running_commands, start_checks, views_accounts, views_bodies, views_proposals
 from consult.administration import views as administration_views
 from consult.administration.backing_up import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
@@ -47,7 +47,7 @@ from consult.outbox.worker import Handler, Worker
 from consult.outline.commands import outline_command
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
-from consult.responses import concluding, views_status
+from consult.responses import concluding, in_hand, views_status
 from consult.responses import views as desk_views
 from consult.search import commands as search_commands
 from consult.search import condition as search_condition
@@ -74,6 +74,7 @@ from consult.web import (
     guard,
     headers,
     health,
+    journal,
     limits,
     masking,
     page_cache,
@@ -94,7 +95,19 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     _open_stores(app)
     start_checks.check(app.config, app.extensions["consult.database"])
-    for room in (bounds, catalogue, templating, compression, headers, errors, guard, limits, masking, views_session):
+    for room in (
+        bounds,
+        catalogue,
+        templating,
+        compression,
+        headers,
+        errors,
+        guard,
+        limits,
+        masking,
+        journal,
+        views_session,
+    ):
         room.register(app)
     _register_rooms(app)
     _register_commands(app)
@@ -170,8 +183,7 @@ def _register_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
-    for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
-        app.register_blueprint(views.blueprint)
+    _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
@@ -200,6 +212,14 @@ def _register_commands(app: Flask) -> None:
         app.cli.add_command(command)
 
 
+def _register_people(app: Flask) -> None:
+    for views in (sign_in_views, views_account, views_invitation):
+        app.register_blueprint(views.blueprint)
+    app.extensions["consult.in_hand"] = in_hand.comments_in_hand
+    for views in (administration_views, views_accounts, views_bodies, views_proposals):
+        app.register_blueprint(views.blueprint)
+
+
 def _set_up_worker(app: Flask) -> None:
     """Which event of the outbox goes to which handlers."""
     indexing = Indexing(app.extensions["consult.search"])
@@ -220,6 +240,7 @@ def _set_up_worker(app: Flask) -> None:
             partial(requesting.after_answered, most=app.config["MAILS_OF_ADDRESS"]),
         ),
         "account_invited": (requesting.after_invited,),
+        "account_changed": (requesting.after_account_changed,),
         "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),
         "files_left_waiting": (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),

@@ -1,4 +1,5 @@
-"""What an act keeps to itself while it changes it, and in which order, so that no two acts wait for each other."""
+"""What an act keeps to itself while it lasts, and in which order. On PostgreSQL these are locks of the transaction; on
+SQLite all writers stand in one queue, and only the order is looked after."""
 
 import hashlib
 from enum import StrEnum

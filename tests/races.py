@@ -14,13 +14,13 @@ from consult.errors import Invalid, NotFound, Refused
 Act = Callable[[Session], object]
 
 MEETING = 0.3
-"""For how many seconds who is about to write waits for the others to come as far. Where they cannot, since one keeps
+"""For how many seconds who is about to commit waits for the others to come as far. Where they cannot, since one keeps
 the others out, nothing depends on it."""
 
 
 def at_once(database: Database, *acts: Act) -> list[str]:
     """What became of acts that begin together, each with a session of its own, and meet again when they have read and
-    are about to write: `done`, the code of the refusal, or the name of the database's error; in alphabetical order."""
+    written and are about to commit: `done`, the code of the refusal, or the name of the database's error. Sorted."""
     start, meeting = Barrier(len(acts)), Barrier(len(acts))
 
     def meet(*_: object) -> None:
@@ -31,7 +31,7 @@ def at_once(database: Database, *acts: Act) -> list[str]:
 
     def run(act: Act) -> str:
         with database.session() as session:
-            event.listen(session, "before_flush", meet, once=True)
+            event.listen(session, "before_commit", meet, once=True)
             start.wait(20)
             return _outcome(act, session)
 

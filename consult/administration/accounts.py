@@ -14,7 +14,8 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
 from consult.people.models import User
 from consult.policy import Actor
-from consult.sign_in import sessions
+from consult.sign_in import changes, invitations, sessions
+from consult.sign_in.changes import Change
 from consult.sign_in.service import mail_key
 from consult.text import one_line
 
@@ -65,24 +66,29 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
 
 
 def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Sends a link to set a new password. Raises Refused("account_closed") for a closed account."""
+    """Sends a link to set a new password; earlier ones are void. Raises Refused("account_closed") for a closed one."""
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         if user.disabled_at is not None:
             raise Refused("account_closed")
+        invitations.make_void(user)
         acts.note(session, "invited_again", user.name, actor, now, user_id=str(user.id))
         emit(session, "account_invited", now, user_id=str(user.id))
     return user
 
 
 def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Closes an account and ends its sign-ins. Raises Refused("not_to_yourself") or Refused("last_administrator")."""
+    """Closes an account, ends its sign-ins and makes its links void.
+
+    Raises Refused("not_to_yourself") or Refused("last_administrator").
+    """
     if user_id == actor.user_id:
         raise Refused("not_to_yourself")
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         check_not_last_administrator(session, user, now)
         user.disabled_at = user.disabled_at or now
+        invitations.make_void(user)
         sessions.revoke_all(session, user.id, now)
         acts.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
     return user
@@ -98,7 +104,8 @@ def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User
 
 
 def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Forgets a lost telephone: the owner signs in with the password alone and sets up another.
+    """Forgets a lost telephone: the owner signs in with the password alone, sets up another, and is told
+    by mail.
 
     Raises Refused("not_to_yourself"): one's own is changed on one's own page.
     """
@@ -108,6 +115,7 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
         user = account(session, user_id)
         user.totp_secret = user.totp_last_step = None
         sessions.revoke_all(session, user.id, now)
+        changes.note(session, user.id, Change.SECOND_FACTOR_DROPPED, actor.user_id, now)
         acts.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))
     return user
 

@@ -32,9 +32,7 @@ class Granting:
 
 def granting(form: Form) -> Granting:
     """Raises Invalid."""
-    organisation_id = identifier(form, "organisation")
-    if organisation_id is None:
-        raise Invalid({"organisation": "not_a_choice"})
+    organisation_id = needed_id(form, "organisation")
     days = day(form, "first_day"), day(form, "last_day")
     return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days)
 
@@ -83,6 +81,14 @@ def identifier(form: Form, name: str) -> UUID | None:
         return UUID(typed) if typed else None
     except ValueError as bad:
         raise Invalid({name: "not_a_choice"}) from bad
+
+
+def needed_id(form: Form, name: str) -> UUID:
+    """An id that has to be given. Raises Invalid."""
+    read = identifier(form, name)
+    if read is None:
+        raise Invalid({name: "not_a_choice"})
+    return read
 
 
 def word(form: Form, name: str, words: type[Word]) -> Word:

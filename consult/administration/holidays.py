@@ -33,6 +33,14 @@ def of_year(session: Session, year: int) -> Sequence[Holiday]:
     return session.scalars(select(Holiday).where(Holiday.day.between(first, last)).order_by(Holiday.day)).all()
 
 
+def holiday(session: Session, day: date) -> Holiday:
+    """The row of a day. Raises NotFound."""
+    row = session.get(Holiday, day)
+    if row is None:
+        raise NotFound
+    return row
+
+
 def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, actor: Actor, now: datetime) -> Holiday:
     """Adds a day, or changes it. Raises Invalid for a missing name or a Saturday that is none."""
     called, from_where = one_line(name), one_line(source)
@@ -55,8 +63,6 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
 def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
     """Takes a day out of the table. Raises NotFound."""
     with writing(session, Lock.REFERENCE):
-        row = session.get(Holiday, day)
-        if row is None:
-            raise NotFound
+        row = holiday(session, day)
         acts.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind)
         session.delete(row)

@@ -1,13 +1,16 @@
-"""What an administrator does, and facts about this installation."""
+"""What an administrator does, roles that wait for a second one, and facts about this installation."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import Base, new_id
+from consult.db import Base, coded, new_id
+from consult.people.models import Organisation, Unit, User
+from consult.people.words import Role
 
 
 class InstallationFact(Base):
@@ -31,3 +34,37 @@ class AdministrativeAct(Base):
     act: Mapped[str]
     subject: Mapped[str]
     details: Mapped[dict[str, Any]]
+
+
+class Settlement(StrEnum):
+    """What became of a proposal."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RoleProposal(Base):
+    """A role that one administrator would give and another has to confirm. Until then there is no membership, and so
+    nothing that anybody could do with it; `settled_at` says whether it still waits."""
+
+    __tablename__ = "role_proposal"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
+    role: Mapped[Role] = mapped_column(coded(Role))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    settlement: Mapped[Settlement | None] = mapped_column(coded(Settlement))
+    membership_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    organisation: Mapped[Organisation] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])

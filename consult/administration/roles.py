@@ -1,5 +1,8 @@
-"""Roles: granted and ended with the day they count from. Administrators do not give themselves any."""
+"""Roles: granted and ended with the day they count from. Administrators give themselves none, and those of the desk and
+of administrators not alone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import acts
+from consult.administration.models import RoleProposal
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Membership, Organisation, Unit, User
-from consult.people.words import Role
+from consult.people.words import DESK_ROLES, Role
 from consult.policy import Actor
+
+NEED_SECOND = DESK_ROLES | {Role.ADMINISTRATOR}
+"""Roles that a second administrator confirms. The desk's roles are each other's second pair of eyes: whoever could give
+two of them alone could be both pairs, by an account made for it; and an administrator could make a second one."""
 
 
 def grant(
@@ -25,8 +33,9 @@ def grant(
     last_day: date | None,
     actor: Actor,
     now: datetime,
-) -> Membership:
-    """Gives a person a role from the beginning of `first_day` (local; None: from now) to the end of `last_day`.
+) -> Membership | RoleProposal:
+    """Gives a person a role from the beginning of `first_day` (local; None: from now) to the end of `last_day`; one of
+    `NEED_SECOND` is only proposed, unless a command gives it: who runs commands holds the whole site.
 
     Raises Refused("not_to_yourself") for whoever grants to themselves, whatever the role: a desk role above all;
     Refused("organisation_ended"), and Invalid for days in the wrong order or a unit of another organisation.
@@ -37,29 +46,73 @@ def grant(
     until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else None
     if until is not None and until <= since:
         raise Invalid({"last_day": "before_it_began"})
+    seat = Granted(user_id, organisation_id, unit_id, role, since, until)
     with writing(session, Lock.PEOPLE):
-        user, organisation = session.get(User, user_id), session.get(Organisation, organisation_id)
-        unit = session.get(Unit, unit_id) if unit_id else None
-        if user is None or organisation is None:
-            raise NotFound
-        if unit_id and (unit is None or unit.organisation_id != organisation_id):
-            raise Invalid({"unit": "not_a_choice"})
-        if organisation.valid_to is not None and organisation.valid_to <= clock.local_day(since):
-            raise Refused("organisation_ended")
-        made = Membership(
-            id=new_id(),
-            user_id=user_id,
-            organisation_id=organisation_id,
-            unit_id=unit_id,
-            role=role,
-            since=since,
-            until=until,
-            granted_by_id=actor.user_id,
-        )
-        session.add(made)
-        told = {"role": role.value, "organisation": organisation.name, "membership_id": str(made.id)}
-        acts.note(session, "role_granted", user.name, actor, now, **told)
+        if role in NEED_SECOND and actor.user_id is not None:
+            return _propose(session, seat, actor, actor.user_id, now)
+        return give(session, seat, "role_granted", actor, actor.user_id, now)
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A role to be held from one instant until another."""
+
+    user_id: UUID
+    organisation_id: UUID
+    unit_id: UUID | None
+    role: Role
+    since: datetime
+    until: datetime | None
+
+
+def give(
+    session: Session, seat: Granted, act: str, actor: Actor, granted_by_id: UUID | None, now: datetime
+) -> Membership:
+    """Puts the role into force inside a transaction that keeps people to itself, and notes it as `act`.
+
+    Raises Refused("organisation_ended"), Invalid for a unit of another organisation, NotFound.
+    """
+    user, organisation = _checked(session, seat)
+    made = Membership(
+        id=new_id(),
+        user_id=seat.user_id,
+        organisation_id=seat.organisation_id,
+        unit_id=seat.unit_id,
+        role=seat.role,
+        since=seat.since,
+        until=seat.until,
+        granted_by_id=granted_by_id,
+    )
+    session.add(made)
+    told = {"role": seat.role.value, "organisation": organisation.name, "membership_id": str(made.id)}
+    acts.note(session, act, user.name, actor, now, **told)
     return made
+
+
+def _propose(session: Session, seat: Granted, actor: Actor, by_id: UUID, now: datetime) -> RoleProposal:
+    user, organisation = _checked(session, seat)
+    made = RoleProposal(id=new_id(), proposed_at=now, proposed_by_id=by_id, **vars(seat))
+    session.add(made)
+    told = {"role": seat.role.value, "organisation": organisation.name, "proposal_id": str(made.id)}
+    acts.note(session, "role_proposed", user.name, actor, now, **told)
+    return made
+
+
+def _checked(session: Session, seat: Granted) -> tuple[User, Organisation]:
+    user, organisation = session.get(User, seat.user_id), session.get(Organisation, seat.organisation_id)
+    unit = session.get(Unit, seat.unit_id) if seat.unit_id else None
+    if user is None or organisation is None:
+        raise NotFound
+    day = clock.local_day(seat.since)
+    if seat.unit_id and (unit is None or unit.organisation_id != seat.organisation_id or _over(unit.valid_to, day)):
+        raise Invalid({"unit": "not_a_choice"})
+    if _over(organisation.valid_to, day):
+        raise Refused("organisation_ended")
+    return user, organisation
+
+
+def _over(ended: date | None, day: date) -> bool:
+    return ended is not None and ended <= day
 
 
 def end(session: Session, membership_id: UUID, last_day: date | None, actor: Actor, now: datetime) -> Membership:
@@ -68,9 +121,7 @@ def end(session: Session, membership_id: UUID, last_day: date | None, actor: Act
     Raises Refused("role_ended") when it has ended before, Refused("last_administrator") for the last one.
     """
     with writing(session, Lock.PEOPLE):
-        held = session.get(Membership, membership_id)
-        if held is None:
-            raise NotFound
+        held = membership(session, membership_id)
         if held.until is not None and held.until <= now:
             raise Refused("role_ended")
         until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else now
@@ -85,7 +136,28 @@ def end(session: Session, membership_id: UUID, last_day: date | None, actor: Act
 def check_not_last_administrator(session: Session, user: User, now: datetime, but: UUID | None = None) -> None:
     """Raises Refused("last_administrator") when nobody could administer the site without `user` (or, with `but`,
     without that one membership)."""
-    lasting = session.scalars(
+    lasting = administrators(session, now)
+    theirs = [held for held in lasting if (held.id == but if but else held.user_id == user.id)]
+    if theirs and len(theirs) == len(lasting):
+        raise Refused("last_administrator")
+
+
+def alone(session: Session, now: datetime) -> bool:
+    """Whether one person alone administers the site, so that nobody can confirm what they propose."""
+    return len({held.user_id for held in administrators(session, now)}) < 2
+
+
+def membership(session: Session, membership_id: UUID) -> Membership:
+    """The role with this id. Raises NotFound."""
+    held = session.get(Membership, membership_id)
+    if held is None:
+        raise NotFound
+    return held
+
+
+def administrators(session: Session, now: datetime) -> Sequence[Membership]:
+    """The roles of administrators that are held at `now`, by people whose account is open."""
+    return session.scalars(
         select(Membership)
         .join(User, User.id == Membership.user_id)
         .where(
@@ -95,6 +167,3 @@ def check_not_last_administrator(session: Session, user: User, now: datetime, bu
             User.disabled_at.is_(None),
         )
     ).all()
-    theirs = [held for held in lasting if (held.id == but if but else held.user_id == user.id)]
-    if theirs and len(theirs) == len(lasting):
-        raise Refused("last_administrator")

@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import acts, forms, holidays, profiles
+from consult.administration import acts, forms, holidays, profiles, proposals, questions
+from consult.administration.views_asking import ask
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -25,8 +26,8 @@ MOST_SKIPPED = 1_000_000
 @blueprint.get("/quan-tri/")
 @access(Action.ADMINISTER)
 def index() -> Any:
-    newest = acts.newest(context.session())[:20]
-    return render_template("administration/index.html", actor=context.actor(), newest=newest)
+    newest, waiting = acts.newest(context.session())[:20], len(proposals.waiting(context.session()))
+    return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
 
 
 @blueprint.get("/quan-tri/nhat-ky/")
@@ -66,13 +67,18 @@ def put_holiday() -> Any:
     return redirect(url_for("administration.holiday_table", nam=row[0].year), 303)
 
 
+@blueprint.get("/quan-tri/ngay-nghi/<day>/xoa/")
+@access(Action.ADMINISTER)
+def ask_to_remove_holiday(day: str) -> Any:
+    return _ask_to_remove(_day(day))
+
+
 @blueprint.post("/quan-tri/ngay-nghi/<day>/xoa/")
 @access(Action.ADMINISTER)
 def remove_holiday(day: str) -> Any:
-    try:
-        removed = date.fromisoformat(day)
-    except ValueError as bad:
-        raise NotFound from bad
+    removed = _day(day)
+    if asked := _ask_to_remove(removed):
+        return asked
     holidays.remove(context.session(), removed, context.actor(), context.arrived_at())
     flash("administration.holiday_removed")
     return redirect(url_for("administration.holiday_table", nam=removed.year), 303)
@@ -92,6 +98,18 @@ def profile(profile_id: UUID) -> Any:
     kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
     shown = {"profile": found, "rules": found.rules, "kinds": kinds}
     return render_template("administration/profile.html", actor=context.actor(), **shown)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as bad:
+        raise NotFound from bad
+
+
+def _ask_to_remove(day: date) -> Any:
+    question = questions.of_holiday(holidays.holiday(context.session(), day))
+    return ask(question, url_for("administration.holiday_table", nam=day.year))
 
 
 def _holidays(errors: dict[str, str]) -> str:

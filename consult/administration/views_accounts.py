@@ -6,18 +6,25 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import accounts, acts, forms, roles
+from consult.administration import accounts, acts, forms, proposals, questions, roles
+from consult.administration.models import RoleProposal
+from consult.administration.views_asking import ask, in_hand
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.people.organisations import organisations
 from consult.people.units import all_units
 from consult.people.words import Role
 from consult.policy import Action
-from consult.sign_in import invitations
-from consult.web import context
+from consult.sign_in import changes, invitations
+from consult.web import context, journal
 from consult.web.guard import access
 
 blueprint = Blueprint("accounts", __name__)
+
+JOURNALLED = {
+    f"administration.{done}"
+    for done in ("account_made", "invited_again", "account_closed", "account_reopened", "second_factor_dropped")
+}
 
 
 @blueprint.get("/quan-tri/nguoi-dung/")
@@ -63,17 +70,29 @@ def grant(user_id: UUID) -> Any:
     try:
         new = forms.granting(request.form)
         given = (new.organisation_id, new.unit_id, new.role, new.first_day, new.last_day)
-        roles.grant(session, user_id, *given, actor, now)
+        made = roles.grant(session, user_id, *given, actor, now)
     except Invalid as invalid:
         return _page(accounts.account(session, user_id), invalid.errors), 422
-    return _done(user_id, "administration.role_granted")
+    what = "role_proposed" if isinstance(made, RoleProposal) else "role_granted"
+    journal.tell(what, user_id, role=new.role.value, organisation=new.organisation_id, by=actor.user_id)
+    return _done(user_id, f"administration.{what}")
+
+
+@blueprint.get("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
+@access(Action.ADMINISTER)
+def ask_to_end_role(membership_id: UUID) -> Any:
+    return _ask_of_role(membership_id)
 
 
 @blueprint.post("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
 @access(Action.ADMINISTER)
 def end_role(membership_id: UUID) -> Any:
-    last_day = forms.day(request.form, "last_day")
-    held = roles.end(context.session(), membership_id, last_day, context.actor(), context.arrived_at())
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    if asked := _ask_of_role(membership_id):
+        return asked
+    held = roles.end(session, membership_id, forms.day(request.form, "last_day"), actor, now)
+    told = {"role": held.role.value, "organisation": held.organisation_id, "by": actor.user_id}
+    journal.tell("role_ended", held.user_id, **told)
     return _done(held.user_id, "administration.role_ended")
 
 
@@ -84,9 +103,17 @@ def invite_again(user_id: UUID) -> Any:
     return _done(user_id, "administration.invited_again")
 
 
+@blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
+@access(Action.ADMINISTER)
+def ask_to_close(user_id: UUID) -> Any:
+    return _ask_of_closing(user_id)
+
+
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
 @access(Action.ADMINISTER)
 def close(user_id: UUID) -> Any:
+    if asked := _ask_of_closing(user_id):
+        return asked
     accounts.close(context.session(), user_id, context.actor(), context.arrived_at())
     return _done(user_id, "administration.account_closed")
 
@@ -98,11 +125,38 @@ def reopen(user_id: UUID) -> Any:
     return _done(user_id, "administration.account_reopened")
 
 
+@blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
+@access(Action.ADMINISTER)
+def ask_to_drop_second_factor(user_id: UUID) -> Any:
+    return _ask_of_second_factor(user_id)
+
+
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
 @access(Action.ADMINISTER)
 def drop_second_factor(user_id: UUID) -> Any:
+    if asked := _ask_of_second_factor(user_id):
+        return asked
     accounts.drop_second_factor(context.session(), user_id, context.actor(), context.arrived_at())
     return _done(user_id, "administration.second_factor_dropped")
+
+
+def _ask_of_role(membership_id: UUID) -> Any:
+    held = roles.membership(context.session(), membership_id)
+    question = questions.of_role(held, in_hand(user_id=held.user_id))
+    return ask(question, url_for("accounts.show", user_id=held.user_id))
+
+
+def _ask_of_closing(user_id: UUID) -> Any:
+    session = context.session()
+    user = accounts.account(session, user_id)
+    question = questions.of_closing(session, user, in_hand(user_id=user_id), context.arrived_at())
+    return ask(question, url_for("accounts.show", user_id=user_id))
+
+
+def _ask_of_second_factor(user_id: UUID) -> Any:
+    session = context.session()
+    question = questions.of_second_factor(session, accounts.account(session, user_id), context.arrived_at())
+    return ask(question, url_for("accounts.show", user_id=user_id))
 
 
 def _page(user: User, errors: dict[str, str]) -> str:
@@ -112,6 +166,9 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "user": user,
         "now": now,
         "held": sorted(user.memberships, key=lambda one: one.since, reverse=True),
+        "waiting": proposals.waiting(session, user.id),
+        "alone": roles.alone(session, now),
+        "changes": changes.latest(session, user.id),
         "acts": acts.acts_on(session, user.name),
         "role_choices": forms.choices("role", Role),
         "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],
@@ -131,5 +188,7 @@ def _link(user: User) -> str:
 
 
 def _done(user_id: UUID, code: str) -> Any:
+    if code in JOURNALLED:
+        journal.tell(code.partition(".")[2], user_id, by=context.actor().user_id)
     flash(code)
     return redirect(url_for("accounts.show", user_id=user_id), 303)

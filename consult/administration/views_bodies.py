@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import bodies, forms
+from consult.administration import bodies, forms, questions
+from consult.administration.views_asking import ask, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.organisations import lineage, organisation, organisations
@@ -57,7 +58,11 @@ def succeed(organisation_id: UUID) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
-        heir = bodies.succeed(session, organisation_id, forms.organisation(request.form), day, source, actor, now)
+        new = forms.organisation(request.form)
+        question = questions.of_succession(session, organisation(session, organisation_id), new, day, now)
+        if new.name.strip() and (asked := ask(question, url_for("bodies.show", organisation_id=organisation_id))):
+            return asked
+        heir = bodies.succeed(session, organisation_id, new, day, source, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(heir.id, "administration.organisation_followed")
@@ -68,7 +73,11 @@ def succeed(organisation_id: UUID) -> Any:
 def end(organisation_id: UUID) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        bodies.end(session, organisation_id, forms.needed_day(request.form, "end_day"), actor, now)
+        day = forms.needed_day(request.form, "end_day")
+        question = questions.of_ending(session, organisation(session, organisation_id), day, now)
+        if asked := ask(question, url_for("bodies.show", organisation_id=organisation_id)):
+            return asked
+        bodies.end(session, organisation_id, day, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(organisation_id, "administration.organisation_ended")
@@ -99,12 +108,27 @@ def change_mailbox(unit_id: UUID) -> Any:
     return _done(changed.organisation_id, "administration.mailbox_changed")
 
 
+@blueprint.get("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
+@access(Action.ADMINISTER)
+def ask_to_end_unit(unit_id: UUID) -> Any:
+    return _ask_of_unit(unit_id)
+
+
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
 def end_unit(unit_id: UUID) -> Any:
     now = context.arrived_at()
+    if asked := _ask_of_unit(unit_id):
+        return asked
     ended = bodies.end_unit(context.session(), unit_id, clock.local_day(now), context.actor(), now)
     return _done(ended.organisation_id, "administration.unit_ended")
+
+
+def _ask_of_unit(unit_id: UUID) -> Any:
+    session, now = context.session(), context.arrived_at()
+    whose = unit(session, unit_id)
+    question = questions.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now)
+    return ask(question, url_for("bodies.show", organisation_id=whose.organisation_id))
 
 
 def _new_page(errors: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from consult.administration.start_checks import is_demo_database
 from consult.errors import NotFound
 from consult.people.models import Membership, User
 from consult.people.words import Role
+from consult.sign_in.sessions import fingerprint
 from consult.sign_in.views_session import enter
 from consult.web import context
 from consult.web.catalogue import say
@@ -36,7 +37,8 @@ def enter_as() -> Any:
     if not from_this_machine():
         raise NotFound
     csrf.protect()
-    return enter(_person(request.form.get("person", "")), "", "")
+    person = _person(request.form.get("person", ""))
+    return enter(person, fingerprint(person))
 
 
 def from_this_machine() -> bool:

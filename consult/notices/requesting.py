@@ -64,6 +64,15 @@ def after_invited(session: Session, messages: Sequence[OutboxMessage], now: date
             _request(session, asked, notice="invited", user_id=str(message.payload["user_id"]))
 
 
+def after_account_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """account_changed: tells somebody that their password or second factor is another, whoever changed it."""
+    for message in messages:
+        change_id = str(message.payload["change_id"])
+        with writing(session, Lock.OUTBOX):
+            asked = _Asked(now, message, f"account_changed:{change_id}")
+            _request(session, asked, notice="account_changed", change_id=change_id)
+
+
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """listening_asked: tells the people of the body that a voice waits to be written down."""
     for message in messages:

@@ -20,6 +20,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
 from consult.people.models import User
 from consult.sign_in import invitations
+from consult.sign_in.models import AccountChange
 from consult.signing import Secrets, secrets_of
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
@@ -91,6 +92,16 @@ def _token_of(secrets: Secrets, user: User, now: datetime) -> str:
     return invitations.token_of(user, secrets, now)
 
 
+def _of_account(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What somebody is told when how they sign in was changed; nothing by which anybody could sign in."""
+    change = session.get(AccountChange, UUID(message.payload["change_id"]))
+    if change is None or change.user.disabled_at is not None:
+        return None
+    by_owner = change.by_id == change.user_id
+    values = {"name": change.user.name, "what": change.what, "at": change.at, "by_owner": by_owner}
+    return Addressed(change.user.mail, "vi", values)
+
+
 def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None:
     """What a sender is told: their own numbers and their matter, nothing of anybody else."""
     submission = session.get(Submission, (message.consultation_id, UUID(message.payload["submission"])))
@@ -155,6 +166,7 @@ def _of_several(session: Session, message: OutboxMessage) -> Addressed | None:
 
 
 _FOUND: dict[str, Callable[[Session, OutboxMessage], Addressed | None]] = {
+    "account_changed": _of_account,
     "joined_answered": _of_joiner,
     "listening": _of_listener,
     "answers": _of_several,

@@ -105,6 +105,8 @@ class User(Base):
     totp_last_step: Mapped[int | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    invitation: Mapped[int] = mapped_column(default=0)
+    """Which link to set a password is good; earlier ones are void."""
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", foreign_keys="Membership.user_id")
 

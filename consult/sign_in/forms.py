@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Invalid
 from consult.people.models import User
-from consult.sign_in.service import fingerprint
+from consult.sign_in.sessions import fingerprint
 from consult.web import context
 
 LONGEST_MAIL, LONGEST_ADDRESS = 254, 2000
@@ -45,7 +45,7 @@ def half_way_user(session: Session, token: str, now: datetime) -> User | None:
     try:
         user_id, state, issued = _serializer().loads(token)
         user = session.get(User, UUID(user_id))
-        fresh = 0 <= now.timestamp() - issued <= HALF_WAY.total_seconds()
+        fresh = now.timestamp() - issued <= HALF_WAY.total_seconds()
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
     right = user is not None and fresh and user.disabled_at is None and fingerprint(user) == state

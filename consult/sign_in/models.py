@@ -1,4 +1,4 @@
-"""Sessions of signed-in people: rows, so that each can be revoked."""
+"""Sessions of signed-in people: rows, so that each can be revoked; and what was changed about how they sign in."""
 
 from datetime import datetime
 from uuid import UUID
@@ -29,3 +29,18 @@ class SignInSession(Base):
     def in_force(self, now: datetime) -> bool:
         """Whether the session still signs its person in at the instant `now`."""
         return self.revoked_at is None and now < self.expires_at
+
+
+class AccountChange(Base):
+    """Somebody set or changed a password or a second factor; what it is now is not kept here."""
+
+    __tablename__ = "account_change"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    at: Mapped[datetime]
+    what: Mapped[str]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])

@@ -6,6 +6,7 @@ import hmac
 import secrets
 
 from consult.errors import Invalid
+from consult.sign_in import guessing
 
 COST, BLOCK, PARALLEL = 2**15, 8, 1
 MEMORY = 132 * COST * BLOCK * PARALLEL
@@ -28,14 +29,14 @@ def matches(kept: str | None, password: str) -> bool:
 
 
 def check_new(password: str, again: str, *known: str) -> None:
-    """Raises Invalid when a new password cannot be taken: too short or long, typed differently the second time, or
-    one of the words that are `known` of its owner (name, mail)."""
+    """Raises Invalid when a new password cannot be taken: too short or long, easy to guess, typed differently the
+    second time. `known` are names that others try first: of its owner (name, mail), their organisations, the site."""
     if len(password) < SHORTEST:
         raise Invalid({"password": "password_too_short"})
     if len(password) > LONGEST:
         raise Invalid({"password": "too_long"})
-    if password.casefold() in {word.casefold() for word in known} or len(set(password)) < 4:
-        raise Invalid({"password": "password_too_easy"})
+    if (weak := guessing.weakness(password, known)) is not None:
+        raise Invalid({"password": weak})
     if password != again:
         raise Invalid({"again": "passwords_differ"})
 

@@ -1,6 +1,7 @@
 """Signing in: the password, the second factor, and changing either."""
 
-import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,14 +11,20 @@ from sqlalchemy.orm import Session
 from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound
 from consult.people.models import User
-from consult.people.words import DESK_ROLES, Role
 from consult.policy import Actor
-from consult.sign_in import passwords, second_factor, sessions
+from consult.sign_in import changes, passwords, second_factor, sessions
+from consult.sign_in.changes import Change
 from consult.sign_in.second_factor import Vault
 from consult.text import one_line
 
-NEED_SECOND_FACTOR = DESK_ROLES | {Role.ADMINISTRATOR}
-"""Roles whose seats wait for a second factor where the site asks for one."""
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that a change is made by the account's owner, and not by who sat down at their computer: the present
+    password, and a code of the present second factor where there is one."""
+
+    password: str
+    code: str = ""
 
 
 def mail_key(mail: str) -> str:
@@ -25,71 +32,118 @@ def mail_key(mail: str) -> str:
     return one_line(mail).casefold()
 
 
+def by_mail(session: Session, mail: str) -> User | None:
+    """The person with this mail; None when it has no account."""
+    return session.scalar(select(User).where(User.mail == mail_key(mail)))
+
+
 def by_password(session: Session, mail: str, password: str) -> User | None:
     """The person with this mail and password while the account is open. Takes as long for accounts that do not
     exist; call it outside any transaction, since scrypt is slow."""
-    user = session.scalar(select(User).where(User.mail == mail_key(mail)))
+    user = by_mail(session, mail)
     right = passwords.matches(user.password_hash if user else None, password)
     return user if right and user is not None and user.disabled_at is None else None
 
 
-def fingerprint(user: User) -> str:
-    """A short text that changes when the password does: what was handed out before it becomes void."""
-    return hashlib.sha256(f"{user.id}|{user.password_hash}|{user.disabled_at}".encode()).hexdigest()[:24]
+def names_of(user: User) -> list[str]:
+    """What others know of a person and try first as a password: mail, name, and the organisations they work for."""
+    return [user.mail, user.name, *(held.organisation.name for held in user.memberships)]
 
 
 def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime) -> None:
     """Spends a code of the second factor. Raises Invalid({"totp": "wrong_code"}) when it is wrong or used already."""
     with writing(session, Lock.PEOPLE):
-        user = _present(session, user_id)
-        secret = vault.open(user.id, user.totp_secret or "")
-        step = second_factor.step_of(secret, code, now, user.totp_last_step) if secret else None
-        if step is None:
-            raise Invalid({"totp": "wrong_code"})
-        user.totp_last_step = step
-        if secret and vault.key_of(user.totp_secret or ""):
-            # Sealed with an earlier key: the next one who steals that finds nothing to open.
-            user.totp_secret = vault.seal(user.id, secret)
+        _spend(_present(session, user_id), code, vault, now, "totp")
 
 
-def enrol(session: Session, user_id: UUID, sealed: str, code: str, vault: Vault, now: datetime) -> None:
-    """Turns the second factor on once a code shows that the telephone has the secret.
+def enrol(
+    session: Session,
+    user_id: UUID,
+    proof: Proof,
+    sealed: str,
+    code: str,
+    keep: UUID | None,
+    vault: Vault,
+    now: datetime,
+) -> None:
+    """Turns the second factor on, or changes it, once a code shows that the telephone has the secret; ends every other
+    sign-in (all but `keep`).
 
-    Raises Invalid({"totp": "wrong_code"}).
+    Raises Invalid({"present": "wrong_password"}), Invalid({"present_code": "wrong_code"}) for who has a second factor
+    already and shows no code of it, Invalid({"totp": "wrong_code"}) for a wrong code of the new one.
     """
+    proven = _proven(session, user_id, proof.password)
     secret = vault.open(user_id, sealed)
     step = second_factor.step_of(secret, code, now, None) if secret else None
     if secret is None or step is None:
         raise Invalid({"totp": "wrong_code"})
     with writing(session, Lock.PEOPLE):
-        user = _present(session, user_id)
+        user = _still(session, user_id, proven)
+        had = user.totp_secret is not None
+        if had:
+            _spend(user, proof.code, vault, now, "present_code")
         user.totp_secret = vault.seal(user_id, secret)
         user.totp_last_step = step
+        sessions.revoke_all(session, user_id, now, but=keep)
+        what = Change.SECOND_FACTOR_CHANGED if had else Change.SECOND_FACTOR_SET
+        changes.note(session, user_id, what, user_id, now)
 
 
 def change_password(
-    session: Session, user_id: UUID, present: str, new: str, again: str, keep: UUID, now: datetime
+    session: Session,
+    user_id: UUID,
+    present: str,
+    new: str,
+    again: str,
+    keep: UUID,
+    now: datetime,
+    known: Collection[str] = (),
 ) -> None:
     """Changes the password of who knows the present one, and ends every other sign-in (all but `keep`).
 
-    Raises Invalid({"present": "wrong_password"}) or what `passwords.check_new` raises.
+    Raises Invalid({"present": "wrong_password"}) or what `passwords.check_new` raises, which hears
+    the names of the person and those `known` of the site.
     """
-    user = _present(session, user_id)
-    if not passwords.matches(user.password_hash, present):
-        raise Invalid({"present": "wrong_password"})
-    passwords.check_new(new, again, user.mail, user.name)
+    proven = _proven(session, user_id, present)
+    passwords.check_new(new, again, *names_of(_present(session, user_id)), *known)
     hashed = passwords.hash_of(new)
     with writing(session, Lock.PEOPLE):
-        _present(session, user_id).password_hash = hashed
+        _still(session, user_id, proven).password_hash = hashed
         sessions.revoke_all(session, user_id, now, but=keep)
+        changes.note(session, user_id, Change.PASSWORD_CHANGED, user_id, now)
 
 
 def seats_allowed(actor: Actor, has_second_factor: bool, required: bool) -> Actor:
-    """`actor`, without desk and administrator seats while the site asks for a second factor that is not set up yet."""
-    if has_second_factor or not required:
-        return actor
-    kept = tuple(seat for seat in actor.seats if seat.role not in NEED_SECOND_FACTOR)
-    return Actor(actor.user_id, actor.name, kept)
+    """`actor`, without any seat while the site asks for a second factor that is not set up yet: every role speaks or
+    acts in the name of an organisation."""
+    return actor if has_second_factor or not required else Actor(actor.user_id, actor.name)
+
+
+def _proven(session: Session, user_id: UUID, password: str) -> str | None:
+    """The kept hash of the password that was shown. Slow: before any lock."""
+    kept = _present(session, user_id).password_hash
+    if not passwords.matches(kept, password):
+        raise Invalid({"present": "wrong_password"})
+    return kept
+
+
+def _still(session: Session, user_id: UUID, proven: str | None) -> User:
+    """The person, whose password is still the one that was shown."""
+    user = _present(session, user_id)
+    if user.password_hash != proven:
+        raise Invalid({"present": "wrong_password"})
+    return user
+
+
+def _spend(user: User, code: str, vault: Vault, now: datetime, field: str) -> None:
+    secret = vault.open(user.id, user.totp_secret or "")
+    step = second_factor.step_of(secret, code, now, user.totp_last_step) if secret else None
+    if step is None:
+        raise Invalid({field: "wrong_code"})
+    user.totp_last_step = step
+    if secret and vault.key_of(user.totp_secret or ""):
+        # Sealed with an earlier key: the next one who steals that finds nothing to open.
+        user.totp_secret = vault.seal(user.id, secret)
 
 
 def _present(session: Session, user_id: UUID) -> User:

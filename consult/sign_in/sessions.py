@@ -10,18 +10,33 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.db import Lock, new_id, writing
-from consult.errors import NotFound
+from consult.errors import NotFound, Refused
+from consult.people.models import User
 from consult.sign_in.models import SignInSession
 from consult.text import one_line
 
 LASTS = timedelta(hours=12)
 LONGEST_DEVICE = 200
+LATEST = 10
 
 
-def begin(session: Session, user_id: UUID, device: str, now: datetime) -> str:
-    """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept."""
+def fingerprint(user: User) -> str:
+    """A short text that changes with the password, the second factor and the closing of the account: what was proven
+    before such a change proves nothing after it."""
+    known = f"{user.id}|{user.password_hash}|{user.disabled_at}|{user.totp_secret}"
+    return hashlib.sha256(known.encode()).hexdigest()[:24]
+
+
+def begin(session: Session, user_id: UUID, device: str, now: datetime, proven: str | None = None) -> str:
+    """Signs a person in on a device and returns the token of its cookie (256 bits); only its hash is kept.
+
+    `proven` is the fingerprint of the account when the person showed who they are. Raises Refused("sign_in_changed")
+    when it is another by now: a sign-in under way does not outlive a change of the password.
+    """
     token = secrets.token_urlsafe(32)
     with writing(session, Lock.PEOPLE):
+        if proven is not None and proven != fingerprint(session.get_one(User, user_id)):
+            raise Refused("sign_in_changed")
         session.add(
             SignInSession(
                 id=new_id(),
@@ -48,6 +63,22 @@ def find(session: Session, token: str, now: datetime) -> SignInSession | None:
     if kept is None or not kept.in_force(now) or kept.user.disabled_at is not None:
         return None
     return kept
+
+
+def latest(session: Session, user_id: UUID) -> Sequence[SignInSession]:
+    """The last sign-ins of a person, those that have ended too, the newest first."""
+    return session.scalars(
+        select(SignInSession)
+        .where(SignInSession.user_id == user_id)
+        .order_by(SignInSession.began_at.desc(), SignInSession.id)
+        .limit(LATEST)
+    ).all()
+
+
+def used_lately(kept: SignInSession, used: float, now: datetime, idle: timedelta) -> bool:
+    """Whether a sign-in was used within `idle`: `used` is the last time that its own cookie tells (seconds of the
+    epoch). A clock that was put back makes nobody idle."""
+    return now.timestamp() - max(used, kept.began_at.timestamp()) <= idle.total_seconds()
 
 
 def lasting(session: Session, user_id: UUID, now: datetime) -> Sequence[SignInSession]:

@@ -7,10 +7,11 @@ from flask import session as cookie
 from flask_login import current_user, logout_user
 
 from consult.errors import Invalid
+from consult.people.models import User
 from consult.policy import Action
 from consult.sign_in import forms, service, sessions
 from consult.sign_in.views_session import enter, vault
-from consult.web import carried, context, limits, tickets
+from consult.web import carried, context, journal, tickets
 from consult.web.guard import access, public
 
 blueprint = Blueprint("sign_in", __name__)
@@ -31,19 +32,14 @@ def sign_in() -> Any:
 @blueprint.post("/dang-nhap/")
 @public()
 def check() -> Any:
-    now, session = context.arrived_at(), context.session()
     try:
         _check_form()
-        mail, password = forms.credentials()
-        _count(mail)
-        user = service.by_password(session, mail, password)
-        if user is None:
-            raise Invalid({"mail": "wrong_sign_in"})
+        user = _by_password(*forms.credentials())
     except Invalid as invalid:
         return page(invalid.errors), 422
     if user.totp_secret is not None:
-        return code_page(forms.half_way(user, now))
-    return enter(user, _next(), request.form.get("carried", ""))
+        return code_page(forms.half_way(user, context.arrived_at()))
+    return enter(user, sessions.fingerprint(user), _next(), request.form.get("carried", ""))
 
 
 @blueprint.post("/dang-nhap/ma-xac-thuc/")
@@ -55,20 +51,48 @@ def check_code() -> Any:
         user = forms.half_way_user(context.session(), half_way, context.arrived_at())
         if user is None:
             return page({"mail": "sign_in_again"}), 422
-        limits.hit("second_factor", str(user.id), PER_CODE)
-        service.use_code(context.session(), user.id, request.form.get("totp", ""), vault(), context.arrived_at())
+        proven = sessions.fingerprint(user)
+        _use_code(user)
     except Invalid as invalid:
         return code_page(half_way, invalid.errors), 422
-    return enter(user, _next(), request.form.get("carried", ""))
+    return enter(user, proven, _next(), request.form.get("carried", ""))
 
 
 @blueprint.post("/dang-xuat/")
 @access(Action.SIGN_IN_NEEDED)
 def sign_out() -> Any:
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
+    journal.tell("signed_out", current_user.actor.user_id)
     logout_user()
     cookie.clear()
     return redirect(url_for("sign_in.sign_in"), 303)
+
+
+def _by_password(mail: str, password: str) -> User:
+    """The person with these. Raises Invalid for anybody else, Refused after too many tries."""
+    account = service.by_mail(context.session(), mail)
+    told = {"account": account.id} if account else {"unknown": journal.unknown(service.mail_key(mail))}
+    address, key = request.remote_addr or "", service.mail_key(mail)
+    journal.counted("sign_in_address", address, PER_ADDRESS, **told)
+    journal.counted("sign_in_account_here", f"{key} {address}", PER_ACCOUNT_AND_ADDRESS, **told)
+    journal.counted("sign_in_account", key, PER_ACCOUNT, **told)
+    user = service.by_password(context.session(), mail, password)
+    if user is None:
+        journal.tell("sign_in_failed", **told)
+        raise Invalid({"mail": "wrong_sign_in"})
+    journal.tell("password_right", **told)
+    return user
+
+
+def _use_code(user: User) -> None:
+    """Spends the code that was typed. Raises Invalid for a wrong one, Refused after too many tries."""
+    journal.counted("second_factor", str(user.id), PER_CODE, user.id)
+    try:
+        service.use_code(context.session(), user.id, request.form.get("totp", ""), vault(), context.arrived_at())
+    except Invalid:
+        journal.tell("second_factor_failed", user.id)
+        raise
+    journal.tell("second_factor_right", user.id)
 
 
 def page(errors: dict[str, str] | None = None) -> str:
@@ -106,10 +130,3 @@ def _check_form() -> None:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
     except tickets.Expired as expired:
         raise Invalid({"mail": "page_expired"}) from expired
-
-
-def _count(mail: str) -> None:
-    address, account = request.remote_addr or "", service.mail_key(mail)
-    limits.hit("sign_in_address", address, PER_ADDRESS)
-    limits.hit("sign_in_account_here", f"{account} {address}", PER_ACCOUNT_AND_ADDRESS)
-    limits.hit("sign_in_account", account, PER_ACCOUNT)

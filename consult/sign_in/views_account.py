@@ -10,9 +10,10 @@ from flask_login import current_user, logout_user
 from consult.errors import Invalid, NotFound
 from consult.people.models import User
 from consult.policy import Action
-from consult.sign_in import devices, second_factor, service, sessions
-from consult.sign_in.views_session import vault
-from consult.web import context, limits
+from consult.sign_in import changes, devices, second_factor, service, sessions
+from consult.sign_in.service import Proof
+from consult.sign_in.views_session import site_names, vault
+from consult.web import context, journal
 from consult.web.catalogue import say
 from consult.web.guard import access
 
@@ -31,12 +32,15 @@ def show() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def change_password() -> Any:
     user, typed = _user(), request.form
-    limits.hit("change_password", str(user.id), PER_PERSON)
+    journal.counted("change_password", str(user.id), PER_PERSON, user.id)
     given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
+    kept, now = current_user.sign_in_id, context.arrived_at()
     try:
-        service.change_password(context.session(), user.id, *given, current_user.sign_in_id, context.arrived_at())
+        service.change_password(context.session(), user.id, *given, kept, now, site_names())
     except Invalid as invalid:
+        journal.tell("password_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _account_page(invalid.errors), 422
+    journal.tell("password_changed", user.id)
     return _done("account.password_changed")
 
 
@@ -50,11 +54,15 @@ def second_factor_form() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def enrol() -> Any:
     user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
-    limits.hit("enrol", str(user.id), PER_PERSON)
+    proof = Proof(request.form.get("present", ""), request.form.get("present_code", ""))
+    kept, now = current_user.sign_in_id, context.arrived_at()
+    journal.counted("enrol", str(user.id), PER_PERSON, user.id)
     try:
-        service.enrol(context.session(), user.id, sealed, code, vault(), context.arrived_at())
+        service.enrol(context.session(), user.id, proof, sealed, code, kept, vault(), now)
     except Invalid as invalid:
+        journal.tell("second_factor_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _enrolment_page(vault().open(user.id, sealed) or second_factor.new_secret(), invalid.errors), 422
+    journal.tell("second_factor_changed", user.id)
     return _done("account.second_factor_on")
 
 
@@ -62,13 +70,16 @@ def enrol() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def revoke(sign_in_id: UUID) -> Any:
     sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
+    journal.tell("session_revoked", _user().id, session=sign_in_id)
     return _done("account.session_ended")
 
 
 @blueprint.post("/tai-khoan/phien/cham-dut-tat-ca/")
 @access(Action.SIGN_IN_NEEDED)
 def revoke_all() -> Any:
-    sessions.revoke_all(context.session(), _user().id, context.arrived_at())
+    user = _user()
+    sessions.revoke_all(context.session(), user.id, context.arrived_at())
+    journal.tell("sessions_revoked", user.id)
     logout_user()
     cookie.clear()
     return redirect(url_for("sign_in.sign_in"), 303)
@@ -88,7 +99,9 @@ def _account_page(errors: dict[str, str]) -> str:
         actor=context.actor(),
         user=user,
         memberships=[held for held in user.memberships if held.in_force(context.arrived_at())],
-        sign_ins=sessions.lasting(context.session(), user.id, context.arrived_at()),
+        sign_ins=sessions.latest(context.session(), user.id),
+        changes=changes.latest(context.session(), user.id),
+        now=context.arrived_at(),
         present_id=current_user.sign_in_id,
         second_factor_missing=current_user.second_factor_missing,
         device_in_words=_device_in_words,

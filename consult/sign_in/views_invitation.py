@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from consult.errors import Invalid
-from consult.sign_in import invitations
-from consult.sign_in.views_session import enter
-from consult.web import context, limits, tickets
+from consult.errors import Invalid, Refused
+from consult.sign_in import invitations, sessions
+from consult.sign_in.views_session import enter, site_names
+from consult.web import context, journal, tickets
 from consult.web.guard import public
 
 blueprint = Blueprint("invitation", __name__)
@@ -26,24 +26,32 @@ def show(token: str) -> Any:
 @public()
 def accept(token: str) -> Any:
     tickets.check_origin()
-    limits.hit("invitation", token, PER_LINK)
+    journal.counted("invitation", token, PER_LINK)
     given = (request.form.get("password", ""), request.form.get("again", ""))
     secrets, now = context.secrets(), context.arrived_at()
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, now)
-        user = invitations.accept(context.session(), token, *given, secrets, now)
+        user = invitations.accept(context.session(), token, *given, secrets, now, site_names())
     except tickets.Expired:
         return _page(token, {"password": "page_expired"}), 422
     except Invalid as invalid:
         return _page(token, invalid.errors), 422
+    except Refused:
+        journal.tell("invitation_refused")
+        raise
+    journal.tell("invitation_used", user.id)
     if user.totp_secret is not None:
         return render_template("sign_in/password_set.html")
-    return enter(user, "", "")
+    return enter(user, sessions.fingerprint(user))
 
 
 def _page(token: str, errors: dict[str, str]) -> str:
     now = context.arrived_at()
-    user = invitations.read(context.session(), token, context.secrets(), now)
+    try:
+        user = invitations.read(context.session(), token, context.secrets(), now)
+    except Refused:
+        journal.tell("invitation_refused")
+        raise
     return render_template(
         "sign_in/invitation.html", user=user, ticket=tickets.issue(SCOPE, now), token=token, errors=errors
     )

@@ -1,5 +1,6 @@
 """Who is signed in, for Flask-Login: the cookie carries a token; the database knows whose it is and if it lasts."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from flask import Flask, Request, current_app, redirect, render_template, reques
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
+from itsdangerous import BadSignature
 
 from consult.keys.ring import Purpose
 from consult.people.models import User
@@ -14,21 +16,33 @@ from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import Actor
 from consult.sign_in import sessions
 from consult.sign_in.actors import actor_of
+from consult.sign_in.models import SignInSession
 from consult.sign_in.second_factor import Vault
-from consult.sign_in.service import NEED_SECOND_FACTOR, seats_allowed
-from consult.web import carried, context
+from consult.sign_in.service import seats_allowed
+from consult.web import carried, context, journal
 
 HOMES = (("/xu-ly/", DESK_ROLES), ("/to-chuc/", ORGANISATION_ROLES), ("/quan-tri/", {Role.ADMINISTRATOR}))
 
 
+USED = "used"
+USED_EVERY = timedelta(minutes=5)
+"""How exactly the cookie of a sign-in tells when it was last used; each time costs a new cookie."""
+
+
 class Cookies(SecureCookieSessionInterface):
-    """Flask's sessions; where no cookie came, nothing is made ready to read one."""
+    """Flask's sessions; where no cookie came, nothing is made ready to read one. How long a sign-in lasts stands in the
+    database: the cookie's own age, which a clock that is put back makes negative, is not asked for."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The session of a request, a new one when it has none."""
-        if self.get_cookie_name(app) not in request.cookies:
+        """The session of a request, a new one when it has none that we signed."""
+        kept = request.cookies.get(self.get_cookie_name(app))
+        serializer = self.get_signing_serializer(app) if kept else None
+        if kept is None or serializer is None:
             return self.session_class()
-        return super().open_session(app, request)
+        try:
+            return self.session_class(serializer.loads(kept))
+        except BadSignature:
+            return self.session_class()
 
 
 class Person(UserMixin):
@@ -45,14 +59,24 @@ class Person(UserMixin):
 
 
 def load(token: str) -> Person | None:
-    """The person whose sign-in has this token, with the seats of this moment."""
+    """The person whose sign-in has this token and was used lately, with the seats of this moment."""
     kept = sessions.find(context.session(), token, context.arrived_at())
-    if kept is None:
+    if kept is None or not _used(kept):
         return None
     whole = actor_of(context.session(), kept.user, context.arrived_at())
     required = current_app.config["REQUIRE_TOTP"]
     actor = seats_allowed(whole, kept.user.totp_secret is not None, required)
-    return Person(token, kept.id, actor, actor is not whole and whole.holds(*NEED_SECOND_FACTOR))
+    return Person(token, kept.id, actor, actor is not whole and bool(whole.seats))
+
+
+def _used(kept: SignInSession) -> bool:
+    """Whether a sign-in was used lately; if so it is used now."""
+    now, used = context.arrived_at(), float(cookie.get(USED, 0))
+    if not sessions.used_lately(kept, used, now, timedelta(minutes=current_app.config["IDLE_MINUTES"])):
+        return False
+    if not sessions.used_lately(kept, used, now, USED_EVERY):
+        cookie[USED] = int(now.timestamp())
+    return True
 
 
 def vault() -> Vault:
@@ -60,9 +84,18 @@ def vault() -> Vault:
     return Vault([key.secret for key in context.keys().of(Purpose.SECOND_FACTOR)])
 
 
-def enter(user: User, next_address: str, kept_form: str) -> Any:
-    """Signs `user` in on this device and leads on: back to what was typed, to `next_address`, or to their work."""
-    token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at())
+def site_names() -> tuple[str, ...]:
+    """What everybody knows of this site and tries first as a password."""
+    return current_app.config["SITE_NAME"], current_app.config["SITE_OWNER"], current_app.config["SITE_URL"]
+
+
+def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") -> Any:
+    """Signs `user` in on this device and leads on: back to what was typed, to `next_address`, or to their work.
+
+    `proven` is the account's fingerprint when they showed who they are. Raises Refused("sign_in_changed").
+    """
+    token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at(), proven)
+    journal.tell("signed_in", user.id)
     cookie.clear()
     person = load(token)
     login_user(person)

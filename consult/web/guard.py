@@ -8,9 +8,10 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
+from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.prepared import Where
-from consult.web import context, flood
+from consult.web import context, flood, journal
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -49,7 +50,7 @@ def _declare(
                 flood.check_at_the_door(context.arrived_at().timestamp())
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
-                require(who(), action, found[0] if found else None, context.arrived_at())
+                _require(who(), action, found[0] if found else None)
             if sends and kind == "signed_in":
                 csrf.protect()
             return view(*found, *arguments, **values)
@@ -58,6 +59,15 @@ def _declare(
         return guarded
 
     return declare
+
+
+def _require(actor: Actor, action: Action, matter: Any) -> None:
+    try:
+        require(actor, action, matter, context.arrived_at())
+    except (Refused, NotFound) as refused:
+        if actor.user_id is not None:
+            journal.tell_refused(actor.user_id, action, getattr(refused, "reason", "not_found"))
+        raise
 
 
 def may(action: Action, matter: Any = None) -> bool:

@@ -56,7 +56,7 @@ def test_what_is_no_mail_is_refused(session: Session, administrator, mail: str) 
 def test_a_role_counts_from_its_first_to_its_last_day(session: Session, administrator, organisation) -> None:
     user = make_user(session)
     days = (TODAY + timedelta(days=2), TODAY + timedelta(days=3))
-    roles.grant(session, user.id, organisation.id, None, Role.LEADER, *days, administrator, NOW)
+    roles.grant(session, user.id, organisation.id, None, Role.SENDER, *days, administrator, NOW)
     held = [actor_of(session, user, clock.start_of_day(TODAY) + timedelta(days=n, hours=23.9)).seats for n in range(6)]
     assert [len(seats) for seats in held] == [0, 0, 1, 1, 0, 0]
     assert told(session) == ["role_granted"]

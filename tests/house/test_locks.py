@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from consult.consultations.finding import by_slug
-from consult.db import Lock, Pool, connect, new_id, writing
-from consult.locks import LOCK_ORDER
+from consult.db import Pool, connect, new_id, writing
+from consult.locks import LOCK_ORDER, Lock
 from tests.application import make_app
 from tests.builders import make_consultation
 from tests.database import PostgresDatabases

@@ -17,7 +17,8 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
 from consult.people.words import Role
-from consult.sign_in import invitations
+from consult.sign_in import changes, invitations
+from consult.sign_in.changes import Change
 from consult.stages import Stage
 from consult.submissions import acts, amending
 from consult.submissions.inputs import Sender
@@ -26,7 +27,7 @@ from consult.submissions.models import Submission
 from consult.submissions.status import find_joiner
 from consult.submissions.words import ContactKind
 from tests.application import make_app
-from tests.builders import NOW, make_actor, make_organisation
+from tests.builders import NOW, make_actor, make_organisation, make_user
 from tests.notices.mailbox import HOST, Mailbox, body_of, in_folder, serving
 from tests.responses.desk import CODES, SIGNER, Desk, make_desk
 
@@ -148,6 +149,18 @@ def test_an_invited_person_gets_a_link_that_works(app: Flask, app_session: Sessi
     link = next(line.strip() for line in body_of(mail).splitlines() if "/dang-nhap/loi-moi/" in line)
     token = link.removeprefix("http://localhost/dang-nhap/loi-moi/").rstrip("/")
     assert invitations.read(app_session, token, app.extensions["consult.secrets"], NOW).id == user.id
+
+
+@pytest.mark.parametrize("what", list(Change))
+def test_who_signs_in_otherwise_is_told(app_session: Session, mails: Mails, what: Change) -> None:
+    owner, other = make_user(app_session, mail="dung@example.invalid"), make_user(app_session)
+    by = other if what is Change.SECOND_FACTOR_DROPPED else owner
+    changes.note(app_session, owner.id, what, by.id, NOW)
+    app_session.commit()
+    [mail] = mails()
+    body = body_of(mail)
+    assert mail["To"] == "dung@example.invalid" and "10:00 23/11/2026" in body and "/tai-khoan/" in body
+    assert ("thiết bị khác đã được đăng xuất" in body) == (by is owner) and "loi-moi" not in body
 
 
 def test_a_mail_server_that_is_away_delays_mails_and_nothing_else(sqlite_url: str, tmp_path: Path) -> None:

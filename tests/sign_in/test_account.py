@@ -95,6 +95,7 @@ def test_one_device_or_all_are_signed_out(app: Flask, browser: Browser, app_sess
     elsewhere = next(form for form in page.forms() if "cham-dut/" in form.action and form.action != here)
     page = browser.send(page, elsewhere)
     assert page.heading == "Tài khoản" and len(page.find("//main//tr//form")) == 2
+    assert page.words("//main//td[contains(., 'đã kết thúc')]"), "what has ended is still seen"
     assert sorted(one.get("/tai-khoan/").heading for one in others) == ["Tài khoản", "Đăng nhập"]
     page.submit(button="Đăng xuất khỏi mọi thiết bị")
     assert {one.get("/tai-khoan/").heading for one in (browser, *others)} == {"Đăng nhập"}

@@ -1,6 +1,5 @@
 """One account from two places at the same moment: what is for one use is used once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -8,10 +7,11 @@ import pyotp
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.db import Database
+from consult.db import Database, new_id
 from consult.people.models import User
 from consult.sign_in import invitations, second_factor, service, sessions
 from consult.sign_in.second_factor import Vault
+from consult.sign_in.service import Proof
 from tests.builders import NOW, make_user
 from tests.races import at_once
 from tests.signing_in import HASHED, PASSWORD
@@ -39,17 +39,6 @@ def telephone(database: Database, person: User) -> pyotp.TOTP:
     return totp
 
 
-def changing(person: User, new: str) -> Callable[[Session], None]:
-    """Changing the password, on a device signed in on just before."""
-
-    def change(own: Session) -> None:
-        sessions.begin(own, person.id, "", NOW)
-        [kept, *_others] = sessions.lasting(own, person.id, NOW)
-        service.change_password(own, person.id, PASSWORD, new, new, kept.id, NOW)
-
-    return change
-
-
 def test_a_code_is_used_once(database: Database, person: User, telephone: pyotp.TOTP) -> None:
     def use(own: Session) -> None:
         service.use_code(own, person.id, telephone.at(NOW), VAULT, NOW)
@@ -67,7 +56,34 @@ def test_an_invitation_is_accepted_once(database: Database, person: User) -> Non
 
 
 def test_a_password_is_changed_once_by_who_knew_the_one_before(database: Database, person: User) -> None:
-    assert at_once(database, *(changing(person, new) for new in NEW)) == ["done", "wrong_password"]
+    def change(new: str, own: Session) -> None:
+        service.change_password(own, person.id, PASSWORD, new, new, new_id(), NOW)
+
+    assert at_once(database, *(partial(change, new) for new in NEW)) == ["done", "wrong_password"]
+
+
+def test_a_telephone_is_set_up_once_without_a_code_of_the_one_before(database: Database, person: User) -> None:
+    def enrol(own: Session) -> None:
+        totp = pyotp.TOTP(second_factor.new_secret())
+        sealed = VAULT.seal(person.id, totp.secret)
+        service.enrol(own, person.id, Proof(PASSWORD), sealed, totp.at(NOW), None, VAULT, NOW)
+
+    assert at_once(database, enrol, enrol) == ["done", "wrong_code"]
+
+
+def test_who_signs_in_with_the_old_password_is_out_when_it_is_changed(database: Database, person: User) -> None:
+    """Whoever comes first: a sign-in before the change is ended by it, one after it is refused."""
+    known = sessions.fingerprint(person)
+
+    def begin(own: Session) -> None:
+        sessions.begin(own, person.id, "", NOW, known)
+
+    def change(own: Session) -> None:
+        service.change_password(own, person.id, PASSWORD, NEW[0], NEW[0], new_id(), NOW)
+
+    assert at_once(database, begin, change) in (["done", "done"], ["done", "sign_in_changed"])
+    with database.session() as session:
+        assert not sessions.lasting(session, person.id, NOW)
 
 
 def test_a_sign_in_is_ended_from_two_places(database: Database, person: User) -> None:

@@ -12,30 +12,28 @@ from consult import clock
 from consult.administration import accounts
 from consult.errors import Invalid
 from consult.people.models import User
-from consult.people.words import Role
+from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import ANYBODY
 from consult.sign_in import second_factor, service
 from consult.sign_in.second_factor import Vault
+from consult.sign_in.service import Proof
 from tests.builders import NOW, make_organisation, make_user
 from tests.demo.suite import Suite
 from tests.pages import Browser, Page
-from tests.signing_in import PASSWORD, sign_in_by_form
+from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
 
 VAULT = Vault([b"one key of thirty-two characters"])
 
 
 def enrolled(session: Session) -> tuple[User, pyotp.TOTP]:
     """A person with a telephone."""
-    user, secret = make_user(session), second_factor.new_secret()
-    totp = pyotp.TOTP(secret)
-    service.enrol(
-        session,
-        user.id,
-        VAULT.seal(user.id, secret),
-        totp.at(NOW - timedelta(minutes=5)),
-        VAULT,
+    user, secret, then = (
+        make_user(session, password_hash=HASHED),
+        second_factor.new_secret(),
         NOW - timedelta(minutes=5),
     )
+    totp = pyotp.TOTP(secret)
+    service.enrol(session, user.id, Proof(PASSWORD), VAULT.seal(user.id, secret), totp.at(then), None, VAULT, then)
     return user, totp
 
 
@@ -78,9 +76,11 @@ def enrol_on_page(browser: Browser) -> tuple[pyotp.TOTP, Page]:
     shown = page.words("//main//code")
     assert max(map(len, shown[0].split())) == 4, "a key that is typed by hand is read in fours"
     totp = pyotp.TOTP(shown[0].replace(" ", ""))
-    wrong = page.submit({"totp": "000000"}, form="totp")
+    wrong = page.submit({"totp": "000000", "present": PASSWORD}, form="totp")
     assert wrong.status == 422 and wrong.words("//main//code") == shown
-    return totp, wrong.submit({"totp": totp.at(clock.now() - timedelta(seconds=30))}, form="totp")
+    code = totp.at(clock.now() - timedelta(seconds=30))
+    assert wrong.submit({"totp": code, "present": "không phải"}, form="totp").status == 422
+    return totp, wrong.submit({"totp": code, "present": PASSWORD}, form="totp")
 
 
 def test_the_door_asks_for_it(app: Flask, browser: Browser, app_session: Session) -> None:
@@ -118,13 +118,16 @@ def test_a_made_up_half_way_is_sent_back(browser: Browser, half_way: str) -> Non
     assert page.heading == "Đăng nhập"
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR])
-def test_where_the_site_asks_for_it_desk_roles_wait(app: Flask, browser: Browser, app_session: Session, role) -> None:
+@pytest.mark.parametrize("role", list(Role))
+def test_where_the_site_asks_for_it_every_role_waits(app: Flask, browser: Browser, app_session: Session, role) -> None:
     app.config["REQUIRE_TOTP"] = True
     user = make_user(app_session, make_organisation(app_session), [role])
     page = sign_in_by_form(browser, user, "/dang-nhap/?next=/quan-tri/")
     assert page.address == "/tai-khoan/ma-xac-thuc/"
-    browser.get("/quan-tri/", status=403)
+    addresses = {"/quan-tri/": {Role.ADMINISTRATOR}, "/xu-ly/": DESK_ROLES, "/to-chuc/": ORGANISATION_ROLES}
+    for address in addresses:
+        browser.get(address, status=403)
     _totp, page = enrol_on_page(browser)
-    assert ("Quản trị" in page.words("//nav//a")) == (role is Role.ADMINISTRATOR)
-    assert ("/xu-ly/" in page.find("//nav//a/@href")) == (role is Role.OFFICER)
+    for address, roles in addresses.items():
+        assert (address in page.find("//nav//a/@href")) == (role in roles)
+        browser.get(address, status=200 if role in roles else 403)

@@ -1,0 +1,106 @@
+"""What an act that cannot be taken back will do, as things stand: sentences by their codes, asked before it is done."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation, Holiday
+from consult.people.models import Membership, Organisation, Unit, User
+from consult.people.organisations import NewOrganisation
+from consult.sign_in import sessions
+
+Said = tuple[str, dict[str, Any]]
+"""The code of a sentence and the values in it."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether to do the act `code` to what is called `name`; `told` says who loses what, and what is left undone."""
+
+    code: str
+    name: str
+    told: Sequence[Said] = field(default=())
+
+    @property
+    def version(self) -> str:
+        """A text that changes with anything that the question says."""
+        said = json.dumps([self.code, self.name, *self.told], default=str, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def of_role(held: Membership, in_hand: int) -> Question:
+    """Before a role is ended."""
+    lost = {"name": held.user.name, "role": held.role.value, "organisation": held.organisation.name}
+    return Question("end_role", held.user.name, [("lose_role", lost), _in_hand(in_hand), ("work_stays", {})])
+
+
+def of_closing(session: Session, user: User, in_hand: int, now: datetime) -> Question:
+    """Before an account is closed."""
+    roles = [held for held in user.memberships if held.in_force(now)]
+    told: list[Said] = [
+        ("lose_account", {"name": user.name, "count": len(sessions.lasting(session, user.id, now))}),
+        *(("lose_use_of_role", {"role": one.role.value, "organisation": one.organisation.name}) for one in roles),
+        _in_hand(in_hand),
+        ("work_stays", {}),
+    ]
+    return Question("close_account", user.name, told)
+
+
+def of_second_factor(session: Session, user: User, now: datetime) -> Question:
+    """Before somebody's second factor is removed."""
+    lost = {"name": user.name, "count": len(sessions.lasting(session, user.id, now))}
+    return Question("drop_second_factor", user.name, [("lose_second_factor", lost), ("only_the_owner", {})])
+
+
+def of_holiday(row: Holiday) -> Question:
+    """Before a day is taken out of the calendar."""
+    lost = {"day": row.day, "name": row.name, "kind": row.kind}
+    return Question("remove_holiday", row.name, [("lose_holiday", lost), ("published_stays", {})])
+
+
+def of_unit(session: Session, unit: Unit, in_hand: int, day: date, now: datetime) -> Question:
+    """Before a unit is ended on `day`."""
+    held = select(Membership).where(Membership.unit_id == unit.id, _lasting(now))
+    people = len({one.user_id for one in session.scalars(held)})
+    lost: Said = ("lose_unit", {"name": unit.name, "day": day})
+    return Question("end_unit", unit.name, [lost, ("people_of_unit", {"count": people}), _in_hand(in_hand)])
+
+
+def of_ending(session: Session, body: Organisation, day: date, now: datetime) -> Question:
+    """Before an organisation is ended on `day`."""
+    told = [("lose_organisation", {"name": body.name, "day": day}), *_of_body(session, body, now), ("no_heir", {})]
+    return Question("end_organisation", body.name, told)
+
+
+def of_succession(session: Session, body: Organisation, new: NewOrganisation, day: date, now: datetime) -> Question:
+    """Before another organisation takes over on `day`."""
+    followed = {"name": body.name, "heir": new.name, "day": day}
+    told = [("follow_organisation", followed), *_of_body(session, body, now), ("heir_takes_over", {"heir": new.name})]
+    return Question("succeed_organisation", body.name, told)
+
+
+def _in_hand(count: int) -> Said:
+    return ("comments_in_hand", {"count": count}) if count else ("nothing_in_hand", {})
+
+
+def _of_body(session: Session, body: Organisation, now: datetime) -> list[Said]:
+    held = session.scalars(select(Membership).where(Membership.organisation_id == body.id, _lasting(now))).all()
+    matters = session.scalars(
+        select(Consultation.id).where(
+            or_(Consultation.lead_id == body.id, Consultation.answering_id == body.id),
+            Consultation.concluded_at.is_(None),
+            Consultation.withdrawn_at.is_(None),
+        )
+    ).all()
+    people = len({one.user_id for one in held})
+    return [("people_of_body", {"count": people}), ("matters_of_body", {"count": len(matters)})]
+
+
+def _lasting(now: datetime) -> Any:
+    return or_(Membership.until.is_(None), Membership.until > now)
