@@ -34,10 +34,10 @@ class MissingKey:
 
 def told(missing: Sequence[MissingKey]) -> str:
     """One sentence for whoever runs the site; empty when nothing is missing."""
+    if not missing:
+        return ""
     named = ", ".join(str(one) for one in missing)
-    return f"Keys that this database needs are not in the key folder: {named}; put it back from the backup." * bool(
-        named
-    )
+    return f"Keys that this database needs are not in the key folder: {named}; put it back from the backup."
 
 
 def missing(session: Session, keys: KeyRing) -> tuple[MissingKey, ...]:

@@ -26,6 +26,7 @@ from consult.stages import stage_of
 from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.words import SubmissionKind
+from tests.application import OWN_NAMES
 from tests.builders import make_organisation, make_user
 from tests.conftest import CHECKOUT
 from tests.demo.conftest import Loaded, run_demo, settings_of
@@ -163,7 +164,7 @@ def test_a_database_of_somebody_else_is_left_alone(settings: dict[str, object], 
 
 
 def test_production_is_refused(tmp_path: Path) -> None:
-    said = run_demo({**settings_of(tmp_path), "ENVIRONMENT": "production", "DEMO": False})
+    said = run_demo({**settings_of(tmp_path), **OWN_NAMES, "ENVIRONMENT": "production", "DEMO": False})
     assert said.exit_code != 0
     assert said.output.count("\n") == 1 and "CONSULT_ENV=production" in said.output
     assert not (tmp_path / "instance" / "consult.sqlite").exists()
