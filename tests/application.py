@@ -11,6 +11,7 @@ from consult.ledger import keys
 from consult.people.models import User
 from consult.sign_in import sessions
 from tests.builders import NOW
+from tests.header_rules import CheckedClient
 from tests.pages import SITE, Browser
 
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
@@ -33,7 +34,9 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     all_settings = {**settings_of(sqlite_url, folder), **settings}
     if not list(Path(all_settings["LEDGER_KEY_FOLDER"]).glob("*.key")):
         keys.create(Path(all_settings["LEDGER_KEY_FOLDER"]), NOW.replace(year=NOW.year - 1))
-    return create_app(all_settings)
+    app = create_app(all_settings)
+    app.test_client_class = CheckedClient
+    return app
 
 
 def sign_in(browser: Browser, user: User) -> None:
