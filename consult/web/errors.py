@@ -87,6 +87,14 @@ def broken(error: Exception) -> Answer:
     return render_template("errors/server_error.html"), 500
 
 
+def outside(app: Flask, status: int) -> Response:
+    """The page for what never became a request of the site: its first lines could not be read, it asked for a host that
+    is not ours, or the answer to it broke on its way out."""
+    template = "errors/server_error.html" if status >= 500 else "errors/http.html"
+    with app.test_request_context():
+        return app.process_response(app.make_response((render_template(template, code=status), status)))
+
+
 def register(app: Flask) -> None:
     """Answers for every error; each rolls back first, since answering would otherwise look like success."""
     app.register_error_handler(Refused, refused)
