@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, send_file
 
-from consult.text import normal, one_line
+from consult.text import in_ascii, one_line
 
 MOST_BYTES = 200
 """Of a name: what every disk takes, with room for the "(1)" of a browser that has the file already."""
@@ -24,8 +24,6 @@ _OF_PATHS = re.compile(r'[/\\:*?"<>|]')
 
 _WITHOUT_PERCENT = "!#$&+-.^_`|~"
 """Signs that stand for themselves in an extended value, beside letters and digits (RFC 8187, attr-char)."""
-
-_ASCII = str.maketrans({"đ": "d", "Đ": "D", "%": "_"})
 
 
 def attached(answer: Response, name: str) -> Response:
@@ -66,9 +64,8 @@ def tidied(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    bare = normal("NFKD", name.translate(_ASCII)).encode("ascii", "ignore").decode()
-    # Decomposed, some signs are several, among them such as the name was rid of: ： for one.
-    bare = _OF_PATHS.sub("_", " ".join(bare.split()))
+    # In ASCII some signs become such as the name was rid of (： for one); a per cent sign some browsers would decode.
+    bare = _OF_PATHS.sub("_", " ".join(in_ascii(name).split())).replace("%", "_")
     stem, point, ending = bare.rpartition(".")
     return bare if (stem if point else ending).strip(" .") else f"{NAMELESS}{point}{ending}"
 

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection, HTTPResponse
@@ -117,10 +118,10 @@ class RealSite:
 
 def answer_on(connection: socket.socket) -> tuple[int, dict[str, str], str]:
     """What comes next on a connection, read to its end."""
-    answer = HTTPResponse(connection)
-    answer.begin()
+    with closing(HTTPResponse(connection)) as answer:
+        answer.begin()
+        body = answer.read().decode()
     assert problems_in(answer.getheaders()) == []
-    body = answer.read().decode()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
 
 
