@@ -30,7 +30,8 @@ class Environment:
 def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """The Flask settings for `environ` (by default the process's own).
 
-    Raises Misconfigured when production lacks its secret or its ledger's name, or nobody knows such an environment.
+    Raises Misconfigured when production lacks its secret or its ledger's name, when nobody knows such an environment,
+    or when a setting is none of what it can be.
     """
     given = dict(os.environ if environ is None else environ)
     environment = Environment(given.get("CONSULT_ENV", "development"))
@@ -86,11 +87,12 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_FORM_PARTS": 3000,
         "TICKET_HOURS": 24,
         "IDLE_MINUTES": int(given.get("CONSULT_IDLE_MINUTES", "120")),
-        "SESSION_COOKIE_NAME": "consult",
+        # Browsers take a cookie of such a name only from this very host, over TLS, and for all of its paths.
+        "SESSION_COOKIE_NAME": "__Host-consult" if environment.production else "consult",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": environment.production,
-        "PROXIES": int(given.get("CONSULT_PROXIES", "1" if environment.production else "0")),
+        "PROXIES": _proxies(given, environment),
         "BABEL_DEFAULT_LOCALE": "vi",
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
@@ -107,6 +109,15 @@ def _check_environment(given: dict[str, str], environment: Environment) -> None:
         raise Misconfigured(
             "CONSULT_LEDGER_ORIGIN must be set in production: it names the ledger for good; see docs/operating.md."
         )
+
+
+def _proxies(given: dict[str, str], environment: Environment) -> int:
+    number = given.get("CONSULT_PROXIES", "1" if environment.production else "0").strip()
+    if not (number.isascii() and number.isdigit()):
+        raise Misconfigured(
+            f"CONSULT_PROXIES must say how many proxies of our own stand in front, 0 or more, not {number!r}."
+        )
+    return int(number)
 
 
 def _search_engine(given: dict[str, str]) -> str:

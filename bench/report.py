@@ -48,7 +48,7 @@ def statements(few: int, many: int, before: Mapping[str, int], after: Mapping[st
 def heading(comments: int) -> str:
     """What was measured, and how far it may be believed."""
     return (
-        f"Consult: 100 provisions, {comments:,} comments; gunicorn gthread, {WORKERS} workers × {THREADS} threads;\n"
+        f"Consult: 100 provisions, {comments:,} comments; gunicorn, {WORKERS} workers × {THREADS} threads;\n"
         f"SQLite, synchronous=FULL; {PROCESSES} load processes × {CONNECTIONS} connections on the same machine\n"
         f"({cpu_count()} cores, Python {platform.python_version()}).\n"
         "Every ratio is to the empty Flask view of the same round, on the same server, in this one run on this\n"

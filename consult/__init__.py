@@ -74,6 +74,7 @@ from consult.web import (
     guard,
     headers,
     health,
+    hosts,
     journal,
     limits,
     masking,
@@ -113,8 +114,11 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _register_commands(app)
     _set_up_worker(app)
     context.register(app)
+    hosts.register(app)
     if app.config["PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+        # Every proxy adds an address; the one next to us alone says by which name and how securely it was asked.
+        proxies = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
 
 

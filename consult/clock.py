@@ -1,9 +1,13 @@
 """The only module that reads the clock; everything below the views gets `now` as an argument."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+LONGEST_WAY = timedelta(minutes=10)
+"""How long a request may be on its way and still count from its first byte: what the largest upload takes on a slow
+line (64 MiB at 1 Mbit/s). Longer, and whoever sends drop by drop would make their own period longer."""
 
 
 def now() -> datetime:

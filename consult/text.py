@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
+_BOTH_CASES = str.maketrans({"đ": "d", "Đ": "D"})
 # Control characters of both sets, and the code points that Unicode keeps for no character: HTML and XML refuse them.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
@@ -64,6 +65,11 @@ def folded(text: str) -> str:
     decomposed = normal("NFKD", text.translate(_D_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return normal("NFC", bare).casefold()
+
+
+def in_ascii(text: str) -> str:
+    """`text` in the nearest letters of ASCII, with their case; what has none there is left out."""
+    return normal("NFKD", text.translate(_BOTH_CASES)).encode("ascii", "ignore").decode()
 
 
 def one_line(text: str) -> str:

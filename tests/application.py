@@ -14,6 +14,7 @@ from consult.people.models import User
 from consult.sign_in import sessions
 from consult.submissions.inputs import Codes
 from tests.builders import NOW
+from tests.header_rules import CheckedClient
 from tests.pages import SITE, Browser
 
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
@@ -40,7 +41,9 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     own = OWN_NAMES if settings.get("ENVIRONMENT") == "production" else {}
     all_settings = {**settings_of(sqlite_url, folder), **own, **settings}
     make_keys(all_settings["KEYS_FOLDER"])
-    return create_app(all_settings)
+    app = create_app(all_settings)
+    app.test_client_class = CheckedClient
+    return app
 
 
 def make_keys(folder: Path, since: datetime = A_YEAR_AGO) -> None:

@@ -68,7 +68,7 @@ def web(descriptor: int, workers: int) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
-        "--worker-class=gthread",
+        "--worker-class=consult.web.server.Doorkeeper",
         f"--workers={workers}",
         "--threads=4",
         f"--bind=fd://{descriptor}",

@@ -14,7 +14,7 @@ from consult.exports.sheets import sections
 from consult.exports.speaking import official, printed_notice
 from consult.policy import Action
 from consult.responses import participation as counting
-from consult.web import context
+from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import public
 
@@ -50,9 +50,8 @@ def download(consultation: Consultation, suffix: str) -> Response:
     answer = Response(_sent(made), mimetype=MEDIA_TYPES[wanted])
     answer.call_on_close(made.close)
     answer.content_length = made.tell()
-    answer.headers["Content-Disposition"] = f"attachment; filename=tong-hop-{consultation.slug}.{suffix}"
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return downloads.attached(answer, f"tong-hop-{consultation.slug}.{suffix}")
 
 
 @blueprint.get("/lay-y-kien/<slug>/thong-ke.csv")
@@ -61,9 +60,8 @@ def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name."""
     said = counted.csv_of(counting.participation(context.session(), consultation.id), say)
     answer = Response(said, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename=thong-ke-{consultation.slug}.csv"
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")
 
 
 def _made(consultation: Consultation, wanted: Format) -> IO[bytes]:

@@ -26,7 +26,7 @@ from consult.responses import (
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions import acts
 from consult.text import stored
-from consult.web import context, pictures
+from consult.web import context, downloads, pictures
 from consult.web.catalogue import say
 from consult.web.guard import access, may
 
@@ -71,9 +71,7 @@ def attachment(consultation: Any, attachment_id: Any) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
     set_apart = may(Action.TRIAGE, consultation)
     found = case.attachment(context.session(), consultation, attachment_id, set_apart)
-    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
-    return answer
+    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/phan-trang.webp")

@@ -14,7 +14,7 @@ from consult.submissions import amending, codes, deadlines, own, status
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.views_codes import site_codes
-from consult.web import context, errors, limits, tickets
+from consult.web import context, downloads, errors, limits, tickets
 from consult.web.guard import public
 
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
@@ -101,8 +101,8 @@ def receipt_file(code: str) -> Response:
     else:
         content = own.receipt_file(context.session(), submission, context.signer())
         name = f"bien-nhan-{submission.number}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
+    said = json.dumps(content, ensure_ascii=False, indent=1)
+    return downloads.attached(Response(said, mimetype="application/json"), name)
 
 
 @blueprint.post("/tra-cuu/<code>/tep/<uuid:attachment_id>/")
@@ -111,9 +111,7 @@ def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
     submission, _expired = _own(code)
     found = own.attachment_of(context.session(), submission, attachment_id)
-    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
-    return answer
+    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
 
 
 @blueprint.errorhandler(Refused)

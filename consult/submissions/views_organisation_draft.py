@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
@@ -24,7 +24,7 @@ from consult.submissions import views_organisation_steps as steps
 from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.organisation_content import DraftContent
 from consult.submissions.views_organisation_pages import clauses_of, field_label, page
-from consult.web import context
+from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import access
 
@@ -103,9 +103,7 @@ def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> Any
     """A scan on the draft, as a download that no browser opens in the site's name."""
     draft = _found(consultation, draft_id)
     found = organisation_scans.attachment_of(context.session(), draft, attachment_id)
-    answer = Response(context.files().get(found.file_hash), mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.file_name)
-    return answer
+    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
 
 
 def editing(

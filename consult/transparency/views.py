@@ -12,7 +12,7 @@ from consult.ledger import service
 from consult.policy import Action
 from consult.responses import sums
 from consult.transparency import logs
-from consult.web import context
+from consult.web import context, downloads
 from consult.web.guard import public
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/nhat-ky")
@@ -35,9 +35,8 @@ def index() -> str:
 def verifier() -> Response:
     """The program by which anybody checks a log."""
     answer = Response(VERIFIER.read_bytes(), mimetype="text/x-python")
-    answer.headers["Content-Disposition"] = "attachment; filename=verify_ledger.py"
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return downloads.attached(answer, VERIFIER.name)
 
 
 @blueprint.get("/<slug>/")

@@ -16,6 +16,7 @@ from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 from consult.policy import ANYBODY, Actor
 from consult.signing import Secrets
+from consult.web import arriving
 
 ARRIVED = "consult.arrived_at"
 LANGUAGE = "consult.language"
@@ -24,16 +25,17 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Arrival:
-    """Takes the time when a request first reaches us, before any lock, and reads the language from the address.
+    """Notes when a request first reached us, before any lock, and reads the language from the address.
 
     `/en/…` is the English site: the prefix becomes the script's name, so that every address made stays in it.
     """
 
-    def __init__(self, application: WsgiApp) -> None:
+    def __init__(self, application: WsgiApp, proxies: int) -> None:
         self.application = application
+        self.proxies = proxies
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ[ARRIVED] = clock.now()
+        environ[ARRIVED] = arriving.instant(environ, self.proxies, clock.now())
         environ[LANGUAGE] = "vi"
         path = environ.get("PATH_INFO", "")
         if path == "/en" or path.startswith("/en/"):
@@ -108,9 +110,9 @@ def close_database(_error: BaseException | None = None) -> None:
 
 
 def arrived_at() -> datetime:
-    """When the request reached us: decides what is in time."""
-    moment: datetime = request.environ.get(ARRIVED) or clock.now()
-    return moment
+    """When the request reached us: decides what is in time. Its body may still have been coming in after that."""
+    now = clock.now()
+    return arriving.bounded(request.environ.get(ARRIVED, now), now)
 
 
 def actor() -> Actor:
@@ -134,5 +136,5 @@ def _close(name: str) -> None:
 
 def register(app: Flask) -> None:
     """Puts the arrival in front of `app` and closes the database behind it."""
-    app.wsgi_app = Arrival(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Arrival(app.wsgi_app, app.config["PROXIES"])  # type: ignore[method-assign]
     app.teardown_appcontext(close_database)

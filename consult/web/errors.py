@@ -94,6 +94,14 @@ def after_a_while(response: Response) -> Response:
     return response
 
 
+def outside(app: Flask, status: int) -> Response:
+    """The page for what never became a request of the site: its first lines could not be read, it asked for a host that
+    is not ours, or the answer to it broke on its way out."""
+    template = "errors/server_error.html" if status >= 500 else "errors/http.html"
+    with app.test_request_context():
+        return app.process_response(app.make_response((render_template(template, code=status), status)))
+
+
 def register(app: Flask) -> None:
     """Answers for every error; each rolls back first, since answering would otherwise look like success."""
     for failure in (Unavailable, SQLAlchemyError, sqlite3.Error, OSError):

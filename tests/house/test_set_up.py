@@ -90,3 +90,17 @@ def test_units_start_commands_of_this_house() -> None:
         command = re.search(r"^ExecStart=/opt/consult/(\S+)", unit.read_text(), re.MULTILINE)
         assert command, f"{unit.name} starts something else"
         assert command[1].startswith((".venv/bin/", "deploy/"))
+
+
+def test_the_proxy_of_the_example_tells_what_the_site_believes() -> None:
+    """Whatever the site takes from a proxy, ours replaces: what a visitor claims of it goes no further."""
+    shown = (CHECKOUT / "deploy" / "nginx.conf.example").read_text(encoding="utf-8")
+    replaced = dict(re.findall(r"^\s+proxy_set_header (\S+) +(\S+);", shown, re.MULTILINE))
+    assert replaced["X-Request-Start"] == '"t=$msec"' and replaced["X-Request-Time"] == "$request_time"
+    assert {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Host"} <= set(replaced)
+    assert "https://$host" not in shown and shown.count("default_server;") == 4
+
+
+def test_every_server_takes_the_moment_of_arrival_at_the_door() -> None:
+    for path in ("deploy/consult-web.service", "consult/administration/running_commands.py", "bench/site.py"):
+        assert "consult.web.server.Doorkeeper" in (CHECKOUT / path).read_text(encoding="utf-8"), path

@@ -1,7 +1,9 @@
 """A site of the tests' own behind gunicorn, as it is deployed, and a way to kill it as a power cut would."""
 
 import os
+import re
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -12,22 +14,30 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONGEST_START = 60.0
+UNIT = CHECKOUT / "deploy" / "consult-web.service"
+
+
+def command_of_unit() -> list[str]:
+    """What the unit of the site starts, with the gunicorn of these tests."""
+    started = re.search(r"^ExecStart=(.*)$", UNIT.read_text().replace("\\\n", " "), re.MULTILINE)
+    assert started, f"{UNIT} starts nothing"
+    program, *arguments = shlex.split(started[1])
+    assert program.endswith("/.venv/bin/gunicorn"), program
+    return [str(Path(sys.executable).with_name("gunicorn")), *arguments]
 
 
 class Server:
-    """Two processes with four threads each on a free port of the loopback, in a group of their own."""
+    """The processes of the site as the unit starts them, on a free port of the loopback, in a group of their own."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
+        own = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
+        self.environment = own | environment
         self.port = _free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts it and waits until it answers."""
-        command = [
-            sys.executable, "-m", "gunicorn", "--worker-class=gthread", "--workers=2", "--threads=4",
-            f"--bind=127.0.0.1:{self.port}", "--no-control-socket", "--log-level=warning", "consult:create_app()",
-        ]  # fmt: skip
+        command = [*command_of_unit(), f"--bind=127.0.0.1:{self.port}", "--log-level=warning"]
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment, start_new_session=True)
         self._wait()
 

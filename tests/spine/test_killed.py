@@ -45,10 +45,8 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
 def server(app: Flask, sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
     """The same site in processes of its own, with synchronous=FULL as in production."""
     app.extensions["consult.database"].engine.dispose()
-    own = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
     server = Server(
         {
-            **own,
             "CONSULT_ENV": "test",
             "CONSULT_SECRET_KEY": SECRET,
             "CONSULT_INSTANCE": str(tmp_path / "instance"),

@@ -1,0 +1,85 @@
+"""What the real server does with what is too large, too slow or no request at all; and how it tells that it is well."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.server.wire import NAME, RealSite, get
+
+HELPLESS = "Internal Server Error"
+
+
+def post(kind: str, length: int) -> bytes:
+    """The head of a request with so long a body."""
+    head = f"POST /dang-nhap/ HTTP/1.1\r\nHost: {NAME}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
+    return head.encode()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        post("multipart/form-data; boundary=x", 64 * 1024 * 1024 + 1),
+        post("application/x-www-form-urlencoded", 4 * 1024 * 1024 + 1),
+    ],
+)
+def test_a_body_over_the_bound_is_not_waited_for(site: RealSite, head: bytes) -> None:
+    status, _headers, page = site.raw(head)
+    assert status == 413 and "lớn quá mức cho phép" in page
+
+
+@pytest.mark.parametrize(
+    ("request_by_hand", "expected"),
+    [
+        (get("/", NAME, "X-Long: " + "x" * 9000), 431),
+        (get("/" + "x" * 5000), 414),
+        (get("/", NAME, *(f"X-{number}: y" for number in range(150))), 431),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX Y: z\r\n\r\n", 400),
+        (b"\xc4\x91\xc6\xa1n / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400),
+    ],
+)
+def test_what_cannot_be_read_is_answered_by_a_page_of_the_site(
+    site: RealSite, request_by_hand: bytes, expected: int
+) -> None:
+    status, headers, page = site.raw(request_by_hand)
+    assert status == expected and f"Mã lỗi: {expected}" in page and HELPLESS not in page
+    assert "content-security-policy" in headers and headers["content-type"].startswith("text/html")
+
+
+def test_who_is_slow_keeps_nobody_waiting(site: RealSite) -> None:
+    """More silent connections than there are threads, and some that stop within their first line."""
+    with ExitStack() as open_ones:
+        for _ in range(20):
+            open_ones.enter_context(site.connection())
+        for _ in range(3):
+            open_ones.enter_context(site.connection()).sendall(b"GET / HT")
+        assert [site.raw(get("/lay-y-kien/"))[0] for _ in range(6)] == [200] * 6
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:443", "localhost", ""])
+@pytest.mark.parametrize("path", ["/", "/lay-y-kien", "/static/css/site.css"])
+def test_no_other_name_is_answered_to(site: RealSite, host: str, path: str) -> None:
+    status, headers, page = site.raw(get(path, host))
+    assert status == 400 and "location" not in headers and "evil" not in page
+
+
+def test_it_tells_whether_it_lives_and_is_ready(site: RealSite) -> None:
+    files = Path(site.app.config["FILES_FOLDER"])
+    for host in (NAME, "localhost"):
+        assert site.raw(get("/healthz", host))[0] == site.raw(get("/readyz", host))[0] == 200
+    aside = files.with_name("aside")
+    if files.exists():
+        files.rename(aside)
+    # Nothing can be put into what is no folder, not even by root.
+    files.write_text("")
+    try:
+        status, _headers, told = site.raw(get("/readyz"))
+        assert status == 503 and '"files":false' in told.replace(" ", "")
+        assert site.raw(get("/healthz"))[0] == 200
+    finally:
+        files.unlink()
+        if aside.exists():
+            aside.rename(files)
+    assert site.raw(get("/readyz"))[0] == 200
