@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from consult import database_commands
+from consult import database_commands, sandbox
 from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
@@ -25,6 +25,8 @@ from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
 from consult.exports import views as export_views
+from consult.files import scanning
+from consult.files.damages import Damages
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.files.waiting import WaitingFiles
@@ -95,7 +97,10 @@ def _open_stores(app: Flask) -> None:
     app.extensions["consult.database"] = Database(
         app.config["DATABASE_URL"], app.config["INSTANCE"], app.config["DATABASE_SYNCHRONOUS"]
     )
+    sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
+    scanning.use(app.config["SCANNER"])
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.damages"] = Damages(app.extensions["consult.files"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
     app.extensions["consult.page_images"] = PageImages(
         app.extensions["consult.files"],

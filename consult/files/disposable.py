@@ -1,8 +1,12 @@
 """Files that can be made again at any time: a folder with a bound, of which the oldest go first."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
+
+SUM = 32
+"""Bytes before the data, by which it is seen that they are still the same."""
 
 LOOKED_AT_EVERY = 50
 """So many new files between two looks at how much there is."""
@@ -21,11 +25,13 @@ class DisposableFiles:
         return self.folder / name[:2] / name
 
     def get(self, name: str) -> bytes | None:
-        """The bytes of the file `name`; None when it is not there, or not any more."""
+        """The bytes of the file `name`; None when it is not there, or not any more what was put there."""
         try:
-            return self.path(name).read_bytes()
+            kept = self.path(name).read_bytes()
         except FileNotFoundError:
             return None
+        data = kept[SUM:]
+        return data if hashlib.sha256(data).digest() == kept[:SUM] else None
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`: whole, or not at all."""
@@ -33,7 +39,7 @@ class DisposableFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.write(hashlib.sha256(data).digest() + data)
         os.replace(temporary, path)
         if self.made % LOOKED_AT_EVERY == 0:
             self.prune()

@@ -1,6 +1,6 @@
 """The matter in short in other languages, to read and to listen to."""
 
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 
 from consult.consultations import finding, summaries
 from consult.consultations.documents import Summary
@@ -8,7 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading.views_frame import blueprint, takes_comments
-from consult.web import context
+from consult.web import context, kept_files
 from consult.web.catalogue import endonym
 from consult.web.guard import public
 
@@ -35,11 +35,7 @@ def summary_sound(consultation: Consultation, language: str, suffix: str) -> Res
     told = summaries.summary_in(context.session(), consultation.id, language)
     if not told.audio_hash or suffix != ending(told):
         raise NotFound
-    path = context.files().path(told.audio_hash)
-    answer = send_file(
-        path, mimetype=told.audio_type, as_attachment=False, download_name=told.audio_name, conditional=True,
-        etag=told.audio_hash, max_age=0,
-    )  # fmt: skip
+    answer = kept_files.sent(told.audio_hash, told.audio_type, download_name=told.audio_name, max_age=0)
     answer.headers["Content-Disposition"] = "inline"
     return answer
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from consult.consultations import finding
@@ -16,7 +16,7 @@ from consult.reading.views_frame import blueprint, published_revision, takes_com
 from consult.reading.views_paged import pages_page
 from consult.stages import stage_of
 from consult.submissions import anchors, carried
-from consult.web import context
+from consult.web import context, kept_files
 from consult.web.guard import public
 
 kept_texts = Texts()
@@ -46,8 +46,9 @@ def document(consultation: Consultation, document: int, number: int) -> str | An
 def download(consultation: Consultation, document: int, number: int) -> Response:
     """The file as it was uploaded, offered as a download and never shown inside the site."""
     _, revision = published_revision(consultation, document, number)
-    path = context.files().path(revision.file_hash)
-    return send_file(path, mimetype=revision.media_type, as_attachment=True, download_name=revision.file_name)
+    return kept_files.sent(
+        revision.file_hash, revision.media_type, as_attachment=True, download_name=revision.file_name
+    )
 
 
 def text_page(consultation: Consultation, number: int, revision_number: int) -> str:

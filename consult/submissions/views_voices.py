@@ -1,10 +1,9 @@
 """What the desk's page and that of a body asked to listen share: the sound, and what was written down of it."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request, send_file
+from flask import Response, request
 from sqlalchemy import select
 
 from consult.consultations.models import Consultation
@@ -16,7 +15,7 @@ from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.standing import Standing
 from consult.submissions.transcribing import Written
 from consult.submissions.words import VoiceLanguage
-from consult.web import context
+from consult.web import context, kept_files
 
 
 def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:
@@ -31,8 +30,7 @@ def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment
 
 def sound(voice: Attachment) -> Response:
     """The voice itself, for who may hear it: kept by nobody on the way, in parts for who asks for a part."""
-    data = BytesIO(context.files().get(voice.file_hash))
-    answer = send_file(data, voice.media_type, download_name=voice.file_name, conditional=True, etag=voice.file_hash)
+    answer = kept_files.sent(voice.file_hash, voice.media_type, download_name=voice.file_name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -5,12 +5,12 @@ import io
 import pytest
 from PIL import Image
 
-from consult import sandbox
 from consult.errors import Invalid
 from consult.files import attachments, kinds
 from consult.files.attachments import Bounds, CheckedFile
 from consult.sandbox import Limits
 from tests.files import made
+from tests.outline.walls import everything_taken
 
 BOUNDS = Bounds(largest=300_000, pixels=1_000_000)
 
@@ -162,5 +162,5 @@ def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozense
 
 def test_a_file_whose_turn_does_not_come_is_not_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "_LIMITS", Limits(seconds=0.1))
-    with sandbox._AT_ONCE, sandbox._AT_ONCE:
+    with everything_taken():
         assert refused(made.picture()) == "files_busy"
