@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from flask import Response, current_app, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from consult.files.damages import Damages
 from consult.web import context
@@ -15,7 +16,11 @@ def sent(file_hash: str, media_type: str, **told: Any) -> Response:
     size = os.fstat(file.fileno()).st_size
     answer = send_file(file, mimetype=media_type, etag=file_hash, conditional=False, **told)
     answer.content_length = size
-    answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    try:
+        answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        raise
     return answer
 
 
