@@ -29,6 +29,11 @@ def _bare_packages() -> None:
         sys.modules[name] = package
 
 
+def _walls() -> Any:
+    """The module that puts up the walls, found only once the bare packages stand."""
+    return importlib.import_module("consult.sandbox.walls")
+
+
 def _function(name: str) -> Callable[..., object]:
     """The function that "module:function" names."""
     module, _, function = name.partition(":")
@@ -41,8 +46,7 @@ def _work(order: dict[str, Any], file: BinaryIO) -> dict[str, object]:
     The code is loaded before the last doors close, the data are read after.
     """
     try:
-        from consult.sandbox import walls
-
+        walls = _walls()
         walls.set_limits(order["limits"])
         sys.path[:] = order["path"]
         function = _function(order["function"])
@@ -67,8 +71,7 @@ def _told(order: dict[str, Any], file: BinaryIO) -> bytes:
 
 def _become(order: dict[str, Any], file: BinaryIO, writing: int) -> None:
     """Turn into the program of the order: the data are its standard input, the pipe is its standard output."""
-    from consult.sandbox import walls
-
+    walls = _walls()
     os.lseek(file.fileno(), file.tell(), os.SEEK_SET)
     os.dup2(file.fileno(), 0)
     os.dup2(writing, 1)
