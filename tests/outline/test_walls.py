@@ -78,6 +78,12 @@ def test_a_program_is_not_started_without_walls() -> None:
     assert code == "no_walls" and "Landlock" in detail
 
 
+def test_who_sends_a_file_then_is_told_that_it_is_not_the_files_fault(tmp_path: Path) -> None:
+    told = told_without(["landlock_create_ruleset"], [["attach"], ["draft", str(tmp_path / "files")]])
+    assert told == [{"file": "files_closed"}, {"file": "no_walls"}]
+    assert not (tmp_path / "files").exists()
+
+
 def test_the_calls_on_the_list_exist_on_both_architectures() -> None:
     """A misspelled name would be left out without a word: each is known to one of the two, and most to both."""
     library = calls._library()

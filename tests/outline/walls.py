@@ -4,13 +4,20 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from consult import sandbox
+from consult.consultations.reading_files import read_upload
+from consult.errors import Invalid
+from consult.files import attachments
+from consult.files.attachments import Bounds
+from consult.files.store import FileStore
 from consult.sandbox import calls, proving
+from tests.files import made
 
 CHECKED_BY_NAME = "import json, sys; from tests.outline import walls; walls.tell(json.loads(sys.stdin.read()))"
 _LET_THROUGH, _AS_IF_UNKNOWN = 0x7FFF0000, 0x00050000 | 38
@@ -49,9 +56,22 @@ def tell(asked: dict[str, Any]) -> None:
 def _carried_out(function: str, arguments: list[Any]) -> Any:
     if function == "walls":
         return [asdict(wall) for wall in proving.walls()]
+    if function == "attach":
+        return _sent(attachments.checked, made.pdf(), "a.pdf", Bounds())
+    if function == "draft":
+        return _sent(read_upload, b"words", "a.txt", FileStore(Path(arguments[0])))
     if function == "program":
         return sandbox.run_program(arguments, data=b"data").decode()
     return sandbox.run(function, *arguments, data=b"data")
+
+
+def _sent(take: Callable[..., object], *given: object) -> Any:
+    """The errors by which a file is not taken."""
+    try:
+        take(*given)
+    except Invalid as invalid:
+        return invalid.errors
+    return {}
 
 
 def _take_away(names: list[str]) -> None:
