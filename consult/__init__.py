@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from consult import database_commands
+from consult import database_commands, sandbox
 from consult.administration import commands as administration_commands
 from consult.administration import running_commands, start_checks, views_accounts, views_bodies, views_proposals
 from consult.administration import views as administration_views
@@ -31,6 +31,8 @@ from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
 from consult.exports import views as export_views
+from consult.files import scanning
+from consult.files.damages import Damages
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
 from consult.files.sweeping import Sweeping
@@ -124,7 +126,10 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 def _open_stores(app: Flask) -> None:
     app.extensions["consult.database"] = _database_of(app)
+    sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
+    scanning.use(app.config["SCANNER"])
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.damages"] = Damages(app.extensions["consult.files"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
     app.extensions["consult.page_images"] = PageImages(
         app.extensions["consult.files"],

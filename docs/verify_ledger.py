@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import http.client
 import json
+import os
 import re
 import sys
 import urllib.error
@@ -29,6 +30,7 @@ BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
 LARGEST_INTEGER = 2**53 - 1
 ATTEMPTS = 5
+TOO_MANY = 429
 
 
 class Failed(Exception):
@@ -685,11 +687,17 @@ class Source(Protocol):
     """Whatever answers the addresses below /api/v1/consultations/<slug>/."""
 
     def get(self, name: str, **query: Any) -> Any:
-        """The JSON at `name`; Unanswered when there is no answer."""
+        """The JSON at `name`, "" being the matter itself; Unanswered when there is no answer."""
+
+    def file_hash(self, document: int, revision: int) -> str:
+        """The SHA-256 in hex of a published file, as anybody can fetch it; Failed when the site has none to give."""
 
 
 def file_name(name: str, query: Mapping[str, Any]) -> str:
-    parts = [name.replace("/", "-"), *(f"{key}-{urllib.parse.quote(str(query[key]), '')}" for key in sorted(query))]
+    parts = [
+        name.replace("/", "-") or "matter",
+        *(f"{key}-{urllib.parse.quote(str(query[key]), '')}" for key in sorted(query)),
+    ]
     return "-".join(parts) + ".json"
 
 
@@ -706,18 +714,27 @@ class Folder:
         except (OSError, ValueError, RecursionError) as error:
             raise Unanswered(f"{path} cannot be read: {error}") from error
 
+    def file_hash(self, document: int, revision: int) -> str:
+        path = self.folder / f"file-{document}-{revision}"
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise Unanswered(f"{path} cannot be read: {error}") from error
+
 
 class Site:
     """The public API of a site, over HTTP; what it answers is kept in a folder when one is given."""
 
     def __init__(self, address: str, slug: str, save: Path | None) -> None:
-        self.base = f"{address.rstrip('/')}/api/v1/consultations/{urllib.parse.quote(slug, '')}/"
+        self.base = f"{address.rstrip('/')}/api/v1/consultations/{urllib.parse.quote(slug, '')}"
+        self.files = f"{address.rstrip('/')}/lay-y-kien/{urllib.parse.quote(slug, '')}/tai-ve"
         self.save = save / slug if save else None
         if self.save:
             self.save.mkdir(parents=True, exist_ok=True)
 
     def get(self, name: str, **query: Any) -> Any:
-        address = self.base + name + ("?" + urllib.parse.urlencode(query) if query else "")
+        address = self.base + (f"/{name}" if name else "") + ("?" + urllib.parse.urlencode(query) if query else "")
         try:
             with urllib.request.urlopen(address, timeout=60) as response:
                 data = response.read(LARGEST_ANSWER + 1)
@@ -729,6 +746,25 @@ class Site:
         if self.save:
             (self.save / file_name(name, query)).write_bytes(data)
         return answer
+
+    def file_hash(self, document: int, revision: int) -> str:
+        address = f"{self.files}/{document}/{revision}/"
+        kept = self.save / f"file-{document}-{revision}" if self.save else Path(os.devnull)
+        digest = hashlib.sha256()
+        try:
+            with urllib.request.urlopen(address, timeout=60) as response, kept.open("wb") as copy:
+                while piece := response.read(1 << 20):
+                    digest.update(piece)
+                    copy.write(piece)
+        except urllib.error.HTTPError as refusal:
+            if refusal.code == TOO_MANY:
+                raise Unanswered(f"{address} cannot be read: {refusal}") from refusal
+            raise Failed(
+                f"the site does not give the file of revision {revision} of document {document}: {refusal}"
+            ) from refusal
+        except (OSError, http.client.HTTPException) as error:
+            raise Unanswered(f"{address} cannot be read: {error}") from error
+        return digest.hexdigest()
 
 
 def part(answer: Any, name: str, test: Test, where: str) -> Any:
@@ -754,6 +790,7 @@ class Gathered:
     entries: list[str]
     comments: list[dict[str, Any]]
     sums: Any
+    matter: Any
 
 
 def gather(source: Source) -> Gathered:
@@ -769,6 +806,7 @@ def gather(source: Source) -> Gathered:
             list(entries_of(source, size)),
             list(comments_of(source)),
             source.get("sums"),
+            source.get(""),
         )
         if part(source.get("ledger"), "size", is_count, "ledger") == size:
             return gathered
@@ -872,6 +910,14 @@ def check_beginning(leaves: Sequence[bytes], old: Checkpoint, what: str) -> None
         raise Failed(f"{what} has another root for the first {old.size} entries: there are two histories")
 
 
+MATTER_FIELDS = {"title": "title", "matter": "kind", "procedure": "procedure", "disclosure": "disclosure"}
+FACTS_SHOWN = ("slug", "summary", "field")
+BODIES = ("lead", "answering", "issuing")
+DOCUMENT_FIELDS = {
+    "document": "document", "revision": "revision", "role": "role", "title": "document_title", "sha256": "sha256",
+}  # fmt: skip
+"""What an entry calls a thing, and what the API calls it."""
+
 OUTLINE_FIELDS = ("file_name", "media_type", "title", "grammar", "provisions", "pages", "warnings")
 
 
@@ -889,9 +935,13 @@ def check_published(source: Source, entries: Sequence[dict[str, Any]]) -> tuple[
             elif fixed[key] != document:
                 raise BadEntry(entry["index"], f"it publishes revision {key[1]} of document {key[0]} differently")
             fixed[key] = document
-    if published and hash_or_none(part(source.get("facts"), "facts", is_object, "facts")) != published[0]["facts"]:
+    if published and hash_or_none(facts_of(source)) != published[0]["facts"]:
         raise BadEntry(published[0]["index"], "the facts that the API gives are not those that were published")
     return len(published), len(fixed)
+
+
+def facts_of(source: Source) -> Any:
+    return part(source.get("facts"), "facts", is_object, "facts")
 
 
 def check_revision(source: Source, index: int, logged: dict[str, Any]) -> None:
@@ -902,6 +952,119 @@ def check_revision(source: Source, index: int, logged: dict[str, Any]) -> None:
         raise BadEntry(index, f"the API gives another file for {name}")
     if hash_or_none(outline) != logged["outline"]:
         raise BadEntry(index, f"the text that the API gives for {name} is not the one that was published")
+    for member, shown_as in DOCUMENT_FIELDS.items():
+        if canonical_or_none(part(shown, shown_as, lambda value: True, name)) != canonical(logged[member]):
+            raise BadEntry(index, f"the API gives another {shown_as!r} for {name}")
+    check_file(source, index, logged)
+
+
+def check_file(source: Source, index: int, logged: dict[str, Any]) -> None:
+    """The file that anybody can download must be, byte for byte, the one that was published."""
+    named = f"the file of revision {logged['revision']} of document {logged['document']}"
+    try:
+        found = source.file_hash(logged["document"], logged["revision"])
+    except Failed as missing:
+        raise BadEntry(index, str(missing)) from missing
+    if found != logged["sha256"]:
+        raise BadEntry(index, f"{named} that the site gives is not the one that was published")
+
+
+def check_matter(shown: Any, facts: Any, entries: Sequence[dict[str, Any]]) -> int:
+    """What the API says of the matter itself against the log. Gives the number of its periods."""
+    published = [entry for entry in entries if entry["kind"] == "published"]
+    if not published:
+        return 0
+    last = published[-1]
+    for name, shown_as in MATTER_FIELDS.items():
+        if canonical_or_none(part(shown, shown_as, lambda value: True, "matter")) != canonical(last[name]):
+            raise BadEntry(last["index"], f"the API gives the matter another {shown_as!r} than was published")
+    for name in FACTS_SHOWN:
+        if canonical_or_none(part(shown, name, lambda value: True, "matter")) != canonical_or_none(facts.get(name)):
+            raise BadEntry(last["index"], f"the API gives the matter another {name!r} than its facts")
+    for name in BODIES:
+        body = part(shown, name, is_object, "matter")
+        if canonical_or_none(body.get("id")) != canonical_or_none(facts.get(name)):
+            raise BadEntry(last["index"], f"the API gives the matter another {name!r} than its facts")
+    check_ends(shown, published[0], entries)
+    check_documents(shown, last)
+    return check_periods(shown, entries)
+
+
+def check_ends(shown: Any, first: dict[str, Any], entries: Sequence[dict[str, Any]]) -> None:
+    """When it was published and concluded, and why it was withdrawn."""
+    said: dict[str, tuple[int, Any]] = {
+        "published_at": (first["index"], first["at"]),
+        "concluded_at": (first["index"], None),
+        "withdrawn_reason": (first["index"], None),
+    }
+    for entry in entries:
+        if entry["kind"] == "concluded":
+            said["concluded_at"] = (entry["index"], entry["at"])
+        elif entry["kind"] == "withdrawn_matter":
+            said["withdrawn_reason"] = (entry["index"], entry["reason"])
+    for name, (index, value) in said.items():
+        found = part(shown, name, maybe(is_text), "matter")
+        if (found or None) != value:
+            raise BadEntry(index, f"the API gives {name} of the matter as {found!r}, the entries give {value!r}")
+
+
+def check_documents(shown: Any, last: dict[str, Any]) -> None:
+    """No document or revision more or less than the last publication names, and each by its name and file."""
+    listed: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for one in part(shown, "documents", items(is_object), "matter"):
+        key = (part(one, "document", is_number, "documents"), part(one, "revision", is_number, "documents"))
+        if key in listed:
+            raise BadEntry(last["index"], f"the API lists revision {key[1]} of document {key[0]} twice")
+        listed[key] = one
+    for logged in last["documents"]:
+        key = (logged["document"], logged["revision"])
+        named = f"revision {key[1]} of document {key[0]}"
+        one = listed.pop(key, None)  # type: ignore[assignment]
+        if one is None:
+            raise BadEntry(last["index"], f"the API does not list {named}, which was published")
+        for name, shown_as in DOCUMENT_FIELDS.items():
+            if canonical_or_none(one.get(shown_as)) != canonical(logged[name]):
+                raise BadEntry(last["index"], f"the API lists {named} with another {shown_as!r}")
+    for document, revision in listed:
+        raise BadEntry(
+            last["index"], f"the API lists revision {revision} of document {document}, which no entry published"
+        )
+
+
+def check_periods(shown: Any, entries: Sequence[dict[str, Any]]) -> int:
+    """The days of every period as the last publication and the extensions after it give them."""
+    said = periods_said(entries)
+    number = len(said)
+    index, expected = said.get("public", (entries[0]["index"], {"opens": None, "closes": None}))
+    check_days(shown, "the matter", index, expected)
+    for period in part(shown, "periods", items(is_object), "matter"):
+        audience = part(period, "audience", is_code, "periods")
+        if audience not in said:
+            raise Failed(f"the API gives a period for {audience!r} that no entry knows, or gives it twice")
+        check_days(period, f"the period for {audience!r}", *said.pop(audience))
+    for audience, (index, _) in said.items():
+        raise BadEntry(index, f"the API does not give the period for {audience!r}")
+    return number
+
+
+def periods_said(entries: Sequence[dict[str, Any]]) -> dict[str, tuple[int, dict[str, Any]]]:
+    """By audience, its period with the entry that spoke of it last."""
+    said: dict[str, tuple[int, dict[str, Any]]] = {}
+    for entry in entries:
+        if entry["kind"] == "published":
+            said = {period["audience"]: (entry["index"], dict(period)) for period in entry["periods"]}
+        elif entry["kind"] == "extended":
+            if entry["audience"] not in said:
+                raise BadEntry(entry["index"], f"it extends a period for {entry['audience']!r}, and there is none")
+            said[entry["audience"]] = (entry["index"], said[entry["audience"]][1] | {"closes": entry["closes"]})
+    return said
+
+
+def check_days(shown: Any, what: str, index: int, expected: Mapping[str, Any]) -> None:
+    for day in ("opens", "closes"):
+        found = part(shown, day, maybe(is_text), what)
+        if found != expected[day]:
+            raise BadEntry(index, f"the API says that {what} {day} at {found}, the log says {expected[day]}")
 
 
 def is_object(value: Any) -> bool:
@@ -1113,7 +1276,9 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     check_proofs(source, leaves, extras.every_proof)
     yield f"the API's inclusion and consistency proofs are right ({'all' if extras.every_proof else 'by sample'})"
     acts, revisions = check_published(source, entries)
-    yield f"the facts and the text of {revisions} published revisions are as {acts} entries fix them"
+    yield f"the facts, the text and the files of {revisions} published revisions are as {acts} entries fix them"
+    periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
+    yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
     if extras.checkpoint is not None:
         check_beginning(leaves, read_note(extras.checkpoint, keys, gathered.origin), "your checkpoint")
         yield "the log begins as your checkpoint says"

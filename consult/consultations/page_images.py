@@ -11,7 +11,7 @@ from consult import sandbox
 from consult.errors import Refused
 from consult.files.disposable import DisposableFiles
 from consult.files.store import FileStore
-from consult.sandbox import NO_PLACE, Limits, SandboxFailure
+from consult.sandbox import Limits, SandboxFailure
 
 DRAWER = "consult.outline.pdf_images:picture"
 LIMITS = Limits(processor_seconds=8, seconds=12.0, answer=8 * 1024 * 1024)
@@ -103,13 +103,15 @@ class PageImage:
         return self.images.kept.get(self.name)
 
     def draw(self) -> bytes:
-        """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw."""
+        """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw, and
+        DamagedFile for a file that is not what it was."""
         wanted = (self.page, self.across, "webp", self.quality, self.part)
         try:
-            drawn: Any = sandbox.run(DRAWER, *wanted, data=self.images.files.path(self.file_hash), limits=LIMITS)
+            with self.images.files.opened(self.file_hash) as file:
+                drawn: Any = sandbox.run(DRAWER, *wanted, data=file, limits=LIMITS)
             image = base64.b64decode(drawn["image"])
         except SandboxFailure as failure:
-            if failure.detail == NO_PLACE:
+            if failure.blameless:
                 raise Refused("too_many") from failure
             log.info("page %s of %s was not drawn: %s", self.page, self.file_hash, failure)
             image = b""

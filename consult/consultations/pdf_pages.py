@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from consult import sandbox
 from consult.consultations.recognising import OFF, Recogniser
 from consult.outline.pdf_contents import as_pairs, headings
-from consult.sandbox import Limits, SandboxFailure
+from consult.sandbox import Data, Limits, SandboxFailure
 
 READER = "consult.outline.pdf:read_some"
 AT_ONCE = 25
@@ -40,15 +39,18 @@ class PdfReader:
         self.recogniser = recogniser or Recogniser(OFF)
         self.function = function
 
-    def some(self, file: Path, first: int, last: int) -> Part:
-        """The pages from `first` on, at most to `last`, at least one of them. Raises OSError when the file is away."""
+    def some(self, file: Data, first: int, last: int) -> Part:
+        """The pages from `first` on, at most to `last`, at least one of them.
+
+        Raises SandboxFailure when nothing could be looked at, which says nothing about the file.
+        """
         pages, stamped, lost = self._read(file, first, min(AT_ONCE, last - first + 1))
         if self.recogniser.program is not None:
             pages = self._recognised(file, pages, stamped)
         return Part(pages, [doubt for page in pages if (doubt := _doubt_of(page, lost))], lost)
 
-    def all(self, file: Path, total: int) -> Part:
-        """Every page. Raises SandboxFailure for a file that cannot be read through."""
+    def all(self, file: Data, total: int) -> Part:
+        """Every page. Raises SandboxFailure for a file that cannot be read through, and as `some`."""
         whole, lost = Part([]), 0
         while len(whole.pages) < total:
             part = self.some(file, len(whole.pages) + 1, total)
@@ -60,19 +62,21 @@ class PdfReader:
         whole.warnings += of_all(any(page["text"] for page in whole.pages))
         return whole
 
-    def _read(self, file: Path, first: int, count: int) -> tuple[list[dict[str, Any]], Collection[int], str]:
+    def _read(self, file: Data, first: int, count: int) -> tuple[list[dict[str, Any]], Collection[int], str]:
         """`count` pages, or fewer when that many bring the reader down; the numbers of those that are pictures with a
         few words on them; and what stopped it at a single page."""
         try:
             told: Any = sandbox.run(self.function, first, count, data=file, limits=LIMITS)
         except SandboxFailure as failure:
+            if failure.blameless:
+                raise
             return (
                 self._read(file, first, count // 2) if count > 1 else ([_page(first, "", 0.0, 0.0)], (), failure.code)
             )
         pages = [_page(one["number"], one["text"], one["width"], one["height"]) for one in told["pages"]]
         return pages, told["stamped"], ""
 
-    def _recognised(self, file: Path, pages: list[dict[str, Any]], stamped: Collection[int]) -> list[dict[str, Any]]:
+    def _recognised(self, file: Data, pages: list[dict[str, Any]], stamped: Collection[int]) -> list[dict[str, Any]]:
         """The pages with words for their images, cut before the first image that there is no more time for. What is on
         a picture is recognised with it, and stays as it is when nothing more is."""
         images = [

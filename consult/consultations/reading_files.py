@@ -11,6 +11,7 @@ from consult import sandbox
 from consult.consultations.drafts import ReadFile
 from consult.consultations.pdf_pages import PdfReader, contents_of
 from consult.errors import Invalid
+from consult.files import scanning
 from consult.files.store import FileStore
 from consult.sandbox import SandboxFailure
 from consult.text import one_line
@@ -21,7 +22,7 @@ NAME_LIMIT = 200
 REFUSALS = frozenset(
     {
         "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "wrong_type", "empty", "too_slow",
-        "too_much_memory", "no_text",
+        "too_much_memory", "no_text", "no_place", "no_walls",
     }
 )  # fmt: skip
 """Each has a sentence `error.<code>` in the catalogues; whatever else the reader says is told as `damaged`."""
@@ -33,14 +34,16 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
     """Reads an uploaded file, whatever it claims to be, and keeps the original as it came.
 
     `name` is what its sender calls it; with `at_once` the pages of a PDF are read too. Raises Invalid({"file": code})
-    for a file that is refused; nothing is kept then, unless reading all its pages failed.
+    for a file that is refused; nothing is kept then, unless reading all its pages failed. The scanner is asked first,
+    if the site has one.
     """
     called = clean_name(name)
+    scanning.scan(data)
     try:
         told: Any = sandbox.run(READER, called, data=data)
         kept = files.put(data)
         if at_once is not None and told["pages_total"]:
-            whole = at_once.all(files.path(kept), told["pages_total"])
+            whole = at_once.all(data, told["pages_total"])
             told |= {"pages": whole.pages, "warnings": whole.warnings}
             told["contents"] = contents_of(told["contents"], whole.pages)
     except SandboxFailure as failure:

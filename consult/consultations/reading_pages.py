@@ -9,7 +9,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,7 +18,8 @@ from consult.consultations import storing
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.pdf_pages import MOST_LOST, Part, PdfReader, contents_of, of_all
 from consult.db import writing
-from consult.files.store import FileStore
+from consult.files.damages import Damages
+from consult.files.store import DamagedFile, FileStore
 from consult.outbox import service as outbox
 from consult.outbox.models import OutboxMessage
 from consult.outline.pdf import MOST_CHARACTERS
@@ -46,11 +46,12 @@ class Reading:
 
     def next_part(self, session: Session, key: tuple[UUID, UUID], after: int, lost: int, now: datetime) -> None:
         """Reads and stores what follows page `after`, and asks for what follows that; `lost` pages stopped the reader
-        before. Does nothing when the part is there already, or the document was replaced or removed meanwhile."""
+        before. Does nothing when the part is there already, or the document was replaced or removed meanwhile. Raises
+        SandboxFailure while nothing can be read at all; the worker comes again."""
         revision = session.get(Revision, key)
         if revision is None or not _waits(revision, after):
             return
-        part = self._read(self.files.path(revision.file_hash), after + 1, revision.pages_total)
+        part = self._read(revision.file_hash, after + 1, revision.pages_total)
         lost += bool(part.lost)
         with writing(session, key[0]):
             fresh = session.get(Revision, key)
@@ -62,10 +63,13 @@ class Reading:
             if fresh.pages_read < fresh.pages_total and not fresh.pages_failed:
                 outbox.emit(session, "pages_waiting", now, key[0], **storing.waiting(fresh, lost))
 
-    def _read(self, file: Path, first: int, last: int) -> Part:
-        if not file.is_file():
+    def _read(self, file_hash: str, first: int, last: int) -> Part:
+        try:
+            with self.files.opened(file_hash) as file:
+                return self.reader.some(file, first, last)
+        except DamagedFile as damaged:
+            Damages(self.files).report(damaged)
             return Part([], [], "file_lost")
-        return self.reader.some(file, first, last)
 
 
 def unread(session: Session, consultation_id: UUID) -> list[Revision]:

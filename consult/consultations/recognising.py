@@ -50,8 +50,11 @@ class Recogniser:
             return None
         return str(Path(found).resolve()) if LANGUAGE.encode() in told.stdout.split() else None
 
-    def text_of(self, file: Path, page: int) -> str:
-        """The words on page `page` of a PDF; empty when there are none, when it took too long, or without a program."""
+    def text_of(self, file: sandbox.Data, page: int) -> str:
+        """The words on page `page` of a PDF; empty when there are none, when it took too long, or without a program.
+
+        Raises SandboxFailure when nothing could be looked at: that another time may be better.
+        """
         if self.program is None:
             return ""
         try:
@@ -59,10 +62,12 @@ class Recogniser:
             said = sandbox.run_program(
                 [self.program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3"],
                 data=base64.b64decode(drawn["image"]),
-                readable=[str(Path(self.program).parent), *FOLDERS],
+                readable=[self.program, *FOLDERS],
                 limits=OF_ONE_PAGE,
             )
         except SandboxFailure as failure:
+            if failure.blameless:
+                raise
             log.info("page %s was not recognised: %s", page, failure)
             return ""
         return stored(said.decode("utf-8", "replace").replace("\f", ""))[:MOST_CHARACTERS]

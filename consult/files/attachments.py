@@ -6,23 +6,34 @@ import base64
 import logging
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from consult import sandbox
 from consult.errors import Invalid
-from consult.files import kinds
+from consult.files import kinds, scanning
 from consult.files.kinds import FileKind
-from consult.sandbox import NO_PLACE, Limits, SandboxFailure
+from consult.sandbox import Limits, SandboxFailure
 
 log = logging.getLogger(__name__)
-_EXAMINE = "consult.files.examining:examine"
-_LIMITS = Limits(seconds=30.0, processor_seconds=15, answer=96 * 1024 * 1024)
+_MEGABYTE = 1024 * 1024
+_EXAMINERS = {
+    kinds.PDF.media_type: "consult.files.examining_pdf:pdf",
+    kinds.DOCX: "consult.files.examining_docx:docx",
+}
+_LIMITS = Limits(memory=320 * _MEGABYTE, processor_seconds=15, seconds=30.0, answer=48 * _MEGABYTE)
+_AMPLE = replace(_LIMITS, memory=512 * _MEGABYTE)
+"""For the few pictures that have to be turned or recoloured as a whole, and did not fit."""
+
+_DID_NOT_FIT = frozenset({"too_much_memory", "damaged", "damaged_file"})
 _IN_HAND = threading.BoundedSemaphore(3)
 """So many files are looked at, or wait for it, in one process. Each keeps one of its four threads (deploy/) from who
 only reads, and a crowd with photographs must not keep them all."""
 
-_TOO_HARD = frozenset({"too_slow", "too_much_memory", "too_large"})
+_TOLD = {
+    "damaged": "damaged_file", "too_slow": "file_too_hard", "too_much_memory": "file_too_hard",
+    "too_large": "file_too_hard", "no_place": "files_busy", "no_walls": "files_closed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,8 +60,10 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
     """The file as it may be kept. Slow (a process of its own opens it), and therefore never in a transaction.
 
     Raises Invalid({"file": code}): `empty_file`, `file_too_large`, `not_an_attachment`, `heic_photo`, `damaged_file`,
-    `locked_file`, `with_macros`, `with_remote_parts`, `not_a_sound`, `too_many_pixels`, `too_large_inside`,
-    `file_too_hard`; `files_busy` when so many are being looked at that the turn of this one did not come.
+    `locked_file`, `with_…` what a document must not hold, `not_a_sound`, `moving_picture`, `too_many_pixels`,
+    `too_large_inside`, `file_too_hard`, `infected`; and without any fault of the file `files_busy` when so many are
+    being looked at that the turn of this one did not come, `scanner_silent`, and `files_closed` when this machine
+    cannot confine who looks.
     """
     if not data:
         raise Invalid({"file": "empty_file"})
@@ -65,22 +78,40 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
     return CheckedFile(kinds.named(name, kind, "tep"), kind.media_type, kept, seconds)
 
 
+def examined(data: bytes, kind: FileKind, pixels: int) -> dict[str, Any]:
+    """What a look into a file says of it: nothing, or other bytes to keep, in base64, and the seconds of a sound.
+
+    The scanner is asked first, if the site has one. Raises Invalid as `checked`.
+    """
+    scanning.scan(data)
+    examiner = _EXAMINERS.get(kind.media_type)
+    try:
+        if examiner:
+            told: Any = sandbox.run(examiner, data=data, limits=_LIMITS)
+        else:
+            told = _opened(data, kind, pixels)
+    except SandboxFailure as failure:
+        log.info("a %s was not taken: %s", kind.media_type, failure)
+        raise Invalid({"file": _TOLD.get(failure.code, failure.code)}) from failure
+    return told or {}
+
+
+def _opened(data: bytes, kind: FileKind, pixels: int) -> Any:
+    """A picture or a sound; a picture that does not fit has another try where more fits."""
+    asked = ("consult.files.examining:examine", kind.media_type, pixels)
+    try:
+        return sandbox.run(*asked, data=data, limits=_LIMITS)
+    except SandboxFailure as failure:
+        if not kind.image or failure.code not in _DID_NOT_FIT:
+            raise
+    return sandbox.run(*asked, data=data, limits=_AMPLE)
+
+
 def _in_turn(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float]:
     if not _IN_HAND.acquire(blocking=False):
         raise Invalid({"file": "files_busy"})
     try:
-        return _examined(data, kind, bounds)
+        told = examined(data, kind, bounds.pixels)
     finally:
         _IN_HAND.release()
-
-
-def _examined(data: bytes, kind: FileKind, bounds: Bounds) -> tuple[bytes, float]:
-    try:
-        told: Any = sandbox.run(_EXAMINE, kind.media_type, bounds.pixels, data=data, limits=_LIMITS)
-    except SandboxFailure as failure:
-        log.info("a %s was not taken: %s", kind.media_type, failure)
-        if failure.detail == NO_PLACE:
-            raise Invalid({"file": "files_busy"}) from failure
-        code = "damaged_file" if failure.code == "damaged" else failure.code
-        raise Invalid({"file": "file_too_hard" if code in _TOO_HARD else code}) from failure
     return base64.b64decode(told["data"]) if "data" in told else data, float(told.get("seconds", 0))

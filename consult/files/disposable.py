@@ -1,10 +1,14 @@
 """Files that can be made again at any time: a folder with a bound, of which the oldest go first."""
 
+import hashlib
 import logging
 import os
 from pathlib import Path
 
 from consult.files.writing import write_whole
+
+SUM = 32
+"""Bytes before the data, by which it is seen that they are still the same."""
 
 LOOKED_AT_EVERY = 50
 """So many new files between two looks at how much there is."""
@@ -25,16 +29,18 @@ class DisposableFiles:
         return self.folder / name[:2] / name
 
     def get(self, name: str) -> bytes | None:
-        """The bytes of the file `name`; None when it is not there, or not any more."""
+        """The bytes of the file `name`; None when it is not there, or not any more what was put there."""
         try:
-            return self.path(name).read_bytes()
+            kept = self.path(name).read_bytes()
         except FileNotFoundError:
             return None
+        data = kept[SUM:]
+        return data if hashlib.sha256(data).digest() == kept[:SUM] else None
 
     def put(self, name: str, data: bytes) -> None:
         """Keeps `data` under `name`: whole, or not at all where there is no room. Who asked has it all the same."""
         try:
-            write_whole(self.path(name), data, durable=False)
+            write_whole(self.path(name), hashlib.sha256(data).digest() + data, durable=False)
         except OSError:
             log.exception("there was no room to keep %s", name)
             return

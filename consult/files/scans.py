@@ -1,12 +1,14 @@
 """What may be attached to a letter: a scan or a photograph, told by its content and never by its name.
 
-It stands for a signed paper and is kept byte for byte; it is never opened here, only handed on as a download.
+It stands for a signed paper and is kept byte for byte. Since an officer will open it, a PDF is looked into like any
+other that a stranger sends; a picture is only handed on.
 """
 
 from dataclasses import dataclass
 
 from consult.errors import Invalid
-from consult.files import kinds
+from consult.files import attachments, kinds, scanning
+from consult.files.kinds import FileKind
 
 LARGEST_SCAN = 20 * 1024 * 1024
 _ENDS = {kinds.PDF: (b"%%EOF", 2048), kinds.JPEG: (b"\xff\xd9", 2048), kinds.PNG: (b"IEND", 64)}
@@ -24,7 +26,7 @@ class Scan:
 def checked(data: bytes, name: str) -> Scan:
     """A PDF, JPEG or PNG of at most 20 MiB, whole from its beginning to its end.
 
-    Raises Invalid({"scan": code}): `empty_file`, `too_large`, `not_a_scan`.
+    Raises Invalid({"scan": code}): `empty_file`, `too_large`, `not_a_scan`, and what `attachments.examined` raises.
     """
     if not data:
         raise Invalid({"scan": "empty_file"})
@@ -34,4 +36,15 @@ def checked(data: bytes, name: str) -> Scan:
     end, within = _ENDS.get(kind, (b"", 0)) if kind else (b"", 0)
     if kind is None or not end or end not in data[-within:]:
         raise Invalid({"scan": "not_a_scan"})
+    _look_into(data, kind)
     return Scan(kinds.named(name, kind, "scan"), kind.media_type, data)
+
+
+def _look_into(data: bytes, kind: FileKind) -> None:
+    try:
+        if kind is kinds.PDF:
+            attachments.examined(data, kind, 0)
+        else:
+            scanning.scan(data)
+    except Invalid as invalid:
+        raise Invalid({"scan": invalid.errors["file"]}) from invalid

@@ -2,8 +2,25 @@
 
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 from consult.files.writing import write_whole
+
+
+class DamagedFile(Exception):
+    """The file `name` is not there, or not any more what it was when it was kept. Nobody may be given it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the file {name} is missing or not what it was")
+        self.name = name
+
+
+class MissingFile(DamagedFile, KeyError):
+    """There is no file of this name."""
+
+
+class ChangedFile(DamagedFile, ValueError):
+    """There is one, and its content is another."""
 
 
 class FileStore:
@@ -21,17 +38,35 @@ class FileStore:
         return name
 
     def get(self, name: str) -> bytes:
-        """The bytes of the file `name`; raises KeyError when there is none, ValueError when its content changed."""
+        """The bytes of the file `name`; raises MissingFile (a KeyError) and ChangedFile (a ValueError)."""
+        with self.opened(name) as file:
+            return file.read()
+
+    def opened(self, name: str) -> BinaryIO:
+        """The file `name`, open at its beginning, after all of it was read once and found to be what it was. Raises
+        MissingFile and ChangedFile.
+
+        Whoever reads on from here reads this same file, even if another is put in its place meanwhile.
+        """
         try:
-            data = self.path(name).read_bytes()
-        except FileNotFoundError as missing:
-            raise KeyError(name) from missing
-        if hashlib.sha256(data).hexdigest() != name:
-            raise ValueError(f"the file {name} is not what it was")
-        return data
+            file = self.path(name).open("rb")
+        except OSError as missing:
+            raise MissingFile(name) from missing
+        try:
+            if hashlib.file_digest(file, "sha256").hexdigest() != name:
+                raise ChangedFile(name)
+            file.seek(0)
+        except OSError as unreadable:
+            file.close()
+            raise ChangedFile(name) from unreadable
+        except ChangedFile:
+            file.close()
+            raise
+        return file
 
     def path(self, name: str) -> Path:
-        """Where the file `name` lies; raises ValueError for what is no SHA-256."""
+        """Where the file `name` lies; raises ValueError for what is no SHA-256. For this room alone: whoever reads a
+        file by its path reads it unchecked (`opened`)."""
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):
             raise ValueError("not a content hash")
         return self.folder / name[:2] / name

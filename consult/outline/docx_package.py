@@ -7,6 +7,7 @@ inflated, and `zipfile` never inflates more than the directory announces.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ LARGEST_RATIO = 100  # unpacked to packed, for parts above the next number
 RATIO_MATTERS_ABOVE = 1024 * 1024  # bytes
 MOST_ENTRIES = 10_000
 
+_UNTRUE = re.compile(r"(^|/)\.{1,2}(/|$)|//|:|[\x00-\x1f]")
 _LOCAL_HEADER = 30  # bytes of a zip local header without name and extra field
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -61,9 +63,11 @@ class Package:
         _refuse_bombs(entries)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
-            name = entry.filename.replace("\\", "/").lstrip("/").lower()
+            name = entry.orig_filename.replace("\\", "/").lstrip("/").lower()
             if name in self._entries:
                 raise Unreadable("damaged", "two parts of one name")
+            if _UNTRUE.search(name):
+                raise Unreadable("damaged", "a part whose name leads out of the file")
             self._entries[name] = entry
 
     @property

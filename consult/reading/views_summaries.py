@@ -35,8 +35,7 @@ def summary_sound(consultation: Consultation, language: str, suffix: str) -> Res
     told = summaries.summary_in(context.session(), consultation.id, language)
     if not told.audio_hash or suffix != ending(told):
         raise NotFound
-    path = context.files().path(told.audio_hash)
-    return downloads.played(path, told.audio_type, told.audio_hash)
+    return downloads.played(told.audio_hash, told.audio_type)
 
 
 def ending(told: Summary) -> str:

@@ -46,8 +46,7 @@ def document(consultation: Consultation, document: int, number: int) -> str | An
 def download(consultation: Consultation, document: int, number: int) -> Response:
     """The file as it was uploaded, offered as a download and never shown inside the site."""
     _, revision = published_revision(consultation, document, number)
-    path = context.files().path(revision.file_hash)
-    return downloads.file(path, revision.media_type, revision.file_name)
+    return downloads.kept(revision.file_hash, revision.media_type, revision.file_name)
 
 
 def text_page(consultation: Consultation, number: int, revision_number: int) -> str:

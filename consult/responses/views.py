@@ -71,7 +71,7 @@ def attachment(consultation: Any, attachment_id: Any) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
     set_apart = may(Action.TRIAGE, consultation)
     found = case.attachment(context.session(), consultation, attachment_id, set_apart)
-    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/phan-trang.webp")

@@ -111,7 +111,7 @@ def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
     submission, _expired = _own(code)
     found = own.attachment_of(context.session(), submission, attachment_id)
-    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
 @blueprint.errorhandler(Refused)

@@ -1,7 +1,8 @@
 """Runs one function on hostile data in a process of its own, with little memory, little time and no network.
 
-`run` starts a fresh interpreter on `child.py`, which confines itself before it loads anything that reads the data, and
-answers in JSON over a pipe. Whatever happens in there, `run` returns or raises within the time it was given.
+`run` starts a fresh interpreter on `child.py`, which confines itself (`walls`) before it reads the data, and answers in
+JSON over a pipe. Whatever happens in there, `run` returns or raises within the time it was given. All processes of the
+site together use no more memory for it than `share` says (`places`).
 """
 
 from __future__ import annotations
@@ -17,23 +18,27 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
+
+from consult.sandbox.child import NO_WALLS
+from consult.sandbox.places import NoPlace, Places
 
 _CHILD = Path(__file__).resolve().parent / "child.py"
-_AT_ONCE = threading.BoundedSemaphore(2)
 
-NO_PLACE = "no free place"
-"""The detail of the failure that says nothing about the data: everything here is taken."""
+Data = bytes | Path | BinaryIO
+"""What a run reads: bytes, a file by its path, or an open file, from its beginning."""
 
 
 class SandboxFailure(Exception):
     """The function refused the data or did not survive it.
 
     `code` is the code of the function's own refusal (any exception with a `code`), or `damaged` (it crashed),
-    `too_slow`, `too_much_memory` or `too_large` (its answer was). `detail` is technical English for the log.
+    `too_slow`, `too_much_memory` or `too_large` (its answer was). Two codes say nothing about the data: `no_place`
+    (everything here is taken: try again) and `no_walls` (this machine cannot confine a process, so nothing is read).
+    `detail` is technical English for the log.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -41,24 +46,37 @@ class SandboxFailure(Exception):
         self.code = code
         self.detail = detail
 
+    @property
+    def blameless(self) -> bool:
+        """Whether the data were not even looked at, so that nothing may be concluded about them."""
+        return self.code in {"no_place", "no_walls"}
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
     """What one run may use: bytes of address space, seconds on the processor and on the clock, bytes of answer."""
 
-    memory: int = 768 * 1024 * 1024
+    memory: int = 512 * 1024 * 1024
     processor_seconds: int = 15
     seconds: float = 20.0
     answer: int = 64 * 1024 * 1024
 
 
-def run(function_path: str, *arguments: object, data: bytes | Path, limits: Limits | None = None) -> object:
+_shared = [Places(Path(tempfile.gettempdir()) / f"consult-sandbox-{os.geteuid()}")]
+
+
+def share(folder: Path, memory: int = 0) -> None:
+    """Keep to `memory` bytes together with every other process that was told the same folder; 0 is what suits the
+    machine."""
+    _shared[0] = Places(folder, memory)
+
+
+def run(function_path: str, *arguments: object, data: Data, limits: Limits | None = None) -> object:
     """Call `function(data, *arguments)` in a confined process and return its answer as JSON gives it back.
 
     `function_path` is "consult.outline.reading:read"; `arguments` must be plain JSON values; dataclasses in the answer
-    become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. At most two
-    run at once in one process of the site: waiting for a place counts against `limits.seconds`, so that a caller never
-    waits longer than that.
+    become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. Waiting for
+    memory counts against `limits.seconds`, so that a caller never waits longer than that.
     """
     return _judge(_carry_out({"function": function_path, "arguments": arguments}, data, limits or Limits()))
 
@@ -68,7 +86,7 @@ def run_program(
 ) -> bytes:
     """Give `data` to an installed program (a whole path first) and return what it says, confined in the same way.
 
-    It may read the folders `readable` beside those of libraries, writes nothing and starts nothing. Raises
+    It may read the files and folders `readable` beside those of libraries, writes nothing and has no network. Raises
     `SandboxFailure`: `damaged` when it ends badly.
     """
     answer, status = _carry_out({"program": command, "readable": readable}, data, limits or Limits())
@@ -76,25 +94,42 @@ def run_program(
         raise SandboxFailure("too_large", "the answer is too long")
     if status is None or status == -signal.SIGXCPU:
         raise SandboxFailure("too_slow", "out of time")
+    if status == NO_WALLS:
+        raise SandboxFailure("no_walls", answer.decode("utf-8", "replace")[:500])
     if status != 0:
         raise SandboxFailure("damaged", f"{Path(command[0]).name} ended with {status}")
     return answer
 
 
-def _carry_out(order: Mapping[str, object], data: bytes | Path, limits: Limits) -> tuple[bytes | None, int | None]:
+def _carry_out(order: Mapping[str, object], data: Data, limits: Limits) -> tuple[bytes | None, int | None]:
     """Wait for a place, hand the order and the data over, and gather the answer; see `_supervise`."""
     deadline = time.monotonic() + limits.seconds
-    if not _AT_ONCE.acquire(timeout=limits.seconds):
-        raise SandboxFailure("too_slow", NO_PLACE)
     try:
-        with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
-            handed_over.write(_order(order, limits))
-            with data.open("rb") if isinstance(data, Path) else io.BytesIO(data) as source:
-                shutil.copyfileobj(source, handed_over)
-            handed_over.seek(0)
-            return _supervise(handed_over.fileno(), folder, limits, deadline)
-    finally:
-        _AT_ONCE.release()
+        with _shared[0].taken(limits.memory, deadline) as memory:
+            return _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline)
+    except NoPlace as full:
+        raise SandboxFailure("no_place", str(full)) from full
+
+
+def _handed_over(
+    order: Mapping[str, object], data: Data, limits: Limits, deadline: float
+) -> tuple[bytes | None, int | None]:
+    with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
+        handed_over.write(_order(order, limits))
+        with _opened(data) as source:
+            shutil.copyfileobj(source, handed_over)
+        handed_over.seek(0)
+        return _supervise(handed_over.fileno(), folder, limits, deadline)
+
+
+def _opened(data: Data) -> contextlib.AbstractContextManager[BinaryIO]:
+    """The data as an open file at its beginning; one that was open before stays open."""
+    if isinstance(data, Path):
+        return data.open("rb")
+    if isinstance(data, bytes):
+        return io.BytesIO(data)
+    data.seek(0)
+    return contextlib.nullcontext(data)
 
 
 def _order(order: Mapping[str, object], limits: Limits) -> bytes:
@@ -117,7 +152,7 @@ def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -
         )  # fmt: skip
     except OSError as error:
         os.close(reading)
-        raise SandboxFailure("too_slow", f"no process could be started: {error.strerror}") from error
+        raise SandboxFailure("no_place", f"no process could be started: {error.strerror}") from error
     finally:
         os.close(writing)
     try:

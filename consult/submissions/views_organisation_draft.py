@@ -103,7 +103,7 @@ def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> Any
     """A scan on the draft, as a download that no browser opens in the site's name."""
     draft = _found(consultation, draft_id)
     found = organisation_scans.attachment_of(context.session(), draft, attachment_id)
-    return downloads.file(context.files().get(found.file_hash), found.media_type, found.file_name)
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
 def editing(

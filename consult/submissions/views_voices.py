@@ -30,8 +30,7 @@ def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment
 
 def sound(voice: Attachment) -> Response:
     """The voice itself, for who may hear it: kept by nobody on the way, in parts for who asks for a part."""
-    data = context.files().get(voice.file_hash)
-    answer = downloads.played(data, voice.media_type, voice.file_hash, voice.file_name)
+    answer = downloads.played(voice.file_hash, voice.media_type, voice.file_name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.db import Database
+from consult.files.damages import Damages
 from consult.files.store import FileStore
 from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
@@ -55,6 +56,12 @@ def files() -> FileStore:
     """The store of files by content."""
     store: FileStore = current_app.extensions["consult.files"]
     return store
+
+
+def damages() -> Damages:
+    """What was found damaged among the kept files."""
+    found: Damages = current_app.extensions["consult.damages"]
+    return found
 
 
 def signer() -> Signer:

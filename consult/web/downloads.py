@@ -1,14 +1,15 @@
 """Files that leave the site: whatever a person called them, the name goes over the wire in signs that every server and
 every browser takes (RFC 6266, RFC 8187)."""
 
+import os
 import re
-from io import BytesIO
-from pathlib import Path
 from urllib.parse import quote
 
-from flask import Response, send_file
+from flask import Response, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from consult.text import in_ascii, one_line
+from consult.web import context
 
 MOST_BYTES = 200
 """Of a name: what every disk takes, with room for the "(1)" of a browser that has the file already."""
@@ -31,15 +32,14 @@ def attached(answer: Response, name: str) -> Response:
     return _disposed(answer, f"attachment; {named(name)}")
 
 
-def file(content: Path | bytes, media_type: str, name: str) -> Response:
-    """A file of the store, to be saved under the name that it came with."""
-    return attached(send_file(_readable(content), mimetype=media_type), name)
+def kept(file_hash: str, media_type: str, name: str) -> Response:
+    """A file of the store, to be saved under the name that it came with. Raises DamagedFile."""
+    return attached(_sent(file_hash, media_type), name)
 
 
-def played(content: Path | bytes, media_type: str, etag: str, name: str = "") -> Response:
-    """A sound to be heard where it stands: in parts, for who asks for a part. `etag` tells it from all others."""
-    answer = send_file(_readable(content), mimetype=media_type, conditional=True, etag=etag)
-    return _disposed(answer, f"inline; {named(name)}" if name else "inline")
+def played(file_hash: str, media_type: str, name: str = "") -> Response:
+    """A sound of the store, to be heard where it stands. Raises DamagedFile."""
+    return _disposed(_sent(file_hash, media_type), f"inline; {named(name)}" if name else "inline")
 
 
 def named(name: str) -> str:
@@ -70,8 +70,19 @@ def _plain(name: str) -> str:
     return bare if (stem if point else ending).strip(" .") else f"{NAMELESS}{point}{ending}"
 
 
-def _readable(content: Path | bytes) -> Path | BytesIO:
-    return BytesIO(content) if isinstance(content, bytes) else content
+def _sent(file_hash: str, media_type: str) -> Response:
+    """The kept file, read through and compared with its hash before the first byte leaves; in parts for who asks for a
+    part."""
+    file = context.files().opened(file_hash)
+    size = os.fstat(file.fileno()).st_size
+    answer = send_file(file, mimetype=media_type, etag=file_hash, conditional=False, max_age=0)
+    answer.content_length = size
+    try:
+        answer.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        file.close()
+        raise
+    return answer
 
 
 def _disposed(answer: Response, disposition: str) -> Response:

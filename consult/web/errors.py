@@ -9,9 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.errors import Invalid, NotFound, Refused, Unavailable
+from consult.files.store import DamagedFile
 from consult.storage import unavailable
 from consult.web import carried, tickets
-from consult.web.context import arrived_at, close_database
+from consult.web.context import arrived_at, close_database, damages
 from consult.web.giving_back import A_MINUTE, storage_failed, told, wants_json
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
@@ -81,6 +82,15 @@ def http_error(error: HTTPException) -> Answer:
     return render_template("errors/http.html", code=error.code), error.code, told
 
 
+def damaged(error: DamagedFile) -> Answer:
+    """A kept file that is not what it was, and is given to nobody: the log and whoever watches the site are told."""
+    close_database()
+    damages().report(error)
+    if wants_json():
+        return jsonify(reason="damaged_file"), 503
+    return render_template("errors/damaged_file.html"), 503, {"Cache-Control": "no-store"}
+
+
 def broken(error: InternalServerError) -> Answer:
     """A fault of ours: logged by Flask, told without details. What it came of may be the disk all the same."""
     found = unavailable(error.original_exception)
@@ -110,6 +120,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, token_changed)
     app.register_error_handler(Invalid, invalid)
     app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(DamagedFile, damaged)
     app.register_error_handler(404, not_found)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(500, broken)

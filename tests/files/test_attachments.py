@@ -5,12 +5,12 @@ import io
 import pytest
 from PIL import Image
 
-from consult import sandbox
 from consult.errors import Invalid
 from consult.files import attachments, kinds
 from consult.files.attachments import Bounds, CheckedFile
 from consult.sandbox import Limits
 from tests.files import made
+from tests.outline.walls import everything_taken
 
 BOUNDS = Bounds(largest=300_000, pixels=1_000_000)
 
@@ -153,6 +153,37 @@ def test_a_crowd_with_files_leaves_a_thread_to_who_reads() -> None:
     assert checked(made.picture()).data
 
 
+def moving(format_name: str) -> bytes:
+    """A picture of two, shown by turns."""
+    written = io.BytesIO()
+    still = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    still[0].save(written, format_name, save_all=True, append_images=still[1:], duration=100)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("format_name", ["WEBP", "PNG"])
+def test_a_moving_picture_is_not_taken(format_name: str) -> None:
+    assert refused(moving(format_name)) == "moving_picture"
+
+
+@pytest.mark.parametrize(
+    ("format_name", "size", "told"),
+    [("JPEG", (7071, 7071), ""), ("PNG", (7071, 7071), ""), ("WEBP", (4001, 4000), "too_many_pixels")],
+)
+def test_fifty_million_dots_fit_but_for_the_kind_that_swells(
+    format_name: str, size: tuple[int, int], told: str
+) -> None:
+    """The photograph was taken upright: it is turned as a whole, for which the small place is too small."""
+    data = made.picture(format_name, turned=format_name == "JPEG", size=size)
+    errors = {}
+    try:
+        kept = attachments.checked(data, "a", Bounds())
+        assert kinds.kind_of(kept.data) is kinds.kind_of(data)
+    except Invalid as invalid:
+        errors = invalid.errors
+    assert errors.get("file", "") == told
+
+
 @pytest.mark.parametrize(("data", "only"), [(made.pdf(), kinds.SOUNDS), (made.amr(), kinds.PLAYED)])
 def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozenset[kinds.FileKind]) -> None:
     with pytest.raises(Invalid) as wrong:
@@ -162,5 +193,5 @@ def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozense
 
 def test_a_file_whose_turn_does_not_come_is_not_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "_LIMITS", Limits(seconds=0.1))
-    with sandbox._AT_ONCE, sandbox._AT_ONCE:
+    with everything_taken():
         assert refused(made.picture()) == "files_busy"

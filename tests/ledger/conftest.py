@@ -20,6 +20,7 @@ def site() -> FakeSite:
     change_one_by_one(site)
     split_the_seventh(site)
     site.add(entries.extended("public", NOW + timedelta(days=70), "Theo đề nghị của các xã"))
+    site.matter["closes"] = site.matter["periods"][0]["closes"] = entries.moment(NOW + timedelta(days=70))
     release(site, 8)
     site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
     site.add(entries.passed_on(1))
@@ -78,4 +79,5 @@ def concluded_site(site: FakeSite) -> FakeSite:
     site.answer(3, [9], "Giải trình, làm rõ.")
     site.sums = sums(answered=5, awaiting=0)
     site.add(entries.concluded(site.sums["outcome"], site.sums["visibility"]))
+    site.matter["concluded_at"] = entries.moment(NOW)
     return site

@@ -62,6 +62,8 @@ class FakeSite:
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     outline: dict[str, Any] = field(default_factory=dict)
+    matter: dict[str, Any] = field(default_factory=dict)
+    file: bytes | None = b"file"
     spoiled: Callable[[str, dict[str, Any], Any], Any] | None = None
 
     def add(self, act: entries.Act) -> int:
@@ -87,16 +89,39 @@ class FakeSite:
 
     def publish(self, periods: list[Any]) -> None:
         """The matter is published with one document of one article."""
-        self.facts = {"slug": "slug", "summary": "Ba nhóm chất thải"}
+        self.facts = {"slug": "slug", "summary": "Ba nhóm chất thải", "field": "environment"}
+        self.facts |= {name: f"{name}-id" for name in ("lead", "answering", "issuing")}
         node = {"path": "d12", "kind": "article", "text": "Điều 12", "children": []}
         self.outline = {"file_name": "du-thao.md", "media_type": "text/markdown", "title": "Dự thảo"}
         self.outline |= {"grammar": "articles", "provisions": [node], "pages": [], "warnings": []}
         document = {
-            "document": 1, "revision": 1, "role": "main", "title": "Dự thảo", "sha256": salt_for("file").hex(),
+            "document": 1, "revision": 1, "role": "main", "title": "Dự thảo", "sha256": sha256(b"file").hexdigest(),
             "outline": sha256(canonical(self.outline)).hexdigest(),
         }  # fmt: skip
         facts = sha256(canonical(self.facts)).hexdigest()
+        self.matter = {
+            **{name: self.facts[name] for name in ("slug", "summary", "field")},
+            **{name: {"id": self.facts[name], "name": name} for name in ("lead", "answering", "issuing")},
+            "title": "Dự thảo", "kind": "legal_draft", "procedure": "comment", "disclosure": "on_release",
+            "published_at": entries.moment(NOW), "concluded_at": None, "withdrawn_reason": "",
+            "opens": entries.moment(periods[0][1]), "closes": entries.moment(periods[0][2]),
+            "documents": [self.named()],
+            "periods": [
+                {"audience": audience, "opens": entries.moment(opens), "closes": closes and entries.moment(closes)}
+                for audience, opens, closes in periods
+            ],
+        }  # fmt: skip
         self.add(entries.published("Dự thảo", "legal_draft", "comment", "on_release", facts, [document], periods))
+
+    def named(self) -> dict[str, Any]:
+        """The one document as the API names it."""
+        file_hash = sha256(b"file").hexdigest()
+        named = {"document": 1, "revision": 1, "role": "main", "document_title": "Dự thảo", "sha256": file_hash}
+        return {**named, "published_at": entries.moment(NOW)}
+
+    def file_hash(self, document: int, revision: int) -> str:
+        """The hash of the file as anybody can download it."""
+        return sha256(self.file or b"").hexdigest()
 
     def signed(self, size: int | None = None) -> str:
         """The signed checkpoint of the first `size` entries."""
@@ -151,7 +176,9 @@ class FakeSite:
         if name == "facts":
             return {"facts": self.facts}
         if name == "revisions/1/1":
-            return {"document": 1, "revision": 1, "sha256": salt_for("file").hex(), **self.outline}
+            return {**self.named(), **self.outline}
+        if name == "":
+            return self.matter
         if name == "sums":
             return self.sums
         cursor = str(query.get("cursor", "0"))

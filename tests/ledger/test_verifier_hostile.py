@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.ledger.fake_site import FakeSite
 
-ADDRESSES = ("ledger", "ledger/entries", "ledger/proof", "ledger/consistency", "sums", "comments")
+ADDRESSES = ("ledger", "ledger/entries", "ledger/proof", "ledger/consistency", "sums", "comments", "", "revisions/1/1")
 SAMPLE_QUERIES = {
     "ledger/entries": {"start": 0, "count": 7},
     "ledger/proof": {"index": 0, "size": 23},

@@ -265,10 +265,15 @@ def address(site: FakeSite) -> Iterator[str]:
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            name = parts.path.removeprefix("/api/v1/consultations/rac-thai/")
+            if parts.path.startswith("/lay-y-kien/"):
+                self.answer(200 if site.file is not None else 503, site.file or b"")
+                return
+            name = parts.path.removeprefix("/api/v1/consultations/rac-thai").lstrip("/")
             query = {key: int(value) if key != "cursor" else value for key, value in parse_qsl(parts.query)}
-            body = json.dumps(site.get(name, **query)).encode()
-            self.send_response(200)
+            self.answer(200, json.dumps(site.get(name, **query)).encode())
+
+        def answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -300,3 +305,12 @@ def test_the_command_checks_a_site_and_what_was_kept_of_it(
     assert "FAILED  entry 3: its bytes do not lead to the signed root" in capsys.readouterr().out
     assert verifier.main([str(tmp_path / "nowhere"), "rac-thai"]) == 2
     assert "could not ask" in capsys.readouterr().err
+
+
+def test_a_file_that_the_site_does_not_give_or_gives_otherwise_is_named(
+    verifier: ModuleType, site: FakeSite, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file, said in ((None, "does not give the file of revision 1 of document 1"), (b"filE", "is not the one")):
+        site.file = file
+        assert verifier.main([address, "rac-thai"]) == 1
+        assert said in capsys.readouterr().out

@@ -90,7 +90,6 @@ def surroundings(data: bytes) -> dict[str, object]:
         "environment": sorted(os.environ),
         "input": sys.stdin.read(),
         "flask": "flask" in sys.modules or "sqlalchemy" in sys.modules,
-        "interfaces": [name for _, name in socket.if_nameindex()],
     }
 
 

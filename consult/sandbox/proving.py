@@ -1,0 +1,67 @@
+"""Whether the walls of the sandbox stand on this machine: not read off its settings, but tried."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.sandbox import Limits, SandboxFailure, run
+
+TRUSTED_FOR = 300.0
+"""Seconds for which what was found holds in one process."""
+
+ALL = (
+    "unix_socket", "network", "reading", "writing", "processes", "signals", "io_uring", "keys", "shared_memory",
+)  # fmt: skip
+_LIMITS = Limits(memory=256 * 1024 * 1024, processor_seconds=5, seconds=10.0)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """One thing that the confined process must not be able to do, and whether it was refused. `detail` is technical
+    English, empty of a wall that holds."""
+
+    name: str
+    holds: bool
+    detail: str = ""
+
+
+class _Found:
+    walls: Sequence[Wall] = ()
+    until = 0.0
+    lock = threading.Lock()
+
+
+def walls() -> Sequence[Wall]:
+    """Each wall, as it was found when a confined process last ran against it: now, or some minutes ago.
+
+    While no such process finds a place, what was found before; nothing at all when nothing was.
+    """
+    with _Found.lock:
+        if time.monotonic() >= _Found.until:
+            try:
+                _Found.walls = _tried()
+                _Found.until = time.monotonic() + TRUSTED_FOR
+            except SandboxFailure:
+                pass  # No place, or no time: that says nothing about the walls.
+        return _Found.walls
+
+
+def missing_walls() -> Sequence[Wall]:
+    """The walls that do not hold. Where there is one, no file is read on this machine, or none should be."""
+    return [wall for wall in walls() if not wall.holds]
+
+
+def _tried() -> Sequence[Wall]:
+    with tempfile.NamedTemporaryFile() as outside:
+        try:
+            told: Any = run("consult.sandbox.trying:tried", outside.name, data=b"", limits=_LIMITS)
+        except SandboxFailure as failure:
+            if failure.code in {"no_place", "too_slow"}:
+                raise
+            return [Wall(name, False, str(failure)) for name in ALL]
+    return [Wall(name, bool(told.get(name)), "" if told.get(name) else "it was not refused") for name in ALL]
