@@ -47,6 +47,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "FILES_FOLDER": instance / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
         "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),
+        "TABLES_FOLDER": instance / "tables",
+        "TABLES_BYTES": int(given.get("CONSULT_TABLES_BYTES", str(256 * 1024 * 1024))),
         "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": _search_engine(given),
