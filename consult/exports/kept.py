@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -48,7 +49,7 @@ class KeptTables:
     folder: Path
     limit: int
 
-    @property
+    @cached_property
     def small(self) -> DisposableFiles:
         """Those that are made again whenever somebody asks for them."""
         return DisposableFiles(self.folder / "small", self.limit)

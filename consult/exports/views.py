@@ -15,7 +15,7 @@ from consult.exports.service import Format
 from consult.exports.sheets import sections
 from consult.exports.speaking import printed_notice
 from consult.policy import Action
-from consult.responses import participation as counting
+from consult.responses.kept_counts import kept_counts
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -69,7 +69,7 @@ def download(consultation: Consultation, suffix: str) -> Response:
 @public(Action.READ_MATTER, of=finding.by_slug)
 def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name."""
-    said = counted.csv_of(counting.participation(context.session(), consultation.id), say)
+    said = counted.csv_of(kept_counts.participation(context.session(), consultation), say)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=thong-ke-{consultation.slug}.csv"
     answer.headers["Cache-Control"] = "no-cache"
