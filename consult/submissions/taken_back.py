@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from consult.consultations.counting import next_number
 from consult.db import Base, OfConsultation, key_of_consultation
 
 
@@ -23,7 +22,7 @@ class TakenBack(OfConsultation, Base):
 def note(session: Session, consultation_id: UUID, numbers: Collection[int]) -> None:
     """Something of these comments is public no more. Call inside `writing`, in the transaction of the act."""
     if numbers:
-        position = next_number(session, consultation_id, "taken_back")
+        position = mark(session, consultation_id) + 1
         session.add(TakenBack(consultation_id=consultation_id, position=position, least=min(numbers)))
 
 

@@ -68,7 +68,7 @@ def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
     here = f"/lay-y-kien/{slug}/"
     typed = {f"comments.0.{name}": text for name in ("text", "proposed", "reason")}
     page = step("form", lambda: _get(client, f"{here}gop-y/?tai=d2.k2"))
-    typed |= {"ticket": ticket_in(page), "current": "0", "comments.0.anchor": "du-thao/1/d2.k2", "name": text[:300]}
+    typed |= {"ticket": ticket_in(page), "current": "0", "comments.0.anchor": "du-thao/1/d2.k2", "name": text[:280]}
     checked = step("check", lambda: _post(client, f"{here}gop-y/", {**typed, "do": "check"}))
     sent = {**typed, "ticket": ticket_in(checked), "do": "send"}
     receipt = step("send", lambda: _post(client, f"{here}gop-y/", sent))
