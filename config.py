@@ -53,6 +53,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),
         "SANDBOX_MEMORY": int(given.get("CONSULT_SANDBOX_MEMORY", "0")),
         "SCANNER": given.get("CONSULT_SCANNER", ""),
+        "TABLES_FOLDER": instance / "tables",
+        "TABLES_BYTES": int(given.get("CONSULT_TABLES_BYTES", str(256 * 1024 * 1024))),
         "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": _search_engine(given),

@@ -31,6 +31,9 @@ from consult.demo import commands as demo_commands
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import commands as export_commands
 from consult.exports import views as export_views
+from consult.exports.following import Following
+from consult.exports.kept import KeptTables
+from consult.exports.speaking import printed_notice
 from consult.files import scanning
 from consult.files.damages import Damages
 from consult.files.disposable import DisposableFiles
@@ -135,6 +138,7 @@ def _open_stores(app: Flask) -> None:
         app.extensions["consult.files"],
         DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
     )
+    app.extensions["consult.tables"] = KeptTables(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
@@ -234,20 +238,25 @@ def _set_up_worker(app: Flask) -> None:
     indexing = Indexing(app.extensions["consult.search"])
     sending = sending_of(app.config, ROOT / "templates" / "notices")
     pages = Reading(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    tables = Following(app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"]))
+    app.extensions["consult.following_tables"] = tables
     handlers: dict[str, tuple[Handler, ...]] = {
         "pages_waiting": (pages.handle,),
-        "matter_published": (indexing.matters,),
-        "matter_changed": (indexing.matters,),
-        "matter_closed_period": (concluding.seal,),
+        "matter_published": (indexing.matters, tables.after),
+        "matter_changed": (indexing.matters, tables.after),
+        "matter_closed_period": (concluding.seal, tables.after),
         "comment_received": (
             indexing.opinions,
             partial(requesting.after_received, most=app.config["MAILS_OF_ADDRESS"]),
+            tables.after,
         ),
-        "comment_changed": (indexing.opinions,),
+        "comment_changed": (indexing.opinions, tables.after),
         "answers_published": (
             indexing.opinions,
             partial(requesting.after_answered, most=app.config["MAILS_OF_ADDRESS"]),
+            tables.after,
         ),
+        "table_due": (tables.due,),
         "account_invited": (requesting.after_invited,),
         "account_changed": (requesting.after_account_changed,),
         "listening_asked": (requesting.after_listening_asked,),
@@ -258,6 +267,6 @@ def _set_up_worker(app: Flask) -> None:
         app.extensions["consult.database"].session,
         handlers,
         single=frozenset({"mail_requested", "pages_waiting"}),
-        preparations=(indexing.prepare,),
+        preparations=(indexing.prepare, tables.prepare),
         chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
     )

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
+    event,
     make_url,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
@@ -202,7 +203,16 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
         sqlite.prepare(engine, synchronous)
         return engine
     size = pool or Pool()
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
+    event.listen(engine, "connect", _without_compiling)
+    return engine
+
+
+def _without_compiling(raw: Any, _record: Any) -> None:
+    """PostgreSQL would compile what it takes for expensive: for seconds, to answer in a tenth of one."""
+    with raw.cursor() as cursor:
+        cursor.execute("SET jit TO off")
+    raw.commit()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.sign_in import models as sign_in
-from consult.submissions import attached, drafted
+from consult.submissions import attached, drafted, taken_back
 from consult.submissions import models as submissions
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "responses",
     "sign_in",
     "submissions",
+    "taken_back",
 ]
 
 metadata = Base.metadata

@@ -47,6 +47,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         dispositions=_dispositions(session, consultation),
         outcome=outcome,
         visibility=sums.visibility(session, consultation.id),
+        counted_at=now,
         silent=_silent(session, consultation, clock.local_day(now)),
         notice=notice,
     )

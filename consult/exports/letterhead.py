@@ -24,6 +24,7 @@ def opening(head: Head, say: Say) -> str:
         paragraph([Words(head.heading.upper())], "Heading", '<w:spacing w:before="120" w:after="240"/>'),
         _text(head.intro),
         _text(wording.counts(head, say)),
+        _text(wording.counted_at(head, say)),
     ]
     said += [_text(words) for words in (wording.breakdown(head, say), wording.silent(head, say)) if words]
     said.append(paragraph([Words(say("exports.counting_rule", rule=head.counting_rule), "italic")], "Body"))

@@ -1,7 +1,7 @@
 """What the consolidated table says, as plain values: its head, and one line for each comment, in the order of print."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
@@ -12,7 +12,7 @@ class Head:
     `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `silent` names those of them
     whose silence until the day named is agreement, `opinions` counts those that the form counts, `dispositions` the
     answered ones; `outcome` and `visibility` are the two public sums (docs/ledger.md).
-    `notice` marks made-up data and is empty otherwise.
+    `notice` marks made-up data and is empty otherwise. `counted_at` is when all of it was read.
     """
 
     slug: str
@@ -36,6 +36,7 @@ class Head:
     dispositions: dict[str, int]
     outcome: dict[str, Any]
     visibility: dict[str, Any]
+    counted_at: datetime
     silent: tuple[str, ...] = ()
     notice: str = ""
 

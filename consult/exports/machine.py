@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import IO, Any
 
+from consult import clock
 from consult.exports.lines import Head, Line
 
 _OF_HEAD = (
@@ -16,6 +17,7 @@ _OF_HEAD = (
 def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
     """Writes the JSON; `lines` are taken one by one."""
     told: dict[str, Any] = {name: getattr(head, name) for name in _OF_HEAD}
+    told["counted_at"] = head.counted_at.astimezone(clock.LOCAL_ZONE).isoformat(timespec="minutes")
     told["notice"] = head.notice or None
     told["sums"] = {"outcome": head.outcome, "visibility": head.visibility}
     file.write(_text(told).removesuffix("}").encode() + b', "comments": [')

@@ -80,6 +80,19 @@ def printed(entries: Iterable[Entry], places: Places, blocks: Iterable[str], con
     return [replace(entry, heading=places.heading(entry)) for entry in ordered]  # type: ignore[arg-type]
 
 
+def again(session: Session, consultation: Consultation, places: Iterable[tuple[int, str]], blocks: bool) -> list[Entry]:
+    """The printed entries of these comments (numbers and headings) as they are now, in the order given, in one
+    statement; what has left the table since then is not in it."""
+    headings = dict(places)
+    rows = session.execute(_statement(consultation.id).where(Comment.number.in_(headings)))
+    found = {entry.number: entry for entry in map(_entry, rows) if entry.outcome not in _GONE}
+    return [
+        replace(found[number], heading=heading, block=found[number].block if blocks else "")
+        for number, heading in headings.items()
+        if number in found
+    ]
+
+
 def places(session: Session, consultation: Consultation) -> Places:
     """Where the provisions commented on stand, in one statement."""
     return table_rows.places(session, consultation.id)

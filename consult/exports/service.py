@@ -12,9 +12,12 @@ from consult.consultations.models import Consultation
 from consult.exports import docx, machine, plan, reading, spreadsheet
 from consult.exports.heading import head
 from consult.exports.lines import Head, Line
+from consult.exports.paging import Cut
 from consult.exports.plan import Entry
 from consult.exports.wording import Say
 
+PAGES = "pages"
+"""The name of what is kept of the table's pages, beside its files."""
 PAGE_WEIGHT = 26_000
 """How many letters of opinions and answers a page holds: about 20 kB on the wire with everything around them."""
 ROW_WEIGHT = 350
@@ -62,13 +65,17 @@ def write(
     (machine if wanted is Format.JSON else spreadsheet).write(file, above, lines)
 
 
-def sheet(session: Session, consultation: Consultation, number: int, now: datetime, say: Say) -> Sheet:
-    """Page `number` (from 1; what is too high gives the last one) of the printed table, with only its texts read."""
+def pages(session: Session, consultation: Consultation, now: datetime) -> tuple[Head, list[Sequence[Entry]]]:
+    """The head of the printed table, and its comments cut into pages."""
     above = head(session, consultation, now)
     entries = _printed(session, consultation, above, plan.everything(session, consultation))
-    pages = cut(plan.weighed(session, consultation, entries))
-    number = min(max(number, 1), len(pages))
-    return Sheet(above, number, len(pages), list(reading.lines(session, consultation, pages[number - 1], say)))
+    return above, cut(plan.weighed(session, consultation, entries))
+
+
+def sheet(session: Session, consultation: Consultation, of: Cut, say: Say) -> Sheet:
+    """A page of the printed table: the order is that of the cut, what is said of each comment that of now."""
+    entries = plan.again(session, consultation, of.places, blocks=bool(of.head.blocks))
+    return Sheet(of.head, of.number, of.count, list(reading.lines(session, consultation, entries, say)))
 
 
 def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:

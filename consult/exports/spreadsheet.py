@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import IO
 
+from consult import clock
 from consult.exports.lines import Head, Line
 
 COLUMNS = (
@@ -16,7 +17,7 @@ COLUMNS = (
     "page", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area", "joiners",
     "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote", "text", "proposed", "reason",
     "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer", "change", "change_path",
-    "answered_on", "notice",
+    "answered_on", "notice", "counted_at",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""
@@ -27,8 +28,9 @@ def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    counted_at = head.counted_at.astimezone(clock.LOCAL_ZONE).isoformat(timespec="minutes")
     for line in lines:
-        writer.writerow([neutral(value) for value in _values(line, head.notice)])
+        writer.writerow([neutral(value) for value in _values(line, head.notice, counted_at)])
     text.flush()
     text.detach()
 
@@ -38,8 +40,9 @@ def neutral(value: str) -> str:
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
 
 
-def _values(line: Line, notice: str) -> list[str]:
+def _values(line: Line, notice: str, counted_at: str) -> list[str]:
     named: dict[str, object] = {"submission_kind": line.kind, "notice": notice, "spoken_in": line.spoken}
+    named["counted_at"] = counted_at
     named["author_left"] = "true" if line.left else ""
     named["parts"] = " ".join(str(part) for part in line.parts)
     values = (named[column] if column in named else getattr(line, column) for column in COLUMNS)

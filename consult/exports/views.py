@@ -1,19 +1,21 @@
 """The consolidated table on the site: the page, and the same as files."""
 
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from os import SEEK_END
 from typing import IO
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
-from consult.exports import counted, service
+from consult.exports import counted
+from consult.exports.giving import Giving
+from consult.exports.kept import KeptTables
 from consult.exports.service import Format
 from consult.exports.sheets import sections
-from consult.exports.speaking import official, printed_notice
+from consult.exports.speaking import printed_notice
 from consult.policy import Action
-from consult.responses import participation as counting
+from consult.responses.kept_counts import kept_counts
 from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -21,6 +23,8 @@ from consult.web.guard import public
 blueprint = Blueprint("exports", __name__)
 
 CHUNK = 64 * 1024
+COME_AGAIN = "60"
+"""Seconds until somebody may ask again for what is being made."""
 
 MEDIA_TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -31,25 +35,31 @@ MEDIA_TYPES = {
 
 @blueprint.get("/lay-y-kien/<slug>/tong-hop/")
 @public(Action.READ_MATTER, of=finding.by_slug)
-def table(consultation: Consultation) -> str:
+def table(consultation: Consultation) -> Response:
     """The table, page by page (`?trang=`)."""
-    number = request.args.get("trang", 1, type=int)
-    sheet = service.sheet(context.session(), consultation, number, context.arrived_at(), say)
+    given = _giving(consultation).sheet(request.args.get("trang", 1, type=int), say)
+    if given is None:
+        return _being_made(consultation)
+    sheet, current = given
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
-    return render_template(
+    page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered
     )
+    # What is newer tomorrow than its matter's state today is not kept under that state.
+    return Response(page, headers={} if current else {"Cache-Control": "no-store"})
 
 
 @blueprint.get(f"/lay-y-kien/<slug>/tong-hop.<any({','.join(Format)}):suffix>")
 @public(Action.READ_MATTER, of=finding.by_slug)
 def download(consultation: Consultation, suffix: str) -> Response:
-    """The table as a file: made whole before the first byte is sent, so that none arrives torn."""
+    """The table as a file: whole before the first byte is sent, so that none arrives torn."""
     wanted = Format(suffix)
-    made = _made(consultation, wanted)
-    answer = Response(_sent(made), mimetype=MEDIA_TYPES[wanted])
-    answer.call_on_close(made.close)
-    answer.content_length = made.tell()
+    file = _giving(consultation).file(wanted)
+    if file is None:
+        return _being_made(consultation)
+    answer = Response(_sent(file), mimetype=MEDIA_TYPES[wanted])
+    answer.call_on_close(file.close)
+    answer.content_length = file.seek(0, SEEK_END)
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"tong-hop-{consultation.slug}.{suffix}")
 
@@ -58,21 +68,22 @@ def download(consultation: Consultation, suffix: str) -> Response:
 @public(Action.READ_MATTER, of=finding.by_slug)
 def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name."""
-    said = counted.csv_of(counting.participation(context.session(), consultation.id), say)
+    said = counted.csv_of(kept_counts.participation(context.session(), consultation), say)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")
 
 
-def _made(consultation: Consultation, wanted: Format) -> IO[bytes]:
+def _giving(consultation: Consultation) -> Giving:
+    tables: KeptTables = current_app.extensions["consult.tables"]
     notice = printed_notice(current_app.config["DEMO"])
-    made = TemporaryFile()  # noqa: SIM115 - who sends it closes it
-    try:
-        service.write(made, context.session(), consultation, wanted, context.arrived_at(), official, notice)
-    except BaseException:
-        made.close()
-        raise
-    return made
+    return Giving(context.session(), consultation, context.arrived_at(), tables, notice)
+
+
+def _being_made(consultation: Consultation) -> Response:
+    """What is said while the worker makes a large table: come again."""
+    page = render_template("exports/being_made.html", consultation=consultation)
+    return Response(page, 503, {"Retry-After": COME_AGAIN, "Cache-Control": "no-store"})
 
 
 def _sent(made: IO[bytes]) -> Iterator[bytes]:

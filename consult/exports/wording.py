@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from consult import clock
 from consult.exports.lines import Head, Line
 from consult.text import within_phrase
 
@@ -126,6 +127,12 @@ def counts(head: Head, say: Say) -> str:
     """The two counts that the form asks for."""
     code = "exports.counts_eia" if head.form == EIA_FORM else "exports.counts"
     return say(code, asked=head.asked, opinions=head.opinions)
+
+
+def counted_at(head: Head, say: Say) -> str:
+    """When everything in the table was counted, to the minute."""
+    at = head.counted_at.astimezone(clock.LOCAL_ZONE)
+    return say("exports.counted_at", time=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")
 
 
 def breakdown(head: Head, say: Say) -> str:

@@ -1,6 +1,5 @@
 """The few elements of WordprocessingML that the table needs, as text. Lengths are in twips (1/20 point)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
@@ -8,7 +7,6 @@ from consult.exports.wording import Paragraph, Words
 from consult.text import stored
 
 _LOOKS = {"bold": "<w:b/>", "italic": "<w:i/>", "both": "<w:b/><w:i/>"}
-_EDGES = re.compile(r"^\s+|\s+$")
 
 
 def run(words: Words, size: int | None = None) -> str:
@@ -27,9 +25,8 @@ def _letters(text: str) -> str:
 
 def _clean(text: str) -> str:
     """`stored`, with the white space around the words that separates them from their neighbours."""
-    edges = _EDGES.findall(text)
-    before = " " if edges and text[:1].isspace() else ""
-    after = " " if edges and text[-1:].isspace() else ""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() else ""
     return f"{before}{stored(text)}{after}"
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from consult.outline.lines import Line
 
-_ENTRY = re.compile(r"(?:\t|\.{4,}|…{2,}|_{4,})\s*\d{1,4}$")
+_ENTRY = re.compile(r"(?:\t|\.{4}|…{2}|_{4})\s{0,40}\d{1,4}$")
 _HEADING = re.compile(r"mục lục\s*:?", re.IGNORECASE)
-_PAGE = re.compile(r"[\s.…_]*\d{1,4}$")
+# Only where such signs begin: asked again at each of them, a long row of dots would take the square of its length.
+_PAGE = re.compile(r"(?<![\s.…_])[\s.…_]*+\d{1,4}$")
 _NAMED = frozenset({"part", "chapter", "article"})
 _FURTHEST = 400  # lines before the heading
 _LONGEST = 2_000  # lines

@@ -53,12 +53,13 @@ publication = aliased(ResponsePublication, name="publication")
 wording = aliased(ResponseVersion, name="wording")
 
 
-def rows(*more: Any) -> Select[Any]:
-    """The statement on Comment, with `more` columns; each comment comes once for every act on it."""
+def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
+    """The statement on Comment (those in `window`, if one is given), with `more` columns; each comment comes once for
+    every act on it."""
     first = _published(func.min(ResponsePublication.at)).scalar_subquery()
     last = _published(ResponsePublication.id).order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
     return (
-        listing.public_rows()
+        listing.public_rows(window)
         .add_columns(
             act,
             wording,

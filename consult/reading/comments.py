@@ -63,8 +63,7 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
     """Page `number` (from 1) of the comments that are wanted, newest first: one statement, and a second one when
     wordings are proposed, or nothing is found at a place. Raises NotFound for a document that there is not."""
     count, numbers = chosen(consultation.id, wanted, number, PAGE_SIZE)
-    here = (Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
-    statement = rows(count.label("total")).where(*here)
+    statement = rows(count.label("total"), window=(consultation.id, numbers))
     order = count_expression().desc() if wanted.most_joined else literal(0)
     found = told(session.execute(statement.order_by(order, Comment.number.desc())).all())
     if not found:

@@ -13,7 +13,7 @@ from consult.errors import NotFound
 from consult.reading import service
 from consult.reading.sheets import Sheet
 from consult.reading.texts import Text
-from consult.responses import sums
+from consult.responses.kept_counts import kept_counts
 from consult.stages import stage_of
 
 WHOLE = "tat-ca"
@@ -22,7 +22,7 @@ WHOLE = "tat-ca"
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
     """Everything the page of a matter shows at the instant `now`, in four statements."""
-    outcome, visibility = sums.both(session, consultation.id)
+    outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
         "consultation": consultation,

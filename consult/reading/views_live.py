@@ -10,7 +10,7 @@ from consult.policy import Action
 from consult.reading import pages, texts
 from consult.reading.views_frame import blueprint
 from consult.reading.views_texts import bases, kept_texts
-from consult.responses import sums
+from consult.responses.kept_counts import kept_counts
 from consult.submissions import anchors, carried
 from consult.submissions.inputs import AnchorInput
 from consult.web import context
@@ -25,7 +25,7 @@ def live(consultation: Consultation) -> str:
     anchor = anchors.parse(request.args.get("tai", "")[:100])
     if anchor is not None:
         return _of_sheet(consultation, anchor)
-    outcome, visibility = sums.both(context.session(), consultation.id)
+    outcome, visibility = kept_counts.sums(context.session(), consultation)
     return render_template(
         "reading/live.html",
         consultation=consultation,

@@ -9,7 +9,8 @@ from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import charts
 from consult.reading.views_frame import blueprint
-from consult.responses.participation import Participation, participation
+from consult.responses.kept_counts import kept_counts
+from consult.responses.participation import Participation
 from consult.submissions import anchors
 from consult.web import context
 from consult.web.catalogue import say
@@ -20,7 +21,7 @@ from consult.web.guard import public
 @public(Action.READ_MATTER, of=finding.by_slug)
 def participation_page(consultation: Consultation) -> str:
     """How many comments by day and clause, how many people by kind and commune, and joiners apart."""
-    told = participation(context.session(), consultation.id)
+    told = kept_counts.participation(context.session(), consultation)
     return render_template(
         "reading/participation.html",
         consultation=consultation,

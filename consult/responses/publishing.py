@@ -20,7 +20,7 @@ from consult.responses.answers import Answer
 from consult.responses.approving import refuse_unless
 from consult.responses.models import ResponsePublication
 from consult.responses.words import AnswerState
-from consult.submissions import acts
+from consult.submissions import acts, taken_back
 
 
 def publish_answers(
@@ -44,6 +44,8 @@ def publish_answers(
         made = [_publication(answer, actor, now) for answer in found]
         session.add_all(made)
         numbers = sorted(number for answer in found for number in answer.numbers)
+        worded_anew = [number for answer in found if answer.publications for number in answer.numbers]
+        taken_back.note(session, consultation.id, worded_anew)
         acts.disclose(session, consultation, numbers, actor, now)
         emit(
             session,

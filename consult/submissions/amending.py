@@ -17,7 +17,7 @@ from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.noting import add_act, tell
 from consult.submissions.standing import Standing
-from consult.submissions.state import Outcome, Visibility
+from consult.submissions.state import READABLE, Outcome, Visibility
 from consult.submissions.words import CommentActKind
 
 MOST_VERSIONS = 50
@@ -104,11 +104,12 @@ def _withdraw(session: Session, consultation: Consultation, found: list[Standing
     kind, entry = CommentActKind.WITHDRAWN, entries.withdrawn
     if shared:
         kind, entry = CommentActKind.AUTHOR_LEFT, entries.author_left
+    was_shown = any(one.visibility in READABLE for one in found)
     for one in found:
         add_act(session, one, kind, None, now)
     numbers = [one.comment.number for one in found]
     append_all(session, consultation.id, [entry(number) for number in numbers], now)
-    tell(session, consultation, numbers, kind.value, now)
+    tell(session, consultation, numbers, kind.value, now, was_shown)
 
 
 def _own(
@@ -139,7 +140,7 @@ def _add_version(
         session.add(recording.released(one.comment, at))
         acts.append(entries.released(number))
     append_all(session, consultation.id, acts, now)
-    tell(session, consultation, [number], "amended", now)
+    tell(session, consultation, [number], "amended", now, was_shown=one.visibility in READABLE)
     return version
 
 

@@ -22,6 +22,9 @@ from consult.submissions.words import Stance, SubmissionKind
 
 PAGE_SIZE = 50
 
+Window = tuple[UUID, Select[Any]]
+"""Some comments of a matter, as a statement that gives their numbers."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -47,13 +50,13 @@ def public_comments(
     offset: int = 0,
 ) -> list[PublicComment]:
     """Comments by ascending number, those behind the number `after`, in three statements however many there are."""
-    statement = (
-        _matching(public_rows(), consultation.id, wanted)
-        .where(Comment.number > after)
-        .order_by(Comment.number)
-        .limit(limit)
-        .offset(offset)
-    )
+    if wanted == Filter() and limit is not None:
+        own = (Comment.consultation_id == consultation.id, Comment.number > after)
+        numbers = select(Comment.number).where(*own).order_by(Comment.number).limit(limit).offset(offset)
+        statement = public_rows((consultation.id, numbers)).order_by(Comment.number)
+    else:
+        wider = _matching(public_rows(), consultation.id, wanted).where(Comment.number > after)
+        statement = wider.order_by(Comment.number).limit(limit).offset(offset)
     rows = session.execute(statement).all()
     return shown(session, consultation.id, rows)
 
@@ -92,8 +95,12 @@ def counts_by_page(session: Session, consultation: Consultation, revision: Revis
     return {number: count for number, count in rows}
 
 
-def public_rows() -> Select[Any]:
-    """The statement on Comment that `showing` makes public comments of."""
+def public_rows(window: Window | None = None) -> Select[Any]:
+    """The statement on Comment that `showing` makes public comments of; of those in `window`, if one is given.
+
+    A window stands first among the tables: of so many PostgreSQL joins as they are written, and would otherwise bring
+    together all comments of the matter before it looks which of them are wanted.
+    """
     latest = (
         select(func.max(CommentVersion.version))
         .where(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)
@@ -106,7 +113,7 @@ def public_rows() -> Select[Any]:
         joined.count_expression().label("joiners"),
     )
     return spoken.with_transcript(
-        _joined(columns)
+        _joined(columns, window)
         .join(CommentVersion, _of(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Area, Area.id == Submission.area_id)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
@@ -118,10 +125,15 @@ def _of(table: Any, condition: Any) -> Any:
     return and_(table.consultation_id == Comment.consultation_id, condition)
 
 
-def _joined(columns: Select[Any]) -> Select[Any]:
+def _joined(columns: Select[Any], window: Window | None = None) -> Select[Any]:
+    if window is None:
+        begun = columns.select_from(Comment)
+    else:
+        here = window[1].subquery("window")
+        own = (Comment.consultation_id == window[0]) & (Comment.number == here.c[0])
+        begun = columns.select_from(here).join(Comment, own)
     return (
-        columns.select_from(Comment)
-        .join(Submission, _of(Submission, Submission.id == Comment.submission_id))
+        begun.join(Submission, _of(Submission, Submission.id == Comment.submission_id))
         .outerjoin(Document, _of(Document, Document.id == Comment.document_id))
         .outerjoin(Revision, _of(Revision, Revision.id == Comment.revision_id))
         .outerjoin(Page, _of(Page, Page.id == Comment.page_id))

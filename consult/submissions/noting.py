@@ -10,6 +10,7 @@ from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.outbox.service import emit
 from consult.policy import Actor
+from consult.submissions import taken_back
 from consult.submissions.models import CommentAct
 from consult.submissions.standing import Standing
 from consult.submissions.words import CommentActKind
@@ -42,7 +43,18 @@ def add_act(
     return act
 
 
-def tell(session: Session, consultation: Consultation, numbers: Iterable[int], change: str, now: datetime) -> None:
-    """Notes that public pages changed, and tells the ring which comments changed and how (a code)."""
-    emit(session, "comment_changed", now, consultation.id, comments=sorted(numbers), change=change)
+def tell(
+    session: Session,
+    consultation: Consultation,
+    numbers: Iterable[int],
+    change: str,
+    now: datetime,
+    was_shown: bool = True,
+) -> None:
+    """Notes that public pages changed, and tells the ring which comments changed and how (a code). Whatever is not a
+    release takes something back that anybody may have read, unless nothing of these comments `was_shown`."""
+    changed = sorted(numbers)
+    if was_shown and change != CommentActKind.RELEASED:
+        taken_back.note(session, consultation.id, changed)
+    emit(session, "comment_changed", now, consultation.id, comments=changed, change=change)
     consultation.touch()

@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
 from consult.policy import Action
-from consult.responses import sums
+from consult.responses.kept_counts import kept_counts
 from consult.transparency import logs
 from consult.web import context, downloads
 from consult.web.guard import public
@@ -45,6 +45,7 @@ def show(consultation: Consultation) -> str:
     """One log: what it is, where it stands, both sums, and its entries from the newest on."""
     session, signer, number = context.session(), context.signer(), _page()
     size, note = service.signed_note(session, consultation.id, context.arrived_at(), signer)
+    outcome, visibility = kept_counts.sums(session, consultation)
     newest = size - 1 - (number - 1) * PAGE_SIZE
     start = max(0, newest - PAGE_SIZE + 1)
     entries = logs.entries_of(session, consultation.id, start, newest - start + 1) if newest >= 0 else ()
@@ -54,8 +55,8 @@ def show(consultation: Consultation) -> str:
         size=size,
         note=note,
         keys=signer.published(signer.origin(consultation.id)),
-        outcome=sums.outcome(session, consultation.id),
-        visibility=sums.visibility(session, consultation.id),
+        outcome=outcome,
+        visibility=visibility,
         entries=[logs.said(entry) for entry in reversed(entries)],
         number=number,
         pages=max(1, -(-size // PAGE_SIZE)),

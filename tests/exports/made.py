@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from consult.exports.lines import Head, Line
+from tests.builders import NOW
 from tests.house.rooms import HOUSE
 
 
@@ -40,6 +41,7 @@ def head(form: str = "mau_10", **given: Any) -> Head:
         "dispositions": {"accepted": 2, "not_accepted": 1},
         "outcome": outcome,
         "visibility": {"total": 4, "in_check": 0, "public": 4, "redacted": 0, "withheld": {}, "quarantined": 0},
+        "counted_at": NOW,
     }
     return Head(**{**facts, **given})
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations import inviting
 from consult.consultations.inviting import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
-from consult.exports import plan, service
+from consult.exports import paging, plan, service
 from consult.exports.service import Format
 from consult.exports.speaking import official
 from consult.people.words import OrganisationKind
@@ -31,6 +31,13 @@ def file_of(desk: Desk, wanted: Format) -> bytes:
     made = BytesIO()
     service.write(made, desk.session, desk.matter, wanted, NOW, official)
     return made.getvalue()
+
+
+def sheet_of(desk: Desk) -> service.Sheet:
+    """The first page."""
+    kept = BytesIO()
+    paging.write(kept, *service.pages(desk.session, desk.matter, NOW))
+    return service.sheet(desk.session, desk.matter, paging.read(kept, 1), official)
 
 
 def json_of(desk: Desk) -> Any:
@@ -96,7 +103,7 @@ def test_the_order_is_that_of_the_responses(session: Session) -> None:
 
 def test_the_counts_are_those_of_the_responses(session: Session) -> None:
     desk = everything_happens(session)
-    above = service.sheet(session, desk.matter, 1, NOW, official).head
+    above = sheet_of(desk).head
     told = table_counts.counts(session, desk.matter)
     assert (above.asked, above.opinions, above.joiners) == (told.asked, told.opinions, told.joiners)
     assert above.dispositions == {code.value: number for code, number in told.answered.items() if number}
@@ -125,9 +132,7 @@ def test_the_rows_can_be_counted_to_both_sums(session: Session) -> None:
 
 def test_nothing_private_is_in_any_file(session: Session) -> None:
     desk = everything_happens(session)
-    pages = json.dumps(
-        [line.__dict__ for line in service.sheet(session, desk.matter, 1, NOW, official).lines], default=str
-    )
+    pages = json.dumps([line.__dict__ for line in sheet_of(desk).lines], default=str)
     document = "\n".join(" ".join(row) for row in word_rows(desk))
     others = [file_of(desk, wanted).decode("utf-8") for wanted in (Format.CSV, Format.JSON)]
     for told in (pages, document, *others):
@@ -195,7 +200,7 @@ def test_the_three_blocks_of_an_eia(session: Session) -> None:
     desk.receive(
         comment("Tại họp.", "d2"), channel=Channel.MEETING, recorded_by_id=make_user(session, name="Người Ghi").id
     )
-    above = service.sheet(session, desk.matter, 1, NOW, official).head
+    above = sheet_of(desk).head
     assert above.heading.endswith("CỦA Dự án đường Phủ Thông {1}")
     assert above.body == desk.matter.answering.name
     rows = word_rows(desk)

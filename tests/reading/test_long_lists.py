@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from sqlalchemy.orm import Session
 from bench import volume
 from bench.matter import Bench
 from consult.consultations.models import Consultation
+from consult.exports import paging, service
+from consult.exports.speaking import official
 from consult.people.words import Role
 from consult.reading.comments import page_of
 from consult.reading.wanted import RESULTS, Wanted
 from consult.responses.casework import listed
 from consult.responses.desk_filters import Filters, Handler
+from consult.responses.kept_counts import kept_counts
 from consult.responses.models import ResponsePublication
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
@@ -30,6 +34,9 @@ STEPS_OF_A_COMMENT = 45
 """What nobody is found for asks every comment, once, and no more of it than has to be known."""
 STEPS_OF_THE_RARE = 15_000
 """What is rare is looked up from its own side, however many others there are."""
+STEPS_OF_WHAT_IS_KEPT = 200
+STEPS_OF_A_LINE = 8_000
+"""Most of it looks up whether somebody may read an answer, of each of those whom it answers."""
 EVERY = 50
 
 
@@ -83,6 +90,24 @@ def test_the_desk_counts_comments_and_nothing_beside_them(
     with steps(app_session) as count:
         found = listed(app_session, matter, filters, Handler(None, triages=True), None, TODAY)
     assert found.total == COMMENTS and count[0] / COMMENTS < most
+
+
+def test_what_everybody_asks_is_counted_once(app_session: Session, matter: Consultation) -> None:
+    """The page of a matter, its live numbers, its log and who took part, whatever stands in the query behind them."""
+    for asked in (kept_counts.sums, kept_counts.participation):
+        asked(app_session, matter)
+        with steps(app_session) as count:
+            asked(app_session, matter)
+        assert count[0] < STEPS_OF_WHAT_IS_KEPT
+
+
+def test_a_page_of_the_table_reads_its_own_rows_only(app_session: Session, matter: Consultation) -> None:
+    kept = BytesIO()
+    paging.write(kept, *service.pages(app_session, matter, NOW))
+    with steps(app_session) as count:
+        sheet = service.sheet(app_session, matter, paging.read(kept, 7), official)
+    assert sheet.count > 50
+    assert count[0] / len(sheet.lines) < STEPS_OF_A_LINE
 
 
 def test_what_is_rare_is_looked_up_from_its_own_side(app_session: Session, matter: Consultation) -> None:

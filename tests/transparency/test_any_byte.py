@@ -24,6 +24,8 @@ OUTSIDE_TABLES = {
     "outline_correction", "listening_request",
     # What is said beside the draft: what became of each clause, why, and the matter in short.
     "provision_match", "change_source", "summary",
+    # By which files of the table that were made before are known to be void; it says nothing of its own.
+    "taken_back",
 }  # fmt: skip
 OUTSIDE = {
     "consultation": {

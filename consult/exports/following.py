@@ -1,0 +1,141 @@
+"""What the worker does for large tables: after every event it sees to it that their files are made again, in a program
+of its own, and not more often than a tenth of the time.
+
+There is one event `table_due` at most for a matter that nobody has taken up yet: however much happens, it leads to one
+making. While a table is made, the event comes back every few seconds, and all others are handled in between.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import Database, writing
+from consult.exports.kept import KeptTables, Newest
+from consult.exports.making import Order
+from consult.exports.state import small, state_of
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.stages import Stage, stage_of
+from consult.submissions import taken_back
+
+REST = 10
+"""A table that took so long is not made again before so many times that."""
+SHORT_REST = 1
+"""The same while nobody can be given what there is, since something of it was taken back."""
+LOOK_AGAIN = timedelta(seconds=5)
+MOST_FAILURES = 8
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Following:
+    """The handlers of large tables, kept in `tables`; `notice` marks made-up data."""
+
+    tables: KeptTables
+    lock_folder: Path
+    notice: str = ""
+    program: subprocess.Popen[str] | None = field(default=None, init=False)
+
+    def after(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        """After whatever changes a table: each matter that has a large one is due."""
+        for consultation_id in {message.consultation_id for message in messages}:
+            found = session.get(Consultation, consultation_id) if consultation_id else None
+            if found is not None:
+                self._ask_for(session, found, now)
+
+    def prepare(self, session: Session, now: datetime) -> None:
+        """When the worker starts: every large table that is not as it should be."""
+        published = select(Consultation).where(Consultation.published_at.is_not(None))
+        for one in session.scalars(published).all():
+            self._ask_for(session, one, now)
+
+    def due(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+        """table_due: starts making, or looks again later."""
+        for message in messages:
+            found = session.get(Consultation, message.consultation_id)
+            if found is not None and self._wanted(session, found, now):
+                self._see_to(session, found, int(message.payload.get("failures", 0)), now)
+
+    def _ask_for(self, session: Session, consultation: Consultation, now: datetime) -> None:
+        consultation_id = consultation.id
+        if self._wanted(session, consultation, now):
+            at = max(now, self._not_before(session, consultation_id))
+            _again(session, consultation_id, now, at)
+
+    def _wanted(self, session: Session, consultation: Consultation, now: datetime) -> bool:
+        if stage_of(consultation, now) is Stage.DRAFTING:
+            return False
+        state = state_of(session, consultation, now, self.notice)
+        newest = self.tables.newest(consultation.id)
+        if newest is not None and newest.state == state.name and not _void(session, consultation.id, newest):
+            return False
+        return not small(session, state)
+
+    def _see_to(self, session: Session, consultation: Consultation, failures: int, now: datetime) -> None:
+        consultation_id = consultation.id
+        earliest = self._not_before(session, consultation_id)
+        if earliest > now:
+            _again(session, consultation_id, now, earliest)
+            return
+        if self.program is not None and self.program.poll() is None:
+            _again(session, consultation_id, now, now + LOOK_AGAIN, failures)
+            return
+        if failures < MOST_FAILURES:
+            self._start(session, consultation_id, now)
+            _again(session, consultation_id, now, now + LOOK_AGAIN * 2**failures, failures + 1)
+
+    def _not_before(self, session: Session, consultation_id: UUID) -> datetime:
+        newest = self.tables.newest(consultation_id)
+        if newest is None:
+            return datetime.min.replace(tzinfo=UTC)
+        rest = SHORT_REST if _void(session, consultation_id, newest) else REST
+        return newest.ended + timedelta(seconds=rest * newest.seconds)
+
+    def _start(self, session: Session, consultation_id: UUID, now: datetime) -> None:
+        database: Database = session.info["database"]
+        url = database.engine.url.render_as_string(hide_password=False)
+        order = Order(consultation_id, now, url, self.lock_folder, self.tables, self.notice)
+        command = [sys.executable, "-m", "consult.exports.program"]
+        self.close()
+        self.program = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True)
+        assert self.program.stdin is not None
+        self.program.stdin.write(f"{order.told()}\n")
+        self.program.stdin.flush()
+
+    def close(self) -> None:
+        """Ends what is being made, if anything is, and waits for that."""
+        if self.program is not None:
+            assert self.program.stdin is not None
+            self.program.stdin.close()
+            self.program.wait()
+            self.program = None
+
+
+def _void(session: Session, consultation_id: UUID, newest: Newest) -> bool:
+    return taken_back.anything_since(session, consultation_id, newest.taken_back, newest.received)
+
+
+def _again(session: Session, consultation_id: UUID, now: datetime, at: datetime, failures: int = 0) -> None:
+    """One event at most that nobody has taken up: an earlier moment takes the place of a later one."""
+    with writing(session):
+        waiting = session.scalars(
+            select(OutboxMessage).where(
+                OutboxMessage.done_at.is_(None),
+                OutboxMessage.given_up_at.is_(None),
+                OutboxMessage.event == "table_due",
+                OutboxMessage.consultation_id == consultation_id,
+                or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until < now),
+            )
+        ).first()
+        if waiting is None:
+            waiting = emit(session, "table_due", now, consultation_id, failures=failures)
+            waiting.run_at = at
+        waiting.run_at = min(waiting.run_at, at)

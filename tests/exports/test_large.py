@@ -1,0 +1,266 @@
+"""Tables of large matters: made beside the site, given as long as nothing in them was taken back, never made twice."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import pytest
+from docx import Document
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.words import Disclosure
+from consult.exports import service, state
+from consult.exports.following import LOOK_AGAIN, REST, Following
+from consult.exports.kept import KeptTables
+from consult.outbox.models import OutboxMessage
+from consult.outbox.worker import Worker
+from consult.submissions import amending
+from consult.submissions.acts import pass_on, release
+from consult.submissions.inputs import CommentInput, Sender
+from consult.submissions.models import Comment, Submission
+from consult.submissions.words import CommentActKind
+from tests.exports.test_table import withhold
+from tests.pages import Browser
+from tests.responses.desk import Desk, make_desk
+
+ENDINGS = ("csv", "json", "docx")
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two comments are more than may be made while somebody waits."""
+    monkeypatch.setattr(state, "MOST_COMMENTS", 1)
+
+
+@pytest.fixture
+def desk(app_session: Session) -> Desk:
+    """A matter with three public comments."""
+    made = make_desk(app_session, disclosure=Disclosure.AT_ONCE)
+    made.receive("Đường vào xã hẹp.", "Nước giếng đục.", sender=Sender(name="Hà Văn Tịch", publish_name=True))
+    made.receive("Rác để lâu.")
+    return made
+
+
+@pytest.fixture
+def work(app: Flask) -> Iterator[Callable[..., datetime]]:
+    """Has the worker do what is due after so many seconds, and waits for what it started beside itself."""
+    worker: Worker = app.extensions["consult.worker"]
+    following: Following = app.extensions["consult.following_tables"]
+    moment = [clock.now()]
+
+    def works(seconds: float = 0, waiting: bool = True) -> datetime:
+        moment[0] += timedelta(seconds=seconds)
+        while worker.work_once(moment[0]):
+            pass
+        if waiting and following.program is not None:
+            following.program.wait()
+        return moment[0]
+
+    yield works
+    following.close()
+
+
+def address(desk: Desk, suffix: str) -> str:
+    return f"/lay-y-kien/{desk.matter.slug}/tong-hop.{suffix}"
+
+
+def texts(browser: Browser, desk: Desk) -> list[str]:
+    """What the JSON says of each comment."""
+    return [one["text"] for one in json.loads(browser.get(address(desk, "json")).body)["comments"]]
+
+
+def waiting(session: Session) -> list[OutboxMessage]:
+    """The events that will have a table made."""
+    session.expire_all()
+    due = (OutboxMessage.event == "table_due", OutboxMessage.done_at.is_(None))
+    return list(session.scalars(select(OutboxMessage).where(*due)))
+
+
+def test_it_says_that_it_is_being_made_and_then_is_there(
+    desk: Desk, browser: Browser, work: Callable[..., datetime]
+) -> None:
+    for suffix in ENDINGS:
+        answer = browser.get(address(desk, suffix), status=503)
+        assert answer.headers["Retry-After"] == "60"
+        assert "Xin thử lại sau ít phút" in answer.text
+    browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/", status=503)
+    work()
+    assert texts(browser, desk) == ["Đường vào xã hẹp.", "Nước giếng đục.", "Rác để lâu."]
+    assert "Nước giếng đục." in browser.get(address(desk, "csv")).body.decode()
+    assert len(Document(BytesIO(browser.get(address(desk, "docx")).body)).tables[1].rows) == 4
+    page = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
+    assert "Nước giếng đục." in page.text and "Số liệu tính đến" in page.text
+
+
+def test_a_newer_comment_leaves_the_older_file_until_its_time(
+    desk: Desk, browser: Browser, work: Callable[..., datetime], app: Flask
+) -> None:
+    work()
+    tables: KeptTables = app.extensions["consult.tables"]
+    first = tables.newest(desk.matter.id)
+    assert first is not None
+    desk.receive("Mới gửi.")
+    work()
+    assert len(texts(browser, desk)) == 3 and "Mới gửi." not in browser.get(address(desk, "csv")).body.decode()
+    assert tables.newest(desk.matter.id) == first
+    assert browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/").headers["Cache-Control"] == "no-store"
+    work(REST * first.seconds + LOOK_AGAIN.total_seconds() + 1)
+    assert len(texts(browser, desk)) == 4
+    assert [path.is_dir() for path in (tables.folder / "large" / desk.matter.id.hex).iterdir()].count(True) == 1
+    work(600)
+    assert waiting(desk.session) == []
+
+
+def test_however_much_happens_one_making_waits(desk: Desk, work: Callable[..., datetime]) -> None:
+    work()
+    for number in range(5):
+        desk.receive(f"Ý kiến {number}")
+        work(0.01)
+    assert len(waiting(desk.session)) == 1
+
+
+def in_time(desk: Desk) -> datetime:
+    """A moment of the public period."""
+    assert desk.matter.opens_at is not None
+    return desk.matter.opens_at + timedelta(days=2)
+
+
+def take_back(desk: Desk, way: str) -> None:
+    """Does something by which a thing that was public is public no more."""
+    session, matter, now = desk.session, desk.matter, clock.now()
+    arrived_at = in_time(desk)
+    own = session.scalars(select(Submission).order_by(Submission.number)).first()
+    assert own is not None
+    if way == "withdrawn":
+        amending.withdraw(session, matter, own, [1], arrived_at, now)
+    elif way == "name_hidden":
+        amending.hide_name(session, own, now)
+    elif way == "amended":
+        amending.amend(session, matter, own, 1, CommentInput("Khác."), arrived_at, now)
+    elif way == "passed_on":
+        withhold(desk, 2, CommentActKind.WITHHELD, "insult")
+        pass_on(session, matter, [2], "", desk.officer, now)
+    elif way == "redacted":
+        withhold(desk, 1, CommentActKind.REDACTED, "personal_data", details={"text": "Đường … hẹp."})
+    else:
+        withhold(desk, 1, CommentActKind.WITHHELD, "insult")
+
+
+WAYS = ("withheld", "redacted", "withdrawn", "name_hidden", "amended", "passed_on")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_taken_back_is_in_no_file_from_that_moment_on(
+    desk: Desk, browser: Browser, work: Callable[..., datetime], way: str
+) -> None:
+    work()
+    assert browser.get(address(desk, "csv")).status == 200
+    take_back(desk, way)
+    for suffix in ENDINGS:
+        browser.get(address(desk, suffix), status=503)
+    browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
+    work()
+    work(60)
+    assert browser.get(address(desk, "csv")).status == 200
+
+
+def test_what_came_later_and_went_again_leaves_the_older_file(
+    desk: Desk, browser: Browser, work: Callable[..., datetime]
+) -> None:
+    """Otherwise whoever sends and withdraws over and over could keep the table from everybody."""
+    work()
+    [number] = desk.receive("Gửi rồi rút.")
+    late = desk.session.scalars(select(Submission).order_by(Submission.number.desc())).first()
+    assert late is not None
+    amending.withdraw(desk.session, desk.matter, late, [number], in_time(desk), clock.now())
+    assert len(texts(browser, desk)) == 3
+
+
+def test_what_nobody_could_read_voids_nothing(
+    app_session: Session, browser: Browser, work: Callable[..., datetime]
+) -> None:
+    desk = make_desk(app_session)
+    numbers = desk.receive("Một.", "Hai.")
+    release(app_session, desk.matter, numbers[:1], desk.officer, clock.now())
+    work()
+    sent = app_session.scalars(select(Submission)).one()
+    amending.withdraw(app_session, desk.matter, sent, [numbers[1]], in_time(desk), clock.now())
+    assert texts(browser, desk) == ["Một.", None]
+
+
+def test_pages_keep_their_order_and_say_what_may_be_said_now(
+    desk: Desk, browser: Browser, work: Callable[..., datetime]
+) -> None:
+    work()
+    withhold(desk, 2, CommentActKind.WITHHELD, "insult")
+    page = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
+    assert "Nước giếng đục." not in page.text and "Rác để lâu." in page.text
+
+
+def test_a_worker_that_starts_makes_what_is_missing(
+    desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime]
+) -> None:
+    work()
+    tables: KeptTables = app.extensions["consult.tables"]
+    newest = tables.newest(desk.matter.id)
+    assert newest is not None
+    (tables.folder / "large" / desk.matter.id.hex / "newest.json").unlink()
+    browser.get(address(desk, "csv"), status=503)
+    app.extensions["consult.worker"].prepare(clock.now())
+    work(60)
+    assert len(texts(browser, desk)) == 3
+
+
+def test_a_making_that_fails_is_tried_again_and_not_for_ever(
+    desk: Desk, app: Flask, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following: Following = app.extensions["consult.following_tables"]
+    begun = []
+    monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
+    for _ in range(30):
+        work(3600)
+    assert len(begun) == 8
+    assert waiting(desk.session) == []
+
+
+def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[..., datetime], app: Flask) -> None:
+    work(waiting=False)
+    following: Following = app.extensions["consult.following_tables"]
+    assert following.program is not None
+    desk.receive("Trong lúc lập.")
+    work(waiting=False)
+    received = select(OutboxMessage).where(OutboxMessage.event == "comment_received", OutboxMessage.done_at.is_(None))
+    desk.session.expire_all()
+    assert list(desk.session.scalars(received)) == []
+
+
+@pytest.mark.parametrize("suffix", ENDINGS)
+def test_a_small_one_is_made_once_for_all(
+    desk: Desk, app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
+    first = browser.get(address(desk, suffix)).body
+    monkeypatch.setattr(service, "write", None)
+    assert browser.get(address(desk, suffix)).body == first
+
+
+def test_few_comments_with_very_long_texts_are_large(
+    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
+    monkeypatch.setattr(state, "MOST_LETTERS", 20)
+    browser.get(address(desk, "csv"), status=503)
+    assert desk.session.scalars(select(Comment)).first() is not None
+
+
+def test_a_small_one_shows_nothing_that_was_taken_back(
+    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
+    assert "Đường vào xã hẹp." in texts(browser, desk)
+    withhold(desk, 1, CommentActKind.WITHHELD, "insult")
+    assert "Đường vào xã hẹp." not in texts(browser, desk)

@@ -1,0 +1,114 @@
+"""Sends comments of every hostile kind and opens every page and file on which they stand, each step within a few
+seconds of the processor.
+
+Run as a program of its own (`python -m tests.house.hostile_comments URL FOLDER KIND…`), since nothing that has begun to
+take the square of a length can be interrupted: what it was doing stands in what it has written last.
+"""
+
+import json
+import math
+import re
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bench.form import ticket_in
+from consult import clock
+from consult.consultations.words import Disclosure
+from consult.stages import Stage
+from tests.application import make_app
+from tests.builders import make_consultation
+
+LONGEST = 19_000
+"""Letters of each field. Twenty thousand is the bound, and many marks upon one letter become a few more."""
+SECONDS = 4
+"""Of the processor, for one step: what is linear in nearly sixty thousand letters takes a tenth of one."""
+
+Step = Callable[[str, Callable[[], Any]], Any]
+
+KINDS: dict[str, str] = {
+    "blanks": " ",
+    "tabs": "\t",
+    "lines": "a\n",
+    "empty lines": "\n",
+    "one letter": "a",
+    "one vowel": "ạ",
+    "no spaces": "đườngvàoxã",
+    "words of the clause": "hộ gia đình giao chất thải đúng ngày ",
+    "two words": "đúng ngày ",
+    "signs": ".,;:!?…-–—/*_~`|\\@#%&+=<>",
+    "dots": ".",
+    "brackets": "([{",
+    "quotes": "“\"'”",
+    "digits": "1",
+    "numbers": "1.1) ",
+    "marks": "\u0301\u0323",
+    "letters with marks": "a\u0323\u0302\u0301",
+    "joiners": "👩\u200d",
+    "no width": "\u200b",
+    "references": "khoản 1 Điều 2 ",
+    "markup": "&lt;<b>",
+    "formulas": "=1+\n",
+}
+
+
+def main(url: str, folder: Path, kinds: Sequence[str]) -> None:
+    """Every step for these kinds of text, each on a matter of its own."""
+    app = make_app(url, folder)
+    for kind in kinds:
+        with app.extensions["consult.database"].session() as session:
+            slug = make_consultation(session, Stage.OPEN, now=clock.now(), disclosure=Disclosure.AT_ONCE).slug
+        _send_and_open(app.test_client(), slug, "a" + (KINDS[kind] * LONGEST)[: LONGEST - 2] + "b", _steps_of(kind))
+
+
+def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
+    here = f"/lay-y-kien/{slug}/"
+    typed = {f"comments.0.{name}": text for name in ("text", "proposed", "reason")}
+    page = step("form", lambda: _get(client, f"{here}gop-y/?tai=d2.k2"))
+    typed |= {"ticket": ticket_in(page), "current": "0", "comments.0.anchor": "du-thao/1/d2.k2", "name": text[:280]}
+    checked = step("check", lambda: _post(client, f"{here}gop-y/", {**typed, "do": "check"}))
+    sent = {**typed, "ticket": ticket_in(checked), "do": "send"}
+    receipt = step("send", lambda: _post(client, f"{here}gop-y/", sent))
+    worker = client.application.extensions["consult.worker"]
+    step("index", lambda: worker.work_once(clock.now()))
+    for address in ("", "du-thao/1/", "y-kien/", "y-kien/?tai=d2", "y-kien/1/", "y-kien/thong-ke/", "tong-hop/",
+                    "tong-hop.docx", "tong-hop.csv", "tong-hop.json", "so-lieu/"):  # fmt: skip
+        step(address, lambda address=address: _get(client, here + address))  # type: ignore[misc]
+    for address in (f"/nhat-ky/{slug}/", f"/api/v1/consultations/{slug}/comments", f"/tim-kiem/?q={quote(text[:300])}",
+                    f"/tim-kiem/?q={quote(text)}", "/tim-kiem/?q=giao+rac"):  # fmt: skip
+        step(address[:60], lambda address=address: _get(client, address))  # type: ignore[misc]
+    code, secret = re.findall(r'<strong class="code">([0-9 -]+)<', receipt)
+    status = f"/tra-cuu/{code.replace(' ', '')}/"
+    found = step("status", lambda: _get(client, status))
+    own = {"ticket": ticket_in(found), "ma_thu_hai": secret}
+    assert "hidden" in step("own", lambda: _post(client, status, own))
+
+
+def _steps_of(kind: str) -> Step:
+    def step(name: str, do: Callable[[], Any]) -> Any:
+        print(json.dumps([kind, name]), flush=True)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = math.ceil(used.ru_utime + used.ru_stime) + SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        return do()
+
+    return step
+
+
+def _get(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code < 500, (address[:80], answer.status_code)
+    return str(answer.get_data().decode("utf-8", "replace"))
+
+
+def _post(client: Any, address: str, typed: dict[str, str]) -> str:
+    answer = client.post(address, data=typed, follow_redirects=True)
+    assert answer.status_code in {200, 303}, (address, answer.status_code, answer.get_data(as_text=True)[-3000:])
+    return str(answer.get_data(as_text=True))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])

@@ -1,0 +1,25 @@
+"""Sixty thousand letters of every hostile kind, from the form to the last file: nothing on the way is over linear.
+
+What is worse takes far longer than its few seconds of the processor, and what is linear a tenth of one; so that this
+tells them apart on any machine.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.database import SqliteDatabases
+from tests.house.hostile_comments import KINDS
+from tests.house.rooms import CHECKOUT
+
+
+@pytest.mark.slow
+def test_no_hostile_comment_holds_anybody_up(sqlite_databases: SqliteDatabases, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.house.hostile_comments", sqlite_databases.fresh(), str(tmp_path), *KINDS]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    last = json.loads(done.stdout.splitlines()[-1]) if done.stdout else ""
+    assert done.returncode == 0, f"{last} did not come to an end. {done.stderr[-2000:]}"
+    assert last == [list(KINDS)[-1], "own"]
