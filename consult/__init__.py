@@ -149,6 +149,7 @@ def _open_stores(app: Flask) -> None:
             app.extensions["consult.database"],
             app.extensions["consult.signer"],
             app.extensions["consult.keys"],
+            app.extensions["consult.damages"],
         ),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )

@@ -23,7 +23,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     create_engine,
-    event,
     make_url,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
@@ -204,15 +203,8 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
         return engine
     size = pool or Pool()
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=size.kept, max_overflow=size.more)
-    event.listen(engine, "connect", _without_compiling)
+    postgresql.prepare(engine)
     return engine
-
-
-def _without_compiling(raw: Any, _record: Any) -> None:
-    """PostgreSQL would compile what it takes for expensive: for seconds, to answer in a tenth of one."""
-    with raw.cursor() as cursor:
-        cursor.execute("SET jit TO off")
-    raw.commit()
 
 
 @contextmanager

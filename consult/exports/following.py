@@ -17,11 +17,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.db import Database, writing
+from consult.db import Database, Lock, writing
 from consult.exports.kept import KeptTables, Newest
 from consult.exports.making import Order
 from consult.exports.state import small, state_of
-from consult.outbox.models import OutboxMessage
+from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.service import emit
 from consult.stages import Stage, stage_of
 from consult.submissions import taken_back
@@ -125,14 +125,14 @@ def _void(session: Session, consultation_id: UUID, newest: Newest) -> bool:
 
 def _again(session: Session, consultation_id: UUID, now: datetime, at: datetime, failures: int = 0) -> None:
     """One event at most that nobody has taken up: an earlier moment takes the place of a later one."""
-    with writing(session):
+    with writing(session, Lock.OUTBOX):
         waiting = session.scalars(
             select(OutboxMessage).where(
                 OutboxMessage.done_at.is_(None),
                 OutboxMessage.given_up_at.is_(None),
                 OutboxMessage.event == "table_due",
                 OutboxMessage.consultation_id == consultation_id,
-                or_(OutboxMessage.claimed_until.is_(None), OutboxMessage.claimed_until < now),
+                or_(OutboxMessage.claimed_by.is_(None), OutboxMessage.claimed_by.not_in(select(OutboxWorker.id))),
             )
         ).first()
         if waiting is None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'e5a7c3d19b60'
-down_revision = 'c7d1f0a4e852'
+down_revision = 'e5b07c3d91fa'
 branch_labels = None
 depends_on = None
 

@@ -19,12 +19,16 @@ from consult.administration.condition import keeping, machine, set_up, working
 from consult.administration.condition.findings import Check, State, look_at, well
 from consult.consultations import seeding
 from consult.db import Database, connect
+from consult.files import scanning
+from consult.files.damages import Damages
+from consult.files.store import ChangedFile, FileStore
 from consult.keys import service
 from consult.keys.ring import KeyRing, Purpose
 from consult.ledger.models import LedgerEntry
 from consult.outbox.living import Life, living
 from consult.outbox.service import emit
 from consult.people.words import Role
+from consult.sandbox import proving
 from consult.schema import configuration
 from consult.web import health
 from tests.application import sign_in
@@ -157,6 +161,32 @@ def test_backups_that_fail_or_fail_to_come_are_told(session: Session, tmp_path: 
     assert [told_at(NOW + timedelta(hours=hours)) for hours in (20, 40)] == ["well", "old"]
     record.failed(tmp_path, "No room.", NOW + timedelta(hours=24))
     assert told_at(NOW + timedelta(hours=25)) == "failed"
+
+
+def test_a_wall_that_is_missing_and_a_silent_scanner_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert working.sandbox().state is State.WELL
+    monkeypatch.setattr(proving._Found, "walls", [proving.Wall("unix_socket", False, "it was not refused")])
+    found = working.sandbox()
+    assert (found.state, found.details["names"]) == (State.BROKEN, "unix_socket")
+    assert working.scanner("").reason == "none_named"
+    scanning.use("/nowhere/scanner")
+    try:
+        assert working.scanner("/nowhere/scanner").reason == "silent"
+    finally:
+        scanning.use("")
+
+
+def test_a_file_found_damaged_is_told_until_it_is_right_again(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "files")
+    damages = Damages(store)
+    name = store.put(b"a draft")
+    store.path(name).write_bytes(b"another")
+    with pytest.raises(ChangedFile) as changed:
+        store.get(name)
+    damages.report(changed.value)
+    assert keeping.kept_files(damages).details["count"] == 1
+    store.path(name).write_bytes(b"a draft")
+    assert keeping.kept_files(damages).state is State.WELL
 
 
 def test_a_key_that_the_database_knows_and_the_site_has_not_is_missed(app: Flask, app_session: Session) -> None:

@@ -59,7 +59,7 @@ def send(site: RealSite, request: bytes) -> Sent:
 
 def close(session: Session, matter_id: UUID, seconds_later: float = 0) -> datetime:
     """Lets the periods of a matter end in so many seconds, at an instant that no calendar knows; gives the instant."""
-    with writing(session):
+    with writing(session, matter_id):
         end = clock.now() + timedelta(seconds=seconds_later)
         # As of every real end, nothing is left below what a proxy's clock shows.
         end = end.replace(microsecond=end.microsecond // 1000 * 1000)

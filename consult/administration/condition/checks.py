@@ -7,11 +7,14 @@ from typing import Any
 from consult.administration.condition import keeping, machine, set_up, working
 from consult.administration.condition.findings import Check, Finding, Look
 from consult.db import Database
+from consult.files.damages import Damages
 from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 
 
-def checks_of(given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing) -> tuple[Check, ...]:
+def checks_of(
+    given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: Damages
+) -> tuple[Check, ...]:
     """Every check of the site with these settings; rooms above this one add their own (`consult/__init__.py`)."""
     return (
         Check("database", _alone(partial(keeping.database, database)), needed=True),
@@ -25,6 +28,9 @@ def checks_of(given: Mapping[str, Any], database: Database, signer: Signer, keys
         Check("mail", working.mail, stored=True),
         Check("jobs", working.jobs, stored=True),
         Check("backup", partial(keeping.backup, given["INSTANCE"])),
+        Check("sandbox", _alone(working.sandbox)),
+        Check("scanner", _alone(partial(working.scanner, given["SCANNER"]))),
+        Check("kept_files", _alone(partial(keeping.kept_files, damages))),
         Check("disk", _alone(partial(machine.disk, given["INSTANCE"]))),
         Check("clock", machine.clock, stored=True),
         Check("settings", _alone(partial(set_up.settings, given))),

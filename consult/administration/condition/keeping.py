@@ -9,6 +9,7 @@ from consult import schema
 from consult.administration import backing_up
 from consult.administration.condition.findings import Finding, attention, broken, well
 from consult.db import Database
+from consult.files.damages import Damages
 from consult.keys.ring import KeyRing
 from consult.keys.service import SHORT, missing
 from consult.ledger.checkpoint import current_key
@@ -78,3 +79,11 @@ def backup(instance: Path, _session: Session, now: datetime) -> Finding:
     if now - known.succeeded_at > OLD:
         return broken("backup", "old", hours=hours)
     return well("backup", hours=hours, folder=known.folder)
+
+
+def kept_files(damages: Damages) -> Finding:
+    """Whether a file that was to be given out was found changed or gone."""
+    found = damages.found()
+    if not found:
+        return well("kept_files")
+    return broken("kept_files", "damaged", count=len(found), names=", ".join(name[:12] for name in found[:3]))

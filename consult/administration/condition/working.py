@@ -1,11 +1,13 @@
-"""Whether what is done after the act gets done: mail, the search index, sealing, pages that are read."""
+"""Whether what is done beside and after the act gets done: files are opened, mail goes, what has ended is sealed."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consult.administration.condition.findings import Finding, attention, broken, well
+from consult.files import scanning
 from consult.outbox import condition
+from consult.sandbox import proving
 
 MAIL = "mail_requested"
 PATIENCE_MINUTES = 15
@@ -43,3 +45,18 @@ def jobs(session: Session, _now: datetime) -> Finding:
         return well("jobs")
     names = ", ".join(f"{one.event} ({one.last_error})" for one in given_up)
     return broken("jobs", "given_up", count=sum(one.count for one in given_up), names=names)
+
+
+def sandbox() -> Finding:
+    """Whether strangers' files are opened behind every wall; without one of them no file is opened at all."""
+    missing = proving.missing_walls()
+    if missing:
+        return broken("sandbox", "missing", names=", ".join(wall.name for wall in missing), detail=missing[0].detail)
+    return well("sandbox") if proving.walls() else attention("sandbox", "not_tried")
+
+
+def scanner(command: str) -> Finding:
+    """Whether the scanner for viruses answers, where the site names one."""
+    if not command:
+        return Finding("scanner", well("scanner").state, "none_named")
+    return well("scanner") if scanning.answers() else broken("scanner", "silent")
