@@ -42,8 +42,7 @@ def whole(path: Path, durable: bool = True) -> Iterator[IO[bytes]]:
 def left_behind(folder: Path, before: float) -> list[Path]:
     """What killed processes left under `folder`, last written before an instant (seconds of the epoch); `tmp…` is how
     such files were called once."""
-    found = [path for name in (f"{UNFINISHED}*", "tmp*") for path in folder.rglob(name)]
-    return [path for path in found if _older(path, before)]
+    return [path for path in folder.rglob("*") if is_unfinished(path.name) and _older(path, before)]
 
 
 def is_unfinished(name: str) -> bool:

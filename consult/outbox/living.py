@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session
 from consult.db import Lock, new_id, writing
 from consult.outbox.models import OutboxWorker
 
-BEAT = 12.0
+BEAT = 10.0
 """Seconds between two beats of a worker."""
 BEATS_TO_DEATH = 3
-"""Beats of one's own without any of another. A killed worker is found out after four beats at most: 48 seconds."""
+"""Beats of one's own without any of another. A killed worker is found out after four beats at most: 40 seconds."""
 
 log = logging.getLogger(__name__)
 

@@ -23,6 +23,7 @@ from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving import receive
 from consult.submissions.status import find_joiner
 from consult.text import stored
+from consult.web import flood
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of
 from tests.responses.desk import CODES, SIGNER, comment, make_desk
@@ -257,9 +258,22 @@ def test_no_body_breaks_it(post: Post, app_session: Session, data: bytes) -> Non
 def test_forms_of_other_sites_and_too_much_are_not_taken(post: Post, app_session: Session) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         assert post(body(), content_type=kind).status_code == 415
-    assert post(b" " * (8 * 1024 * 1024 + 1)).status_code == 413
+    assert post(b" " * (4 * 1024 * 1024 + 1)).status_code == 413
     assert how_many(app_session) == 0
     assert "Access-Control-Allow-Origin" not in post(body()).headers
+
+
+def test_a_program_sends_no_more_in_a_minute_than_the_form(
+    app: Flask, post: Post, app_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The minute of the flood does not end while the test runs.
+    monkeypatch.setattr(flood, "MINUTE", 10**12)
+    monkeypatch.setattr(flood, "_COUNTED", flood.Minutes())
+    app.config["SUBMISSIONS_PER_MINUTE"] = 3
+    answers = [post(body()) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [201] * 3 + [429] * 2
+    assert answers[-1].get_json() == {"reason": "too_many"} and int(answers[-1].headers["Retry-After"]) >= 1
+    assert how_many(app_session) == 3
 
 
 def test_communes_and_the_consent(ask: Ask, app_session: Session) -> None:

@@ -1,21 +1,26 @@
 """A disk that is full, a database that is away, writers that wait: nothing typed is lost, and everybody is told."""
 
+import errno
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from consult import create_app
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
+from consult.db import writing
 from consult.people.models import User
 from consult.people.words import Role
+from consult.responses import views_status_own
 from consult.submissions.models import CommentVersion, Joiner, Submission
+from consult.web import bounds, context
+from consult.web.guard import public
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.failing import full_disk, read_only
@@ -169,8 +174,30 @@ def test_an_upload_that_finds_no_room_in_the_temporary_folder_keeps_what_was_typ
     app: Flask, browser: Browser, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = browser.get(f"{MATTER}gop-y/")
+    monkeypatch.setattr(bounds, "IN_MEMORY", 100)
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_how: open("/dev/full", "r+b", buffering=0))  # noqa: SIM115
-    page = sent(
-        page, {"comments.0.text": "Vẫn còn đây, không mất", "file": (b"x" * 600_000, "ảnh.jpg")}, "Kiểm tra lại"
-    )
+    page = sent(page, {"comments.0.text": "Vẫn còn đây, không mất", "file": (b"x" * 6_000, "ảnh.jpg")}, "Kiểm tra lại")
     assert "Vẫn còn đây, không mất" in page.text and "ảnh.jpg" in page.text
+
+
+def test_what_failed_after_something_was_recorded_says_so(app: Flask, browser: Browser) -> None:
+    @public()
+    def half_way() -> None:
+        with writing(context.session()):
+            context.session().execute(text("SELECT 1"))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app.add_url_rule("/nua-chung/", "half_way", half_way, methods=["POST"])
+    page = browser.post("/nua-chung/", {"note": "Ghi chú khá dài", "ticket": "x"}, 503)
+    assert "có thể đã được ghi nhận" in page.text and "Chưa có nội dung nào" not in page.text
+    assert "Ghi chú khá dài" in page.text and page.form("Gửi lại").values()["ticket"] == "x"
+
+
+def test_who_is_one_of_too_many_keeps_what_was_typed(
+    app: Flask, browser: Browser, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views_status_own, "TRIES", (("second_code_hour", "1 per hour"),))
+    code, secret = codes_of(checked(browser).submit(button="Gửi"))
+    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
+    page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 429)
+    assert "Một lời văn khác hẳn" in page.text and 1 <= int(page.headers["Retry-After"]) <= 3600
