@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, finding, publishing, readiness, reading_files, reading_pages
+from consult.consultations import adding, finding, pdf_pages, publishing, readiness, reading_files, reading_pages
 from consult.consultations.documents import Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.pdf_pages import AT_ONCE, MOST_LOST, MOST_RECOGNISED, PdfReader
@@ -17,13 +17,16 @@ from consult.consultations.reading_pages import Reading
 from consult.consultations.recognising import OFF, Recogniser
 from consult.db import Database
 from consult.errors import Invalid
+from consult.files.damages import Damages
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
+from consult.sandbox import Limits, SandboxFailure
 from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher
 from tests.house.texts import catalogue
 from tests.outline.test_pdf import one_line_pdf
+from tests.outline.walls import everything_taken
 from tests.pdfs import picture_pdf, stamped_pdf, words_pdf
 
 WORDS = [f"{number}.1. Nội dung số {number} của báo cáo" for number in range(1, 61)]
@@ -126,6 +129,28 @@ def test_a_file_of_which_no_page_can_be_read_is_given_up(session: Session, store
     assert readiness.problems(session, matter, NOW)["documents"] == "pages_failed"
     with pytest.raises(Invalid):
         publishing.publish(session, matter, make_publisher(session), NOW)
+
+
+def test_a_crowd_at_the_sandbox_costs_no_page(
+    session: Session, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was looked at, so nothing is concluded: the worker comes again."""
+    revision = prepared(session, store, words_pdf(WORDS[:3]))
+    monkeypatch.setattr(pdf_pages, "LIMITS", Limits(seconds=0.1))
+    with everything_taken(), pytest.raises(SandboxFailure):
+        read_on(session, Reading(store, PdfReader()))
+    assert (revision.pages_read, revision.pages_failed, revision.warnings) == (0, "", [])
+    monkeypatch.undo()
+    read_on(session, Reading(store, PdfReader()))
+    assert revision.pages_read == 3
+
+
+def test_a_file_that_was_changed_is_not_read(session: Session, store: FileStore) -> None:
+    revision = prepared(session, store, words_pdf(WORDS[:2]))
+    store.path(revision.file_hash).write_bytes(words_pdf(["Khác", "hẳn"]))
+    read_on(session, Reading(store, PdfReader()))
+    assert (revision.pages_failed, revision.pages_read) == ("file_lost", 0)
+    assert Damages(store).found() == [revision.file_hash]
 
 
 def test_a_file_that_is_away_is_told(session: Session, store: FileStore) -> None:
