@@ -127,3 +127,27 @@ def test_in_english_too(office: Browser, person: User) -> None:
     page = office.get(f"/en/quan-tri/nguoi-dung/{person.id}/dong/")
     assert page.heading == "Close the account of Nông Thị Hằng?"
     assert page.submit(button="Close this account").address.startswith("/en/quan-tri/")
+
+
+FOR_GOOD = {"cham-dut", "dong", "xoa", "ket-thuc", "ke-thua", "bo-ma-xac-thuc"}
+"""The last words of addresses behind which something ends."""
+
+
+def test_whatever_ends_something_asks_first(app: Flask) -> None:
+    """A new act of this kind asks as the others do (`views_asking.ask`)."""
+    ending = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/quan-tri/")
+        and "POST" in (rule.methods or ())
+        and rule.rule.split("/")[-2] in FOR_GOOD
+    }
+    silent = [
+        endpoint
+        for endpoint in ending
+        if not any(
+            name.removeprefix("_").startswith("ask")
+            for name in app.view_functions[endpoint].__wrapped__.__code__.co_names  # type: ignore[attr-defined]
+        )
+    ]
+    assert len(ending) >= 7 and not silent, silent

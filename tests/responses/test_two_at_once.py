@@ -1,48 +1,35 @@
 """Two people at the same moment: the second sees the first, and nothing happens twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from sqlalchemy.orm import Session
 
 from consult.consultations.finding import by_slug
 from consult.db import Database
-from consult.errors import Refused
 from consult.policy import Actor
 from consult.responses import answers
 from consult.responses.answering import draft_answer
 from consult.responses.publishing import publish_answers
+from consult.submissions import acts
 from tests.builders import NOW
-from tests.responses.desk import make_desk
+from tests.races import Act, at_once
+from tests.responses.desk import Desk, make_desk
 
 
-def _at_once(*acts: Callable[[], object]) -> list[str]:
-    """What became of acts that begin together: `done`, or the reason of the refusal."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        start.wait(timeout=20)
-        try:
-            act()
-        except Refused as refused:
-            return refused.reason
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
+def prepared(database: Database, *comments: str) -> tuple[Desk, str, list[int]]:
+    """A desk, the address of its matter, and the comments received."""
+    with database.session() as session:
+        desk = make_desk(session)
+        return desk, desk.matter.slug, desk.receive(*comments)
 
 
 def test_two_officers_answer_one_comment(database: Database) -> None:
-    with database.session() as session:
-        desk = make_desk(session)
-        (number,) = desk.receive("Một.")
+    desk, slug, [number] = prepared(database, "Một.")
 
-    def draft(actor: Actor) -> None:
-        with database.session() as own:
-            draft_answer(own, by_slug(own, desk.matter.slug), [number], "accepted", actor.name, actor, NOW)
+    def draft(actor: Actor) -> Act:
+        return lambda own: draft_answer(own, by_slug(own, slug), [number], "accepted", actor.name, actor, NOW)
 
-    assert _at_once(lambda: draft(desk.officer), lambda: draft(desk.second_officer)) == ["done", "has_response"]
+    assert at_once(database, draft(desk.officer), draft(desk.second_officer)) == ["done", "has_response"]
     with database.session() as session:
-        assert len(answers.read(session, desk.matter.id)) == 1
+        assert len(answers.read(session, by_slug(session, slug).id)) == 1
 
 
 def test_two_publishers_publish_one_answer(database: Database) -> None:
@@ -50,11 +37,20 @@ def test_two_publishers_publish_one_answer(database: Database) -> None:
         desk = make_desk(session)
         response = desk.draft(*desk.receive("Một."))
         desk.approve(response)
+        slug, answer_id = desk.matter.slug, response.id
 
-    def publish() -> None:
-        with database.session() as own:
-            publish_answers(own, by_slug(own, desk.matter.slug), [response.id], desk.publisher, NOW)
+    def publish(own: Session) -> None:
+        publish_answers(own, by_slug(own, slug), [answer_id], desk.publisher, NOW)
 
-    assert _at_once(publish, publish) == ["done", "not_approved"]
+    assert at_once(database, publish, publish) == ["done", "not_approved"]
     with database.session() as session:
-        assert len(answers.one(session, desk.matter.id, response.id).publications) == 1
+        assert len(answers.one(session, by_slug(session, slug).id, answer_id).publications) == 1
+
+
+def test_a_comment_is_released_once(database: Database) -> None:
+    desk, slug, numbers = prepared(database, "Một.")
+
+    def release(own: Session) -> None:
+        acts.release(own, by_slug(own, slug), numbers, desk.officer, NOW)
+
+    assert at_once(database, release, release) == ["done", "not_releasable"]
