@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from consult import database_commands
 from consult.administration import commands as administration_commands
-from consult.administration import running_commands, start_checks, views_accounts, views_bodies
+from consult.administration import reference_commands, running_commands, start_checks, views_accounts, views_bodies
 from consult.administration import views as administration_views
 from consult.administration.backing_up import commands as backup_commands
 from consult.api import openapi
@@ -85,6 +85,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     for room in (bounds, catalogue, templating, compression, headers, errors, guard, limits, masking, views_session):
         room.register(app)
     _register_rooms(app)
+    _register_commands(app)
     _set_up_worker(app)
     context.register(app)
     if app.config["PROXIES"]:
@@ -116,7 +117,6 @@ def _keep_pages(app: Flask) -> None:
 
 
 def _register_rooms(app: Flask) -> None:
-    app.cli.add_command(database_commands.group)
     consultation_commands.register(app)
     health.register(app)
     app.register_blueprint(reading_views.blueprint)
@@ -133,6 +133,10 @@ def _register_rooms(app: Flask) -> None:
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
+
+
+def _register_commands(app: Flask) -> None:
+    app.cli.add_command(database_commands.group)
     app.cli.add_command(administration_commands.create_admin)
     app.cli.add_command(worker_commands.worker)
     app.cli.add_command(search_commands.reindex)
@@ -142,6 +146,7 @@ def _register_rooms(app: Flask) -> None:
         compare_command,
         demo_commands.demo,
         running_commands.run_all,
+        reference_commands.seed_reference,
         backup_commands.backup,
         backup_commands.restore,
         operator_commands.tell_operator,

@@ -3,6 +3,7 @@
 from consult.administration import models as administration
 from consult.consultations import documents
 from consult.consultations import models as consultations
+from consult.data import models as data
 from consult.db import Base
 from consult.ledger import models as ledger
 from consult.outbox import models as outbox
@@ -17,6 +18,7 @@ __all__ = [
     "administration",
     "attached",
     "consultations",
+    "data",
     "documents",
     "drafted",
     "ledger",
