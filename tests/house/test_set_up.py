@@ -90,3 +90,17 @@ def test_units_start_commands_of_this_house() -> None:
         command = re.search(r"^ExecStart=/opt/consult/(\S+)", unit.read_text(), re.MULTILINE)
         assert command, f"{unit.name} starts something else"
         assert command[1].startswith((".venv/bin/", "deploy/"))
+
+
+def test_units_fix_no_folder_that_a_setting_moves() -> None:
+    # What a setting may move lies where systemd lets the unit write whatever the setting says.
+    for unit in sorted((CHECKOUT / "deploy").glob("*.service")):
+        assert "ReadWritePaths=" not in unit.read_text(), unit.name
+    backup = (CHECKOUT / "deploy" / "consult-backup.service").read_text()
+    assert "ProtectSystem=full" in backup and "StateDirectory=consult consult-keys" in backup
+
+
+def test_an_update_takes_the_reference_data_and_says_how_to_go_back() -> None:
+    update = (CHECKOUT / "deploy" / "update").read_text()
+    steps = [update.index(step) for step in ("deploy/consult db upgrade", "deploy/consult seed-reference", "/readyz")]
+    assert steps == sorted(steps) and "To go back" in update
