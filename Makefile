@@ -2,6 +2,7 @@
 # make test    everything the tests can prove, system packages included
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
 # make check   format, lint, types        make format  what of it can be put right by itself
+# make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make clean   forget .venv, caches and the demo (never a real database)
 
@@ -15,27 +16,33 @@ PORT ?= 5000
 WORKERS ?= 2
 # make test ONLY="tests/outline -k decimal"
 ONLY ?=
+# The later Python that is tried beside: from the system, or one that pyenv keeps.
+OTHER ?= $(shell for python in "$$(command -v python3.13)" "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13.*/bin/python; do \
+    "$$python" -c 'import ensurepip, venv' 2>/dev/null && { echo "$$python"; break; }; done)
+# Browsers, LibreOffice and PostgreSQL are the same whichever Python asks them.
+ALIKE := browser or libreoffice or postgres or real or slow
 
 BIN := .venv/bin
 SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test bench check format clean
+.PHONY: install install-server demo test test-other bench check format clean
 
 install: $(TESTS)
 
 # A server has no use for browsers, linters and the like.
 install-server: $(SITE)
 
+# The site's own account reads what root installs, whatever umask root has.
 $(BIN)/python:
 	@deploy/install-system-packages site
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo "Consult: Python 3.11 or later is needed; $(PYTHON) is older. Name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	"$(PYTHON)" -m venv .venv
+	umask 022; "$(PYTHON)" -m venv .venv
 
 $(SITE): requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	umask 022; $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(TESTS): requirements-dev.txt $(SITE)
@@ -55,6 +62,15 @@ test:
 	@deploy/install-system-packages tests
 	@$(MAKE) --no-print-directory install
 	$(BIN)/python -m pytest -n $(WORKERS) $(ONLY)
+
+test-other: install
+ifeq ($(OTHER),)
+	@echo "Consult: there is no Python 3.13 on this machine; nothing is tried on a second Python."
+else
+	@"$(OTHER)" -m venv .venv/other
+	@.venv/other/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.venv/other/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider -m "not ($(ALIKE))" --ignore tests/house --ignore tests/demo $(ONLY)
+endif
 
 bench: install
 	$(BIN)/python -m bench

@@ -11,7 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from consult import database_commands, sandbox
 from consult.administration import commands as administration_commands
-from consult.administration import running_commands, start_checks, views_accounts, views_bodies, views_proposals
+from consult.administration import (
+    reference_commands,
+    running_commands,
+    start_checks,
+    views_accounts,
+    views_bodies,
+    views_proposals,
+)
 from consult.administration import views as administration_views
 from consult.administration.backing_up import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
@@ -218,6 +225,7 @@ def _register_commands(app: Flask) -> None:
         compare_command,
         demo_commands.demo,
         running_commands.run_all,
+        reference_commands.seed_reference,
         backup_commands.backup,
         backup_commands.restore,
         operator_commands.tell_operator,

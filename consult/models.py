@@ -3,6 +3,7 @@
 from consult.administration import models as administration
 from consult.consultations import documents
 from consult.consultations import models as consultations
+from consult.data import models as data
 from consult.db import Base
 from consult.keys import models as keys
 from consult.ledger import models as ledger
@@ -19,6 +20,7 @@ __all__ = [
     "administration",
     "attached",
     "consultations",
+    "data",
     "documents",
     "drafted",
     "keys",

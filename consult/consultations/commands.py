@@ -1,4 +1,4 @@
-"""`flask --app consult seed-reference` and `… import-draft`."""
+"""`flask --app consult import-draft`."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.consultations import importing, reading_files, seeding
+from consult.consultations import importing, reading_files
 from consult.consultations.importing import Named
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.words import Kind, Procedure
@@ -17,15 +17,6 @@ from consult.files.store import FileStore
 from consult.web.catalogue import say
 
 MOST_BYTES = 60 * 1024 * 1024
-
-
-@click.command("seed-reference")
-@with_appcontext
-def seed_reference() -> None:
-    """Puts in the holidays and legal profiles that are not there yet."""
-    with _database().session() as session:
-        made = seeding.seed_rules(session)
-    click.echo(f"{made['holidays']} holidays and {made['profiles']} legal profiles added.")
 
 
 @click.command("import-draft")
@@ -62,7 +53,6 @@ def import_draft(
 
 def register(app: Flask) -> None:
     """Gives `app` the commands of this room."""
-    app.cli.add_command(seed_reference)
     app.cli.add_command(import_draft)
 
 

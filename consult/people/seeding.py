@@ -1,77 +1,118 @@
-"""Areas from the project's own data file. Seeding again adds what is new and changes nothing that is there."""
+"""Areas from the project's own data file, as reference data that a release gives."""
 
-import json
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.data import taking
+from consult.data.taking import Change, Content
 from consult.db import Lock, new_id, writing
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
 from consult.text import folded, stored
 
-AREAS = Path(__file__).resolve().parent.parent / "data" / "areas.json"
-
-Key = tuple[str, date]
+FILE = "areas.json"
+ARROW = " > "
 
 
 def seed_areas(session: Session) -> int:
     """Puts in the areas and successions of `consult/data/areas.json` that are not there yet; returns how many areas
-    were new. The file gives the last day of validity, the table the first day on which it no longer holds."""
-    content: dict[str, Any] = json.loads(AREAS.read_text(encoding="utf-8"))
+    were new."""
     with writing(session, Lock.REFERENCE):
-        known: dict[Key, UUID] = {
-            (code, since): area_id
-            for area_id, code, since in session.execute(select(Area.id, Area.code, Area.valid_from))
+        found = taking.take(session, Areas(), {Change.ADDED})
+        taking.take(session, Successions(), {Change.ADDED})
+    return sum(one.change is Change.ADDED for one in found)
+
+
+class Areas:
+    """Areas by code and first day, since codes are used again; with the last day on which they hold, as people and the
+    file say it."""
+
+    name = "area"
+
+    def released(self) -> Mapping[str, Content]:
+        """The rows of the file, those above before those below."""
+        return {_key(row["code"], row["valid_from"]): _content(row) for row in _sorted(taking.read(FILE)["areas"])}
+
+    def present(self, session: Session) -> Mapping[str, Content]:
+        """The rows of the database."""
+        rows = session.scalars(select(Area)).all()
+        keys = {row.id: _key(row.code, row.valid_from.isoformat()) for row in rows}
+        return {
+            keys[row.id]: {
+                "name": row.name,
+                "kind": row.kind,
+                "level": row.level.value,
+                "parent": keys[row.parent_id] if row.parent_id else None,
+                "valid_to": (row.valid_to - timedelta(days=1)).isoformat() if row.valid_to else None,
+            }
+            for row in rows
         }
-        before = len(known)
-        for row in sorted(content["areas"], key=_depth):
-            key = (row["code"], date.fromisoformat(row["valid_from"]))
-            if key not in known:
-                area = _area(row, known)
-                session.add(area)
-                known[key] = area.id
-                session.flush()
-        _seed_successions(session, content["successions"], known)
-    return len(known) - before
+
+    def put(self, session: Session, rows: Mapping[str, Content]) -> None:
+        """Adds areas, or changes them; one above stands in `rows` before those below it, or is there."""
+        known = {_key(row.code, row.valid_from.isoformat()): row for row in session.scalars(select(Area))}
+        for key, content in rows.items():
+            code, since = key.split()
+            row = known.get(key) or Area(id=new_id(), code=code, valid_from=date.fromisoformat(since))
+            known[key] = row
+            row.name, row.folded_name = content["name"], folded(content["name"])
+            row.kind, row.level = content["kind"], Level(content["level"])
+            row.parent_id = known[content["parent"]].id if content["parent"] else None
+            last = content["valid_to"]
+            row.valid_to = date.fromisoformat(last) + timedelta(days=1) if last else None
+            session.add(row)
 
 
-def _seed_successions(session: Session, rows: list[dict[str, Any]], known: dict[Key, UUID]) -> None:
-    steps = {
-        (before, after)
-        for before, after in session.execute(select(AreaSuccession.predecessor_id, AreaSuccession.successor_id))
-    }
-    for row in rows:
-        pair = (known[_key(row["from"])], known[_key(row["to"])])
-        if pair not in steps:
-            day = date.fromisoformat(row["on"])
-            session.add(AreaSuccession(predecessor_id=pair[0], successor_id=pair[1], on=day, source=row["source"]))
-            steps.add(pair)
+class Successions:
+    """Which area became which, by the keys of both."""
+
+    name = "area_succession"
+
+    def released(self) -> Mapping[str, Content]:
+        """The rows of the file."""
+        return {
+            f"{_key(*row['from'])}{ARROW}{_key(*row['to'])}": {"on": row["on"], "source": row["source"]}
+            for row in taking.read(FILE)["successions"]
+        }
+
+    def present(self, session: Session) -> Mapping[str, Content]:
+        """The rows of the database."""
+        areas = session.execute(select(Area.id, Area.code, Area.valid_from))
+        keys = {area_id: _key(code, since.isoformat()) for area_id, code, since in areas}
+        return {
+            f"{keys[row.predecessor_id]}{ARROW}{keys[row.successor_id]}": {
+                "on": row.on.isoformat(),
+                "source": row.source,
+            }
+            for row in session.scalars(select(AreaSuccession))
+        }
+
+    def put(self, session: Session, rows: Mapping[str, Content]) -> None:
+        """Adds steps, or changes their day and source."""
+        areas = session.execute(select(Area.id, Area.code, Area.valid_from))
+        ids = {_key(code, since.isoformat()): area_id for area_id, code, since in areas}
+        known = {(row.predecessor_id, row.successor_id): row for row in session.scalars(select(AreaSuccession))}
+        for key, content in rows.items():
+            before, after = (ids[area] for area in key.split(ARROW))
+            row = known.get((before, after)) or AreaSuccession(predecessor_id=before, successor_id=after)
+            row.on, row.source = date.fromisoformat(content["on"]), content["source"]
+            session.add(row)
 
 
-def _area(row: dict[str, Any], known: dict[Key, UUID]) -> Area:
-    last = row["valid_to"]
-    name = stored(row["name"])
-    return Area(
-        id=new_id(),
-        code=row["code"],
-        name=name,
-        kind=row["kind"],
-        level=Level(row["level"]),
-        parent_id=known[_key(row["parent"])] if row["parent"] else None,
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_to=date.fromisoformat(last) + timedelta(days=1) if last else None,
-        folded_name=folded(name),
-    )
+def _content(row: dict[str, Any]) -> Content:
+    parent = _key(*row["parent"]) if row["parent"] else None
+    same = {name: row[name] for name in ("kind", "level", "valid_to")}
+    return {"name": stored(row["name"]), "parent": parent, **same}
 
 
-def _key(pair: list[str]) -> Key:
-    return pair[0], date.fromisoformat(pair[1])
+def _sorted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = ("province", "district", "commune")
+    return sorted(rows, key=lambda row: order.index(row["level"]))
 
 
-def _depth(row: dict[str, Any]) -> int:
-    return ("province", "district", "commune").index(row["level"])
+def _key(code: str, since: str) -> str:
+    return f"{code} {since}"

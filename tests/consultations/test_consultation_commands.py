@@ -1,4 +1,4 @@
-"""`seed-reference` and `import-draft` on a database that has nothing but its tables."""
+"""`import-draft` on a database that has nothing but its tables."""
 
 from pathlib import Path
 
@@ -105,11 +105,6 @@ def test_a_body_that_is_no_more_leads_nothing(app: Flask, app_session: Session, 
         assert (lead.name, lead.valid_to) == ("Sở mới", None)
     code, said = run(app, "import-draft", str(draft), "--title", "X", "--kind", "plan", "--lead", "Sở cũ")
     assert code == 1 and "Không tìm thấy" in said
-
-
-def test_reference_data_is_seeded_once(app: Flask) -> None:
-    assert "0 holidays" not in run(app, "seed-reference")[1]
-    assert run(app, "seed-reference") == (0, "0 holidays and 0 legal profiles added.\n")
 
 
 @pytest.mark.real

@@ -104,3 +104,17 @@ def test_the_proxy_of_the_example_tells_what_the_site_believes() -> None:
 def test_every_server_takes_the_moment_of_arrival_at_the_door() -> None:
     for path in ("deploy/consult-web.service", "consult/administration/running_commands.py", "bench/site.py"):
         assert "consult.web.server.Doorkeeper" in (CHECKOUT / path).read_text(encoding="utf-8"), path
+
+
+def test_units_fix_no_folder_that_a_setting_moves() -> None:
+    # What a setting may move lies where systemd lets the unit write whatever the setting says.
+    for unit in sorted((CHECKOUT / "deploy").glob("*.service")):
+        assert "ReadWritePaths=" not in unit.read_text(), unit.name
+    backup = (CHECKOUT / "deploy" / "consult-backup.service").read_text()
+    assert "ProtectSystem=full" in backup and "StateDirectory=consult consult-keys" in backup
+
+
+def test_an_update_takes_the_reference_data_and_says_how_to_go_back() -> None:
+    update = (CHECKOUT / "deploy" / "update").read_text()
+    steps = [update.index(step) for step in ("deploy/consult db upgrade", "deploy/consult seed-reference", "/readyz")]
+    assert steps == sorted(steps) and "To go back" in update
