@@ -10,7 +10,7 @@ from consult.administration import acts
 from consult.consultations.reference import Holidays, Profiles
 from consult.data import taking
 from consult.data.taking import TAKEN, Difference, Reference
-from consult.db import writing
+from consult.db import Lock, writing
 from consult.people.seeding import Areas, Successions
 from consult.policy import ANYBODY
 
@@ -26,7 +26,7 @@ def differences(session: Session) -> list[Difference]:
 def take(session: Session, now: datetime) -> list[Difference]:
     """Takes over what is new and what changed, notes it among the administrators' acts, and returns the differences
     there were."""
-    with writing(session):
+    with writing(session, Lock.REFERENCE):
         found = [one for table in TABLES for one in taking.take(session, table)]
         taken = [one for one in found if one.change in TAKEN]
         if taken:

@@ -14,11 +14,11 @@ from typing import Any
 from zxcvbn.matching import RANKED_DICTIONARIES, omnimatch
 from zxcvbn.scoring import most_guessable_match_sequence
 
+from consult.data import taking
 from consult.people.areas import without_kind
-from consult.people.seeding import AREAS
 from consult.text import folded
 
-WORDS = AREAS.parent / "password_words.txt"
+WORDS = taking.FOLDER / "password_words.txt"
 
 ENOUGH = 10**9
 """Guesses that a password must be worth: years for whoever tries at the door, where tries are few and counted."""

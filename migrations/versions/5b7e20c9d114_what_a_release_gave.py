@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '5b7e20c9d114'
-down_revision = 'c7d1f0a4e852'
+down_revision = 'e5a7c3d19b60'
 branch_labels = None
 depends_on = None
 
