@@ -9,7 +9,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands
-from consult.administration import backing_up_commands, running_commands, start_checks, views_accounts, views_bodies
+from consult.administration import (
+    acts,
+    backing_up_commands,
+    running_commands,
+    start_checks,
+    views_accounts,
+    views_bodies,
+)
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.api import openapi
@@ -155,6 +162,7 @@ def _set_up_worker(app: Flask) -> None:
     handlers: dict[str, tuple[Handler, ...]] = {
         "pages_waiting": (pages.handle,),
         "matter_published": (indexing.matters,),
+        "matter_discarded": (acts.after_discarded,),
         "matter_changed": (indexing.matters,),
         "matter_closed_period": (concluding.seal,),
         "comment_received": (indexing.opinions, requesting.after_received),

@@ -47,8 +47,9 @@ def conclude(
     """Ends a matter in which every comment has its outcome; both sums go into the log as they stand, which is as they
     were `shown` (see `version`) to who does it.
 
-    Raises Refused: the policy's reason (`still_open`, `concluded` …), `changed_since_shown`, and with `numbers` of comments `still_awaiting`,
-    `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected answer is not public yet).
+    Raises Refused: the policy's reason (`still_open`, `concluded` …), `changed_since_shown`, and with `numbers` of
+    comments `still_awaiting`, `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected
+    answer is not public yet).
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)

@@ -34,10 +34,11 @@ def publish_answers(
 ) -> list[ResponsePublication]:
     """Publishes these answers in their approved wording, all or none; tells the ring once (`answers_published`).
 
-    `shown` has the hashes of the versions that who publishes had before their eyes, as far as they are known. Where texts are shown with their answers, the comments become public too. A corrected answer is written, approved
-    and published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
-    comments `changed_meanwhile` (other than `shown`), `not_approved` (also: changed since the approval), `target_ended`,
-    `comment_changed_since`.
+    `shown` has the hashes of the versions that who publishes had before their eyes, as far as they are known. Where
+    texts are shown with their answers, the comments become public too. A corrected answer is written, approved and
+    published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
+    comments `changed_meanwhile` (other than `shown`), `not_approved` (also: changed since the approval),
+    `target_ended`, `comment_changed_since`.
     """
     wanted = list(response_ids)
     if not wanted:
