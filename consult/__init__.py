@@ -16,6 +16,7 @@ from consult.administration import (
     start_checks,
     views_accounts,
     views_bodies,
+    views_corrections,
 )
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
@@ -135,6 +136,7 @@ def _register_rooms(app: Flask) -> None:
     export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
+    app.register_blueprint(views_corrections.blueprint)
     for outlet in (search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
@@ -168,6 +170,7 @@ def _set_up_worker(app: Flask) -> None:
         "comment_received": (indexing.opinions, requesting.after_received),
         "comment_changed": (indexing.opinions,),
         "answers_published": (indexing.opinions, requesting.after_answered),
+        "account_mail_changed": (requesting.after_mail_changed,),
         "account_invited": (requesting.after_invited,),
         "listening_asked": (requesting.after_listening_asked,),
         "mail_requested": (sending.send,),

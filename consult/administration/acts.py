@@ -1,6 +1,6 @@
 """What administrators did: one row each, kept for ever, shown to every administrator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,11 +52,11 @@ def newest(session: Session, skip: int = 0) -> Sequence[tuple[AdministrativeAct,
     return [(act, name) for act, name in rows]
 
 
-def acts_on(session: Session, name: str) -> Sequence[AdministrativeAct]:
-    """The acts on one subject, newest first."""
+def acts_on(session: Session, names: Collection[str]) -> Sequence[AdministrativeAct]:
+    """The acts on one subject, by every name it had, newest first."""
     return session.scalars(
         select(AdministrativeAct)
-        .where(AdministrativeAct.subject == name)
+        .where(AdministrativeAct.subject.in_(names))
         .order_by(AdministrativeAct.at.desc())
         .limit(PAGE)
     ).all()

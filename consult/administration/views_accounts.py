@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import accounts, acts, forms, roles
+from consult.administration import accounts, acts, corrections, forms, roles
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.people.organisations import organisations
@@ -112,7 +112,7 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "user": user,
         "now": now,
         "held": sorted(user.memberships, key=lambda one: one.since, reverse=True),
-        "acts": acts.acts_on(session, user.name),
+        "acts": acts.acts_on(session, corrections.names_of(session, user)),
         "role_choices": forms.choices("role", Role),
         "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],
         "unit_choices": [(one.id, f"{one.organisation.short_name}: {one.name}") for one in all_units(session, today)],

@@ -9,6 +9,7 @@ from consult import clock
 from consult.administration import bodies, forms
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
+from consult.people.corrections import corrections_of
 from consult.people.organisations import lineage, organisation, organisations
 from consult.people.units import unit, units_of
 from consult.people.words import Level, OrganisationKind
@@ -119,6 +120,7 @@ def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
         "units": units_of(session, organisation_id),
         "before": before,
         "after": after,
+        "history": corrections_of(session, organisation_id),
     }
     return render_template("administration/body.html", actor=context.actor(), errors=errors, **shown, **_choices())
 

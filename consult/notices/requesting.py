@@ -51,6 +51,14 @@ def after_invited(session: Session, messages: Sequence[OutboxMessage], now: date
         _request(session, now, message, key, notice="invited", user_id=str(message.payload["user_id"]))
 
 
+def after_mail_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """account_mail_changed: tells both addresses, the one of before too: its owner may not have asked for this."""
+    for message in messages:
+        for which in ("old", "new"):
+            facts = {"correction": message.payload["correction"], "which": which}
+            _request(session, now, message, f"mail_changed:{message.id}:{which}", notice="mail_changed", **facts)
+
+
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """listening_asked: tells the people of the body that a voice waits to be written down."""
     for message in messages:

@@ -17,7 +17,7 @@ from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from consult.notices.writing import Writer
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
-from consult.people.models import User
+from consult.people.models import Correction, User
 from consult.sign_in import invitations
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
@@ -68,6 +68,8 @@ class Sending:
             return self._invited(session, UUID(message.payload["user_id"]), now)
         if message.payload["notice"] == "joined_answered":
             return _of_joiner(session, message)
+        if message.payload["notice"] == "mail_changed":
+            return _of_changed_mail(session, message)
         if message.payload["notice"] == "listening":
             return _of_listener(session, message)
         return _of_submission(session, message)
@@ -91,6 +93,16 @@ def sending_of(settings: Mapping[str, Any], folder: Path) -> Sending:
 
 def _token_of(secret_key: str, user: User, now: datetime) -> str:
     return invitations.token_of(user, secret_key, now)
+
+
+def _of_changed_mail(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What the addresses of a person are told when one took the place of the other."""
+    made = session.get(Correction, UUID(message.payload["correction"]))
+    user = session.get(User, made.subject_id) if made is not None else None
+    if made is None or user is None:
+        return None
+    to = made.old if message.payload["which"] == "old" else made.new
+    return Addressed(to, "vi", {"name": user.name, "new": made.new, "at": made.at})
 
 
 def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None:

@@ -34,8 +34,8 @@ def by_password(session: Session, mail: str, password: str) -> User | None:
 
 
 def fingerprint(user: User) -> str:
-    """A short text that changes when the password does: what was handed out before it becomes void."""
-    return hashlib.sha256(f"{user.id}|{user.password_hash}|{user.disabled_at}".encode()).hexdigest()[:24]
+    """A short text that changes when password or mail do: what was handed out before them becomes void."""
+    return hashlib.sha256(f"{user.id}|{user.mail}|{user.password_hash}|{user.disabled_at}".encode()).hexdigest()[:24]
 
 
 def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime) -> None:
