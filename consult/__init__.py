@@ -21,6 +21,7 @@ from consult.administration import (
 from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.api import openapi
+from consult.command_line.starting import in_one_sentence
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
@@ -81,7 +82,16 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
-    """The application with `settings` over those of the environment (see config.py). Raises config.Misconfigured."""
+    """The application with `settings` over those of the environment (see config.py).
+
+    What keeps it from starting is told in one sentence to commands and to gunicorn, and raised to all others:
+    config.Misconfigured, or what the database or the system said.
+    """
+    with in_one_sentence():
+        return _furnished(settings)
+
+
+def _furnished(settings: dict[str, Any] | None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.jinja_environment = SpokenEnvironment
     app.config.update(config.settings())

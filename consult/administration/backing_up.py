@@ -19,7 +19,12 @@ FOLDERS = ("files", "ledger-keys")
 
 
 class BackupFailed(Exception):
-    """The backup could not be made or used; the message is one sentence."""
+    """The backup could not be made or used; `command.backup_failed.<code>` is the sentence, with its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(f"{code}: {', '.join(map(str, values.values()))}")
+        self.code = code
+        self.values = values
 
 
 def back_up(target: Path, database_url: str, files: Path, ledger_keys: Path, now: datetime) -> int:
@@ -29,7 +34,7 @@ def back_up(target: Path, database_url: str, files: Path, ledger_keys: Path, now
     Raises BackupFailed.
     """
     if target.exists() and any(target.iterdir()):
-        raise BackupFailed(f"{target} is not empty.")
+        raise BackupFailed("not_empty", place=target)
     target.mkdir(mode=0o750, parents=True, exist_ok=True)
     _dump(database_url, target / DATABASE)
     for name, source in zip(FOLDERS, (files, ledger_keys), strict=True):
@@ -48,7 +53,7 @@ def restore(source: Path, database_url: str, files: Path, ledger_keys: Path) -> 
     """
     hashes = _checked(source)
     if files.exists() and any(files.iterdir()):
-        raise BackupFailed(f"{files} is not empty; restore into an empty installation.")
+        raise BackupFailed("installation_not_empty", place=files)
     _check_keys(ledger_keys, source / "ledger-keys")
     _check_empty(database_url)
     _load(source / DATABASE, database_url)
@@ -62,13 +67,13 @@ def _checked(source: Path) -> dict[str, str]:
     try:
         hashes: dict[str, str] = json.loads((source / MANIFEST).read_text())["files"]
     except (OSError, ValueError, KeyError) as missing:
-        raise BackupFailed(f"{source} is not a backup: it has no readable {MANIFEST}.") from missing
+        raise BackupFailed("not_a_backup", place=source, lacking=MANIFEST) from missing
     if DATABASE not in hashes:
-        raise BackupFailed(f"{source} is not a backup: it has no database.")
+        raise BackupFailed("not_a_backup", place=source, lacking=DATABASE)
     for name, expected in hashes.items():
         path = source / name
         if not path.is_file() or _hash(path) != expected:
-            raise BackupFailed(f"The backup is damaged: {name} is missing or not what it was.")
+            raise BackupFailed("damaged", place=source, name=name)
     return hashes
 
 
@@ -88,7 +93,7 @@ def _dump(database_url: str, target: Path) -> None:
 def _copy_sqlite(live: Path, target: Path) -> None:
     """SQLite's own backup copies a consistent state while others write."""
     if not live.is_file():
-        raise BackupFailed(f"{live} does not exist: there is nothing to back up.")
+        raise BackupFailed("nothing_there", place=live)
     try:
         with (
             closing(sqlite3.connect(f"{live.resolve().as_uri()}?mode=ro", uri=True)) as source,
@@ -96,7 +101,7 @@ def _copy_sqlite(live: Path, target: Path) -> None:
         ):
             source.backup(copy)
     except sqlite3.Error as failed:
-        raise BackupFailed(f"{live} cannot be copied: {failed}.") from failed
+        raise BackupFailed("not_copied", place=live, said=failed) from failed
 
 
 def _check_keys(present: Path, backed_up: Path) -> None:
@@ -105,7 +110,7 @@ def _check_keys(present: Path, backed_up: Path) -> None:
     for key in sorted(present.glob("*")) if present.is_dir() else ():
         known = backed_up / key.name
         if not known.is_file() or known.read_bytes() != key.read_bytes():
-            raise BackupFailed(f"{key} is no key of this backup; move it away first.")
+            raise BackupFailed("strange_key", place=key)
 
 
 def _check_empty(database_url: str) -> None:
@@ -113,15 +118,15 @@ def _check_empty(database_url: str) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         if Path(url.database or "").exists():
-            raise BackupFailed(f"{url.database} exists; restore into an empty installation.")
+            raise BackupFailed("installation_not_empty", place=url.database)
         return
     engine = create_engine(url, poolclass=NullPool)
     try:
         tables = inspect(engine).get_table_names()
     except OperationalError as away:
-        raise BackupFailed(f"The database {url.database} cannot be reached.") from away
+        raise BackupFailed("not_reached", name=url.database) from away
     if tables:
-        raise BackupFailed(f"The database {url.database} is not empty; restore into an empty installation.")
+        raise BackupFailed("installation_not_empty", place=url.database)
 
 
 def _load(dump: Path, database_url: str) -> None:
@@ -151,7 +156,7 @@ def _run(command: list[str], url: URL) -> None:
             env={**os.environ, **password},
         )
     except FileNotFoundError as missing:
-        raise BackupFailed(f"{command[0]} is not installed (Debian: postgresql-client).") from missing
+        raise BackupFailed("not_installed", name=command[0]) from missing
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise BackupFailed(f"{command[0]} failed: {said[-1]}")
+        said = done.stderr.strip().splitlines() or [str(done.returncode)]
+        raise BackupFailed("program_failed", name=command[0], said=said[-1])

@@ -1,5 +1,7 @@
 """`flask --app consult backup DIR` and `restore DIR`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -9,8 +11,18 @@ from flask.cli import with_appcontext
 from consult import clock
 from consult.administration.backing_up import BackupFailed, back_up
 from consult.administration.backing_up import restore as put_back
+from consult.command_line.spoken import command, failed
+from consult.command_line.words import say
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BackupFailed as why:
+        raise failed(f"command.backup_failed.{why.code}", **why.values) from why
 
 
 def _places() -> tuple[str, Path, Path]:
@@ -18,25 +30,21 @@ def _places() -> tuple[str, Path, Path]:
     return config["DATABASE_URL"], config["FILES_FOLDER"], config["LEDGER_KEY_FOLDER"]
 
 
-@click.command("backup")
+@command("backup", bare=True)
 @click.argument("folder", type=FOLDER)
 @with_appcontext
 def backup(folder: Path) -> None:
     """Writes database, files and ledger keys into FOLDER, which must be new or empty."""
-    try:
+    with _told():
         count = back_up(folder, *_places(), clock.now())
-    except (BackupFailed, OSError) as failed:
-        raise click.ClickException(str(failed)) from failed
-    click.echo(f"{count} files are backed up in {folder}.")
+    click.echo(say("command.backup.done", count=count, place=folder))
 
 
-@click.command("restore")
+@command("restore", bare=True)
 @click.argument("folder", type=FOLDER)
 @with_appcontext
 def restore(folder: Path) -> None:
     """Puts the backup in FOLDER into an empty installation; rebuild the search index afterwards (reindex)."""
-    try:
+    with _told():
         count = put_back(folder, *_places())
-    except (BackupFailed, OSError) as failed:
-        raise click.ClickException(str(failed)) from failed
-    click.echo(f"{count} files are restored. Now run: flask --app consult reindex")
+    click.echo(say("command.restore.done", count=count))

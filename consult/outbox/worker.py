@@ -82,8 +82,8 @@ class Worker:
         while not stop.is_set():
             try:
                 worked = self.work_once(now(), stop)
-            except DBAPIError:
-                log.exception("the database did not answer")
+            except DBAPIError as away:
+                log.error("the database did not answer: %s", away.orig)
                 worked = 0
             if worked == 0:
                 stop.wait(pause)

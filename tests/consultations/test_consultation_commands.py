@@ -108,8 +108,8 @@ def test_a_body_that_is_no_more_leads_nothing(app: Flask, app_session: Session, 
 
 
 def test_reference_data_is_seeded_once(app: Flask) -> None:
-    assert "0 holidays" not in run(app, "seed-reference")[1]
-    assert run(app, "seed-reference") == (0, "0 holidays and 0 legal profiles added.\n")
+    assert "Đã thêm 0 ngày nghỉ" not in run(app, "seed-reference")[1]
+    assert run(app, "seed-reference") == (0, "Đã thêm 0 ngày nghỉ và 0 bộ quy định.\n")
 
 
 @pytest.mark.real

@@ -11,7 +11,20 @@ HOUSE = CHECKOUT / "consult"
 
 # Bottom first. A room uses what stands on a lower floor, and what stands on its own only by PASSAGES.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("text", "clock", "errors", "stages", "db", "sqlite", "gathering", "prepared", "schema", "data"),
+    (
+        "text",
+        "clock",
+        "errors",
+        "stages",
+        "db",
+        "sqlite",
+        "gathering",
+        "prepared",
+        "schema",
+        "data",
+        "catalogues",
+        "command_line",
+    ),  # fmt: skip
     ("outline", "comparison", "files", "sandbox", "people", "ledger", "outbox"),
     ("policy",),
     ("web",),

@@ -19,13 +19,13 @@ from tests.transparency.lively import Lively, make_lively
 def test_everything_that_services_write_holds(app: Flask, lively: Lively) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", lively.slug])
     assert said.exit_code == 0, said.output
-    assert said.output.endswith("Everything holds.\n")
-    assert "the last " in said.output
+    assert said.output.endswith("Tất cả đều khớp (số đợt đã kiểm tra: 1).\n")
+    assert "điểm cuối ở" in said.output
 
 
 def test_what_is_not_there_is_said_in_one_sentence(app: Flask) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", "khong-co"])
-    assert (said.exit_code, said.output) == (1, "Error: There is no published matter khong-co.\n")
+    assert (said.exit_code, said.output) == (1, "Lỗi: Không có đợt lấy ý kiến đã công bố nào có địa chỉ khong-co.\n")
 
 
 def test_it_holds_on_both_databases_until_something_is_changed(session: Session, tmp_path: Path) -> None:
