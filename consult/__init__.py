@@ -146,8 +146,7 @@ def _register_rooms(app: Flask) -> None:
     export_commands.register(app)
     for views in (sign_in_views, views_account, views_invitation, administration_views, views_accounts, views_bodies):
         app.register_blueprint(views.blueprint)
-    app.register_blueprint(views_corrections.blueprint)
-    for outlet in (search_views, openapi, transparency_views):
+    for outlet in (views_corrections, search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)

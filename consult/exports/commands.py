@@ -33,6 +33,8 @@ def export_table(slug: str, wanted: str, output: Path) -> None:
             _write(session, slug, Format(wanted), output)
         except NotFound as missing:
             raise failed("command.no_published_matter", slug=slug) from missing
+        except OSError as why:
+            raise failed("command.export_table.not_written", place=output, said=why.strerror) from why
     click.echo(say("command.export_table.done", place=output, size=output.stat().st_size))
 
 
