@@ -1,19 +1,33 @@
 """Settings from the environment, with safe defaults; `docs/operating.md` explains each."""
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
+import limits
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
+SECRET_LENGTH = 32
 
 
 class Misconfigured(click.ClickException):
-    """The site must not start like this; the message says what to set. A command says it in that one sentence."""
+    """The site must not start like this: the sentence `setting.<code>` says what to set."""
+
+    exit_code = 78
+
+    def __init__(self, code: str, **values: object) -> None:
+        # The sentences stand in the house, which reads its settings here.
+        from consult.command_line.words import say
+
+        super().__init__(say(f"setting.{code}", **values))
 
 
 @dataclass(frozen=True)
@@ -30,105 +44,150 @@ class Environment:
 def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """The Flask settings for `environ` (by default the process's own).
 
-    Raises Misconfigured when production lacks its secret or its ledger's name, when nobody knows such an environment,
-    or when a setting is none of what it can be.
+    Raises Misconfigured for a setting that is not what it should be, and when production lacks what it needs.
     """
     given = dict(os.environ if environ is None else environ)
-    environment = Environment(given.get("CONSULT_ENV", "development"))
+    environment = Environment(given.get("CONSULT_ENV", "") or "development")
     _check_environment(given, environment)
-    instance = Path(given.get("CONSULT_INSTANCE", ROOT / "instance")).resolve()
+    instance = Path(given.get("CONSULT_INSTANCE") or ROOT / "instance").resolve()
     return {
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
-        "DEMO": given.get("CONSULT_DEMO") == "1",
+        "DEMO": _flag(given, "CONSULT_DEMO", False),
         **_secrets(given, environment, instance),
         "INSTANCE": instance,
-        "DATABASE_URL": given.get("CONSULT_DATABASE_URL", f"sqlite:///{instance / 'consult.sqlite'}"),
+        "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
-        "DATABASE_POOL": int(given.get("CONSULT_DATABASE_POOL", "5")),
-        "DATABASE_POOL_MORE": int(given.get("CONSULT_DATABASE_POOL_MORE", "10")),
-        "THREADS": int(given.get("CONSULT_THREADS", "4")),
+        "DATABASE_POOL": _number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
+        "DATABASE_POOL_MORE": _number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
+        "THREADS": _number(given, "CONSULT_THREADS", 4, least=1, most=1000),
         "FILES_FOLDER": instance / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
-        "PAGE_IMAGES_BYTES": int(given.get("CONSULT_PAGE_IMAGES_BYTES", str(512 * 1024 * 1024))),
-        "SANDBOX_MEMORY": int(given.get("CONSULT_SANDBOX_MEMORY", "0")),
-        "SCANNER": given.get("CONSULT_SCANNER", ""),
+        "PAGE_IMAGES_BYTES": _number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
+        "SANDBOX_MEMORY": _number(given, "CONSULT_SANDBOX_MEMORY", 0),
+        "SCANNER": _command(given, "CONSULT_SCANNER"),
         "TABLES_FOLDER": instance / "tables",
-        "TABLES_BYTES": int(given.get("CONSULT_TABLES_BYTES", str(256 * 1024 * 1024))),
+        "TABLES_BYTES": _number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
         "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
         "SEARCH_FOLDER": instance / "search",
-        "SEARCH_ENGINE": _search_engine(given),
+        "SEARCH_ENGINE": _choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": instance / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
-        "SITE_URL": given.get("CONSULT_SITE_URL", "http://127.0.0.1:5000").rstrip("/"),
+        "SITE_URL": _site(given).rstrip("/"),
         "SITE_NAME": given.get("CONSULT_SITE_NAME", ""),
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
         "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
         "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
-        "SMTP_PORT": int(given.get("CONSULT_SMTP_PORT", "587")),
+        "SMTP_PORT": _number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
         "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),
         "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
-        "SMTP_STARTTLS": given.get("CONSULT_SMTP_STARTTLS", "1") == "1",
+        "SMTP_STARTTLS": _flag(given, "CONSULT_SMTP_STARTTLS", True),
         "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
         "OPERATOR_MAIL": given.get("CONSULT_OPERATOR_MAIL", ""),
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
-        "BACKUP_DAYS": int(given.get("CONSULT_BACKUP_DAYS", "30")),
+        "BACKUP_DAYS": _number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),
-        "MAILS_OF_ADDRESS": int(given.get("CONSULT_MAILS_OF_ADDRESS", "5")),
-        "SUMMARY_SOUND_BYTES": int(given.get("CONSULT_SUMMARY_SOUND_BYTES", str(10 * 1024 * 1024))),
-        "PAGE_CACHE_BYTES": int(given.get("CONSULT_PAGE_CACHE_BYTES", str(64 * 1024 * 1024))),
+        "MAILS_OF_ADDRESS": _number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
+        "SUMMARY_SOUND_BYTES": _number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
+        "PAGE_CACHE_BYTES": _number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
         "WAITING_FOLDER": instance / "waiting",
-        "ATTACHMENTS": int(given.get("CONSULT_ATTACHMENTS", "5")),
-        "ATTACHMENT_BYTES": int(given.get("CONSULT_ATTACHMENT_BYTES", str(10 * 1024 * 1024))),
-        "ATTACHMENT_PIXELS": int(given.get("CONSULT_ATTACHMENT_PIXELS", "50000000")),
-        "FILES_OF_ADDRESS": given.get("CONSULT_FILES_OF_ADDRESS", "2000 per hour"),
-        "SUBMISSIONS_PER_MINUTE": int(given.get("CONSULT_SUBMISSIONS_PER_MINUTE", "1200")),
-        "FORM_SECONDS": int(given.get("CONSULT_FORM_SECONDS", "0" if environment.name == "test" else "2")),
+        "ATTACHMENTS": _number(given, "CONSULT_ATTACHMENTS", 5),
+        "ATTACHMENT_BYTES": _number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
+        "ATTACHMENT_PIXELS": _number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),
+        "FILES_OF_ADDRESS": _rate(given, "CONSULT_FILES_OF_ADDRESS", "2000 per hour"),
+        "SUBMISSIONS_PER_MINUTE": _number(given, "CONSULT_SUBMISSIONS_PER_MINUTE", 1200),
+        "FORM_SECONDS": _number(given, "CONSULT_FORM_SECONDS", 0 if environment.name == "test" else 2, most=3600),
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 3000,
         "TICKET_HOURS": 24,
-        "IDLE_MINUTES": int(given.get("CONSULT_IDLE_MINUTES", "120")),
+        "IDLE_MINUTES": _number(given, "CONSULT_IDLE_MINUTES", 120, least=1),
         # Browsers take a cookie of such a name only from this very host, over TLS, and for all of its paths.
         "SESSION_COOKIE_NAME": "__Host-consult" if environment.production else "consult",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": environment.production,
-        "PROXIES": _proxies(given, environment),
+        "PROXIES": _number(given, "CONSULT_PROXIES", int(environment.production), most=10),
         "BABEL_DEFAULT_LOCALE": "vi",
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         # Signed-in pages send no referrer (see consult/web/headers.py); the token and the origin are checked instead.
         "WTF_CSRF_SSL_STRICT": False,
-        "REQUIRE_TOTP": given.get("CONSULT_REQUIRE_TOTP", "1" if environment.production else "0") == "1",
+        "REQUIRE_TOTP": _flag(given, "CONSULT_REQUIRE_TOTP", environment.production),
     }
 
 
+def _number(given: dict[str, str], name: str, default: int, least: int = 0, most: int = 2**40) -> int:
+    """A whole number; raises Misconfigured for anything else, or one that is too small or too large."""
+    said = given.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isascii() or not said.isdigit() or not least <= int(said[:20]) <= most:
+        raise Misconfigured("not_a_number", name=name, given=said, least=least, most=most)
+    return int(said)
+
+
+def _flag(given: dict[str, str], name: str, default: bool) -> bool:
+    """Whether something is so; raises Misconfigured for anything but 1 and 0."""
+    said = given.get(name, "").strip()
+    if said not in {"", "0", "1"}:
+        raise Misconfigured("not_a_flag", name=name, given=said)
+    return said == "1" if said else default
+
+
+def _choice(given: dict[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`; raises Misconfigured for any other."""
+    said = given.get(name, "") or default
+    if said not in choices:
+        raise Misconfigured("not_a_choice", name=name, given=said, choices=", ".join(choices))
+    return said
+
+
+def _rate(given: dict[str, str], name: str, default: str) -> str:
+    """How often something may be done, as "2000 per hour"; raises Misconfigured."""
+    said = given.get(name, "") or default
+    try:
+        limits.parse(said)
+    except ValueError as bad:
+        raise Misconfigured("not_a_rate", name=name, given=said) from bad
+    return said
+
+
+def _command(given: dict[str, str], name: str) -> str:
+    """The words of a program, as a shell reads them; raises Misconfigured."""
+    said = given.get(name, "")
+    try:
+        shlex.split(said)
+    except ValueError as bad:
+        raise Misconfigured("not_a_command", name=name, given=said) from bad
+    return said
+
+
+def _site(given: dict[str, str]) -> str:
+    said = given.get("CONSULT_SITE_URL", "") or "http://127.0.0.1:5000"
+    parts = urlsplit(said)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Misconfigured("not_an_address", name="CONSULT_SITE_URL", given=said)
+    return said
+
+
+def _database(given: dict[str, str], default: str) -> str:
+    said = given.get("CONSULT_DATABASE_URL", "") or default
+    try:
+        # Also makes sure that the driver is there.
+        make_url(said).get_dialect().import_dbapi()
+    except (SQLAlchemyError, ImportError, ValueError) as bad:
+        # It may hold a password: what was given is not repeated.
+        raise Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
+    return said
+
+
 def _check_environment(given: dict[str, str], environment: Environment) -> None:
-    if environment.name not in ENVIRONMENTS:
-        raise Misconfigured(f"CONSULT_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment.name!r}.")
+    _choice(given, "CONSULT_ENV", "development", ENVIRONMENTS)
     if environment.production and not given.get("CONSULT_LEDGER_ORIGIN"):
-        raise Misconfigured(
-            "CONSULT_LEDGER_ORIGIN must be set in production: it names the ledger for good; see docs/operating.md."
-        )
-
-
-def _proxies(given: dict[str, str], environment: Environment) -> int:
-    number = given.get("CONSULT_PROXIES", "1" if environment.production else "0").strip()
-    if not (number.isascii() and number.isdigit()):
-        raise Misconfigured(
-            f"CONSULT_PROXIES must say how many proxies of our own stand in front, 0 or more, not {number!r}."
-        )
-    return int(number)
-
-
-def _search_engine(given: dict[str, str]) -> str:
-    engine = given.get("CONSULT_SEARCH_ENGINE", "auto")
-    if engine not in SEARCH_ENGINES:
-        raise Misconfigured(f"CONSULT_SEARCH_ENGINE must be one of {', '.join(SEARCH_ENGINES)}, not {engine!r}.")
-    return engine
+        raise Misconfigured("no_ledger_origin", name="CONSULT_LEDGER_ORIGIN")
 
 
 def _keys_folder(given: dict[str, str], instance: Path) -> Path:
@@ -142,8 +201,8 @@ def _secrets(given: dict[str, str], environment: Environment, instance: Path) ->
     """The session secret, and the earlier ones that what they signed is still taken with."""
     secret, older = _secret(given, environment, instance), given.get("CONSULT_SECRET_KEY_OLD", "")
     fallbacks = older.replace(",", " ").split()
-    if environment.production and any(len(one) < 32 for one in fallbacks):
-        raise Misconfigured("Each secret in CONSULT_SECRET_KEY_OLD must have at least 32 characters in production.")
+    if environment.production and any(len(one) < SECRET_LENGTH for one in fallbacks):
+        raise Misconfigured("short_secret", name="CONSULT_SECRET_KEY_OLD", least=SECRET_LENGTH)
     return {
         "SECRET_KEY": secret,
         "SECRET_KEY_FALLBACKS": fallbacks,
@@ -154,11 +213,11 @@ def _secrets(given: dict[str, str], environment: Environment, instance: Path) ->
 def _secret(given: dict[str, str], environment: Environment, instance: Path) -> str:
     secret = given.get("CONSULT_SECRET_KEY", "")
     if secret:
-        if environment.production and len(secret) < 32:
-            raise Misconfigured("CONSULT_SECRET_KEY must have at least 32 characters in production.")
+        if environment.production and len(secret) < SECRET_LENGTH:
+            raise Misconfigured("short_secret", name="CONSULT_SECRET_KEY", least=SECRET_LENGTH)
         return secret
     if environment.production:
-        raise Misconfigured("CONSULT_SECRET_KEY must be set in production; see docs/operating.md.")
+        raise Misconfigured("no_secret", name="CONSULT_SECRET_KEY")
     return _kept_secret(instance / "secret-key")
 
 

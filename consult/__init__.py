@@ -10,15 +10,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult import database_commands, sandbox
-from consult.administration import commands as administration_commands
 from consult.administration import (
+    acts,
     reference_commands,
     running_commands,
     start_checks,
     views_accounts,
     views_bodies,
+    views_corrections,
     views_proposals,
 )
+from consult.administration import commands as administration_commands
 from consult.administration import views as administration_views
 from consult.administration.backing_up import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
@@ -26,6 +28,7 @@ from consult.administration.condition import views as condition_views
 from consult.administration.condition.checks import checks_of
 from consult.administration.condition.findings import Check
 from consult.api import openapi
+from consult.command_line.starting import in_one_sentence
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
 from consult.consultations import views as consultation_views
@@ -100,7 +103,16 @@ SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
-    """The application with `settings` over those of the environment (see config.py). Raises config.Misconfigured."""
+    """The application with `settings` over those of the environment (see config.py).
+
+    What keeps it from starting is told in one sentence to commands and to gunicorn, and raised to all others:
+    config.Misconfigured, or what the database or the system said.
+    """
+    with in_one_sentence():
+        return _furnished(settings)
+
+
+def _furnished(settings: dict[str, Any] | None) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.jinja_environment = SpokenEnvironment
     app.config.update(config.settings())
@@ -206,7 +218,7 @@ def _register_rooms(app: Flask) -> None:
     app.register_blueprint(export_views.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
-    for outlet in (search_views, openapi, transparency_views):
+    for outlet in (views_corrections, search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     demo_sign_in_views.register(app)
@@ -252,6 +264,7 @@ def _set_up_worker(app: Flask) -> None:
     handlers: dict[str, tuple[Handler, ...]] = {
         "pages_waiting": (pages.handle,),
         "matter_published": (indexing.matters, tables.after),
+        "matter_discarded": (acts.after_discarded,),
         "matter_changed": (indexing.matters, tables.after),
         "matter_closed_period": (concluding.seal, tables.after),
         "comment_received": (
@@ -265,6 +278,7 @@ def _set_up_worker(app: Flask) -> None:
             partial(requesting.after_answered, most=app.config["MAILS_OF_ADDRESS"]),
             tables.after,
         ),
+        "account_mail_changed": (requesting.after_mail_changed,),
         "table_due": (tables.due,),
         "account_invited": (requesting.after_invited,),
         "account_changed": (requesting.after_account_changed,),

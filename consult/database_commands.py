@@ -3,18 +3,19 @@
 import click
 from alembic import command
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from consult import keys_commands, schema
+from consult.command_line.spoken import Group, failed
+from consult.command_line.words import say
 from consult.errors import Unavailable
 from consult.patience import Patience
 from consult.sqlite import WriteLock
 from consult.web import context
 
-group = AppGroup("db", help="The schema of the database.")
+group = Group("db")
 
 
-@group.command("upgrade")
+@group.command("upgrade", bare=True)
 def upgrade() -> None:
     """Brings the schema to the newest revision, and makes the keys that are not there yet."""
     instance = current_app.config["INSTANCE"]
@@ -23,17 +24,15 @@ def upgrade() -> None:
         with WriteLock(instance / "upgrade.lock", Patience()).held():
             with context.database().lock.held():
                 schema.upgrade(current_app.config["DATABASE_URL"])
-            click.echo("The schema is at the newest revision.")
+            click.echo(say("command.db_upgrade.done"))
             keys_commands.make_first()
-    except schema.UpgradeFailed as failed:
-        raise click.ClickException(str(failed)) from failed
+    except schema.UpgradeFailed as whole:
+        raise click.ClickException(str(whole)) from whole
     except Unavailable as busy:
-        raise click.ClickException(
-            "Another upgrade is running, or the site is writing; try again in a moment."
-        ) from busy
+        raise failed("command.fault.database_busy") from busy
 
 
-@group.command("revision")
+@group.command("revision", bare=True)
 @click.option("-m", "--message", required=True)
 def revision(message: str) -> None:
     """Writes a new migration from what the models say."""

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from consult.db import connect
@@ -111,3 +112,29 @@ def reason(failed: BaseException) -> str:
     """The first line of what went wrong, without the statement and the values in it."""
     said = str(failed.orig if isinstance(failed, DBAPIError) and failed.orig else failed).strip()
     return (said.splitlines() or [type(failed).__name__])[0].rstrip(".")
+
+
+class State(StrEnum):
+    """How a database stands to this release: without tables, behind it, ahead of it, or right."""
+
+    MISSING = "missing"
+    OLD = "old"
+    NEW = "new"
+    CURRENT = "current"
+
+
+def state(engine: Engine) -> State:
+    """How the database behind `engine` stands; one that was made without migrations is taken as it is. A file that is
+    not there is not made by asking. Raises SQLAlchemyError when the database does not answer."""
+    url = engine.url
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
+        return State.MISSING
+    with engine.connect() as connection:
+        at = set(MigrationContext.configure(connection).get_current_heads())
+        tables = at or inspect(connection).get_table_names()
+    if not at:
+        return State.CURRENT if tables else State.MISSING
+    if at == set(newest()):
+        return State.CURRENT
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return State.OLD if at <= known else State.NEW

@@ -37,6 +37,7 @@ def environment() -> Iterator[None]:
         for name in list(os.environ):
             if name.startswith("CONSULT_") and name != "CONSULT_SAMPLES":
                 patch.delenv(name)
+        patch.setenv("CONSULT_LANG", "vi")
         patch.setenv("CONSULT_ENV", "test")
         patch.setenv("CONSULT_SECRET_KEY", SECRET)
         yield

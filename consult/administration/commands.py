@@ -9,38 +9,31 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import first_administrator
+from consult.command_line.spoken import asked, command
+from consult.command_line.words import say
 from consult.consultations import seeding
-from consult.errors import Invalid, Refused
 from consult.people.organisations import organisations
 from consult.people.seeding import seed_areas
 from consult.sign_in import invitations
-from consult.web.catalogue import translations
 from consult.web.context import secrets, session
 
 
-@click.command("create-admin")
-@click.option("--mail", prompt="Mail", help="The address the administrator signs in with.")
-@click.option("--name", prompt="Name", help="Family name and given names.")
-@click.option(
-    "--password-stdin", is_flag=True, help="Read the password from standard input instead of printing a link."
-)
+@command("create-admin")
+@asked("--mail")
+@asked("--name")
+@click.option("--password-stdin", is_flag=True)
 @with_appcontext
 def create_admin(mail: str, name: str, password_stdin: bool) -> None:
     """Makes an administrator's account, and prints a link to set its password once."""
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     now = clock.now()
-    try:
-        _seed(session())
-        user = first_administrator.create(session(), mail, name, password, now)
-    except Invalid as invalid:
-        field, code = next(iter(invalid.errors.items()))
-        raise click.ClickException(f"{field}: {_sentence(f'error.{code}')}.") from invalid
-    except Refused as refused:
-        raise click.ClickException(_sentence(f"reason.{refused.reason}")) from refused
-    click.echo(f"{user.name} <{user.mail}> is an administrator.")
+    _seed(session())
+    user = first_administrator.create(session(), mail, name, password, now)
+    click.echo(say("command.create_admin.done", name=user.name, mail=user.mail))
     if password is None:
         token = invitations.token_of(user, secrets(), now)
-        click.echo(f"Set the password within a week: {current_app.config['SITE_URL']}/dang-nhap/loi-moi/{token}/")
+        link = f"{current_app.config['SITE_URL']}/dang-nhap/loi-moi/{token}/"
+        click.echo(say("command.create_admin.link", link=link))
 
 
 def _seed(opened: Session) -> None:
@@ -49,7 +42,3 @@ def _seed(opened: Session) -> None:
     seed_areas(opened)
     if not organisations(opened, limit=1):
         seeding.seed_bodies(opened)
-
-
-def _sentence(code: str) -> str:
-    return translations("en").gettext(code).rstrip(".")

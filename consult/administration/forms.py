@@ -16,6 +16,7 @@ from consult.text import day_of, one_line
 from consult.web.catalogue import say
 
 Form = Mapping[str, str]
+CORRECTED = ("name", "short_name", "kind", "office", "mail")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -48,6 +49,12 @@ def organisation(form: Form) -> NewOrganisation:
         place=form.get("place", "")[:200],
         valid_from=day(form, "valid_from"),
     )
+
+
+def correction(form: Form) -> tuple[dict[str, str], dict[str, str], str]:
+    """What was seen of a body, unit or person, what it should be, and why; each by the name of its field."""
+    seen = {name: form.get(f"seen_{name}", "") for name in CORRECTED if f"seen_{name}" in form}
+    return seen, {name: form.get(name, "") for name in CORRECTED}, form.get("reason", "")
 
 
 def holiday(form: Form) -> tuple[date, HolidayKind, str, str]:

@@ -11,12 +11,14 @@ from types import FrameType
 
 import click
 
+from consult.command_line.spoken import command, failed
+
 ROOT = Path(__file__).resolve().parents[2]
 ENDED_WELL = frozenset({0, -signal.SIGTERM, -signal.SIGINT})
 """By itself, or asked to before it had learned to listen for that."""
 
 
-@click.command("run-all")
+@command("run-all")
 @click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32))
 def run_all(port: int, workers: int) -> None:
@@ -38,7 +40,7 @@ def run_all(port: int, workers: int) -> None:
     _wait_for_one()
     stop(signal.SIGTERM, None)
     if any(child.wait() not in ENDED_WELL for child in children):
-        raise click.ClickException("The site or the worker stopped with an error; see above.")
+        raise failed("command.run_all.stopped")
 
 
 def _wait_for_one() -> None:
@@ -52,7 +54,7 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=512)
     except OSError as taken:
-        raise click.ClickException(f"Port {port} is taken; choose another one (make demo PORT=5001).") from taken
+        raise failed("command.run_all.port_taken", port=port) from taken
 
 
 def _start(port: int, command: list[str], *descriptors: int) -> subprocess.Popen[bytes]:

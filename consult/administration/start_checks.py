@@ -20,11 +20,9 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
     if settings["ENVIRONMENT"] != "production":
         return
     if settings["DEMO"]:
-        raise config.Misconfigured("CONSULT_DEMO must not be set in production.")
+        raise config.Misconfigured("demo_in_production", name="CONSULT_DEMO")
     if is_demo_database(database):
-        raise config.Misconfigured(
-            "The database that CONSULT_DATABASE_URL names was made by the demo command; production needs its own."
-        )
+        raise config.Misconfigured("demo_database", name="CONSULT_DATABASE_URL")
     own_names.check(settings, database)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import accounts, acts, forms, proposals, questions, roles
+from consult.administration import accounts, acts, corrections, forms, proposals, questions, roles
 from consult.administration.models import RoleProposal
 from consult.administration.views_asking import ask, in_hand
 from consult.errors import Invalid
@@ -169,7 +169,7 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "waiting": proposals.waiting(session, user.id),
         "alone": roles.alone(session, now),
         "changes": changes.latest(session, user.id),
-        "acts": acts.acts_on(session, user.name),
+        "acts": acts.acts_on(session, corrections.names_of(session, user)),
         "role_choices": forms.choices("role", Role),
         "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],
         "unit_choices": [(one.id, f"{one.organisation.short_name}: {one.name}") for one in all_units(session, today)],

@@ -10,6 +10,7 @@ from consult.administration import bodies, forms, questions
 from consult.administration.views_asking import ask, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
+from consult.people.corrections import corrections_of
 from consult.people.organisations import lineage, organisation, organisations
 from consult.people.units import unit, units_of
 from consult.people.words import Level, OrganisationKind
@@ -143,6 +144,7 @@ def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
         "units": units_of(session, organisation_id),
         "before": before,
         "after": after,
+        "history": corrections_of(session, organisation_id),
     }
     return render_template("administration/body.html", actor=context.actor(), errors=errors, **shown, **_choices())
 

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import click
 
+from consult.command_line.spoken import Failed, command
+from consult.command_line.words import say
 from consult.comparison.differences import other_words
 from consult.comparison.results import Comparison
 from consult.comparison.service import Nodes, compare
@@ -17,16 +19,15 @@ from consult.comparison.trees import Tree, Vocabulary
 from consult.outline.commands import sentence
 from consult.sandbox import SandboxFailure, run
 
-_SENTENCES = Path(__file__).resolve().parents[2] / "templates" / "comparison" / "list.txt"
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 400
 _KINDS = ("unchanged", "renumbered", "moved", "changed", "split", "merged")
 
 
-@click.command("compare")
+@command("compare", bare=True)
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print every pair as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 def compare_command(old: Path, new: Path, as_json: bool) -> None:
     """Prints what became of the provisions of OLD in NEW."""
     before, after = _provisions(old), _provisions(new)
@@ -94,20 +95,19 @@ def _short(text: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    lines = _SENTENCES.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t", 1) for line in lines if "\t" in line)
+    return {kind: say(f"comparison.{kind}") for kind in (*_KINDS, "added", "removed")}
 
 
 def _provisions(file: Path) -> list[dict[str, Any]]:
     """The provisions of a file, read in the sandbox; which of two files is refused is told by its name."""
     if not file.is_file():
-        raise click.ClickException(f"{file.name}: {sentence('no_file')}")
+        raise Failed(f"{file.name}: {sentence('no_file')}")
     try:
         read = cast(dict[str, Any], run(_READER, file.name, data=file))
     except SandboxFailure as failure:
-        raise click.ClickException(f"{file.name}: {sentence(failure.code)}") from failure
+        raise Failed(f"{file.name}: {sentence(failure.code)}") from failure
     except OSError as error:
-        raise click.ClickException(f"{file.name}: {sentence('no_file')}") from error
+        raise Failed(f"{file.name}: {sentence('no_file')}") from error
     if read["pages"]:
-        raise click.ClickException(f"{file.name}: {sentence('no_provisions')}")
+        raise Failed(f"{file.name}: {sentence('no_provisions')}")
     return cast(list[dict[str, Any]], read["provisions"])

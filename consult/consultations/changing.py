@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from consult.consultations.models import Consultation
-from consult.errors import Refused
+from consult.errors import NotFound, Refused
 from consult.policy import Actor
 from consult.stages import Stage, stage_of
 
@@ -19,8 +20,13 @@ def person(actor: Actor) -> UUID:
 
 
 def still_drafting(consultation: Consultation, now: datetime) -> None:
-    """Raises Refused when the matter is published: from then on a correction is a new revision."""
-    if stage_of(consultation, now) is not Stage.DRAFTING:
+    """Raises Refused when the matter is published: from then on a correction is a new revision. Raises NotFound when
+    somebody has discarded it meanwhile."""
+    try:
+        stage = stage_of(consultation, now)
+    except ObjectDeletedError as gone:
+        raise NotFound from gone
+    if stage is not Stage.DRAFTING:
         raise Refused("already_published")
 
 

@@ -7,27 +7,26 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from consult import clock
+from consult.command_line.spoken import command, failed
 from consult.consultations import importing, reading_files
 from consult.consultations.importing import Named
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.words import Kind, Procedure
 from consult.db import Database
-from consult.errors import Invalid, Refused
 from consult.files.store import FileStore
-from consult.web.catalogue import say
 
 MOST_BYTES = 60 * 1024 * 1024
 
 
-@click.command("import-draft")
+@command("import-draft")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--title", required=True)
 @click.option("--kind", required=True, type=click.Choice([kind.value for kind in Kind]))
 @click.option("--procedure", type=click.Choice([one.value for one in Procedure]), default=Procedure.COMMENT.value)
-@click.option("--lead", default="", help="Name of the body in charge; by default the Department.")
-@click.option("--answering", default="", help="Name of the body that answers; by default the one in charge.")
-@click.option("--issuing", default="", help="Name of the issuing authority; by default the People's Committee.")
-@click.option("--publish", is_flag=True, help="Opens it for comment today.")
+@click.option("--lead", default="")
+@click.option("--answering", default="")
+@click.option("--issuing", default="")
+@click.option("--publish", is_flag=True)
 @with_appcontext
 def import_draft(
     file: Path, title: str, kind: str, procedure: str, lead: str, answering: str, issuing: str, publish: bool
@@ -35,19 +34,13 @@ def import_draft(
     """Brings FILE in as the main draft of a new matter, and prints the matter's slug."""
     named = Named(lead, answering, issuing)
     if file.stat().st_size > MOST_BYTES:
-        raise click.ClickException(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB.")
+        raise failed("command.import_draft.too_large", most=MOST_BYTES // 1024 // 1024)
     store: FileStore = current_app.extensions["consult.files"]
-    try:
-        reader: PdfReader = current_app.extensions["consult.pdf_reader"]
-        upload = reading_files.read_upload(file.read_bytes(), file.name, store, reader)
-        with _database().session() as session:
-            sort = (Kind(kind), Procedure(procedure))
-            slug = importing.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
-    except Invalid as invalid:
-        told = "; ".join(f"{field}: {say(f'error.{code}')}" for field, code in invalid.errors.items())
-        raise click.ClickException(told) from invalid
-    except Refused as refused:
-        raise click.ClickException(say(f"reason.{refused.reason}", **refused.details)) from refused
+    reader: PdfReader = current_app.extensions["consult.pdf_reader"]
+    upload = reading_files.read_upload(file.read_bytes(), file.name, store, reader)
+    with _database().session() as session:
+        sort = (Kind(kind), Procedure(procedure))
+        slug = importing.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
     click.echo(slug)
 
 

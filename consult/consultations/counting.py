@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
 
 from consult.consultations.models import Counter
 from consult.prepared import Prepared, PreparedInsert, Where
@@ -23,3 +24,11 @@ def next_number(where: Where, consultation_id: UUID, name: str, how_many: int = 
         return int(row[0]) - how_many + 1
     _FIRST.put(where, [{"consultation_id": consultation_id, "name": name, "value": how_many}])
     return 1
+
+
+def given(session: Session, consultation_id: UUID, name: str) -> int:
+    """How many numbers of the kind `name` were given out so far."""
+    return (
+        session.scalar(select(Counter.value).where(Counter.consultation_id == consultation_id, Counter.name == name))
+        or 0
+    )

@@ -28,6 +28,12 @@ def page(args: MultiDict[str, str]) -> int:
     return int(given[:9])
 
 
+def shown_revision(form: MultiDict[str, str]) -> int:
+    """The number of the revision that was shown; 0 when the form says none."""
+    given = form.get("revision", "")
+    return int(given[:9]) if given.isascii() and given.isdigit() else 0
+
+
 def pairing(form: MultiDict[str, str]) -> tuple[Side, str, list[str], str]:
     """Of which revision the provision is, its path, the paths of those that were ticked, and what was typed of more."""
     side = Side.OLD if form.get("side") == Side.OLD.value else Side.NEW

@@ -93,7 +93,7 @@ def facts_value(consultation: Consultation, periods: Sequence[Period]) -> dict[s
     """The facts of a matter that never change once it is published, each as text: what is not text is written as JSON
     with sorted keys. What was not given in plain words is left out, as in logs from before there were any."""
     rules = sorted(((period.audience.value, period.rule) for period in periods), key=lambda pair: pair[0])
-    plain_words = {"plain_words": _written(consultation.plain_words)} if consultation.plain_words else {}
+    plain_words = {"plain_words": as_text(consultation.plain_words)} if consultation.plain_words else {}
     return {
         "slug": consultation.slug,
         "short_key": consultation.short_key,
@@ -105,9 +105,9 @@ def facts_value(consultation: Consultation, periods: Sequence[Period]) -> dict[s
         "area": str(consultation.area_id or ""),
         "sent_to_front_on": str(consultation.sent_to_front_on or ""),
         "planned_submission_on": str(consultation.planned_submission_on or ""),
-        "project": _written(consultation.project),
-        "rules": _written(consultation.profile_rules),
-        "period_rules": _written(rules),
+        "project": as_text(consultation.project),
+        "rules": as_text(consultation.profile_rules),
+        "period_rules": as_text(rules),
         **plain_words,
     }
 
@@ -117,5 +117,6 @@ def digest(value: Any) -> str:
     return sha256(canonical(value)).hexdigest()
 
 
-def _written(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value that is no text as text: JSON with sorted keys."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

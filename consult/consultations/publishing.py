@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import calendar, logged, profiles, readiness
+from consult.consultations import calendar, fixing, logged, profiles, readiness
 from consult.consultations.changing import person, still_drafting, written
 from consult.consultations.documents import Revision
 from consult.consultations.models import Consultation, Period, PeriodExtension
@@ -24,11 +24,14 @@ from consult.text import blank
 REASON_LIMIT = 2_000
 
 
-def publish(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> None:
-    """Makes a matter public with its documents, periods and a copy of its rules.
+def publish(
+    session: Session, consultation: Consultation, actor: Actor, now: datetime, shown: str | None = None
+) -> None:
+    """Makes a matter public with its documents, periods and a copy of its rules, provided that it still is what was
+    `shown` (the digest of a preview; None from a command, which shows nothing).
 
     It opens at once when its first day is today, otherwise at the beginning of that day. Raises Invalid({step: code})
-    with everything that is missing, Refused("already_published") and the policy's reason.
+    with everything that is missing, Refused("already_published" | "changed_since_shown") and the policy's reason.
     """
     by_id = person(actor)
     with writing(session, consultation.id):
@@ -37,6 +40,8 @@ def publish(session: Session, consultation: Consultation, actor: Actor, now: dat
         errors = readiness.problems(session, consultation, now)
         if errors:
             raise Invalid(errors)
+        if shown is not None:
+            fixing.unchanged(shown, fixing.of_matter(session, consultation))
         consultation.profile_rules = profiles.snapshot(consultation.profile)
         consultation.published_at, consultation.published_by_id = now, by_id
         session.execute(update(Revision).where(Revision.consultation_id == consultation.id).values(published_at=now))
@@ -58,16 +63,20 @@ def extend(
     reason: str,
     actor: Actor,
     now: datetime,
+    shown: str | None = None,
 ) -> PeriodExtension:
     """Lets a period end later than now, for a public reason; never earlier, for somebody may count on the day told.
 
-    Raises Invalid({"last_day" | "reason": code}), Refused with the policy's reason, NotFound.
+    `shown` is the end that who does it saw, in ISO's writing. Raises Invalid({"last_day" | "reason": code}),
+    Refused("changed_since_shown" | the policy's reason), NotFound.
     """
     by_id = person(actor)
     with writing(session, consultation.id):
         require(actor, Action.EXTEND_MATTER, consultation, now)
         period = _period(session, consultation.id, period_id)
         closes_at = calendar.end_of(new_last_day)
+        if shown is not None and period.closes_at is not None:
+            fixing.unchanged(shown, period.closes_at.isoformat())
         previous = _check_extension(period, closes_at, reason, now)
         extension = PeriodExtension(
             id=new_id(),
@@ -95,9 +104,7 @@ def extend(
 def withdraw(session: Session, consultation: Consultation, reason: str, actor: Actor, now: datetime) -> None:
     """Stops a matter for a public reason; everything sent stays. Raises Invalid({"reason": code}), and
     Refused with the policy's reason."""
-    errors = _of_reason(reason)
-    if errors:
-        raise Invalid(errors)
+    check_reason(reason)
     with writing(session, consultation.id):
         require(actor, Action.WITHDRAW_MATTER, consultation, now)
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
@@ -122,6 +129,27 @@ def record_submission(session: Session, consultation: Consultation, day: date, a
         outbox.emit(session, "matter_changed", now, consultation.id)
         consultation.touch()
         written(session, consultation)
+
+
+def check_extension(
+    session: Session, consultation: Consultation, period_id: UUID, new_last_day: date, reason: str, now: datetime
+) -> Period:
+    """The period that would end later on that day, for that reason. Raises Invalid as `extend`, and NotFound."""
+    period = _period(session, consultation.id, period_id)
+    _check_extension(period, calendar.end_of(new_last_day), reason, now)
+    return period
+
+
+def ends_on(session: Session, consultation: Consultation, period_id: UUID, last_day: date) -> bool:
+    """Whether the period ends with that day already. Raises NotFound."""
+    return _period(session, consultation.id, period_id).closes_at == calendar.end_of(last_day)
+
+
+def check_reason(reason: str) -> None:
+    """Raises Invalid for a reason that the public can not read."""
+    errors = _of_reason(reason)
+    if errors:
+        raise Invalid(errors)
 
 
 def extensions_of(session: Session, consultation_id: UUID) -> list[PeriodExtension]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, logged, matching, reading_pages, storing
+from consult.consultations import adding, fixing, logged, matching, reading_pages, storing
 from consult.consultations.changing import person, written
 from consult.consultations.documents import Document, OutlineCorrection, Page, Provision, Revision
 from consult.consultations.drafts import ReadFile
@@ -48,12 +48,19 @@ def add_revision(
 
 
 def publish_revision(
-    session: Session, consultation: Consultation, revision: Revision, actor: Actor, now: datetime
+    session: Session,
+    consultation: Consultation,
+    revision: Revision,
+    actor: Actor,
+    now: datetime,
+    shown: str | None = None,
 ) -> None:
-    """Makes a revision public; comments on earlier ones stay where they are. The ledger gets `published` again.
+    """Makes a revision public, if it still is what was `shown` (see `publishing.publish`); comments on earlier ones
+    stay where they are. The ledger gets `published` again.
 
     What became of each provision is found out first, unless somebody has done so. Raises NotFound and
-    Refused("already_published" | "pages_waiting" | "pages_failed" | "outline_changed" | a reason of the stage).
+    Refused("already_published" | "changed_since_shown" | "pages_waiting" | "pages_failed" | "outline_changed" | a
+    reason of the stage).
     """
     key = (revision.consultation_id, revision.id)
     computed = None if matching.is_matched(session, revision) else matching.compute(session, revision)
@@ -62,6 +69,8 @@ def publish_revision(
         fresh = _still_hidden(session, key)
         if code := reading_pages.why_not(fresh):
             raise Refused(code)
+        if shown is not None:
+            fixing.unchanged(shown, fixing.of_revision(session, fresh.document, fresh))
         if not matching.is_matched(session, fresh):
             if computed is not None:
                 matching.store(session, fresh, computed)

@@ -13,6 +13,7 @@ from consult.consultations import (
     reading_files,
     starting,
     views_bodies,
+    views_discarding,
     views_documents,
     views_matches,
     views_outline,
@@ -30,7 +31,7 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_bodies, views_documents, views_matches, views_outline, views_pages,
+    views_bodies, views_discarding, views_documents, views_matches, views_outline, views_pages,
     views_periods, views_publishing, views_revisions,
     views_summaries,
 ):  # fmt: skip

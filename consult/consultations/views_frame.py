@@ -11,11 +11,12 @@ from consult.consultations import choosing, finding, revising
 from consult.consultations.choosing import Choice, Choices
 from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
+from consult.errors import Refused
 from consult.outline import in_words
 from consult.web import context
 from consult.web.catalogue import say
 
-OK, UNPROCESSABLE = 200, 422
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
 
 def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> ResponseReturnValue:
@@ -29,6 +30,11 @@ def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> Resp
         **values,
     )
     return html, UNPROCESSABLE if errors else OK
+
+
+def with_refusal(answer: ResponseReturnValue, refusal: Refused | None) -> ResponseReturnValue:
+    """The page with the status of what was refused, if something was."""
+    return answer if refusal is None or not isinstance(answer, tuple) else (answer[0], CONFLICT)
 
 
 def place_in_words(path: str) -> str:

@@ -1,13 +1,13 @@
-"""The way to publication, and the public acts after it: extend, stop, submit."""
+"""The way to publication with all that is shown before it, and the public acts after it: extend, stop, submit."""
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import adding, finding, forms, inviting, preparing, publishing, readiness
-from consult.consultations.views_frame import page, to, typed
-from consult.errors import Invalid
+from consult.consultations import adding, counting, finding, fixing, forms, inviting, preparing, publishing, readiness
+from consult.consultations.views_frame import page, to, typed, with_refusal
+from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
@@ -22,14 +22,29 @@ def steps(consultation: Any) -> ResponseReturnValue:
     return _steps(consultation)
 
 
+@blueprint.get("/xu-ly/<slug>/chuan-bi/xem-truoc/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def preview(consultation: Any) -> ResponseReturnValue:
+    """Everything that publication would make public, before it does."""
+    return _preview(consultation)
+
+
 @blueprint.post("/xu-ly/<slug>/chuan-bi/cong-bo/")
-@access(Action.PUBLISH_MATTER, of=finding.by_slug)
+@access(Action.USE_DESK, of=finding.by_slug)
 def publish(consultation: Any) -> ResponseReturnValue:
-    """Makes it public."""
+    """Makes public what was shown. Pressed once more, it leads to what is public by then."""
+    if consultation.published_at is not None:
+        return to("publishing.manage", consultation)
+    shown = request.form.get("shown", "")
     try:
-        publishing.publish(context.session(), consultation, context.actor(), context.arrived_at())
+        publishing.publish(context.session(), consultation, context.actor(), context.arrived_at(), shown)
     except Invalid as invalid:
         return _steps(consultation, invalid.errors)
+    except Refused as refused:
+        if refused.reason == "already_published":
+            return to("publishing.manage", consultation)
+        return _preview(consultation, refused)
+    flash("preparation.published")
     return to("publishing.manage", consultation)
 
 
@@ -58,12 +73,18 @@ def extension(consultation: Any) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/gia-han/")
 @access(Action.EXTEND_MATTER, of=finding.by_slug)
 def extend(consultation: Any) -> ResponseReturnValue:
-    """Lets a period end later."""
+    """Shows what a later end does, and on the second press lets the period end later."""
+    if request.form.get("do") == "edit":
+        return _extension(consultation, typed())
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        period_id, day, reason = forms.extension(request.form)
-        publishing.extend(
-            context.session(), consultation, period_id, day, reason, context.actor(), context.arrived_at()
-        )
+        new = forms.extension(request.form)
+        if "shown" in request.form and publishing.ends_on(session, consultation, *new[:2]):
+            return to("publishing.manage", consultation)
+        period = publishing.check_extension(session, consultation, *new, now)
+        if "shown" not in request.form:
+            return page("extend_check", consultation=consultation, period=period, new_last_day=new[1], form=typed())
+        publishing.extend(session, consultation, *new, actor, now, request.form["shown"])
     except Invalid as invalid:
         return _extension(consultation, typed(), invalid.errors)
     return to("publishing.manage", consultation)
@@ -79,9 +100,15 @@ def withdrawal(consultation: Any) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/dung/")
 @access(Action.WITHDRAW_MATTER, of=finding.by_slug)
 def withdraw(consultation: Any) -> ResponseReturnValue:
-    """Stops it."""
+    """Shows what stopping does, and on the second press stops it."""
+    if request.form.get("do") == "edit":
+        return page("withdraw", consultation=consultation, form=typed())
     try:
         reason = forms.reason(request.form)
+        if "shown" not in request.form:
+            publishing.check_reason(reason)
+            received = counting.given(context.session(), consultation.id, "comment")
+            return page("withdraw_check", consultation=consultation, form=typed(), received=received)
         publishing.withdraw(context.session(), consultation, reason, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return page("withdraw", invalid.errors, consultation=consultation, form=typed())
@@ -121,6 +148,25 @@ def _steps(consultation: Any, errors: dict[str, str] | None = None) -> ResponseR
         problems=readiness.problems(session, consultation, now),
         warnings=readiness.warnings(session, consultation),
     )
+
+
+def _preview(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+    session = context.session()
+    now = context.arrived_at()
+    pairs = fixing.hidden(session, consultation.id)
+    answer = page(
+        "preview",
+        consultation=consultation,
+        filed=fixing.filed(session, pairs),
+        other_heading=fixing.other_heading(consultation, pairs),
+        periods=preparing.periods_of(session, consultation.id),
+        invited=inviting.invitations_of(session, consultation.id),
+        problems=readiness.problems(session, consultation, now),
+        warnings=readiness.warnings(session, consultation),
+        shown=fixing.of_matter(session, consultation),
+        refusal=refusal,
+    )
+    return with_refusal(answer, refusal)
 
 
 def _extension(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:

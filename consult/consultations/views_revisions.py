@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations import finding, forms, matched, matching, reading_files, revising
-from consult.consultations.views_frame import page, to, waiting
-from consult.errors import Invalid
+from consult.consultations import finding, fixing, forms, forms_revisions, matched, matching, reading_files, revising
+from consult.consultations.views_frame import page, to, waiting, with_refusal
+from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
@@ -64,12 +64,29 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
     return to("matches.index", consultation, number=number, revision=revision.number)
 
 
+@blueprint.get(ONE + "cong-bo/")
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def preview(consultation: Any, number: int) -> ResponseReturnValue:
+    """Everything that its publication makes public, before it does."""
+    return _preview(consultation, number)
+
+
 @blueprint.post(ONE + "cong-bo/")
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def publish(consultation: Any, number: int) -> ResponseReturnValue:
-    """Makes it public."""
-    _, revision = waiting(consultation, number)
-    revising.publish_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
+    """Makes public what was shown. Pressed once more, it leads to what is public by then."""
+    session, shown = context.session(), request.form.get("shown", "")
+    revision = forms_revisions.shown_revision(request.form)
+    document = finding.document_of(session, consultation.id, number)
+    if revision and finding.revision_of(session, document, revision).published_at is not None:
+        return to("revisions.index", consultation)
+    _, waits = waiting(consultation, number)
+    try:
+        revising.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
+    except Refused as refused:
+        if refused.reason == "changed_since_shown":
+            return _preview(consultation, number, refused)
+        raise
     flash("preparation.revision_published")
     return to("revisions.index", consultation)
 
@@ -82,6 +99,24 @@ def discard(consultation: Any, number: int) -> ResponseReturnValue:
     revising.discard_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
     flash("preparation.revision_discarded")
     return to("revisions.index", consultation)
+
+
+def _preview(consultation: Any, number: int, refusal: Refused | None = None) -> ResponseReturnValue:
+    session = context.session()
+    document, revision = waiting(consultation, number)
+    (filed,) = fixing.filed(session, [(document, revision)])
+    answer = page(
+        "revision_publish",
+        consultation=consultation,
+        document=document,
+        revision=revision,
+        counts=filed.counts,
+        kinds=matched.counts(session, revision),
+        other_heading=fixing.other_heading(consultation, [(document, revision)]),
+        shown=fixing.of_revision(session, document, revision),
+        refusal=refusal,
+    )
+    return with_refusal(answer, refusal)
 
 
 def _index(consultation: Any, errors: dict[str, str] | None = None) -> ResponseReturnValue:

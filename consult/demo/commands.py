@@ -10,6 +10,8 @@ from sqlalchemy import func, inspect, select
 
 from consult import clock, schema
 from consult.administration.installation import made_by_demo, mark_as_demo
+from consult.command_line.spoken import command, failed
+from consult.command_line.words import say
 from consult.consultations.models import Consultation
 from consult.demo import playing, telling
 from consult.demo.content import Calendar
@@ -21,16 +23,15 @@ from consult.ledger.service import Signer
 from consult.people.models import User
 from consult.submissions.inputs import Codes
 from consult.web import context
-from consult.web.catalogue import say
 
 
-@click.command("demo")
+@command("demo", bare=True)
 @with_appcontext
 def demo() -> None:
     """Makes the demonstration once, and says who can sign in."""
     config = current_app.config
     if config["ENVIRONMENT"] == "production":
-        raise click.ClickException(say("demo.not_in_production"))
+        raise failed("demo.not_in_production")
     config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     made = _made_already()
     if not made:
@@ -52,7 +53,7 @@ def _made_already() -> bool:
         if made_by_demo(session):
             return True
         if session.scalar(select(func.count()).select_from(User)):
-            raise click.ClickException(say("demo.not_ours"))
+            raise failed("demo.not_ours")
     return False
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from consult.command_line.words import say
 from consult.consultations.models import Consultation
 from consult.people.models import Membership, Organisation
 from consult.people.words import Role
-from consult.web.catalogue import say
 
 
 def who_can_sign_in(session: Session) -> Iterator[str]:

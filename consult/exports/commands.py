@@ -9,6 +9,8 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.command_line.spoken import command, failed
+from consult.command_line.words import say
 from consult.consultations import finding
 from consult.db import Database
 from consult.errors import NotFound
@@ -19,7 +21,7 @@ from consult.files.writing import whole
 from consult.policy import ANYBODY, Action, decide
 
 
-@click.command("export-table")
+@command("export-table")
 @click.argument("slug")
 @click.option("--format", "wanted", required=True, type=click.Choice([each.value for each in Format]))
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
@@ -31,10 +33,10 @@ def export_table(slug: str, wanted: str, output: Path) -> None:
         try:
             _write(session, slug, Format(wanted), output)
         except NotFound as missing:
-            raise click.ClickException(f"There is no published matter {slug}.") from missing
-        except OSError as failed:
-            raise click.ClickException(f"{output} could not be written: {failed.strerror}.") from failed
-    click.echo(f"{output}: {output.stat().st_size} bytes.")
+            raise failed("command.no_published_matter", slug=slug) from missing
+        except OSError as why:
+            raise failed("command.export_table.not_written", place=output, said=why.strerror) from why
+    click.echo(say("command.export_table.done", place=output, size=output.stat().st_size))
 
 
 def _write(session: Session, slug: str, wanted: Format, output: Path) -> None:

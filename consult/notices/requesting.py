@@ -73,6 +73,16 @@ def after_account_changed(session: Session, messages: Sequence[OutboxMessage], n
             _request(session, asked, notice="account_changed", change_id=change_id)
 
 
+def after_mail_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """account_mail_changed: tells both addresses, the one of before too: its owner may not have asked for this."""
+    for message in messages:
+        for which in ("old", "new"):
+            facts = {"correction": message.payload["correction"], "which": which}
+            with writing(session, Lock.OUTBOX):
+                asked = _Asked(now, message, f"mail_changed:{message.id}:{which}")
+                _request(session, asked, notice="mail_changed", **facts)
+
+
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """listening_asked: tells the people of the body that a voice waits to be written down."""
     for message in messages:

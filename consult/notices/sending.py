@@ -18,7 +18,7 @@ from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from consult.notices.writing import Writer
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Hopeless
-from consult.people.models import User
+from consult.people.models import Correction, User
 from consult.sign_in import invitations
 from consult.sign_in.models import AccountChange
 from consult.signing import Secrets, secrets_of
@@ -102,6 +102,16 @@ def _of_account(session: Session, message: OutboxMessage) -> Addressed | None:
     return Addressed(change.user.mail, "vi", values)
 
 
+def _of_changed_mail(session: Session, message: OutboxMessage) -> Addressed | None:
+    """What the addresses of a person are told when one took the place of the other."""
+    made = session.get(Correction, UUID(message.payload["correction"]))
+    user = session.get(User, made.subject_id) if made is not None else None
+    if made is None or user is None:
+        return None
+    to = made.old if message.payload["which"] == "old" else made.new
+    return Addressed(to, "vi", {"name": user.name, "new": made.new, "at": made.at})
+
+
 def _of_submission(session: Session, message: OutboxMessage) -> Addressed | None:
     """What a sender is told: their own numbers and their matter, nothing of anybody else."""
     submission = session.get(Submission, (message.consultation_id, UUID(message.payload["submission"])))
@@ -167,6 +177,7 @@ def _of_several(session: Session, message: OutboxMessage) -> Addressed | None:
 
 _FOUND: dict[str, Callable[[Session, OutboxMessage], Addressed | None]] = {
     "account_changed": _of_account,
+    "mail_changed": _of_changed_mail,
     "joined_answered": _of_joiner,
     "listening": _of_listener,
     "answers": _of_several,

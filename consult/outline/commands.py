@@ -10,27 +10,28 @@ from typing import Any, cast
 
 import click
 
+from consult.command_line.spoken import Failed, command
+from consult.command_line.words import say
 from consult.outline.tree import Node, Outline
 from consult.sandbox import SandboxFailure, run
 
-_SENTENCES = Path(__file__).resolve().parents[2] / "templates" / "outline" / "refusals.txt"
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 72
 
 
-@click.command("outline")
+@command("outline", bare=True)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
+@click.option("--json", "as_json", is_flag=True)
 def outline_command(file: Path, as_json: bool) -> None:
     """Prints the outline of FILE: its provisions, how many of each kind, and every doubt."""
     if not file.is_file():
-        raise click.ClickException(sentence("no_file"))
+        raise Failed(sentence("no_file"))
     try:
         read = cast(dict[str, Any], run(_READER, file.name, data=file))
     except SandboxFailure as failure:
-        raise click.ClickException(sentence(failure.code)) from failure
+        raise Failed(sentence(failure.code)) from failure
     except OSError as error:
-        raise click.ClickException(sentence("no_file")) from error
+        raise Failed(sentence("no_file")) from error
     outline = Outline.from_json(read)
     if as_json:
         click.echo(json.dumps(outline.to_json(), ensure_ascii=False, indent=1))
@@ -41,9 +42,8 @@ def outline_command(file: Path, as_json: bool) -> None:
 
 def sentence(code: str) -> str:
     """The sentence for people behind a code of refusal."""
-    lines = _SENTENCES.read_text(encoding="utf-8").splitlines()
-    sentences = dict(line.split("\t", 1) for line in lines if "\t" in line)
-    return sentences.get(code, sentences["other"])
+    said = say(f"outline.{code}")
+    return said if said != f"outline.{code}" else say("outline.other")
 
 
 def readable(outline: Outline, pages: int = 0) -> Iterator[str]:

@@ -133,3 +133,20 @@ class Membership(Base):
     def in_force(self, now: datetime) -> bool:
         """Whether the role is held at the instant `now`."""
         return self.since <= now and (self.until is None or now < self.until)
+
+
+class Correction(Base):
+    """A slip of the pen that was put right in the name of a body, unit or person, or in what else is said of them: what
+    stood there, what stands there now, why. A body that has become another one has a succession instead."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "subject_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    subject_id: Mapped[UUID]
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))

@@ -19,6 +19,7 @@ class Action(StrEnum):
     USE_DESK = "use_desk"
     PREPARE_MATTER = "prepare_matter"
     EDIT_MATTER = "edit_matter"
+    PREVIEW_MATTER = "preview_matter"
     REVISE_MATTER = "revise_matter"
     PUBLISH_MATTER = "publish_matter"
     EXTEND_MATTER = "extend_matter"
@@ -46,13 +47,19 @@ _WORK = frozenset({
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})
 _CHANGE = frozenset({
-    Action.REVISE_MATTER, Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES, Action.SUMMARISE_MATTER,
-    Action.READ_MATTER,
+    Action.PREVIEW_MATTER, Action.REVISE_MATTER, Action.EXTEND_MATTER, Action.WITHDRAW_MATTER, Action.INVITE_BODIES,
+    Action.SUMMARISE_MATTER, Action.READ_MATTER,
 })  # fmt: skip
 
 ALLOWS: dict[Stage, frozenset[Action]] = {
     Stage.DRAFTING: frozenset(
-        {Action.EDIT_MATTER, Action.SUMMARISE_MATTER, Action.PUBLISH_MATTER, Action.INVITE_BODIES}
+        {
+            Action.EDIT_MATTER,
+            Action.PREVIEW_MATTER,
+            Action.SUMMARISE_MATTER,
+            Action.PUBLISH_MATTER,
+            Action.INVITE_BODIES,
+        }
     ),
     Stage.ANNOUNCED: _CHANGE | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS},
     Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},

@@ -54,6 +54,7 @@ RULES: dict[Action, Rule] = {
     Action.USE_DESK: _role(*DESK_ROLES),
     Action.PREPARE_MATTER: _role(Role.OFFICER, Role.PUBLISHER),
     Action.EDIT_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
+    Action.PREVIEW_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
     Action.REVISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
     Action.PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.EXTEND_MATTER: _of_body("lead_id", Role.PUBLISHER),

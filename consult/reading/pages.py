@@ -10,6 +10,8 @@ from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.summaries import summaries_of
 from consult.errors import NotFound
+from consult.people.corrections import corrections_of
+from consult.people.models import Correction
 from consult.reading import service
 from consult.reading.sheets import Sheet
 from consult.reading.texts import Text
@@ -21,7 +23,7 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in four statements."""
+    """Everything the page of a matter shows at the instant `now`, in five statements."""
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
@@ -35,7 +37,17 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "outcome": outcome,
         "visibility": visibility,
         "summaries": summaries_of(session, consultation.id),
+        "corrected": corrected_names(session, consultation),
     }
+
+
+def corrected_names(session: Session, consultation: Consultation) -> list[Correction]:
+    """The names of its bodies that were put right since the matter is public: until then it named them wrongly."""
+    if consultation.published_at is None:
+        return []
+    bodies = {consultation.lead_id, consultation.answering_id, consultation.issuing_id}
+    found = corrections_of(session, *bodies)
+    return [one for one in found if one.field == "name" and one.at > consultation.published_at]
 
 
 def last_page(session: Session, revision: Revision) -> int:

@@ -16,6 +16,7 @@ from consult.reading import (
     views_comments,
     views_live,
     views_participation,
+    views_preview,
     views_provisions,
     views_summaries,
     views_texts,
@@ -26,8 +27,8 @@ from consult.web.catalogue import endonym
 from consult.web.guard import public
 
 MODULES = (
-    views_about, views_changes, views_comments, views_live, views_participation, views_provisions, views_summaries,
-    views_texts,
+    views_about, views_changes, views_comments, views_live, views_participation, views_preview, views_provisions,
+    views_summaries, views_texts,
 )  # fmt: skip
 
 

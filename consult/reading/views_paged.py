@@ -1,5 +1,6 @@
 """The public pages of a PDF: its contents, each page as text with its comments, and pictures of pages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, current_app, render_template, url_for
@@ -26,23 +27,26 @@ PAGE = "/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/trang/<int:page>
 @public(Action.READ_MATTER, of=finding.by_slug)
 def page(consultation: Consultation, document: int, number: int, page: int) -> str:
     """One page of a PDF: its text first, its picture when wanted, and what was said about it."""
-    session = context.session()
     filed, revision = published_revision(consultation, document, number)
-    found = finding.page_of(session, revision, page)
+    values = page_values(consultation, filed, revision, page)
     wanted = Wanted(anchor=AnchorInput(document, number, page=page))
-    listed = comments.page_of(session, consultation, wanted, 1)
-    return render_template(
-        "reading/page.html",
-        page=found,
-        items=listed.items,
-        total=listed.total,
-        height=page_images.height_of(found.width, found.height),
-        heading=paged.heading_at(revision.contents, page),
-        address=url_for("reading.page", slug=consultation.slug, document=document, number=number, page=page),
-        first_url=_first(consultation, filed, number),
-        quarters=anchors.QUARTERS,
+    listed = comments.page_of(context.session(), consultation, wanted, 1)
+    return render_template("reading/page.html", items=listed.items, total=listed.total, **values)
+
+
+def page_values(consultation: Consultation, filed: Document, revision: Revision, page: int) -> dict[str, Any]:
+    """Everything one page of a PDF shows beside what was said about it. Raises NotFound."""
+    found = finding.page_of(context.session(), revision, page)
+    place: dict[str, Any] = {"slug": consultation.slug, "document": filed.number, "number": revision.number}
+    return {
+        "page": found,
+        "height": page_images.height_of(found.width, found.height),
+        "heading": paged.heading_at(revision.contents, page),
+        "address": url_for("reading.page", page=page, **place),
+        "first_url": _first(consultation, filed, revision.number),
+        "quarters": anchors.QUARTERS,
         **_shared(consultation, filed, revision),
-    )
+    }
 
 
 @blueprint.get(PAGE + "anh.webp")
@@ -62,16 +66,29 @@ def light_page_image(consultation: Consultation, document: int, number: int, pag
 def pages_page(consultation: Consultation, filed: Document, revision: Revision) -> str:
     """A document of pages: contents with where comments gather, and every page."""
     counts = counts_by_page(context.session(), consultation, revision)
+    return render_template("reading/pages.html", **pages_values(consultation, filed, revision, counts))
+
+
+def pages_values(
+    consultation: Consultation, filed: Document, revision: Revision, counts: Mapping[int, int]
+) -> dict[str, Any]:
+    """Everything a document of pages shows, with `counts` of the comments on each."""
     values = _shared(consultation, filed, revision)
     contents = paged.tree(revision.contents, counts, values["last"])
-    return render_template(
-        "reading/pages.html",
-        counts=counts,
-        gathered=paged.gathered(counts),
-        contents=contents,
-        most=max((entry.count for entry in contents), default=0),
-        **values,
-    )
+    return values | {
+        "counts": counts,
+        "gathered": paged.gathered(counts),
+        "contents": contents,
+        "most": max((entry.count for entry in contents), default=0),
+    }
+
+
+def picture_of(revision: Revision, page: int, variant: Variant) -> Response:
+    """A page of a revision as a picture. Raises NotFound when it has no such page."""
+    if not 1 <= page <= pages.last_page(context.session(), revision):
+        raise NotFound
+    images: PageImages = current_app.extensions["consult.page_images"]
+    return pictures.picture(images.of(revision.file_hash, page, variant))
 
 
 def _shared(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:
@@ -94,7 +111,4 @@ def _first(consultation: Consultation, filed: Document, revision: int) -> str:
 
 def _picture(consultation: Consultation, document: int, number: int, page: int, variant: Variant) -> Response:
     _, revision = published_revision(consultation, document, number)
-    if not 1 <= page <= pages.last_page(context.session(), revision):
-        raise NotFound
-    images: PageImages = current_app.extensions["consult.page_images"]
-    return pictures.picture(images.of(revision.file_hash, page, variant))
+    return picture_of(revision, page, variant)

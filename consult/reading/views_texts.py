@@ -11,7 +11,8 @@ from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import pages
 from consult.reading.contents import addresses, contents
-from consult.reading.texts import Texts, counted, earlier_sums, sums
+from consult.reading.sheets import Sheet
+from consult.reading.texts import Text, Texts, counted, earlier_sums, sums
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
 from consult.reading.views_paged import pages_page
 from consult.stages import stage_of
@@ -58,23 +59,37 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     counts = carried.counts(session, consultation, revision)
-    found = sums(text.nodes, counts.total, as_listed=True)
     return render_template(
-        "reading/text.html",
-        consultation=consultation,
-        document=filed,
-        revision=revision,
-        nodes=counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier)),
-        sheet=shown.number,
-        names=text.names,
-        size=max(1, text.weight // A_KILOBYTE_SENT),
-        received=sum(counts.total.values()),
-        contents=contents(text, shown, sums(text.nodes, counts.total)),
-        page_of=addresses(text, shown),
-        now=context.arrived_at(),
-        stage=stage_of(consultation, context.arrived_at()),
-        **bases(consultation, filed, revision, newest),
+        "reading/text.html", **text_values(consultation, filed, revision, text, shown, counts, newest)
     )
+
+
+def text_values(
+    consultation: Consultation,
+    filed: Document,
+    revision: Revision,
+    text: Text,
+    shown: Sheet,
+    counts: carried.Counts,
+    newest: int,
+) -> dict[str, Any]:
+    """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""
+    found = sums(text.nodes, counts.total, as_listed=True)
+    return {
+        "consultation": consultation,
+        "document": filed,
+        "revision": revision,
+        "nodes": counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier)),
+        "sheet": shown.number,
+        "names": text.names,
+        "size": max(1, text.weight // A_KILOBYTE_SENT),
+        "received": sum(counts.total.values()),
+        "contents": contents(text, shown, sums(text.nodes, counts.total)),
+        "page_of": addresses(text, shown),
+        "now": context.arrived_at(),
+        "stage": stage_of(consultation, context.arrived_at()),
+        **bases(consultation, filed, revision, newest),
+    }
 
 
 def bases(consultation: Consultation, filed: Document, revision: Revision, newest: int) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The end of a matter: its log is sealed when the periods are over, and it is concluded when everything is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,6 +15,7 @@ from consult.db import writing
 from consult.errors import Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
+from consult.ledger.canonical import canonical
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
@@ -38,11 +41,15 @@ class InTheWay:
         return not (self.awaiting or self.proposed or self.unpublished)
 
 
-def conclude(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> None:
-    """Ends a matter in which every comment has its outcome; both sums go into the log as they stand.
+def conclude(
+    session: Session, consultation: Consultation, actor: Actor, now: datetime, shown: str | None = None
+) -> None:
+    """Ends a matter in which every comment has its outcome; both sums go into the log as they stand, which is as they
+    were `shown` (see `version`) to who does it.
 
-    Raises Refused: the policy's reason (`still_open`, `concluded` …), and with `numbers` of comments `still_awaiting`,
-    `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected answer is not public yet).
+    Raises Refused: the policy's reason (`still_open`, `concluded` …), `changed_since_shown`, and with `numbers` of
+    comments `still_awaiting`, `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected
+    answer is not public yet).
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)
@@ -55,11 +62,18 @@ def conclude(session: Session, consultation: Consultation, actor: Actor, now: da
             if numbers:
                 raise Refused(reason, numbers=", ".join(map(str, numbers)))
         both = sums.outcome(session, consultation.id), sums.visibility(session, consultation.id)
+        if shown is not None and shown != version(*both):
+            raise Refused("changed_since_shown")
         ledger.append(session, consultation.id, entries.concluded(*both), now)
         consultation.concluded_at = now
         emit(session, "matter_changed", now, consultation.id)
         consultation.touch()
         session.flush()
+
+
+def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:
+    """A digest of both sums, to tell whether they are still those that somebody saw."""
+    return sha256(canonical([dict(outcome), dict(visibility)])).hexdigest()
 
 
 def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:

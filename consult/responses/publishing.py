@@ -1,7 +1,8 @@
 """Making approved answers public, many together: all or nothing, each with its entry in the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,13 +25,20 @@ from consult.submissions import acts, taken_back
 
 
 def publish_answers(
-    session: Session, consultation: Consultation, response_ids: Iterable[UUID], actor: Actor, now: datetime
+    session: Session,
+    consultation: Consultation,
+    response_ids: Iterable[UUID],
+    actor: Actor,
+    now: datetime,
+    shown: Mapping[UUID, str] = MappingProxyType({}),
 ) -> list[ResponsePublication]:
     """Publishes these answers in their approved wording, all or none; tells the ring once (`answers_published`).
 
-    Where texts are shown with their answers, the comments become public too. A corrected answer is written, approved
-    and published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
-    comments `not_approved` (also: changed since the approval), `target_ended`, `comment_changed_since`.
+    `shown` has the hashes of the versions that who publishes had before their eyes, as far as they are known. Where
+    texts are shown with their answers, the comments become public too. A corrected answer is written, approved and
+    published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
+    comments `changed_meanwhile` (other than `shown`), `not_approved` (also: changed since the approval),
+    `target_ended`, `comment_changed_since`.
     """
     wanted = list(response_ids)
     if not wanted:
@@ -38,6 +46,8 @@ def publish_answers(
     with writing(session, consultation.id):
         require(actor, Action.PUBLISH_ANSWERS, consultation, now)
         found = answers.read(session, consultation.id, wanted)
+        as_seen = [shown.get(answer.response.id, answer.latest.hash) == answer.latest.hash for answer in found]
+        refuse_unless(found, as_seen, "changed_meanwhile")
         refuse_unless(found, [answer.state is AnswerState.APPROVED for answer in found], "not_approved")
         fitness.check(session, consultation, found)
         append_all(session, consultation.id, [_entry(answer) for answer in found], now)

@@ -54,9 +54,10 @@ def approved(consultation: Any) -> ResponseReturnValue:
 @access(Action.PUBLISH_ANSWERS, of=finding.by_slug)
 def publish(consultation: Any) -> ResponseReturnValue:
     """Publishes all that were ticked, together."""
-    chosen = [forms.key(one) for one in request.form.getlist("response")]
+    shown = dict(forms.chosen_answers(request.form))
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        publishing.publish_answers(context.session(), consultation, chosen, context.actor(), context.arrived_at())
+        publishing.publish_answers(session, consultation, shown, actor, now, shown)
     except Refused as refused:
         return _approved(consultation, refused)
     return to("approval.approved", consultation, "done_publish")

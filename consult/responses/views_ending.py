@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations import finding
@@ -28,8 +28,9 @@ def ask(consultation: Any) -> ResponseReturnValue:
 @access(Action.CONCLUDE, of=finding.by_slug)
 def conclude(consultation: Any) -> ResponseReturnValue:
     """Concludes the matter."""
+    shown = request.form.get("shown", "")
     try:
-        concluding.conclude(context.session(), consultation, context.actor(), context.arrived_at())
+        concluding.conclude(context.session(), consultation, context.actor(), context.arrived_at(), shown)
     except Refused as refused:
         return _page(consultation, refused)
     return to("index", consultation, "done_conclude")
@@ -37,12 +38,14 @@ def conclude(consultation: Any) -> ResponseReturnValue:
 
 def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
+    outcome, visibility = sums.both(session, consultation.id)
     return page(
         "conclude",
         consultation,
         status_of(refusal),
         in_the_way=concluding.in_the_way(session, consultation.id),
-        outcome=sums.outcome(session, consultation.id),
-        visibility=sums.visibility(session, consultation.id),
+        outcome=outcome,
+        visibility=visibility,
+        shown=concluding.version(outcome, visibility),
         refusal=refusal,
     )

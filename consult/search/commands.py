@@ -5,12 +5,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from consult import clock
+from consult.command_line.spoken import command, failed
+from consult.command_line.words import say
 from consult.search.handlers import Indexing
 from consult.search.seam import Busy
 from consult.web import context
 
 
-@click.command("reindex")
+@command("reindex")
 @with_appcontext
 def reindex() -> None:
     """Builds the search index from the database; the one there is answers until then."""
@@ -18,5 +20,5 @@ def reindex() -> None:
     try:
         count = indexing.rebuild(context.session(), clock.now())
     except Busy:
-        raise click.ClickException("The worker is writing to the index; try again in a moment.") from None
-    click.echo(f"{count} documents indexed.")
+        raise failed("command.reindex.busy") from None
+    click.echo(say("command.reindex.done", count=count))

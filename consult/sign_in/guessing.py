@@ -4,11 +4,9 @@ A password written with accents is tried without them too, and without spaces an
 than "congdoan2026". Nothing is asked of what kinds of signs a password is made of.
 """
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from zxcvbn.matching import RANKED_DICTIONARIES, omnimatch
@@ -88,11 +86,11 @@ def _parts(names: Iterable[str]) -> list[str]:
 def _dictionaries() -> dict[str, dict[str, int]]:
     words = [line for line in WORDS.read_text(encoding="utf-8").split() if line.isascii() and line.isalnum()]
     years = [str(year) for year in reversed(YEARS)]
-    return {**RANKED_DICTIONARIES, "here": _ranked([*words, *years, *_places(AREAS)])}
+    return {**RANKED_DICTIONARIES, "here": _ranked([*words, *years, *_places()])}
 
 
-def _places(path: Path) -> list[str]:
-    names = [area["name"] for area in json.loads(path.read_text(encoding="utf-8"))["areas"]]
+def _places() -> list[str]:
+    names = [area["name"] for area in taking.read("areas.json")["areas"]]
     return ["".join(without_kind(folded(name)).split()) for name in names]
 
 

@@ -71,5 +71,5 @@ def accept(
 
 
 def _state(user: User) -> str:
-    known = f"{user.id}|{user.password_hash}|{user.disabled_at}|{user.invitation}"
+    known = f"{user.id}|{user.mail}|{user.password_hash}|{user.disabled_at}|{user.invitation}"
     return hashlib.sha256(known.encode()).hexdigest()[:24]

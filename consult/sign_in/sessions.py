@@ -23,7 +23,7 @@ LATEST = 10
 def fingerprint(user: User) -> str:
     """A short text that changes with the password, the second factor and the closing of the account: what was proven
     before such a change proves nothing after it."""
-    known = f"{user.id}|{user.password_hash}|{user.disabled_at}|{user.totp_secret}"
+    known = f"{user.id}|{user.mail}|{user.password_hash}|{user.disabled_at}|{user.totp_secret}"
     return hashlib.sha256(known.encode()).hexdigest()[:24]
 
 

@@ -1,26 +1,50 @@
-"""`flask --app consult ledger verify SLUG`."""
+"""`flask --app consult ledger verify SLUG` and `… ledger verify --all`."""
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from consult.command_line.spoken import Group, failed
+from consult.command_line.words import say
 from consult.consultations import finding
+from consult.consultations.models import Consultation
 from consult.db import Database
 from consult.errors import NotFound
 from consult.transparency.tampering import UNREADABLE
 from consult.transparency.verifying import Tampered, verify
 
-group = AppGroup("ledger", help="The public log of a matter.")
+group = Group("ledger")
 
 
 @group.command("verify")
-@click.argument("slug")
+@click.argument("slug", required=False)
+@click.option("--all", "every", is_flag=True)
 @with_appcontext
-def verify_command(slug: str) -> None:
-    """Checks everything in the database about the matter SLUG against its public log, and names the first entry or row
-    that does not hold."""
+def verify_command(slug: str | None, every: bool) -> None:
+    """Checks everything in the database about a matter, or about all, against the public log."""
+    if (slug is None) is not every:
+        raise failed("command.ledger_verify.which")
     database: Database = current_app.extensions["consult.database"]
+    with database.session() as session:
+        slugs = _published(session) if slug is None else [slug]
+    broken = [why for why in (_why_not(database, one, told=every) for one in slugs) if why]
+    if broken:
+        raise failed("command.ledger_verify.broken", said="; ".join(broken))
+    click.echo(say("command.ledger_verify.done", count=len(slugs)))
+
+
+def _published(session: Session) -> list[str]:
+    public = Consultation.published_at.is_not(None)
+    return list(session.scalars(select(Consultation.slug).where(public).order_by(Consultation.published_at)))
+
+
+def _why_not(database: Database, slug: str, told: bool) -> str:
+    """Why the matter `slug` does not hold; empty when it does. Each has a session of its own."""
     files, signer = current_app.extensions["consult.files"], current_app.extensions["consult.signer"]
+    if told:
+        click.echo(f"{slug}:")
     with database.session() as session:
         try:
             consultation = finding.by_slug(session, slug)
@@ -29,9 +53,9 @@ def verify_command(slug: str) -> None:
             for line in verify(session, consultation, files, signer):
                 click.echo(line)
         except NotFound as missing:
-            raise click.ClickException(f"There is no published matter {slug}.") from missing
+            raise failed("command.no_published_matter", slug=slug) from missing
         except Tampered as found:
-            raise click.ClickException(f"Does not hold: {found}.") from found
+            return f"{slug}: {found}"
         except UNREADABLE as error:
-            raise click.ClickException(f"Does not hold: a row of {slug} cannot be read ({error}).") from error
-    click.echo("Everything holds.")
+            return say("command.ledger_verify.unreadable", slug=slug, said=error)
+    return ""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.command_line.words import say
 from consult.consultations.models import Consultation
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
@@ -34,38 +35,36 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     own_id, origin = consultation.id, signer.origin(consultation.id)
     entries = verifying_log.entries(session, own_id)
     nodes = verifying_log.check_nodes(session, own_id)
-    yield f"{len(entries)} entries are canonical and consecutive, and lead to all {len(nodes)} stored hashes."
+    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
     given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer)
     last = max(given, default=0)
-    yield f"{len(given)} checkpoints are signed by published keys and bear the roots of their sizes, the last {last}."
+    yield say("verified.checkpoints", checkpoints=len(given), last=last)
     rows = check_readable(session, own_id)
     log = Log(entries)
     revisions = verifying_matter.check_matter(session, consultation, log, files)
-    yield f"The facts, periods and {revisions} public revisions with their files are as published."
+    yield say("verified.matter", revisions=revisions)
     sent = verifying_sent.read(session, own_id)
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
         verifying_receipts.check_receipt(submission, log, nodes, origin, given)
     yield _sent_sentence(sent)
     acts = verifying_acts.check_acts(sent, log)
-    yield f"{acts} acts that count and their entries say the same."
+    yield say("verified.acts", acts=acts)
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
-    yield f"{transcripts} transcripts of voices say what the log commits to."
+    yield say("verified.transcripts", transcripts=transcripts)
     joined = verifying_joined.check_joined(session, own_id, log, numbers, nodes, origin, given)
-    yield f"{joined} joinings are as the log says, and so are their receipts."
+    yield say("verified.joined", joined=joined)
     answers = verifying_answers.check_answers(session, own_id, log, numbers)
-    yield f"{answers} publications of answers say what the log says."
+    yield say("verified.answers", answers=answers)
     _check_sums(session, own_id, log)
-    yield f"Both sums follow from the log. {rows} rows were read."
+    yield say("verified.sums", rows=rows)
 
 
 def _sent_sentence(sent: verifying_sent.Sent) -> str:
-    erased = f" {sent.erased} commitments can no longer be opened, since their salt was erased." if sent.erased else ""
-    return (
-        f"{len(sent.comments)} comments of {len(sent.submissions)} submissions are what was committed to, "
-        f"and so are the receipts.{erased}"
-    )
+    counts = {"comments": len(sent.comments), "submissions": len(sent.submissions)}
+    said = say("verified.sent", **counts)
+    return f"{said} {say('verified.erased', erased=sent.erased)}" if sent.erased else said
 
 
 def _check_sums(session: Session, consultation_id: UUID, log: Log) -> None:

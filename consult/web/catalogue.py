@@ -1,21 +1,14 @@
-"""The interface's sentences in Vietnamese and English, read from the .po files beside the code: nothing to compile.
+"""What pages say, in the language of the request.
 
 Templates hold Vietnamese source text; codes (`stage.open`, `reason.too_late`) have their sentence in both catalogues.
 """
 
-from functools import cache
-from io import BytesIO
-from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
 
+from consult.catalogues import translations
 from consult.web import context
-
-FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 
 class Catalogue(Domain):
@@ -24,19 +17,6 @@ class Catalogue(Domain):
     def get_translations(self) -> Translations:
         locale = get_locale()
         return translations(locale.language if locale else "vi")
-
-
-@cache
-def translations(language: str) -> Translations:
-    """Every sentence of `language`, from `translations/<language>/*.po`."""
-    merged = Translations()
-    for path in sorted((FOLDER / language).glob("*.po")):
-        with path.open("rb") as file:
-            compiled = BytesIO()
-            write_mo(compiled, read_po(file, locale=language, abort_invalid=True))
-        compiled.seek(0)
-        merged.merge(Translations(compiled))
-    return merged
 
 
 def say(code: str, **values: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.errors import Invalid, NotFound, Refused, Unavailable
@@ -122,6 +123,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(DamagedFile, damaged)
     app.register_error_handler(404, not_found)
+    # What was read a moment ago was deleted by somebody else before it could be changed.
+    app.register_error_handler(ObjectDeletedError, not_found)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(500, broken)
     app.after_request(after_a_while)

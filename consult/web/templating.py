@@ -18,7 +18,7 @@ def day(value: date | datetime | str | None) -> str:
         return ""
     if isinstance(value, str):
         value = date.fromisoformat(value)
-    local = clock.local_day(value) if isinstance(value, datetime) else value
+    local = local_day(value)
     return f"{local.day}/{local.month}/{local.year}"
 
 
@@ -38,6 +38,11 @@ def lasting(seconds: int) -> str:
 def last_day(end: datetime) -> date:
     """The last day of a period that ends at the exclusive instant `end`."""
     return clock.local_day(end - timedelta(microseconds=1))
+
+
+def local_day(value: date | datetime) -> date:
+    """The local day of an instant; a day is one already."""
+    return clock.local_day(value) if isinstance(value, datetime) else value
 
 
 def until(end: datetime | None) -> str:
@@ -88,6 +93,8 @@ def register(app: Flask) -> None:
         asset=assets.address,
         switch_language_url=switch_language_url,
         days_left=days_left,
+        last_day=last_day,
+        local_day=local_day,
         may=may,
         language=context.language,
         SITE_NAME=app.config["SITE_NAME"],

@@ -38,11 +38,11 @@ def test_a_password_from_standard_input(app: Flask) -> None:
 def test_a_weak_password_is_one_sentence(app: Flask, password: str) -> None:
     result = run(app, "--password-stdin", typed=password)
     assert result.exit_code != 0 and result.output.strip().count("\n") == 0
-    assert result.output.startswith("Error: password: ")
+    assert result.output.startswith("Lỗi: password: ")
 
 
 def test_twice_is_one_sentence(app: Flask) -> None:
     run(app)
     result = run(app)
     assert result.exit_code != 0
-    assert result.output.strip() == "Error: mail: There is an account with this address."
+    assert result.output.strip() == "Lỗi: mail: Đã có tài khoản với thư điện tử này."

@@ -54,4 +54,4 @@ def test_a_taken_port_is_named(sqlite_url: str, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         said = start(port, sqlite_url, tmp_path).communicate(timeout=60)[0]
-    assert said == f"Error: Port {port} is taken; choose another one (make demo PORT=5001).\n"
+    assert said == f"Lỗi: Cổng {port} đã có chương trình khác dùng; hãy chọn cổng khác (make demo PORT=5001).\n"

@@ -64,7 +64,7 @@ def test_production_refuses_a_database_that_the_demo_made(tmp_path: Path, databa
     with database.session() as session:
         mark_as_demo(session, NOW)
     database.engine.dispose()
-    with pytest.raises(config.Misconfigured, match="made by the demo"):
+    with pytest.raises(config.Misconfigured, match="lệnh demo"):
         create_app(config.settings(given(tmp_path, database_url)))
 
 
@@ -81,8 +81,8 @@ def test_a_command_says_what_to_set_in_one_sentence(
     with pytest.raises(SystemExit) as ended:
         FlaskGroup().main(["--app", "consult", "worker"], prog_name="flask")
     said = capsys.readouterr().err.strip()
-    assert ended.value.code == 1
-    assert said.startswith("Error: CONSULT_SECRET_KEY must be set") and "\n" not in said
+    assert ended.value.code == 78
+    assert said.startswith("Lỗi: Máy chủ chính thức phải đặt CONSULT_SECRET_KEY") and "\n" not in said
 
 
 PLACEHOLDERS = [

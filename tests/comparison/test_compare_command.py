@@ -97,7 +97,7 @@ def test_a_refusal_is_one_sentence_and_names_the_file(
     for arguments in ((path, old), (old, path, "--json")):
         result = call(*arguments)
         assert result.exit_code == 1
-        assert result.output == f"Error: {name}: {sentence(code)}\n"
+        assert result.output == f"Lỗi: {name}: {sentence(code)}\n"
 
 
 def test_the_command_is_there(app: Flask) -> None:

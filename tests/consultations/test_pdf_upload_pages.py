@@ -55,7 +55,7 @@ def test_from_upload_to_publication(desk: Desk) -> None:
     assert WORDS[1] in first.click("Trang sau").text
     assert "Mục lục: 30 đề mục" in desk.browser.get(page.address).text
     steps = desk.browser.get(f"/xu-ly/{matter.slug}/chuan-bi/")
-    managed = steps.submit({}, button="Công bố")
+    managed = steps.click("Xem trước khi công bố").submit({}, button="Công bố")
     assert managed.heading == matter.title
     public = desk.browser.get(f"/lay-y-kien/{matter.slug}/du-thao/1/")
     assert "30 trang" in public.text and WORDS[4] in public.text

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from consult import clock
-from consult.consultations import finding
+from consult.consultations import finding, publishing
 from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage, stage_of
 from tests.application import sign_in
@@ -43,7 +43,7 @@ def test_from_upload_to_publication_and_after(desk: Desk) -> None:
     today = clock.local_day(clock.now())
     periods = desk.browser.get(f"{steps.link('Thời hạn')}?tu={today.isoformat()}")
     steps = periods.submit({}, button="Lưu thời hạn")
-    managed = steps.submit({}, button="Công bố")
+    managed = steps.click("Xem trước khi công bố").submit({}, button="Công bố")
     assert managed.heading == TITLE
     desk.session.expire_all()
     consultation = finding.by_slug(desk.session, "quyet-dinh-ve-phan-loai-chat-thai-ran-sinh-hoat")
@@ -51,10 +51,20 @@ def test_from_upload_to_publication_and_after(desk: Desk) -> None:
 
     later = (today + timedelta(days=60)).isoformat()
     form = managed.click("Gia hạn")
-    assert form.submit({"last_day": today.isoformat(), "reason": "Thêm ngày"}, button="Gia hạn").status == 422
-    managed = form.submit({"last_day": later, "reason": "Nhiều nơi đề nghị"}, button="Gia hạn")
+    assert form.submit({"last_day": today.isoformat(), "reason": "Thêm ngày"}, button="Tiếp tục").status == 422
+    asked = form.submit({"last_day": later, "reason": "Nhiều nơi đề nghị"}, button="Tiếp tục")
+    assert "không hoàn tác được" in asked.text and "tháng" in asked.text
+    desk.session.rollback()
+    assert not publishing.extensions_of(desk.session, consultation.id), "nothing is done before it was shown"
+    managed = asked.submit({}, button="Gia hạn")
+    assert asked.submit({}, button="Gia hạn").heading == TITLE, "a second press leads to what was done"
+    desk.session.rollback()
+    assert len(publishing.extensions_of(desk.session, consultation.id)) == 1
     assert "Nhiều nơi đề nghị" in managed.text
-    stopped = managed.click("Dừng đợt lấy ý kiến").submit({"reason": "Soạn lại"}, button="Dừng đợt lấy ý kiến")
+    asked = managed.click("Dừng đợt lấy ý kiến").submit({"reason": "Soạn lại"}, button="Tiếp tục")
+    assert "không hoàn tác được" in asked.text and not asked.opened
+    assert asked.submit({}, button="Sửa lại").form("reason").values()["reason"].strip() == "Soạn lại"
+    stopped = asked.submit({}, button="Dừng đợt lấy ý kiến")
     assert "Soạn lại" in stopped.text
     assert "đã dừng" in desk.browser.get("/xu-ly/").text
 

@@ -46,7 +46,7 @@ def test_from_the_file_to_the_public_page(desk: Desk) -> None:
     assert "Đã sửa kết quả đối chiếu." in back.text and "đã sửa tay" in back.text
     steps = back.click("Tiếp tục")
     assert "sửa lời văn: 2" in steps.text
-    done = steps.submit(button="Công bố bản dự thảo lần 2")
+    done = steps.click("Xem trước khi công bố").submit(button="Công bố bản dự thảo lần 2")
     assert "Đã công bố bản dự thảo mới." in done.text
     again = done.click("đối chiếu với lần 1")
     assert "hiện ngay trên trang công khai" in again.text
@@ -66,7 +66,7 @@ def test_correcting_the_outline_compares_anew(desk: Desk) -> None:
     edit.submit({"Số, ký hiệu đúng": "5"}, button="Đổi số")
     assert "Chưa đối chiếu." in desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").text
     desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/", 404)
-    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/cong-bo/").submit(button="Công bố bản dự thảo lần 2")
     desk.session.rollback()
     second = finding.current_revision(desk.session, made.id)
     assert (None, "d5", "added") in matches(desk.session, second)
@@ -112,7 +112,7 @@ def test_who_may_not_revise_does_not_see_it(desk: Desk) -> None:
 def test_sources_are_given_many_at_a_time(desk: Desk) -> None:
     made = opened(desk)
     upload(desk, made)
-    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/cong-bo/").submit(button="Công bố bản dự thảo lần 2")
     page = done.click("nguồn của những chỗ sửa không từ góp ý")
     boxes = page.find("//input[@name = 'change']/@value")
     assert len(boxes) == 3 and page.text.count("chưa nêu nguồn") == 3
@@ -131,7 +131,7 @@ def test_sources_are_given_many_at_a_time(desk: Desk) -> None:
 def test_a_note_to_a_source_comes_back_as_typed(desk: Desk, samples: Path) -> None:
     made = opened(desk)
     upload(desk, made)
-    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Công bố bản dự thảo lần 2")
+    done = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/cong-bo/").submit(button="Công bố bản dự thảo lần 2")
     page = done.click("nguồn của những chỗ sửa không từ góp ý")
     boxes = page.find("//input[@name = 'change']/@value")
     for note in [word for word in Suite(samples).all if len(word.splitlines()) == 1 and "<" in word][:12]:

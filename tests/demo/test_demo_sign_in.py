@@ -105,7 +105,7 @@ def test_production_refuses_the_setting_and_the_database(make_site: MakeSite) ->
     with pytest.raises(config.Misconfigured, match="CONSULT_DEMO"):
         make_site(fact=False, ENVIRONMENT="production")
     make_site(setting=False, fact=False, ENVIRONMENT="production", **OWN_NAMES)
-    with pytest.raises(config.Misconfigured, match="made by the demo"):
+    with pytest.raises(config.Misconfigured, match="lệnh demo"):
         make_site(setting=False, fact=True, ENVIRONMENT="production")
 
 

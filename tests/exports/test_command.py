@@ -46,9 +46,9 @@ def test_one_clear_sentence_when_it_cannot(app: Flask, app_session: Session, tmp
     for slug in ("there-is-none", draft):
         told = runner.invoke(args=["export-table", slug, "--format", "csv", "-o", str(tmp_path / "t.csv")])
         assert told.exit_code != 0
-        assert told.output.strip() == f"Error: There is no published matter {slug}."
+        assert told.output.strip() == f"Lỗi: Không có đợt lấy ý kiến đã công bố nào có địa chỉ {slug}."
     published = make_consultation(app_session).slug
     told = runner.invoke(args=["export-table", published, "--format", "csv", "-o", str(tmp_path / "none" / "t.csv")])
     assert told.exit_code != 0
-    assert "could not be written" in told.output
+    assert "Không ghi được" in told.output and str(tmp_path / "none" / "t.csv") in told.output
     assert not list(tmp_path.glob("*.csv*"))

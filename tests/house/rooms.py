@@ -27,6 +27,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schema",
         "signing",
         "data",
+        "catalogues",
+        "command_line",
     ),
     ("outline", "comparison", "files", "sandbox", "people", "keys", "ledger", "outbox"),
     ("policy",),

@@ -47,6 +47,8 @@ def test_redline(
     button("Lưu").click()
     assert "đã sửa tay" in page.inner_text("main")
     link("link", name="Tiếp tục").click()
+    link("link", name="Xem trước khi công bố").click()
+    desk.check()
     button("Công bố bản dự thảo lần 2").click()
     desk.check()
 

@@ -35,4 +35,4 @@ def test_mails_and_parts_of_long_files_are_handled_one_at_a_time(app: Flask) -> 
 def test_the_command_handles_what_is_due_and_ends(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert result.exit_code == 0, result.output
-    assert "0 messages handled." in result.output
+    assert "Đã xử lý 0 việc." in result.output

@@ -67,13 +67,13 @@ def test_a_refusal_is_one_sentence(tmp_path: Path, name: str, content: bytes, co
     path.write_bytes(content)
     result = call(str(path))
     assert result.exit_code == 1
-    assert result.output == f"Error: {sentence(code)}\n"
+    assert result.output == f"Lỗi: {sentence(code)}\n"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.docx", tmp_path):
         result = call(str(path))
-        assert (result.exit_code, result.output) == (1, f"Error: {sentence('no_file')}\n")
+        assert (result.exit_code, result.output) == (1, f"Lỗi: {sentence('no_file')}\n")
 
 
 def test_an_unknown_code_has_a_sentence_too() -> None:

@@ -146,7 +146,7 @@ def test_a_missing_or_torn_index_is_said_and_built_again(
     gc.collect()
     result = app.test_cli_runner().invoke(args=["reindex"])
     assert result.exit_code == 0, result.output
-    assert "documents indexed." in result.output
+    assert "Đã lập chỉ mục" in result.output
     assert len(browser.get("/tim-kiem/?q=xe+thu+gom").find("//article")) == 2
 
 

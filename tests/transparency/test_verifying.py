@@ -8,9 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from consult.files.store import FileStore
+from consult.stages import Stage
 from consult.transparency.commands import group
 from consult.transparency.verifying import Tampered, verify
 from tests.api.test_reading import verified
+from tests.builders import make_consultation
 from tests.live import served
 from tests.responses.desk import SIGNER
 from tests.transparency.lively import Lively, make_lively
@@ -19,13 +21,29 @@ from tests.transparency.lively import Lively, make_lively
 def test_everything_that_services_write_holds(app: Flask, lively: Lively) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", lively.slug])
     assert said.exit_code == 0, said.output
-    assert said.output.endswith("Everything holds.\n")
-    assert "the last " in said.output
+    assert said.output.endswith("Tất cả đều khớp (số đợt đã kiểm tra: 1).\n")
+    assert "điểm cuối ở" in said.output
 
 
 def test_what_is_not_there_is_said_in_one_sentence(app: Flask) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", "khong-co"])
-    assert (said.exit_code, said.output) == (1, "Error: There is no published matter khong-co.\n")
+    assert (said.exit_code, said.output) == (1, "Lỗi: Không có đợt lấy ý kiến đã công bố nào có địa chỉ khong-co.\n")
+
+
+def test_every_public_matter_is_checked_at_once(app: Flask, lively: Lively, app_session: Session) -> None:
+    other = make_consultation(app_session, Stage.OPEN)
+    make_consultation(app_session, Stage.DRAFTING)
+    runner = app.test_cli_runner()
+    assert runner.invoke(group, ["verify", "--all"]).output.endswith("(số đợt đã kiểm tra: 2).\n")
+    app_session.execute(text("UPDATE consultation SET summary = 'Khac' WHERE id = :id"), {"id": other.id.hex})
+    app_session.commit()
+    said = runner.invoke(group, ["verify", "--all"])
+    assert said.exit_code == 1 and f"{lively.slug}:" in said.output and f"{other.slug}:" in said.output
+    assert said.output.splitlines()[-1].startswith(f"Lỗi: Không khớp: {other.slug}: ")
+    for arguments in (["verify"], ["verify", lively.slug, "--all"]):
+        assert runner.invoke(group, arguments).output == (
+            "Lỗi: Hãy nêu địa chỉ của một đợt hoặc dùng --all, không dùng cả hai.\n"
+        )
 
 
 def test_it_holds_on_both_databases_until_something_is_changed(session: Session, tmp_path: Path) -> None:

@@ -1,0 +1,83 @@
+"""What administrators put right of bodies, units and people: noted, told to whom it concerns, and seen at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.administration import acts
+from consult.administration.accounts import account, is_mail
+from consult.consultations.models import Consultation
+from consult.db import Lock, writing
+from consult.errors import Invalid
+from consult.outbox.service import emit
+from consult.people import corrections
+from consult.people.corrections import Said
+from consult.people.models import Correction, User
+from consult.people.organisations import organisation
+from consult.people.units import unit
+from consult.policy import Actor
+from consult.sign_in import sessions
+from consult.sign_in.service import mail_key
+
+
+def organisation_corrected(
+    session: Session, organisation_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
+) -> Sequence[Correction]:
+    """Corrects a body; every public page names it rightly from now on. Raises as `people.corrections`."""
+    with writing(session, Lock.PEOPLE):
+        made = corrections.correct_organisation(session, organisation_id, seen, new, reason, actor.user_id, now)
+        _forget_pages(session)
+        _note(session, "organisation_corrected", organisation(session, organisation_id).name, made, actor, now)
+    return made
+
+
+def unit_corrected(
+    session: Session, unit_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
+) -> Sequence[Correction]:
+    """Corrects a unit, in the same way."""
+    with writing(session, Lock.PEOPLE):
+        made = corrections.correct_unit(session, unit_id, seen, new, reason, actor.user_id, now)
+        _forget_pages(session)
+        _note(session, "unit_corrected", unit(session, unit_id).name, made, actor, now)
+    return made
+
+
+def account_corrected(
+    session: Session, user_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
+) -> Sequence[Correction]:
+    """Corrects a person's name, office or mail. With another mail every sign-in ends, both addresses are told
+    (`account_mail_changed`), and who has no password yet is invited anew. Raises as `people.corrections`."""
+    given = {**new, "mail": mail_key(new["mail"])}
+    if not is_mail(given["mail"]):
+        raise Invalid({"mail": "not_a_mail"})
+    with writing(session, Lock.PEOPLE):
+        user = account(session, user_id)
+        made = corrections.correct_user(session, user, seen, given, reason, actor.user_id, now)
+        for mail in (one for one in made if one.field == "mail"):
+            sessions.revoke_all(session, user.id, now)
+            emit(session, "account_mail_changed", now, correction=str(mail.id))
+            if user.password_hash is None and user.disabled_at is None:
+                emit(session, "account_invited", now, user_id=str(user.id))
+        _note(session, "account_corrected", user.name, made, actor, now)
+    return made
+
+
+def names_of(session: Session, user: User) -> list[str]:
+    """Every name under which something was noted of a person."""
+    before = [one.old for one in corrections.corrections_of(session, user.id) if one.field == "name"]
+    return [user.name, *before]
+
+
+def _note(session: Session, act: str, subject: str, made: Sequence[Correction], actor: Actor, now: datetime) -> None:
+    told = [{"field": one.field, "old": one.old, "new": one.new} for one in made]
+    acts.note(session, act, subject, actor, now, corrected=told, reason=made[0].reason)
+
+
+def _forget_pages(session: Session) -> None:
+    """Lets every kept public page go: a body may be named on any of them. The matters are locked in one order."""
+    public = select(Consultation).where(Consultation.published_at.is_not(None)).order_by(Consultation.id)
+    for consultation in session.scalars(public.with_for_update()):
+        consultation.touch()
