@@ -39,7 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reading", "search", "exports", "notices", "programme", "transparency", "api"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
-    ("__init__", "models"),
+    ("__init__", "wiring", "models"),
 )
 
 TOP = len(FLOORS) - 1
@@ -61,7 +61,7 @@ PASSAGES: dict[tuple[str, str], str] = {
 }
 
 # Only these know that there is HTTP. In every other room it is the files with these names, and commands.
-ROOMS_OF_HTTP = {"web", "api", "demo", "__init__"}
+ROOMS_OF_HTTP = {"web", "api", "demo", "__init__", "wiring"}
 FILES_OF_HTTP = ("views", "forms")
 
 

@@ -15,7 +15,7 @@ from consult.ledger.service import Signer
 def checks_of(
     given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: Damages
 ) -> tuple[Check, ...]:
-    """Every check of the site with these settings; rooms above this one add their own (`consult/__init__.py`)."""
+    """Every check of the site with these settings; rooms above this one add their own (`consult/wiring/stores.py`)."""
     return (
         Check("database", _alone(partial(keeping.database, database)), needed=True),
         Check("schema", _alone(partial(keeping.schema_known, database)), needed=True, stored=True),

@@ -1,0 +1,1 @@
+"""Wiring: what knows everybody and is known by nobody but `create_app`."""

@@ -1,0 +1,44 @@
+"""The commands of all rooms."""
+
+from flask import Flask
+
+from consult import database_commands
+from consult.administration import commands as administration_commands
+from consult.administration import (
+    reference_commands,
+    running_commands,
+)
+from consult.administration.backing_up import commands as backup_commands
+from consult.administration.condition import commands as condition_commands
+from consult.comparison.commands import compare_command
+from consult.consultations import commands as consultation_commands
+from consult.demo import commands as demo_commands
+from consult.exports import commands as export_commands
+from consult.notices import operator_commands
+from consult.outbox import commands as worker_commands
+from consult.outline.commands import outline_command
+from consult.search import commands as search_commands
+from consult.transparency import commands as transparency_commands
+
+
+def register_commands(app: Flask) -> None:
+    """Gives `app` the commands of every room."""
+    database_commands.register(app)
+    consultation_commands.register(app)
+    export_commands.register(app)
+    for command in (
+        administration_commands.create_admin,
+        worker_commands.worker,
+        search_commands.reindex,
+        transparency_commands.group,
+        outline_command,
+        compare_command,
+        demo_commands.demo,
+        running_commands.run_all,
+        reference_commands.seed_reference,
+        backup_commands.backup,
+        backup_commands.restore,
+        operator_commands.tell_operator,
+        condition_commands.check,
+    ):
+        app.cli.add_command(command)

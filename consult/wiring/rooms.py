@@ -1,0 +1,67 @@
+"""The pages of all rooms."""
+
+from functools import partial
+
+from flask import Flask
+
+from consult.administration import views as administration_views
+from consult.administration import (
+    views_accounts,
+    views_bodies,
+    views_corrections,
+    views_proposals,
+)
+from consult.administration.condition import views as condition_views
+from consult.api import openapi
+from consult.consultations import views as consultation_views
+from consult.demo import sign_in_views as demo_sign_in_views
+from consult.exports import views as export_views
+from consult.notices import views as notice_views
+from consult.reading import views as reading_views
+from consult.reading.freshness import Freshness
+from consult.responses import in_hand, views_status
+from consult.responses import views as desk_views
+from consult.search import views as search_views
+from consult.search import views_kept
+from consult.sign_in import views as sign_in_views
+from consult.sign_in import views_account, views_invitation
+from consult.submissions import views as submission_views
+from consult.submissions import views_joining, views_listening, views_organisation
+from consult.transparency import views as transparency_views
+from consult.web import (
+    health,
+    page_cache,
+)
+
+
+def open_rooms(app: Flask) -> None:
+    """Gives `app` the pages of every room."""
+    health.register(app)
+    app.register_blueprint(reading_views.blueprint)
+    _keep_pages(app)
+    app.register_blueprint(consultation_views.blueprint)
+    for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
+        app.register_blueprint(views.blueprint)
+    app.register_blueprint(desk_views.blueprint)
+    app.register_blueprint(export_views.blueprint)
+    _register_people(app)
+    app.register_blueprint(condition_views.blueprint)
+    for outlet in (views_corrections, search_views, openapi, transparency_views):
+        app.register_blueprint(outlet.blueprint)
+    notice_views.register(app)
+    demo_sign_in_views.register(app)
+
+
+def _register_people(app: Flask) -> None:
+    for views in (sign_in_views, views_account, views_invitation):
+        app.register_blueprint(views.blueprint)
+    app.extensions["consult.in_hand"] = in_hand.comments_in_hand
+    for views in (administration_views, views_accounts, views_bodies, views_proposals):
+        app.register_blueprint(views.blueprint)
+
+
+def _keep_pages(app: Flask) -> None:
+    """Results stand behind the other pages: nobody's words crowd out what people read."""
+    freshness = Freshness(app.extensions["consult.database"].engine)
+    views_kept.register(app, partial(freshness, "/lay-y-kien/"))
+    page_cache.register(app, freshness)

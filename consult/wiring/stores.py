@@ -1,0 +1,90 @@
+"""What the rooms stand on, opened with the settings of the site."""
+
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.exc import ArgumentError
+
+import config
+from consult import sandbox
+from consult.administration.condition.checks import checks_of
+from consult.administration.condition.findings import Check
+from consult.consultations.page_images import PageImages
+from consult.consultations.pdf_pages import PdfReader
+from consult.consultations.recognising import Recogniser
+from consult.db import Database, Pool
+from consult.exports.kept import KeptTables
+from consult.files import scanning
+from consult.files.damages import Damages
+from consult.files.disposable import DisposableFiles
+from consult.files.store import FileStore
+from consult.keys import ring
+from consult.keys.ring import BadKey, Purpose
+from consult.ledger import keys as ledger_keys
+from consult.ledger.service import Signer
+from consult.search import condition as search_condition
+from consult.search.engines import engine_of
+from consult.search.gazetteer import Gazetteer
+from consult.search.similar import Vocabulary
+from consult.signing import secrets_of
+from consult.submissions.inputs import Codes
+
+
+def open_stores(app: Flask) -> None:
+    """Gives `app` its database, files, index, keys and what else its rooms stand on. Raises config.Misconfigured."""
+    app.extensions["consult.database"] = _database_of(app)
+    sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
+    scanning.use(app.config["SCANNER"])
+    app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
+    app.extensions["consult.damages"] = Damages(app.extensions["consult.files"])
+    app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
+    app.extensions["consult.page_images"] = PageImages(
+        app.extensions["consult.files"],
+        DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
+    )
+    app.extensions["consult.tables"] = KeptTables(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
+    app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
+    app.extensions["consult.gazetteer"] = Gazetteer()
+    app.extensions["consult.vocabulary"] = Vocabulary()
+    _take_keys(app)
+    app.extensions["consult.checks"] = _checks_of(app)
+
+
+def _checks_of(app: Flask) -> tuple[Check, ...]:
+    return (
+        *checks_of(
+            app.config,
+            app.extensions["consult.database"],
+            app.extensions["consult.signer"],
+            app.extensions["consult.keys"],
+            app.extensions["consult.damages"],
+        ),
+        Check("index", partial(search_condition.index, app.extensions["consult.search"])),
+    )
+
+
+def _database_of(app: Flask) -> Database:
+    try:
+        return Database(
+            app.config["DATABASE_URL"],
+            app.config["INSTANCE"],
+            app.config["DATABASE_SYNCHRONOUS"],
+            Pool(app.config["DATABASE_POOL"], app.config["DATABASE_POOL_MORE"]),
+            app.config["THREADS"],
+        )
+    except (ArgumentError, ImportError, ValueError) as bad:
+        # Not what was given: there may be a password in it.
+        raise config.Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
+
+
+def _take_keys(app: Flask) -> None:
+    """The keys are read once: who changes one starts the site anew."""
+    try:
+        keys = ring.load(Path(app.config["KEYS_FOLDER"]))
+    except BadKey as bad:
+        raise config.Misconfigured(str(bad)) from bad
+    app.extensions["consult.keys"] = keys
+    app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
+    app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
+    app.extensions["consult.secrets"] = secrets_of(app.config)

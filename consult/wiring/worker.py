@@ -1,0 +1,67 @@
+"""The worker, and who handles what."""
+
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from consult.administration import (
+    acts,
+)
+from consult.consultations.reading_pages import Reading
+from consult.exports.following import Following
+from consult.exports.speaking import printed_notice
+from consult.files.sweeping import Sweeping
+from consult.files.waiting import WaitingFiles
+from consult.notices import bounded, requesting
+from consult.notices.sending import sending_of
+from consult.outbox.worker import Handler, Worker
+from consult.responses import concluding
+from consult.search.handlers import Indexing
+from consult.submissions import waiting
+
+Handlers = dict[str, tuple[Handler, ...]]
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+
+
+def set_up_worker(app: Flask, notices: Path) -> None:
+    """Gives `app` its worker. `notices` holds the texts of mails."""
+    indexing = Indexing(app.extensions["consult.search"])
+    tables = Following(app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"]))
+    app.extensions["consult.following_tables"] = tables
+    app.extensions["consult.worker"] = Worker(
+        app.extensions["consult.database"].session,
+        {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
+        single=frozenset({"mail_requested", "pages_waiting"}),
+        preparations=(indexing.prepare, tables.prepare),
+        chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
+    )
+
+
+def _of_matters(app: Flask, indexing: Indexing, tables: Following) -> Handlers:
+    """Which event of a matter goes to which handlers."""
+    most = app.config["MAILS_OF_ADDRESS"]
+    pages = Reading(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    return {
+        "pages_waiting": (pages.handle,),
+        "matter_published": (indexing.matters, tables.after),
+        "matter_discarded": (acts.after_discarded,),
+        "matter_changed": (indexing.matters, tables.after),
+        "matter_closed_period": (concluding.seal, tables.after),
+        "comment_received": (indexing.opinions, partial(requesting.after_received, most=most), tables.after),
+        "comment_changed": (indexing.opinions, tables.after),
+        "answers_published": (indexing.opinions, partial(requesting.after_answered, most=most), tables.after),
+        "table_due": (tables.due,),
+        "files_left_waiting": (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
+    }
+
+
+def _of_people(app: Flask, notices: Path) -> Handlers:
+    """Which event about a person goes to which handlers."""
+    return {
+        "account_invited": (requesting.after_invited,),
+        "account_changed": (requesting.after_account_changed,),
+        "account_mail_changed": (requesting.after_mail_changed,),
+        "listening_asked": (requesting.after_listening_asked,),
+        "mail_requested": (sending_of(app.config, notices).send,),
+    }
