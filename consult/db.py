@@ -228,8 +228,8 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     try:
         with _turn(session):
             session.expire_all()
-            take(session.connection(execution_options=_WRITING), of, held)
             try:
+                take(session.connection(execution_options=_WRITING), of, held)
                 yield
                 session.commit()
                 session.info["written"] = True

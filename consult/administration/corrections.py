@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import acts
+from consult.administration import acts, roles
 from consult.administration.accounts import account, is_mail
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
@@ -49,7 +49,8 @@ def account_corrected(
     session: Session, user_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
 ) -> Sequence[Correction]:
     """Corrects a person's name, office or mail. With another mail every sign-in ends, both addresses are told
-    (`account_mail_changed`), and who has no password yet is invited anew. Raises as `people.corrections`."""
+    (`account_mail_changed`), roles of the desk wait for a second administrator again, and who has no password yet is
+    invited anew. Raises as `people.corrections`, and Refused("last_administrator")."""
     given = {**new, "mail": mail_key(new["mail"])}
     if not is_mail(given["mail"]):
         raise Invalid({"mail": "not_a_mail"})
@@ -58,6 +59,7 @@ def account_corrected(
         made = corrections.correct_user(session, user, seen, given, reason, actor.user_id, now)
         for mail in (one for one in made if one.field == "mail"):
             sessions.revoke_all(session, user.id, now)
+            roles.propose_again(session, user, actor, now)
             emit(session, "account_mail_changed", now, correction=str(mail.id))
             if user.password_hash is None and user.disabled_at is None:
                 emit(session, "account_invited", now, user_id=str(user.id))

@@ -89,6 +89,25 @@ def give(
     return made
 
 
+def propose_again(session: Session, user: User, actor: Actor, now: datetime) -> list[RoleProposal]:
+    """Ends every role of `user` that needs a second administrator and proposes it anew, inside a transaction that keeps
+    people to itself: with another mail the account may be somebody else's, and one administrator alone must not be able
+    to take an officer's place. Commands, and people who change their own, need nobody.
+
+    Raises Refused("last_administrator").
+    """
+    if actor.user_id is None or actor.user_id == user.id:
+        return []
+    made = []
+    for held in [one for one in user.memberships if one.role in NEED_SECOND and (one.until is None or one.until > now)]:
+        if held.role is Role.ADMINISTRATOR:
+            check_not_last_administrator(session, user, now, but=held.id)
+        seat = Granted(user.id, held.organisation_id, held.unit_id, held.role, max(held.since, now), until=held.until)
+        held.until = max(held.since, now)
+        made.append(_propose(session, seat, actor, actor.user_id, now))
+    return made
+
+
 def _propose(session: Session, seat: Granted, actor: Actor, by_id: UUID, now: datetime) -> RoleProposal:
     user, organisation = _checked(session, seat)
     made = RoleProposal(id=new_id(), proposed_at=now, proposed_by_id=by_id, **vars(seat))

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, acts, corrections
+from consult.administration import accounts, acts, corrections, proposals
+from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
@@ -16,6 +17,7 @@ from consult.people.organisations import lineage, organisations
 from consult.people.words import OrganisationKind, Role
 from consult.policy import ANYBODY
 from consult.sign_in import invitations, sessions
+from consult.signing import Secrets
 from consult.stages import Stage
 from tests.application import sign_in
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user
@@ -104,7 +106,7 @@ def test_another_mail_ends_sign_ins_and_is_told_to_both(session: Session) -> Non
     body = make_organisation(session)
     user, other = make_user(session, body, [Role.OFFICER]), make_user(session, body, [Role.OFFICER])
     sessions.begin(session, user.id, "Chrome", NOW)
-    token = invitations.token_of(user, "k" * 32, NOW)
+    token = invitations.token_of(user, Secrets("k" * 32), NOW)
     old, seen = user.mail, of_user(user)
     with pytest.raises(Invalid, match="mail_in_use"):
         corrections.account_corrected(session, user.id, seen, {**seen, "mail": other.mail}, "X", ANYBODY, NOW)
@@ -115,7 +117,7 @@ def test_another_mail_ends_sign_ins_and_is_told_to_both(session: Session) -> Non
     assert (user.mail, user.name) == ("dung@example.vn", "Nông Thị Hằng")
     assert not sessions.lasting(session, user.id, NOW)
     with pytest.raises(Refused, match="invitation_over"):
-        invitations.read(session, token, "k" * 32, NOW)
+        invitations.read(session, token, Secrets("k" * 32), NOW)
     events = {message.event for message in session.scalars(select(OutboxMessage))}
     assert "account_mail_changed" in events
     assert {act.act for act in acts.acts_on(session, corrections.names_of(session, user))} == {"account_corrected"}
@@ -171,3 +173,23 @@ def test_by_hand_from_the_page_of_a_body(app: Flask, app_session: Session) -> No
         assert words in log
     for rest in (f"to-chuc/{body.id}", f"don-vi/{unit.id}", f"nguoi-dung/{user.id}"):
         browser.get(f"/en/quan-tri/{rest}/sua-loi/")
+
+
+def test_another_mail_gives_one_administrator_no_officers_place(session: Session) -> None:
+    office = make_organisation(session, name="Sở Nông nghiệp và Môi trường")
+    officer = make_user(session, office, [Role.OFFICER, Role.DRAFTER], name="Nông Thị Hằng")
+    first, second = (make_actor(session, office, Role.ADMINISTRATOR) for _ in range(2))
+    present = of_user(officer)
+    seen, now = {**present}, clock.now()
+    corrections.account_corrected(session, officer.id, seen, {**present, "name": "Nông Thị Hằn"}, "Dấu", first, now)
+    assert officer in {one.user for one in officer.memberships if one.in_force(now) and one.role is Role.OFFICER}
+    present = of_user(officer)
+    new = {**present, "mail": "toi@example.vn"}
+    corrections.account_corrected(session, officer.id, present, new, "Đổi hộp thư", first, now)
+    assert {one.role for one in officer.memberships if one.in_force(now)} == {Role.DRAFTER}
+    (waiting,) = proposals.waiting(session, officer.id)
+    with pytest.raises(Refused, match="own_proposal"):
+        proposals.settle(session, [waiting.id], Settlement.CONFIRMED, first, now)
+    proposals.settle(session, [waiting.id], Settlement.CONFIRMED, second, now)
+    session.refresh(officer)
+    assert {one.role for one in officer.memberships if one.in_force(now)} == {Role.DRAFTER, Role.OFFICER}
