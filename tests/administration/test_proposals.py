@@ -63,7 +63,7 @@ def test_it_gives_nothing_until_another_confirms_it(session: Session, body, one,
     assert held(session, user) == [role] and proposals.waiting(session) == []
     made = session.get_one(Membership, waiting.membership_id)
     assert (made.granted_by_id, waiting.settled_by_id) == (one.user_id, two.user_id)
-    noted = [(act.act, act.by_id) for act in reversed(acts.acts_on(session, user.name))]
+    noted = [(act.act, act.by_id) for act in reversed(acts.acts_on(session, [user.name]))]
     assert noted[-2:] == [("role_proposed", one.user_id), ("role_confirmed", two.user_id)] or len(noted) == 2
 
 

@@ -12,12 +12,13 @@ from consult.people.models import User
 from consult.sign_in import invitations, second_factor, service, sessions
 from consult.sign_in.second_factor import Vault
 from consult.sign_in.service import Proof
+from consult.signing import Secrets
 from tests.builders import NOW, make_user
 from tests.races import at_once
 from tests.signing_in import HASHED, PASSWORD
 
-KEY = "one key of thirty-two characters or more"
-VAULT = Vault(KEY)
+KEY = Secrets("one key of thirty-two characters or more")
+VAULT = Vault([b"one key of thirty-two characters"])
 NEW = ("một câu hoàn toàn khác", "một câu nữa cũng khác")
 
 

@@ -111,7 +111,7 @@ def test_the_second_factor(app: Flask, browser: Browser, person: User, lines: Li
 
 
 def test_passwords_links_and_other_sign_ins(app: Flask, browser: Browser, person: User, lines: Lines) -> None:
-    token = invitations.token_of(person, SECRET, clock.now())
+    token = invitations.token_of(person, Secrets(SECRET), clock.now())
     for password in ("congdoan2026", NEW):
         page = browser.get(f"/dang-nhap/loi-moi/{token}/")
         form = page.form("again").values() | {"password": password, "again": password}

@@ -17,13 +17,14 @@ from consult.policy import ANYBODY
 from consult.sign_in import changes, invitations, second_factor, service, sessions
 from consult.sign_in.second_factor import Vault
 from consult.sign_in.service import Proof
+from consult.signing import Secrets
 from tests.application import SECRET
 from tests.builders import NOW, make_user
 from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
 
-KEY = "one key of thirty-two characters or more"
-VAULT = Vault(KEY)
+KEY = Secrets("one key of thirty-two characters or more")
+VAULT = Vault([b"one key of thirty-two characters"])
 NEW = "một câu hoàn toàn khác"
 
 
@@ -138,7 +139,7 @@ def test_a_newer_invitation_and_a_closed_account_make_earlier_links_void(session
 
 def test_the_link_of_a_mail_is_the_newest(app: Flask, app_session: Session) -> None:
     user = make_user(app_session)
-    first = invitations.token_of(user, SECRET, clock.now())
+    first = invitations.token_of(user, Secrets(SECRET), clock.now())
     accounts.invite_again(app_session, user.id, ANYBODY, clock.now())
     Browser(app).get(f"/dang-nhap/loi-moi/{first}/", status=409)
-    Browser(app).get(f"/dang-nhap/loi-moi/{invitations.token_of(user, SECRET, clock.now())}/")
+    Browser(app).get(f"/dang-nhap/loi-moi/{invitations.token_of(user, Secrets(SECRET), clock.now())}/")
