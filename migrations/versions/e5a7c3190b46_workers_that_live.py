@@ -14,6 +14,7 @@ revision = 'e5a7c3190b46'
 down_revision = 'c7d1f0a4e852'
 branch_labels = None
 depends_on = None
+forgets = ('outbox_message.claimed_until',)
 
 
 def upgrade() -> None:

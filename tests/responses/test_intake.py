@@ -20,9 +20,10 @@ from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
 from consult.submissions.models import Submission
 from consult.submissions.words import Channel, SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation
+from tests.pdfs import words_pdf
 from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk
 
-PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = words_pdf(["Công văn góp ý của Ủy ban nhân dân xã"])
 
 
 def _paper(**given: Any) -> Paper:

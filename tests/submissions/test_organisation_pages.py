@@ -19,8 +19,9 @@ from consult.submissions.words import SubmissionKind
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.pages import Browser, Page
+from tests.pdfs import words_pdf
 
-PDF = (b"%PDF-1.7\n1 0 obj\n%%EOF\n", "ban-quet.pdf")
+PDF = (words_pdf(["Văn bản góp ý"]), "ban-quet.pdf")
 LETTER = {
     "letter_number": "12/MTTQ-BTT",
     "letter_on": "2026-11-20",
