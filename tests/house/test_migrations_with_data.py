@@ -100,7 +100,7 @@ def test_a_database_with_data_can_go_back_and_on_again(url: str) -> None:
     command.upgrade(configuration(url), "head")
     with opened(url) as connection:
         check_deferred_keys(connection)
-        assert not changed(kept, held(connection))
+        assert changed(kept, held(connection)) <= set().union(*map(forgotten, SCRIPTS))
     assert differences(url) == []
 
 
