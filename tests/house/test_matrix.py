@@ -178,7 +178,16 @@ def test_public_pages_are_the_same_bytes_for_everybody(site: Site) -> None:
             if "Set-Cookie" in answer.headers or "cookie" in answer.headers.get("Vary", "").lower():
                 different.append(f"{address} depends on the cookie")
         kept = answer.headers.get("Cache-Control", "") != "no-store"
-        if kept and case.rule.rule not in FOR_MACHINES and first.get_data() != second.get_data():
+        if (
+            kept
+            and case.rule.rule not in FOR_MACHINES
+            and second.get_data()
+            not in (
+                first.get_data(),
+                # A page says up to which minute it counts, and that minute may just have gone by.
+                stranger.get(address).get_data(),
+            )
+        ):
             different.append(f"{address} is not the same for all")
         first.close()
         second.close()
