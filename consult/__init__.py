@@ -185,7 +185,7 @@ def _database_of(app: Flask) -> Database:
         )
     except (ArgumentError, ImportError, ValueError) as bad:
         # Not what was given: there may be a password in it.
-        raise config.Misconfigured("CONSULT_DATABASE_URL is not the address of a database that can be used.") from bad
+        raise config.Misconfigured("not_a_database", name="CONSULT_DATABASE_URL") from bad
 
 
 def _take_keys(app: Flask) -> None:
@@ -193,7 +193,7 @@ def _take_keys(app: Flask) -> None:
     try:
         keys = ring.load(Path(app.config["KEYS_FOLDER"]))
     except BadKey as bad:
-        raise config.Misconfigured(str(bad)) from bad
+        raise config.Misconfigured(bad.code, **bad.values) from bad
     app.extensions["consult.keys"] = keys
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
     app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))

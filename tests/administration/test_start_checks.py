@@ -141,5 +141,5 @@ def test_the_folder_of_keys_is_known_by_both_of_its_names(tmp_path: Path, named:
 
 def test_a_damaged_key_is_named_instead_of_a_traceback(tmp_path: Path, sqlite_url: str) -> None:
     (tmp_path / "20270321T023000Z.key").write_bytes(b"short")
-    with pytest.raises(config.Misconfigured, match="damaged"):
+    with pytest.raises(config.Misconfigured, match="bị hỏng"):
         create_app(config.settings(given(tmp_path / "instance", sqlite_url, CONSULT_KEYS=str(tmp_path))))
