@@ -116,6 +116,18 @@ def test_too_small_a_disk_keeps_the_newest_whole_one_and_is_told(site: Site) -> 
     assert (known.folder, known.count, known.size) == (str(newest.folder), newest.count, newest.size)
 
 
+def test_what_is_written_down_is_vietnamese_whoever_asks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSULT_LANG", "en")
+    in_the_way = site.folder / "file"
+    site.folder.mkdir()
+    in_the_way.write_text("")
+    for folder in (site.instance / "backups", in_the_way / "backups"):
+        with pytest.raises((BackupFailed, OSError)):
+            nightly(replace(site, folder=folder), NOW)
+        said = state(site.instance).sentence
+        assert str(folder.parent) in said and ("nằm trong" in said or "Không tìm thấy" in said), said
+
+
 def test_what_failed_leaves_nothing_behind(site: Site) -> None:
     nights(site, 1)
     gone = replace(site, database_url=f"{site.database_url}-gone")

@@ -129,6 +129,27 @@ def _said() -> Iterator[tuple[str, str]]:
                 yield f"{path.relative_to(CHECKOUT)}:{node.lineno}", PREFIXES[called] + code
 
 
+PAST = {"click.ClickException", "ClickException", "click.UsageError", "click.command", "click.group", "AppGroup"}
+
+
+def test_no_command_speaks_past_the_catalogues() -> None:
+    wrong = [
+        f"{path.relative_to(CHECKOUT)}:{node.lineno}"
+        for path in modules()
+        if path.parent.name != "command_line"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and (called := ast.unparse(node.func))
+        if called in PAST or called == "click.echo" and _has_words(node.args[0])
+    ]
+    assert not wrong, "say it with consult.command_line: " + ", ".join(wrong)
+
+
+def _has_words(said: ast.expr) -> bool:
+    """Whether words of its own are printed: an address and the name of a setting are none."""
+    pieces = said.values if isinstance(said, ast.JoinedStr) else [said]
+    return any(" " in one.strip() for piece in pieces for one in strings(piece))
+
+
 def test_help_is_told_in_the_language_asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     runner = app.test_cli_runner()
     for language, usage in (("vi", "Cách dùng: "), ("en", "Usage: ")):
