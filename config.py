@@ -167,8 +167,12 @@ def _command(given: dict[str, str], name: str) -> str:
 
 def _site(given: dict[str, str]) -> str:
     said = given.get("CONSULT_SITE_URL", "") or "http://127.0.0.1:5000"
-    parts = urlsplit(said)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(said)
+        known = parts.scheme in {"http", "https"} and parts.hostname
+    except ValueError:
+        known = None
+    if not known:
         raise Misconfigured("not_an_address", name="CONSULT_SITE_URL", given=said)
     return said
 

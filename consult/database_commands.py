@@ -3,6 +3,7 @@
 import click
 from alembic import command
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from consult import keys_commands, schema
 from consult.command_line.spoken import Group, failed
@@ -16,6 +17,7 @@ group = Group("db")
 
 
 @group.command("upgrade", bare=True)
+@with_appcontext
 def upgrade() -> None:
     """Brings the schema to the newest revision, and makes the keys that are not there yet."""
     instance = current_app.config["INSTANCE"]
@@ -26,14 +28,13 @@ def upgrade() -> None:
                 schema.upgrade(current_app.config["DATABASE_URL"])
             click.echo(say("command.db_upgrade.done"))
             keys_commands.make_first()
-    except schema.UpgradeFailed as whole:
-        raise click.ClickException(str(whole)) from whole
     except Unavailable as busy:
         raise failed("command.fault.database_busy") from busy
 
 
 @group.command("revision", bare=True)
 @click.option("-m", "--message", required=True)
+@with_appcontext
 def revision(message: str) -> None:
     """Writes a new migration from what the models say."""
     command.revision(schema.configuration(current_app.config["DATABASE_URL"]), message, autogenerate=True)

@@ -20,6 +20,23 @@ class Invalid(Exception):
         self.errors = errors
 
 
+class Impossible(Exception):
+    """What whoever runs the site asked for cannot be done. Why is the sentence `told` of the catalogues, in which
+    `values` are named; a value that is an error itself is told within it."""
+
+    family = ""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(f"{code}: {', '.join(map(str, values.values()))}")
+        self.code = code
+        self.values = values
+
+    @property
+    def told(self) -> str:
+        """The code of its sentence."""
+        return f"{self.family}.{self.code}"
+
+
 class NotFound(Exception):
     """What is asked for does not exist, or not for who asks: the two look the same from outside."""
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consult import clock
+from consult.command_line.spoken import GroupOr, failed
+from consult.command_line.words import say
 from consult.errors import NotFound
 from consult.keys import ring, service
 from consult.keys.models import KnownKey
-from consult.keys.ring import BadKey, Key, KeyRing, Purpose
+from consult.keys.ring import Key, KeyRing, Purpose
 from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint import BadCheckpoint, verifier_key, verify_checkpoint
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry
@@ -30,58 +32,59 @@ MADE = {
 }
 """When the things were made that hang on the key in use at that time."""
 
-THINGS = {Purpose.LEDGER: "checkpoints", Purpose.RECEIPTS: "receipts", Purpose.SECOND_FACTOR: "second factors"}
-START_ANEW = "Start the site and the worker anew: until then they use the keys before."
+group = GroupOr("keys", otherwise="list")
 
 
-@click.group("keys", cls=AppGroup, invoke_without_command=True)
-@click.pass_context
+@group.command("list", hidden=True)
 @with_appcontext
-def group(called: click.Context) -> None:
-    """Lists the site's keys, or changes one."""
-    if called.invoked_subcommand is None:
-        session, keys = context.session(), _ring()
-        for purpose in Purpose:
-            for place, key in enumerate(keys.of(purpose)):
-                click.echo(_line(session, keys, key, newest=place == 0))
-        _require_none_missing(service.missing(session, keys))
+def listed() -> None:
+    """Lists the site's keys, with how much hangs on each."""
+    session, keys = context.session(), ring.load(_folder())
+    for purpose in Purpose:
+        for place, key in enumerate(keys.of(purpose)):
+            click.echo(_line(session, keys, key, newest=place == 0))
+    _require_none_missing(service.missing(session, keys))
 
 
 @group.command("rotate")
 @click.argument("purpose", type=PURPOSE)
+@with_appcontext
 def rotate(purpose: str) -> None:
     """Makes a new key for PURPOSE; what was made with the earlier ones stays good."""
     made = service.rotate(context.session(), _folder(), Purpose(purpose), clock.now())
-    click.echo(f"{made.fingerprint[: service.SHORT]} is the new key for {purpose}. {START_ANEW}")
+    click.echo(say("command.keys_rotate.done", key=made.fingerprint[: service.SHORT], purpose=purpose))
 
 
 @group.command("give-up")
 @click.argument("purpose", type=PURPOSE)
 @click.argument("fingerprint")
+@with_appcontext
 def give_up(purpose: str, fingerprint: str) -> None:
     """Says that a missing key will not come back: what was made with it is lost for good."""
     try:
-        service.give_up(context.session(), Purpose(purpose), fingerprint, _ring(), clock.now())
+        service.give_up(context.session(), Purpose(purpose), fingerprint, ring.load(_folder()), clock.now())
     except NotFound as unknown:
-        raise click.ClickException(f"No missing key for {purpose} is called {fingerprint}.") from unknown
-    click.echo(f"{fingerprint} is given up; the site no longer waits for it.")
+        raise failed("command.keys_give_up.unknown", key=fingerprint, purpose=purpose) from unknown
+    click.echo(say("command.keys_give_up.done", key=fingerprint))
 
 
 def make_first() -> None:
     """Makes the keys that are not there yet and writes down which ones this database is used with.
 
-    A site that is older than its key ring goes on with what it was made with. Raises click.ClickException when keys
-    that the database was made with are missing: new ones in their place would hide that.
+    A site that is older than its key ring goes on with what it was made with. Raises Failed when keys that the
+    database was made with are missing: new ones in their place would hide that.
     """
-    session, folder, keys = context.session(), _folder(), _ring()
+    session, folder = context.session(), _folder()
+    keys = ring.load(folder)
     _require_none_missing([one for one in service.missing(session, keys) if one.fingerprint])
     known = set(session.scalars(select(KnownKey.purpose)))
     if Purpose.LEDGER.value not in known:
         _require_signing_key(session, keys)
-    old = {purpose: taken(session) for purpose, taken in _TAKEN_OVER.items() if purpose.value not in known}
+    old = {purpose: made_with(session) for purpose, made_with in _TAKEN_OVER.items() if purpose.value not in known}
     for key in service.make_first(folder, clock.now(), old):
-        how = "is taken over from CONSULT_SECRET_KEY" if key.secret in old.get(key.purpose, ()) else "is made"
-        click.echo(f"The first key for {key.purpose} {how}; the backup keeps it.")
+        taken = key.secret in old.get(key.purpose, ())
+        code = "command.db_upgrade.key_taken_over" if taken else "command.db_upgrade.key_made"
+        click.echo(say(code, purpose=key.purpose))
     service.note(session, ring.load(folder))
 
 
@@ -92,16 +95,12 @@ def _receipt_keys(session: Session) -> list[bytes]:
 
 
 def _second_factor_keys(session: Session) -> list[bytes]:
-    """By what second factors were sealed at that time; nothing where there are none. Raises click.ClickException."""
+    """By what second factors were sealed at that time; nothing where there are none. Raises Failed."""
     sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))).all()
     keys = [taken_over(secret) for secret in context.secrets().oldest_first] if sealed else []
     vault = Vault(keys)
     if sealed and all(vault.key_of(one or "") is None for one in sealed):
-        raise click.ClickException(
-            "This database was made with another CONSULT_SECRET_KEY, on which its second factors and look-up codes "
-            "hang: name it in CONSULT_SECRET_KEY_OLD and run db upgrade again (or, if it is lost for good, keys "
-            "rotate second-factor first)."
-        )
+        raise failed("command.db_upgrade.other_secret")
     return keys
 
 
@@ -109,7 +108,7 @@ _TAKEN_OVER = {Purpose.RECEIPTS: _receipt_keys, Purpose.SECOND_FACTOR: _second_f
 
 
 def _require_signing_key(session: Session, keys: KeyRing) -> None:
-    """Raises click.ClickException when the public log was signed by none of these keys."""
+    """Raises Failed when the public log was signed by none of these keys."""
     note = session.scalar(select(LedgerCheckpoint.note).order_by(LedgerCheckpoint.at.desc()).limit(1))
     if note is None and session.scalar(select(LedgerEntry.index).limit(1)) is None:
         return
@@ -121,22 +120,21 @@ def _require_signing_key(session: Session, keys: KeyRing) -> None:
         elif not keys.of(Purpose.LEDGER):
             raise BadCheckpoint("there is no key")
     except BadCheckpoint as foreign:
-        raise click.ClickException(
-            f"The public log of this database was signed with a key that is not in {_folder()}: put it back from the "
-            "backup (or, if it is lost for good, keys rotate ledger first)."
-        ) from foreign
+        raise failed("command.db_upgrade.strange_signer", place=_folder()) from foreign
 
 
 def _require_none_missing(missing: Sequence[service.MissingKey]) -> None:
-    if missing:
-        raise click.ClickException(service.told(missing))
+    names = [f"{one.purpose} {one.fingerprint[: service.SHORT] or say('command.keys.none')}" for one in missing]
+    if names:
+        raise failed("command.keys.missing", names=", ".join(names))
 
 
 def _line(session: Session, keys: KeyRing, key: Key, newest: bool) -> str:
-    since = "the beginning" if key.since.year == service.BEGINNING.year else key.since.isoformat(" ", "minutes")
-    used = _used(session, keys, key)
     name = f"{key.purpose:15}{key.fingerprint[: service.SHORT]}"
-    return f"{name}  since {since}, {used} {THINGS[key.purpose]}{', in use' * newest}"
+    old = key.since.year == service.BEGINNING.year
+    since = say("command.keys.always" if old else "command.keys.since", at=key.since.isoformat(" ", "minutes"))
+    used = say(f"command.keys.used_by.{key.purpose}", count=_used(session, keys, key))
+    return f"{name}  {since}, {used}{say('command.keys.newest') * newest}"
 
 
 def _used(session: Session, keys: KeyRing, key: Key) -> int:
@@ -157,11 +155,3 @@ def _between(session: Session, moment: InstrumentedAttribute[datetime], since: d
 def _folder() -> Path:
     folder: Path = current_app.config["KEYS_FOLDER"]
     return folder
-
-
-def _ring() -> KeyRing:
-    """The keys as they lie in the folder now."""
-    try:
-        return ring.load(_folder())
-    except BadKey as bad:
-        raise click.ClickException(str(bad)) from bad

@@ -1,6 +1,5 @@
 """The schema's migrations, in the folder at the root: where they are, and bringing a database to the newest."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -14,14 +13,17 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, mak
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from consult.db import connect
+from consult.errors import Impossible
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
 
 
-class UpgradeFailed(Exception):
-    """The database was not upgraded and is as it was before; the message says why in one sentence, and what to do."""
+class UpgradeFailed(Impossible):
+    """The database was not upgraded and is as it was before; the sentence says why, and what to do."""
+
+    family = "command.upgrade_failed"
 
 
 def configuration(url: str) -> Config:
@@ -43,10 +45,8 @@ def upgrade(url: str) -> None:
         command.upgrade(configuration(url), "head")
     except Exception as failed:
         # A migration is a program and may fail in any way; what the operator needs to know is the same.
-        raise UpgradeFailed(
-            f"The upgrade failed and was undone: {reason(failed)}. The database is as it was before, at revision "
-            f"{', '.join(before) or 'none'}: start the version before again, see docs/operating.md."
-        ) from failed
+        why = failed if isinstance(failed, UpgradeFailed) else _reason(failed)
+        raise UpgradeFailed("undone", why=why, revision=", ".join(before) or "–") from failed
     if before != newest():
         _count_anew(url)
 
@@ -76,8 +76,8 @@ def check_keys(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
         if orphans:
-            tables = sorted({f"{orphan[0]} (of {orphan[2]})" for orphan in orphans})
-            raise UpgradeFailed(f"{len(orphans)} rows name others that do not exist, in {', '.join(tables)}")
+            tables = sorted({f"{orphan[0]} → {orphan[2]}" for orphan in orphans})
+            raise UpgradeFailed("orphans", count=len(orphans), tables=", ".join(tables))
 
 
 def _known_standing(url: str) -> tuple[str, ...]:
@@ -86,15 +86,11 @@ def _known_standing(url: str) -> tuple[str, ...]:
         engine = create_engine(url, poolclass=NullPool)
         with engine.connect() as connection:
             standing = tuple(MigrationContext.configure(connection).get_current_heads())
-    except (SQLAlchemyError, sqlite3.Error) as away:
-        where = make_url(url).render_as_string()
-        raise UpgradeFailed(f"The database {where} cannot be reached: {reason(away)}. Nothing was changed.") from away
+    except SQLAlchemyError as away:
+        raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
     strange = set(standing) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
-        raise UpgradeFailed(
-            f"The database is newer than this program, which does not know its revision {', '.join(sorted(strange))}; "
-            "nothing was changed: install the newer version again, or restore the backup made before it."
-        )
+        raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
     return standing
 
 
@@ -108,7 +104,7 @@ def _count_anew(url: str) -> None:
     engine.dispose()
 
 
-def reason(failed: BaseException) -> str:
+def _reason(failed: BaseException) -> str:
     """The first line of what went wrong, without the statement and the values in it."""
     said = str(failed.orig if isinstance(failed, DBAPIError) and failed.orig else failed).strip()
     return (said.splitlines() or [type(failed).__name__])[0].rstrip(".")

@@ -31,19 +31,17 @@ def is_nobodys(host: str) -> bool:
 def _check_address(address: str) -> None:
     host = _host_of(address)
     if not host:
-        raise config.Misconfigured("CONSULT_SITE_URL must be an address such as https://gopy.tinh.gov.vn.")
+        raise config.Misconfigured("not_an_address", name="CONSULT_SITE_URL", given=address)
     if is_nobodys(host) or _is_this_machine(host):
-        raise config.Misconfigured(f"CONSULT_SITE_URL must be the site's own public address, not that of {host}.")
+        raise config.Misconfigured("address_of_nobody", name="CONSULT_SITE_URL", host=host)
 
 
 def _check_origin(origin: str, database: Database) -> None:
     if "+" in origin or any(sign.isspace() for sign in origin):
-        raise config.Misconfigured("CONSULT_LEDGER_ORIGIN must have no white space and no plus sign.")
+        raise config.Misconfigured("origin_with_signs", name="CONSULT_LEDGER_ORIGIN", given=origin)
     # A log that has begun under such a name cannot take another one.
     if is_nobodys(origin.partition("/")[0].partition(":")[0]) and not _has_begun(database):
-        raise config.Misconfigured(
-            f"CONSULT_LEDGER_ORIGIN must be a name of the site's own, which it keeps for good, not {origin}."
-        )
+        raise config.Misconfigured("origin_of_nobody", name="CONSULT_LEDGER_ORIGIN", given=origin)
 
 
 def _host_of(address: str) -> str:

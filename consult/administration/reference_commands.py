@@ -8,15 +8,16 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.administration import reference
+from consult.command_line.spoken import command
+from consult.command_line.words import say
 from consult.data.taking import TAKEN, Change, Difference
-from consult.web.catalogue import say
 from consult.web.context import session
 
 DIFFERS = 1
 
 
-@click.command("seed-reference")
-@click.option("--check", is_flag=True, help="Only shows what would be taken; ends with 1 when that is something.")
+@command("seed-reference")
+@click.option("--check", is_flag=True)
 @with_appcontext
 def seed_reference(check: bool) -> None:
     """Takes over holidays, legal profiles and areas of this release; what people changed here stays."""

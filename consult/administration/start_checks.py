@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
 
 import config
-from consult import schema
 from consult.administration import own_names
 from consult.administration.installation import made_by_demo
 from consult.administration.models import InstallationFact
@@ -28,7 +26,7 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
 
 def is_demo_database(database: Database) -> bool:
     """Whether the demo made this database; one that does not exist or has no tables yet was made by nobody.
-    Raises config.Misconfigured when it cannot be reached."""
+    Raises OperationalError when it cannot be reached: that may pass, and a setting is not what is wrong."""
     url = database.engine.url
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return False
@@ -37,9 +35,6 @@ def is_demo_database(database: Database) -> bool:
             return False
         with database.session() as session:
             return made_by_demo(session)
-    except OperationalError as away:
-        where = database.engine.url.render_as_string()
-        raise config.Misconfigured(f"The database {where} cannot be reached: {schema.reason(away)}.") from away
     finally:
         # Connections opened here must not be shared with the processes that a server forks after this.
         database.engine.dispose()

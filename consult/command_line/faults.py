@@ -40,6 +40,7 @@ OF_SYSTEM = {
     errno.ENOENT: "no_such_file",
     errno.ENOTDIR: "no_such_file",
     errno.EISDIR: "no_such_file",
+    errno.EEXIST: "exists",
     errno.EIO: "disk_failed",
 }
 
@@ -97,7 +98,7 @@ def _of_database(error: DBAPIError) -> Told:
 
 def _of_system(error: OSError) -> Told:
     code = OF_SYSTEM.get(error.errno or 0)
-    place = str(error.filename or "")
+    place = str(error.filename2 or error.filename or "")
     if code in {"disk_full", "disk_failed"}:
         return code, {}
     if code is not None and place:

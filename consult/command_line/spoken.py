@@ -15,10 +15,9 @@ import click
 from click.exceptions import Exit, MissingParameter, UsageError
 
 from consult import schema
-from consult.command_line.faults import explained, short
+from consult.command_line.telling import foreseen, telling
 from consult.command_line.usage import of_usage
-from consult.command_line.words import say, sentence_of
-from consult.errors import Invalid, Refused
+from consult.command_line.words import say
 
 MISUSED, FAULT, INTERRUPTED = 2, 70, 130
 
@@ -62,14 +61,7 @@ def in_sentences() -> Iterator[None]:
 
 def told_of(error: Exception) -> Failed:
     """The one sentence for an error."""
-    if isinstance(error, Invalid):
-        return Failed(sentence_of(error.errors))
-    if isinstance(error, Refused):
-        return Failed(say(f"reason.{error.reason}", **error.details))
-    told = explained(error)
-    if told is None:
-        return Failed(say("command.fault.unforeseen", said=short(error)), FAULT)
-    return Failed(say(told[0], **told[1]))
+    return Failed(telling(error), 1 if foreseen(error) else FAULT)
 
 
 class Speaking(click.Command):
@@ -160,7 +152,22 @@ class Group(Speaking, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Its commands, one a line."""
         with formatter.section(say("command.commands")):
-            formatter.write_dl([(name, one.get_short_help_str()) for name, one in sorted(self.commands.items())])
+            shown = [(name, one) for name, one in sorted(self.commands.items()) if not one.hidden]
+            formatter.write_dl([(name, one.get_short_help_str()) for name, one in shown])
+
+
+class GroupOr(Group):
+    """A group in which words that name none of its commands are those of the one called `otherwise`."""
+
+    def __init__(self, *arguments: Any, otherwise: str, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.otherwise = otherwise
+        self.no_args_is_help = False
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the words behind the group."""
+        known = args and (args[0] in self.commands or args[0].startswith("-"))
+        return super().parse_args(ctx, args if known else [self.otherwise, *args])
 
 
 def command(name: str, **values: Any) -> Callable[[Any], Command]:

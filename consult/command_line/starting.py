@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import click
 
-from consult.command_line.faults import explained
 from consult.command_line.spoken import Failed, told_of
+from consult.command_line.telling import foreseen
 
 MISCONFIGURED = 78
 """What a command exits with when a setting has to be mended first (EX_CONFIG): starting it again is no use."""
@@ -26,7 +26,7 @@ def in_one_sentence() -> Iterator[None]:
         _stop(Failed(misconfigured.format_message(), misconfigured.exit_code), SERVER_MISCONFIGURED)
         raise
     except Exception as error:
-        if explained(error) is not None and os.environ.get("CONSULT_TRACEBACK") != "1":
+        if foreseen(error) and os.environ.get("CONSULT_TRACEBACK") != "1":
             _stop(told_of(error), SERVER_FAILED)
         raise
 

@@ -1,6 +1,7 @@
 """What commands say: sentences of the catalogues in the operator's language."""
 
 import os
+from collections.abc import Mapping
 
 from consult.catalogues import translations
 
@@ -13,10 +14,10 @@ def language() -> str:
 
 def say(code: str, **values: object) -> str:
     """The sentence of `code`, its `%(name)s` filled in."""
-    said = translations(language()).ugettext(code)
+    return say_in(language(), code, values)
+
+
+def say_in(spoken: str, code: str, values: Mapping[str, object]) -> str:
+    """The same in the language `spoken`, whatever the operator's is."""
+    said = translations(spoken).ugettext(code)
     return said % values if values else said
-
-
-def sentence_of(errors: dict[str, str]) -> str:
-    """What is wrong with each field of an Invalid, as one line."""
-    return "; ".join(f"{field}: {say(f'error.{code}').rstrip('.')}" for field, code in errors.items()) + "."

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from consult.errors import Impossible
+
 NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
@@ -27,8 +29,10 @@ KEY_BYTES = 32
 """What a key has; the one for receipts of a site's first days may have more or fewer."""
 
 
-class BadKey(ValueError):
-    """A file of the key ring cannot be read or used; the message is one sentence that names it."""
+class BadKey(Impossible):
+    """A file of the key ring cannot be read or used; the sentence names it."""
+
+    family = "setting"
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def _files_of(folder: Path, purpose: Purpose) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as closed:
-        raise BadKey(f"The folder of keys {place} cannot be read: {closed.strerror}.") from closed
+        raise BadKey("key_closed", place=place, why=closed.strerror) from closed
 
 
 def _read(path: Path, purpose: Purpose) -> Key:
@@ -104,11 +108,11 @@ def _read(path: Path, purpose: Purpose) -> Key:
         since = datetime.strptime(path.stem, NAME_FORMAT).replace(tzinfo=UTC)
         secret = path.read_bytes()
     except ValueError as odd:
-        raise BadKey(f"{path} is not named like a key, by an instant such as 20270321T023000Z.key.") from odd
+        raise BadKey("key_misnamed", place=path) from odd
     except OSError as closed:
-        raise BadKey(f"The key {path} cannot be read: {closed.strerror}.") from closed
+        raise BadKey("key_closed", place=path, why=closed.strerror) from closed
     if len(secret) != KEY_BYTES and not (secret and purpose is Purpose.RECEIPTS):
-        raise BadKey(f"The key {path} is damaged; put it back from a backup.")
+        raise BadKey("key_damaged", place=path)
     return Key(purpose, since, secret)
 
 

@@ -28,17 +28,6 @@ class MissingKey:
     purpose: Purpose
     fingerprint: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.purpose} {self.fingerprint[:SHORT] or '(none at all)'}"
-
-
-def told(missing: Sequence[MissingKey]) -> str:
-    """One sentence for whoever runs the site; empty when nothing is missing."""
-    if not missing:
-        return ""
-    named = ", ".join(str(one) for one in missing)
-    return f"Keys that this database needs are not in the key folder: {named}; put it back from the backup."
-
 
 def missing(session: Session, keys: KeyRing) -> tuple[MissingKey, ...]:
     """Every key that the site needs and `keys` does not hold, except those given up: while there is one, some of what

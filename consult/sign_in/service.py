@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
-from consult.errors import Invalid, NotFound
+from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import User
 from consult.policy import Actor
 from consult.sign_in import changes, passwords, second_factor, sessions
@@ -50,10 +50,18 @@ def names_of(user: User) -> list[str]:
     return [user.mail, user.name, *(held.organisation.name for held in user.memberships)]
 
 
-def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime) -> None:
-    """Spends a code of the second factor. Raises Invalid({"totp": "wrong_code"}) when it is wrong or used already."""
+def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime, proven: str | None = None) -> str:
+    """Spends a code of the second factor, and returns the account's fingerprint after it: a secret that was sealed with
+    an earlier key is sealed anew. `proven` is the fingerprint when the password was shown.
+
+    Raises Invalid({"totp": "wrong_code"}) when it is wrong or used already, Refused("sign_in_changed").
+    """
     with writing(session, Lock.PEOPLE):
-        _spend(_present(session, user_id), code, vault, now, "totp")
+        user = _present(session, user_id)
+        if proven is not None and proven != sessions.fingerprint(user):
+            raise Refused("sign_in_changed")
+        _spend(user, code, vault, now, "totp")
+    return sessions.fingerprint(user)
 
 
 def enrol(

@@ -51,8 +51,7 @@ def check_code() -> Any:
         user = forms.half_way_user(context.session(), half_way, context.arrived_at())
         if user is None:
             return page({"mail": "sign_in_again"}), 422
-        proven = sessions.fingerprint(user)
-        _use_code(user)
+        proven = _use_code(user)
     except Invalid as invalid:
         return code_page(half_way, invalid.errors), 422
     return enter(user, proven, _next(), request.form.get("carried", ""))
@@ -84,15 +83,18 @@ def _by_password(mail: str, password: str) -> User:
     return user
 
 
-def _use_code(user: User) -> None:
-    """Spends the code that was typed. Raises Invalid for a wrong one, Refused after too many tries."""
+def _use_code(user: User) -> str:
+    """Spends the code that was typed, and returns the fingerprint of the account that was proven by it. Raises Invalid
+    for a wrong one, Refused after too many tries."""
     journal.counted("second_factor", str(user.id), PER_CODE, user.id)
+    typed, proven = request.form.get("totp", ""), sessions.fingerprint(user)
     try:
-        service.use_code(context.session(), user.id, request.form.get("totp", ""), vault(), context.arrived_at())
+        proven = service.use_code(context.session(), user.id, typed, vault(), context.arrived_at(), proven)
     except Invalid:
         journal.tell("second_factor_failed", user.id)
         raise
     journal.tell("second_factor_right", user.id)
+    return proven
 
 
 def page(errors: dict[str, str] | None = None) -> str:

@@ -83,7 +83,7 @@ def _take_keys(app: Flask) -> None:
     try:
         keys = ring.load(Path(app.config["KEYS_FOLDER"]))
     except BadKey as bad:
-        raise config.Misconfigured(str(bad)) from bad
+        raise config.Misconfigured(bad.code, **bad.values) from bad
     app.extensions["consult.keys"] = keys
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
     app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))

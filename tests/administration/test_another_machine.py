@@ -43,6 +43,6 @@ def new_machine(urls: tuple[str, str], held: Held, tmp_path: Path) -> Iterator[F
 
 def test_everything_that_people_hold_works(new_machine: Flask, held: Held) -> None:
     upgraded = new_machine.test_cli_runner().invoke(args=["db", "upgrade"])
-    assert (upgraded.exit_code, upgraded.output) == (0, "The schema is at the newest revision.\n")
+    assert (upgraded.exit_code, upgraded.output) == (0, "Cấu trúc cơ sở dữ liệu đã ở phiên bản mới nhất.\n")
     assert new_machine.test_client().get("/readyz").get_json()["keys"] is True
     check_all_holds(new_machine, held)

@@ -254,6 +254,15 @@ def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask
     assert said.exit_code == 1 and "db upgrade" in said.output and "Traceback" not in said.output
 
 
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/consult.sqlite", "postgresql+psycopg://consult@127.0.0.1:1/x"])
+def test_the_command_says_what_is_wrong_without_a_database(settings: dict[str, Any], url: str) -> None:
+    away = create_app({**settings, "DATABASE_URL": url})
+    said = away.test_cli_runner().invoke(args=["check"])
+    away.extensions["consult.database"].engine.dispose()
+    assert said.exit_code == 1 and said.stdout.startswith("[hỏng] Cơ sở dữ liệu: Không")
+    assert said.stderr.startswith("Lỗi: Có ") and said.stderr.count("\n") == 1
+
+
 def test_administrators_alone_read_the_page(app: Flask, app_session: Session, browser: Browser) -> None:
     stamp(app)
     office = make_organisation(app_session, name="Sở")

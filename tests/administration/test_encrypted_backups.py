@@ -60,7 +60,7 @@ def test_without_the_identity_nothing_is_written(
     live: Flask, empty: Place, tmp_path: Path, identity: x25519.Identity, key: str
 ) -> None:
     backup = sealed(live, tmp_path / "backup", identity)
-    with pytest.raises(BackupFailed, match="--identity" if key == "none" else "cannot be opened"):
+    with pytest.raises(BackupFailed, match="^encrypted" if key == "none" else "^not_opened"):
         empty.restore(backup, None if key == "none" else x25519.Identity.generate())
     assert not empty.files.exists() and not empty.keys.exists()
     empty.restore(backup, identity)
@@ -85,7 +85,7 @@ def test_surviving_keys_are_known_by_their_hash(
     strange = empty.keys / "receipts" / "1.key"
     strange.parent.mkdir(parents=True)
     strange.write_bytes(b"of another site")
-    with pytest.raises(BackupFailed, match="no key of this backup"):
+    with pytest.raises(BackupFailed, match="strange_key"):
         empty.restore(backup, identity)
     assert not empty.files.exists()
     replace(empty, keys=place_of(live).keys).restore(backup, identity)
@@ -114,7 +114,7 @@ def test_a_new_key_opens_what_its_recipient_was_given(app: Flask, site: Site, tm
     made = runner.invoke(args=["backup", "new-key", str(file)])
     assert made.exit_code == 0 and stat.S_IMODE(file.stat().st_mode) == 0o600
     setting, recipient = made.stdout.strip().split("=")
-    assert setting == "CONSULT_BACKUP_KEY" and "AGE-SECRET-KEY" not in made.output and "Keep" in made.stderr
+    assert setting == "CONSULT_BACKUP_KEY" and "AGE-SECRET-KEY" not in made.output and "hai thẻ nhớ" in made.stderr
     night = nightly(replace(site, recipient=recipient), NOW).folder
     opened = runner.invoke(args=["backup", "check", str(night), "--identity", str(file)])
     assert opened.exit_code == 0 and recipient in opened.output
@@ -148,5 +148,5 @@ def test_a_setting_that_is_no_recipient_is_refused_without_being_repeated(
 @pytest.mark.parametrize("content", ["", "age1xyz", "two\nlines", "AGE-SECRET-KEY-1QQQ", "\N{SNOWMAN}"])
 def test_a_file_that_holds_no_identity_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "identity.txt").write_text(content)
-    with pytest.raises(BackupFailed, match="no identity"):
+    with pytest.raises(BackupFailed, match="no_identity"):
         sealing.identity_in(tmp_path / "identity.txt")

@@ -66,8 +66,8 @@ def test_a_copy_gone_bad_is_not_passed_on(site: Site) -> None:
     large_in(second.folder).write_bytes(LARGE[:-1] + b"?")
     third = nightly(site, NOW + DAY)
     assert large_in(third.folder).read_bytes() == LARGE
-    assert [first.folder.name in line or second.folder.name in line for line in third.complaints] == [True, True]
-    assert state(site.instance).failing and "damaged" in state(site.instance).sentence
+    assert {one.values["name"] for one in third.complaints} == {first.folder.name, second.folder.name}
+    assert state(site.instance).failing and "bị hỏng" in state(site.instance).sentence
     assert not nightly(site, NOW + 2 * DAY).complaints and not state(site.instance).failing
 
 
@@ -78,7 +78,7 @@ def test_two_in_one_minute_lie_side_by_side(site: Site) -> None:
 
 
 def test_of_two_at_once_the_second_says_so(site: Site) -> None:
-    with alone(site.instance), pytest.raises(BackupFailed, match="Another backup"):
+    with alone(site.instance), pytest.raises(BackupFailed, match="under_way"):
         nightly(site, NOW)
     assert state(site.instance).failed_at is None
     nightly(site, NOW)
@@ -107,13 +107,25 @@ def test_a_disk_full_of_old_ones_takes_the_new_one(site: Site) -> None:
 
 def test_too_small_a_disk_keeps_the_newest_whole_one_and_is_told(site: Site) -> None:
     _old, newest = nights(site, 2)
-    with pytest.raises(BackupFailed, match="needs"):
+    with pytest.raises(BackupFailed, match="no_room"):
         nightly(on_disk_of(newest.size, site), NOW + DAY)
     assert earlier_ones(site.folder) == [newest.folder]
     manifest.checked(newest.folder)
     known = state(site.instance)
-    assert known.failing and "needs" in known.sentence and known.succeeded_at == NOW
+    assert known.failing and "còn trống" in known.sentence and known.succeeded_at == NOW
     assert (known.folder, known.count, known.size) == (str(newest.folder), newest.count, newest.size)
+
+
+def test_what_is_written_down_is_vietnamese_whoever_asks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSULT_LANG", "en")
+    in_the_way = site.folder / "file"
+    site.folder.mkdir()
+    in_the_way.write_text("")
+    for folder in (site.instance / "backups", in_the_way / "backups"):
+        with pytest.raises((BackupFailed, OSError)):
+            nightly(replace(site, folder=folder), NOW)
+        said = state(site.instance).sentence
+        assert str(folder.parent) in said and ("nằm trong" in said or "Không tìm thấy" in said), said
 
 
 def test_what_failed_leaves_nothing_behind(site: Site) -> None:
@@ -130,7 +142,7 @@ def test_what_failed_leaves_nothing_behind(site: Site) -> None:
 @pytest.mark.parametrize("place", ["instance", "files", "keys"])
 def test_no_backup_inside_what_is_backed_up(site: Site, place: str) -> None:
     inside = getattr(site, place) / "backups"
-    with pytest.raises(BackupFailed, match="outside"):
+    with pytest.raises(BackupFailed, match="inside_the_site"):
         nightly(replace(site, folder=inside), NOW)
     assert not inside.exists()
 
@@ -139,7 +151,7 @@ def test_no_backup_inside_another(site: Site, tmp_path: Path) -> None:
     [made] = nights(site, 1)
     (tmp_path / "other-name").symlink_to(made.folder)
     for folder in (made.folder / "files" / "more", tmp_path / "other-name" / "more"):
-        with pytest.raises(BackupFailed, match="another backup"):
+        with pytest.raises(BackupFailed, match="inside_a_backup"):
             making.back_up(folder, site.database_url, site.files, site.keys, NOW)
     manifest.checked(made.folder)
 
@@ -147,7 +159,7 @@ def test_no_backup_inside_another(site: Site, tmp_path: Path) -> None:
 def test_half_written_files_are_left_out_and_keys_taken_whole(site: Site) -> None:
     (site.files / "ab").mkdir(exist_ok=True)
     (site.files / "ab" / "tmpx1y2z3_a").write_bytes(b"half a file")
-    (site.keys / "receipts").mkdir()
+    (site.keys / "receipts").mkdir(exist_ok=True)
     (site.keys / "receipts" / "1.key").write_bytes(b"secret")
     [made] = nights(site, 1)
     names = {name for name in manifest.read(made.folder).files if not name.endswith(".key")}
@@ -158,7 +170,7 @@ def test_half_written_files_are_left_out_and_keys_taken_whole(site: Site) -> Non
 def test_a_file_of_the_site_that_is_not_what_it_was_is_told_and_kept(site: Site) -> None:
     large_in(site.files.parent).write_bytes(b"?" + LARGE)
     [made] = nights(site, 1)
-    assert "not what they were" in made.complaints[0]
+    assert made.complaints[0].code == "files_changed"
     assert state(site.instance).failing and state(site.instance).succeeded_at == NOW
     assert large_in(made.folder).read_bytes() == b"?" + LARGE
 
@@ -178,12 +190,12 @@ def test_the_command_says_what_it_did(app: Flask, site: Site) -> None:
     [made] = earlier_ones(site.folder)
     assert done.exit_code == 0 and str(made) in done.output
     checked = runner.invoke(args=["backup", "check", str(made)])
-    assert checked.exit_code == 0 and "not encrypted" in checked.output
+    assert checked.exit_code == 0 and "không mã hóa" in checked.output
     large_in(made).unlink()
     broken = runner.invoke(args=["backup", "check", str(made)])
-    assert broken.exit_code != 0 and "damaged" in broken.output
+    assert broken.exit_code != 0 and "bị hỏng" in broken.output
     again = runner.invoke(args=["backup", "nightly"])
-    assert again.exit_code != 0 and again.output.splitlines()[-1].startswith("Error: ")
+    assert again.exit_code != 0 and again.output.splitlines()[-1].startswith("Lỗi: ")
 
 
 def test_manifests_that_lead_elsewhere_are_none(site: Site) -> None:
@@ -191,7 +203,7 @@ def test_manifests_that_lead_elsewhere_are_none(site: Site) -> None:
     said = json.loads((made.folder / MANIFEST).read_text())
     for name in ("../outside", "files/../../outside", "/etc/hostname", "other/file"):
         (made.folder / MANIFEST).write_text(json.dumps({**said, "files": {**said["files"], name: "0" * 64}}))
-        with pytest.raises(BackupFailed, match="not a backup"):
+        with pytest.raises(BackupFailed, match="strange_manifest"):
             manifest.read(made.folder)
 
 

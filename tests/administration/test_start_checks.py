@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError
 
 import config
 from consult import create_app
@@ -66,6 +67,13 @@ def test_production_refuses_a_database_that_the_demo_made(tmp_path: Path, databa
     database.engine.dispose()
     with pytest.raises(config.Misconfigured, match="lệnh demo"):
         create_app(config.settings(given(tmp_path, database_url)))
+
+
+def test_a_database_that_is_away_is_no_wrong_setting(tmp_path: Path) -> None:
+    """It may be back in a moment: who starts the site again need not mend anything."""
+    away = "postgresql+psycopg://consult@127.0.0.1:1/x"
+    with pytest.raises(OperationalError):
+        create_app(config.settings(given(tmp_path, away)))
 
 
 def test_production_refuses_the_demo_setting(tmp_path: Path, sqlite_url: str) -> None:
@@ -141,5 +149,5 @@ def test_the_folder_of_keys_is_known_by_both_of_its_names(tmp_path: Path, named:
 
 def test_a_damaged_key_is_named_instead_of_a_traceback(tmp_path: Path, sqlite_url: str) -> None:
     (tmp_path / "20270321T023000Z.key").write_bytes(b"short")
-    with pytest.raises(config.Misconfigured, match="damaged"):
+    with pytest.raises(config.Misconfigured, match="bị hỏng"):
         create_app(config.settings(given(tmp_path / "instance", sqlite_url, CONSULT_KEYS=str(tmp_path))))

@@ -33,7 +33,7 @@ def upgraded(settings: dict[str, Any]) -> tuple[int, str]:
 def refused(settings: dict[str, Any]) -> str:
     """The sentence that it says instead."""
     code, said = upgraded(settings)
-    assert code == 1 and said.startswith("Error: ") and said.count("\n") == 1, said
+    assert code == 1 and said.startswith("Lỗi: ") and said.count("\n") == 1, said
     return said
 
 
@@ -55,8 +55,8 @@ def tables(url: str) -> set[str]:
 
 def test_from_nothing_to_everything_and_again(empty: dict[str, Any]) -> None:
     code, said = upgraded(empty)
-    assert code == 0 and said.count("The first key for ") == 3
-    assert upgraded(empty) == (0, "The schema is at the newest revision.\n")
+    assert code == 0 and said.count("khóa đầu tiên cho ") == 3
+    assert upgraded(empty) == (0, "Cấu trúc cơ sở dữ liệu đã ở phiên bản mới nhất.\n")
 
 
 def test_a_database_that_is_newer_than_the_program_is_left_alone(empty: dict[str, Any]) -> None:
@@ -65,7 +65,7 @@ def test_a_database_that_is_newer_than_the_program_is_left_alone(empty: dict[str
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'of_tomorrow'"))
     said = refused(empty)
-    assert "newer than this program" in said and "of_tomorrow" in said and "nothing was changed" in said
+    assert "mới hơn phần mềm này" in said and "of_tomorrow" in said and "chưa có gì thay đổi" in said
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "of_tomorrow"
     engine.dispose()
@@ -78,7 +78,7 @@ def test_what_fails_half_way_is_undone_whole(empty: dict[str, Any]) -> None:
         connection.execute(text("CREATE TABLE known_key (anything INTEGER)"))
     engine.dispose()
     said = refused(empty)
-    assert "failed and was undone" in said and "known_key" in said and "docs/operating.md" in said
+    assert "đã được hoàn lại" in said and "known_key" in said and "docs/operating.md" in said
     assert tables(empty["DATABASE_URL"]) == {"known_key"}
 
 
@@ -86,7 +86,7 @@ def test_no_database_of_that_name(postgresql_databases: Databases, tmp_path: Pat
     url = postgresql_databases.bare()
     gone = make_url(url).set(database="gone", password="geheim").render_as_string(hide_password=False)
     said = refused({**settings_of(gone, tmp_path), "DATABASE_URL": gone})
-    assert "cannot be reached" in said and "gone" in said and "geheim" not in said
+    assert "Không kết nối được" in said and "gone" in said and "geheim" not in said
     postgresql_databases.drop(url)
 
 
@@ -100,12 +100,13 @@ def test_no_database_of_that_name(postgresql_databases: Databases, tmp_path: Pat
     ],
 )
 def test_no_database_can_be_reached(tmp_path: Path, url: str) -> None:
-    assert "cannot be reached" in refused(settings_of(url, tmp_path))
+    said = refused(settings_of(url, tmp_path))
+    assert "Chưa nâng cấp được" in said and url.partition("?")[0] in said
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Kính gửi " * 1000)
-    assert "cannot be reached" in refused(settings_of(f"sqlite:///{tmp_path / 'letter.txt'}", tmp_path))
+    assert "không phải cơ sở dữ liệu" in refused(settings_of(f"sqlite:///{tmp_path / 'letter.txt'}", tmp_path))
     assert (tmp_path / "letter.txt").read_text().startswith("Kính gửi ")
 
 
@@ -120,7 +121,7 @@ def test_two_at_once_are_one_after_the_other(empty: dict[str, Any]) -> None:
     both = [subprocess.Popen(command, cwd=CHECKOUT, env=given, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     said = [one.communicate(timeout=300)[0] for one in both]
     assert [one.returncode for one in both] == [0, 0]
-    assert sorted(words.count("The first key for ") for words in said) == [0, 3]
+    assert sorted(words.count("khóa đầu tiên cho ") for words in said) == [0, 3]
 
 
 def test_it_waits_until_nobody_writes(app: Flask, tmp_path: Path) -> None:

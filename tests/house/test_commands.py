@@ -12,13 +12,21 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 import config
+from consult.administration.backing_up import BackupFailed
 from consult.command_line.spoken import Command, Group, Speaking, in_sentences
 from consult.command_line.usage import name_of
+from consult.keys.ring import BadKey
+from consult.schema import UpgradeFailed
 from tests.house.rooms import CHECKOUT, modules, tree_of
-from tests.house.texts import catalogue
+from tests.house.texts import catalogue, strings
 
-SAYING = {"say", "failed", "Misconfigured", "BackupFailed"}
-PREFIXES = {"Misconfigured": "setting.", "BackupFailed": "command.backup_failed."}
+PREFIXES = {
+    "say": "",
+    "failed": "",
+    "Misconfigured": "setting.",
+    **{one.__name__: f"{one.family}." for one in (BackupFailed, BadKey, UpgradeFailed)},
+}
+"""What says a sentence, and how the codes begin that it is given."""
 NUMBERS = (
     "CONSULT_FORM_SECONDS", "CONSULT_PROXIES", "CONSULT_SMTP_PORT", "CONSULT_ATTACHMENTS", "CONSULT_ATTACHMENT_BYTES",
     "CONSULT_ATTACHMENT_PIXELS", "CONSULT_PAGE_CACHE_BYTES", "CONSULT_PAGE_IMAGES_BYTES", "CONSULT_SUMMARY_SOUND_BYTES",
@@ -31,7 +39,12 @@ GIVEN = {
     "export-table": ["a", "--format", "csv", "-o", "{folder}/a.csv"],
     "ledger verify": ["a"],
     "db revision": ["-m", "a"],
-    "backup": ["{folder}/backup"],
+    "keys rotate": ["ledger"],
+    "keys give-up": ["ledger", "0123456789abcdef"],
+    "backup into": ["{folder}/backup"],
+    "backup check": ["{folder}/nothing"],
+    "backup new-key": ["{folder}/nowhere/key"],
+    "tell-operator": ["consult-backup.service"],
     "restore": ["{folder}/nothing"],
     "outline": ["{folder}/nothing.docx"],
     "compare": ["{folder}/nothing.docx", "{folder}/nothing.docx"],
@@ -109,12 +122,32 @@ def _said() -> Iterator[tuple[str, str]]:
     """Every code that commands, settings and backups say, with its place."""
     for path in [*modules(), CHECKOUT / "config.py"]:
         for node in ast.walk(tree_of(path)):
-            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+            if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = ast.unparse(node.func).rpartition(".")[2]
-            if called in SAYING and isinstance(node.args[0].value, str):
-                code = PREFIXES.get(called, "") + node.args[0].value
-                yield f"{path.relative_to(CHECKOUT)}:{node.lineno}", code
+            for code in strings(node.args[0]) if called in PREFIXES else []:
+                yield f"{path.relative_to(CHECKOUT)}:{node.lineno}", PREFIXES[called] + code
+
+
+PAST = {"click.ClickException", "ClickException", "click.UsageError", "click.command", "click.group", "AppGroup"}
+
+
+def test_no_command_speaks_past_the_catalogues() -> None:
+    wrong = [
+        f"{path.relative_to(CHECKOUT)}:{node.lineno}"
+        for path in modules()
+        if path.parent.name != "command_line"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and (called := ast.unparse(node.func))
+        if called in PAST or called == "click.echo" and _has_words(node.args[0])
+    ]
+    assert not wrong, "say it with consult.command_line: " + ", ".join(wrong)
+
+
+def _has_words(said: ast.expr) -> bool:
+    """Whether words of its own are printed: an address and the name of a setting are none."""
+    pieces = said.values if isinstance(said, ast.JoinedStr) else [said]
+    return any(" " in one.strip() for piece in pieces for one in strings(piece))
 
 
 def test_help_is_told_in_the_language_asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +180,11 @@ def test_another_release_of_the_database_is_told(run: Run, tmp_path: Path, name:
         assert told in one_sentence(run(name))
 
 
-BARE = {"outline", "compare", "restore", "backup"}
+BARE = {
+    "outline", "compare", "restore", "backup into", "backup nightly", "backup check", "backup new-key", "tell-operator",
+    "check",
+}  # fmt: skip
+"""What asks no database, or says of one that is away how it is (`check`), or has a program say it (`backup`)."""
 
 
 @pytest.mark.parametrize("name", [one for one in names() if one not in BARE])

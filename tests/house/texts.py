@@ -64,15 +64,15 @@ def _raised(path: Path) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
             continue
         if node.func.id == "Refused":
-            yield from ((node.lineno, f"reason.{reason}") for reason in _strings(node.args[0]))
+            yield from ((node.lineno, f"reason.{reason}") for reason in strings(node.args[0]))
         if node.func.id == "Invalid" and isinstance(node.args[0], ast.Dict):
-            yield from ((node.lineno, f"error.{code}") for value in node.args[0].values for code in _strings(value))
+            yield from ((node.lineno, f"error.{code}") for value in node.args[0].values for code in strings(value))
 
 
-def _strings(node: ast.expr) -> list[str]:
+def strings(node: ast.expr) -> list[str]:
     """The codes an expression can be: a constant, or either branch of a condition."""
     if isinstance(node, ast.IfExp):
-        return _strings(node.body) + _strings(node.orelse)
+        return strings(node.body) + strings(node.orelse)
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
@@ -88,7 +88,7 @@ def _reasons_of_policy() -> set[str]:
         for value in node.value.values
     ]
     # What does not exist for somebody is answered by a page of its own, not by a reason.
-    return {reason for node in returned + tables for reason in _strings(node)} - {"not_found", "not_your_body"}
+    return {reason for node in returned + tables for reason in strings(node)} - {"not_found", "not_your_body"}
 
 
 @cache
@@ -98,7 +98,7 @@ def enumerations() -> dict[str, list[str]]:
     for path in modules():
         for node in tree_of(path).body:
             if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "StrEnum" for base in node.bases):
-                values = [value for line in node.body if isinstance(line, ast.Assign) for value in _strings(line.value)]
+                values = [value for line in node.body if isinstance(line, ast.Assign) for value in strings(line.value)]
                 name = re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower()
                 found[name] = values
     return found

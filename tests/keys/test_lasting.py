@@ -70,21 +70,21 @@ def test_codes_and_seals_are_those_of_the_time_before_keys() -> None:
 
 def test_everything_outlives_the_secret_and_every_key(opened: OPENED, held: Held) -> None:
     said = run(opened(), "db", "upgrade")
-    assert said[0] == 0 and said[1].count("is taken over from CONSULT_SECRET_KEY") == 2
+    assert said[0] == 0 and said[1].count("được lấy từ CONSULT_SECRET_KEY") == 2
     check_all_holds(opened(), held)
     changed = opened(NEW_SECRET)
     check_all_holds(changed, held)
     for purpose in Purpose:
         code, told = run(changed, "keys", "rotate", purpose.value)
-        assert code == 0 and f"is the new key for {purpose.value}" in told
+        assert code == 0 and f"là khóa mới cho {purpose.value}" in told
     anew = opened(NEW_SECRET)
     assert len(anew.extensions["consult.keys"].keys) == 2 * len(Purpose)
     check_all_holds(anew, held)
     code, told = run(anew, "keys")
-    assert code == 0 and told.count("since the beginning") == 2 and told.count(", in use") == len(Purpose)
-    assert "1 receipts\n" in told and "0 receipts, in use" in told
+    assert code == 0 and told.count("dùng từ đầu") == 2 and told.count(", đang dùng") == len(Purpose)
+    assert "1 biên nhận\n" in told and "0 biên nhận, đang dùng" in told
     # Who signed in with the newest key in place is sealed with it.
-    assert "0 second factors\n" in told and "1 second factors, in use" in told
+    assert "0 mã xác thực\n" in told and "1 mã xác thực, đang dùng" in told
 
 
 def test_before_there_were_keys_a_new_secret_was_the_end_of_them(opened: OPENED, held: Held) -> None:
@@ -104,10 +104,10 @@ def test_a_secret_that_was_changed_too_early_is_noticed_and_can_be_named(opened:
 
 def test_a_log_that_was_signed_with_another_key_is_noticed(opened: OPENED, held: Held, tmp_path: Path) -> None:
     code, told = run(opened(keys=tmp_path / "strange"), "db", "upgrade")
-    assert code == 1 and "signed with a key that is not in" in told
+    assert code == 1 and "được ký bằng khóa không có trong" in told
     ring.add(tmp_path / "strange", Purpose.LEDGER, clock.now())
     code, told = run(opened(keys=tmp_path / "strange"), "db", "upgrade")
-    assert code == 1 and "signed with a key that is not in" in told
+    assert code == 1 and "được ký bằng khóa không có trong" in told
     assert run(opened(), "db", "upgrade")[0] == 0
 
 
@@ -125,7 +125,7 @@ def test_a_database_that_meets_other_keys_is_not_ready(
     assert (told.status_code, told.get_json()["keys"]) == (503, False)
     for words in (("keys",), ("db", "upgrade")):
         code, said = run(lost, *words)
-        [sentence] = [line for line in said.splitlines() if line.startswith("Error: ")]
+        [sentence] = [line for line in said.splitlines() if line.startswith("Lỗi: ")]
         assert code == 1 and all(f"{purpose} " in sentence for purpose in Purpose)
     shutil.rmtree(tmp_path / "strange", ignore_errors=True)
     shutil.copytree(app.config["KEYS_FOLDER"], tmp_path / "strange")

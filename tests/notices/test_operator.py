@@ -57,8 +57,8 @@ def test_the_unit_sends_a_mail_though_the_database_is_away(tmp_path: Path) -> No
     [
         ({"CONSULT_OPERATOR_MAIL": ""}, "CONSULT_OPERATOR_MAIL"),
         ({"CONSULT_SMTP_HOST": ""}, "CONSULT_SMTP_HOST"),
-        ({"CONSULT_OPERATOR_MAIL": "nobody"}, "no mail address"),
-        ({}, "did not take"),
+        ({"CONSULT_OPERATOR_MAIL": "nobody"}, "địa chỉ thư không hợp lệ"),
+        ({}, "không nhận thư"),
     ],
 )
 def test_what_could_not_be_sent_is_one_sentence(

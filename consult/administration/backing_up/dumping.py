@@ -40,15 +40,15 @@ def check_empty(database_url: str) -> None:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         if Path(url.database or "").exists():
-            raise BackupFailed(f"{url.database} exists; restore into an empty installation.")
+            raise BackupFailed("installation_not_empty", place=url.database)
         return
     engine = create_engine(url, poolclass=NullPool)
     try:
         tables = inspect(engine).get_table_names()
     except OperationalError as away:
-        raise BackupFailed(f"The database {url.database} cannot be reached.") from away
+        raise BackupFailed("not_reached", name=url.database, why=away) from away
     if tables:
-        raise BackupFailed(f"The database {url.database} is not empty; restore into an empty installation.")
+        raise BackupFailed("installation_not_empty", place=url.database)
 
 
 def load(copy: Path, database_url: str) -> None:
@@ -65,7 +65,7 @@ def load(copy: Path, database_url: str) -> None:
 def _copy_sqlite(live: Path, target: Path) -> None:
     """SQLite's own backup copies a consistent state while others write."""
     if not live.is_file():
-        raise BackupFailed(f"{live} does not exist: there is nothing to back up.")
+        raise BackupFailed("nothing_there", place=live)
     try:
         with (
             closing(sqlite3.connect(f"{live.resolve().as_uri()}?mode=ro", uri=True)) as source,
@@ -73,7 +73,7 @@ def _copy_sqlite(live: Path, target: Path) -> None:
         ):
             source.backup(copy)
     except sqlite3.Error as failed:
-        raise BackupFailed(f"{live} cannot be copied: {failed}.") from failed
+        raise BackupFailed("not_copied", place=live, said=failed.args[0]) from failed
 
 
 def _libpq(url: URL) -> str:
@@ -93,7 +93,9 @@ def _run(command: list[str], url: URL) -> None:
             env={**os.environ, **password},
         )
     except FileNotFoundError as missing:
-        raise BackupFailed(f"{command[0]} is not installed (Debian: postgresql-client).") from missing
+        raise BackupFailed("not_installed", name=command[0]) from missing
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise BackupFailed(f"{command[0]} failed: {said[-1]}")
+        said = done.stderr.strip().splitlines() or [str(done.returncode)]
+        # What follows the error is advice about it.
+        cause = next((line for line in said if "error:" in line), said[-1]).partition("error:")
+        raise BackupFailed("program_failed", name=command[0], said=(cause[2] or cause[0]).strip())

@@ -81,12 +81,12 @@ def back_up(
 def check_place(target: Path, *homes: Path) -> None:
     """Raises BackupFailed unless `target` is new or empty, outside the site's own folders and any other backup."""
     if target.exists() and any(target.iterdir()):
-        raise BackupFailed(f"{target} is not empty.")
+        raise BackupFailed("not_empty", place=target)
     place = target.resolve()
     if any(place.is_relative_to(home.resolve()) for home in homes):
-        raise BackupFailed(f"{target} lies inside what is backed up; name a folder outside it.")
+        raise BackupFailed("inside_the_site", place=target)
     if any((above / manifest.MANIFEST).exists() for above in place.parents):
-        raise BackupFailed(f"{target} lies inside another backup; name a folder outside it.")
+        raise BackupFailed("inside_a_backup", place=target)
 
 
 def sources(files: Path, keys: Path) -> Iterator[tuple[Path, str, str]]:
@@ -149,7 +149,7 @@ def _copied(source: Path, place: Path, recipient: str) -> tuple[str, str]:
     _sync(place)
     stored = hash_of(place)
     if not recipient and stored != content:
-        raise BackupFailed(f"{source} changed while it was copied.")
+        raise BackupFailed("changed_meanwhile", place=source)
     return stored, content
 
 

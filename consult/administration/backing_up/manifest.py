@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from consult.errors import Impossible
+
 MANIFEST = "manifest.json"
 DATABASE = "database"
 FILES = "files"
@@ -15,8 +17,10 @@ SEALED = ".age"
 """What the name of an encrypted file ends in."""
 
 
-class BackupFailed(Exception):
-    """The backup could not be made or used; the message is one sentence."""
+class BackupFailed(Impossible):
+    """The backup could not be made or used."""
+
+    family = "command.backup_failed"
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,12 @@ def read(source: Path) -> Manifest:
         contents = dict(said["contents"]) if recipient else files
         found = Manifest(str(said["made_at"]), files, contents, recipient, str(said.get("kind", "")))
     except (OSError, ValueError, KeyError, TypeError) as missing:
-        raise BackupFailed(f"{source} is not a backup: it has no readable {MANIFEST}.") from missing
+        raise BackupFailed("not_a_backup", place=source, lacking=MANIFEST) from missing
     if found.database not in files:
-        raise BackupFailed(f"{source} is not a backup: it has no database.")
+        raise BackupFailed("not_a_backup", place=source, lacking=DATABASE)
     strange = [name for name in files if _leads_out(name)]
     if strange or files.keys() != contents.keys():
-        raise BackupFailed(f"{source} is not a backup: its {MANIFEST} is not one that this program writes.")
+        raise BackupFailed("strange_manifest", place=source, name=MANIFEST)
     return found
 
 
@@ -86,7 +90,7 @@ def checked(source: Path) -> Manifest:
     for name, expected in found.files.items():
         path = source / name
         if path.is_symlink() or not path.is_file() or hash_of(path) != expected:
-            raise BackupFailed(f"The backup is damaged: {name} is missing or not what it was.")
+            raise BackupFailed("damaged", place=source, name=name)
     return found
 
 

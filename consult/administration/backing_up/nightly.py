@@ -14,6 +14,7 @@ from consult.administration.backing_up import dumping, making, manifest, record
 from consult.administration.backing_up.making import Earlier
 from consult.administration.backing_up.manifest import BackupFailed
 from consult.clock import LOCAL_ZONE, local_day
+from consult.command_line.telling import WRITTEN, telling
 
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{4}(?:-\d+)?")
 UNFINISHED = "unfinished-"
@@ -48,22 +49,22 @@ class Made:
     size: int
     added: int
     let_go: Sequence[Path]
-    complaints: Sequence[str]
+    complaints: Sequence[BackupFailed]
 
 
 def nightly(site: Site, now: datetime) -> Made:
-    """Makes one backup and writes down how it went. Raises BackupFailed."""
+    """Makes one backup and writes down how it went. Raises BackupFailed, OSError."""
     with alone(site.instance):
         try:
             made = _made(site, now)
         except (BackupFailed, OSError) as failed:
             # A disk that is full cannot take the record either; what happened is said all the same.
             with suppress(OSError):
-                record.failed(site.instance, str(failed), now)
-            raise BackupFailed(str(failed)) from failed
+                record.failed(site.instance, telling(failed, WRITTEN), now)
+            raise
         record.succeeded(site.instance, made.folder, made.count, made.size, made.added, now)
         if made.complaints:
-            record.failed(site.instance, " ".join(made.complaints), now)
+            record.failed(site.instance, " ".join(telling(one, WRITTEN) for one in made.complaints), now)
     return made
 
 
@@ -75,7 +76,7 @@ def alone(instance: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as taken:
-            raise BackupFailed("Another backup of this site is being made; this one was not begun.") from taken
+            raise BackupFailed("under_way") from taken
         yield
     finally:
         os.close(descriptor)
@@ -115,14 +116,14 @@ def _made(site: Site, now: datetime) -> Made:
     return Made(target, count, size, added, let_go, [*complaints, *_changed(target)])
 
 
-def _newest_whole(folder: Path) -> tuple[Earlier | None, list[str]]:
+def _newest_whole(folder: Path) -> tuple[Earlier | None, list[BackupFailed]]:
     """The newest backup of which every file was read and is what it was, and what is wrong with newer ones."""
-    complaints: list[str] = []
+    complaints: list[BackupFailed] = []
     for path in reversed(earlier_ones(folder)):
         try:
             return Earlier(path, manifest.checked(path)), complaints
         except (BackupFailed, OSError) as broken:
-            complaints.append(f"{path.name}: {broken}")
+            complaints.append(BackupFailed("earlier_one", name=path.name, why=broken))
     return None, complaints
 
 
@@ -143,10 +144,7 @@ def _make_room(site: Site, whole: Earlier | None, kept: Path | None) -> list[Pat
     while (free := site.free(site.folder)) < needed:
         spare = [path for path in earlier_ones(site.folder) if path != kept]
         if not spare:
-            raise BackupFailed(
-                f"{site.folder} has {free // SPARE} MB free, and the backup needs {needed // SPARE} MB; "
-                "earlier backups were let go, all but the newest whole one."
-            )
+            raise BackupFailed("no_room", place=site.folder, free=free // SPARE, needed=needed // SPARE)
         shutil.rmtree(spare[0])
         let_go.append(spare[0])
     return let_go
@@ -174,11 +172,11 @@ def _free_name(folder: Path, now: datetime) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def _changed(target: Path) -> list[str]:
+def _changed(target: Path) -> list[BackupFailed]:
     """Files of the site whose content is no longer what their name says: kept as they are, and told."""
     found = manifest.read(target)
     names = [below.name for name, below in found.below(manifest.FILES).items() if _differs(below.name, found, name)]
-    return [f"{len(names)} files of the site are not what they were, first {names[0]}."] if names else []
+    return [BackupFailed("files_changed", count=len(names), name=names[0])] if names else []
 
 
 def _differs(plain: str, found: manifest.Manifest, name: str) -> bool:

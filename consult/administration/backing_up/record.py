@@ -50,7 +50,7 @@ def succeeded(instance: Path, folder: Path, count: int, size: int, added: int, n
 
 
 def failed(instance: Path, sentence: str, now: datetime) -> None:
-    """Writes down that a backup could not be made, and why."""
+    """Writes down that a backup could not be made, and why: a Vietnamese sentence, shown and mailed as it is."""
     _write(instance, replace(state(instance), failed_at=now, sentence=sentence))
 
 

@@ -20,10 +20,11 @@ def restore(
     """
     found = checked(source)
     if files.exists() and any(files.iterdir()):
-        raise BackupFailed(f"{files} is not empty; restore into an empty installation.")
+        raise BackupFailed("installation_not_empty", place=files)
     _check_keys(ledger_keys, found)
-    if found.kind not in ("", dumping.kind_of(database_url)):
-        raise BackupFailed(f"The backup is of {found.kind}; it cannot be put into {dumping.kind_of(database_url)}.")
+    kind = dumping.kind_of(database_url)
+    if found.kind not in ("", kind):
+        raise BackupFailed("other_kind", kind=found.kind, here=kind)
     dumping.check_empty(database_url)
     _restore_database(source, found, database_url, files.parent, identity)
     for folder, target in ((FILES, files), (KEYS, ledger_keys)):
@@ -48,7 +49,7 @@ def _check_keys(present: Path, found: Manifest) -> None:
     known = {below: found.contents[name] for name, below in found.below(KEYS).items()}
     for key in sorted(path for path in present.rglob("*") if path.is_file()):
         if known.get(key.relative_to(present)) != hash_of(key):
-            raise BackupFailed(f"{key} is no key of this backup; move it away first.")
+            raise BackupFailed("strange_key", place=key)
 
 
 def _restore_database(
@@ -73,12 +74,10 @@ def _put(source: Path, name: str, found: Manifest, target: Path, identity: x2551
     if not found.recipient:
         shutil.copyfile(source / name, target)
     elif identity is None:
-        raise BackupFailed(
-            f"The backup is encrypted for {found.recipient}: name the file of its identity (--identity)."
-        )
+        raise BackupFailed("encrypted", recipient=found.recipient)
     else:
         sealing.unseal(source / name, target, identity)
     shutil.copymode(source / name, target)
     if hash_of(target) != found.contents[name]:
         target.unlink()
-        raise BackupFailed(f"The backup is damaged: {name} does not hold what its manifest says.")
+        raise BackupFailed("damaged", place=source, name=name)

@@ -11,18 +11,17 @@ import pyrage
 from pyrage import x25519
 
 from consult.administration.backing_up.manifest import BackupFailed
+from consult.command_line.faults import short
 
 
 def recipient_of(said: str) -> x25519.Recipient:
     """The recipient that a setting names. Raises BackupFailed, without repeating what may be a secret."""
     if said.startswith("AGE-SECRET-KEY"):
-        raise BackupFailed(
-            "CONSULT_BACKUP_KEY holds a secret key, which must not be on this machine: set the public one (age1…)."
-        )
+        raise BackupFailed("secret_key", name="CONSULT_BACKUP_KEY")
     try:
         return x25519.Recipient.from_str(said)
     except pyrage.RecipientError as wrong:
-        raise BackupFailed("CONSULT_BACKUP_KEY is no age recipient (age1…).") from wrong
+        raise BackupFailed("no_recipient", name="CONSULT_BACKUP_KEY") from wrong
 
 
 def seal(source: Path, target: Path, recipient: str) -> None:
@@ -36,7 +35,7 @@ def unseal(source: Path, target: Path, identity: x25519.Identity) -> None:
         pyrage.decrypt_file(str(source), str(target), [identity])
     except (pyrage.DecryptError, OSError) as failed:
         target.unlink(missing_ok=True)
-        raise BackupFailed(f"{source.name} cannot be opened with this identity: {failed}.") from failed
+        raise BackupFailed("not_opened", place=source, said=short(failed)) from failed
 
 
 def new_identity(path: Path, now: datetime) -> str:
@@ -59,4 +58,4 @@ def identity_in(path: Path) -> x25519.Identity:
         [secret] = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         return x25519.Identity.from_str(secret)
     except (OSError, ValueError, pyrage.IdentityError) as wrong:
-        raise BackupFailed(f"{path} holds no identity (one line AGE-SECRET-KEY-1…).") from wrong
+        raise BackupFailed("no_identity", place=path) from wrong

@@ -6,11 +6,12 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.administration.condition.findings import look_at, summary
+from consult.command_line.spoken import Failed, command
+from consult.command_line.words import say
 from consult.web import context
-from consult.web.catalogue import say
 
 
-@click.command("check")
+@command("check", bare=True)
 @with_appcontext
 def check() -> None:
     """Says of each part of the site whether it is in order and what to do; fails when something is broken."""
@@ -21,5 +22,5 @@ def check() -> None:
     code, count = summary(found)
     said = say(code, count=count)
     if code == "condition.broken":
-        raise click.ClickException(said)
+        raise Failed(said)
     click.echo(said)
