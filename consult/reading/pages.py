@@ -23,7 +23,7 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in five statements."""
+    """Everything the page of a matter shows at the instant `now`, in six statements."""
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {

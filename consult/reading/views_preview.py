@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, send_file, url_for
+from flask import Response, render_template, request, url_for
 
 from consult.consultations import finding
 from consult.consultations.documents import Document, Revision
@@ -15,7 +15,7 @@ from consult.reading.views_frame import blueprint
 from consult.reading.views_paged import page_values, pages_values, picture_of
 from consult.reading.views_texts import text_values
 from consult.stages import Stage, stage_of
-from consult.web import context
+from consult.web import context, downloads
 from consult.web.catalogue import endonym
 from consult.web.guard import access
 
@@ -51,8 +51,7 @@ def document(consultation: Consultation, document: int, number: int) -> str:
 def download(consultation: Consultation, document: int, number: int) -> Response:
     """The file as it would be offered."""
     _, revision = _revision(consultation, document, number)
-    path = context.files().path(revision.file_hash)
-    return send_file(path, mimetype=revision.media_type, as_attachment=True, download_name=revision.file_name)
+    return downloads.kept(revision.file_hash, revision.media_type, revision.file_name)
 
 
 @blueprint.get(PAGE, endpoint="preview_page")

@@ -31,15 +31,15 @@ class Minutes:
             return self.counts[address]
 
 
-_COUNTED = Minutes()
-_AT_THE_DOOR = Minutes()
+COUNTED, AT_THE_DOOR = "consult.flood", "consult.flood_at_the_door"
+"""Under which names an application keeps its counts."""
 STEPS = 5
 """So many round trips a submission may take: whatever anybody sends counts at the door."""
 
 
 def too_many(seconds: float) -> bool:
     """Whether the address of the present request sends more in a minute than SUBMISSIONS_PER_MINUTE (0: no bound)."""
-    return _beyond(_COUNTED, current_app.config["SUBMISSIONS_PER_MINUTE"], seconds)
+    return _beyond(COUNTED, current_app.config["SUBMISSIONS_PER_MINUTE"], seconds)
 
 
 def check(seconds: float) -> None:
@@ -50,11 +50,12 @@ def check(seconds: float) -> None:
 
 def check_at_the_door(seconds: float) -> None:
     """Counts whatever is sent without signing in, to whatever address. Raises Refused("too_many")."""
-    if _beyond(_AT_THE_DOOR, STEPS * current_app.config["SUBMISSIONS_PER_MINUTE"], seconds):
+    if _beyond(AT_THE_DOOR, STEPS * current_app.config["SUBMISSIONS_PER_MINUTE"], seconds):
         raise _refused(seconds)
 
 
-def _beyond(minutes: Minutes, most: int, seconds: float) -> bool:
+def _beyond(name: str, most: int, seconds: float) -> bool:
+    minutes: Minutes = current_app.extensions.setdefault(name, Minutes())
     return bool(most) and minutes.count(request.remote_addr or "", seconds) > most
 
 

@@ -96,12 +96,12 @@ def test_who_sends_faster_than_anybody_types_presses_once_more(
 
 
 def test_a_flood_waits_and_loses_nothing_while_a_full_hall_does_not(
-    app: Flask, browser: Browser, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
+    app: Flask, browser: Browser, consultation: Consultation
 ) -> None:
     counted = flood.Minutes()
     assert [counted.count("hall", 30 + second) for second in (0, 1, 31)] == [1, 2, 1]
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
-    monkeypatch.setattr(flood, "_COUNTED", counted)
+    app.extensions[flood.COUNTED] = counted
     counted.count("127.0.0.1", now().timestamp())
     check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
     page = browser.post(check.address, {**check.form().values(), "do": "send"}, 429)
