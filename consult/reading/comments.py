@@ -12,7 +12,7 @@ from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.reading import quotes
 from consult.reading.comment_rows import Told, ToldAnswer, rows, told
-from consult.reading.wanted import MOST_COUNTED, Wanted, page_looked_for, page_of_all
+from consult.reading.wanted import MOST_COUNTED, Wanted, highest_number, page_looked_for, page_of_all
 from consult.reading.ways_told import CommentWay
 from consult.submissions import wording
 from consult.submissions.models import Comment
@@ -68,8 +68,7 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
         found = _told(session, consultation, window, column.label("total"))
         total = found[0].row.total if found else 0
     else:
-        total, numbers = page_looked_for(session, consultation, wanted, number, PAGE_SIZE)
-        found = _in_order(session, consultation, numbers)
+        total, found = _looked_for(session, consultation, wanted, number)
     if not found:
         return CommentPage([], number, 0, False, _title_of(session, consultation, wanted))
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in found if one.comment.proposed])
@@ -82,19 +81,33 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
     )
 
 
-def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> list[Told]:
+def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[Told]:
     """The comments with these numbers, the highest first, with `more` columns."""
     statement = rows(*more, window=(consultation.id, numbers))
     return told(session.execute(statement.order_by(Comment.number.desc())).all())
 
 
-def _in_order(session: Session, consultation: Consultation, numbers: Sequence[int]) -> list[Told]:
-    """The comments with these numbers, in this order."""
+def _looked_for(
+    session: Session, consultation: Consultation, wanted: Wanted, number: int
+) -> tuple[int, Sequence[Told]]:
+    """How many are wanted, and those on page `number`: found among those that were known, and when the statement that
+    reads them tells of a newer one, once more."""
+    chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, 0)
+    last, found = _in_order(session, consultation, chosen.numbers)
+    if last > chosen.highest:
+        chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, last)
+        last, found = _in_order(session, consultation, chosen.numbers)
+    return chosen.total, found
+
+
+def _in_order(session: Session, consultation: Consultation, numbers: Sequence[int]) -> tuple[int, Sequence[Told]]:
+    """The number of the comment received last, and the comments with these numbers, in this order."""
+    last = highest_number(consultation.id)
     if not numbers:
-        return []
+        return session.scalar(select(last)) or 0, []
     own = select(Comment.number).where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
-    by_number = {one.comment.number: one for one in _told(session, consultation, own)}
-    return [by_number[number] for number in numbers if number in by_number]
+    found = {one.comment.number: one for one in _told(session, consultation, own, last.label("last"))}
+    return max(one.row.last for one in found.values()), [found[number] for number in numbers if number in found]
 
 
 def _listed(one: Told, clause: str) -> Listed:

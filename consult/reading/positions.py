@@ -80,16 +80,18 @@ class KeptPositions:
         self.kept: OrderedDict[UUID, Positions] = OrderedDict()
 
     @contextmanager
-    def of(self, session: Session, consultation: Consultation) -> Iterator[Positions]:
-        """Those of a matter as it is, for the block alone: what came since is looked at by itself, everything only when
-        something was changed."""
+    def of(self, session: Session, consultation: Consultation, least: int = 0) -> Iterator[Positions]:
+        """Those of a matter as it is, for the block alone, with the comments up to the number `least` at least: what
+        came since is looked at by itself, everything only when something was changed."""
         one = self._of(consultation.id)
         with one.lock:
             if one.version != consultation.content_version:
                 one.version, one.highest = consultation.content_version, 0
                 one.bits, one.at = {}, {}
                 one.joined = _joined(session, consultation.id)
-            _read(session, consultation.id, one)
+                _read(session, consultation.id, one)
+            elif one.highest < least:
+                _read(session, consultation.id, one)
             yield one
 
     def _of(self, consultation_id: UUID) -> Positions:

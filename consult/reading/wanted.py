@@ -51,11 +51,26 @@ class Wanted:
         return [f"{name}:{value}" for name, value in given.items() if value]
 
 
+@dataclass(frozen=True)
+class Found:
+    """How many comments are wanted, one more than MOST_COUNTED at most, the numbers of those on a page, and the highest
+    number that was looked at."""
+
+    total: int
+    numbers: list[int]
+    highest: int
+
+
+def highest_number(consultation_id: UUID) -> Any:
+    """The number of the comment received last, 0 when there is none, as a part of a statement."""
+    last = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
+    return func.coalesce(last.scalar_subquery(), 0)
+
+
 def page_of_all(consultation_id: UUID, page: int, size: int) -> tuple[Any, Select[int]]:
     """How many comments there are, as a column, and the numbers of those on page `page` (from 1) of all of them: they
     are counted by the highest number, which is that of the comment received last."""
-    highest_number = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
-    total = func.coalesce(highest_number.scalar_subquery(), 0)
+    total = highest_number(consultation_id)
     top = total - (page - 1) * size
     numbers = select(Comment.number).where(
         Comment.consultation_id == consultation_id, Comment.number <= top, Comment.number > top - size
@@ -64,10 +79,10 @@ def page_of_all(consultation_id: UUID, page: int, size: int) -> tuple[Any, Selec
 
 
 def page_looked_for(
-    session: Session, consultation: Consultation, wanted: Wanted, page: int, size: int
-) -> tuple[int, list[int]]:
-    """How many comments are wanted, one more than MOST_COUNTED at most, and the numbers of those on page `page`."""
-    with kept_positions.of(session, consultation) as kept:
+    session: Session, consultation: Consultation, wanted: Wanted, page: int, size: int, least: int
+) -> Found:
+    """What is wanted among the comments up to the number `least` at least, page `page` of it."""
+    with kept_positions.of(session, consultation, least) as kept:
         found = kept.meeting(wanted.names, wanted.before)
         anchor = wanted.anchor
         if anchor is not None:
@@ -75,7 +90,7 @@ def page_looked_for(
             found &= kept.on(place, lambda: session.scalars(_at(consultation.id, anchor)))
         most = MOST_COUNTED + 1
         numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
-    return len(numbers), numbers[(page - 1) * size : page * size]
+        return Found(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
 
 
 def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSelect[UUID]:

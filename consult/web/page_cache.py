@@ -88,6 +88,12 @@ class PageCache:
             while self.weight > self.limit:
                 self._drop(next(iter(self.pages)))
 
+    def clear(self) -> None:
+        """Lets every page go."""
+        with self.lock:
+            for key in list(self.pages):
+                self._drop(key)
+
     def _drop(self, key: Key) -> None:
         dropped = self.pages.pop(key, None)
         if dropped is not None:
