@@ -107,7 +107,9 @@ def _in_order(session: Session, consultation: Consultation, numbers: Sequence[in
         return session.scalar(select(last)) or 0, []
     own = select(Comment.number).where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     found = {one.comment.number: one for one in _told(session, consultation, own, last.label("last"))}
-    return max(one.row.last for one in found.values()), [found[number] for number in numbers if number in found]
+    return max((one.row.last for one in found.values()), default=0), [
+        found[number] for number in numbers if number in found
+    ]
 
 
 def _listed(one: Told, clause: str) -> Listed:

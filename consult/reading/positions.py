@@ -48,7 +48,9 @@ class Positions:
 
     def meeting(self, wanted: Iterable[str], before: int) -> int:
         """The bits of those that meet everything wanted, below the number `before` unless that is 0."""
-        found = (1 << (before or self.highest + 1)) - 1
+        end = min(before or self.highest + 1, self.highest + 1)
+        # No comment has the number 0.
+        found = (1 << end) - 1 & ~1
         for one in wanted:
             found &= self.bits.get(one, 0)
         return found

@@ -89,6 +89,12 @@ def test_every_comment_is_asked_once_and_then_pages_are_bounded(app_session: Ses
     assert {name: count for name, count in found.items() if count > STEPS_OF_A_PAGE} == {}
 
 
+def test_a_number_before_which_nothing_or_everything_stands(app_session: Session, matter: Consultation) -> None:
+    assert page_of(app_session, matter, Wanted(before=1), 1).items == []
+    assert page_of(app_session, matter, Wanted(before=999_999_999), 1).items[0].comment.number == COMMENTS
+    assert [one.comment.number for one in page_of(app_session, matter, Wanted(before=3), 1).items] == [2, 1]
+
+
 def test_what_comes_in_is_looked_at_alone(app_session: Session, matter: Consultation) -> None:
     app_session.refresh(matter)
     taken(app_session, matter, Wanted(result="received"))
