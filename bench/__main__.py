@@ -22,8 +22,8 @@ from consult.submissions.models import Submission
 
 FEW, MANY = 200, 2_000
 WORDS = ("moi%20truong", "dat", "rac%20thai", "h%E1%BB%97%20tr%E1%BB%A3", "ho%20gia%20dinh", "ph%C3%A2n%20lo%E1%BA%A1i")
-UNKEPT = "khong-giu=1"
-"""A query that no kept page has: the page is made anew for it."""
+NOTHING_KEPT = {"CONSULT_PAGE_CACHE_BYTES": "0"}
+"""The setting of a site that has no room for pages, and so makes each anew."""
 
 
 def main() -> int:
@@ -37,8 +37,11 @@ def main() -> int:
         folder = Path(name)
         given = environment(folder)
         made, counts = prepare(given)
+        with served({**given, **NOTHING_KEPT}) as port, generators(port) as load:
+            anew = repeated(load, made_each_time(made.slug), rounds, seconds)
         with served(given) as port, generators(port) as load:
             empty, rows = measure(load, made.slug, rounds, seconds, sent)
+            rows |= anew
             if not quick:
                 great = many.begin(made, datetime.now(UTC))
                 pairs = many.measure(load, made.slug, great.slug, WORDS, 2 * rounds, seconds / 2)
@@ -74,18 +77,24 @@ def count(made: Bench, now: datetime) -> dict[str, int]:
     start, client = f"/lay-y-kien/{made.slug}", made.app.test_client()
     pages = {
         "reading page, from the cache": f"{start}/du-thao/1/",
-        "reading page, made": f"{start}/du-thao/1/?{UNKEPT}",
-        "overview, made": f"{start}/?{UNKEPT}",
-        "comment list, made": f"{start}/y-kien/?{UNKEPT}",
-        "one comment, made": f"{start}/y-kien/1/?{UNKEPT}",
+        "reading page, made": f"{start}/du-thao/1/",
+        "overview, made": f"{start}/",
+        "comment list, made": f"{start}/y-kien/",
+        "one comment, made": f"{start}/y-kien/1/",
         "comment form": form.address(made.slug),
-        "search": f"/tim-kiem/?q={WORDS[0]}&{UNKEPT}",
+        "search": f"/tim-kiem/?q={WORDS[0]}",
     }
-    for name in ("reading page, from the cache", "search"):
-        client.get(pages[name])
-    counts = {name: statements.statements(made.app, client, path) for name, path in pages.items()}
+    client.get(pages["reading page, from the cache"])
+    client.get(pages["search"])
+    counts = {}
+    for name, path in pages.items():
+        if name != "reading page, from the cache":
+            forget_pages(made)
+        counts[name] = statements.statements(made.app, client, path)
+    client.get(pages["reading page, from the cache"])
     officer = signed_in(made, now)
     counts["reading page, signed in"] = statements.statements(made.app, officer, pages["reading page, from the cache"])
+    forget_pages(made)
     counts["reading page, signed in, made"] = statements.statements(made.app, officer, pages["reading page, made"])
     ticket = form.ticket_in(client.get(form.address(made.slug)).get_data(as_text=True))
     counts["sending the form"] = statements.statements(
@@ -93,6 +102,32 @@ def count(made: Bench, now: datetime) -> dict[str, int]:
         content_type="application/x-www-form-urlencoded",
     )  # fmt: skip
     return counts
+
+
+def forget_pages(made: Bench) -> None:
+    """Empties what the bench's own site keeps, so that the next page is made anew."""
+    for room in ("consult.page_cache", "consult.search_pages"):
+        made.app.extensions[room].clear()
+
+
+def made_each_time(slug: str) -> dict[str, list[str]]:
+    """The pages that are also measured where nothing is kept."""
+    start = f"/lay-y-kien/{slug}"
+    return {
+        "reading page, made each time": [get(f"{start}/du-thao/1/")],
+        "comment list, made each time": [get(f"{start}/y-kien/")],
+        "search, made each time": [get(f"/tim-kiem/?q={words}") for words in WORDS],
+    }
+
+
+def repeated(load: Generators, pages: dict[str, list[str]], rounds: int, seconds: float) -> dict[str, Measured]:
+    """Every page in turn, round after round."""
+    rows = {name: Measured() for name in pages}
+    for turn in range(-1, rounds):
+        for name, requests in pages.items():
+            # The first round only warms up.
+            load.repeat(Measured() if turn < 0 else rows[name], requests, 0.3 if turn < 0 else seconds)
+    return rows
 
 
 def signed_in(made: Bench, now: datetime) -> FlaskClient:
@@ -112,22 +147,19 @@ def measure(
     """Every address in turn, round after round, each round with its own empty view. `sent` is how many submissions are
     ready for each round."""
     start = f"/lay-y-kien/{slug}"
-    repeated = {
+    kept = {
         "reading page": [get(f"{start}/du-thao/1/")],
-        "reading page, made each time": [get(f"{start}/du-thao/1/?{UNKEPT}")],
         "comment list": [get(f"{start}/y-kien/")],
-        "comment list, made each time": [get(f"{start}/y-kien/?{UNKEPT}")],
         "search": [get(f"/tim-kiem/?q={words}") for words in WORDS],
-        "search, made each time": [get(f"/tim-kiem/?q={words}&{UNKEPT}") for words in WORDS],
     }
-    empty, rows = Measured(), {name: Measured() for name in (*repeated, "durable submission")}
+    empty, rows = Measured(), {name: Measured() for name in (*kept, "durable submission")}
     tickets = form.sending(load.port, slug, (rounds + 1) * sent)
-    for request in (get(EMPTY), *(requests[0] for requests in repeated.values())):
+    for request in (get(EMPTY), *(requests[0] for requests in kept.values())):
         load.repeat(Measured(), request, 0.3)
     load.once(Measured(), tickets[rounds * sent :], 0.3)
     for turn in range(rounds):
         load.repeat(empty, get(EMPTY), seconds)
-        for name, requests in repeated.items():
+        for name, requests in kept.items():
             load.repeat(rows[name], requests, seconds)
         # More tickets than the seconds last for: as with every other row, nobody waits for the slowest at the end.
         load.once(rows["durable submission"], tickets[turn * sent : (turn + 1) * sent], seconds)

@@ -9,6 +9,10 @@ LONGEST_WAY = timedelta(minutes=10)
 """How long a request may be on its way and still count from its first byte: what the largest upload takes on a slow
 line (64 MiB at 1 Mbit/s). Longer, and whoever sends drop by drop would make their own period longer."""
 
+STILL_ON_THE_WAY = LONGEST_WAY + timedelta(minutes=1)
+"""How long after its end a period is not yet sealed: what arrived in its last second may be written that much later,
+and has a minute more to wait for its turn."""
+
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""

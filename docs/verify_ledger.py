@@ -511,6 +511,7 @@ class Replay:
     joinings: int = 0
     response_versions: dict[int, int] = field(default_factory=dict)
     received_at: list[int] = field(default_factory=list)
+    sealed: bool = False
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before."""
@@ -531,6 +532,8 @@ class Replay:
             raise BadEntry(entry["index"], f"it receives comment {entry['comment']}, but {expected} is next")
         if entry["part_of"] is not None:
             self.known(entry, entry["part_of"])
+        elif self.sealed and entry["submission_kind"] == "comment" and entry["channel"] in ("web", "api"):
+            raise BadEntry(entry["index"], f"it receives comment {entry['comment']} after the log was sealed")
         self.received_at.append(entry["index"])
         self.comments[expected] = Comment(entry, entry["commitments"]["text"], entry["index"], entry["index"])
 
@@ -559,6 +562,8 @@ class Replay:
     def take_joined(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]
         self.joinings += 1
+        if self.sealed:
+            raise BadEntry(entry["index"], f"joiner {entry['joiner']} comes after the log was sealed")
         if entry["joiner"] != self.joinings:
             raise BadEntry(entry["index"], f"it is joiner {entry['joiner']}, but {self.joinings} is next")
         if comment.visibility not in ("public", "redacted") or comment.outcome not in ("open", "answered"):
@@ -618,6 +623,11 @@ class Replay:
             raise BadEntry(entry["index"], f"the sealed root is not that of the first {entry['size']} entries")
         if sum(index < entry["size"] for index in self.received_at) != entry["received"]:
             raise BadEntry(entry["index"], "the sealed number of received comments is wrong")
+        self.sealed = True
+
+    def take_extended(self, entry: dict[str, Any]) -> None:
+        if entry["audience"] == "public":
+            self.sealed = False
 
     def take_concluded(self, entry: dict[str, Any]) -> None:
         difference = self.difference(entry["outcome"], entry["visibility"])

@@ -82,6 +82,8 @@ def _declare(
     body: Schema | None,
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
+        # What is wrong in the query of a program is told to it (`asking.py`), and nothing of the API is kept.
+        view.asks = None  # type: ignore[attr-defined]
         # The database may be away, or others write for too long, wherever something is asked.
         answers[503] = named("Reason")
         named_in_path = {name: schema for name, schema in _IN_PATH.items() if f"<{name}>" in path}

@@ -13,7 +13,7 @@ from consult.errors import NotFound
 from consult.ledger.entries import moment
 from consult.policy import Action
 from consult.responses import status as standing
-from consult.responses import sums as counting
+from consult.responses.kept_counts import kept_counts
 from consult.submissions import anchors, codes, status
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.views_codes import site_codes
@@ -40,10 +40,8 @@ def listing(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def sums(consultation: Consultation) -> Response:
     """What became of everything received, and who may read it."""
-    session = context.session()
-    return jsonify(
-        outcome=counting.outcome(session, consultation.id), visibility=counting.visibility(session, consultation.id)
-    )
+    outcome, visibility = kept_counts.sums(context.session(), consultation)
+    return jsonify(outcome=outcome, visibility=visibility)
 
 
 @get(

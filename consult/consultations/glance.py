@@ -34,6 +34,7 @@ class Glance:
     submitted_on: date | None
     opens_at: datetime | None
     closes_at: datetime | None
+    sealed_at: datetime | None
 
 
 def _facts(where: ColumnElement[bool]) -> Select[Any]:

@@ -191,9 +191,9 @@ def _check_extension(period: Period, closes_at: datetime, reason: str, now: date
 
 
 def _remind_of_end(session: Session, consultation_id: UUID, periods: list[Period], now: datetime) -> None:
-    """Leaves the message that has the log sealed when the public period is over."""
+    """Leaves the message that has the log sealed when the public period is over, and nothing is on its way any more."""
     for period in periods:
         if period.audience is Audience.PUBLIC and period.closes_at is not None:
             key = f"closed:{consultation_id}:{period.closes_at.isoformat()}"
             message = outbox.emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key)
-            message.run_at = period.closes_at
+            message.run_at = period.closes_at + clock.STILL_ON_THE_WAY

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from os import SEEK_END
 from typing import IO
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
 
 from consult.consultations import finding
 from consult.consultations.models import Consultation
@@ -34,13 +35,16 @@ MEDIA_TYPES = {
 
 
 @blueprint.get("/lay-y-kien/<slug>/tong-hop/")
-@public(Action.READ_MATTER, of=finding.by_slug)
-def table(consultation: Consultation) -> Response:
-    """The table, page by page (`?trang=`)."""
-    given = _giving(consultation).sheet(request.args.get("trang", 1, type=int), say)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
+def table(consultation: Consultation) -> Response | Answer:
+    """The table, page by page (`?trang=`); a page that there is not leads to the one that comes next to it."""
+    asked = request.args.get("trang", "1")
+    given = _giving(consultation).sheet(int(asked[:9]) if asked.isascii() and asked.isdigit() else 1, say)
     if given is None:
         return _being_made(consultation)
     sheet, current = given
+    if asked != str(sheet.number):
+        return redirect(url_for("exports.table", slug=consultation.slug, trang=sheet.number))
     answered = [(say(f"disposition.{code}"), count) for code, count in sheet.head.dispositions.items()]
     page = render_template(
         "exports/table.html", consultation=consultation, sheet=sheet, sections=sections(sheet), answered=answered

@@ -24,7 +24,7 @@ def decide(actor: Actor, action: Action, matter: Matter | None, now: datetime) -
     """
     if matter is None:
         return RULES[action](actor, None)
-    stage = stage_of(matter, now)
+    stage = _stage(matter, now)
     if stage is Stage.DRAFTING and not _prepares(actor, matter):
         return "not_found"
     reason = RULES[action](actor, matter)
@@ -47,8 +47,14 @@ def require_listening(actor: Actor, action: Action, matter: Matter, asked: Colle
     """As `require` for writing down a voice: whoever works for a body that was `asked` to listen may do it as well."""
     if not any(seat.organisation_id in asked for seat in actor.seats):
         require(actor, action, matter, now)
-    elif action not in ALLOWS[stage := stage_of(matter, now)]:
+    elif action not in ALLOWS[stage := _stage(matter, now)]:
         raise Refused(STAGE_REASONS[stage])
+
+
+def _stage(matter: Matter, now: datetime) -> Stage:
+    """The stage by what may be done: a period that is sealed is over, whatever a clock that was set back says."""
+    stage = stage_of(matter, now)
+    return Stage.RESPONDING if stage is Stage.OPEN and matter.sealed_at is not None else stage
 
 
 def _prepares(actor: Actor, matter: Matter) -> bool:

@@ -1,6 +1,7 @@
 """Who acts, and on what: all that the policy needs to know of either."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -43,3 +44,4 @@ class Matter(StageFacts, Protocol):
     id: UUID
     lead_id: UUID
     answering_id: UUID
+    sealed_at: datetime | None

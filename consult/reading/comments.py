@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
@@ -11,10 +12,9 @@ from consult.consultations import finding
 from consult.consultations.models import Consultation
 from consult.reading import quotes
 from consult.reading.comment_rows import Told, ToldAnswer, rows, told
-from consult.reading.wanted import MOST_COUNTED, Wanted, chosen
+from consult.reading.wanted import MOST_COUNTED, Wanted, highest_number, page_looked_for, page_of_all
 from consult.reading.ways_told import CommentWay
 from consult.submissions import wording
-from consult.submissions.joined import count_expression
 from consult.submissions.models import Comment
 from consult.submissions.showing import PublicComment
 from consult.submissions.state import READABLE
@@ -60,16 +60,18 @@ class CommentPage:
 
 
 def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> CommentPage:
-    """Page `number` (from 1) of the comments that are wanted, newest first: one statement, and a second one when
-    wordings are proposed, or nothing is found at a place. Raises NotFound for a document that there is not."""
-    count, numbers = chosen(consultation.id, wanted, number, PAGE_SIZE)
-    statement = rows(count.label("total"), window=(consultation.id, numbers))
-    order = count_expression().desc() if wanted.most_joined else literal(0)
-    found = told(session.execute(statement.order_by(order, Comment.number.desc())).all())
+    """Page `number` (from 1) of the comments that are wanted, newest first: one statement for all comments, two when
+    something is looked for (and those of `positions.py`, once for each version of the matter), and one more when
+    wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
+    if wanted.everything:
+        column, window = page_of_all(consultation.id, number, PAGE_SIZE)
+        found = _told(session, consultation, window, column.label("total"))
+        total = found[0].row.total if found else 0
+    else:
+        total, found = _looked_for(session, consultation, wanted, number)
     if not found:
         return CommentPage([], number, 0, False, _title_of(session, consultation, wanted))
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in found if one.comment.proposed])
-    total = found[0].row.total
     return CommentPage(
         items=[_listed(one, words.get(one.comment.number, quotes.NOTHING).clause) for one in found],
         number=number,
@@ -77,6 +79,37 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
         more=not wanted.everything and total > MOST_COUNTED,
         document_title=found[0].comment.document_title,
     )
+
+
+def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[Told]:
+    """The comments with these numbers, the highest first, with `more` columns."""
+    statement = rows(*more, window=(consultation.id, numbers))
+    return told(session.execute(statement.order_by(Comment.number.desc())).all())
+
+
+def _looked_for(
+    session: Session, consultation: Consultation, wanted: Wanted, number: int
+) -> tuple[int, Sequence[Told]]:
+    """How many are wanted, and those on page `number`: found among those that were known, and when the statement that
+    reads them tells of a newer one, once more."""
+    chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, 0)
+    last, found = _in_order(session, consultation, chosen.numbers)
+    if last > chosen.highest:
+        chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, last)
+        last, found = _in_order(session, consultation, chosen.numbers)
+    return chosen.total, found
+
+
+def _in_order(session: Session, consultation: Consultation, numbers: Sequence[int]) -> tuple[int, Sequence[Told]]:
+    """The number of the comment received last, and the comments with these numbers, in this order."""
+    last = highest_number(consultation.id)
+    if not numbers:
+        return session.scalar(select(last)) or 0, []
+    own = select(Comment.number).where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
+    found = {one.comment.number: one for one in _told(session, consultation, own, last.label("last"))}
+    return max((one.row.last for one in found.values()), default=0), [
+        found[number] for number in numbers if number in found
+    ]
 
 
 def _listed(one: Told, clause: str) -> Listed:

@@ -9,10 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.documents import Document, Revision
-from consult.consultations.models import Consultation, Invitation, Period, PeriodExtension
-from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.consultations.models import Consultation, Counter, Invitation, Period, PeriodExtension
+from consult.responses.kept_counts import kept_counts
 from consult.stages import Stage, stage_of
-from consult.submissions.models import Comment
 from consult.text import folded
 
 ORDER = (Stage.OPEN, Stage.ANNOUNCED, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN)
@@ -46,7 +45,7 @@ def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
         .order_by(Consultation.published_at.desc())
     ).all()
     chosen = [matter for matter in matters if _chosen(matter, filters, now)]
-    progress = progress_of(session, [matter.id for matter in chosen])
+    progress = progress_of(session, chosen)
     items = [Listed(matter, stage_of(matter, now), *progress.get(matter.id, (0, 0))) for matter in chosen]
     return sorted(items, key=_first_to_end)
 
@@ -67,25 +66,16 @@ def _chosen(matter: Consultation, filters: Filters, now: datetime) -> bool:
     )
 
 
-def progress_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
-    """How many comments each matter of `ids` received, and how many have a published answer: two statements."""
+def progress_of(session: Session, matters: Sequence[Consultation]) -> dict[UUID, tuple[int, int]]:
+    """How many comments each matter received, and how many have a published answer: two statements at most."""
+    ids = [matter.id for matter in matters]
     received = session.execute(
-        select(Comment.consultation_id, func.count())
-        .where(Comment.consultation_id.in_(ids))
-        .group_by(Comment.consultation_id)
-    )
-    answered = session.execute(
-        select(ResponseTarget.consultation_id, func.count(ResponseTarget.comment_id.distinct()))
-        .join(
-            ResponsePublication,
-            (ResponsePublication.consultation_id == ResponseTarget.consultation_id)
-            & (ResponsePublication.response_id == ResponseTarget.response_id),
+        select(Counter.consultation_id, Counter.value).where(
+            Counter.consultation_id.in_(ids), Counter.name == "comment"
         )
-        .where(ResponseTarget.consultation_id.in_(ids))
-        .group_by(ResponseTarget.consultation_id)
     )
-    answers: dict[UUID, int] = {row[0]: row[1] for row in answered}
-    return {row[0]: (row[1], answers.get(row[0], 0)) for row in received}
+    answers = kept_counts.answered(session, {matter.id: matter.content_version for matter in matters})
+    return {matter_id: (count, answers.get(matter_id, 0)) for matter_id, count in received}
 
 
 @dataclass(frozen=True)

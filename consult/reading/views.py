@@ -42,7 +42,7 @@ def home() -> str:
 
 
 @blueprint.get("/lay-y-kien/")
-@public()
+@public(asks=("giai-doan", "loai", "tu-khoa"))
 def index() -> str:
     """Every published matter, with filters."""
     now = context.arrived_at()

@@ -29,7 +29,7 @@ PAGE_SIZE = 50
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/so-voi/<int:earlier>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("loai", "tai", "trang"))
 def compared(consultation: Consultation, number: int, earlier: int) -> str | Answer:
     """What changed in the main draft from one revision to a later one."""
     if earlier > number:
@@ -65,7 +65,7 @@ def compared(consultation: Consultation, number: int, earlier: int) -> str | Ans
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/chua-thay-sua/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
 def not_yet_seen(consultation: Consultation, number: int) -> str:
     """Comments that were accepted and whose clause stands in this revision as it did."""
     document, newer = published_revision(consultation, anchors.MAIN, number)

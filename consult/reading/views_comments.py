@@ -29,7 +29,7 @@ MOST_JOINED = "cung-y-kien"
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=(*FILTERS, "trang"))
 def comments(consultation: Consultation) -> str:
     """Comments and answers, newest first, by pages."""
     asked = {name: request.args.get(name, "")[:500] for name in FILTERS}

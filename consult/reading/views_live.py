@@ -19,7 +19,7 @@ from consult.web.guard import public
 
 
 @blueprint.get("/lay-y-kien/<slug>/so-lieu/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
 def live(consultation: Consultation) -> str:
     """Both sums of the matter; with `?tai=` (a revision) and `?trang=` the counts of the provisions of a sheet."""
     anchor = anchors.parse(request.args.get("tai", "")[:100])

@@ -27,14 +27,14 @@ A_KILOBYTE_SENT = 7_000
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
 def draft(consultation: Consultation, number: int) -> str:
     """Revision `number` of the main draft."""
     return text_page(consultation, 1, number)
 
 
 @blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
 def document(consultation: Consultation, document: int, number: int) -> str | Answer:
     """Revision `number` of any other document; the main draft has its own address."""
     if document == 1:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Refused
@@ -47,12 +48,15 @@ def conclude(
     """Ends a matter in which every comment has its outcome; both sums go into the log as they stand, which is as they
     were `shown` (see `version`) to who does it.
 
-    Raises Refused: the policy's reason (`still_open`, `concluded` …), `changed_since_shown`, and with `numbers` of
+    Raises Refused: the policy's reason (`still_open`, `concluded` …), `still_on_the_way` (what was sent in the last
+    minutes of the period may still come in), `changed_since_shown`, and with `numbers` of
     comments `still_awaiting`, `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected
     answer is not public yet).
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)
+        if not _nothing_comes(consultation, now):
+            raise Refused("still_on_the_way")
         found = in_the_way(session, consultation.id)
         for reason, numbers in (
             ("still_awaiting", found.awaiting),
@@ -100,18 +104,28 @@ def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
 def seal(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """Handler of `matter_closed_period`: puts the size and root of the log into the log itself. Idempotent.
 
-    A period that was extended meanwhile has another message for its new end.
+    A period that was extended meanwhile has another message for its new end. A message that comes while something may
+    still be on its way (that of a version which did not wait) is put off until nothing is.
     """
     for consultation_id in sorted({message.consultation_id for message in messages if message.consultation_id}):
         with writing(session, consultation_id):
             consultation = session.get(Consultation, consultation_id)
-            if consultation is not None and _to_be_sealed(consultation, now):
+            if consultation is None or consultation.sealed_at is not None or consultation.withdrawn_at is not None:
+                continue
+            if _nothing_comes(consultation, now):
                 _seal(session, consultation, now)
+            elif consultation.closes_at is not None and consultation.closes_at <= now:
+                _put_off(session, consultation.id, consultation.closes_at + clock.STILL_ON_THE_WAY, now)
 
 
-def _to_be_sealed(consultation: Consultation, now: datetime) -> bool:
-    over = consultation.closes_at is not None and consultation.closes_at <= now
-    return over and consultation.sealed_at is None and consultation.withdrawn_at is None
+def _nothing_comes(consultation: Consultation, now: datetime) -> bool:
+    """Whether the public period is over, and nothing that arrived in it can still be on its way into the log."""
+    return consultation.closes_at is not None and consultation.closes_at + clock.STILL_ON_THE_WAY <= now
+
+
+def _put_off(session: Session, consultation_id: UUID, until: datetime, now: datetime) -> None:
+    key = f"sealing:{consultation_id}:{until.isoformat()}:{now.isoformat()}"
+    emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key).run_at = until
 
 
 def _seal(session: Session, consultation: Consultation, now: datetime) -> None:

@@ -2,19 +2,21 @@
 takes the database half a second, and anybody may ask as often as they like."""
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Counter
 from consult.responses import sums
+from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.responses.participation import Participation, participation
 
-MOST_MATTERS = 500
+MOST_MATTERS = 2_000
 
 Sums = tuple[dict[str, Any], dict[str, Any]]
 
@@ -26,6 +28,7 @@ class _Counted:
     lock: Lock = field(default_factory=Lock)
     sums: tuple[int, Sums] | None = None
     participation: tuple[int, Participation] | None = None
+    answered: tuple[int, int] | None = None
 
 
 class KeptCounts:
@@ -61,6 +64,16 @@ class KeptCounts:
                 kept = one.participation = consultation.content_version, participation(session, consultation.id)
             return kept[1]
 
+    def answered(self, session: Session, versions: Mapping[UUID, int]) -> dict[UUID, int]:
+        """How many comments of each matter have a published answer, in one statement for those whose version, as given,
+        was not counted before. A matter in which none has is not told of."""
+        kept = {matter_id: self._of(matter_id).answered for matter_id in versions}
+        new = [matter_id for matter_id, one in kept.items() if one is None or one[0] != versions[matter_id]]
+        counted = _answered(session, new) if new else {}
+        for matter_id in new:
+            self._of(matter_id).answered = versions[matter_id], counted.get(matter_id, 0)
+        return counted | {key: one[1] for key, one in kept.items() if one is not None and key not in new}
+
     def _of(self, consultation_id: UUID) -> _Counted:
         with self.lock:
             one = self.counted.setdefault(consultation_id, _Counted())
@@ -73,6 +86,20 @@ class KeptCounts:
 def _received(session: Session, consultation_id: UUID) -> int:
     counter = select(Counter.value).where(Counter.consultation_id == consultation_id, Counter.name == "comment")
     return session.scalar(counter) or 0
+
+
+def _answered(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = session.execute(
+        select(ResponseTarget.consultation_id, func.count(ResponseTarget.comment_id.distinct()))
+        .join(
+            ResponsePublication,
+            (ResponsePublication.consultation_id == ResponseTarget.consultation_id)
+            & (ResponsePublication.response_id == ResponseTarget.response_id),
+        )
+        .where(ResponseTarget.consultation_id.in_(ids))
+        .group_by(ResponseTarget.consultation_id)
+    )
+    return {matter_id: count for matter_id, count in rows}
 
 
 def _more(terms: dict[str, Any], came: int, *names: str) -> dict[str, Any]:

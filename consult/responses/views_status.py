@@ -15,7 +15,7 @@ __all__ = ["blueprint", "views_status_own"]
 
 
 @blueprint.get("/tra-cuu/")
-@public()
+@public(asks=("ma",))
 def look_up() -> Any:
     """Where a code is typed; `?ma=` is one typed elsewhere."""
     typed = stored(request.args.get("ma", "")[:200])

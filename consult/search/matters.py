@@ -27,6 +27,7 @@ _COLUMNS = (
     Consultation.concluded_at,
     Consultation.opens_at,
     Consultation.closes_at,
+    Consultation.sealed_at,
 )
 _NEWEST = (
     select(Consultation.id)
@@ -58,6 +59,7 @@ class Matter:
     concluded_at: datetime | None
     opens_at: datetime | None
     closes_at: datetime | None
+    sealed_at: datetime | None
 
 
 def offered(session: Session, slug: str, now: datetime) -> list[Matter]:

@@ -24,7 +24,7 @@ FIRST_YEAR = 2025
 
 
 @blueprint.get("/tim-kiem/")
-@public()
+@public(asks=("q", "loai", "dot", "nguon", "ket-qua", "nam", "trang"))
 def page() -> ResponseReturnValue:
     """What was found, or the empty form; a look-up code leads on to its comments."""
     asked, now = forms.asked(request.args), context.arrived_at()

@@ -13,11 +13,14 @@ from flask import Flask
 
 from consult.search import forms
 from consult.search.seam import Search, Unavailable
+from consult.search.service import DEEPEST_PAGE
 from consult.web.context import LANGUAGE
 from consult.web.page_cache import Freshness, KeptPages, Key, PageCache
 
 PATH = "/tim-kiem/"
-ROOM = 4 * 1024 * 1024
+SHARE = 16
+"""Of so many parts of the room for pages, results get one."""
+
 LONGEST_QUERY = 1500
 PARAMETERS = frozenset({"q", "loai", "dot", "nguon", "ket-qua", "nam", "trang"})
 
@@ -36,13 +39,13 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     question = forms.asked(given)
     if forms.code_in(question):
         return None
-    return environ[LANGUAGE], PATH, f"{forms.query_of(question)}&{question.page}"
+    return environ[LANGUAGE], PATH, f"{forms.query_of(question)}&{min(question.page, DEEPEST_PAGE)}"
 
 
 def register(app: Flask, state_of_lists: Callable[[datetime], str | None]) -> None:
     """Puts the pages of results in front of `app`. `state_of_lists` asks the database once whether anything public
     changed."""
-    cache = PageCache(ROOM)
+    cache = PageCache(app.config["PAGE_CACHE_BYTES"] // SHARE)
     app.extensions["consult.search_pages"] = cache
     engine: Search = app.extensions["consult.search"]
 

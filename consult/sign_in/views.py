@@ -24,7 +24,7 @@ PER_CODE = "10 per 15 minutes"
 
 
 @blueprint.get("/dang-nhap/")
-@public()
+@public(asks=("next",))
 def sign_in() -> Any:
     return page()
 

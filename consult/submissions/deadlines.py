@@ -31,20 +31,22 @@ def check_in_time(
     kind: SubmissionKind,
     organisation_id: UUID | None,
     moment: datetime,
+    on_paper: bool = False,
 ) -> bool:
     """Whether a critique is later than it was asked for; False for everything else that is in time.
 
-    `moment` is the instant that counts (arrival, or the legal receipt of paper). Raises Refused: `not_published_yet`,
+    `moment` is the instant that counts (arrival, or `on_paper` the legal receipt). Raises Refused: `not_published_yet`,
     `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. Everybody has the public period; a
     body that was asked the latest of it, the period of the bodies asked, and the day its own letter names; a critique
-    is taken until the matter goes to the issuing authority, since the law sets no other day.
+    is taken until the matter goes to the issuing authority, since the law sets no other day. What is sealed is over,
+    whatever a clock that was set back says now; paper that lay here in time is typed in later.
     """
     stage = stage_of(consultation, moment)
     if stage in _REASONS:
         raise Refused(_REASONS[stage])
     if kind is SubmissionKind.CRITIQUE:
         return _critique_is_late(where, consultation, organisation_id, moment)
-    if stage is Stage.OPEN:
+    if stage is Stage.OPEN and (on_paper or consultation.sealed_at is None):
         return False
     if organisation_id is None or not _asked_until(where, consultation, organisation_id, moment):
         raise Refused("too_late")

@@ -126,8 +126,8 @@ def _repeat_if_twin(one: Arriving, taken: Sequence[Arriving]) -> None:
 
 def _check_moment(connection: Connection, matter: Glance, new: NewSubmission, sheet: Sheet) -> None:
     organisation = new.sender.organisation_id
-    moment = new.received_at or new.arrived_at
-    late = deadlines.check_in_time(connection, matter, new.kind, organisation, moment)
+    on_paper, moment = new.received_at is not None, new.received_at or new.arrived_at
+    late = deadlines.check_in_time(connection, matter, new.kind, organisation, moment, on_paper)
     if new.critique is not None:
         deadlines.check_may_lead(connection, matter, organisation, new.critique)
     sheet.submission.late_critique = late

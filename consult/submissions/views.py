@@ -24,7 +24,7 @@ blueprint = Blueprint("submissions", __name__)
 
 
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("tai", "trich", "sua"))
 def write(consultation: Consultation) -> Any:
     """The empty form about the place that `?tai=` names; `?sua=1` begins with its wording, `?trich=` marks words."""
     reason = _why_not(consultation)

@@ -14,6 +14,7 @@ from consult.ledger.entries import moment
 from consult.responses.models import Response
 from consult.transparency.replay import Entry, Log
 from consult.transparency.tampering import Tampered, require, rows_of
+from consult.transparency.verifying_sealed import check_sealed
 
 
 def check_matter(session: Session, consultation: Consultation, log: Log, files: FileStore) -> int:
@@ -30,6 +31,7 @@ def check_matter(session: Session, consultation: Consultation, log: Log, files: 
     )
     _check_periods(session, consultation, log, periods)
     _check_ends(consultation, log)
+    check_sealed(log.entries)
     _check_counters(session, consultation, log)
     return _check_documents(session, consultation, published, files)
 

@@ -22,7 +22,7 @@ VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
 
 
 @blueprint.get("/")
-@public()
+@public(asks=("trang",))
 def index() -> str:
     """Every matter that has a log."""
     number = _page()
@@ -40,7 +40,7 @@ def verifier() -> Response:
 
 
 @blueprint.get("/<slug>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
     """One log: what it is, where it stands, both sums, and its entries from the newest on."""
     session, signer, number = context.session(), context.signer(), _page()

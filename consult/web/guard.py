@@ -1,6 +1,6 @@
 """Closed by default: every view declares its access, and one check refuses those that do not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -20,15 +20,26 @@ csrf = CSRFProtect()
 
 
 def public(
-    action: Action | None = None, of: Finder | None = None, where: Callable[[], Where] = context.session
+    action: Action | None = None,
+    of: Finder | None = None,
+    where: Callable[[], Where] = context.session,
+    asks: Collection[str] | None = (),
 ) -> Callable[[View], View]:
     """Declares a view that anybody may use. It reads no session: the answer may be shared by all. What is sent to it
     counts among what its address sends.
 
     With `of` (a function of the database session, or of what `where` gives instead, and `slug`), the view gets what was
-    found as its first argument, provided that anybody may do `action` on it.
+    found as its first argument, provided that anybody may do `action` on it. `asks` names what it takes from the query
+    (`consult/web/queries.py` leaves nothing else there); None for a view that judges its whole query itself.
     """
-    return _declare("public", action, of, lambda: ANYBODY, where)
+    declared = _declare("public", action, of, lambda: ANYBODY, where)
+
+    def declare(view: View) -> View:
+        guarded = declared(view)
+        guarded.asks = None if asks is None else frozenset(asks)  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
 
 
 def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.web import assets
+from consult.web import assets, queries
 from consult.web.context import ARRIVED, LANGUAGE
 
 Freshness = Callable[[str, datetime], str | None]
@@ -87,6 +87,12 @@ class PageCache:
             self.weight += page.weight
             while self.weight > self.limit:
                 self._drop(next(iter(self.pages)))
+
+    def clear(self) -> None:
+        """Lets every page go."""
+        with self.lock:
+            for key in list(self.pages):
+                self._drop(key)
 
     def _drop(self, key: Key) -> None:
         dropped = self.pages.pop(key, None)
@@ -200,7 +206,8 @@ def answered(page: Kept, environ: dict[str, Any], start_response: Callable[..., 
 
 
 def register(app: Flask, freshness: Freshness) -> None:
-    """Puts the cache in front of everything of `app` but the arrival. `freshness` asks the database once."""
+    """Puts the cache in front of everything of `app` but the arrival, and before it what makes one query of the many
+    ways to write it. `freshness` asks the database once."""
     cache = PageCache(app.config["PAGE_CACHE_BYTES"])
     app.extensions["consult.page_cache"] = cache
     files = assets.states(app.static_folder or "")
@@ -208,4 +215,4 @@ def register(app: Flask, freshness: Freshness) -> None:
     def state(path: str, now: datetime) -> str | None:
         return files(path) if path.startswith(assets.FOLDER) else freshness(path, now)
 
-    app.wsgi_app = KeptPages(app.wsgi_app, cache, state)  # type: ignore[method-assign]
+    app.wsgi_app = queries.Asked(KeptPages(app.wsgi_app, cache, state), app)  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations import preparing, publishing
 from consult.consultations.calendar import end_of
 from consult.consultations.documents import Revision
@@ -54,7 +55,10 @@ def test_publishing_opens_records_and_tells(session: Session) -> None:
     }  # fmt: skip
     published, closed = events_of(session, consultation)
     assert published.event == "matter_published"
-    assert (closed.event, closed.run_at) == ("matter_closed_period", end_of(date(2026, 12, 14)))
+    assert (closed.event, closed.run_at) == (
+        "matter_closed_period",
+        end_of(date(2026, 12, 14)) + clock.STILL_ON_THE_WAY,
+    )
     assert session.scalars(select(Revision.published_at)).all() == [NOW]
 
 
@@ -101,7 +105,7 @@ def test_extending_takes_a_later_day_and_a_reason(session: Session) -> None:
     assert extension.previous_closes_at == before
     assert consultation.closes_at == end_of(LATER) and consultation.content_version == version + 1
     assert entries_of(session, consultation)[-1]["closes"] == "2027-01-02T17:00:00Z"
-    assert events_of(session, consultation)[-1].run_at == end_of(LATER)
+    assert events_of(session, consultation)[-1].run_at == end_of(LATER) + clock.STILL_ON_THE_WAY
 
 
 def test_a_period_is_never_made_shorter(session: Session) -> None:

@@ -1,15 +1,14 @@
 """Comments on an earlier revision at the provisions that came of those they were made about: counted, listed, told."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations import matching, pairing, revising
 from consult.consultations.pairing import Side
+from consult.reading.comments import page_of
 from consult.reading.later import Later, later
-from consult.reading.wanted import Wanted, conditions
+from consult.reading.wanted import Wanted
 from consult.submissions import carried
 from consult.submissions.inputs import AnchorInput, CommentInput
-from consult.submissions.models import Comment
 from tests.builders import NOW
 from tests.consultations.revised import SECOND, add, revise
 from tests.responses.desk import comment, make_desk
@@ -33,7 +32,7 @@ def test_counts_and_lists_follow_the_provisions(session: Session) -> None:
 
     def numbers(revision: int | None, path: str) -> set[int]:
         wanted = Wanted(anchor=AnchorInput(1, revision, path))
-        return set(session.scalars(select(Comment.number).where(*conditions(made.id, wanted))))
+        return {item.comment.number for item in page_of(session, made, wanted, 1).items}
 
     assert numbers(3, "d4") == {1, 4} and numbers(2, "d4") == {1, 4} and numbers(3, "d2") == {1, 2}
     assert (

@@ -23,17 +23,19 @@ from consult.responses.casework import listed
 from consult.responses.desk_filters import Filters, Handler
 from consult.responses.kept_counts import kept_counts
 from consult.responses.models import ResponsePublication
-from consult.submissions.inputs import AnchorInput
+from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.models import Comment
-from consult.submissions.words import SubmissionKind
+from consult.submissions.receiving import receive
+from consult.submissions.words import SubmissionKind, Topic
+from tests.application import CODES
 from tests.builders import NOW, TODAY
-from tests.responses.desk import make_desk
+from tests.responses.desk import SIGNER, make_desk
 
 COMMENTS = 4_000
-STEPS_OF_A_COMMENT = 45
-"""What nobody is found for asks every comment, once, and no more of it than has to be known."""
-STEPS_OF_THE_RARE = 15_000
-"""What is rare is looked up from its own side, however many others there are."""
+STEPS_OF_A_COMMENT = 140
+"""What may be looked for is asked of every comment once, for each version of a matter."""
+STEPS_OF_A_PAGE = 15_000
+"""After that a page takes this, whatever is looked for, however many comments there are, and whether any is found."""
 STEPS_OF_WHAT_IS_KEPT = 200
 STEPS_OF_A_LINE = 8_000
 """Most of it looks up whether somebody may read an answer, of each of those whom it answers."""
@@ -77,10 +79,30 @@ def taken(session: Session, matter: Consultation, wanted: Wanted) -> int:
     return count[0]
 
 
-def test_every_comment_is_asked_once_at_most(app_session: Session, matter: Consultation) -> None:
-    wanted = {result: Wanted(result=result) for result in RESULTS} | {"joined": Wanted(most_joined=True)}
-    found = {name: taken(app_session, matter, one) / COMMENTS for name, one in wanted.items()}
-    assert {name: share for name, share in found.items() if share > STEPS_OF_A_COMMENT} == {}
+def test_every_comment_is_asked_once_and_then_pages_are_bounded(app_session: Session, matter: Consultation) -> None:
+    assert taken(app_session, matter, Wanted(result="referred")) / COMMENTS < STEPS_OF_A_COMMENT
+    wanted = [Wanted(result=result) for result in RESULTS] + [Wanted(most_joined=True), Wanted(before=COMMENTS // 2)]
+    wanted += [Wanted(source=source) for source in SubmissionKind] + [Wanted(topic=topic) for topic in Topic]
+    wanted += [Wanted(anchor=anchor) for anchor in (AnchorInput(1, 1, page=7), AnchorInput(1), AnchorInput(1, 1, "d2"))]
+    wanted += [Wanted(result=result, source=SubmissionKind.FORMAL, before=COMMENTS - 7) for result in RESULTS]
+    found = {str(one): taken(app_session, matter, one) for one in wanted}
+    assert {name: count for name, count in found.items() if count > STEPS_OF_A_PAGE} == {}
+
+
+def test_a_number_before_which_nothing_or_everything_stands(app_session: Session, matter: Consultation) -> None:
+    assert page_of(app_session, matter, Wanted(before=1), 1).items == []
+    assert page_of(app_session, matter, Wanted(before=999_999_999), 1).items[0].comment.number == COMMENTS
+    assert [one.comment.number for one in page_of(app_session, matter, Wanted(before=3), 1).items] == [2, 1]
+
+
+def test_what_comes_in_is_looked_at_alone(app_session: Session, matter: Consultation) -> None:
+    app_session.refresh(matter)
+    taken(app_session, matter, Wanted(result="received"))
+    sent = NewSubmission((CommentInput("Mới.", AnchorInput(path="d2")),), matter.opens_at or NOW, "n" * 32)
+    receive(app_session, matter, sent, NOW, SIGNER, CODES)
+    assert taken(app_session, matter, Wanted(result="received")) < 2 * STEPS_OF_A_PAGE
+    newest = page_of(app_session, matter, Wanted(anchor=AnchorInput(1, 1, "d2"), result="received"), 1).items[0]
+    assert newest.comment.number == COMMENTS + 1
 
 
 @pytest.mark.parametrize(("filters", "most"), [(Filters(), 30), (Filters(by_joiners=True), 65)])
@@ -108,10 +130,3 @@ def test_a_page_of_the_table_reads_its_own_rows_only(app_session: Session, matte
         sheet = service.sheet(app_session, matter, paging.read(kept, 7), official)
     assert sheet.count > 50
     assert count[0] / len(sheet.lines) < STEPS_OF_A_LINE
-
-
-def test_what_is_rare_is_looked_up_from_its_own_side(app_session: Session, matter: Consultation) -> None:
-    wanted = [Wanted(result=result) for result in ("withdrawn", "invalid", "split")]
-    wanted += [Wanted(source=SubmissionKind.CRITIQUE), Wanted(anchor=AnchorInput(1, 1, page=7))]
-    found = {str(one): taken(app_session, matter, one) for one in wanted}
-    assert {name: count for name, count in found.items() if count > STEPS_OF_THE_RARE} == {}

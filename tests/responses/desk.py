@@ -21,6 +21,7 @@ from consult.responses.publishing import publish_answers
 from consult.stages import Stage
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.receiving import receive
+from consult.submissions.words import Channel
 from tests.application import CODES
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user
 
@@ -46,9 +47,13 @@ class Desk:
     publisher: Actor
 
     def receive(self, *comments: CommentInput | str, at: datetime | None = None, **given: Any) -> list[int]:
-        """Comments sent in one go while the public period lasted; gives their numbers."""
+        """Comments sent in one go while the public period lasted; gives their numbers. Once the log is sealed they are
+        on paper that was here in time."""
         typed = tuple(one if isinstance(one, CommentInput) else comment(one) for one in comments)
         moment = at or (self.matter.opens_at or NOW) + timedelta(days=1)
+        self.session.refresh(self.matter)
+        if self.matter.sealed_at is not None:
+            given = {"channel": Channel.POST, "received_at": moment, "received_reason": "Theo dấu bưu điện", **given}
         new = NewSubmission(typed, moment, f"{next(_keys):-<32}", **given)
         return list(receive(self.session, self.matter, new, max(moment, NOW), SIGNER, CODES).comment_numbers)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.errors import NotFound, Refused
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
@@ -103,10 +104,12 @@ def test_the_log_is_sealed_once_after_the_end(session: Session) -> None:
     root = ledger.root(session, desk.matter.id, size)
     messages = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_closed_period")).all()
     assert end is not None
-    seal(session, messages, end - timedelta(seconds=1))
-    assert desk.matter.sealed_at is None, "the period was not over"
-    seal(session, messages, end)
+    nothing_comes = end + clock.STILL_ON_THE_WAY
+    for early in (end - timedelta(seconds=1), end, nothing_comes - timedelta(seconds=1)):
+        seal(session, messages, early)
+        assert desk.matter.sealed_at is None, "something may still be on its way"
+    seal(session, messages, nothing_comes)
     seal(session, messages, end + timedelta(hours=1))
     said = [json.loads(body) for body in session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "sealed"))]
     assert [(one["size"], one["root"], one["received"]) for one in said] == [(size, root.hex(), 2)]
-    assert desk.matter.sealed_at == end
+    assert desk.matter.sealed_at == nothing_comes

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations import publishing
 from consult.consultations.finding import by_slug
 from consult.db import Database
@@ -88,7 +89,7 @@ def test_extension_and_sealing_at_once_leave_one_truth(database: Database) -> No
     def close() -> None:
         with database.session() as own:
             start.wait(timeout=20)
-            seal(own, messages, end)
+            seal(own, messages, end + clock.STILL_ON_THE_WAY)
 
     with ThreadPoolExecutor(2) as pool:
         for done in (pool.submit(extend), pool.submit(close)):

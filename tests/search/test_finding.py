@@ -259,9 +259,14 @@ def test_kept_pages_of_results_stay_in_their_own_room(app: Flask, browser: Brows
     browser.get("/tim-kiem/?q=xe++0")
     browser.get("/tim-kiem/?trang=1&q=xe%200&loai=")
     assert len(pages.pages) == 40
-    for address in ("/tim-kiem/?q=xe&khong-giu=1", "/tim-kiem/?q=xe&q=xe", f"/tim-kiem/?q={'x' * 2000}"):
-        assert browser.get(address).status == 200
+    assert browser.get(f"/tim-kiem/?q={'x' * 2000}").status == 200
     assert len(pages.pages) == 40
+    for rest in ("", "&khong-co=1", "&q=khac", "&trang=01", "&trang=&loai="):
+        assert browser.get(f"/tim-kiem/?q=xe{rest}").status == 200
+    assert len(pages.pages) == 41
+    for beyond in (9_999, 9_998):
+        browser.get(f"/tim-kiem/?q=xe&trang={beyond}")
+    assert len(pages.pages) == 42
     assert browser.client.get("/en/tim-kiem/?q=xe+0").get_data() != browser.client.get("/tim-kiem/?q=xe+0").get_data()
 
 

@@ -13,7 +13,7 @@ blueprint = Blueprint("condition", __name__)
 
 
 @blueprint.get("/readyz")
-@public()
+@public(asks=("well",))
 def ready() -> Any:
     """Each part of the site by name: true, false, or null where it cannot be seen; `ready` when all that a request
     needs is there, `well` when nothing wants anybody's eyes. Answers 503 when it is not ready (with `?well=1`: not
