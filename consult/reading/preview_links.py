@@ -1,6 +1,9 @@
 """A public page as it is looked at before it is public: what it leads to is looked at too, or leads nowhere."""
 
 import re
+from collections.abc import Callable, Iterable
+from html import escape
+from html.parser import HTMLParser
 
 READABLE = re.compile(
     r"(?:(?:du-thao/\d+|tai-lieu/\d+/\d+(?:/trang/\d+)?|tai-ve/\d+/\d+)/)?(?:[?#].*)?"
@@ -8,13 +11,7 @@ READABLE = re.compile(
 )
 """What of a matter's public addresses can be looked at before; the rest is about comments, and there are none."""
 
-_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>')
-_IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
-_CLASS = re.compile(r'\sclass="[^"]*"')
-_REFRESH = re.compile(r'\sdata-refresh="[^"]*"')
-_FORM = re.compile(r"<form\b[^>]*>")
-_BUTTON = re.compile(r"<button\b")
+Attribute = tuple[str, str | None]
 
 
 def kept_inside(page: str, public: str, preview: str) -> str:
@@ -29,19 +26,83 @@ def kept_inside(page: str, public: str, preview: str) -> str:
         rest = address.removeprefix(public) if address.startswith(public) else None
         return preview + rest if rest is not None and READABLE.fullmatch(rest) else None
 
-    def link(found: re.Match[str]) -> str:
-        target = turned(found[1])
+    copy = _Copy(turned)
+    copy.feed(page)
+    copy.close()
+    return "".join(copy.pieces)
+
+
+class _Copy(HTMLParser):
+    """Writes a page again as it is, but for what leads or does something."""
+
+    def __init__(self, turned: Callable[[str], str | None]) -> None:
+        super().__init__(convert_charrefs=False)
+        self.turned = turned
+        self.pieces: list[str] = []
+        self.in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[Attribute]) -> None:
+        """Writes a tag that opens, or another in its place."""
+        if tag == "script":
+            self.in_script = True
+        else:
+            self.pieces.append(self._opened(tag, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[Attribute]) -> None:
+        """The same of one that closes itself."""
+        self.pieces.append(self._opened(tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Writes a tag that closes."""
+        if tag == "script":
+            self.in_script = False
+        else:
+            self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Writes text."""
+        if not self.in_script:
+            self.pieces.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        """Writes a sign by its name."""
+        self.pieces.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """Writes a sign by its number."""
+        self.pieces.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        """Writes the type of the document."""
+        self.pieces.append(f"<!{decl}>")
+
+    def _opened(self, tag: str, attrs: list[Attribute]) -> str:
+        kept = [one for one in attrs if one[0] != "data-refresh"]
+        given = dict(kept)
+        if tag == "a" and "href" in given:
+            return self._link(kept, given["href"] or "")
+        if tag == "img":
+            return self._image(kept, given.get("src") or "")
+        if tag == "form":
+            return "<form>"
+        if tag == "button":
+            return _tag("button", [("disabled", None), *kept])
+        return (self.get_starttag_text() or "") if len(kept) == len(attrs) else _tag(tag, kept)
+
+    def _link(self, attrs: list[Attribute], address: str) -> str:
+        target = self.turned(address)
         if target is not None:
-            return found[0].replace(f'href="{found[1]}"', f'href="{target}"')
-        styled = _CLASS.search(found[0])
-        return f'<a role="link" aria-disabled="true"{styled[0] if styled else ""}>'
+            return _tag("a", [(name, target if name == "href" else value) for name, value in attrs])
+        styled = [one for one in attrs if one[0] == "class"]
+        return _tag("a", [("role", "link"), ("aria-disabled", "true"), *styled])
 
-    def image(found: re.Match[str]) -> str:
-        if found[1].startswith("/static/"):
-            return found[0]
-        target = turned(found[1])
-        return found[0].replace(f'src="{found[1]}"', f'src="{target}"') if target is not None else ""
+    def _image(self, attrs: list[Attribute], address: str) -> str:
+        target = address if address.startswith("/static/") else self.turned(address)
+        if target is None:
+            return ""
+        return _tag("img", [(name, target if name == "src" else value) for name, value in attrs])
 
-    page = _REFRESH.sub("", _SCRIPT.sub("", page))
-    page = _IMAGE.sub(image, _LINK.sub(link, page))
-    return _BUTTON.sub("<button disabled", _FORM.sub("<form>", page))
+
+def _tag(name: str, attrs: Iterable[Attribute]) -> str:
+    written = "".join(f" {one}" if value is None else f' {one}="{escape(value)}"' for one, value in attrs)
+    return f"<{name}{written}>"
