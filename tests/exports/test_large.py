@@ -18,6 +18,7 @@ from consult.exports.following import LOOK_AGAIN, REST, Following
 from consult.exports.kept import KeptTables
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
+from consult.stages import Stage
 from consult.submissions import amending
 from consult.submissions.acts import pass_on, release
 from consult.submissions.inputs import CommentInput, Sender
@@ -39,7 +40,7 @@ def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desk(app_session: Session) -> Desk:
     """A matter with three public comments."""
-    made = make_desk(app_session, disclosure=Disclosure.AT_ONCE)
+    made = make_desk(app_session, Stage.OPEN, now=clock.now(), disclosure=Disclosure.AT_ONCE)
     made.receive("Đường vào xã hẹp.", "Nước giếng đục.", sender=Sender(name="Hà Văn Tịch", publish_name=True))
     made.receive("Rác để lâu.")
     return made
@@ -183,7 +184,7 @@ def test_what_came_later_and_went_again_leaves_the_older_file(
 def test_what_nobody_could_read_voids_nothing(
     app_session: Session, browser: Browser, work: Callable[..., datetime]
 ) -> None:
-    desk = make_desk(app_session)
+    desk = make_desk(app_session, Stage.OPEN, now=clock.now())
     numbers = desk.receive("Một.", "Hai.")
     release(app_session, desk.matter, numbers[:1], desk.officer, clock.now())
     work()
