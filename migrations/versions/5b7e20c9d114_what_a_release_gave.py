@@ -46,7 +46,7 @@ def _rows(connection: sa.Connection) -> list[dict]:
     rows += [('area', keys[one.id], {'name': one.name, 'kind': one.kind, 'level': one.level, 'parent': keys.get(one.parent_id), 'valid_to': _last(one.valid_to)})
              for one in areas]
     rows += [('area_succession', f'{keys[one.predecessor_id]} > {keys[one.successor_id]}', {'on': one.on.isoformat(), 'source': one.source})
-             for one in connection.execute(sa.select(succession))]
+             for one in connection.execute(sa.select(succession)) if one.predecessor_id in keys and one.successor_id in keys]
     return [{'table': table, 'key': key, 'content': content} for table, key, content in rows]
 
 

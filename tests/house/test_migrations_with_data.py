@@ -116,7 +116,7 @@ def test_rows_that_name_nobody_stop_the_upgrade_and_nothing_has_changed(sqlite_d
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         connection.connection.cursor().execute("DELETE FROM area")
     before["area"] = {}
-    with pytest.raises(Exception, match="rows name others that do not exist, in .*area"):
+    with pytest.raises(Exception, match="orphans: .*area"):
         command.upgrade(configuration(url), "head")
     with opened(url) as connection:
         assert held(connection) == before

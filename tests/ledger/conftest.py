@@ -12,6 +12,19 @@ from tests.ledger.fake_site import NOW, FakeSite, salt_for, text_of
 @pytest.fixture
 def site() -> FakeSite:
     """Nine comments, one for every outcome and visibility; one still awaits its answer."""
+    site = begun()
+    site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
+    return answered(site)
+
+
+@pytest.fixture
+def unsealed() -> FakeSite:
+    """The same while its log is not sealed yet: what people do is still taken."""
+    return answered(begun())
+
+
+def begun() -> FakeSite:
+    """A matter with all its comments, still open."""
     site = FakeSite()
     periods = [("public", NOW, NOW + timedelta(days=60)), ("critique", NOW, None)]
     site.publish(periods)
@@ -22,7 +35,11 @@ def site() -> FakeSite:
     site.add(entries.extended("public", NOW + timedelta(days=70), "Theo đề nghị của các xã"))
     site.matter["closes"] = site.matter["periods"][0]["closes"] = entries.moment(NOW + timedelta(days=70))
     release(site, 8)
-    site.add(entries.sealed(len(site.texts), merkle.root_of(site.leaves), 9))
+    return site
+
+
+def answered(site: FakeSite) -> FakeSite:
+    """What the desk does then."""
     site.add(entries.passed_on(1))
     site.answer(1, [1, 2, 8], "Tiếp thu ý kiến.")
     site.answer(2, [3], None)

@@ -10,8 +10,9 @@ from tests.ledger.test_verifier_hostile import outcome
 
 
 @pytest.fixture
-def joined(site: FakeSite) -> FakeSite:
+def joined(unsealed: FakeSite) -> FakeSite:
     """The site whose first public comment two have joined, of whom one took it back."""
+    site = unsealed
     number = next(one["number"] for one in site.comments if one["visibility"] == "public")
     for act in (entries.joined(number, 1), entries.joined(number, 2), entries.joining_withdrawn(number, 1)):
         site.add(act)
