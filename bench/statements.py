@@ -20,13 +20,18 @@ def counted(engine: Engine) -> Iterator[list[str]]:
     def watch(raw: Any, *_others: Any) -> None:
         raw.set_trace_callback(seen.append)
 
-    engine.dispose()
+    def leave(raw: Any, *_others: Any) -> None:
+        if raw is not None:
+            raw.set_trace_callback(None)
+
+    # The pool stays: a connection that somebody has out would come back to one that nobody closes any more.
     event.listen(engine, "checkout", watch)
+    event.listen(engine, "checkin", leave)
     try:
         yield seen
     finally:
         event.remove(engine, "checkout", watch)
-        engine.dispose()
+        event.remove(engine, "checkin", leave)
 
 
 def statements(app: Flask, client: FlaskClient, path: str, **options: Any) -> int:
