@@ -146,7 +146,8 @@ class Walk:
         answer = self._answer(page, form, button, self._type(form, named[0], {}, self.sent.tried[named]))
         for attempt in range(MENDED):
             wrong = mistakes(answer) if answer.status in {409, 422} else {}
-            again = next((one for one in answer.forms() if names(one) == names(form)), None) if wrong else None
+            same = [one for one in answer.forms() if names(one) == names(form) and button in _buttons(one)]
+            again = same[0] if same and wrong else None
             if again is None:
                 break
             answer = self._answer(answer, again, button, self._type(again, named[0], wrong, attempt))

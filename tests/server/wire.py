@@ -20,7 +20,7 @@ from tests.header_rules import problems_in
 from tests.pages import SITE, Browser
 from tests.spine.server import Server
 
-NAME = "gopy.example.invalid"
+NAME = "gopy.tinh-thu.vn"
 HOP_BY_HOP = {"connection", "transfer-encoding"}
 LONGEST = 30
 
