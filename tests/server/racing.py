@@ -107,7 +107,8 @@ def race(
     ready = requests(site, matter)
     sent = [send(site, next(ready)) for _ in range(surely)]
     end = close(session, matter.id, seconds)
-    lock: AbstractContextManager[None] = site.app.extensions["consult.database"].turn() if locked else nullcontext()
+    database = site.app.extensions["consult.database"]
+    lock: AbstractContextManager[object] = database.writing(matter.id) if locked else nullcontext()
     with lock:
         for number in range(around):
             wait_until(end + timedelta(seconds=(2 * number / around - 1) * seconds))

@@ -118,9 +118,16 @@ def _sent(app: Flask, session: Session, made: Lively) -> Receipt:
     when = (made.matter.opens_at or NOW) + timedelta(days=1)
     attached = (AttachmentInput(scan, f"{PRIVATE['the name of an attached file']}.pdf", "application/pdf", 4),)
     new = NewSubmission((first, *texts), when, f"{'secret':-<32}", sender=sender, attachments=attached)
-    receipt = receive(session, made.matter, new, NOW, SIGNER, CODES)
     known = Sender("Ma Văn Khác", False, None, ContactKind.TELEPHONE, PRIVATE["a telephone number of a sender"])
+    # As if they had come before the list was sealed: a sealed one takes nothing more.
+    sealed, made.matter.sealed_at = made.matter.sealed_at, None
+    made.matter.content_version += 1
+    session.commit()
+    receipt = receive(session, made.matter, new, NOW, SIGNER, CODES)
     made.desk.receive(comment(f"{FINDS} {lively.HIDDEN_TEXT}"), sender=known)
+    made.matter.sealed_at = sealed
+    made.matter.content_version += 1
+    session.commit()
     assert codes.well_formed(codes.typed(receipt.code))
     return receipt
 
