@@ -1,7 +1,7 @@
 """How long the threads of one process wait for their turn to write, so that some are always left for who only reads.
 
 As long as turns come and go everybody waits for theirs: a crowd moves on within milliseconds. When nothing has moved
-for a second, a few go on waiting, and who comes beyond them is sent away to try again: with all threads waiting, no
+for a while, a few go on waiting, and who comes beyond them is sent away to try again: with all threads waiting, no
 page would be answered at all.
 """
 
@@ -17,8 +17,11 @@ THREADS = 4
 LEFT_FOR_READING = 2
 LONGEST = 10.0
 """Seconds that anybody waits."""
-STANDSTILL = 1.0
-"""Seconds without a turn, after which only the few go on waiting."""
+STANDSTILL = 5.0
+"""Seconds without a turn, after which only the few go on waiting.
+
+Longer than any turn that ends by itself: whoever is sent away in the last seconds of a period comes back too late.
+"""
 
 
 class Patience:
