@@ -1,8 +1,8 @@
-"""How long the threads of one process wait for their turn to write, so that some are always left for who only reads.
+"""How long the threads of one process wait for their turn to write.
 
 As long as turns come and go everybody waits for theirs: a crowd moves on within milliseconds. When nothing has moved
-for a while, a few go on waiting, and who comes beyond them is sent away to try again: with all threads waiting, no
-page would be answered at all.
+for a while, half of them go on waiting, and who comes beyond them is sent away to try again: otherwise the queue in
+front of the threads would stand for minutes. Who only reads has threads of their own (`consult/web/server.py`).
 """
 
 import threading
@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from consult.errors import Unavailable
 
 THREADS = 4
-"""The threads of one web process where nothing else is said: as many as the unit in deploy/ starts."""
-LEFT_FOR_READING = 2
+"""The threads of one web process that write, where nothing else is said: as many as the unit in deploy/ starts."""
 LONGEST = 10.0
 """Seconds that anybody waits."""
 STANDSTILL = 5.0
-"""Seconds without a turn, after which only the few go on waiting.
+"""Seconds without a turn, after which only half of them go on waiting.
 
-Longer than any turn that ends by itself: whoever is sent away in the last seconds of a period comes back too late.
+Longer than any turn that ends by itself.
 """
 
 
@@ -28,7 +27,7 @@ class Patience:
     """The waiting threads of one process that has `threads` of them."""
 
     def __init__(self, threads: int = THREADS) -> None:
-        self.most = max(1, threads - LEFT_FOR_READING)
+        self.most = max(1, threads // 2)
         self.patient = 0
         self.moved = 0.0
         self.guard = threading.Lock()
@@ -82,7 +81,7 @@ class Wait:
                 self.patience.moved = time.monotonic()
 
     def _goes_on(self) -> bool:
-        """Whether to wait on: one of the few has gone meanwhile, or somebody had a turn."""
+        """Whether to wait on: one of those who wait on has gone meanwhile, or somebody had a turn."""
         with self.patience.guard:
             self._be_patient()
             self.until = self._end_of_waiting()

@@ -17,7 +17,7 @@ from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
 from consult.submissions.receiving import receive
 from consult.submissions.views_codes import site_codes
 from consult.submissions.words import Channel
-from consult.web import context, flood
+from consult.web import context, flood, second_try
 from consult.web.guard import public
 
 MOST_AREAS = 20
@@ -28,6 +28,13 @@ IDEMPOTENCY = Parameter(
     "128 random bits or more: 22 characters of base64url, or 32 of hex. The same key with the same body gives the same "
     "answer again, even after closing.",
     required=True,
+    place="header",
+)
+AGAIN = Parameter(
+    second_try.HEADER,
+    {"type": "string", "maxLength": 200},
+    "As an answer 503 or 429 gave it: the same body with the same Idempotency-Key, sent again within ten minutes, "
+    "counts from when it came the first time.",
     place="header",
 )
 TAKEN = schemas.record(
@@ -43,7 +50,7 @@ REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
     "/consultations/<slug>/submissions",
     "Send comments. What arrives after the end is not taken (409).",
     bodies.SUBMISSION,
-    (IDEMPOTENCY,),
+    (IDEMPOTENCY, AGAIN),
     {201: TAKEN, 404: REASON, 409: REASON, 413: REASON, 415: REASON, 422: ERRORS, 429: REASON},
 )
 @public(Action.READ_MATTER, of=matter)
@@ -98,7 +105,7 @@ def consent() -> Response:
 def _body() -> bytes:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    return request.get_data(cache=False)
+    return request.get_data()
 
 
 def _new(key: str, sent: sending.Sent) -> NewSubmission:

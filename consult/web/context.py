@@ -122,6 +122,16 @@ def arrived_at() -> datetime:
     return arriving.bounded(request.environ.get(ARRIVED, now), now)
 
 
+def arrived_before(moment: datetime) -> None:
+    """From here on the request reached us at `moment`, if that is earlier: it is the second try of the same."""
+    request.environ[ARRIVED] = min(arrived_at(), moment)
+
+
+def by_program() -> bool:
+    """Whether a program asks: every address of the API does."""
+    return request.path.startswith("/api/")
+
+
 def actor() -> Actor:
     """Who is signed in, or anybody. Reads the cookie, so shared public pages must not ask."""
     return current_user.actor if current_user.is_authenticated else ANYBODY

@@ -13,8 +13,8 @@ from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.storage import unavailable
 from consult.web import carried, tickets
-from consult.web.context import arrived_at, close_database, damages
-from consult.web.giving_back import A_MINUTE, storage_failed, told, wants_json
+from consult.web.context import arrived_at, by_program, close_database, damages
+from consult.web.giving_back import A_MINUTE, storage_failed, told
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
@@ -29,7 +29,7 @@ def refused(error: Refused) -> Answer:
     if status == 429:
         return told(error.reason, status, error.retry_after)
     close_database()
-    if wants_json():
+    if by_program():
         return jsonify(reason=error.reason), status
     if error.reason == "sign_in_needed":
         return _sign_in_first()
@@ -59,7 +59,7 @@ def token_changed(_error: CSRFError) -> Answer:
 def invalid(error: Invalid) -> Answer:
     """Input that no view gave back with its form."""
     close_database()
-    if wants_json():
+    if by_program():
         return jsonify(errors=error.errors), 422
     return render_template("errors/invalid.html", errors=error.errors), 422
 
@@ -67,7 +67,7 @@ def invalid(error: Invalid) -> Answer:
 def not_found(_error: Exception) -> Answer:
     """The same answer for what does not exist and what is not for the reader."""
     close_database()
-    if wants_json():
+    if by_program():
         return jsonify(reason="not_found"), 404
     return render_template("errors/not_found.html"), 404
 
@@ -78,7 +78,7 @@ def http_error(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error
     told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    if wants_json():
+    if by_program():
         return jsonify(reason=error.name.lower().replace(" ", "_")), error.code, told
     return render_template("errors/http.html", code=error.code), error.code, told
 
@@ -87,7 +87,7 @@ def damaged(error: DamagedFile) -> Answer:
     """A kept file that is not what it was, and is given to nobody: the log and whoever watches the site are told."""
     close_database()
     damages().report(error)
-    if wants_json():
+    if by_program():
         return jsonify(reason="damaged_file"), 503
     return render_template("errors/damaged_file.html"), 503, {"Cache-Control": "no-store"}
 

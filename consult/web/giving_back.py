@@ -12,7 +12,7 @@ from flask import current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from consult import storage
-from consult.web import carried, context, tickets
+from consult.web import carried, context, second_try, tickets
 from consult.web.carried import Carried
 
 RETRY_AFTER = {"busy": 5, "storage_unavailable": 60}
@@ -41,22 +41,21 @@ def told(reason: str, status: int, retry_after: int | None = None) -> Any:
     headers = {"Cache-Control": "no-store"}
     if status != 500:
         headers["Retry-After"] = str(retry_after or RETRY_AFTER.get(reason, A_MINUTE))
-    if wants_json():
-        return jsonify(reason=reason), status, headers
+    sends = request.method == "POST"
+    if context.by_program():
+        arrived = second_try.statement() if sends else None
+        return jsonify(reason=reason), status, headers | ({second_try.HEADER: arrived} if arrived else {})
+    form = _typed() if sends else None
     body = render_template(
-        "errors/given_back.html", reason=reason, form=_typed(), recorded=recorded, with_token=_is_signed_in_form()
-    )
+        "errors/given_back.html", reason=reason, form=form, arrived=second_try.statement() if form else None,
+        recorded=recorded, with_token=_is_signed_in_form(),
+    )  # fmt: skip
     return body, status, headers
-
-
-def wants_json() -> bool:
-    """Whether a program asks: every address of the API does."""
-    return request.path.startswith("/api/")
 
 
 def _typed() -> Carried | None:
     """What the form of this request holds; None for what is no form, or came from another site."""
-    if request.method != "POST" or not tickets.same_origin():
+    if not tickets.same_origin():
         return None
     try:
         return carried.whole_form()

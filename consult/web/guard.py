@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound as HttpNotFound
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.prepared import Where
-from consult.web import context, flood, journal
+from consult.web import context, flood, journal, second_try
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -59,6 +59,8 @@ def _declare(
             sends = request.method not in {"GET", "HEAD", "OPTIONS"}
             if sends and kind == "public":
                 flood.check_at_the_door(context.arrived_at().timestamp())
+            if sends:
+                second_try.recognise()
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
                 _require(who(), action, found[0] if found else None)

@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
@@ -25,23 +26,43 @@ SO_TIMESTAMPNS = 35
 """The kernel notes when each packet came in (Linux; Python has no name for it)."""
 
 TIMESTAMP = struct.Struct("@ll")
+READS = {b"G", b"H", b"O"}
+"""How GET, HEAD and OPTIONS begin."""
 GONE_AGAIN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED}
 """Another process was quicker, or the visitor has left."""
 
 
-def reached(connection: socket.socket) -> float:
-    """When the first byte that waits on a connection came in, in seconds of the epoch: by the kernel's account where it
-    keeps one, otherwise now."""
+def waiting_on(connection: socket.socket) -> tuple[float, bytes]:
+    """When the first byte that waits on a connection came in, in seconds of the epoch, by the kernel's account where it
+    keeps one, otherwise now; and that byte, none when none waits."""
     now = clock.now().timestamp()
+    room = socket.CMSG_SPACE(TIMESTAMP.size)
     try:
-        said = connection.recvmsg(1, socket.CMSG_SPACE(TIMESTAMP.size), socket.MSG_PEEK | socket.MSG_DONTWAIT)[1]
+        first, said, _, _ = connection.recvmsg(1, room, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except OSError:
-        return now
+        return now, b""
     for level, kind, data in said:
         if (level, kind, len(data)) == (socket.SOL_SOCKET, SO_TIMESTAMPNS, TIMESTAMP.size):
             seconds, billionths = TIMESTAMP.unpack(data)
-            return min(now, seconds + billionths / 1e9)
-    return now
+            return min(now, seconds + billionths / 1e9), first
+    return now, first
+
+
+class Threads:
+    """The threads of a process: so many for who reads, and as many for who sends something. However many of those wait
+    for their turn to write, a page is given at once."""
+
+    def __init__(self, number: int) -> None:
+        self.reading, self.sending = ThreadPoolExecutor(number), ThreadPoolExecutor(number)
+
+    def submit(self, handle: Callable[[Any], Any], connection: Any) -> Future[Any]:
+        """Has `handle` called with a connection on which a request waits."""
+        return (self.reading if connection.first in READS else self.sending).submit(handle, connection)
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Takes nothing more."""
+        for pool in (self.reading, self.sending):
+            pool.shutdown(wait)
 
 
 class Unsent:
@@ -72,7 +93,7 @@ def as_sent(answer: Response) -> bytes:
 
 class Doorkeeper(ThreadWorker):
     """Notes when a request comes to the socket, before it waits for a thread; a connection on which nothing is said
-    waits at the door and takes no thread at all."""
+    waits at the door and takes no thread at all. Who reads does not wait behind who writes."""
 
     wsgi: Any
 
@@ -82,6 +103,10 @@ class Doorkeeper(ThreadWorker):
         for listener in self.sockets:
             listener.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         super().init_process()
+
+    def get_thread_pool(self) -> Any:
+        """The threads of this process."""
+        return Threads(self.cfg.threads)
 
     def load_wsgi(self) -> None:
         """The application, told when each request came in."""
@@ -110,7 +135,10 @@ class Doorkeeper(ThreadWorker):
 
     def enqueue_req(self, conn: Any) -> None:
         """Hands a connection with a request on it to the threads."""
-        conn.reached = reached(conn.sock)
+        conn.reached, conn.first = waiting_on(conn.sock)
+        if conn.parser is not None:
+            # What came behind an earlier request of this connection was read together with that one.
+            conn.first = conn.parser.unreader.buf.getvalue()[:1] or conn.first
         super().enqueue_req(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:

@@ -15,6 +15,7 @@ from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.db import writing
+from consult.locks import Lock
 from consult.people.models import User
 from consult.people.words import Role
 from consult.responses import views_status_own
@@ -183,7 +184,7 @@ def test_an_upload_that_finds_no_room_in_the_temporary_folder_keeps_what_was_typ
 def test_what_failed_after_something_was_recorded_says_so(app: Flask, browser: Browser) -> None:
     @public()
     def half_way() -> None:
-        with writing(context.session()):
+        with writing(context.session(), Lock.REFERENCE):
             context.session().execute(text("SELECT 1"))
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 from queue import Queue
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -109,68 +110,69 @@ def test_inside_a_wait_nobody_waits_a_second_time() -> None:
 
 
 class Work:
-    """Work that goes on when it is told to, before or after it took the pieces."""
+    """Work that goes on when it is told to: before it takes the pieces, and before it does them."""
 
-    def __init__(self, takes_first: bool, fails: bool = False) -> None:
-        self.takes_first, self.fails = takes_first, fails
-        self.begun, self.go = threading.Event(), threading.Event()
+    def __init__(self, fails: bool = False) -> None:
+        self.fails = fails
+        self.begun, self.take, self.taken, self.go = (threading.Event() for _ in range(4))
         self.done: list[str] = []
 
     def __call__(self, take: Take[str]) -> None:
-        pieces = list(take()) if self.takes_first else []
         self.begun.set()
+        self.take.wait(LONG)
+        pieces = list(take())
+        self.taken.set()
         self.go.wait(LONG)
-        pieces = pieces or list(take())
         if self.fails and len(pieces) > 1:
             raise OSError("for all of them")
         self.done += pieces
 
 
-def queued(gathering: Gathering[str], count: int) -> None:
-    """Waits until so many pieces are in the queue."""
-    until = threading.Event()
-    while len(gathering.queue) < count:
-        until.wait(0.001)
-
-
 def test_a_piece_that_gave_up_is_out_of_the_queue() -> None:
     gathering: Gathering[str] = Gathering(Patience(3))
-    work, answers = Work(takes_first=False), Queue[str | BaseException]()
+    work, answers = Work(), Queue[str | BaseException]()
     first = start(lambda: gathering.do("first", work), answers)
     work.begun.wait(LONG)
     second = start(lambda: gathering.do("second", work), answers)
     assert reason(answers.get(timeout=LONG)) == "busy"
+    work.take.set()
     work.go.set()
     assert answers.get(timeout=LONG) == "done"
-    first.join(LONG), second.join(LONG)
+    for thread in (first, second):
+        thread.join(LONG)
     assert work.done == ["first"]
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(fails: bool) -> None:
-    """The second gives up while the third does its piece: it is done, or refused when the third fails, never both."""
+def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(
+    fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second gives up when the first has taken its piece: it is done, or refused as the first fails, never both."""
     gathering: Gathering[str] = Gathering(Patience(3))
-    before, work = Work(takes_first=False), Work(takes_first=True, fails=fails)
+    work, none = Work(fails), Work()
     answers, own = Queue[str | BaseException](), Queue[str | BaseException]()
-    gathering.turn.acquire()
-    threads = [start(lambda: gathering.do("third", work), answers)]
-    queued(gathering, 1)
-    gathering.patience.moved += LONG
-    threads.append(start(lambda: gathering.do("second", before), own))
-    queued(gathering, 2)
-    gathering.turn.release()
+    gave_up, taken_back = threading.Event(), gathering._taken_back
+
+    def too_late(mine: Any) -> bool:
+        work.take.set()
+        work.taken.wait(LONG)
+        gave_up.set()
+        return taken_back(mine)
+
+    monkeypatch.setattr(gathering, "_taken_back", too_late)
+    first = start(lambda: gathering.do("first", work), answers)
     work.begun.wait(LONG)
+    second = start(lambda: gathering.do("second", none), own)
+    assert gave_up.wait(LONG)
     assert own.empty()
-    gathering.patience.moved -= 2 * LONG
     work.go.set()
-    before.go.set()
     assert answers.get(timeout=LONG) == "done"
     answer = own.get(timeout=LONG)
-    for thread in threads:
+    for thread in (first, second):
         thread.join(LONG)
-    done = work.done + before.done
-    assert done.count("third") == 1
-    assert done.count("second") == (1 if answer == "done" else 0)
+    assert work.done == (["first"] if fails else ["first", "second"])
+    assert not none.begun.is_set()
+    assert reason(answer) == "busy" if fails else answer == "done"
 
 
 def test_the_units_start_as_many_threads_as_the_site_counts_on() -> None:
