@@ -146,10 +146,11 @@ class Walk:
         answer = self._answer(page, form, button, self._type(form, named[0], {}, self.sent.tried[named]))
         for attempt in range(MENDED):
             wrong = mistakes(answer) if answer.status in {409, 422} else {}
-            same = [one for one in answer.forms() if names(one) == names(form) and button in _buttons(one)]
-            again = same[0] if same and wrong else None
-            if again is None:
+            offered = answer.forms() if wrong else ()
+            same = [one for one in offered if names(one) == names(form) and button in _buttons(one)]
+            if not same:
                 break
+            again = same[0]
             answer = self._answer(answer, again, button, self._type(again, named[0], wrong, attempt))
         if answer.status < 400:
             self.sent.done.add(named)

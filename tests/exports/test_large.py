@@ -143,12 +143,12 @@ def take_back(desk: Desk, way: str) -> None:
     elif way == "amended":
         amending.amend(session, matter, own, 1, CommentInput("Khác."), arrived_at, now)
     elif way == "passed_on":
-        withhold(desk, 2, CommentActKind.WITHHELD, "insult")
+        withhold(desk, 2, CommentActKind.WITHHELD, "insult", clock.now())
         pass_on(session, matter, [2], "", desk.officer, now)
     elif way == "redacted":
-        withhold(desk, 1, CommentActKind.REDACTED, "personal_data", details={"text": "Đường … hẹp."})
+        withhold(desk, 1, CommentActKind.REDACTED, "personal_data", clock.now(), details={"text": "Đường … hẹp."})
     else:
-        withhold(desk, 1, CommentActKind.WITHHELD, "insult")
+        withhold(desk, 1, CommentActKind.WITHHELD, "insult", clock.now())
 
 
 WAYS = ("withheld", "redacted", "withdrawn", "name_hidden", "amended", "passed_on")
@@ -197,7 +197,7 @@ def test_pages_keep_their_order_and_say_what_may_be_said_now(
     desk: Desk, browser: Browser, work: Callable[..., datetime]
 ) -> None:
     work()
-    withhold(desk, 2, CommentActKind.WITHHELD, "insult")
+    withhold(desk, 2, CommentActKind.WITHHELD, "insult", clock.now())
     page = browser.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop/")
     assert "Nước giếng đục." not in page.text and "Rác để lâu." in page.text
 
@@ -263,5 +263,5 @@ def test_a_small_one_shows_nothing_that_was_taken_back(
 ) -> None:
     monkeypatch.setattr(state, "MOST_COMMENTS", 100)
     assert "Đường vào xã hẹp." in texts(browser, desk)
-    withhold(desk, 1, CommentActKind.WITHHELD, "insult")
+    withhold(desk, 1, CommentActKind.WITHHELD, "insult", clock.now())
     assert "Đường vào xã hẹp." not in texts(browser, desk)

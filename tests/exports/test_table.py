@@ -1,7 +1,7 @@
 """The table from the database: the order of the document, only what is public, and sums that can be counted again."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -59,10 +59,10 @@ def printed(desk: Desk) -> list[int]:
     return [entry.number for entry in entries]
 
 
-def withhold(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: Any) -> None:
+def withhold(desk: Desk, number: int, kind: CommentActKind, reason: str, now: datetime = NOW, **details: Any) -> None:
     """What two people decide of a comment."""
-    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, **details)
-    acts.confirm(desk.session, desk.matter, act.id, desk.leader, NOW)
+    act = acts.propose(desk.session, desk.matter, number, kind, reason, desk.officer, now, **details)
+    acts.confirm(desk.session, desk.matter, act.id, desk.leader, now)
 
 
 def everything_happens(session: Session) -> Desk:

@@ -9,8 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from consult.catalogues import FOLDER
 from consult.consultations.models import Consultation
-from consult.web.catalogue import FOLDER
 from tests.pages import Browser, Page
 
 ACCENTS = re.compile("[À-ɏḀ-ỿ]")

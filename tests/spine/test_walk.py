@@ -251,7 +251,7 @@ def what_is_changed_is_named(walk: Walk) -> None:
             assert raw.execute(change).rowcount > 0, change
             raw.commit()
             said = runner.invoke(args=["ledger", "verify", walk.slug])
-            assert said.exit_code == 1 and "Does not hold" in said.output and named in said.output, (
+            assert said.exit_code == 1 and "Không khớp: " in said.output and named in said.output, (
                 change,
                 said.output,
             )
