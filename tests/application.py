@@ -46,6 +46,12 @@ def make_app(sqlite_url: str, folder: Path, **settings: Any) -> Flask:
     return app
 
 
+def end(app: Flask) -> None:
+    """Lets go of what a site holds: its database, and what its worker has going on beside."""
+    app.extensions["consult.worker"].close()
+    app.extensions["consult.database"].engine.dispose()
+
+
 def make_keys(folder: Path, since: datetime = A_YEAR_AGO) -> None:
     """The keys of a site, unless it has them; the one for receipts is known to the builders of tests."""
     make_first(folder, since, {Purpose.RECEIPTS: CODES.keys})

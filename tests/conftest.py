@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from consult.db import Database, connect
-from tests.application import SECRET, make_app, settings_of
+from tests.application import SECRET, end, make_app, settings_of
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -133,7 +133,7 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The whole site with an empty database and a ledger key of its own."""
     app = make_app(sqlite_url, tmp_path)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture(scope="session")

@@ -110,13 +110,16 @@ class Following:
         self.program.stdin.write(f"{order.told()}\n")
         self.program.stdin.flush()
 
-    def close(self) -> None:
-        """Ends what is being made, if anything is, and waits for that."""
-        if self.program is not None:
-            assert self.program.stdin is not None
-            self.program.stdin.close()
+    def close(self, finish: bool = False) -> None:
+        """Ends what is being made, if anything is: at once, or when it is made."""
+        if self.program is None:
+            return
+        assert self.program.stdin is not None
+        if finish:
             self.program.wait()
-            self.program = None
+        self.program.stdin.close()
+        self.program.wait()
+        self.program = None
 
 
 def _void(session: Session, consultation_id: UUID, newest: Newest) -> bool:

@@ -35,6 +35,8 @@ Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
 
 Preparation = Callable[[Session, datetime], None]
 """What is put in order when the worker starts, or now and then, with a session of its own and now."""
+Ending = Callable[[bool], None]
+"""Ends what a handler has going on beside the worker, at once or (true) when it is done."""
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ class Worker:
     batch: int = 200
     preparations: Sequence[Preparation] = ()
     chores: Sequence[Preparation] = ()
+    endings: Sequence[Ending] = ()
     life: Life = field(default_factory=Life)
 
     def prepare(self, now: datetime) -> None:
@@ -104,6 +107,7 @@ class Worker:
                     tidied = time.monotonic()
                 if self._worked(now(), stop) == 0:
                     stop.wait(pause)
+            self.close()
 
     def run_once(self, now: Callable[[], datetime]) -> int:
         """Handles whatever is due, and returns how many messages that were."""
@@ -112,7 +116,13 @@ class Worker:
             handled = 0
             while done := self.work_once(now()):
                 handled += done
+            self.close(finish=True)
         return handled
+
+    def close(self, finish: bool = False) -> None:
+        """Ends what handlers have going on beside, at once or when it is done."""
+        for ending in self.endings:
+            ending(finish)
 
     def _worked(self, now: datetime, stop: threading.Event) -> int:
         try:

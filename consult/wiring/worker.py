@@ -35,6 +35,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         single=frozenset({"mail_requested", "pages_waiting"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
+        endings=(tables.close,),
     )
 
 

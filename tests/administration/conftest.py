@@ -8,7 +8,7 @@ from flask import Flask
 
 from consult.stages import Stage
 from tests.administration.installations import SCAN, Place
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.database import Databases
 from tests.responses.desk import make_desk
 
@@ -21,7 +21,7 @@ def live(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         make_desk(session, Stage.OPEN).receive("Ý kiến thứ nhất", "Ý kiến thứ hai")
     app.extensions["consult.files"].put(SCAN)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.application import end
 from tests.database import Databases
 from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site
 
@@ -26,7 +27,7 @@ def held(urls: tuple[str, str], tmp_path: Path) -> Held:
     app = site(urls[0], tmp_path / "lost")
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     assert app.test_cli_runner().invoke(args=["backup", str(tmp_path / "backup")]).exit_code == 0
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     return held
 
 
@@ -35,10 +36,10 @@ def new_machine(urls: tuple[str, str], held: Held, tmp_path: Path) -> Iterator[F
     """A machine with the backup alone, and a secret made for it."""
     empty = site(urls[1], tmp_path / "new", NEW_SECRET)
     assert empty.test_cli_runner().invoke(args=["restore", str(tmp_path / "backup")]).exit_code == 0
-    empty.extensions["consult.database"].engine.dispose()
+    end(empty)
     app = site(urls[1], tmp_path / "new", NEW_SECRET)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 def test_everything_that_people_hold_works(new_machine: Flask, held: Held) -> None:

@@ -17,6 +17,7 @@ from consult.responses import sums
 from consult.stages import Stage
 from consult.submissions.models import Comment
 from tests.administration.installations import SCAN, Place, counted, place_of
+from tests.application import end
 from tests.builders import NOW
 from tests.database import Databases
 from tests.pages import Browser
@@ -43,7 +44,7 @@ def restored(live: Flask, empty: Place, tmp_path: Path) -> Iterator[Flask]:
     own = {"DATABASE_URL": empty.url, "FILES_FOLDER": empty.files, "KEYS_FOLDER": empty.keys}
     app = create_app({**live.config, **own, "INSTANCE": tmp_path / "new"})
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 def test_the_site_answers_from_what_was_restored(live: Flask, restored: Flask) -> None:

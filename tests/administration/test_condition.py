@@ -31,7 +31,7 @@ from consult.people.words import Role
 from consult.sandbox import proving
 from consult.schema import configuration
 from consult.web import health
-from tests.application import sign_in
+from tests.application import end, sign_in
 from tests.builders import NOW, make_consultation, make_organisation, make_user
 from tests.pages import Browser
 
@@ -258,7 +258,7 @@ def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask
 def test_the_command_says_what_is_wrong_without_a_database(settings: dict[str, Any], url: str) -> None:
     away = create_app({**settings, "DATABASE_URL": url})
     said = away.test_cli_runner().invoke(args=["check"])
-    away.extensions["consult.database"].engine.dispose()
+    end(away)
     assert said.exit_code == 1 and said.stdout.startswith("[hỏng] Cơ sở dữ liệu: Không")
     assert said.stderr.startswith("Lỗi: Có ") and said.stderr.count("\n") == 1
 

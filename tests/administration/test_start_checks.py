@@ -10,6 +10,7 @@ import config
 from consult import create_app
 from consult.administration.installation import mark_as_demo
 from consult.db import Database
+from tests.application import end
 from tests.builders import NOW, make_consultation
 
 SECRET = "a-secret-of-more-than-thirty-two-characters"
@@ -57,7 +58,7 @@ def test_production_starts_with_what_it_needs_and_is_careful(tmp_path: Path, sql
     careful = ("SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "REQUIRE_TOTP")
     assert all(app.config[name] for name in careful)
     assert (app.config["DATABASE_SYNCHRONOUS"], app.config["DEMO"]) == ("FULL", False)
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 def test_production_refuses_a_database_that_the_demo_made(tmp_path: Path, database_url: str) -> None:
@@ -123,13 +124,13 @@ def test_a_log_that_has_begun_keeps_its_name_whatever_it_is(tmp_path: Path, sqli
         session.commit()
     database.engine.dispose()
     app = create_app(config.settings(given(tmp_path, sqlite_url, CONSULT_LEDGER_ORIGIN="gopy.example.gov.vn/ledger")))
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 def test_names_that_only_look_like_an_example_are_taken(tmp_path: Path, sqlite_url: str) -> None:
     own = {"CONSULT_SITE_URL": "https://latest.examples.gov.vn", "CONSULT_LEDGER_ORIGIN": "test.tinh.gov.vn/ledger"}
     app = create_app(config.settings(given(tmp_path, sqlite_url, **own)))
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.mark.parametrize("old", ["short", f"{SECRET} short"])

@@ -16,7 +16,7 @@ from consult import create_app, schema
 from consult.db import connect
 from consult.patience import Patience
 from consult.sqlite import WriteLock
-from tests.application import settings_of
+from tests.application import end, settings_of
 from tests.database import Databases
 from tests.house.rooms import CHECKOUT
 
@@ -25,7 +25,7 @@ def upgraded(settings: dict[str, Any]) -> tuple[int, str]:
     """How the command ends, and what it says."""
     app = create_app(settings)
     done = app.test_cli_runner().invoke(args=["db", "upgrade"])
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     assert done.exception is None or isinstance(done.exception, SystemExit)
     return done.exit_code, done.output
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.stages import Stage
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.builders import make_consultation
 from tests.responses.desk import SIGNER
 from tests.transparency.lively import Lively, make_lively
@@ -25,7 +25,7 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(sqlite_url, tmp_path)
     app.extensions["consult.signer"] = SIGNER
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture

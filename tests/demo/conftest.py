@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import config
 from consult import clock, create_app
 from consult.db import Database
-from tests.application import SECRET
+from tests.application import SECRET, end
 from tests.pages import SITE
 
 
@@ -50,7 +50,7 @@ def run_demo(settings: dict[str, Any]) -> Result:
     try:
         return app.test_cli_runner().invoke(args=["demo"])
     finally:
-        app.extensions["consult.database"].engine.dispose()
+        end(app)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def site(loaded: Loaded) -> Iterator[Flask]:
     """The site of the demonstration."""
     app = create_app(loaded.settings)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def own_site(loaded: Loaded, tmp_path: Path) -> Iterator[Flask]:
     app = create_app({**settings_of(tmp_path), "RATELIMIT_ENABLED": False})
     app.extensions["consult.worker"].prepare(clock.now())
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture

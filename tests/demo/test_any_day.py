@@ -21,7 +21,7 @@ from consult.ledger import keys
 from consult.ledger.service import Signer
 from consult.models import metadata
 from consult.stages import stage_of
-from tests.application import CODES, make_keys
+from tests.application import CODES, end, make_keys
 from tests.demo.conftest import settings_of
 
 FIRST, LAST = date(2026, 1, 1), date(2030, 10, 31)
@@ -53,7 +53,7 @@ def empty_site(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings)
     metadata.create_all(app.extensions["consult.database"].engine)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.mark.slow

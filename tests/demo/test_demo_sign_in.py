@@ -12,7 +12,7 @@ from consult.administration import installation
 from consult.db import Database
 from consult.people.models import User
 from consult.people.words import Role
-from tests.application import OWN_NAMES
+from tests.application import OWN_NAMES, end
 from tests.builders import NOW, make_organisation, make_user
 from tests.pages import Browser
 
@@ -47,7 +47,7 @@ def make_site(settings: dict[str, Any], officer: User) -> Iterator[MakeSite]:
 
     yield make
     for site in sites:
-        site.extensions["consult.database"].engine.dispose()
+        end(site)
 
 
 def test_one_click_signs_in(make_site: MakeSite, officer: User) -> None:

@@ -216,6 +216,11 @@ def test_a_worker_that_starts_makes_what_is_missing(
     assert len(texts(browser, desk)) == 3
 
 
+def test_a_worker_that_runs_once_makes_it_before_it_ends(desk: Desk, app: Flask, browser: Browser) -> None:
+    assert app.test_cli_runner().invoke(args=["worker", "--once"]).exit_code == 0
+    assert len(texts(browser, desk)) == 3
+
+
 def test_a_making_that_fails_is_tried_again_and_not_for_ever(
     desk: Desk, app: Flask, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:

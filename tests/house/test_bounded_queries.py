@@ -18,7 +18,7 @@ from bench import volume
 from bench.matter import Bench
 from consult.api.routes import OPERATIONS
 from consult.people.words import Role
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.builders import DRAFT, NOW
 from tests.database import SqliteDatabases
 from tests.responses.desk import make_desk
@@ -156,7 +156,7 @@ def test_no_query_costs_more_with_more_comments(sqlite_databases: SqliteDatabase
         app = make_app(sqlite_databases.fresh(), tmp_path / str(number))
         with app.extensions["consult.database"].session() as session:
             both.append(measured(app, session, number))
-        app.extensions["consult.database"].engine.dispose()
+        end(app)
     few, many = both
     wrong = {}
     for (endpoint, address), count in many.items():

@@ -17,6 +17,7 @@ from consult.command_line.spoken import Command, Group, Speaking, in_sentences
 from consult.command_line.usage import name_of
 from consult.keys.ring import BadKey
 from consult.schema import UpgradeFailed
+from tests.application import end
 from tests.house.rooms import CHECKOUT, modules, tree_of
 from tests.house.texts import catalogue, strings
 
@@ -68,7 +69,7 @@ def names(bare: bool | None = None) -> list[str]:
     from consult import create_app
 
     app = create_app(config.settings({"CONSULT_ENV": "test", "CONSULT_SECRET_KEY": "x" * 32}))
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     found = [(name, one) for name, one in commands(app.cli) if isinstance(one, Command)]
     return [name for name, one in found if bare is None or one.bare is bare]
 

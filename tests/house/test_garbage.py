@@ -18,7 +18,7 @@ from consult.policy import Action
 from consult.search.handlers import Indexing
 from consult.stages import Stage
 from consult.submissions.receiving import receive
-from tests.application import make_app, sign_in
+from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user
 from tests.database import Databases
 from tests.pages import Browser
@@ -105,7 +105,7 @@ def hostile(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
         "values": values,
         "broke": [],
     }
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     databases.drop(url)
 
 

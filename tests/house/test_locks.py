@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.finding import by_slug
 from consult.db import Pool, connect, new_id, writing
 from consult.locks import LOCK_ORDER, Lock
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.builders import make_consultation
 from tests.database import PostgresDatabases
 from tests.house.rooms import CHECKOUT, modules, tree_of
@@ -75,7 +75,7 @@ def test_after_the_database_came_back_nobody_meets_a_dead_connection(
         assert connection.scalar(ended.bindparams(name=name))
     for path in (f"/lay-y-kien/{slug}/", "/", "/dang-nhap/"):
         assert browser.client.get(path).status_code == 200
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     postgresql_databases.drop(url)
 
 

@@ -24,7 +24,7 @@ from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.receiving import receive
 from consult.web.errors import STATUS
-from tests.application import make_app, sign_in
+from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user
 from tests.database import SqliteDatabases
 from tests.pages import Browser
@@ -88,7 +88,7 @@ def site(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFac
         }
         VALUES.update(known)
         yield built
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from consult.sign_in import second_factor
 from consult.sign_in.second_factor import Vault
 from consult.submissions.inputs import NewSubmission, Receipt
 from consult.submissions.receiving import receive
-from tests.application import CODES, SECRET, settings_of
+from tests.application import CODES, SECRET, end, settings_of
 from tests.builders import make_consultation, make_user
 from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD
@@ -58,7 +58,7 @@ def begun_before_its_keys(url: str, folder: Path) -> Held:
         sealed = vault.seal(user.id, secret)
         session.get_one(User, user.id).totp_secret = sealed
         session.commit()
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     return Held(sent, receipt, user, pyotp.TOTP(secret), sealed)
 
 

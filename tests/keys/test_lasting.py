@@ -14,7 +14,7 @@ from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in.second_factor import Vault, taken_over
 from consult.submissions import codes
-from tests.application import CODES, SECRET
+from tests.application import CODES, SECRET, end
 from tests.database import Databases
 from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site
 
@@ -40,7 +40,7 @@ def opened(url: str, tmp_path: Path) -> Iterator[OPENED]:
 
     yield start
     for app in apps:
-        app.extensions["consult.database"].engine.dispose()
+        end(app)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from consult.people.models import User
 from consult.people.words import Role
 from consult.sign_in import invitations
 from consult.signing import Secrets, secrets_of
-from tests.application import SECRET, make_keys, settings_of, sign_in
+from tests.application import SECRET, end, make_keys, settings_of, sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.keys.site import NEW_SECRET, site
 from tests.pages import Browser
@@ -26,7 +26,7 @@ def before(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     make_keys(settings_of(sqlite_url, tmp_path)["KEYS_FOLDER"])
     app = site(sqlite_url, tmp_path)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture(params=[True, False], ids=["named", "forgotten"])
@@ -40,7 +40,7 @@ def after(before: Flask, tmp_path: Path, named: bool) -> Iterator[Flask]:
     """The site with another one."""
     app = site(before.config["DATABASE_URL"], tmp_path, NEW_SECRET, *([SECRET] if named else []))
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture

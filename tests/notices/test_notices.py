@@ -26,7 +26,7 @@ from consult.submissions.joining import NewJoining, join, leave
 from consult.submissions.models import Submission
 from consult.submissions.status import find_joiner
 from consult.submissions.words import ContactKind
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.builders import NOW, make_actor, make_organisation, make_user
 from tests.notices.mailbox import HOST, Mailbox, body_of, in_folder, serving
 from tests.responses.desk import CODES, SIGNER, Desk, make_desk
@@ -179,7 +179,7 @@ def test_a_mail_server_that_is_away_delays_mails_and_nothing_else(sqlite_url: st
             said = sorted(
                 (row.last_error or "sent", row.done_at is not None, row.given_up_at is not None) for row in rows
             )
-        app.extensions["consult.database"].engine.dispose()
+        end(app)
     assert [mail["To"] for mail in box.mails] == ["mai@example.invalid"]
     assert said == [("Hopeless: refused 550", False, True), ("NotTaken: 450", False, False), ("sent", True, False)]
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.builders import NOW
 from tests.notices.test_notices import MAI
 from tests.pages import Browser
@@ -41,7 +41,7 @@ def test_it_does_not_exist_in_production_or_beside_a_mail_server(
 ) -> None:
     app = make_app(sqlite_url, tmp_path, **settings)
     assert not [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/thu-da-gui")]
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.mark.parametrize(

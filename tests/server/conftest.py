@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 import config
 from consult.schema import configuration
-from tests.application import SECRET, make_app
+from tests.application import SECRET, end, make_app
 from tests.database import SqliteDatabases
 from tests.server.wire import NAME, RealSite
 from tests.spine.server import Server
@@ -39,7 +39,7 @@ def site(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFac
     server.start()
     yield RealSite(app, server, lively.slug)
     server.kill()
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     sqlite_databases.drop(url)
 
 

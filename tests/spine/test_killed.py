@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from consult import clock
 from consult.submissions import codes
 from consult.submissions.models import Comment, Submission
-from tests.application import CODES, SECRET, make_app
+from tests.application import CODES, SECRET, end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.spine.server import CHECKOUT, Server
 
@@ -38,13 +38,13 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     with app.extensions["consult.database"].session() as session:
         make_consultation(session, now=clock.now(), slug=SLUG)
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture
 def server(app: Flask, sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
     """The same site in processes of its own, with synchronous=FULL as in production."""
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
     server = Server(
         {
             "CONSULT_ENV": "test",

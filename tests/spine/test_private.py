@@ -27,7 +27,7 @@ from consult.ledger.models import LedgerEntry
 from consult.search.handlers import Indexing
 from consult.submissions import codes
 from consult.submissions.models import Comment, Submission
-from tests.application import make_app
+from tests.application import end, make_app
 from tests.responses.desk import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
@@ -50,7 +50,7 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(sqlite_url, tmp_path)
     app.extensions["consult.signer"] = SIGNER
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.fixture

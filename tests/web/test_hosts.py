@@ -9,7 +9,7 @@ from flask import Flask, request, session
 from werkzeug.test import TestResponse
 
 import config
-from tests.application import SECRET, make_app
+from tests.application import SECRET, end, make_app
 from tests.header_rules import problems_in
 
 NAME = "gopy.tinh.gov.vn"
@@ -52,7 +52,7 @@ def production(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The site as it is in production, without a proxy."""
     app = site(sqlite_url, tmp_path, CONSULT_PROXIES="0")
     yield app
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 def ask(app: Flask, path: str, host: str = NAME, **headers: str) -> TestResponse:
@@ -119,7 +119,7 @@ def test_the_visitor_is_the_one_before_all_of_our_proxies(
     name = {"X_Forwarded_Host": NAME} if proxies != "0" else {}
     asked = ask(app, "/who/", "consult" if name else NAME, **told, **name)
     assert asked.text == ADDRESSES[proxies, forwarded]
-    app.extensions["consult.database"].engine.dispose()
+    end(app)
 
 
 @pytest.mark.parametrize("given", ["-1", "one", "1.5", "१", "+1"])
