@@ -61,7 +61,11 @@ def _furnished(settings: dict[str, Any] | None) -> Flask:
     app.config.update(settings or {})
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     stores.open_stores(app)
-    start_checks.check(app.config, app.extensions["consult.database"])
+    try:
+        start_checks.check(app.config, app.extensions["consult.database"])
+    except BaseException:
+        app.extensions["consult.database"].engine.dispose()
+        raise
     for part in WEB:
         part.register(app)
     rooms.open_rooms(app)

@@ -1,5 +1,6 @@
 """A whole site for tests of pages and commands, and a way to be signed in on it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from tests.builders import NOW
 from tests.header_rules import CheckedClient
 from tests.pages import SITE, Browser
 
+Begin = Callable[[dict[str, Any]], Flask]
+"""Begins a site with some settings, which ends after the test (the fixture `begin`)."""
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 CODES = Codes((SECRET.encode(),))
 LATER_CODES = Codes((b"a key that came later", *CODES.keys))

@@ -15,8 +15,9 @@ from playwright.sync_api import ViewportSize
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from consult import create_app
 from consult.db import Database, connect
-from tests.application import SECRET, end, make_app, settings_of
+from tests.application import SECRET, Begin, end, make_app, settings_of
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -134,6 +135,20 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     app = make_app(sqlite_url, tmp_path)
     yield app
     end(app)
+
+
+@pytest.fixture
+def begin() -> Iterator[Begin]:
+    """Begins a site with some settings, and ends it after the test."""
+    begun: list[Flask] = []
+
+    def begins(settings: dict[str, Any]) -> Flask:
+        begun.append(create_app(settings))
+        return begun[-1]
+
+    yield begins
+    for app in begun:
+        end(app)
 
 
 @pytest.fixture(scope="session")

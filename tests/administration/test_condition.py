@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from consult import clock, create_app
+from consult import clock
 from consult.administration.backing_up import record
 from consult.administration.condition import keeping, machine, set_up, working
 from consult.administration.condition.findings import Check, State, look_at, well
@@ -31,7 +31,7 @@ from consult.people.words import Role
 from consult.sandbox import proving
 from consult.schema import configuration
 from consult.web import health
-from tests.application import end, sign_in
+from tests.application import Begin, sign_in
 from tests.builders import NOW, make_consultation, make_organisation, make_user
 from tests.pages import Browser
 
@@ -73,10 +73,12 @@ def test_an_old_schema_is_not_ready_and_hides_what_is_stored(app: Flask) -> None
 
 
 @pytest.mark.parametrize("folder", ["there", "nowhere"])
-def test_without_a_database_it_lives_but_is_not_ready(settings: dict[str, Any], tmp_path: Path, folder: str) -> None:
+def test_without_a_database_it_lives_but_is_not_ready(
+    settings: dict[str, Any], tmp_path: Path, folder: str, begin: Begin
+) -> None:
     (tmp_path / "there").mkdir()
     file = tmp_path / folder / "consult.sqlite"
-    away = create_app({**settings, "DATABASE_URL": f"sqlite:///{file}"})
+    away = begin({**settings, "DATABASE_URL": f"sqlite:///{file}"})
     client = away.test_client()
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
@@ -87,10 +89,10 @@ def test_without_a_database_it_lives_but_is_not_ready(settings: dict[str, Any], 
     assert client.get("/tiep-can/").status_code == 200
 
 
-def test_a_folder_that_takes_no_files_is_not_ready(settings: dict[str, Any], tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_files_is_not_ready(settings: dict[str, Any], tmp_path: Path, begin: Begin) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.write_text("")
-    status, parts = told(create_app({**settings, "FILES_FOLDER": in_the_way / "files"}))
+    status, parts = told(begin({**settings, "FILES_FOLDER": in_the_way / "files"}))
     assert (status, parts["files"]) == (503, False)
 
 
@@ -120,11 +122,11 @@ def test_a_server_that_takes_nothing_in_is_not_ready(database: Database) -> None
     away.dispose()
 
 
-def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any]) -> None:
+def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any], begin: Begin) -> None:
     stamp(app)
     for key in Path(settings["KEYS_FOLDER"]).glob("*.key"):
         key.unlink()
-    status, parts = told(create_app(settings))
+    status, parts = told(begin(settings))
     assert (status, parts["signing_key"]) == (503, False)
 
 
@@ -255,10 +257,9 @@ def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask
 
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/consult.sqlite", "postgresql+psycopg://consult@127.0.0.1:1/x"])
-def test_the_command_says_what_is_wrong_without_a_database(settings: dict[str, Any], url: str) -> None:
-    away = create_app({**settings, "DATABASE_URL": url})
+def test_the_command_says_what_is_wrong_without_a_database(settings: dict[str, Any], url: str, begin: Begin) -> None:
+    away = begin({**settings, "DATABASE_URL": url})
     said = away.test_cli_runner().invoke(args=["check"])
-    end(away)
     assert said.exit_code == 1 and said.stdout.startswith("[hỏng] Cơ sở dữ liệu: Không")
     assert said.stderr.startswith("Lỗi: Có ") and said.stderr.count("\n") == 1
 

@@ -1,7 +1,7 @@
 """A site with things that hang on its keys, and a look at whether they still do."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,11 @@ def begun_before_its_keys(url: str, folder: Path) -> Held:
     app = site(url, folder)
     vault = Vault([second_factor.taken_over(SECRET)])
     with app.extensions["consult.database"].session() as session:
-        matter = make_consultation(session, now=clock.now(), slug="phan-loai-rac")
-        sent = new(comment("Nội dung riêng", "d2.k1"), at=clock.now())
-        receipt = receive(session, matter, sent, clock.now(), app.extensions["consult.signer"], CODES)
+        # Keys count by whole seconds: nothing that hangs on one is as new as the next.
+        before = clock.now() - timedelta(hours=1)
+        matter = make_consultation(session, now=before, slug="phan-loai-rac")
+        sent = new(comment("Nội dung riêng", "d2.k1"), at=before)
+        receipt = receive(session, matter, sent, before, app.extensions["consult.signer"], CODES)
         user, secret = make_user(session, password_hash=HASHED), second_factor.new_secret()
         sealed = vault.seal(user.id, secret)
         session.get_one(User, user.id).totp_secret = sealed

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from consult import create_app
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
@@ -22,7 +21,7 @@ from consult.responses import views_status_own
 from consult.submissions.models import CommentVersion, Joiner, Submission
 from consult.web import bounds, context
 from consult.web.guard import public
-from tests.application import sign_in
+from tests.application import Begin, sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.failing import full_disk, read_only
 from tests.files import made
@@ -152,8 +151,8 @@ def test_the_api_says_so_in_its_own_words(app: Flask, browser: Browser, consulta
     assert browser.client.post(address, json=body, headers=headers).status_code == 201
 
 
-def test_who_reads_is_told_when_the_database_is_away(settings: dict[str, Any], tmp_path: Path) -> None:
-    away = create_app({**settings, "DATABASE_URL": f"sqlite:///{tmp_path / 'nowhere' / 'consult.sqlite'}"})
+def test_who_reads_is_told_when_the_database_is_away(settings: dict[str, Any], tmp_path: Path, begin: Begin) -> None:
+    away = begin({**settings, "DATABASE_URL": f"sqlite:///{tmp_path / 'nowhere' / 'consult.sqlite'}"})
     page = Browser(away).get("/lay-y-kien/", 503)
     assert page.heading == NOW_NOT and "Retry-After" in page.headers and not page.find("//main//form")
     assert Browser(away).get("/api/v1/consultations", 503).json == {"reason": "storage_unavailable"}
