@@ -113,9 +113,7 @@ class Worker:
         """Handles whatever is due, and returns how many messages that were."""
         with living(self.life, self.open_session, now):
             self.prepare(now())
-            handled = 0
-            while done := self.work_once(now()):
-                handled += done
+            handled = sum(iter(lambda: self.work_once(now()), 0))
             self.close(finish=True)
         return handled
 
