@@ -43,7 +43,7 @@ def join(matter: Glance, number: int) -> Any:
     try:
         if request.form.get("website"):
             raise Invalid({"website": "leave_empty"})
-        if flood.too_many(context.arrived_at().timestamp()):
+        if flood.too_many():
             return _again(matter, number, typed, 429, notice="crowded", ticket=ticket)
         key = tickets.read(ticket, _scope(matter.id, number), context.arrived_at()).key
         new = NewJoining(key, context.arrived_at(), typed, context.language())
