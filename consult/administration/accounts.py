@@ -12,6 +12,7 @@ from consult.administration.roles import check_not_last_administrator
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
+from consult.people import mails
 from consult.people.models import User
 from consult.policy import Actor
 from consult.sign_in import changes, invitations, sessions
@@ -19,7 +20,7 @@ from consult.sign_in.changes import Change
 from consult.sign_in.service import mail_key
 from consult.text import one_line
 
-LONGEST_NAME, LONGEST_MAIL = 200, 254
+LONGEST_NAME = 200
 MOST = 200
 
 
@@ -47,7 +48,7 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
     Raises Invalid for a mail or name that cannot be taken, or a mail that has an account.
     """
     given, called = mail_key(mail), one_line(name)
-    errors = {"mail": "not_a_mail"} if not is_mail(given) else {}
+    errors = {"mail": "not_a_mail"} if not mails.is_mail(given) else {}
     if not called or len(called) > LONGEST_NAME:
         errors["name"] = "too_long" if called else "required"
     if len(one_line(office)) > LONGEST_NAME:
@@ -118,9 +119,3 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
         changes.note(session, user.id, Change.SECOND_FACTOR_DROPPED, actor.user_id, now)
         acts.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))
     return user
-
-
-def is_mail(text: str) -> bool:
-    """Whether `text` can be a mail address."""
-    local, at, domain = text.rpartition("@")
-    return bool(at and local and "." in domain and len(text) <= LONGEST_MAIL and not set(text) & set(' "<>(),;:\\'))

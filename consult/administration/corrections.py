@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import acts, roles
-from consult.administration.accounts import account, is_mail
+from consult.administration.accounts import account
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.errors import Invalid
 from consult.outbox.service import emit
-from consult.people import corrections
+from consult.people import corrections, mails
 from consult.people.corrections import Said
 from consult.people.models import Correction, User
 from consult.people.organisations import organisation
@@ -52,7 +52,7 @@ def account_corrected(
     (`account_mail_changed`), roles of the desk wait for a second administrator again, and who has no password yet is
     invited anew. Raises as `people.corrections`, and Refused("last_administrator")."""
     given = {**new, "mail": mail_key(new["mail"])}
-    if not is_mail(given["mail"]):
+    if not mails.is_mail(given["mail"]):
         raise Invalid({"mail": "not_a_mail"})
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)

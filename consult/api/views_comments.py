@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from consult import clock
 from consult.api import asking, comments, schemas
@@ -67,7 +67,7 @@ def _found(code: str) -> Submission | Joiner:
     except NotFound:
         # As on the page: a slip of the pen has wrong check digits, and counts for nothing.
         if codes.well_formed(codes.typed(code)):
-            limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
+            limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
         raise
 
 

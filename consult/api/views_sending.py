@@ -56,7 +56,7 @@ REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
 @public(Action.READ_MATTER, of=matter)
 def send(consultation: Consultation) -> tuple[Response, int]:
     """Receives one submission through the same service as every other channel."""
-    flood.check(context.arrived_at().timestamp())
+    flood.check()
     new = _new(sending.idempotency_key(request.headers.get("Idempotency-Key")), sending.read(_body()))
     codes, session = site_codes(), context.session()
     try:

@@ -9,99 +9,107 @@ import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
+from consult.files import parts
 from consult.files.fields import Fields
 from consult.files.refusing import Unfit
 
 MOST_PARTS = 2_000
+MOST_PACKAGES = 200
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_PART = 60 * 1024 * 1024
 DEEPEST = 500
 _PIECE = 256 * 1024
-_MACROS = ("vbaproject", "vbadata", "activex")
-_FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument", "afchunk"})
+_FETCHED = frozenset({"attachedtemplate", "frame", "subdocument"})
+_BROUGHT = frozenset({"oleobject", "afchunk", "control"})
 _OWN_DISK = re.compile(r"file:///[a-z](?::|%3a)")
 _TYPES, _DOCUMENT = "[Content_Types].xml", "word/document.xml"
-_OLE, _PROGRAM, _ZIP = b"\xd0\xcf\x11\xe0", b"MZ", b"PK\x03\x04"
-_UNTRUE = re.compile(r"(^|/)\.{1,2}(/|$)|^/|//|:|[\x00-\x1f]")
-"""What no name of a part has: steps up or on the spot, a beginning at the root, a drive, signs that are not seen."""
 
 
 def docx(data: bytes) -> None:
-    """A Word file that is nothing else: it begins with its first part, each of its parts has one name, it has no macros
-    and no other files inside, fetches nothing that could have some when it is opened, and unpacks within bounds.
-    Raises Unfit."""
+    """A Word file that is nothing else: it begins with its first part, each of its parts has one name and is of a kind
+    that Word writes, it has no macros and no other files inside, fetches nothing that could have some when it is
+    opened, and unpacks within bounds. A package within it is looked at in the same way. Raises Unfit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_parts(package.infolist())
-            _check_types(package)
-            for part in package.infolist():
-                _check_content(package, part)
+            if _DOCUMENT not in package.namelist() or not _types(package).words:
+                raise Unfit("not_an_attachment")
+            inner = _look_into(package, packages=True)
+            _check_inner(package, inner)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise Unfit("damaged_file") from error
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    names = [part.filename for part in parts]
-    if _TYPES not in names or _DOCUMENT not in names:
+def _types(package: zipfile.ZipFile) -> parts.Types:
+    """What the package says of its parts. Raises Unfit when it says nothing."""
+    if _TYPES not in package.namelist():
         raise Unfit("not_an_attachment")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    types = parts.Types()
+    _Reader(types.begins).read(package, package.getinfo(_TYPES))
+    return types
+
+
+def _look_into(package: zipfile.ZipFile, packages: bool) -> list[zipfile.ZipInfo]:
+    """Looks at every part of a package, and gives the packages within, which `packages` allows. Raises Unfit."""
+    found = package.infolist()
+    if len(found) > MOST_PARTS or _unpacked(package) > LARGEST_UNPACKED:
         raise Unfit("too_large_inside")
-    if min(part.header_offset for part in parts) != 0:
+    if min(part.header_offset for part in found) != 0:
         raise Unfit("damaged_file")
-    if any(word in name.lower() for name in names for word in _MACROS):
-        raise Unfit("with_macros")
-    # `orig_filename` is the name with what follows a zero byte, at which zipfile cuts it off.
-    plain = [part.orig_filename.replace("\\", "/").lower() for part in parts]
-    if len(set(plain)) < len(plain) or any(_UNTRUE.search(name) for name in plain):
-        raise Unfit("with_untrue_parts")
-
-
-def _check_types(package: zipfile.ZipFile) -> None:
-    if package.getinfo(_TYPES).file_size > LARGEST_PART:
-        raise Unfit("too_large_inside")
-    types = package.read(_TYPES)
-    if b"macroEnabled" in types:
-        raise Unfit("with_macros")
-    if b"wordprocessingml" not in types:
-        raise Unfit("not_an_attachment")
+    parts.check_names(found, packages)
+    for part in found:
+        _check_content(package, part)
+    return [part for part in found if _ending(part) in parts.PACKAGES]
 
 
 def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """A part by what it is: XML is read through, a package within the package is looked into, and a program or an
-    object of Windows is not taken."""
-    name = part.filename.lower()
-    if name.endswith((".xml", ".rels")):
-        _Reader(_check_link if name.endswith(".rels") else Fields().begins).read(package, part)
+    """A part by what it is: XML is read through, whatever it is called, and a program or an object is not taken."""
+    kind = _ending(part)
+    if kind in parts.XML:
+        _Reader(_check_link if kind == "rels" else Fields().begins).read(package, part)
         return
     with package.open(part) as file:
-        beginning = file.read(4)
-    if beginning.startswith((_OLE, _PROGRAM)):
-        raise Unfit("with_files_inside")
-    if beginning == _ZIP:
-        _check_inner(package, part)
+        parts.check_beginning(file.read(parts.LONGEST_BEGINNING), kind in parts.PACKAGES)
+    try:
+        _Reader(Fields().begins).read(package, part)
+    except Unfit as unfit:
+        if unfit.code != "damaged_file":
+            raise
 
 
-def _check_inner(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """The figures behind a chart are a workbook within the file: taken, when it holds nothing further."""
-    if part.file_size > LARGEST_PART:
+def _check_inner(package: zipfile.ZipFile, inner: list[zipfile.ZipInfo]) -> None:
+    """The figures behind a chart are a workbook within the file: taken, when it holds nothing that the file may not."""
+    if len(inner) > MOST_PACKAGES or any(part.file_size > LARGEST_PART for part in inner):
         raise Unfit("too_large_inside")
-    with zipfile.ZipFile(io.BytesIO(package.read(part))) as inner:
-        names = [name.lower() for name in inner.namelist()]
-        if any(word in name for name in names for word in _MACROS):
-            raise Unfit("with_macros")
-        office = _TYPES.lower() in names
-        if not office or any("embeddings/" in name or name.endswith((".exe", ".bin", ".js")) for name in names):
-            raise Unfit("with_files_inside")
+    room = LARGEST_UNPACKED
+    for part in inner:
+        with zipfile.ZipFile(io.BytesIO(package.read(part))) as within:
+            room -= _unpacked(within)
+            if room < 0:
+                raise Unfit("too_large_inside")
+            if _TYPES not in within.namelist():
+                raise Unfit("with_files_inside")
+            _types(within)
+            _look_into(within, packages=False)
+
+
+def _unpacked(package: zipfile.ZipFile) -> int:
+    return sum(part.file_size for part in package.infolist())
+
+
+def _ending(part: zipfile.ZipInfo) -> str:
+    return parts.ending(parts.plain_name(part))
 
 
 def _check_link(_element: str, told: dict[str, str]) -> None:
-    """Raises Unfit when this is a link to a template, a document or an object that Word would fetch from elsewhere.
-    A template on the writer's own disk is where Word says that every file comes from."""
+    """Raises Unfit when this is a link to a template or a document that Word would fetch from elsewhere, or to anything
+    that is brought along to be opened or run. A template on the writer's own disk is where Word says that every file
+    comes from."""
     kind = told.get("Type", "").rpartition("/")[2].lower()
     target = told.get("Target", "").strip().replace("\\", "/").lower()
-    if kind in _FETCHED and told.get("TargetMode") == "External" and "//" in target and not _OWN_DISK.match(target):
+    remote = told.get("TargetMode") == "External" and "//" in target and not _OWN_DISK.match(target)
+    if remote and kind in _FETCHED | _BROUGHT:
         raise Unfit("with_remote_parts")
-    if kind == "oleobject":
+    if kind in _BROUGHT:
         raise Unfit("with_files_inside")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
@@ -26,13 +27,21 @@ _REFUSED = {
     b"/JavaScript": "with_scripts", b"/JS": "with_scripts", b"/OnInstantiate": "with_scripts",
     b"/Launch": "with_programs",
     b"/EmbeddedFile": "with_files_inside", b"/EmbeddedFiles": "with_files_inside", b"/EF": "with_files_inside",
-    b"/FileAttachment": "with_files_inside", b"/GoToE": "with_files_inside",
+    b"/FileAttachment": "with_files_inside", b"/GoToE": "with_files_inside", b"/RF": "with_files_inside",
     b"/XFA": "with_live_form",
     b"/SubmitForm": "with_sending", b"/ImportData": "with_sending",
     b"/RichMedia": "with_media", b"/Rendition": "with_media", b"/Movie": "with_media",
+    b"/RichMediaExecute": "with_media", b"/Sound": "with_media", b"/3D": "with_media", b"/GoTo3DView": "with_media",
     b"/GoToR": "with_other_files",
 }  # fmt: skip
 """Names of the language, and the code under which a file that has them is not taken."""
+
+_LEADING = {b"/URI", b"/Thread"}
+"""Names of what leads somewhere: harmless, or not, by where."""
+_OUT_OF_THE_FILE = ("/F", "/FFilter", "/FDecodeParms", "/Ref")
+"""In the dictionary of a stream: its data, or the page it stands for, is in another file."""
+_NOT_OF_THE_WEB = re.compile(r"(?:file|javascript|vbscript|data|jar|smb|search(?:-ms)?|ms-[a-z-]+):|//")
+"""How an address begins, in small letters without white space, that a reader opens with something else than the web."""
 
 _STRINGS = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
 _NAMES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
@@ -65,10 +74,46 @@ def _every_object(opened: pikepdf.Pdf) -> None:
             raise Unfit("too_large_inside")
         if isinstance(one, pikepdf.Stream):
             told = one.stream_dict
-            _refuse(_names(told.unparse(resolved=True)))
+            if any(key in told for key in _OUT_OF_THE_FILE):
+                raise Unfit("with_other_files")
+            _check_dictionary(told)
             unpacked += _unpacked(one, told.get("/Filter"))
         elif isinstance(one, pikepdf.Object):
-            _refuse(_names(one.unparse(resolved=True)))
+            _check_dictionary(one)
+
+
+def _check_dictionary(one: pikepdf.Object) -> None:
+    """An object by the names in it, and where they lead somewhere, by where. Raises Unfit."""
+    names = _names(one.unparse(resolved=True))
+    _refuse(names)
+    if names & _LEADING:
+        for told in _dictionaries(one):
+            _check_link(told)
+
+
+def _dictionaries(one: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """The dictionaries written in an object, itself included; what it refers to is an object of its own."""
+    waiting = [one]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, pikepdf.Dictionary):
+            yield found
+            inside = list(found.values())
+        else:
+            inside = list(found) if isinstance(found, pikepdf.Array) else []
+        waiting += [part for part in inside if isinstance(part, pikepdf.Object) and not part.is_indirect]
+
+
+def _check_link(told: pikepdf.Dictionary) -> None:
+    address = told.get("/URI")
+    if isinstance(address, pikepdf.Dictionary):
+        address = address.get("/Base")
+    if isinstance(address, pikepdf.String):
+        plain = re.sub(r"[\x00-\x20]", "", str(address)).replace("\\", "/").lower()
+        if _NOT_OF_THE_WEB.match(plain):
+            raise Unfit("with_other_files")
+    if told.get("/S") == pikepdf.Name.Thread and "/F" in told:
+        raise Unfit("with_other_files")
 
 
 def _names(written: bytes) -> set[bytes]:

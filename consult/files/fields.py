@@ -1,4 +1,5 @@
-"""The fields of a Word file, read as they are written: which of them would call another program. Sandbox only."""
+"""The fields of a Word file and the links of a workbook, read as they are written: which of them would call another
+program. Sandbox only."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ class Fields:
         name = element.rpartition(":")[2]
         plain = {key.rpartition(":")[2]: value for key, value in told.items()}
         self.in_words = name == "instrText"
+        if name == "ddeLink":
+            raise Unfit("with_calls")
         if name == "fldSimple":
             _check(plain.get("instr", ""))
         if name == "fldChar":

@@ -16,6 +16,7 @@ from consult.db import Lock, writing
 from consult.notices.models import MailsOfDay
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
+from consult.people import mails
 from consult.submissions.models import Submission
 from consult.submissions.words import Channel
 
@@ -33,7 +34,8 @@ def unasked(submission: Submission) -> bool:
 
 
 def enough(session: Session, address: str, now: datetime, most: int) -> bool:
-    """Counts one more mail to `address`, in the transaction under way, and tells whether it is one too many."""
+    """Counts one more mail to the mailbox of `address`, in the transaction under way, and tells whether it is one too
+    many."""
     key = (_hash(address), clock.local_day(now))
     found = session.get(MailsOfDay, key, with_for_update=True)
     if found is None:
@@ -83,4 +85,4 @@ def forget(session: Session, now: datetime) -> None:
 
 
 def _hash(address: str) -> str:
-    return hashlib.sha256(address.strip().casefold().encode()).hexdigest()
+    return hashlib.sha256(mails.mailbox(address).encode()).hexdigest()

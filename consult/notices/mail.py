@@ -10,10 +10,8 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from consult.people import mails
 from consult.text import one_line
-
-LONGEST_ADDRESS = 254
-"""RFC 5321, 4.5.3.1.3, less the angle brackets."""
 
 
 class BadAddress(Exception):
@@ -68,12 +66,18 @@ def message_of(letter: Letter, sender: Sender) -> EmailMessage:
 
 
 def _address(typed: str, name: str = "") -> Address:
-    if len(typed) > LONGEST_ADDRESS or typed != typed.strip() or any(sign in typed for sign in "\r\n,;<>"):
+    if len(typed) > mails.LONGEST:
         raise BadAddress
     try:
         address = Address(display_name=one_line(name), addr_spec=typed)
     except (MessageError, ValueError, IndexError) as bad:
         raise BadAddress from bad
-    if not address.username or "." not in address.domain and address.domain != "localhost":
+    # What is written in another way than it is read leads to somebody's mailbox under a name that is not counted.
+    if (
+        address.addr_spec != typed
+        or not address.username
+        or "." not in address.domain
+        and address.domain != "localhost"
+    ):
         raise BadAddress
     return address

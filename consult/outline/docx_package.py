@@ -25,7 +25,7 @@ LARGEST_RATIO = 100  # unpacked to packed, for parts above the next number
 RATIO_MATTERS_ABOVE = 1024 * 1024  # bytes
 MOST_ENTRIES = 10_000
 
-_UNTRUE = re.compile(r"(^|/)\.{1,2}(/|$)|//|:|[\x00-\x1f]")
+_UNTRUE = re.compile(r"(^|/)\.{1,2}(/|$)|//|:|[\x00-\x1f]|%[0-9a-f]{2}")  # of a decoded name
 _LOCAL_HEADER = 30  # bytes of a zip local header without name and extra field
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -63,7 +63,7 @@ class Package:
         _refuse_bombs(entries)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
-            name = entry.orig_filename.replace("\\", "/").lstrip("/").lower()
+            name = unquote(entry.orig_filename).replace("\\", "/").lstrip("/").lower()
             if name in self._entries:
                 raise Unreadable("damaged", "two parts of one name")
             if _UNTRUE.search(name):

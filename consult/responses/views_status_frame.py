@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -29,7 +29,7 @@ def found(code: str) -> Submission | Joiner:
         return status.find_any(context.session(), code, site_codes())
     except NotFound:
         if codes.well_formed(codes.typed(code)):
-            limits.hit("look_up_misses", request.remote_addr or "", MISSES_OF_ADDRESS)
+            limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
         raise
 
 

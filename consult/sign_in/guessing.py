@@ -86,7 +86,17 @@ def _parts(names: Iterable[str]) -> list[str]:
 def _dictionaries() -> dict[str, dict[str, int]]:
     words = [line for line in WORDS.read_text(encoding="utf-8").split() if line.isascii() and line.isalnum()]
     years = [str(year) for year in reversed(YEARS)]
-    return {**RANKED_DICTIONARIES, "here": _ranked([*words, *years, *_places()])}
+    return {**RANKED_DICTIONARIES, "here": _ranked([*words, *years, *_bodies(), *_places()])}
+
+
+def _bodies() -> list[str]:
+    """What the bodies of every province are called, whole and by any two to four words of it."""
+    runs = []
+    for body in taking.read("organisations.json")["organisations"]:
+        words = re.findall(r"[^\W_]+", folded(body["name"]))
+        spans = [(begin, begin + length) for begin in range(len(words)) for length in (2, 3, 4)]
+        runs += ["".join(words), *("".join(words[begin:end]) for begin, end in spans if end <= len(words))]
+    return runs
 
 
 def _places() -> list[str]:

@@ -11,7 +11,7 @@ from consult.people.models import User
 from consult.policy import Action
 from consult.sign_in import forms, service, sessions
 from consult.sign_in.views_session import enter, vault
-from consult.web import carried, context, journal, tickets
+from consult.web import carried, context, journal, limits, tickets
 from consult.web.guard import access, public
 
 blueprint = Blueprint("sign_in", __name__)
@@ -71,7 +71,7 @@ def _by_password(mail: str, password: str) -> User:
     """The person with these. Raises Invalid for anybody else, Refused after too many tries."""
     account = service.by_mail(context.session(), mail)
     told = {"account": account.id} if account else {"unknown": journal.unknown(service.mail_key(mail))}
-    address, key = request.remote_addr or "", service.mail_key(mail)
+    address, key = limits.line(), service.mail_key(mail)
     journal.counted("sign_in_address", address, PER_ADDRESS, **told)
     journal.counted("sign_in_account_here", f"{key} {address}", PER_ACCOUNT_AND_ADDRESS, **told)
     journal.counted("sign_in_account", key, PER_ACCOUNT, **told)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from consult import clock
 from consult.errors import Invalid
+from consult.people import mails
 from consult.submissions.codes import SHORTEST_KEY
 from consult.submissions.inputs import (
     COMMENT_LIMIT,
@@ -30,7 +31,6 @@ QUOTE_LIMIT = 2_000
 PATH_LIMIT = 400
 MOST_PAGES = 1_000_000
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
-_MAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 _TELEPHONE = re.compile(r"\+?[\d ().-]{8,24}")
 
 
@@ -95,7 +95,7 @@ def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:
         return {"contact": "required"}
     if len(contact) > SHORT_LIMIT:
         return {"contact": "too_long"}
-    if kind is ContactKind.MAIL and not _MAIL.fullmatch(contact):
+    if kind is ContactKind.MAIL and not mails.is_mail(contact):
         return {"contact": "not_a_mail"}
     if kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(contact):
         return {"contact": "not_a_telephone"}

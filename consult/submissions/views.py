@@ -64,7 +64,7 @@ def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int
     moment = context.arrived_at()
     if ticket is None:
         return "expired", 409
-    if flood.too_many(moment.timestamp()):
+    if flood.too_many():
         return "crowded", 429
     if not form.again and moment - ticket.issued_at < timedelta(seconds=current_app.config["FORM_SECONDS"]):
         return "very_fast", 409

@@ -85,7 +85,7 @@ def keep_aside(data: bytes) -> str:
 def count() -> None:
     """Raises Invalid when one address sends more files than a crowded hall would."""
     try:
-        limits.hit("files_of_address", request.remote_addr or "", current_app.config["FILES_OF_ADDRESS"])
+        limits.hit("files_of_address", limits.line(), current_app.config["FILES_OF_ADDRESS"])
     except Refused as refused:
         raise Invalid({FIELD: "files_later"}) from refused
 

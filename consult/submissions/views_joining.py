@@ -15,7 +15,7 @@ from consult.submissions.joining import NewJoining
 from consult.submissions.showing import PublicComment
 from consult.submissions.views_codes import site_codes
 from consult.text import stored
-from consult.web import context, flood, tickets
+from consult.web import context, flood, second_try, tickets
 from consult.web.catalogue import say
 from consult.web.guard import public
 
@@ -43,8 +43,9 @@ def join(matter: Glance, number: int) -> Any:
     try:
         if request.form.get("website"):
             raise Invalid({"website": "leave_empty"})
-        if flood.too_many(context.arrived_at().timestamp()):
-            return _again(matter, number, typed, 429, notice="crowded", ticket=ticket)
+        if flood.too_many():
+            came = second_try.statement()
+            return _again(matter, number, typed, 429, notice="crowded", ticket=ticket, arrived=came)
         key = tickets.read(ticket, _scope(matter.id, number), context.arrived_at()).key
         new = NewJoining(key, context.arrived_at(), typed, context.language())
         signer, codes = context.signer(), site_codes()
@@ -94,7 +95,7 @@ def _again(matter: Glance, number: int, typed: str, status: int, **given: Any) -
 
 
 def _page(name: str, consultation: Consultation, comment: PublicComment, status: int = 200, **given: Any) -> Any:
-    values = {"errors": {}, "notice": "", "refused": "", "contact": "", "ticket": "", **given}
+    values = {"errors": {}, "notice": "", "refused": "", "contact": "", "ticket": "", "arrived": None, **given}
     place = anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
     tai = anchors.written(comment.document, comment.revision, comment.path, comment.page) if comment.document else ""
     body = render_template(

@@ -16,10 +16,12 @@ from consult.submissions.forms import CommentForm
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
 from consult.submissions.places import resolve
 from consult.submissions.quoting import Quoted
-from consult.web import context, tickets
+from consult.web import context, second_try, tickets
 from consult.web.catalogue import say
 
 NO_STORE = {"Cache-Control": "no-store"}
+PRESS_AGAIN = {"crowded", "very_fast"}
+"""What is to be sent once more just as it is, and counts from when it came first."""
 LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
 
 
@@ -60,10 +62,11 @@ def choosing(consultation: Consultation, form: CommentForm) -> Any:
 
 def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
     """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
+    arrived = second_try.statement() if notice in PRESS_AGAIN else None
     form = replace(form, again="1" if notice == "very_fast" else "")
     redlines = _redlines(consultation, form)
     area = communes.name_of(context.session(), form.area_id)
-    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area)
+    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
 
 
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:

@@ -58,7 +58,7 @@ def _declare(
         def guarded(*arguments: Any, **values: Any) -> Any:
             sends = request.method not in {"GET", "HEAD", "OPTIONS"}
             if sends and kind == "public":
-                flood.check_at_the_door(context.arrived_at().timestamp())
+                flood.check_at_the_door()
             if sends:
                 second_try.recognise()
             found = (of(where(), values.pop("slug")),) if of else ()

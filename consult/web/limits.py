@@ -10,11 +10,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from limits import parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -95,13 +95,21 @@ class SqliteStorage(Storage):
             connection.execute("DELETE FROM counter WHERE key = ?", (key,))
 
 
-def network(address: str) -> str:
-    """The network of an address: who has one address of it has the others too (IPv4 /24, IPv6 /48)."""
+def network(address: str, four: int = 24, six: int = 48) -> str:
+    """The network of an address: who has one address of it has the others too (IPv4 /24, IPv6 /48, or as said)."""
     try:
         found = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
+    if isinstance(found, IPv6Address):
+        # Where one socket takes both, an IPv4 address comes written as one of IPv6.
+        found = found.ipv4_mapped or found
+    return str(ip_network((found.packed, four if found.version == 4 else six), strict=False))
+
+
+def line() -> str:
+    """Whom the present request counts for: its IPv4 address, or the network of IPv6 that one line has all of (/64)."""
+    return network(request.remote_addr or "", 32, 64)
 
 
 def hit(name: str, key: str, limit: str) -> None:

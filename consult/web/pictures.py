@@ -37,7 +37,7 @@ def picture(drawing: Drawing) -> Response:
     drawn = drawing.found()
     if drawn is None:
         try:
-            limits.hit("page_image_of", request.remote_addr or "", PER_ADDRESS)
+            limits.hit("page_image_of", limits.line(), PER_ADDRESS)
             limits.hit("page_image", "all", ALTOGETHER)
             drawn = drawing.draw()
         except Refused:

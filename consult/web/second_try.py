@@ -12,6 +12,7 @@ from flask import request
 from itsdangerous import BadSignature
 from werkzeug.exceptions import HTTPException
 
+from consult.text import stored
 from consult.web import carried, context
 
 HEADER = "Arrived"
@@ -20,9 +21,10 @@ THOUSANDTHS = 1000
 
 
 def statement() -> str | None:
-    """Says when the present request came and what it held; None when that could not be read."""
+    """Says when the present request came and what it held, or when it came first; None when that could not be read."""
     try:
         held = _held()
+        recognise()
     except (HTTPException, OSError):
         # It came torn, or is too large for the site.
         return None
@@ -42,7 +44,8 @@ def recognise() -> None:
 
 
 def _held() -> str:
-    """A hash (SHA-256, hex) of what the request holds, however a browser writes the ends of its lines."""
+    """A hash (SHA-256, hex) of what the request holds, however a browser writes the ends of its lines, and without what
+    our pages leave out of it when they give it back."""
     return hashlib.sha256(json.dumps(_by_program() if context.by_program() else _by_form()).encode()).hexdigest()
 
 
@@ -54,4 +57,4 @@ def _by_program() -> list[str]:
 def _by_form() -> list[str]:
     form = carried.whole_form()
     parts = [request.path, *(part for field in form.fields for part in field), "", *form.files]
-    return [part.replace("\r\n", "\n").replace("\r", "\n") for part in parts]
+    return [stored(part) for part in parts]

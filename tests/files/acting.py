@@ -59,6 +59,45 @@ def _media(file: pikepdf.Pdf) -> None:
     file.pages[0].Annots = Array([note])
 
 
+def _annotation(kind: str) -> Act:
+    def act(file: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([0, 0, 9, 9]))
+        file.pages[0].Annots = Array([note])
+
+    return act
+
+
+def _related(file: pikepdf.Pdf) -> None:
+    """A file inside that is told of as belonging to another."""
+    kept = Dictionary(F=Array([String("x.exe"), Stream(file, b"MZ")]))
+    file.Root.More = Dictionary(Type=Name.Filespec, F=String("x.exe"), RF=kept)
+
+
+def _elsewhere(file: pikepdf.Pdf) -> None:
+    """A stream whose data is in another file."""
+    file.Root.More = Stream(file, b"", Dictionary(F=String("//x.invalid/share")))
+
+
+def _page_of_another(file: pikepdf.Pdf) -> None:
+    """A form that stands for a page of another file."""
+    told = Dictionary(F=Dictionary(Type=Name.Filespec, F=String("//x.invalid/a.pdf")), Page=0)
+    form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]), Ref=told)
+    file.Root.More = Stream(file, b"", form)
+
+
+def _leads_to(address: str) -> Act:
+    def act(file: pikepdf.Pdf) -> None:
+        action = Dictionary(S=Name.URI, URI=file.make_indirect(String(address)))
+        file.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0] * 4), A=action)])
+
+    return act
+
+
+def _based_on(file: pikepdf.Pdf) -> None:
+    """Every address of the file leads there."""
+    file.Root.URI = file.make_indirect(Dictionary(Base=String("file:///c:/")))
+
+
 ACTS: dict[str, tuple[Act, str]] = {
     "script": (_opens_with(_script()), "with_scripts"),
     "named script": (_named_script, "with_scripts"),
@@ -72,6 +111,18 @@ ACTS: dict[str, tuple[Act, str]] = {
     "sending": (_opens_with(Dictionary(S=Name.SubmitForm, F=String("http://x.invalid"))), "with_sending"),
     "fetching": (_opens_with(Dictionary(S=Name.ImportData, F=String("x.fdf"))), "with_sending"),
     "other file": (_opens_with(Dictionary(S=Name.GoToR, F=String("x.pdf"), D=Array([0]))), "with_other_files"),
+    "thread of another file": (_opens_with(Dictionary(S=Name.Thread, F=String("x.pdf"), D=0)), "with_other_files"),
+    "sound": (_opens_with(Dictionary(S=Name.Sound)), "with_media"),
+    "pinned sound": (_annotation("Sound"), "with_media"),
+    "space": (_annotation("3D"), "with_media"),
+    "related file": (_related, "with_files_inside"),
+    "stream elsewhere": (_elsewhere, "with_other_files"),
+    "page of another file": (_page_of_another, "with_other_files"),
+    "link to a disk": (_leads_to("file:///c:/windows/system32/cmd.exe"), "with_other_files"),
+    "link to a script": (_leads_to(" Java\tScript:alert(1)"), "with_other_files"),
+    "link to a share": (_leads_to("\\\\x.invalid\\share"), "with_other_files"),
+    "link to a program": (_leads_to("ms-msdt:/id"), "with_other_files"),
+    "base on a disk": (_based_on, "with_other_files"),
 }
 
 
@@ -105,7 +156,8 @@ def spelled_in_numbers(act: Act) -> bytes:
     """With a letter of each name of interest written as a number: `/J#61vaScript` is the same name."""
     data = plainly(act)
     for name in ("JavaScript", "JS", "Launch", "EmbeddedFile", "EmbeddedFiles", "EF", "FileAttachment", "XFA",
-                 "RichMedia", "SubmitForm", "ImportData", "GoToR"):  # fmt: skip
+                 "RichMedia", "SubmitForm", "ImportData", "GoToR", "URI", "Thread", "Sound", "3D", "RF",
+                 "Ref"):  # fmt: skip
         numbered = f"/{name[0]}#{ord(name[1]):02x}{name[2:]}".encode()
         for end in (b" ", b"\n", b"<", b"/", b">"):
             data = data.replace(b"/" + name.encode() + end, numbered + end)
@@ -167,7 +219,13 @@ def linking_out() -> bytes:
     file, written = pikepdf.new(), io.BytesIO()
     file.add_blank_page()
     action = Dictionary(S=Name.URI, URI=String("https://example.invalid/JavaScript (/Launch) \\/JS"))
-    file.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action)])
+    more = [
+        Dictionary(S=Name.URI, URI=String(address)) for address in ("mailto:a@b.invalid", "www.b.invalid", "muc-2.htm")
+    ]
+    file.pages[0].Annots = Array(
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=one) for one in (action, *more)
+    )
+    file.Root.Threads = Array([file.make_indirect(Dictionary(Type=Name.Thread, F=Dictionary(T=Name.Thread)))])
     file.Root.OpenAction = Array([file.pages[0].obj, Name.Fit])
     file.save(written)
     return written.getvalue()

@@ -60,6 +60,14 @@ def test_a_stranger_gets_a_few_receipts_a_day(desk: Desk, mails: Mails) -> None:
         assert "@" not in row.address
 
 
+def test_labels_and_ways_of_writing_make_no_further_mailboxes(desk: Desk, mails: Mails) -> None:
+    for number in range(12):
+        address = VICTIM.contact.replace("@", f"+{number}@") if number % 2 else VICTIM.contact.upper()
+        sender = Sender("", contact_kind=ContactKind.MAIL, contact=address)
+        desk.receive(f"Ý kiến {number}", sender=sender)
+    assert len(mails()) == bounded.MOST
+
+
 def test_the_next_day_is_another_day(desk: Desk, mails: Mails) -> None:
     for number in range(bounded.MOST + 1):
         desk.receive(f"Ý kiến {number}", sender=VICTIM)

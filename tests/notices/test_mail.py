@@ -53,7 +53,9 @@ def test_without_a_setting_it_comes_from_the_site_itself() -> None:
         "", "mai", "mai@", "@example.invalid", "a@b", "a@exa\x00mple.invalid",
         "a@example.invalid\nBcc: b@example.invalid", "a@example.invalid\r\n",
         "a@example.invalid, b@example.invalid", "a@example.invalid;b@example.invalid", "Mai <a@example.invalid>",
-        "a b@example.invalid", "a" * 300 + "@example.invalid",
+        "a b@example.invalid", "a" * 300 + "@example.invalid", "mai(1)@example.invalid", "m(x)ai@example.invalid",
+        "mai@(x)example.invalid", "mai@example.invalid(x)", "(1)mai@example.invalid", '"mai"@example.invalid',
+        '"m\\ai"@example.invalid', "mai @example.invalid", "mai@[192.0.2. 1]",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(address: str) -> None:

@@ -27,6 +27,8 @@ def refused(password: str) -> str:
         "congdoan2026", "CongDoan@2026", "Công đoàn 2026", "matkhau123", "M@tkhau123", "mật khẩu 123", "vietnam1234",
         "toiyeuthainguyen", "backan2025!", "phongquang2026", "P@ssw0rd2026", "Admin@123456", "mattrantoquoc",
         "Độc lập Tự do Hạnh phúc", "ubndtinhthainguyen",
+        "Caobang@2026", "Cao Bằng 2026", "langson2026!", "vinhphuc@88", "ngaymai2026", "Hoilienhiep@26",
+        "hoichuthapdo26", "Nguoi cao tuoi 1", "Daklak@2025",
     ],
 )  # fmt: skip
 def test_what_many_choose_is_refused(password: str) -> None:

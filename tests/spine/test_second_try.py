@@ -1,6 +1,7 @@
 """What could not be taken at the end of a period, and is sent again after it, counts from when it first came."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +12,18 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.people.words import Role
+from consult.submissions import acts
 from consult.submissions.inputs import CONSENT_VERSION
 from consult.submissions.models import Submission
+from consult.submissions.receiving import receive
+from consult.web import flood
 from consult.web.second_try import HEADER
-from tests.builders import make_consultation
+from tests.builders import make_actor, make_consultation
 from tests.failing import read_only
 from tests.pages import Browser, Page
 from tests.server.racing import close
+from tests.submissions.rows import comment, new
 
 TEXT = "Nên thu gom rác hai lần mỗi tuần.\nDòng thứ hai, “có ngoặc”."
 MATTER = "/lay-y-kien/phan-loai-rac/gop-y/"
@@ -91,6 +97,77 @@ def test_what_was_late_at_first_stays_late(
     check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
     close(app_session, matter.id)
     assert browser.send(check, check.form("Gửi"), "Gửi", 409).heading == "Chưa gửi được ý kiến"
+
+
+@pytest.fixture
+def crowd(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """So many come from this address that nothing more of it is taken, until the test says so."""
+    monkeypatch.setattr(flood, "MINUTE", 10**12)  # It does not end while the test runs.
+    counted = app.extensions[flood.COUNTED] = flood.Minutes()
+    counted.counts["127.0.0.1/32"] = app.config["SUBMISSIONS_PER_MINUTE"]
+    return counted.counts.clear
+
+
+def test_who_waits_for_the_crowd_to_pass_is_in_time(
+    crowd: Callable[[], None], browser: Browser, matter: Consultation, app_session: Session
+) -> None:
+    check = browser.get(MATTER).submit({"comments.0.text": f"  {TEXT} "}, "Kiểm tra lại")
+    assert not check.find("//input[@name='arrived']")
+    asked = browser.send(check, check.form("Gửi"), "Gửi", 429)
+    close(app_session, matter.id)
+    asked = browser.send(asked, asked.form("Gửi"), "Gửi", 429)
+    crowd()
+    assert asked.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"
+    assert received(app_session) == 1
+
+
+def test_what_was_changed_meanwhile_is_late(
+    crowd: Callable[[], None], browser: Browser, matter: Consultation, app_session: Session
+) -> None:
+    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    asked = browser.send(check, check.form("Gửi"), "Gửi", 429)
+    close(app_session, matter.id)
+    crowd()
+    form = asked.form("Gửi")
+    [text] = [control for control in form.controls() if control.get("name") == "comments.0.text"]
+    form.fields[text] = ["Điều khác, nghĩ ra sau khi hết hạn."]
+    assert browser.send(asked, form, "Gửi", 409).heading == "Chưa gửi được ý kiến"
+
+
+def test_who_was_too_fast_for_a_person_is_in_time(
+    app: Flask, browser: Browser, matter: Consultation, app_session: Session
+) -> None:
+    app.config["FORM_SECONDS"] = 3600
+    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    asked = browser.send(check, check.form("Gửi"), "Gửi", 409)
+    close(app_session, matter.id)
+    assert asked.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"
+
+
+def test_what_is_held_up_at_the_door_keeps_the_moment_it_had(
+    app: Flask, given_back: Page, app_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "MINUTE", 10**12)
+    app.extensions[flood.AT_THE_DOOR] = door = flood.Minutes()
+    door.counts["127.0.0.1/32"] = flood.STEPS * app.config["SUBMISSIONS_PER_MINUTE"]
+    again = given_back.browser.send(given_back, given_back.form("Gửi lại"), "Gửi lại", 429)
+    door.counts.clear()
+    assert again.submit(button="Gửi lại").heading == "Đã tiếp nhận ý kiến"
+    assert received(app_session) == 1
+
+
+def test_who_joins_and_waits_for_the_crowd_is_in_time(
+    app: Flask, crowd: Callable[[], None], browser: Browser, matter: Consultation, app_session: Session
+) -> None:
+    signer, codes = app.extensions["consult.signer"], app.extensions["consult.codes"]
+    receive(app_session, matter, new(comment(TEXT, "d2.k1"), at=clock.now()), clock.now(), signer, codes)
+    acts.release(app_session, matter, [1], make_actor(app_session, matter.lead, Role.OFFICER), clock.now())
+    page = browser.get("/lay-y-kien/phan-loai-rac/y-kien/1/cung-y-kien/")
+    form = page.form("Tôi cùng ý kiến").fill({"contact": " mai@example.invalid "})
+    asked = browser.send(page, form, "Tôi cùng ý kiến", 429)
+    close(app_session, matter.id)
+    crowd()
+    assert asked.submit(button="Tôi cùng ý kiến").heading == "Đã ghi nhận lượt cùng ý kiến"
 
 
 def program(app: Flask, text: str, key: str, **headers: str) -> Any:

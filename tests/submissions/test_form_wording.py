@@ -102,7 +102,7 @@ def test_a_flood_waits_and_loses_nothing_while_a_full_hall_does_not(
     assert [counted.count("hall", 30 + second) for second in (0, 1, 31)] == [1, 2, 1]
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
     app.extensions[flood.COUNTED] = counted
-    counted.count("127.0.0.1", now().timestamp())
+    counted.count("127.0.0.1/32", now().timestamp())
     check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
     page = browser.post(check.address, {**check.form().values(), "do": "send"}, 429)
     assert "đợi một phút" in page.text and "Một" in page.text

@@ -1,0 +1,64 @@
+"""One rule says what a mail address is, and one mailbox is counted once, wherever an address is given."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.administration import accounts
+from consult.errors import Invalid
+from consult.people import mails, units
+from consult.policy import ANYBODY
+from consult.submissions import checking
+from consult.submissions.words import ContactKind
+
+NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
+NONE = [
+    "mai", "mai@", "@example.org", "mai@example", "mai(1)@example.org", "m(x)ai@example.org", "mai@(x)example.org",
+    "mai@example.org(x)", '"mai"@example.org', '"m\\ai"@example.org', "m\\ai@example.org", "mai@[192.0.2.1]",
+    "mai@example.org.", "mai@.example.org", ".mai@example.org", "mai.@example.org", "m..ai@example.org",
+    "mai@chi@example.org", "mai,chi@example.org", "mai;chi@example.org", "Mai:mai@example.org", "<mai@example.org>",
+    "m ai@example.org", "mai@exa mple.org", "mai@example\u00ad.org", "\uff4dai@example.org", "mai@example\u3002org",
+    "m" * 250 + "@example.org",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mai@example.org", "Ba.Mai-2+gop.y@x.thainguyen.gov.vn", "o'hara_1@example.org", "mai@tênmiền.vn", "1@a-b.vn"],
+)
+def test_an_address(address: str) -> None:
+    assert mails.is_mail(address)
+
+
+def _as_contact(_session: Session, address: str) -> None:
+    if errors := checking.of_contact(ContactKind.MAIL, address):
+        raise Invalid(errors)
+
+
+def _of_account(session: Session, address: str) -> None:
+    accounts.create(session, address, "Hoàng Thị Mai", "", ANYBODY, NOW)
+
+
+def _of_unit(_session: Session, address: str) -> None:
+    units._checked("Phòng Nội vụ", address)
+
+
+@pytest.mark.parametrize("address", NONE)
+@pytest.mark.parametrize("given", [_as_contact, _of_account, _of_unit])
+def test_no_address(session: Session, given: Callable[[Session, str], None], address: str) -> None:
+    with pytest.raises(Invalid, match="not_a_mail"):
+        given(session, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("Mai@Example.ORG", True), ("mai+1@example.org", True), ("mai+@example.org", True),
+        ("mai+a+b@example.org", True), ("mai@\uff45xample.org", True), ("mai1@example.org", False),
+        ("mai@example.com", False), ("+mai@example.org", False),
+    ],
+)  # fmt: skip
+def test_one_mailbox(address: str, same: bool) -> None:
+    assert (mails.mailbox(address) == mails.mailbox("mai@example.org")) is same
