@@ -14,6 +14,8 @@ from consult.web import limits
 
 MINUTE = 60
 MOST_ADDRESSES = 20_000
+SET_BACK = 10
+"""Minutes by which the clock itself must have gone back."""
 
 
 class Minutes:
@@ -26,10 +28,10 @@ class Minutes:
 
     def count(self, address: str, seconds: float) -> int:
         """Counts `address` at the present instant (seconds of the epoch); gives how often it came in that minute. A
-        minute that is over does not come back, whoever was held up in it."""
+        minute that is over does not come back, whoever was held up in it; a clock that was set back begins anew."""
         with self.lock:
             minute = int(seconds // MINUTE)
-            if minute > self.minute:
+            if not self.minute - SET_BACK < minute <= self.minute:
                 self.minute, self.counts = minute, {}
             if len(self.counts) >= MOST_ADDRESSES and address not in self.counts:
                 self._forget_the_rarest()

@@ -28,6 +28,7 @@ def test_a_minute_that_is_over_does_not_come_back() -> None:
     counted = flood.Minutes()
     assert [counted.count("a", 100 * MINUTE + second) for second in (5, 6, -5, 7, -65, 8)] == [1, 2, 3, 4, 5, 6]
     assert [counted.count("b", 100 * MINUTE), counted.count("a", 101 * MINUTE)] == [1, 1]
+    assert counted.count("a", 41 * MINUTE) == 1, "the clock was set back by an hour"
 
 
 def test_who_is_beyond_the_bound_stays_there_however_many_others_come() -> None:
