@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.administration import acts
-from consult.administration.roles import check_not_last_administrator
+from consult.administration.roles import check_not_last_administrator, propose_again
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
@@ -79,26 +79,35 @@ def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -
 
 
 def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Closes an account, ends its sign-ins and makes its links void.
-
-    Raises Refused("not_to_yourself") or Refused("last_administrator").
-    """
-    if user_id == actor.user_id:
-        raise Refused("not_to_yourself")
+    """Closes an account, ends its sign-ins and makes its links void. Raises as `check_closing`."""
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
-        check_not_last_administrator(session, user, now)
-        user.disabled_at = user.disabled_at or now
+        check_closing(session, user, actor, now)
+        user.disabled_at = now
         invitations.make_void(user)
         sessions.revoke_all(session, user.id, now)
         acts.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
     return user
 
 
+def check_closing(session: Session, user: User, actor: Actor, now: datetime) -> None:
+    """Raises Refused when an account cannot be closed: `not_to_yourself`, `closed_already`, `last_administrator`."""
+    if user.id == actor.user_id:
+        raise Refused("not_to_yourself")
+    if user.disabled_at is not None:
+        raise Refused("closed_already")
+    check_not_last_administrator(session, user, now)
+
+
 def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
-    """Opens a closed account again, with the roles it still holds."""
+    """Opens a closed account again, with the roles it still holds; those that need a second administrator wait for one,
+    or one alone could undo what another one did. Raises Refused("open_already")."""
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
+        if user.disabled_at is None:
+            raise Refused("open_already")
+        # Before it is open: nobody is the last administrator by an account that is closed.
+        propose_again(session, user, actor, now)
         user.disabled_at = None
         acts.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
     return user
@@ -108,12 +117,14 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
     """Forgets a lost telephone: the owner signs in with the password alone, sets up another, and is told
     by mail.
 
-    Raises Refused("not_to_yourself"): one's own is changed on one's own page.
+    Raises Refused("not_to_yourself"): one's own is changed on one's own page; Refused("no_second_factor").
     """
     if user_id == actor.user_id:
         raise Refused("not_to_yourself")
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
+        if user.totp_secret is None:
+            raise Refused("no_second_factor")
         user.totp_secret = user.totp_last_step = None
         sessions.revoke_all(session, user.id, now)
         changes.note(session, user.id, Change.SECOND_FACTOR_DROPPED, actor.user_id, now)

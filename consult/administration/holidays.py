@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.administration import acts
 from consult.consultations.models import Holiday
 from consult.db import Lock, writing
-from consult.errors import Invalid, NotFound
+from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
 from consult.text import one_line
 
@@ -61,8 +61,10 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
 
 
 def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
-    """Takes a day out of the table. Raises NotFound."""
+    """Takes a day out of the table. Raises Refused("no_holiday") when it is not there, or not there any more."""
     with writing(session, Lock.REFERENCE):
-        row = holiday(session, day)
+        row = session.get(Holiday, day)
+        if row is None:
+            raise Refused("no_holiday")
         acts.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind)
         session.delete(row)

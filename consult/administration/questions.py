@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from consult.administration.roles import NEED_SECOND
 from consult.consultations.models import Consultation, Holiday
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
@@ -34,10 +35,11 @@ class Question:
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def of_role(held: Membership, in_hand: int) -> Question:
-    """Before a role is ended."""
-    lost = {"name": held.user.name, "role": held.role.value, "organisation": held.organisation.name}
-    return Question("end_role", held.user.name, [("lose_role", lost), _in_hand(in_hand), ("work_stays", {})])
+def of_role(held: Membership, last_day: date | None, in_hand: int) -> Question:
+    """Before a role is ended, after `last_day` or (None) at once."""
+    lost: dict[str, Any] = {"name": held.user.name, "role": held.role.value, "organisation": held.organisation.name}
+    ends: Said = ("lose_role_after", {**lost, "day": last_day}) if last_day else ("lose_role", lost)
+    return Question("end_role", held.user.name, [ends, _in_hand(in_hand), ("work_stays", {})])
 
 
 def of_closing(session: Session, user: User, in_hand: int, now: datetime) -> Question:
@@ -46,6 +48,7 @@ def of_closing(session: Session, user: User, in_hand: int, now: datetime) -> Que
     told: list[Said] = [
         ("lose_account", {"name": user.name, "count": len(sessions.lasting(session, user.id, now))}),
         *(("lose_use_of_role", {"role": one.role.value, "organisation": one.organisation.name}) for one in roles),
+        *([("confirmed_again", {})] if any(one.role in NEED_SECOND for one in roles) else []),
         _in_hand(in_hand),
         ("work_stays", {}),
     ]

@@ -91,8 +91,9 @@ def give(
 
 def propose_again(session: Session, user: User, actor: Actor, now: datetime) -> list[RoleProposal]:
     """Ends every role of `user` that needs a second administrator and proposes it anew, inside a transaction that keeps
-    people to itself: with another mail the account may be somebody else's, and one administrator alone must not be able
-    to take an officer's place. Commands, and people who change their own, need nobody.
+    people to itself: with another mail, or open again, the account may be somebody else's, and one administrator alone
+    must not be able to take an officer's place. A role of a body or unit that is no more just ends. Commands, and
+    people who change their own, need nobody.
 
     Raises Refused("last_administrator").
     """
@@ -104,7 +105,10 @@ def propose_again(session: Session, user: User, actor: Actor, now: datetime) -> 
             check_not_last_administrator(session, user, now, but=held.id)
         seat = Granted(user.id, held.organisation_id, held.unit_id, held.role, max(held.since, now), until=held.until)
         held.until = max(held.since, now)
-        made.append(_propose(session, seat, actor, actor.user_id, now))
+        try:
+            made.append(_propose(session, seat, actor, actor.user_id, now))
+        except (Refused, Invalid):
+            _note_end(session, held, actor, now)
     return made
 
 
@@ -141,29 +145,52 @@ def end(session: Session, membership_id: UUID, last_day: date | None, actor: Act
     """
     with writing(session, Lock.PEOPLE):
         held = membership(session, membership_id)
-        if held.until is not None and held.until <= now:
-            raise Refused("role_ended")
-        until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else now
-        if held.role is Role.ADMINISTRATOR:
-            check_not_last_administrator(session, held.user, now, but=held.id)
-        held.until = max(until, now, held.since)
-        told = {"role": held.role.value, "organisation": held.organisation.name, "membership_id": str(held.id)}
-        acts.note(session, "role_ended", held.user.name, actor, now, **told)
+        held.until = ending(session, held, last_day, now)
+        _note_end(session, held, actor, now)
     return held
+
+
+def ending(session: Session, held: Membership, last_day: date | None, now: datetime) -> datetime:
+    """When a role would end with `last_day`: never later than it does now, since whoever gave it, perhaps with a
+    second administrator, gave it until then. Raises as `end`, and changes nothing."""
+    if is_over(held, now):
+        raise Refused("role_ended")
+    until = clock.start_of_day(last_day + timedelta(days=1)) if last_day else now
+    if held.role is Role.ADMINISTRATOR:
+        check_not_last_administrator(session, held.user, now, but=held.id)
+    return max(min(held.until or until, until), now, held.since)
+
+
+def is_over(held: Membership, now: datetime) -> bool:
+    """Whether a role has ended."""
+    return held.until is not None and held.until <= now
+
+
+def _note_end(session: Session, held: Membership, actor: Actor, now: datetime) -> None:
+    told = {"role": held.role.value, "organisation": held.organisation.name, "membership_id": str(held.id)}
+    acts.note(session, "role_ended", held.user.name, actor, now, **told)
 
 
 def check_not_last_administrator(session: Session, user: User, now: datetime, but: UUID | None = None) -> None:
     """Raises Refused("last_administrator") when nobody could administer the site without `user` (or, with `but`,
-    without that one membership)."""
+    without that one membership): now, or for as long as that would last."""
     lasting = administrators(session, now)
-    theirs = [held for held in lasting if (held.id == but if but else held.user_id == user.id)]
-    if theirs and len(theirs) == len(lasting):
+    left = [held for held in lasting if (held.id == but if but else held.user_id == user.id)]
+    others = [held for held in lasting if held not in left]
+    if any(held.in_force(now) for held in left) and not any(held.in_force(now) for held in others):
         raise Refused("last_administrator")
+    if any(not any(_as_long(other, held) for other in others) for held in left):
+        raise Refused("last_administrator")
+
+
+def _as_long(one: Membership, another: Membership) -> bool:
+    """Whether a role lasts until another one's end at least."""
+    return one.until is None or another.until is not None and one.until >= another.until
 
 
 def alone(session: Session, now: datetime) -> bool:
     """Whether one person alone administers the site, so that nobody can confirm what they propose."""
-    return len({held.user_id for held in administrators(session, now)}) < 2
+    return len({held.user_id for held in administrators(session, now) if held.in_force(now)}) < 2
 
 
 def membership(session: Session, membership_id: UUID) -> Membership:
@@ -175,13 +202,13 @@ def membership(session: Session, membership_id: UUID) -> Membership:
 
 
 def administrators(session: Session, now: datetime) -> Sequence[Membership]:
-    """The roles of administrators that are held at `now`, by people whose account is open."""
+    """The roles of administrators that are held at `now` or will be, by people whose account is open."""
     return session.scalars(
         select(Membership)
         .join(User, User.id == Membership.user_id)
         .where(
             Membership.role == Role.ADMINISTRATOR,
-            Membership.since <= now,
+            or_(Membership.until.is_(None), Membership.until > Membership.since),
             or_(Membership.until.is_(None), Membership.until > now),
             User.disabled_at.is_(None),
         )

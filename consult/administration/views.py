@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
 from consult.administration import acts, forms, holidays, profiles, proposals, questions
-from consult.administration.views_asking import ask
+from consult.administration.views_asking import ask, done_already
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -108,8 +108,12 @@ def _day(text: str) -> date:
 
 
 def _ask_to_remove(day: date) -> Any:
-    question = questions.of_holiday(holidays.holiday(context.session(), day))
-    return ask(question, url_for("administration.holiday_table", nam=day.year))
+    back = url_for("administration.holiday_table", nam=day.year)
+    try:
+        row = holidays.holiday(context.session(), day)
+    except NotFound:
+        return done_already("no_holiday", back)
+    return ask(questions.of_holiday(row), back)
 
 
 def _holidays(errors: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Accounts and roles."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +9,9 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from consult import clock
 from consult.administration import accounts, acts, corrections, forms, proposals, questions, roles
 from consult.administration.models import RoleProposal
-from consult.administration.views_asking import ask, in_hand
-from consult.errors import Invalid
+from consult.administration.views_asking import ask, done_already, in_hand
+from consult.consultations.calendar import last_day_of
+from consult.errors import Invalid, Refused
 from consult.people.models import User
 from consult.people.organisations import organisations
 from consult.people.units import all_units
@@ -88,9 +90,13 @@ def ask_to_end_role(membership_id: UUID) -> Any:
 @access(Action.ADMINISTER)
 def end_role(membership_id: UUID) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
-    if asked := _ask_of_role(membership_id):
+    try:
+        last_day = forms.day(request.form, "last_day")
+    except Invalid as invalid:
+        return _page(roles.membership(session, membership_id).user, invalid.errors), 422
+    if asked := _ask_of_role(membership_id, last_day):
         return asked
-    held = roles.end(session, membership_id, forms.day(request.form, "last_day"), actor, now)
+    held = roles.end(session, membership_id, last_day, actor, now)
     told = {"role": held.role.value, "organisation": held.organisation_id, "by": actor.user_id}
     journal.tell("role_ended", held.user_id, **told)
     return _done(held.user_id, "administration.role_ended")
@@ -121,7 +127,12 @@ def close(user_id: UUID) -> Any:
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
 @access(Action.ADMINISTER)
 def reopen(user_id: UUID) -> Any:
-    accounts.reopen(context.session(), user_id, context.actor(), context.arrived_at())
+    try:
+        accounts.reopen(context.session(), user_id, context.actor(), context.arrived_at())
+    except Refused as refused:
+        if refused.reason != "open_already":
+            raise
+        return done_already(refused.reason, url_for("accounts.show", user_id=user_id))
     return _done(user_id, "administration.account_reopened")
 
 
@@ -140,23 +151,32 @@ def drop_second_factor(user_id: UUID) -> Any:
     return _done(user_id, "administration.second_factor_dropped")
 
 
-def _ask_of_role(membership_id: UUID) -> Any:
-    held = roles.membership(context.session(), membership_id)
-    question = questions.of_role(held, in_hand(user_id=held.user_id))
-    return ask(question, url_for("accounts.show", user_id=held.user_id))
+def _ask_of_role(membership_id: UUID, last_day: date | None = None) -> Any:
+    session, now = context.session(), context.arrived_at()
+    held = roles.membership(session, membership_id)
+    back = url_for("accounts.show", user_id=held.user_id)
+    if roles.is_over(held, now):
+        return done_already("role_ended", back)
+    ends = roles.ending(session, held, last_day, now)
+    shown = last_day_of(ends) if last_day and ends > now else None
+    return ask(questions.of_role(held, shown, in_hand(user_id=held.user_id)), back)
 
 
 def _ask_of_closing(user_id: UUID) -> Any:
-    session = context.session()
-    user = accounts.account(session, user_id)
-    question = questions.of_closing(session, user, in_hand(user_id=user_id), context.arrived_at())
-    return ask(question, url_for("accounts.show", user_id=user_id))
+    session, now = context.session(), context.arrived_at()
+    user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
+    if user.disabled_at is not None:
+        return done_already("closed_already", back)
+    accounts.check_closing(session, user, context.actor(), now)
+    return ask(questions.of_closing(session, user, in_hand(user_id=user_id), now), back)
 
 
 def _ask_of_second_factor(user_id: UUID) -> Any:
-    session = context.session()
-    question = questions.of_second_factor(session, accounts.account(session, user_id), context.arrived_at())
-    return ask(question, url_for("accounts.show", user_id=user_id))
+    session, now = context.session(), context.arrived_at()
+    user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
+    if user.totp_secret is None:
+        return done_already("no_second_factor", back)
+    return ask(questions.of_second_factor(session, user, now), back)
 
 
 def _page(user: User, errors: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, flash, redirect, render_template, request
 
 from consult.administration.questions import Question, Said
 from consult.web import context
@@ -29,6 +29,13 @@ def ask(question: Question, back: str) -> Any:
         back=back,
     )
     return page, 409 if seen else 200
+
+
+def done_already(reason: str, back: str) -> Any:
+    """The way `back` for who asks for what is done already, by themselves or somebody quicker: there is nothing left to
+    ask, as the sentence of `reason` says."""
+    flash(f"reason.{reason}")
+    return redirect(back, 303)
 
 
 def in_hand(**whose: Any) -> int:

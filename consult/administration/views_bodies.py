@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
 from consult.administration import bodies, forms, questions
-from consult.administration.views_asking import ask, in_hand
+from consult.administration.views_asking import ask, done_already, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.corrections import corrections_of
@@ -57,6 +57,8 @@ def show(organisation_id: UUID) -> Any:
 @access(Action.ADMINISTER)
 def succeed(organisation_id: UUID) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
+    if ended := _ended_already(organisation_id):
+        return ended
     try:
         day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
         new = forms.organisation(request.form)
@@ -73,6 +75,8 @@ def succeed(organisation_id: UUID) -> Any:
 @access(Action.ADMINISTER)
 def end(organisation_id: UUID) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
+    if ended := _ended_already(organisation_id):
+        return ended
     try:
         day = forms.needed_day(request.form, "end_day")
         question = questions.of_ending(session, organisation(session, organisation_id), day, now)
@@ -128,8 +132,16 @@ def end_unit(unit_id: UUID) -> Any:
 def _ask_of_unit(unit_id: UUID) -> Any:
     session, now = context.session(), context.arrived_at()
     whose = unit(session, unit_id)
-    question = questions.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now)
-    return ask(question, url_for("bodies.show", organisation_id=whose.organisation_id))
+    back = url_for("bodies.show", organisation_id=whose.organisation_id)
+    if whose.valid_to is not None:
+        return done_already("unit_ended", back)
+    return ask(questions.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now), back)
+
+
+def _ended_already(organisation_id: UUID) -> Any:
+    ended = organisation(context.session(), organisation_id).valid_to is not None
+    back = url_for("bodies.show", organisation_id=organisation_id)
+    return done_already("organisation_ended", back) if ended else None
 
 
 def _new_page(errors: dict[str, str]) -> str:

@@ -54,9 +54,14 @@ def in_sentences() -> Iterator[None]:
         raise Failed(wrong.format_message(), wrong.exit_code) from wrong
     except Exception as error:
         # Who reads what we print has gone; click ends that quietly.
-        if isinstance(error, OSError) and error.errno == errno.EPIPE or os.environ.get("CONSULT_TRACEBACK") == "1":
+        if isinstance(error, OSError) and error.errno == errno.EPIPE or traced():
             raise
         raise told_of(error) from error
+
+
+def traced() -> bool:
+    """Whether who runs a command wants to see where what goes wrong came from."""
+    return os.environ.get("CONSULT_TRACEBACK") == "1"
 
 
 def told_of(error: Exception) -> Failed:

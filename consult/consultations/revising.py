@@ -87,14 +87,17 @@ def publish_revision(
 
 
 def discard_revision(
-    session: Session, consultation: Consultation, revision: Revision, actor: Actor, now: datetime
+    session: Session, consultation: Consultation, revision: Revision, actor: Actor, now: datetime, shown: str
 ) -> None:
-    """Deletes a revision that nobody has seen yet. Raises NotFound and Refused("already_published" | the policy's)."""
+    """Deletes a revision that nobody has seen yet, provided that it still is what was `shown` (the digest of
+    `fixing.of_revision`). Raises NotFound and Refused("already_published" | "changed_since_shown" | the policy's)."""
     person(actor)
     key = (revision.consultation_id, revision.id)
     with writing(session, consultation.id):
         require(actor, Action.REVISE_MATTER, consultation, now)
         fresh = _still_hidden(session, key)
+        document = session.get_one(Document, (fresh.consultation_id, fresh.document_id))
+        fixing.unchanged(shown, fixing.of_revision(session, document, fresh))
         matching.forget(session, fresh)
         for table in (OutlineCorrection, Page, Provision):
             session.execute(

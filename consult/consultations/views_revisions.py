@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations import finding, fixing, forms, forms_revisions, matched, matching, reading_files, revising
 from consult.consultations.views_frame import page, to, waiting, with_refusal
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
@@ -68,7 +68,7 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def preview(consultation: Any, number: int) -> ResponseReturnValue:
     """Everything that its publication makes public, before it does."""
-    return _preview(consultation, number)
+    return _whole("revision_publish", consultation, number)
 
 
 @blueprint.post(ONE + "cong-bo/")
@@ -85,28 +85,44 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
         revising.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
     except Refused as refused:
         if refused.reason == "changed_since_shown":
-            return _preview(consultation, number, refused)
+            return _whole("revision_publish", consultation, number, refused)
         raise
     flash("preparation.revision_published")
     return to("revisions.index", consultation)
 
 
+@blueprint.get(ONE + "bo/")
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def ask_to_discard(consultation: Any, number: int) -> ResponseReturnValue:
+    """What goes with it."""
+    return _whole("revision_discard", consultation, number)
+
+
 @blueprint.post(ONE + "bo/")
 @access(Action.REVISE_MATTER, of=finding.by_slug)
 def discard(consultation: Any, number: int) -> ResponseReturnValue:
-    """Deletes it, as nobody has seen it."""
-    _, revision = waiting(consultation, number)
-    revising.discard_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
+    """Deletes what was shown, as nobody has seen it. Pressed once more, it leads to the revisions that are."""
+    session, shown = context.session(), request.form.get("shown", "")
+    try:
+        _, revision = waiting(consultation, number)
+        revising.discard_revision(session, consultation, revision, context.actor(), context.arrived_at(), shown)
+    except NotFound:
+        return to("revisions.index", consultation)
+    except Refused as refused:
+        if refused.reason != "changed_since_shown":
+            raise
+        return _whole("revision_discard", consultation, number, refused)
     flash("preparation.revision_discarded")
     return to("revisions.index", consultation)
 
 
-def _preview(consultation: Any, number: int, refusal: Refused | None = None) -> ResponseReturnValue:
+def _whole(name: str, consultation: Any, number: int, refusal: Refused | None = None) -> ResponseReturnValue:
+    """The page `name` with all that belongs to the revision that is not public yet."""
     session = context.session()
     document, revision = waiting(consultation, number)
     (filed,) = fixing.filed(session, [(document, revision)])
     answer = page(
-        "revision_publish",
+        name,
         consultation=consultation,
         document=document,
         revision=revision,

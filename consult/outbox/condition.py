@@ -4,21 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from consult.outbox.models import OutboxMessage, OutboxWorker
+from consult.outbox.worker import Hopeless
 
 ALIVE = timedelta(minutes=1)
-TELL_NOTHING_PRIVATE = frozenset({"Hopeless", "NotTaken"})
+LOOK_BACK = timedelta(days=7)
+"""So long is told what was given up: an old fault must not hide a new one, and a week has a working day in it."""
+TELL_NOTHING_PRIVATE = frozenset({Hopeless.__name__, "NotTaken"})
 """Failures whose words are codes by contract; of any other only its kind is told."""
 
 
 @dataclass(frozen=True)
 class GivenUp:
-    """The events of one kind that no further try will be made for: how many, what the last one ended with, and when."""
+    """The events of one kind that no further try will be made for: how many, what the last one ended with, and when.
+    `hopeless`: at the first try it was plain that none would help (a mailbox that is not there), which no care of ours
+    would have changed; the others failed as often as anything is tried."""
 
     event: str
+    hopeless: bool
     count: int
     last_error: str
     last_at: datetime
@@ -45,21 +51,40 @@ def waiting_longer(session: Session, now: datetime, minutes: int) -> int:
     return session.scalar(due) or 0
 
 
-def given_up(session: Session) -> list[GivenUp]:
-    """What was given up, by event (`mail_requested`, `pages_waiting`, …)."""
+def given_up(session: Session, since: datetime) -> list[GivenUp]:
+    """What was given up from `since` on and not forgotten, by event (`mail_requested`, `pages_waiting`, …)."""
     found = session.execute(
-        select(OutboxMessage.event, func.count(), func.max(OutboxMessage.given_up_at))
-        .where(OutboxMessage.given_up_at.is_not(None))
-        .group_by(OutboxMessage.event)
-        .order_by(OutboxMessage.event)
+        select(OutboxMessage.event, HOPELESS.label("hopeless"), func.count(), func.max(OutboxMessage.given_up_at))
+        .where(*_standing(since))
+        .group_by(OutboxMessage.event, "hopeless")
+        .order_by(OutboxMessage.event, "hopeless")
     ).all()
-    return [GivenUp(event, count, _told(session.scalar(_last_error(event))), at) for event, count, at in found if at]
+    return [
+        GivenUp(event, bool(hopeless), count, _told(session.scalar(_last_error(event, hopeless, since))), at)
+        for event, hopeless, count, at in found
+        if at
+    ]
 
 
-def _last_error(event: str) -> Select[Any]:
+def any_done(session: Session, event: str, since: datetime) -> bool:
+    """Whether an event of this kind was handled from `since` on."""
+    done = (OutboxMessage.done_at >= since, OutboxMessage.given_up_at.is_(None), OutboxMessage.event == event)
+    return session.scalar(select(OutboxMessage.id).where(*done).limit(1)) is not None
+
+
+HOPELESS = func.coalesce(OutboxMessage.last_error, "").startswith(Hopeless.__name__)
+"""What the worker writes of an event whose handler said so."""
+
+
+def _standing(since: datetime) -> list[ColumnElement[bool]]:
+    # What was given up was never done: by `done_at` the index has those few at once.
+    return [OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at >= since]
+
+
+def _last_error(event: str, hopeless: bool, since: datetime) -> Select[Any]:
     return (
         select(OutboxMessage.last_error)
-        .where(OutboxMessage.event == event, OutboxMessage.given_up_at.is_not(None))
+        .where(*_standing(since), OutboxMessage.event == event, HOPELESS.is_(hopeless))
         .order_by(OutboxMessage.given_up_at.desc(), OutboxMessage.id.desc())
         .limit(1)
     )

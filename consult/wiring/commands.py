@@ -29,6 +29,7 @@ def register_commands(app: Flask) -> None:
     for command in (
         administration_commands.create_admin,
         worker_commands.worker,
+        worker_commands.group,
         search_commands.reindex,
         transparency_commands.group,
         outline_command,

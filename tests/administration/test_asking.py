@@ -2,11 +2,12 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.administration import holidays
+from consult.administration import accounts, holidays
 from consult.administration.holidays import HolidayKind
+from consult.administration.models import AdministrativeAct
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
 from consult.policy import ANYBODY
@@ -113,6 +114,8 @@ def test_nothing_is_done_for_who_saw_no_question(
 ) -> None:
     unit: Unit = make_unit(app_session, body)
     held = app_session.scalars(select(Membership).filter_by(user_id=person.id)).one()
+    person.totp_secret = "sealed"
+    app_session.commit()
     holidays.put(app_session, TODAY, HolidayKind.HOLIDAY, "Ngày nghỉ", "", ANYBODY, NOW)
     path = "/quan-tri/" + act.format(person=person.id, role=held.id, unit=unit.id, day=TODAY.isoformat())
     page = office.get(path)
@@ -121,12 +124,71 @@ def test_nothing_is_done_for_who_saw_no_question(
     assert office.post(path, {**sent, "seen": "made-up"}, status=409).heading == page.heading
     assert fresh(app_session, person).disabled_at is None and fresh(app_session, held).until is None
     assert fresh(app_session, unit).valid_to is None and holidays.holiday(app_session, TODAY)
+    assert fresh(app_session, person).totp_secret
+
+
+def test_what_is_done_already_is_told_and_not_done_again(
+    office: Browser, app_session: Session, person: User, body: Organisation
+) -> None:
+    """Back and the button again, a second tab, or somebody quicker."""
+    unit, held = (
+        make_unit(app_session, body),
+        app_session.scalars(select(Membership).filter_by(user_id=person.id)).one(),
+    )
+    person.totp_secret = "sealed"
+    app_session.commit()
+    holidays.put(app_session, TODAY, HolidayKind.HOLIDAY, "Ngày nghỉ", "", ANYBODY, NOW)
+    for path, told in (
+        (f"vai-tro/{held.id}/cham-dut/", "Vai trò này đã chấm dứt."),
+        (f"nguoi-dung/{person.id}/bo-ma-xac-thuc/", "mã xác thực đã được bỏ."),
+        (f"nguoi-dung/{person.id}/dong/", "Tài khoản này đã đóng từ trước."),
+        (f"don-vi/{unit.id}/ket-thuc/", "Đơn vị này đã kết thúc hoạt động."),
+        (f"ngay-nghi/{TODAY}/xoa/", "không còn trong bảng ngày nghỉ."),
+    ):
+        asked = office.get(f"/quan-tri/{path}")
+        sent = asked.forms()[-1].values()
+        done = asked.submit(button=asked.words("//form//button[contains(@class, 'danger')]")[0])
+        noted = count_of_acts(app_session)
+        for again in (office.post(f"/quan-tri/{path}", sent), office.get(f"/quan-tri/{path}")):
+            assert told in again.text and again.heading == done.heading, path
+        assert count_of_acts(app_session) == noted, path
+
+
+def test_an_end_of_a_body_and_an_opened_account_are_told_too(
+    office: Browser, app_session: Session, person: User, body: Organisation
+) -> None:
+    other = make_organisation(app_session, name="Sở cũ")
+    asked = office.get(f"/quan-tri/to-chuc/{other.id}/").submit({"end_day": "1/1/2028"}, form="end_day")
+    asked.submit(button="Ghi ngày kết thúc")
+    noted = count_of_acts(app_session)
+    assert "Tổ chức này đã kết thúc hoạt động." in asked.submit(button="Ghi ngày kết thúc").text
+    accounts.close(app_session, person.id, ANYBODY, NOW)
+    page = office.get(f"/quan-tri/nguoi-dung/{person.id}/")
+    assert "Đã mở lại tài khoản" in page.submit(button="Mở lại tài khoản").text
+    assert "Tài khoản này đang mở." in page.submit(button="Mở lại tài khoản").text
+    assert count_of_acts(app_session) == noted + 3, "closed, opened, and the role that waits"
+
+
+def count_of_acts(session: Session) -> int:
+    """How many acts were noted."""
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(AdministrativeAct)) or 0
 
 
 def test_in_english_too(office: Browser, person: User) -> None:
     page = office.get(f"/en/quan-tri/nguoi-dung/{person.id}/dong/")
     assert page.heading == "Close the account of Nông Thị Hằng?"
     assert page.submit(button="Close this account").address.startswith("/en/quan-tri/")
+
+
+def test_what_cannot_be_is_refused_before_it_is_asked(office: Browser, app_session: Session, body) -> None:
+    """Whoever administers for good is the last one, though another one does until a day."""
+    [held] = app_session.scalars(select(Membership)).all()
+    dated = make_user(app_session, body, [Role.ADMINISTRATOR])
+    dated.memberships[0].until = NOW.replace(year=NOW.year + 9)
+    app_session.commit()
+    for path in (f"vai-tro/{held.id}/cham-dut/", f"nguoi-dung/{held.user_id}/dong/"):
+        assert "Chấm dứt vai trò của" not in office.get(f"/quan-tri/{path}", status=409).text
 
 
 FOR_GOOD = {"cham-dut", "dong", "xoa", "ket-thuc", "ke-thua", "bo-ma-xac-thuc"}

@@ -163,7 +163,7 @@ def test_a_holiday_is_put_twice_and_removed_once(database: Database, office: Off
         holidays.remove(own, day, office.one, NOW)
 
     assert at_once(database, put, put) == ["done", "done"] and count(database, Holiday) == 1
-    assert at_once(database, remove, remove) == ["done", "not_found"]
+    assert at_once(database, remove, remove) == ["done", "no_holiday"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.administration.backing_up import record
 from consult.administration.condition import keeping, machine, set_up, working
-from consult.administration.condition.findings import Check, State, look_at, well
+from consult.administration.condition.findings import State
 from consult.consultations import seeding
 from consult.db import Database, connect
 from consult.files import scanning
@@ -234,14 +234,6 @@ def test_days_off_of_the_next_year_are_wanted_in_november(session: Session) -> N
     assert set_up.holidays(session, known.replace(year=2026)).state is State.WELL
     late = set_up.holidays(session, datetime(2031, 11, 1, tzinfo=clock.LOCAL_ZONE))
     assert (late.reason, late.details["years"]) == ("missing", "2031, 2032")
-
-
-def test_a_look_that_fails_hides_nothing_else(session: Session) -> None:
-    def fails(_session: Session, _now: datetime) -> Any:
-        raise RuntimeError("whatever")
-
-    checks = (Check("clock", fails), Check("files", lambda _session, _now: well("files")))
-    assert [one.state for one in look_at(checks, session, NOW)] == [State.UNKNOWN, State.WELL]
 
 
 def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, acts, bodies, roles
+from consult.administration import accounts, acts, bodies, proposals, roles
+from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage
 from consult.people.organisations import NewOrganisation, lineage
@@ -105,8 +106,12 @@ def test_a_closed_account_holds_nothing(session: Session, administrator, organis
     accounts.close(session, user.id, administrator, NOW)
     assert actor_of(session, user, NOW).seats == ()
     accounts.reopen(session, user.id, administrator, NOW)
-    assert len(actor_of(session, user, NOW).seats) == 1
-    assert told(session) == ["account_closed", "account_reopened"]
+    assert actor_of(session, user, NOW).seats == ()
+    assert sorted(told(session)) == ["account_closed", "account_reopened", "role_proposed"]
+    [waiting] = proposals.waiting(session, user.id)
+    another = make_actor(session, organisation, Role.ADMINISTRATOR)
+    proposals.settle(session, [waiting.id], Settlement.CONFIRMED, another, NOW)
+    assert [seat.role for seat in actor_of(session, user, NOW).seats] == [Role.LEADER]
 
 
 def test_a_successor_takes_over_people_units_and_matters(session: Session, administrator, organisation) -> None:
@@ -137,8 +142,9 @@ def test_a_name_in_use_is_refused(session: Session, administrator, organisation)
 
 def test_units_are_added_and_ended(session: Session, administrator, organisation) -> None:
     unit = bodies.create_unit(session, organisation.id, "Phòng Đất đai", "dat@example.vn", TODAY, administrator, NOW)
-    bodies.change_mailbox(session, unit.id, "dat-dai@example.vn", administrator, NOW)
-    bodies.end_unit(session, unit.id, TODAY + timedelta(days=1), administrator, NOW)
+    later = [NOW + timedelta(minutes=minutes) for minutes in (1, 2)]
+    bodies.change_mailbox(session, unit.id, "dat-dai@example.vn", administrator, later[0])
+    bodies.end_unit(session, unit.id, TODAY + timedelta(days=1), administrator, later[1])
     assert units_of(session, organisation.id, TODAY) == [unit]
     assert units_of(session, organisation.id, date(2027, 1, 1)) == []
     assert told(session) == ["unit_made", "mailbox_changed", "unit_ended"]

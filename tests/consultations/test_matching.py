@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import correcting, finding, heirs, matching, pairing, revising
+from consult.consultations import correcting, finding, fixing, heirs, matching, pairing, revising
 from consult.consultations.correcting import Correction, Operation
-from consult.consultations.documents import ProvisionMatch, Revision
+from consult.consultations.documents import Document, ProvisionMatch, Revision
 from consult.consultations.pairing import Side
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
@@ -124,16 +124,25 @@ def test_what_is_refused_changes_nothing(session: Session) -> None:
     assert matches(session, second) == before
 
 
+def seen(session: Session, revision: Revision) -> str:
+    """What who discards or publishes a revision was shown of it."""
+    document = session.get_one(Document, (revision.consultation_id, revision.document_id))
+    return fixing.of_revision(session, document, revision)
+
+
 def test_a_revision_nobody_has_seen_can_be_discarded(session: Session) -> None:
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor)
     matching.match_revision(session, made, second, actor, NOW)
-    revising.discard_revision(session, made, second, actor, NOW)
+    shown = seen(session, second)
+    with pytest.raises(Refused, match="changed_since_shown"):
+        revising.discard_revision(session, made, second, actor, NOW, "what it once was")
+    revising.discard_revision(session, made, second, actor, NOW, shown)
     assert session.scalar(select(func.count()).select_from(Revision)) == 1
     third = revise(session, made, actor)
     assert third.number == 2
     with pytest.raises(Refused, match="already_published"):
-        revising.discard_revision(session, made, third, actor, NOW)
+        revising.discard_revision(session, made, third, actor, NOW, seen(session, third))
 
 
 def test_forebears_and_heirs_through_three_revisions(session: Session) -> None:

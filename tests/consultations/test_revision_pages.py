@@ -75,10 +75,26 @@ def test_correcting_the_outline_compares_anew(desk: Desk) -> None:
 def test_a_revision_is_discarded(desk: Desk) -> None:
     made = opened(desk)
     upload(desk, made)
-    page = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").submit(button="Bỏ bản dự thảo này")
+    asked = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/").click("Bỏ bản này")
+    assert asked.heading == "Bỏ bản dự thảo lần 2?" and "lan-2.md" in asked.text
+    desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/")
+    page = asked.submit(button="Bỏ bản dự thảo này")
     assert "Đã bỏ bản dự thảo chưa công bố." in page.text
     desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/", 404)
+    again = asked.submit(button="Bỏ bản dự thảo này")
+    assert again.heading == page.heading and "Đã bỏ bản dự thảo" not in again.text
     assert upload(desk, made).heading.startswith("Bố cục")
+
+
+def test_what_is_discarded_is_what_was_seen(desk: Desk) -> None:
+    made = opened(desk)
+    upload(desk, made)
+    asked = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/bo/")
+    edit = desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/bo-cuc/sua/?tai=d4")
+    edit.submit({"Số, ký hiệu đúng": "5"}, button="Đổi số")
+    again = asked.submit(button="Bỏ bản dự thảo này")
+    assert again.status == 409 and "Chưa bỏ" in again.text and desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/")
+    assert "Đã bỏ bản dự thảo chưa công bố." in again.submit(button="Bỏ bản dự thảo này").text
 
 
 def test_what_is_refused_is_said_where_it_was_done(desk: Desk) -> None:

@@ -154,10 +154,10 @@ def test_what_waits_and_what_was_given_up_is_counted_without_a_word_of_anybody(d
         for message in session.scalars(select(OutboxMessage).where(OutboxMessage.event == "pages")):
             message.given_up_at = NOW
         session.commit()
-        told = condition.given_up(session)
-        assert [(one.event, one.count, one.last_error) for one in told] == [
-            ("mail", 1, "Hopeless: no answer"),
-            ("pages", 1, "ValueError"),
+        told = condition.given_up(session, NOW)
+        assert [(one.event, one.hopeless, one.count, one.last_error) for one in told] == [
+            ("mail", True, 1, "Hopeless: no answer"),
+            ("pages", False, 1, "ValueError"),
         ]
         assert told[0].last_at == NOW
         assert condition.waiting_longer(session, NOW + timedelta(minutes=11), 10) == 2

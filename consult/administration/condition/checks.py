@@ -28,6 +28,7 @@ def checks_of(
         Check("mail", working.mail, stored=True),
         Check("jobs", working.jobs, stored=True),
         Check("backup", partial(keeping.backup, given["INSTANCE"])),
+        Check("backup_key", _alone(partial(set_up.backup_key, given["BACKUP_KEY"]))),
         Check("sandbox", _alone(working.sandbox)),
         Check("scanner", _alone(partial(working.scanner, given["SCANNER"]))),
         Check("kept_files", _alone(partial(keeping.kept_files, damages))),

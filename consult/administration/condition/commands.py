@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.administration.condition.findings import look_at, summary
-from consult.command_line.spoken import Failed, command
+from consult.command_line.spoken import Failed, command, traced
 from consult.command_line.words import say
 from consult.web import context
 
@@ -15,7 +15,7 @@ from consult.web import context
 @with_appcontext
 def check() -> None:
     """Says of each part of the site whether it is in order and what to do; fails when something is broken."""
-    found = look_at(current_app.extensions["consult.checks"], context.session(), clock.now())
+    found = look_at(current_app.extensions["consult.checks"], context.session(), clock.now(), traced())
     for one in found:
         part, said = say(f"condition.{one.check}"), say(one.code, **one.details)
         click.echo(f"[{say(f'condition.state.{one.state}')}] {part}: {said}")

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from consult.command_line.faults import short
+
 log = logging.getLogger(__name__)
 
 
@@ -24,7 +26,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of `check`; the sentence is that of the code `condition.<check>.<reason>` with `details`."""
+    """What was found of `check`; the sentence is that of the code `condition.<check>.<reason>` with `details`, or of
+    `condition.unknown.<reason>` for what could not be seen."""
 
     check: str
     state: State
@@ -34,7 +37,7 @@ class Finding:
     @property
     def code(self) -> str:
         """The code of its sentence in the catalogues."""
-        return f"condition.{self.check}.{self.reason}" if self.state is not State.UNKNOWN else "condition.unknown"
+        return f"condition.{'unknown' if self.state is State.UNKNOWN else self.check}.{self.reason}"
 
 
 Look = Callable[[Session, datetime], Finding]
@@ -66,16 +69,22 @@ def broken(check: str, reason: str, **details: Any) -> Finding:
     return Finding(check, State.BROKEN, reason, details)
 
 
-def look_at(checks: Sequence[Check], session: Session, now: datetime) -> list[Finding]:
+def unknown(check: str, reason: str, **details: Any) -> Finding:
+    """What cannot be seen: `hidden` by what it rests on; `not_to_be_had` since the machine did not give what looking
+    takes; `failed` in some other way."""
+    return Finding(check, State.UNKNOWN, reason, details)
+
+
+def look_at(checks: Sequence[Check], session: Session, now: datetime, traced: bool = True) -> list[Finding]:
     """A finding for each of `checks`, in their order, at the instant `now`.
 
     Those about what is stored are not asked once one that is needed for them, and stands before them, was broken.
-    Never raises: a look that fails is itself a finding.
+    Never raises: a look that fails is itself a finding, and its traceback goes to the log when it is to be `traced`.
     """
     found: list[Finding] = []
     for check in checks:
         hidden = check.stored and any(one.state is State.BROKEN and one.check in _BENEATH for one in found)
-        found.append(Finding(check.name, State.UNKNOWN) if hidden else _looked(check, session, now))
+        found.append(unknown(check.name, "hidden") if hidden else _looked(check, session, now, traced))
     return found
 
 
@@ -83,15 +92,17 @@ _BENEATH = frozenset({"database", "schema"})
 """What everything stored rests on."""
 
 
-def _looked(check: Check, session: Session, now: datetime) -> Finding:
+def _looked(check: Check, session: Session, now: datetime, traced: bool) -> Finding:
     try:
         return check.look(session, now)
-    except Exception:
-        # Telling the rest matters more than what is wrong with this one, which the log says.
-        log.exception("looking at %s failed", check.name)
+    except Exception as failure:
+        # Telling the rest matters more than what is wrong with this one.
+        if traced:
+            log.exception("looking at %s failed", check.name)
+        reason = "not_to_be_had" if isinstance(failure, OSError) else "failed"
+        return unknown(check.name, reason, why=short(getattr(failure, "orig", None) or failure))
     finally:
         session.rollback()
-    return Finding(check.name, State.UNKNOWN)
 
 
 def summary(found: Iterable[Finding]) -> tuple[str, int]:

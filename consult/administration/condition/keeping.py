@@ -35,7 +35,9 @@ def schema_known(opened: Database) -> Finding:
     found = schema_of(opened.engine)
     if found == schema.newest():
         return well("schema")
-    return broken("schema", "other" if found else "none")
+    if not found:
+        return broken("schema", "none")
+    return broken("schema", "newer" if schema.state(opened.engine) is schema.State.NEW else "other")
 
 
 def commits(opened: Database) -> Finding:

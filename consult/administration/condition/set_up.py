@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration.condition.findings import Finding, attention, well
+from consult.administration import roles
+from consult.administration.condition.findings import Finding, State, attention, well
+from consult.consultations.calendar import last_day_of
 from consult.consultations.models import Holiday
-from consult.people.models import Membership, User
-from consult.people.words import Role
+from consult.web.templating import day
 
-WANTED = ("SITE_NAME", "SITE_OWNER", "COMPLAINTS_ADDRESS", "SMTP_HOST", "MAIL_FROM")
+WANTED = ("SITE_NAME", "SITE_OWNER", "COMPLAINTS_ADDRESS", "SMTP_HOST", "MAIL_FROM", "OPERATOR_MAIL")
 """Settings that a site works without, and its people do not."""
 FIRST_MONTH = 11
 """From November on next year's days off must be known: periods that end after Tết are computed then."""
@@ -34,24 +35,25 @@ NAMES = {
     "COMPLAINTS_ADDRESS": "CONSULT_COMPLAINTS_ADDRESS",
     "SMTP_HOST": "CONSULT_SMTP_HOST",
     "MAIL_FROM": "CONSULT_SMTP_FROM",
+    "OPERATOR_MAIL": "CONSULT_OPERATOR_MAIL",
 }
 """What the operator calls them."""
 
 
+def backup_key(recipient: str) -> Finding:
+    """Whether backups are encrypted. A province may keep them in a safe as they are: that is said, and no fault."""
+    return well("backup_key") if recipient else Finding("backup_key", State.WELL, "none_named")
+
+
 def administrators(session: Session, now: datetime) -> Finding:
-    """Whether there are two people who can administer the site."""
-    count = session.scalar(
-        select(func.count(func.distinct(Membership.user_id)))
-        .join(User, User.id == Membership.user_id)
-        .where(
-            Membership.role == Role.ADMINISTRATOR,
-            Membership.since <= now,
-            or_(Membership.until.is_(None), Membership.until > now),
-            or_(User.disabled_at.is_(None), User.disabled_at > now),
-        )
-    )
+    """Whether there are two people who can administer the site, and one of them for good."""
+    lasting = roles.administrators(session, now)
+    count = len({held.user_id for held in lasting if held.in_force(now)})
     if not count:
         return attention("administrators", "none")
+    ends = [held.until for held in lasting if held.until]
+    if len(ends) == len(lasting):
+        return attention("administrators", "ends", day=day(last_day_of(max(ends))))
     return attention("administrators", "one") if count < FEWEST_ADMINISTRATORS else well("administrators", count=count)
 
 
