@@ -15,8 +15,10 @@ from consult.files.refusing import Unfit
 MOST_PARTS = 2_000
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_PART = 60 * 1024 * 1024
+MOST_ELEMENTS = 2_000_000
 DEEPEST = 500
-_PIECE = 256 * 1024
+_PIECE = 2 * 1024 * 1024
+"""What is unfinished at the end of a piece is read again with the next: large pieces keep a long attribute linear."""
 _MACROS = ("vbaproject", "vbadata", "activex")
 _FETCHED = frozenset({"attachedtemplate", "oleobject", "frame", "subdocument", "afchunk"})
 _OWN_DISK = re.compile(r"file:///[a-z](?::|%3a)")
@@ -34,8 +36,9 @@ def docx(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_parts(package.infolist())
             _check_types(package)
+            elements = _Elements()
             for part in package.infolist():
-                _check_content(package, part)
+                _check_content(package, part, elements)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise Unfit("damaged_file") from error
 
@@ -66,12 +69,12 @@ def _check_types(package: zipfile.ZipFile) -> None:
         raise Unfit("not_an_attachment")
 
 
-def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo, elements: _Elements) -> None:
     """A part by what it is: XML is read through, a package within the package is looked into, and a program or an
     object of Windows is not taken."""
     name = part.filename.lower()
     if name.endswith((".xml", ".rels")):
-        _Reader(_check_link if name.endswith(".rels") else Fields().begins).read(package, part)
+        _Reader(_check_link if name.endswith(".rels") else Fields().begins, elements).read(package, part)
         return
     with package.open(part) as file:
         beginning = file.read(4)
@@ -105,14 +108,30 @@ def _check_link(_element: str, told: dict[str, str]) -> None:
         raise Unfit("with_files_inside")
 
 
+class _Elements:
+    """How many elements all parts of a file have together: each costs far more than its few bytes."""
+
+    def __init__(self) -> None:
+        self.met = 0
+
+    def another(self) -> None:
+        """One more. Raises Unfit."""
+        self.met += 1
+        if self.met > MOST_ELEMENTS:
+            raise Unfit("too_large_inside")
+
+
 class _Reader:
     """Reads a part as XML without a document type, piece by piece; what its directory says of its size is not believed.
     `begins` is told every element with its attributes."""
 
-    def __init__(self, begins: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(self, begins: Callable[[str, dict[str, str]], None], elements: _Elements) -> None:
         self.begins = begins
+        self.elements = elements
         self.depth = 0
         self.parser = expat.ParserCreate()
+        # Otherwise every line of a text is told by itself.
+        self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
@@ -135,6 +154,7 @@ class _Reader:
                 raise Unfit("damaged_file") from error
 
     def _begin(self, element: str, told: dict[str, str]) -> None:
+        self.elements.another()
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unfit("too_large_inside")
