@@ -2,10 +2,11 @@
 
 import base64
 import logging
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, BinaryIO
 
 from consult import sandbox
 from consult.errors import Refused
@@ -14,7 +15,10 @@ from consult.files.store import FileStore
 from consult.sandbox import Limits, SandboxFailure
 
 DRAWER = "consult.outline.pdf_images:picture"
-LIMITS = Limits(processor_seconds=8, seconds=12.0, answer=8 * 1024 * 1024)
+LIMITS = Limits(memory=128 * 1024 * 1024, processor_seconds=8, seconds=12.0, answer=8 * 1024 * 1024, at_once=True)
+AMPLE = replace(LIMITS, memory=512 * 1024 * 1024)
+"""For the few pages that did not fit."""
+_DID_NOT_FIT = frozenset({"too_much_memory", "damaged"})
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +74,11 @@ def _widened(start: int, length: int, least: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class PageImages:
-    """Draws from `files`, keeps in `kept`."""
+    """Draws from `files`, keeps in `kept`; only so many pictures at once as there is `room` for in this process."""
 
     files: FileStore
     kept: DisposableFiles
+    room: threading.Semaphore
 
     def of(self, file_hash: str, page: int, variant: Variant) -> "PageImage":
         """The picture of page `page` (from 1) of a file."""
@@ -103,13 +108,19 @@ class PageImage:
         return self.images.kept.get(self.name)
 
     def draw(self) -> bytes:
-        """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw, and
-        DamagedFile for a file that is not what it was."""
-        wanted = (self.page, self.across, "webp", self.quality, self.part)
+        """Draws and keeps the picture, or that there is none (b""). Raises Refused while there is no room to draw,
+        without waiting for it, and DamagedFile for a file that is not what it was."""
+        if not self.images.room.acquire(blocking=False):
+            raise Refused("too_many")
+        try:
+            return self._drawn()
+        finally:
+            self.images.room.release()
+
+    def _drawn(self) -> bytes:
         try:
             with self.images.files.opened(self.file_hash) as file:
-                drawn: Any = sandbox.run(DRAWER, *wanted, data=file, limits=LIMITS)
-            image = base64.b64decode(drawn["image"])
+                image = self._seen_in(file)
         except SandboxFailure as failure:
             if failure.blameless:
                 raise Refused("too_many") from failure
@@ -117,6 +128,17 @@ class PageImage:
             image = b""
         self.images.kept.put(self.name, image)
         return image
+
+    def _seen_in(self, file: BinaryIO) -> bytes:
+        """The picture out of the sandbox; what does not fit has another try where more fits."""
+        wanted = (DRAWER, self.page, self.across, "webp", self.quality, self.part)
+        try:
+            drawn: Any = sandbox.run(*wanted, data=file, limits=LIMITS)
+        except SandboxFailure as failure:
+            if failure.code not in _DID_NOT_FIT:
+                raise
+            drawn = sandbox.run(*wanted, data=file, limits=AMPLE)
+        return base64.b64decode(drawn["image"])
 
 
 def height_of(width: float, height: float, across: int = SIZES[Variant.LIGHT][0]) -> int:

@@ -2,7 +2,9 @@
 of its own, and not more often than a tenth of the time.
 
 There is one event `table_due` at most for a matter that nobody has taken up yet: however much happens, it leads to one
-making. While a table is made, the event comes back every few seconds, and all others are handled in between.
+making. While a table is made, the event comes back every few seconds, and all others are handled in between. A making
+that fails is tried again, later and later; when it has failed so often that somebody should know, one of its events is
+left as a job that was given up, until the table is made after all.
 """
 
 import subprocess
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -23,6 +26,7 @@ from consult.exports.making import Order
 from consult.exports.state import small, state_of
 from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.service import emit
+from consult.outbox.worker import Hopeless
 from consult.stages import Stage, stage_of
 from consult.submissions import taken_back
 
@@ -31,8 +35,12 @@ REST = 10
 SHORT_REST = 1
 """The same while nobody can be given what there is, since something of it was taken back."""
 LOOK_AGAIN = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=1)
 MOST_FAILURES = 8
+"""After so many it is told."""
 ROOT = Path(__file__).resolve().parents[2]
+
+Payload = dict[str, Any]
 
 
 @dataclass
@@ -52,23 +60,39 @@ class Following:
                 self._ask_for(session, found, now)
 
     def prepare(self, session: Session, now: datetime) -> None:
-        """When the worker starts: every large table that is not as it should be."""
+        """When the worker starts: every large table that is not as it should be, however often making it has failed."""
         published = select(Consultation).where(Consultation.published_at.is_not(None))
         for one in session.scalars(published).all():
-            self._ask_for(session, one, now)
+            self._ask_for(session, one, now, {})
 
     def due(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-        """table_due: starts making, or looks again later."""
+        """table_due: starts making, or looks again later. Raises Hopeless for the one message that tells of a making
+        that fails again and again."""
         for message in messages:
             found = session.get(Consultation, message.consultation_id)
-            if found is not None and self._wanted(session, found, now):
-                self._see_to(session, found, int(message.payload.get("failures", 0)), now)
+            wanted = found is not None and self._wanted(session, found, now)
+            failures = self._failures(message)
+            if not wanted or (message.payload.get("failures") and not failures):
+                _told_no_more(session, message.consultation_id, now)
+            if found is not None and wanted:
+                self._see_to(session, found, failures, now)
 
-    def _ask_for(self, session: Session, consultation: Consultation, now: datetime) -> None:
+    def _ask_for(
+        self, session: Session, consultation: Consultation, now: datetime, begun: Payload | None = None
+    ) -> None:
         consultation_id = consultation.id
         if self._wanted(session, consultation, now):
             at = max(now, self._not_before(session, consultation_id))
-            _again(session, consultation_id, now, at)
+            self._again(session, consultation_id, now, at, begun)
+
+    def _failures(self, message: OutboxMessage) -> int:
+        """How often making has failed: not at all when there are other files than before it was begun."""
+        same = message.payload.get("before", "") == self._made_last(message.consultation_id)
+        return int(message.payload.get("failures", 0)) if same else 0
+
+    def _made_last(self, consultation_id: UUID | None) -> str:
+        newest = self.tables.newest(consultation_id) if consultation_id else None
+        return newest.folder if newest else ""
 
     def _wanted(self, session: Session, consultation: Consultation, now: datetime) -> bool:
         if stage_of(consultation, now) is Stage.DRAFTING:
@@ -83,14 +107,43 @@ class Following:
         consultation_id = consultation.id
         earliest = self._not_before(session, consultation_id)
         if earliest > now:
-            _again(session, consultation_id, now, earliest)
+            self._again(session, consultation_id, now, earliest)
             return
         if self.program is not None and self.program.poll() is None:
-            _again(session, consultation_id, now, now + LOOK_AGAIN, failures)
+            self._again(session, consultation_id, now, now + LOOK_AGAIN, self._begun(consultation_id, failures))
             return
-        if failures < MOST_FAILURES:
-            self._start(session, consultation_id, now)
-            _again(session, consultation_id, now, now + LOOK_AGAIN * 2**failures, failures + 1)
+        before = self._begun(consultation_id, failures + 1)
+        self._start(session, consultation_id, now)
+        later = min(LOOK_AGAIN * 2 ** min(failures, MOST_FAILURES * 2), LONGEST_DELAY)
+        self._again(session, consultation_id, now, now + later, before)
+        if failures == MOST_FAILURES:
+            raise Hopeless("table_not_made")
+
+    def _again(
+        self, session: Session, consultation_id: UUID, now: datetime, at: datetime, begun: Payload | None = None
+    ) -> None:
+        """One event at most that nobody has taken up: an earlier moment takes the place of a later one, unless it waits
+        for what was begun."""
+        with writing(session, Lock.OUTBOX):
+            waiting = session.scalars(
+                select(OutboxMessage).where(
+                    OutboxMessage.done_at.is_(None),
+                    OutboxMessage.given_up_at.is_(None),
+                    OutboxMessage.event == "table_due",
+                    OutboxMessage.consultation_id == consultation_id,
+                    or_(OutboxMessage.claimed_by.is_(None), OutboxMessage.claimed_by.not_in(select(OutboxWorker.id))),
+                )
+            ).first()
+            if waiting is None:
+                waiting = emit(session, "table_due", now, consultation_id)
+                waiting.run_at = at
+            if begun is not None:
+                waiting.payload, waiting.run_at = begun, at
+            elif not self._failures(waiting):
+                waiting.run_at = min(waiting.run_at, at)
+
+    def _begun(self, consultation_id: UUID, failures: int) -> Payload:
+        return {"failures": failures, "before": self._made_last(consultation_id)}
 
     def _not_before(self, session: Session, consultation_id: UUID) -> datetime:
         newest = self.tables.newest(consultation_id)
@@ -126,19 +179,12 @@ def _void(session: Session, consultation_id: UUID, newest: Newest) -> bool:
     return taken_back.anything_since(session, consultation_id, newest.taken_back, newest.received)
 
 
-def _again(session: Session, consultation_id: UUID, now: datetime, at: datetime, failures: int = 0) -> None:
-    """One event at most that nobody has taken up: an earlier moment takes the place of a later one."""
+def _told_no_more(session: Session, consultation_id: UUID | None, now: datetime) -> None:
+    """The table is as it should be: what was given up before is done."""
+    of_table = (OutboxMessage.event == "table_due", OutboxMessage.consultation_id == consultation_id)
+    given_up = select(OutboxMessage).where(*of_table, OutboxMessage.given_up_at.is_not(None))
+    if session.scalars(given_up.limit(1)).first() is None:
+        return
     with writing(session, Lock.OUTBOX):
-        waiting = session.scalars(
-            select(OutboxMessage).where(
-                OutboxMessage.done_at.is_(None),
-                OutboxMessage.given_up_at.is_(None),
-                OutboxMessage.event == "table_due",
-                OutboxMessage.consultation_id == consultation_id,
-                or_(OutboxMessage.claimed_by.is_(None), OutboxMessage.claimed_by.not_in(select(OutboxWorker.id))),
-            )
-        ).first()
-        if waiting is None:
-            waiting = emit(session, "table_due", now, consultation_id, failures=failures)
-            waiting.run_at = at
-        waiting.run_at = min(waiting.run_at, at)
+        for message in session.scalars(given_up):
+            message.given_up_at, message.done_at = None, now

@@ -20,8 +20,13 @@ from uuid import UUID
 
 from consult.exports.state import State
 from consult.files.disposable import DisposableFiles
+from consult.storage import NO_PLACE
 
 NEWEST = "newest.json"
+
+
+class NoLock(OSError):
+    """There is no room for the file by which whoever makes a table is known to others."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,21 @@ class KeptTables:
         """The small file of this state, if it was made and is still there."""
         return self.small.get(_name(state, suffix))
 
-    def once(self, state: State, suffix: str, make: Callable[[], bytes]) -> bytes:
-        """The small file of this state, made unless it is there. Others who ask for it meanwhile wait."""
-        with self.alone(state.consultation_id):
-            made = self.found(state, suffix)
-            if made is None:
-                made = make()
-                self.small.put(_name(state, suffix), made)
-            return made
+    def once(self, state: State, suffix: str, make: Callable[[], bytes]) -> bytes | None:
+        """The small file of this state, made unless it is there; None while somebody else makes one of this matter:
+        nobody waits for them. On a disk without room for the lock it is made all the same, and not kept."""
+        try:
+            with self.alone(state.consultation_id) as mine:
+                return self._kept(state, suffix, make) if mine else self.found(state, suffix)
+        except NoLock:
+            return make()
+
+    def _kept(self, state: State, suffix: str, make: Callable[[], bytes]) -> bytes:
+        made = self.found(state, suffix)
+        if made is None:
+            made = make()
+            self.small.put(_name(state, suffix), made)
+        return made
 
     def newest(self, consultation_id: UUID) -> Newest | None:
         """What was made last of a large table; None when nothing was."""
@@ -96,15 +108,26 @@ class KeptTables:
                 shutil.rmtree(other, ignore_errors=True)
 
     @contextmanager
-    def alone(self, consultation_id: UUID, wait: bool = True) -> Iterator[bool]:
-        """Holds the lock of the matter, by threads and processes alike. Without `wait` it gives False when somebody
-        else has it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.folder / f"{consultation_id.hex}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def alone(self, consultation_id: UUID) -> Iterator[bool]:
+        """Holds the lock of the matter, by threads and processes alike, or gives False when somebody else has it.
+
+        Raises NoLock on a disk that takes no file.
+        """
+        descriptor = self._lock_file(consultation_id)
         try:
-            yield _locked(descriptor, wait)
+            yield _locked(descriptor)
         finally:
             os.close(descriptor)
+
+    def _lock_file(self, consultation_id: UUID) -> int:
+        path = self.folder / f"{consultation_id.hex}.lock"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as failure:
+            if failure.errno not in NO_PLACE:
+                raise
+            raise NoLock(*failure.args) from failure
 
     def _large(self, consultation_id: UUID) -> Path:
         return self.folder / "large" / consultation_id.hex
@@ -114,9 +137,9 @@ def _name(state: State, suffix: str) -> str:
     return f"{state.consultation_id.hex}-{state.name}.{suffix}"
 
 
-def _locked(descriptor: int, wait: bool) -> bool:
+def _locked(descriptor: int) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

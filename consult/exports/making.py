@@ -46,7 +46,7 @@ class Order:
 
 def make(session: Session, order: Order, seconds: Callable[[], float]) -> bool:
     """Makes the files, with `seconds` for a stopwatch; False when somebody else is making files of this matter."""
-    with order.tables.alone(order.consultation_id, wait=False) as mine:
+    with order.tables.alone(order.consultation_id) as mine:
         if mine:
             _make(session, order, order.now, seconds)
         return mine

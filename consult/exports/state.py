@@ -20,6 +20,8 @@ from consult.submissions.models import CommentVersion
 MOST_COMMENTS = 300
 MOST_LETTERS = 1_000_000
 """What a table may hold that is made while somebody waits: about a quarter of a second of the processor."""
+WEIGHTS = {"\n": 50, "\t": 10}
+"""So many letters more each of these weighs: in a Word file a line is a paragraph of its own, and a tab an element."""
 
 _ROOM = Path(__file__).resolve().parent
 _SPOKEN = _ROOM.parent / "translations" / "vi"
@@ -48,8 +50,8 @@ def state_of(session: Session, consultation: Consultation, now: datetime, notice
 
 
 def small(session: Session, state: State) -> bool:
-    """Whether the table may be made while somebody waits. Letters are counted only of few comments, and no further than
-    the bound."""
+    """Whether the table may be made while somebody waits. Letters, with what lines and tabs weigh, are counted only of
+    few comments, and no further than the bound."""
     if state.received > MOST_COMMENTS:
         return False
     left = MOST_LETTERS
@@ -61,14 +63,19 @@ def small(session: Session, state: State) -> bool:
 
 
 def _letters(consultation_id: UUID) -> Any:
-    """How long each version of each comment is, and of each answer."""
+    """What each version of each comment weighs, and of each answer."""
     said, answer = CommentVersion, ResponseVersion
-    of_comment = func.length(said.text) + func.length(said.proposed) + func.length(said.reason)
-    of_answer = func.length(answer.text) + func.length(answer.change)
+    of_comment = _weight(said.text) + _weight(said.proposed) + _weight(said.reason)
+    of_answer = _weight(answer.text) + _weight(answer.change)
     return union_all(
         select(of_comment).where(said.consultation_id == consultation_id),
         select(of_answer).where(answer.consultation_id == consultation_id),
     )
+
+
+def _weight(text: Any) -> Any:
+    length = func.length(text)
+    return length + sum(each * (length - func.length(func.replace(text, sign, ""))) for sign, each in WEIGHTS.items())
 
 
 @cache

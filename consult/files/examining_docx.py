@@ -17,8 +17,10 @@ MOST_PARTS = 2_000
 MOST_PACKAGES = 200
 LARGEST_UNPACKED = 100 * 1024 * 1024
 LARGEST_PART = 60 * 1024 * 1024
+MOST_ELEMENTS = 2_000_000
 DEEPEST = 500
-_PIECE = 256 * 1024
+_PIECE = 2 * 1024 * 1024
+"""What is unfinished at the end of a piece is read again with the next: large pieces keep a long attribute linear."""
 _FETCHED = frozenset({"attachedtemplate", "frame", "subdocument"})
 _BROUGHT = frozenset({"oleobject", "afchunk", "control"})
 _OWN_DISK = re.compile(r"file:///[a-z](?::|%3a)")
@@ -33,8 +35,9 @@ def docx(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if _DOCUMENT not in package.namelist() or not _types(package).words:
                 raise Unfit("not_an_attachment")
-            inner = _look_into(package, packages=True)
-            _check_inner(package, inner)
+            elements = _Elements()
+            inner = _look_into(package, elements, packages=True)
+            _check_inner(package, inner, elements)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise Unfit("damaged_file") from error
 
@@ -44,11 +47,11 @@ def _types(package: zipfile.ZipFile) -> parts.Types:
     if _TYPES not in package.namelist():
         raise Unfit("not_an_attachment")
     types = parts.Types()
-    _Reader(types.begins).read(package, package.getinfo(_TYPES))
+    _Reader(types.begins, _Elements()).read(package, package.getinfo(_TYPES))
     return types
 
 
-def _look_into(package: zipfile.ZipFile, packages: bool) -> list[zipfile.ZipInfo]:
+def _look_into(package: zipfile.ZipFile, elements: _Elements, packages: bool) -> list[zipfile.ZipInfo]:
     """Looks at every part of a package, and gives the packages within, which `packages` allows. Raises Unfit."""
     found = package.infolist()
     if len(found) > MOST_PARTS or _unpacked(package) > LARGEST_UNPACKED:
@@ -57,26 +60,26 @@ def _look_into(package: zipfile.ZipFile, packages: bool) -> list[zipfile.ZipInfo
         raise Unfit("damaged_file")
     parts.check_names(found, packages)
     for part in found:
-        _check_content(package, part)
+        _check_content(package, part, elements)
     return [part for part in found if _ending(part) in parts.PACKAGES]
 
 
-def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo, elements: _Elements) -> None:
     """A part by what it is: XML is read through, whatever it is called, and a program or an object is not taken."""
     kind = _ending(part)
     if kind in parts.XML:
-        _Reader(_check_link if kind == "rels" else Fields().begins).read(package, part)
+        _Reader(_check_link if kind == "rels" else Fields().begins, elements).read(package, part)
         return
     with package.open(part) as file:
         parts.check_beginning(file.read(parts.LONGEST_BEGINNING), kind in parts.PACKAGES)
     try:
-        _Reader(Fields().begins).read(package, part)
+        _Reader(Fields().begins, elements).read(package, part)
     except Unfit as unfit:
         if unfit.code != "damaged_file":
             raise
 
 
-def _check_inner(package: zipfile.ZipFile, inner: list[zipfile.ZipInfo]) -> None:
+def _check_inner(package: zipfile.ZipFile, inner: list[zipfile.ZipInfo], elements: _Elements) -> None:
     """The figures behind a chart are a workbook within the file: taken, when it holds nothing that the file may not."""
     if len(inner) > MOST_PACKAGES or any(part.file_size > LARGEST_PART for part in inner):
         raise Unfit("too_large_inside")
@@ -89,7 +92,7 @@ def _check_inner(package: zipfile.ZipFile, inner: list[zipfile.ZipInfo]) -> None
             if _TYPES not in within.namelist():
                 raise Unfit("with_files_inside")
             _types(within)
-            _look_into(within, packages=False)
+            _look_into(within, elements, packages=False)
 
 
 def _unpacked(package: zipfile.ZipFile) -> int:
@@ -113,14 +116,30 @@ def _check_link(_element: str, told: dict[str, str]) -> None:
         raise Unfit("with_files_inside")
 
 
+class _Elements:
+    """How many elements all parts of a file have together: each costs far more than its few bytes."""
+
+    def __init__(self) -> None:
+        self.met = 0
+
+    def another(self) -> None:
+        """One more. Raises Unfit."""
+        self.met += 1
+        if self.met > MOST_ELEMENTS:
+            raise Unfit("too_large_inside")
+
+
 class _Reader:
     """Reads a part as XML without a document type, piece by piece; what its directory says of its size is not believed.
     `begins` is told every element with its attributes."""
 
-    def __init__(self, begins: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(self, begins: Callable[[str, dict[str, str]], None], elements: _Elements) -> None:
         self.begins = begins
+        self.elements = elements
         self.depth = 0
         self.parser = expat.ParserCreate()
+        # Otherwise every line of a text is told by itself.
+        self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
@@ -143,6 +162,7 @@ class _Reader:
                 raise Unfit("damaged_file") from error
 
     def _begin(self, element: str, told: dict[str, str]) -> None:
+        self.elements.another()
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unfit("too_large_inside")

@@ -20,14 +20,13 @@ class Fields:
     def begins(self, element: str, told: dict[str, str]) -> None:
         """An element with its attributes. Raises Unfit for a field that calls a program."""
         name = element.rpartition(":")[2]
-        plain = {key.rpartition(":")[2]: value for key, value in told.items()}
         self.in_words = name == "instrText"
         if name == "ddeLink":
             raise Unfit("with_calls")
         if name == "fldSimple":
-            _check(plain.get("instr", ""))
+            _check(_plain(told).get("instr", ""))
         if name == "fldChar":
-            self._mark(plain.get("fldCharType", ""))
+            self._mark(_plain(told).get("fldCharType", ""))
 
     def says(self, words: str) -> None:
         """Text between two elements."""
@@ -45,6 +44,11 @@ class Fields:
             _check("".join(self.open[-1]))
         elif kind == "end" and self.open:
             _check("".join(self.open.pop()))
+
+
+def _plain(told: dict[str, str]) -> dict[str, str]:
+    """Attributes by their names without prefixes."""
+    return {key.rpartition(":")[2]: value for key, value in told.items()}
 
 
 def _check(words: str) -> None:

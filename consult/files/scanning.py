@@ -9,8 +9,13 @@ import shlex
 import subprocess
 
 from consult.errors import Invalid
+from consult.lasting import Lasting
 
 SECONDS = 60
+ANSWERS_WITHIN = 20
+"""Seconds that whoever asks only whether it answers waits at most."""
+TRUSTED_FOR = 60.0
+"""Seconds for which it is told in one process that it answers, or does not, before it is asked again."""
 HARMLESS = b"Consult asks whether the scanner answers.\n"
 CLEAN, INFECTED = 0, 1
 
@@ -18,11 +23,13 @@ log = logging.getLogger(__name__)
 
 
 _chosen: list[tuple[str, ...]] = [()]
+_answering = [Lasting(True)]
 
 
 def use(command: str) -> None:
     """From now on `command` (words as in a shell) is asked; empty: nobody is."""
     _chosen[0] = tuple(shlex.split(command))
+    _answering[0] = Lasting(True)
 
 
 def scan(data: bytes, field: str = "file") -> None:
@@ -41,14 +48,19 @@ def scan(data: bytes, field: str = "file") -> None:
 
 
 def answers() -> bool:
-    """Whether the scanner that the site names answers now; true where none is named."""
-    return not _chosen[0] or _asked(HARMLESS) == CLEAN
+    """Whether the scanner that the site names answers, now or a moment ago; true where none is named, and until it was
+    asked for the first time."""
+    return not _chosen[0] or _answering[0].now(_look)
 
 
-def _asked(data: bytes) -> int | None:
+def _look() -> tuple[bool, float]:
+    return _asked(HARMLESS, ANSWERS_WITHIN) == CLEAN, TRUSTED_FOR
+
+
+def _asked(data: bytes, seconds: float = SECONDS) -> int | None:
     """How the scanner ended; None when it did not, or could not be started."""
     try:
-        told = subprocess.run(_chosen[0], input=data, capture_output=True, timeout=SECONDS, check=False)
+        told = subprocess.run(_chosen[0], input=data, capture_output=True, timeout=seconds, check=False)
     except (OSError, subprocess.TimeoutExpired) as failure:
         log.error("the scanner does not answer: %s", type(failure).__name__)
         return None

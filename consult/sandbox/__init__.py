@@ -26,6 +26,9 @@ from typing import BinaryIO
 from consult.sandbox.child import NO_WALLS
 from consult.sandbox.places import NoPlace, Places
 
+AT_ONCE = 0.5
+"""Seconds that a run waits for memory when somebody who only reads waits for it, and holds a thread of theirs."""
+
 _CHILD = Path(__file__).resolve().parent / "child.py"
 
 Data = bytes | Path | BinaryIO
@@ -54,12 +57,16 @@ class SandboxFailure(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """What one run may use: bytes of address space, seconds on the processor and on the clock, bytes of answer."""
+    """What one run may use: bytes of address space, seconds on the processor and on the clock, bytes of answer.
+
+    What is done `at_once`, for somebody who reads, waits hardly any time for memory, and may have what is kept back.
+    """
 
     memory: int = 512 * 1024 * 1024
     processor_seconds: int = 15
     seconds: float = 20.0
     answer: int = 64 * 1024 * 1024
+    at_once: bool = False
 
 
 _shared = [Places(Path(tempfile.gettempdir()) / f"consult-sandbox-{os.geteuid()}")]
@@ -103,9 +110,11 @@ def run_program(
 
 def _carry_out(order: Mapping[str, object], data: Data, limits: Limits) -> tuple[bytes | None, int | None]:
     """Wait for a place, hand the order and the data over, and gather the answer; see `_supervise`."""
-    deadline = time.monotonic() + limits.seconds
+    began = time.monotonic()
+    deadline = began + limits.seconds
+    waiting = min(deadline, began + AT_ONCE) if limits.at_once else deadline
     try:
-        with _shared[0].taken(limits.memory, deadline) as memory:
+        with _shared[0].taken(limits.memory, waiting, limits.at_once) as memory:
             return _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline)
     except NoPlace as full:
         raise SandboxFailure("no_place", str(full)) from full

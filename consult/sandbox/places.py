@@ -1,4 +1,5 @@
-"""The memory that all confined processes of a machine may use together, handed out in parts.
+"""The memory that all confined processes of a machine may use together, handed out in parts; and a little beside it
+that is kept back for those who have somebody waiting.
 
 A part is a file that its holder has locked. Linux takes the lock away from whoever dies, however it dies, so that no
 part is ever lost; and every process of the site that knows the folder keeps to the same bound.
@@ -9,13 +10,15 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 PART = 64 * 1024 * 1024
 MOST = 1024 * 1024 * 1024
 LEAST = 512 * 1024 * 1024
+KEPT_BACK = 2
+"""So many parts beside all others are kept back for what must be done at once, and nothing else ever takes them."""
 _LOOK_AGAIN = 0.02
 _GROUPS = Path("/sys/fs/cgroup")
 
@@ -32,33 +35,37 @@ class Places:
         self.parts = max(1, (memory or suitable(available())) // PART)
 
     @contextmanager
-    def taken(self, memory: int, deadline: float) -> Iterator[int]:
+    def taken(self, memory: int, deadline: float, at_once: bool = False) -> Iterator[int]:
         """Holds as much as a run needs while it lasts, and gives how much that is: less than `memory` only where there
         is not that much at all.
 
         Who waits keeps the door closed behind itself, so that all come in by turns and a large run is not passed by
-        small ones for ever. Raises `NoPlace` at `deadline` (of the stopwatch), and where the folder cannot be used.
+        small ones for ever. What must be done `at_once` has a door of its own, and beside the others the parts that are
+        kept back for it. Raises `NoPlace` at `deadline` (of the stopwatch), and where the folder cannot be used.
         """
-        wanted = min(self.parts, -(-memory // PART))
+        names = [str(part) for part in range(self.parts)]
+        if at_once:
+            names = [f"kept-back-{part}" for part in range(KEPT_BACK)] + names
+        wanted = min(len(names), -(-memory // PART))
         with ExitStack() as held:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 with ExitStack() as door:
-                    while not self._lock("door", door):
+                    while not self._lock("door-at-once" if at_once else "door", door):
                         _wait(deadline)
-                    self._gather(wanted, held, deadline)
+                    self._gather(names, wanted, held, deadline)
             except OSError as error:
                 raise NoPlace(f"{self.folder}: {error.strerror}") from error
             yield min(memory, wanted * PART)
 
-    def _gather(self, wanted: int, held: ExitStack, deadline: float) -> None:
-        """Locks parts as they become free, until there are as many as wanted."""
-        missing = list(range(self.parts))
-        while self.parts - len(missing) < wanted:
+    def _gather(self, names: Sequence[str], wanted: int, held: ExitStack, deadline: float) -> None:
+        """Locks the parts of these names as they become free, until there are as many as wanted."""
+        missing = list(names)
+        while len(names) - len(missing) < wanted:
             for part in tuple(missing):
-                if self.parts - len(missing) < wanted and self._lock(str(part), held):
+                if len(names) - len(missing) < wanted and self._lock(part, held):
                     missing.remove(part)
-            if self.parts - len(missing) < wanted:
+            if len(names) - len(missing) < wanted:
                 _wait(deadline)
 
     def _lock(self, name: str, held: ExitStack) -> bool:

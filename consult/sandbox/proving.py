@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consult.lasting import Lasting
 from consult.sandbox import Limits, SandboxFailure, run
 
 TRUSTED_FOR = 300.0
 """Seconds for which what was found holds in one process."""
+TRIED_AGAIN_AFTER = 30.0
+"""Seconds until the next try when there was no place for one, or no time."""
 
 ALL = (
     "unix_socket", "network", "reading", "writing", "processes", "signals", "io_uring", "keys", "shared_memory",
 )  # fmt: skip
-_LIMITS = Limits(memory=256 * 1024 * 1024, processor_seconds=5, seconds=10.0)
+_LIMITS = Limits(memory=128 * 1024 * 1024, processor_seconds=5, seconds=10.0, at_once=True)
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,22 @@ class Wall:
     detail: str = ""
 
 
-class _Found:
-    walls: Sequence[Wall] = ()
-    until = 0.0
-    lock = threading.Lock()
+_found: Lasting[Sequence[Wall]] = Lasting(())
 
 
 def walls() -> Sequence[Wall]:
     """Each wall, as it was found when a confined process last ran against it: now, or some minutes ago.
 
-    While no such process finds a place, what was found before; nothing at all when nothing was.
+    While such a process is running, or finds no place, what was found before; nothing at all when nothing was.
     """
-    with _Found.lock:
-        if time.monotonic() >= _Found.until:
-            try:
-                _Found.walls = _tried()
-                _Found.until = time.monotonic() + TRUSTED_FOR
-            except SandboxFailure:
-                pass  # No place, or no time: that says nothing about the walls.
-        return _Found.walls
+    return _found.now(_look)
+
+
+def _look() -> tuple[Sequence[Wall], float]:
+    try:
+        return _tried(), TRUSTED_FOR
+    except SandboxFailure:
+        return _found.found, TRIED_AGAIN_AFTER  # That says nothing about the walls.
 
 
 def missing_walls() -> Sequence[Wall]:

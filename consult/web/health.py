@@ -1,6 +1,7 @@
 """Whether the site lives, for what restarts it; and what `administration.condition` asks of the stores below it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -10,12 +11,17 @@ from flask import Blueprint, Flask, jsonify
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.lasting import Lasting
 from consult.web.guard import public
 
+TRUSTED_FOR = 2.0
+"""Seconds for which it is told in one process that a disk takes what is written, or does not, before it is tried again:
+whoever asks without end does not keep the disk from those who write."""
 PROBE = 4096
 """Bytes that are written on trial: a block of most disks."""
 
 blueprint = Blueprint("health", __name__)
+_found: dict[str, Lasting[bool]] = {}
 
 
 @blueprint.get("/healthz")
@@ -35,7 +41,12 @@ def schema_of(engine: Engine) -> tuple[str, ...] | None:
 
 
 def commits(engine: Engine) -> bool:
-    """Whether a commit would reach the disk: tried as cheaply as can be, since a disk may be read and not be written.
+    """Whether a commit would reach the disk: tried now or a moment ago, since a disk may be read and not be written."""
+    return _lately(f"database {engine.url}", lambda: _commits(engine))
+
+
+def _commits(engine: Engine) -> bool:
+    """Tried as cheaply as can be.
 
     On SQLite a block goes to the disk beside the database, and the database's own file must be open to writing: a row
     of its own would have to wait for everybody who writes. On PostgreSQL a message of no meaning is committed.
@@ -46,14 +57,22 @@ def commits(engine: Engine) -> bool:
                 connection.execute(text("SELECT pg_logical_emit_message(true, 'consult', '')"))
             return True
         path = Path(engine.url.database or "")
-        return os.access(path, os.W_OK) and writable(path.parent)
+        return os.access(path, os.W_OK) and _writable(path.parent)
     except SQLAlchemyError:
         return False
 
 
 def writable(folder: Path) -> bool:
-    """Whether a file can be put into `folder`, or where it will be made, and reaches the disk: tried, since a full disk
-    is seen only so."""
+    """Whether a file can be put into `folder`, or where it will be made, and reaches the disk: tried, now or a moment
+    ago, since a full disk is seen only so."""
+    return _lately(f"folder {folder}", lambda: _writable(folder))
+
+
+def _lately(what: str, tried: Callable[[], bool]) -> bool:
+    return _found.setdefault(what, Lasting(True)).now(lambda: (tried(), TRUSTED_FOR))
+
+
+def _writable(folder: Path) -> bool:
     try:
         with TemporaryFile(dir=folder if folder.exists() else folder.parent) as file:
             file.write(b"\0" * PROBE)

@@ -1,5 +1,6 @@
 """What the rooms stand on, opened with the settings of the site."""
 
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def open_stores(app: Flask) -> None:
     app.extensions["consult.page_images"] = PageImages(
         app.extensions["consult.files"],
         DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
+        # Half of those who read go on being given pages, however long the pictures of the others take.
+        threading.BoundedSemaphore(max(1, app.config["THREADS"] // 2)),
     )
     app.extensions["consult.tables"] = KeptTables(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])

@@ -32,7 +32,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
-        single=frozenset({"mail_requested", "pages_waiting"}),
+        single=frozenset({"mail_requested", "pages_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
         endings=(tables.close,),

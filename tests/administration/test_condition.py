@@ -167,7 +167,7 @@ def test_backups_that_fail_or_fail_to_come_are_told(session: Session, tmp_path: 
 
 def test_a_wall_that_is_missing_and_a_silent_scanner_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert working.sandbox().state is State.WELL
-    monkeypatch.setattr(proving._Found, "walls", [proving.Wall("unix_socket", False, "it was not refused")])
+    monkeypatch.setattr(proving._found, "found", [proving.Wall("unix_socket", False, "it was not refused")])
     found = working.sandbox()
     assert (found.state, found.details["names"]) == (State.BROKEN, "unix_socket")
     assert working.scanner("").reason == "none_named"

@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.words import Disclosure
-from consult.exports import service, state
+from consult.exports import state
 from consult.exports.following import LOOK_AGAIN, REST, Following
 from consult.exports.kept import KeptTables
+from consult.outbox import condition
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
 from consult.stages import Stage
 from consult.submissions import amending
 from consult.submissions.acts import pass_on, release
 from consult.submissions.inputs import CommentInput, Sender
-from consult.submissions.models import Comment, Submission
+from consult.submissions.models import Submission
 from consult.submissions.words import CommentActKind
 from tests.exports.test_table import withhold
 from tests.pages import Browser
@@ -221,16 +222,46 @@ def test_a_worker_that_runs_once_makes_it_before_it_ends(desk: Desk, app: Flask,
     assert len(texts(browser, desk)) == 3
 
 
-def test_a_making_that_fails_is_tried_again_and_not_for_ever(
-    desk: Desk, app: Flask, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
+def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
+    desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     following: Following = app.extensions["consult.following_tables"]
     begun = []
     monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
     for _ in range(30):
         work(3600)
-    assert len(begun) == 8
-    assert waiting(desk.session) == []
+    assert len(begun) == 30
+    assert condition.given_up(desk.session)[0].last_error == "Hopeless: table_not_made"
+    assert [one.count for one in condition.given_up(desk.session)] == [1] and len(waiting(desk.session)) == 2
+    desk.receive("Một ý kiến không làm cho việc hỏng được thử lại ngay.")
+    work()
+    assert len(begun) == 30
+    monkeypatch.undo()
+    monkeypatch.setattr(state, "MOST_COMMENTS", 1)
+    work(3600)
+    assert len(texts(browser, desk)) == 4
+    work(3600)
+    assert condition.given_up(desk.session) == waiting(desk.session) == []
+
+
+def test_a_worker_that_starts_does_not_wait_for_the_next_try(
+    desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as failing:
+        failing.setattr(app.extensions["consult.following_tables"], "_start", lambda *told: None)
+        for _ in range(7):
+            work(3600)
+    app.extensions["consult.worker"].prepare(work())
+    work()
+    assert len(texts(browser, desk)) == 3
+
+
+def test_makings_that_succeed_one_after_another_are_no_failures(desk: Desk, work: Callable[..., datetime]) -> None:
+    """Each time something new was said before anybody looked whether the last one was made."""
+    for number in range(12):
+        desk.receive(f"Ý kiến {number}")
+        work(3600)
+    assert condition.given_up(desk.session) == []
 
 
 def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[..., datetime], app: Flask) -> None:
@@ -242,31 +273,3 @@ def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[...
     received = select(OutboxMessage).where(OutboxMessage.event == "comment_received", OutboxMessage.done_at.is_(None))
     desk.session.expire_all()
     assert list(desk.session.scalars(received)) == []
-
-
-@pytest.mark.parametrize("suffix", ENDINGS)
-def test_a_small_one_is_made_once_for_all(
-    desk: Desk, app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, suffix: str
-) -> None:
-    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
-    first = browser.get(address(desk, suffix)).body
-    monkeypatch.setattr(service, "write", None)
-    assert browser.get(address(desk, suffix)).body == first
-
-
-def test_few_comments_with_very_long_texts_are_large(
-    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
-    monkeypatch.setattr(state, "MOST_LETTERS", 20)
-    browser.get(address(desk, "csv"), status=503)
-    assert desk.session.scalars(select(Comment)).first() is not None
-
-
-def test_a_small_one_shows_nothing_that_was_taken_back(
-    desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(state, "MOST_COMMENTS", 100)
-    assert "Đường vào xã hẹp." in texts(browser, desk)
-    withhold(desk, 1, CommentActKind.WITHHELD, "insult", clock.now())
-    assert "Đường vào xã hẹp." not in texts(browser, desk)

@@ -1,6 +1,7 @@
 """What anybody may attach: told by content, opened in the sandbox, and kept without places and tags."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -89,6 +90,39 @@ def test_a_document_is_kept_as_it_is(data: bytes) -> None:
 )
 def test_what_is_not_taken_is_told_in_one_word(data: bytes, code: str) -> None:
     assert refused(data) == code
+
+
+MARKS = {
+    "elements": b"<b/>" * 2_100_000,
+    "elements of two parts": b"<b/>" * 1_050_000,
+    "elements one in another": (b"<b>" * 100 + b"</b>" * 100) * 21_000,
+}
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_a_word_file_of_few_bytes_and_millions_of_elements_is_not_taken(kind: str) -> None:
+    """Each costs a hundred times what its bytes do, and meanwhile nobody else's file is looked at."""
+    part = b"<a>" + MARKS[kind] + b"</a>"
+    more = [("word/footnotes.xml", part)] if kind.endswith("parts") else []
+    assert refused(made.word(("word/styles.xml", part), *more)) == "too_large_inside"
+
+
+LONG = {
+    "lines": b"<a>" + b"\n" * 50_000_000 + b"</a>",
+    "an attribute": b'<a b="' + b"x" * 50_000_000 + b'"/>',
+    "references": b"<a>" + b"&lt;" * 12_500_000 + b"</a>",
+    "references in an attribute": b'<a b="' + b"&lt;" * 12_500_000 + b'"/>',
+    "elements": b"<a>" + b"<b/>" * 1_900_000 + b"</a>",
+    "elements with attributes": b"<a>" + b'<b a="" b="" c=""/>' * 1_900_000 + b"</a>",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_word_file_within_the_bounds_is_looked_through_in_a_moment(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "_DOCUMENTS", replace(attachments._DOCUMENTS, processor_seconds=4))
+    assert checked(made.word(("word/styles.xml", LONG[kind]))).data
 
 
 def linking(kind: str, target: str) -> bytes:

@@ -68,3 +68,10 @@ def test_whoever_watches_the_site_sees_a_silent_scanner(scanner: Callable[[str],
     assert not scanning.answers()
     scanning.use("/no/such/scanner")
     assert not scanning.answers()
+
+
+def test_it_is_started_once_a_minute_however_many_ask(scanner: Callable[[str], None], tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    scanner(f"open({str(started)!r}, 'a').write('x'); raise SystemExit(2)")
+    assert not any(scanning.answers() for _ in range(20))
+    assert started.read_text() == "x"

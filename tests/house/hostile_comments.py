@@ -19,6 +19,7 @@ from bench.form import ticket_in
 from consult import clock
 from consult.consultations.words import Disclosure
 from consult.stages import Stage
+from consult.submissions.inputs import CONSENT_VERSION
 from tests.application import make_app
 from tests.builders import make_consultation
 
@@ -26,6 +27,11 @@ LONGEST = 19_000
 """Letters of each field. Twenty thousand is the bound, and many marks upon one letter become a few more."""
 SECONDS = 4
 """Of the processor, for one step: what is linear in nearly sixty thousand letters takes a tenth of one."""
+
+AT_ONCE = 1
+"""The same for what many comments together may cost whoever opens them."""
+MANY = 16
+"""Comments that come close to what a table may hold that is made while somebody waits."""
 
 Step = Callable[[str, Callable[[], Any]], Any]
 
@@ -55,13 +61,32 @@ KINDS: dict[str, str] = {
 }
 
 
+CROWDS: dict[str, str] = {
+    "many lines": "a\n",
+    "many empty lines": "\n",
+    "many lines of one blank": " \n",
+    "many tabs": "\t",
+    "many tabs between letters": "a\t",
+    "many lines with tabs": "a\t\n",
+    "many short lines": "đúng ngày\n",
+    "many long lines": "hộ gia đình giao chất thải đúng ngày, đúng nơi, đúng giờ của tổ dân phố\n",
+    "many words": "hộ gia đình ",
+}
+"""As KINDS, in each of many comments."""
+TABLE = ("tong-hop/", "tong-hop.docx", "tong-hop.csv", "tong-hop.json")
+
+
 def main(url: str, folder: Path, kinds: Sequence[str]) -> None:
     """Every step for these kinds of text, each on a matter of its own."""
     app = make_app(url, folder)
     for kind in kinds:
         with app.extensions["consult.database"].session() as session:
             slug = make_consultation(session, Stage.OPEN, now=clock.now(), disclosure=Disclosure.AT_ONCE).slug
-        _send_and_open(app.test_client(), slug, "a" + (KINDS[kind] * LONGEST)[: LONGEST - 2] + "b", _steps_of(kind))
+        text = "a" + ((KINDS | CROWDS)[kind] * LONGEST)[: LONGEST - 2] + "b"
+        if kind in CROWDS:
+            _send_many_and_open(app.test_client(), slug, text, _steps_of(kind, AT_ONCE), _steps_of(kind))
+        else:
+            _send_and_open(app.test_client(), slug, text, _steps_of(kind))
 
 
 def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
@@ -72,10 +97,8 @@ def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
     checked = step("check", lambda: _post(client, f"{here}gop-y/", {**typed, "do": "check"}))
     sent = {**typed, "ticket": ticket_in(checked), "do": "send"}
     receipt = step("send", lambda: _post(client, f"{here}gop-y/", sent))
-    worker = client.application.extensions["consult.worker"]
-    step("index", lambda: worker.work_once(clock.now()))
-    for address in ("", "du-thao/1/", "y-kien/", "y-kien/?tai=d2", "y-kien/1/", "y-kien/thong-ke/", "tong-hop/",
-                    "tong-hop.docx", "tong-hop.csv", "tong-hop.json", "so-lieu/"):  # fmt: skip
+    _work(client, step)
+    for address in ("", "du-thao/1/", "y-kien/", "y-kien/?tai=d2", "y-kien/1/", "y-kien/thong-ke/", *TABLE, "so-lieu/"):
         step(address, lambda address=address: _get(client, here + address))  # type: ignore[misc]
     for address in (f"/nhat-ky/{slug}/", f"/api/v1/consultations/{slug}/comments", f"/tim-kiem/?q={quote(text[:300])}",
                     f"/tim-kiem/?q={quote(text)}", "/tim-kiem/?q=giao+rac"):  # fmt: skip
@@ -87,11 +110,35 @@ def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
     assert "hidden" in step("own", lambda: _post(client, status, own))
 
 
-def _steps_of(kind: str) -> Step:
+def _send_many_and_open(client: Any, slug: str, text: str, step: Step, beside: Step) -> None:
+    """The table as somebody is given it before any worker came, and after. What is done `beside` may take longer."""
+    here, address = f"/lay-y-kien/{slug}/", f"/api/v1/consultations/{slug}/submissions"
+    said = {"consent": CONSENT_VERSION, "comments": [{name: text for name in ("text", "proposed", "reason")}]}
+    for number in range(MANY):
+        key = {"Idempotency-Key": f"{slug[:8]}{number:024}"}
+        sent = step("send", lambda key=key: client.post(address, json=said, headers=key))  # type: ignore[misc]
+        assert sent.status_code == 201, sent.get_data(as_text=True)
+    for path in TABLE:
+        asked = step(path, lambda path=path: client.get(here + path))  # type: ignore[misc]
+        assert asked.status_code in {200, 503}
+    _work(client, beside)
+    for path in ("", "y-kien/", *TABLE):
+        step(f"made {path}", lambda path=path: _get(client, here + path))  # type: ignore[misc]
+
+
+def _work(client: Any, step: Step) -> None:
+    """What the worker does, and what it has others do beside it."""
+    extensions = client.application.extensions
+    while step("index", lambda: extensions["consult.worker"].work_once(clock.now())):
+        pass
+    step("table", lambda: extensions["consult.following_tables"].close(finish=True))
+
+
+def _steps_of(kind: str, seconds: int = SECONDS) -> Step:
     def step(name: str, do: Callable[[], Any]) -> Any:
         print(json.dumps([kind, name]), flush=True)
         used = resource.getrusage(resource.RUSAGE_SELF)
-        until = math.ceil(used.ru_utime + used.ru_stime) + SECONDS
+        until = math.ceil(used.ru_utime + used.ru_stime) + seconds
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         return do()
 

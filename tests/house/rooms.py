@@ -22,6 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "postgresql",
         "gathering",
         "patience",
+        "lasting",
         "storage",
         "prepared",
         "schema",

@@ -23,8 +23,8 @@ CLOCK_OWNERS = {"datetime", "date", "time", "clock", "dt"}
 # Keys sort by the moment they are made in; no rule depends on it.
 # The last one is a program of the worker, and holds its stopwatch.
 MAY_READ_THE_CLOCK = {HOUSE / "clock.py", HOUSE / "db.py", HOUSE / "exports" / "program.py"}
-# Parsing and waiting are stopped after so many seconds, whatever day it is.
-ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "patience"}
+# Parsing and waiting are stopped after so many seconds, and findings hold as long, whatever day it is.
+ROOMS_WITH_STOPWATCH = {"sandbox", "outbox", "patience", "lasting"}
 
 
 def own_imports() -> Iterator[tuple[Import, str]]:

@@ -27,9 +27,9 @@ def test_every_event_has_a_handler_and_every_handler_an_event(app: Flask) -> Non
     assert all(worker.handlers.values())
 
 
-def test_mails_and_parts_of_long_files_are_handled_one_at_a_time(app: Flask) -> None:
+def test_mails_parts_of_long_files_and_tables_are_handled_one_at_a_time(app: Flask) -> None:
     worker: Worker = app.extensions["consult.worker"]
-    assert worker.single == {"mail_requested", "pages_waiting"}
+    assert worker.single == {"mail_requested", "pages_waiting", "table_due"}
 
 
 def test_the_command_handles_what_is_due_and_ends(app: Flask) -> None:

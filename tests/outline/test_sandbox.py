@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from consult.sandbox import Limits, SandboxFailure, run
 from consult.sandbox import places as places_room
 from consult.sandbox.places import NoPlace, Places
 from tests.outline.docx_builder import docx, paragraph
-from tests.outline.walls import everything_taken
+from tests.outline.walls import everything_taken, nothing_left
 
 MEGABYTE = 1024 * 1024
 
@@ -69,6 +70,19 @@ def test_waiting_for_a_free_place_is_bounded_too() -> None:
     with everything_taken():
         refused = failure("echo", seconds=0.1)
     assert refused.code == "no_place" and refused.blameless
+
+
+def test_what_must_be_done_at_once_finds_memory_that_nothing_else_takes() -> None:
+    with everything_taken():
+        echoed = run("tests.outline.confined:echo", data=b"", limits=Limits(128 * MEGABYTE, at_once=True))
+    assert echoed == {"data": "", "arguments": []}
+
+
+def test_what_must_be_done_at_once_does_not_wait() -> None:
+    with nothing_left():
+        began = time.monotonic()
+        assert failure("echo", seconds=20, at_once=True).code == "no_place"
+        assert time.monotonic() - began < 3
 
 
 def test_memory_runs_out() -> None:
@@ -133,6 +147,32 @@ def test_memory_is_shared_by_all_who_know_the_folder(tmp_path: Path) -> None:
             pass
     with other.taken(5 * places_room.PART, time.monotonic()):
         pass
+
+
+def test_what_is_kept_back_is_beside_all_others(tmp_path: Path) -> None:
+    shared, part = places(tmp_path, 3), places_room.PART
+    with shared.taken(9 * part, time.monotonic()) as all_of_it:
+        assert all_of_it == 3 * part
+        with (
+            shared.taken(places_room.KEPT_BACK * part, time.monotonic(), at_once=True),
+            pytest.raises(NoPlace),
+            shared.taken(part, time.monotonic(), at_once=True),
+        ):
+            pass
+    with shared.taken(9 * part, time.monotonic(), at_once=True) as with_what_is_kept_back:
+        assert with_what_is_kept_back == (3 + places_room.KEPT_BACK) * part
+
+
+def test_who_waits_at_the_door_does_not_keep_out_what_must_be_done_at_once(tmp_path: Path) -> None:
+    shared, part = places(tmp_path, 2), places_room.PART
+    with shared.taken(part, time.monotonic()), ThreadPoolExecutor() as others:
+        waiting = others.submit(lambda: shared.taken(2 * part, time.monotonic() + 2).__enter__())
+        while not (tmp_path / "1").exists():
+            pass
+        for _ in range(3):
+            with shared.taken(part, time.monotonic() + 0.5, at_once=True):
+                assert not waiting.done()
+        assert isinstance(waiting.exception(), NoPlace)
 
 
 def test_what_needs_more_than_there_is_gets_all_there_is(tmp_path: Path) -> None:

@@ -6,14 +6,17 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from consult.lasting import Lasting
 from consult.sandbox import calls, proving, run
 from tests.database import PostgresDatabases
-from tests.outline.walls import told_without
+from tests.outline.walls import everything_taken, nothing_left, told_without
 
 FORBIDDEN = [
     "unix_stream", "unix_datagram", "pair", "tcp", "udp", "netlink", "raw_packets", "ring", "key", "key_asked",
@@ -51,6 +54,22 @@ def test_postgresql_is_not_reached_by_its_socket(postgresql_databases: PostgresD
 def test_all_walls_are_found_standing() -> None:
     assert [wall.name for wall in proving.walls()] == list(proving.ALL)
     assert not proving.missing_walls()
+
+
+def test_nobody_waits_for_a_full_sandbox_to_hear_of_the_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the one who looks, nor who comes meanwhile or a moment later."""
+    monkeypatch.setattr(proving, "_found", Lasting([proving.Wall("network", True)]))
+    with nothing_left(), ThreadPoolExecutor(20) as others:
+        began = time.monotonic()
+        told = [asked.result() for asked in [others.submit(proving.walls) for _ in range(60)]]
+        assert time.monotonic() - began < 3
+    assert all([wall.name for wall in walls] == ["network"] for walls in told)
+
+
+def test_the_walls_are_tried_in_what_is_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "_found", Lasting(()))
+    with everything_taken():
+        assert [wall.name for wall in proving.walls() if wall.holds] == list(proving.ALL)
 
 
 @pytest.mark.parametrize(

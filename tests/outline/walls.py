@@ -17,6 +17,7 @@ from consult.files import attachments
 from consult.files.attachments import Bounds
 from consult.files.store import FileStore
 from consult.sandbox import calls, proving
+from consult.sandbox.places import KEPT_BACK, PART
 from tests.files import made
 
 CHECKED_BY_NAME = "import json, sys; from tests.outline import walls; walls.tell(json.loads(sys.stdin.read()))"
@@ -25,9 +26,17 @@ _LET_THROUGH, _AS_IF_UNKNOWN = 0x7FFF0000, 0x00050000 | 38
 
 @contextmanager
 def everything_taken() -> Iterator[None]:
-    """As long as this lasts, no other run finds memory."""
+    """As long as this lasts, no other run finds memory but what is done at once."""
     places = sandbox._shared[0]
-    with places.taken(places.parts * 64 * 1024 * 1024, time.monotonic() + 30):
+    with places.taken(places.parts * PART, time.monotonic() + 30):
+        yield
+
+
+@contextmanager
+def nothing_left() -> Iterator[None]:
+    """As long as this lasts, no other run finds memory at all."""
+    places = sandbox._shared[0]
+    with places.taken((places.parts + KEPT_BACK) * PART, time.monotonic() + 30, at_once=True):
         yield
 
 

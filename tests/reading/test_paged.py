@@ -1,5 +1,7 @@
 """A report of pages as the public reads it: contents, text first, pictures when wanted, comments on parts of pages."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from consult.consultations.page_images import PageImages, Variant
 from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.recognising import Recogniser
 from consult.consultations.words import Kind, Procedure
+from consult.errors import Refused
 from consult.people.words import Role
 from consult.reading import paged
 from consult.stages import Stage
@@ -23,6 +26,7 @@ from consult.submissions import acts
 from consult.submissions.models import Comment
 from consult.web import limits, pictures
 from tests.builders import make_actor, make_consultation
+from tests.outline.walls import everything_taken, nothing_left
 from tests.pages import Browser, Page
 from tests.pdfs import picture_pdf, words_pdf
 
@@ -131,6 +135,40 @@ def test_a_flood_cannot_have_everything_drawn(app: Flask, app_session: Session, 
     assert (refused.status_code, refused.mimetype) == (429, "image/svg+xml")
     assert refused.headers["Retry-After"] and "Máy chủ đang bận" in refused.text
     assert refused.headers["Cache-Control"] == "no-store"
+
+
+PICTURE = "/lay-y-kien/dtm/tai-lieu/1/1/trang/1/anh-nhe.webp"
+
+
+def test_strangers_who_send_files_never_keep_a_picture_from_who_reads(app: Flask, app_session: Session) -> None:
+    report(app, app_session)
+    with everything_taken():
+        assert app.test_client().get(PICTURE).status_code == 200
+
+
+def test_who_reads_does_not_wait_for_room_to_draw(app: Flask, app_session: Session) -> None:
+    """However many ask: most are sent away at once, and the few for whom there is room wait half a second."""
+    matter = report(app, app_session)
+    images: PageImages = app.extensions["consult.page_images"]
+    picture = images.of(finding.current_revision(app_session, matter.id).file_hash, 1, Variant.LIGHT)
+    with nothing_left(), ThreadPoolExecutor(8) as readers:
+        began = time.monotonic()
+        asked = [readers.submit(picture.draw) for _ in range(32)]
+        assert {type(answer.exception()) for answer in asked} == {Refused}
+        assert app.test_client().get(PICTURE).status_code == 429
+        assert time.monotonic() - began < 6
+    assert app.test_client().get(PICTURE).status_code == 200
+
+
+def test_only_half_of_the_threads_draw(app: Flask, app_session: Session) -> None:
+    report(app, app_session)
+    images: PageImages = app.extensions["consult.page_images"]
+    half = app.config["THREADS"] // 2
+    for _ in range(half):
+        images.room.acquire()
+    assert app.test_client().get(PICTURE).status_code == 429
+    images.room.release()
+    assert app.test_client().get(PICTURE).status_code == 200
 
 
 def test_recognised_words_are_marked(app: Flask, app_session: Session, browser: Browser) -> None:
