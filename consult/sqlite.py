@@ -20,8 +20,11 @@ for it. SQLite's own thousand are some twenty submissions, which write the same 
 
 
 def is_missing(url: URL) -> bool:
-    """Whether `url` names a file of SQLite that is not there."""
-    return url.get_backend_name() == "sqlite" and bool(url.database) and not Path(url.database or "").is_file()
+    """Whether `url` names a file of SQLite that is not there. An address of the kind `file:…` says itself what is to be
+    made."""
+    name = url.database or ":memory:"
+    own = name != ":memory:" and not name.startswith("file:")
+    return url.get_backend_name() == "sqlite" and own and not Path(name).is_file()
 
 
 class WriteLock:
@@ -81,12 +84,13 @@ def make_no_file(engine: Engine) -> None:
     """Has `engine` open a database that is there and never make one, as SQLite does unasked: a site whose disk is away,
     or whose backup is yet to be restored, would go on as a new one. Raises OperationalError where it is used."""
 
-    def look(*_arguments: Any) -> None:
-        if is_missing(engine.url):
-            raise sqlite3.OperationalError("unable to open database file")
+    def opened(_dialect: Any, _record: Any, _names: Any, options: dict[str, Any]) -> Any:
+        if not is_missing(engine.url):
+            return None
+        return sqlite3.connect(f"{Path(engine.url.database or '').absolute().as_uri()}?mode=rw", uri=True, **options)
 
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "do_connect", look)
+        event.listen(engine, "do_connect", opened)
 
 
 def _begin(connection: Connection) -> None:

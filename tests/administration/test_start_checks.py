@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from flask.cli import FlaskGroup
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 import config
 from consult import create_app
 from consult.administration.installation import mark_as_demo
 from consult.db import Database
+from consult.sqlite import is_missing
 from tests.application import end
 from tests.builders import NOW, make_consultation
 
@@ -162,6 +164,14 @@ def test_who_only_looks_makes_no_database(tmp_path: Path) -> None:
         app.test_cli_runner().invoke(args=words)
     end(app)
     assert not list(instance.glob("consult.sqlite*"))
+
+
+@pytest.mark.parametrize(
+    ("url", "missing"),
+    [("sqlite:////none/a.sqlite", True), ("sqlite:///file:/none/a?mode=ro&uri=true", False), ("sqlite://", False)],
+)
+def test_a_database_is_missing_when_its_file_is(url: str, missing: bool) -> None:
+    assert is_missing(make_url(url)) is missing
 
 
 @pytest.mark.parametrize("old", ["short", f"{SECRET} short"])
