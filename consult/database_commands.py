@@ -4,11 +4,13 @@ import click
 from alembic import command
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import make_url
 
-from consult import keys_commands, schema
+from consult import keys_commands, schema, sqlite
 from consult.command_line.spoken import Group, failed
 from consult.command_line.words import say
 from consult.errors import Unavailable
+from consult.keys.ring import Purpose
 from consult.patience import Patience
 from consult.sqlite import WriteLock
 from consult.web import context
@@ -17,19 +19,31 @@ group = Group("db")
 
 
 @group.command("upgrade", bare=True)
+@click.option("--lost", type=keys_commands.LOST, multiple=True)
 @with_appcontext
-def upgrade() -> None:
-    """Brings the schema to the newest revision, and makes the keys that are not there yet."""
-    instance = current_app.config["INSTANCE"]
+def upgrade(lost: tuple[str, ...]) -> None:
+    """Brings the schema to the newest revision, and makes the keys that are not there yet, unless one is missing that
+    was not said to be `lost`: then nothing has changed."""
+    instance, url = current_app.config["INSTANCE"], current_app.config["DATABASE_URL"]
     instance.mkdir(parents=True, exist_ok=True)
     try:
         with WriteLock(instance / "upgrade.lock", Patience()).held():
             with context.database().lock.held():
-                schema.upgrade(current_app.config["DATABASE_URL"])
+                keys_commands.check_first(bool(schema.standing(url)), [Purpose(one) for one in lost])
+                schema.upgrade(url)
             click.echo(say("command.db_upgrade.done"))
             keys_commands.make_first()
     except Unavailable as busy:
         raise failed("command.fault.database_busy") from busy
+
+
+@group.command("current", bare=True)
+@with_appcontext
+def current() -> None:
+    """Prints the revision that the database stands at, or a dash."""
+    url = current_app.config["DATABASE_URL"]
+    standing = () if sqlite.is_missing(make_url(url)) else schema.standing(url)
+    click.echo(", ".join(standing) or "–")
 
 
 @group.command("revision", bare=True)

@@ -166,6 +166,7 @@ class Database:
         threads: int = THREADS,
     ) -> None:
         self.engine = connect(url, synchronous, pool)
+        sqlite.make_no_file(self.engine)
         self.patience = Patience(threads)
         self.lock = _queue_of(self.engine, lock_folder, self.patience)
         self.gatherings: dict[UUID, Gathering[Any]] = {}

@@ -1,13 +1,13 @@
 """`flask --app consult keys …`: what each key is for and how much hangs on it; changing one; the first ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consult import clock
@@ -26,6 +26,8 @@ from consult.submissions.models import Joiner, Submission
 from consult.web import context
 
 PURPOSE = click.Choice([purpose.value for purpose in Purpose])
+LOST = click.Choice([Purpose.LEDGER.value, Purpose.SECOND_FACTOR.value])
+"""What a database is asked for that does not say yet which keys it was made with."""
 MADE = {
     Purpose.LEDGER: (LedgerCheckpoint.at,),
     Purpose.RECEIPTS: (Submission.recorded_at, Joiner.at),
@@ -55,7 +57,8 @@ def rotate(purpose: str) -> None:
     click.echo(say("command.keys_rotate.done", key=made.fingerprint[: service.SHORT], purpose=purpose))
 
 
-@group.command("give-up")
+# Bare: a missing key keeps the schema from being upgraded.
+@group.command("give-up", bare=True)
 @click.argument("purpose", type=PURPOSE)
 @click.argument("fingerprint")
 @with_appcontext
@@ -68,19 +71,34 @@ def give_up(purpose: str, fingerprint: str) -> None:
     click.echo(say("command.keys_give_up.done", key=fingerprint))
 
 
-def make_first() -> None:
-    """Makes the keys that are not there yet and writes down which ones this database is used with.
+def check_first(has_tables: bool, lost: Collection[Purpose] = ()) -> None:
+    """Looks whether `make_first` could do its work, while the schema is still an earlier one (or none, unless
+    `has_tables`): what is refused here has changed nothing.
 
-    A site that is older than its key ring goes on with what it was made with. Raises Failed when keys that the
-    database was made with are missing: new ones in their place would hide that.
+    Raises Failed when keys that the database was made with are missing: new ones in their place would hide that.
+    What was made before it was written down with which is not asked for when it is said to be `lost`. Raises BadKey,
+    and OSError where a key cannot be written.
     """
+    keys = ring.load(_folder())
+    if has_tables:
+        # A session that ends here: a transaction left open would stand in the way of the schema.
+        with context.database().session() as session:
+            unknown = _unnoted(session, keys) - set(lost)
+            if Purpose.LEDGER in unknown:
+                _require_signing_key(session, keys)
+            if Purpose.SECOND_FACTOR in unknown:
+                _require_own_seals(session, keys)
+    for purpose in Purpose:
+        if not keys.of(purpose):
+            ring.check_writable(_folder(), purpose)
+
+
+def make_first() -> None:
+    """Makes the keys that are not there yet and writes down which ones this database is used with. `check_first` comes
+    before it. A site that is older than its key ring goes on with what it was made with."""
     session, folder = context.session(), _folder()
-    keys = ring.load(folder)
-    _require_none_missing([one for one in service.missing(session, keys) if one.fingerprint])
-    known = set(session.scalars(select(KnownKey.purpose)))
-    if Purpose.LEDGER.value not in known:
-        _require_signing_key(session, keys)
-    old = {purpose: made_with(session) for purpose, made_with in _TAKEN_OVER.items() if purpose.value not in known}
+    known = _known(session)
+    old = {purpose: made_with(session) for purpose, made_with in _TAKEN_OVER.items() if purpose not in known}
     for key in service.make_first(folder, clock.now(), old):
         taken = key.secret in old.get(key.purpose, ())
         code = "command.db_upgrade.key_taken_over" if taken else "command.db_upgrade.key_made"
@@ -95,16 +113,33 @@ def _receipt_keys(session: Session) -> list[bytes]:
 
 
 def _second_factor_keys(session: Session) -> list[bytes]:
-    """By what second factors were sealed at that time; nothing where there are none. Raises Failed."""
-    sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))).all()
-    keys = [taken_over(secret) for secret in context.secrets().oldest_first] if sealed else []
-    vault = Vault(keys)
-    if sealed and all(vault.key_of(one or "") is None for one in sealed):
-        raise failed("command.db_upgrade.other_secret")
-    return keys
+    """By what second factors were sealed at that time; nothing where there are none."""
+    sealed = session.scalar(select(User.id).where(User.totp_secret.is_not(None)).limit(1))
+    return [taken_over(secret) for secret in context.secrets().oldest_first] if sealed else []
 
 
 _TAKEN_OVER = {Purpose.RECEIPTS: _receipt_keys, Purpose.SECOND_FACTOR: _second_factor_keys}
+
+
+def _known(session: Session) -> set[Purpose]:
+    """Of what purposes it is written down which keys this database is used with."""
+    return {Purpose(purpose) for purpose in session.scalars(select(KnownKey.purpose))}
+
+
+def _unnoted(session: Session, keys: KeyRing) -> set[Purpose]:
+    """Of what purposes that is not written down yet: of none in a database that is older than this. Raises Failed."""
+    if not inspect(session.connection()).has_table(KnownKey.__tablename__):
+        return set(Purpose)
+    _require_none_missing([one for one in service.missing(session, keys) if one.fingerprint])
+    return set(Purpose) - _known(session)
+
+
+def _require_own_seals(session: Session, keys: KeyRing) -> None:
+    """Raises Failed when none of the second factors opens with these keys or with what a site was made with."""
+    sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))).all()
+    vault = Vault([*(key.secret for key in keys.of(Purpose.SECOND_FACTOR)), *_second_factor_keys(session)])
+    if sealed and all(vault.key_of(one or "") is None for one in sealed):
+        raise failed("command.db_upgrade.other_secret")
 
 
 def _require_signing_key(session: Session, keys: KeyRing) -> None:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from consult import sqlite
 from consult.db import connect
 from consult.errors import Impossible
 
@@ -40,7 +41,7 @@ def upgrade(url: str) -> None:
     All of it or nothing. Nobody else may write meanwhile: on SQLite who calls holds the writers' queue. Raises
     UpgradeFailed.
     """
-    before = _known_standing(url)
+    before = standing(url)
     try:
         command.upgrade(configuration(url), "head")
     except Exception as failed:
@@ -80,18 +81,18 @@ def check_keys(connection: Connection) -> None:
             raise UpgradeFailed("orphans", count=len(orphans), tables=", ".join(tables))
 
 
-def _known_standing(url: str) -> tuple[str, ...]:
+def standing(url: str) -> tuple[str, ...]:
     """The revisions a database stands at, all of them ours. Raises UpgradeFailed."""
     try:
         engine = create_engine(url, poolclass=NullPool)
         with engine.connect() as connection:
-            standing = tuple(MigrationContext.configure(connection).get_current_heads())
+            found = tuple(MigrationContext.configure(connection).get_current_heads())
     except SQLAlchemyError as away:
         raise UpgradeFailed("not_reached", place=make_url(url).render_as_string(), why=away) from away
-    strange = set(standing) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    strange = set(found) - {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     if strange:
         raise UpgradeFailed("newer", revision=", ".join(sorted(strange)))
-    return standing
+    return found
 
 
 def _count_anew(url: str) -> None:
@@ -123,7 +124,7 @@ def state(engine: Engine) -> State:
     """How the database behind `engine` stands; one that was made without migrations is taken as it is. A file that is
     not there is not made by asking. Raises SQLAlchemyError when the database does not answer."""
     url = engine.url
-    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
+    if sqlite.is_missing(url):
         return State.MISSING
     with engine.connect() as connection:
         at = set(MigrationContext.configure(connection).get_current_heads())

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from consult.patience import Patience
@@ -17,6 +17,14 @@ from consult.patience import Patience
 LOG_PAGES = 4_000
 """Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits
 for it. SQLite's own thousand are some twenty submissions, which write the same pages again and again."""
+
+
+def is_missing(url: URL) -> bool:
+    """Whether `url` names a file of SQLite that is not there. An address of the kind `file:…` says itself what is to be
+    made."""
+    name = url.database or ":memory:"
+    own = name != ":memory:" and not name.startswith("file:")
+    return url.get_backend_name() == "sqlite" and own and not Path(name).is_file()
 
 
 class WriteLock:
@@ -70,6 +78,19 @@ def prepare(engine: Engine, synchronous: str) -> None:
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin)
+
+
+def make_no_file(engine: Engine) -> None:
+    """Has `engine` open a database that is there and never make one, as SQLite does unasked: a site whose disk is away,
+    or whose backup is yet to be restored, would go on as a new one. Raises OperationalError where it is used."""
+
+    def opened(_dialect: Any, _record: Any, _names: Any, options: dict[str, Any]) -> Any:
+        if not is_missing(engine.url):
+            return None
+        return sqlite3.connect(f"{Path(engine.url.database or '').absolute().as_uri()}?mode=rw", uri=True, **options)
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", opened)
 
 
 def _begin(connection: Connection) -> None:

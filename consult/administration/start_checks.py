@@ -1,12 +1,12 @@
 """What is looked at before the site starts: production is never the demonstration, nor what an example shows."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import inspect
 
 import config
+from consult import sqlite
 from consult.administration import own_names
 from consult.administration.installation import made_by_demo
 from consult.administration.models import InstallationFact
@@ -27,8 +27,7 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
 def is_demo_database(database: Database) -> bool:
     """Whether the demo made this database; one that does not exist or has no tables yet was made by nobody.
     Raises OperationalError when it cannot be reached: that may pass, and a setting is not what is wrong."""
-    url = database.engine.url
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if sqlite.is_missing(database.engine.url):
         return False
     try:
         if not inspect(database.engine).has_table(InstallationFact.__tablename__):

@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, inspect, select
 
-from consult import clock, schema
+from consult import clock, schema, sqlite
 from consult.administration.installation import made_by_demo, mark_as_demo
 from consult.command_line.spoken import command, failed
 from consult.command_line.words import say
@@ -47,7 +47,7 @@ def demo() -> None:
 def _made_already() -> bool:
     """Whether the demo is there; refuses to touch a database of anybody else's."""
     engine = context.database().engine
-    if not inspect(engine).has_table("installation_fact"):
+    if sqlite.is_missing(engine.url) or not inspect(engine).has_table("installation_fact"):
         return False
     with context.database().session() as session:
         if made_by_demo(session):

@@ -7,6 +7,7 @@ never changed: a new one is a new file, and the old ones stay, since what was ma
 import hashlib
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -83,6 +84,14 @@ def add(folder: Path, purpose: Purpose, since: datetime, secret: bytes | None = 
         unfinished.unlink(missing_ok=True)
     _keep(place)
     return key
+
+
+def check_writable(folder: Path, purpose: Purpose) -> None:
+    """Makes sure that `add` can write a key of `purpose`, and leaves no file behind. Raises OSError."""
+    place = _place(folder, purpose)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryFile(dir=place) as file:
+        file.write(bytes(KEY_BYTES))
 
 
 def _since(key: Key) -> datetime:

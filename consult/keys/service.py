@@ -45,18 +45,21 @@ def missing(session: Session, keys: KeyRing) -> tuple[MissingKey, ...]:
 def make_first(folder: Path, now: datetime, taken_over: Mapping[Purpose, Sequence[bytes]] | None = None) -> list[Key]:
     """Makes a key for each purpose that has none, and returns them.
 
-    `taken_over` has the keys that a site was made with before it had a key ring, by purpose and the oldest first.
+    `taken_over` has the keys that a site was made with before it had a key ring, by purpose and the oldest first: each
+    that is not in the folder is added, since the first time may have been cut off between two of them.
     """
     present = ring.load(folder)
     made = []
     for purpose in Purpose:
-        if present.of(purpose):
-            continue
+        held = present.of(purpose)
         old = (taken_over or {}).get(purpose, ())
+        lacking = [secret for secret in dict.fromkeys(old) if secret not in {key.secret for key in held}]
         made += [
-            ring.add(folder, purpose, BEGINNING + timedelta(seconds=place), secret) for place, secret in enumerate(old)
+            # As many seconds as there are keys: no other bears that name, and the order is kept.
+            ring.add(folder, purpose, BEGINNING + timedelta(seconds=place), secret)
+            for place, secret in enumerate(lacking, len(held))
         ]
-        if not old:
+        if not old and not held:
             made.append(ring.add(folder, purpose, now))
     return made
 

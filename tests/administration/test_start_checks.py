@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from flask.cli import FlaskGroup
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 import config
 from consult import create_app
 from consult.administration.installation import mark_as_demo
 from consult.db import Database
+from consult.sqlite import is_missing
 from tests.application import end
 from tests.builders import NOW, make_consultation
 
@@ -98,6 +100,7 @@ PLACEHOLDERS = [
     "https://gopy.example.gov.vn", "https://example.org", "https://gopy.Example.COM.", "http://127.0.0.1:5000",
     "https://localhost/", "https://gopy.localhost", "https://gopy.invalid", "https://gopy.test:8443", "http://[::1]",
     "http://0.0.0.0", "", "gopy.tinh.gov.vn", "ftp://gopy.tinh.gov.vn", "https://", "https://[",
+    "http://gopy.tinh.gov.vn", "https://ĐỊA_CHỈ", "https://TEN_MIEN.gov.vn", "https://<tên miền>", "https://gopy..vn",
 ]  # fmt: skip
 
 
@@ -109,7 +112,19 @@ def test_production_bears_no_address_of_an_example(tmp_path: Path, sqlite_url: s
 
 
 @pytest.mark.parametrize(
-    "origin", ["gopy.example.gov.vn/ledger", "consult.invalid/ledger", "localhost/l", "a.test", "a b/ledger", "a+b.vn"]
+    "origin",
+    [
+        "gopy.example.gov.vn/ledger",
+        "consult.invalid/ledger",
+        "localhost/l",
+        "a.test",
+        "a b/ledger",
+        "a+b.vn",
+        "https://gopy.example.gov.vn/ledger",
+        "https://gopy.tinh.gov.vn/ledger",
+        "TÊN_MIỀN/ledger",
+        "/ledger",
+    ],
 )
 def test_production_keeps_no_log_in_the_name_of_an_example(tmp_path: Path, sqlite_url: str, origin: str) -> None:
     with pytest.raises(config.Misconfigured, match="CONSULT_LEDGER_ORIGIN") as refused:
@@ -129,8 +144,34 @@ def test_a_log_that_has_begun_keeps_its_name_whatever_it_is(tmp_path: Path, sqli
 
 def test_names_that_only_look_like_an_example_are_taken(tmp_path: Path, sqlite_url: str) -> None:
     own = {"CONSULT_SITE_URL": "https://latest.examples.gov.vn", "CONSULT_LEDGER_ORIGIN": "test.tinh.gov.vn/ledger"}
-    app = create_app(config.settings(given(tmp_path, sqlite_url, **own)))
+    other = {"CONSULT_SITE_URL": "https://góp-ý.vn:8443/", "CONSULT_LEDGER_ORIGIN": "xn--gp--9na.vn:8443/ledger"}
+    for names in (own, other):
+        end(create_app(config.settings(given(tmp_path, sqlite_url, **names))))
+
+
+def test_who_only_looks_makes_no_database(tmp_path: Path) -> None:
+    """An empty one would be taken for the site's own, and a backup could not be restored any more."""
+    instance = tmp_path / "instance"
+    url = f"sqlite:///{instance / 'consult.sqlite'}"
+    for wrong in ({"CONSULT_SITE_URL": "https://gopy.example.gov.vn"}, {"CONSULT_LEDGER_ORIGIN": "a.example/ledger"}):
+        with pytest.raises(config.Misconfigured):
+            create_app(config.settings(given(instance, url, **wrong)))
+        assert not list(instance.glob("consult.sqlite*"))
+    app = create_app(config.settings(given(instance, url)))
+    for address in ("/", "/readyz", "/readyz?well=1", "/lay-y-kien/"):
+        assert app.test_client().get(address, base_url="https://gopy.tinh.gov.vn").status_code >= 500
+    for words in (["check"], ["keys"], ["keys", "give-up", "ledger", "0" * 16], ["db", "current"]):
+        app.test_cli_runner().invoke(args=words)
     end(app)
+    assert not list(instance.glob("consult.sqlite*"))
+
+
+@pytest.mark.parametrize(
+    ("url", "missing"),
+    [("sqlite:////none/a.sqlite", True), ("sqlite:///file:/none/a?mode=ro&uri=true", False), ("sqlite://", False)],
+)
+def test_a_database_is_missing_when_its_file_is(url: str, missing: bool) -> None:
+    assert is_missing(make_url(url)) is missing
 
 
 @pytest.mark.parametrize("old", ["short", f"{SECRET} short"])

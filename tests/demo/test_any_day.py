@@ -14,6 +14,7 @@ from consult import clock, create_app
 from consult.consultations import calendar, seeding
 from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.words import Audience
+from consult.db import connect
 from consult.demo import content, playing
 from consult.demo.content import Calendar
 from consult.demo.matters import last_days
@@ -50,8 +51,10 @@ def empty_site(tmp_path: Path) -> Iterator[Flask]:
     """A site with tables, and a ledger key from before the demonstration began."""
     settings = settings_of(tmp_path)
     make_keys(settings["KEYS_FOLDER"], NEW_YEARS_EVE - timedelta(days=200))
+    engine = connect(settings["DATABASE_URL"])
+    metadata.create_all(engine)
+    engine.dispose()
     app = create_app(settings)
-    metadata.create_all(app.extensions["consult.database"].engine)
     yield app
     end(app)
 

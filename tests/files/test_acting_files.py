@@ -39,7 +39,8 @@ def test_a_letter_that_acts_is_not_taken_either() -> None:
     with pytest.raises(Invalid) as wrong:
         scans.checked(acting.plainly(does), "van-ban.pdf")
     assert wrong.value.errors == {"scan": code}
-    assert scans.checked(made.pdf(), "van-ban.pdf").data == made.pdf()
+    letter = made.pdf()
+    assert scans.checked(letter, "van-ban.pdf").data == letter
 
 
 def test_a_pdf_with_links_and_words_about_scripts_is_taken() -> None:

@@ -4,13 +4,17 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, NullPool, create_engine, inspect, make_url
+from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from consult.administration.backing_up.manifest import BackupFailed
+
+OF_ANOTHER = ("-wal", "-shm", "-journal")
+"""How the names end of what SQLite keeps beside a database and, when that is gone, takes for part of the next one."""
 
 
 def kind_of(database_url: str) -> str:
@@ -27,26 +31,34 @@ def dump(database_url: str, target: Path) -> None:
         _run(["pg_dump", "--format=custom", f"--file={target}", _libpq(url)], url)
 
 
-def size_of(database_url: str) -> int:
-    """About how many bytes a copy will have; 0 when nobody knows."""
+def size_of(database_url: str, earlier: Path | None = None) -> int:
+    """At most about how many bytes a copy will have; `earlier` is the copy in the newest backup. Raises BackupFailed.
+
+    A dump of PostgreSQL is compressed and has no indexes, often a tenth of the database: room for all of that would
+    cost every earlier backup on a small disk. Twice the last one leaves a day for the database to double in.
+    """
     url = make_url(database_url)
-    live = Path(url.database or "")
-    beside = (live, live.with_name(f"{live.name}-wal")) if url.get_backend_name() == "sqlite" else ()
-    return sum(path.stat().st_size for path in beside if path.is_file())
+    if url.get_backend_name() == "sqlite":
+        live = Path(url.database or "")
+        return sum(path.stat().st_size for path in (live, _beside(live, "-wal")) if path.is_file())
+    with _connected(url) as connection:
+        size = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
+    return min(size, 2 * earlier.stat().st_size) if earlier else size
 
 
 def check_empty(database_url: str) -> None:
     """Raises BackupFailed when there is anything in the database that is to be restored."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        if Path(url.database or "").exists():
-            raise BackupFailed("installation_not_empty", place=url.database)
+        live = Path(url.database or "")
+        if live.exists():
+            raise BackupFailed("installation_not_empty", place=live)
+        for left in (_beside(live, ending) for ending in OF_ANOTHER):
+            if left.exists():
+                raise BackupFailed("left_beside", place=left)
         return
-    engine = create_engine(url, poolclass=NullPool)
-    try:
-        tables = inspect(engine).get_table_names()
-    except OperationalError as away:
-        raise BackupFailed("not_reached", name=url.database, why=away) from away
+    with _connected(url) as connection:
+        tables = inspect(connection).get_table_names()
     if tables:
         raise BackupFailed("installation_not_empty", place=url.database)
 
@@ -60,6 +72,21 @@ def load(copy: Path, database_url: str) -> None:
         shutil.copyfile(copy, live)
     else:
         _run(["pg_restore", "--single-transaction", "--no-owner", f"--dbname={_libpq(url)}", str(copy)], url)
+
+
+def _beside(live: Path, ending: str) -> Path:
+    return live.with_name(f"{live.name}{ending}")
+
+
+@contextmanager
+def _connected(url: URL) -> Iterator[Connection]:
+    """A connection to PostgreSQL. Raises BackupFailed when there is none."""
+    engine = create_engine(url, poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except OperationalError as away:
+        raise BackupFailed("not_reached", name=url.database, why=away) from away
 
 
 def _copy_sqlite(live: Path, target: Path) -> None:

@@ -11,6 +11,9 @@ from consult.administration.backing_up import dumping, manifest, sealing
 from consult.administration.backing_up.manifest import DATABASE, FILES, KEYS, SEALED, BackupFailed, Manifest, hash_of
 from consult.files.writing import is_unfinished
 
+SCRATCH = "unfinished-backup"
+"""Where the plain copy of the database lies until it is encrypted. A fixed name: what a power cut left of it is found,
+and removed, by the next backup."""
 HASH = frozenset("0123456789abcdef")
 
 
@@ -118,8 +121,7 @@ def _take_database(copying: _Copying, database_url: str, scratch: Path) -> None:
         _sync(copying.target / DATABASE)
         copying.files[DATABASE] = copying.contents[DATABASE] = content
         return
-    # A fixed name: what a power cut left of it is found, and removed, by the next backup.
-    folder = scratch / "unfinished-backup"
+    folder = scratch / SCRATCH
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     try:

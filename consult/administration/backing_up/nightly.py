@@ -19,16 +19,23 @@ from consult.command_line.telling import WRITTEN, telling
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-\d{4}(?:-\d+)?")
 UNFINISHED = "unfinished-"
 SPARE = 1024 * 1024
-"""Bytes that a backup needs beside what it copies, for its manifest and folders."""
+"""Bytes that a backup needs beside what it copies, for its folders."""
+EACH = 4096
+"""The same for each of its files: the rest of its last block, what encryption adds, its line of the manifest."""
 
 
 def _free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _disk(folder: Path) -> int:
+    return folder.stat().st_dev
+
+
 @dataclass(frozen=True)
 class Site:
-    """Where an installation has its data, where its backups go, and how many bytes are free there."""
+    """Where an installation has its data, where its backups go, how many bytes are free there, and on which disk a
+    folder lies."""
 
     database_url: str
     files: Path
@@ -38,6 +45,7 @@ class Site:
     days: int
     recipient: str = ""
     free: Callable[[Path], int] = _free
+    disk: Callable[[Path], int] = _disk
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,11 @@ class Made:
 
 
 def nightly(site: Site, now: datetime) -> Made:
-    """Makes one backup and writes down how it went. Raises BackupFailed, OSError."""
+    """Makes one backup and writes down how it went, whatever it was that failed. Raises BackupFailed, OSError."""
     with alone(site.instance):
         try:
             made = _made(site, now)
-        except (BackupFailed, OSError) as failed:
+        except Exception as failed:
             # A disk that is full cannot take the record either; what happened is said all the same.
             with suppress(OSError):
                 record.failed(site.instance, telling(failed, WRITTEN), now)
@@ -91,7 +99,7 @@ def _made(site: Site, now: datetime) -> Made:
     target = _free_name(site.folder, now)
     making.check_place(target, site.instance, site.files, site.keys)
     site.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    for left in site.folder.glob(f"{UNFINISHED}*"):
+    for left in (*site.folder.glob(f"{UNFINISHED}*"), *site.instance.glob(making.SCRATCH)):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     whole, complaints = _newest_whole(site.folder)
     kept = whole.folder if whole else next(reversed(earlier_ones(site.folder)), None)
@@ -139,7 +147,8 @@ def _outdated(site: Site, kept: Path | None, today: date) -> list[Path]:
 def _make_room(site: Site, whole: Earlier | None, kept: Path | None) -> list[Path]:
     """Lets the oldest go until the new backup fits, the newest whole one never. Raises BackupFailed when that is not
     enough."""
-    needed = _needed(site, whole)
+    database = dumping.size_of(site.database_url, whole.folder / whole.manifest.database if whole else None)
+    needed = _needed(site, whole, database)
     let_go: list[Path] = []
     while (free := site.free(site.folder)) < needed:
         spare = [path for path in earlier_ones(site.folder) if path != kept]
@@ -150,11 +159,22 @@ def _make_room(site: Site, whole: Earlier | None, kept: Path | None) -> list[Pat
     return let_go
 
 
-def _needed(site: Site, whole: Earlier | None) -> int:
-    """The bytes of the database and of the files that cannot be shared with an earlier backup."""
+def _needed(site: Site, whole: Earlier | None, database: int) -> int:
+    """The bytes of the database and of the files that cannot be shared with an earlier backup. Raises BackupFailed when
+    the plain copy of the database, which lies in the site's own folder until it is encrypted, has no room there."""
     there = making.links_of(whole, site.recipient) if whole and _shares(whole) else {}
-    new = (path for path, _name, content in making.sources(site.files, site.keys) if content not in there)
-    return dumping.size_of(site.database_url) + sum(path.stat().st_size for path in new) + SPARE
+    sources = list(making.sources(site.files, site.keys))
+    files = sum(path.stat().st_size for path, _name, content in sources if content not in there)
+    beside = SPARE + len(sources) * EACH
+    if not site.recipient:
+        return database + files + beside
+    if site.disk(site.instance) == site.disk(site.folder):
+        # The plain copy is gone before the files come.
+        return database + max(database, files) + beside
+    if (free := site.free(site.instance)) < database + SPARE:
+        needed = database + SPARE
+        raise BackupFailed("no_scratch", place=site.instance, free=free // SPARE, needed=needed // SPARE)
+    return database + files + beside
 
 
 def _shares(whole: Earlier) -> bool:

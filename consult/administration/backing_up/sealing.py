@@ -25,8 +25,11 @@ def recipient_of(said: str) -> x25519.Recipient:
 
 
 def seal(source: Path, target: Path, recipient: str) -> None:
-    """Writes `source` into `target`, encrypted. Raises BackupFailed or OSError."""
-    pyrage.encrypt_file(str(source), str(target), [recipient_of(recipient)])
+    """Writes `source` into `target`, encrypted. Raises BackupFailed (a full disk, too) or OSError."""
+    try:
+        pyrage.encrypt_file(str(source), str(target), [recipient_of(recipient)])
+    except pyrage.EncryptError as failed:
+        raise BackupFailed("not_sealed", place=source, said=short(failed)) from failed
 
 
 def unseal(source: Path, target: Path, identity: x25519.Identity) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from consult import schema
+from consult import schema, sqlite
 from consult.administration import backing_up
 from consult.administration.condition.findings import Finding, attention, broken, well
 from consult.db import Database
@@ -23,9 +23,8 @@ OLD = timedelta(hours=36)
 
 def database(opened: Database) -> Finding:
     """Whether the database answers."""
-    url = opened.engine.url
-    # Asking SQLite would make the file: a site that lost its disk would look like a new one.
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    # A site that lost its disk would look like a new one.
+    if sqlite.is_missing(opened.engine.url):
         return broken("database", "missing")
     return broken("database", "away") if schema_of(opened.engine) is None else well("database")
 
