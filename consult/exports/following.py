@@ -38,6 +38,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=1)
 MOST_FAILURES = 8
 """After so many it is told."""
+TOLD_AGAIN = 96
+"""After so many more it is told again: before what was told is a week old."""
 ROOT = Path(__file__).resolve().parents[2]
 
 Payload = dict[str, Any]
@@ -116,7 +118,7 @@ class Following:
         self._start(session, consultation_id, now)
         later = min(LOOK_AGAIN * 2 ** min(failures, MOST_FAILURES * 2), LONGEST_DELAY)
         self._again(session, consultation_id, now, now + later, before)
-        if failures == MOST_FAILURES:
+        if failures >= MOST_FAILURES and (failures - MOST_FAILURES) % TOLD_AGAIN == 0:
             raise Hopeless("table_not_made")
 
     def _again(

@@ -54,7 +54,7 @@ def test_the_command_says_in_a_sentence_what_it_could_not_see(
 
     monkeypatch.setenv("CONSULT_TRACEBACK", traced)
     monkeypatch.setattr(proving, "_tried", nowhere)
-    monkeypatch.setattr(proving._Found, "until", 0.0)
+    monkeypatch.setattr(proving._found, "until", 0.0)
     with app.extensions["consult.database"].engine.begin() as connection:
         connection.execute(text("DROP TABLE outbox_worker"))
     command.stamp(schema.configuration(app.config["DATABASE_URL"]), "head")
@@ -75,7 +75,7 @@ def test_a_watcher_leaves_the_traceback_in_the_log(
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
 
     monkeypatch.setattr(proving, "_tried", nowhere)
-    monkeypatch.setattr(proving._Found, "until", 0.0)
+    monkeypatch.setattr(proving._found, "until", 0.0)
     answer = app.test_client().get("/readyz")
     assert answer.get_json()["sandbox"] is None and "temporary" not in answer.text
     assert any(record.exc_info for record in caplog.records)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -30,6 +30,7 @@ from tests.pages import Browser
 from tests.responses.desk import Desk, make_desk
 
 ENDINGS = ("csv", "json", "docx")
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -228,11 +229,12 @@ def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
     following: Following = app.extensions["consult.following_tables"]
     begun = []
     monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
+    monkeypatch.setattr("consult.exports.following.TOLD_AGAIN", 12)
     for _ in range(30):
         work(3600)
     assert len(begun) == 30
-    assert condition.given_up(desk.session)[0].last_error == "Hopeless: table_not_made"
-    assert [one.count for one in condition.given_up(desk.session)] == [1] and len(waiting(desk.session)) == 2
+    assert condition.given_up(desk.session, LONG_AGO)[0].last_error == "Hopeless: table_not_made"
+    assert [one.count for one in condition.given_up(desk.session, LONG_AGO)] == [2] and len(waiting(desk.session)) == 3
     desk.receive("Một ý kiến không làm cho việc hỏng được thử lại ngay.")
     work()
     assert len(begun) == 30
@@ -241,7 +243,7 @@ def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
     work(3600)
     assert len(texts(browser, desk)) == 4
     work(3600)
-    assert condition.given_up(desk.session) == waiting(desk.session) == []
+    assert condition.given_up(desk.session, LONG_AGO) == waiting(desk.session) == []
 
 
 def test_a_worker_that_starts_does_not_wait_for_the_next_try(
@@ -261,7 +263,7 @@ def test_makings_that_succeed_one_after_another_are_no_failures(desk: Desk, work
     for number in range(12):
         desk.receive(f"Ý kiến {number}")
         work(3600)
-    assert condition.given_up(desk.session) == []
+    assert condition.given_up(desk.session, LONG_AGO) == []
 
 
 def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[..., datetime], app: Flask) -> None:

@@ -130,7 +130,7 @@ def test_a_flood_cannot_have_everything_drawn(app: Flask, app_session: Session, 
     report(app, app_session)
     with app.test_request_context():
         for _ in range(40):
-            limits.hit("page_image_of", "127.0.0.1", pictures.PER_ADDRESS)
+            limits.hit("page_image_of", "127.0.0.1/32", pictures.PER_ADDRESS)
     refused = browser.client.get("/lay-y-kien/dtm/tai-lieu/1/1/trang/1/anh-nhe.webp")
     assert (refused.status_code, refused.mimetype) == (429, "image/svg+xml")
     assert refused.headers["Retry-After"] and "Máy chủ đang bận" in refused.text
