@@ -10,20 +10,22 @@ from sqlalchemy.orm import Session
 
 import config
 from consult import create_app
-from consult.consultations import finding, importing, reading_files
-from consult.consultations.importing import Named
+from consult.consultations.files import reading as reading_files
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import importing
+from consult.consultations.preparing.importing import Named
 from consult.consultations.words import Kind, Procedure
 from consult.db import Lock, new_id, writing
 from consult.people.models import Membership, User
 from consult.people.words import Role
 from consult.policy import Actor, Seat
-from consult.responses.answering import draft_answer
-from consult.responses.approving import approve
-from consult.responses.publishing import publish_answers
-from consult.submissions.acts import release
+from consult.responses.answers.answering import draft_answer
+from consult.responses.answers.approving import approve
+from consult.responses.answers.publishing import publish_answers
+from consult.submissions.acts.service import release
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission, Sender
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import Stance
 
 ARTICLES, CLAUSES = 20, 4

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bench.site import ROOT
 from consult.db import new_id
-from consult.search.fts5_index import Fts5Index
-from consult.search.seam import Document, Filters, Search
-from consult.search.tokens import terms
-from consult.search.whoosh_index import WhooshIndex
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import Document, Filters, Search
+from consult.search.engines.tokens import terms
+from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing, result_fact, source_fact, year_fact
 
 SIZES = (2_000, 20_000, 100_000, 200_000)

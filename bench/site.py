@@ -44,8 +44,9 @@ def served(given: dict[str, str], application: str = "bench.application:measured
     """The port on which gunicorn serves, the same as deploy/consult-web.service; it ends with the block."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "--worker-class", "consult.web.server.Doorkeeper", "--workers", str(WORKERS),
-        "--threads", str(THREADS), "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "--worker-class", "consult.web.arrival.server.Doorkeeper",
+        "--workers", str(WORKERS), "--threads", str(THREADS),
+        "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--log-level", "warning",
         application,
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env=given)

@@ -16,8 +16,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bench.matter import ANSWERED_TOGETHER, BODIES, SUBJECTS, WISHES, Bench
-from consult.consultations import finding
 from consult.consultations.documents import Provision
+from consult.consultations.matter import finding
 from consult.consultations.models import Counter
 from consult.db import new_id, writing
 from consult.people.words import Role

@@ -13,8 +13,10 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.sign_in import models as sign_in
-from consult.submissions import attached, drafted, taken_back
 from consult.submissions import models as submissions
+from consult.submissions.comments import taken_back
+from consult.submissions.receiving import attached
+from consult.workspace import models as drafted
 
 __all__ = [
     "administration",

@@ -2,7 +2,7 @@
 
 As long as turns come and go everybody waits for theirs: a crowd moves on within milliseconds. When nothing has moved
 for a while, half of them go on waiting, and who comes beyond them is sent away to try again: otherwise the queue in
-front of the threads would stand for minutes. Who only reads has threads of their own (`consult/web/server.py`).
+front of the threads would stand for minutes. Who only reads has threads of their own (`consult/web/arrival/server.py`).
 """
 
 import threading

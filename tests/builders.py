@@ -15,9 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import preparing, publishing, seeding
-from consult.consultations.drafts import NewConsultation, ReadFile
+from consult.consultations.matter.drafts import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile, Period
+from consult.consultations.preparing import publishing
+from consult.consultations.preparing import service as preparing
+from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.db import new_id
 from consult.outline.entry import read_outline

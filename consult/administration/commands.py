@@ -11,7 +11,7 @@ from consult import clock
 from consult.administration import first_administrator
 from consult.command_line.spoken import asked, command
 from consult.command_line.words import say
-from consult.consultations import seeding
+from consult.consultations.reference import seeding
 from consult.people.organisations import organisations
 from consult.people.seeding import seed_areas
 from consult.sign_in import invitations

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.administration import acts
-from consult.consultations.reference import Holidays, Profiles
+from consult.consultations.reference.data import Holidays, Profiles
 from consult.data import taking
 from consult.data.taking import TAKEN, Difference, Reference
 from consult.db import Lock, writing

@@ -70,7 +70,7 @@ def web(descriptor: int, workers: int) -> list[str]:
         sys.executable,
         "-m",
         "gunicorn",
-        "--worker-class=consult.web.server.Doorkeeper",
+        "--worker-class=consult.web.arrival.server.Doorkeeper",
         f"--workers={workers}",
         "--threads=4",
         f"--bind=fd://{descriptor}",

@@ -10,7 +10,7 @@ from consult import clock
 from consult.administration import accounts, acts, corrections, forms, proposals, questions, roles
 from consult.administration.models import RoleProposal
 from consult.administration.views_asking import ask, done_already, in_hand
-from consult.consultations.calendar import last_day_of
+from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
 from consult.people.models import User
 from consult.people.organisations import organisations

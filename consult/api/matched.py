@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from consult.consultations import matching
 from consult.consultations.documents import Provision, ProvisionMatch, Revision
-from consult.consultations.sources import sources_of
+from consult.consultations.revisions import matching
+from consult.consultations.revisions.sources import sources_of
 
 PAGE_SIZE = 200
 

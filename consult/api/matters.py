@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.consultations import logged, preparing
 from consult.consultations.documents import Document, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import logged
+from consult.consultations.preparing import service as preparing
 from consult.ledger.entries import moment
 from consult.people.models import Organisation
 from consult.stages import stage_of

@@ -12,11 +12,13 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.entries import moment
 from consult.policy import Action
-from consult.responses import status as standing
-from consult.responses.kept_counts import kept_counts
-from consult.submissions import anchors, codes, status
+from consult.responses.statistics.kept_counts import kept_counts
+from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.views_codes import site_codes
+from consult.submissions.receiving import codes
+from consult.submissions.receiving.views_codes import site_codes
+from consult.tracking import lookup
+from consult.tracking import service as standing
 from consult.web import context, limits
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -54,7 +56,7 @@ def sums(consultation: Consultation) -> Response:
 def by_code(code: str) -> Response:
     """The states of what one code leads to; never kept by anybody on the way."""
     found = _found(code)
-    matter = status.matter_of(context.session(), found)
+    matter = lookup.matter_of(context.session(), found)
     told = _joining(matter, found) if isinstance(found, Joiner) else _submission(matter, found)
     answer = jsonify(consultation=matter.slug, **told)
     answer.headers["Cache-Control"] = "no-store"
@@ -63,7 +65,7 @@ def by_code(code: str) -> Response:
 
 def _found(code: str) -> Submission | Joiner:
     try:
-        return status.find_any(context.session(), code, site_codes())
+        return lookup.find_any(context.session(), code, site_codes())
     except NotFound:
         # As on the page: a slip of the pen has wrong check digits, and counts for nothing.
         if codes.well_formed(codes.typed(code)):

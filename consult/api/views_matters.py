@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from consult.api import asking, matched, matters, schemas
 from consult.api.routes import get
-from consult.consultations import finding, logged, preparing
 from consult.consultations.documents import Document, Revision
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import logged
+from consult.consultations.preparing import service as preparing
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.web import context

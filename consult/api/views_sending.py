@@ -14,10 +14,11 @@ from consult.errors import Invalid, Refused
 from consult.people.service import FoundArea, area_by_key, find_areas
 from consult.policy import Action
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
-from consult.submissions.receiving import receive
-from consult.submissions.views_codes import site_codes
+from consult.submissions.receiving.service import receive
+from consult.submissions.receiving.views_codes import site_codes
 from consult.submissions.words import Channel
-from consult.web import context, flood, second_try
+from consult.web import context, flood
+from consult.web.arrival import second_try
 from consult.web.guard import public
 
 MOST_AREAS = 20

@@ -8,9 +8,10 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.command_line.spoken import command, failed
-from consult.consultations import importing, reading_files
-from consult.consultations.importing import Named
-from consult.consultations.pdf_pages import PdfReader
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.pdf_pages import PdfReader
+from consult.consultations.preparing import importing
+from consult.consultations.preparing.importing import Named
 from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.files.store import FileStore

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import seeding
+from consult.consultations.reference import seeding
 from consult.db import Lock, new_id, writing
 from consult.demo import content
 from consult.people.models import Area, Membership, Organisation, OrganisationSuccession, Unit, User

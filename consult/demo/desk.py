@@ -12,10 +12,12 @@ from consult.demo import content, letters
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, comment_rows, submission_of
 from consult.policy import Actor
-from consult.responses import answering, approving, assigning, concluding, publishing
-from consult.responses.answers import read as read_answers
-from consult.submissions import acts as acts_on_comments
-from consult.submissions import amending, deciding
+from consult.responses.answers import answering, approving, concluding, publishing
+from consult.responses.answers.standing import read
+from consult.responses.desk import assigning
+from consult.submissions.acts import deciding
+from consult.submissions.acts import service as acts_on_comments
+from consult.submissions.sender import amending
 from consult.submissions.words import CommentActKind, InvalidReason, WithheldReason
 
 CHECKED_UNTIL = -2
@@ -126,7 +128,7 @@ def _draft(scene: Scene, row: dict[str, Any], now: datetime, made: dict[str, UUI
 def _approve(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]) -> Callable[[], None]:
     def approve() -> None:
         wanted = {made[key] for key in keys}
-        answers = read_answers(scene.session, scene.consultation.id, wanted)
+        answers = read(scene.session, scene.consultation.id, wanted)
         choices = [(answer.response.id, answer.versions[-1].hash) for answer in answers]
         leader: Actor = scene.actor(scene.row["leader"])
         approving.approve(scene.session, scene.consultation, choices, leader, now)

@@ -7,8 +7,8 @@ from typing import Any
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, key_of, once, submission_of
-from consult.submissions import amending
-from consult.submissions.joining import NewJoining, join
+from consult.submissions.joining.service import NewJoining, join
+from consult.submissions.sender import amending
 
 
 def acts(scene: Scene) -> Iterator[Act]:

@@ -7,9 +7,9 @@ from typing import Any
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
-from consult.submissions import organisation_drafts, organisation_sending
-from consult.submissions.organisation_content import DraftComment, DraftContent
 from consult.submissions.words import SubmissionKind
+from consult.workspace import drafts, sending
+from consult.workspace.content import DraftComment, DraftContent
 
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
 
@@ -44,15 +44,15 @@ def _draft(scene: Scene, row: dict[str, Any], kind: SubmissionKind, now: datetim
     organisation = scene.cast.organisations[row["organisation"]]
     drafter = scene.actor(row["drafter"])
     session, matter = scene.session, scene.consultation
-    draft = organisation_drafts.start(session, matter, organisation.id, kind, drafter, now)
-    saved = organisation_drafts.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now)
+    draft = drafts.start(session, matter, organisation.id, kind, drafter, now)
+    saved = drafts.save(session, matter, draft.id, _content(scene, row), draft.version, drafter, now)
     if row.get("handed_over", True):
-        organisation_sending.hand_over(session, matter, draft.id, drafter, now)
+        sending.hand_over(session, matter, draft.id, drafter, now)
     kept.update(draft=draft.id, version=saved.version)
 
 
 def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]) -> None:
-    receipt = organisation_sending.send(
+    receipt = sending.send(
         scene.session, scene.consultation, kept["draft"], kept["version"], scene.actor(row["sender"]), now,
         scene.signer, scene.codes,
     )  # fmt: skip

@@ -9,14 +9,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import inviting, periods, preparing, publishing, starting
-from consult.consultations.adding import add_document
-from consult.consultations.calendar import Holidays, holidays
-from consult.consultations.drafts import NewConsultation, ReadFile
-from consult.consultations.inviting import NewInvitation
+from consult.consultations.files.pdf_pages import PdfReader
+from consult.consultations.files.reading import read_upload
+from consult.consultations.matter import periods
+from consult.consultations.matter.calendar import Holidays, holidays
+from consult.consultations.matter.drafts import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile
-from consult.consultations.pdf_pages import PdfReader
-from consult.consultations.reading_files import read_upload
+from consult.consultations.preparing import inviting, publishing, starting
+from consult.consultations.preparing import service as preparing
+from consult.consultations.preparing.adding import add_document
+from consult.consultations.preparing.inviting import NewInvitation
 from consult.consultations.words import MEETING_DAY, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
 from consult.demo.cast import Cast

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from consult.consultations import finding, matching, pairing, revising, sources
 from consult.consultations.documents import Revision
-from consult.consultations.pairing import Side
-from consult.consultations.reading_files import read_upload
+from consult.consultations.files.reading import read_upload
+from consult.consultations.matter import finding
+from consult.consultations.revisions import matching, pairing, revising, sources
+from consult.consultations.revisions.pairing import Side
 from consult.consultations.words import ChangeOrigin
 from consult.demo import content
 from consult.demo.matters import Scene

@@ -10,10 +10,12 @@ from typing import Any
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, key_of, once
-from consult.submissions import acts as acts_on_comments
-from consult.submissions import anchors, listening, receiving, transcribing
+from consult.submissions import anchors
+from consult.submissions.acts import service as acts_on_comments
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission
-from consult.submissions.transcribing import Written
+from consult.submissions.receiving import service as receiving
+from consult.submissions.voices import listening, transcribing
+from consult.submissions.voices.transcribing import Written
 
 RATE = 8_000
 

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation
 from consult.demo import content, sketches
 from consult.demo.matters import Scene
-from consult.responses import intake
-from consult.submissions import amending, anchors, receiving
+from consult.responses.desk import intake
+from consult.submissions import anchors
 from consult.submissions.inputs import CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Submission
+from consult.submissions.receiving import service as receiving
+from consult.submissions.sender import amending
 from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
 
 Act = tuple[datetime, Callable[[], Any]]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.command_line.spoken import command, failed
 from consult.command_line.words import say
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.db import Database
 from consult.errors import NotFound
 from consult.exports import service

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 
 from consult.exports.spreadsheet import neutral
-from consult.responses.participation import Participation
-from consult.responses.suppression import LEAST, Cell
+from consult.responses.statistics.participation import Participation
+from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions import anchors
 
 COLUMNS = ("breakdown", "what", "number")

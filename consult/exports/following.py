@@ -28,7 +28,7 @@ from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.service import emit
 from consult.outbox.worker import Hopeless
 from consult.stages import Stage, stage_of
-from consult.submissions import taken_back
+from consult.submissions.comments import taken_back
 
 REST = 10
 """A table that took so long is not made again before so many times that."""

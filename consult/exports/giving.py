@@ -15,7 +15,7 @@ from consult.exports.service import PAGES, Format, Sheet
 from consult.exports.speaking import official
 from consult.exports.state import State, small, state_of
 from consult.exports.wording import Say
-from consult.submissions import taken_back
+from consult.submissions.comments import taken_back
 
 
 class Giving:

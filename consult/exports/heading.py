@@ -12,7 +12,7 @@ from consult.exports.lines import Head
 from consult.exports.wording import EIA_FORM
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
-from consult.responses import sums
+from consult.responses.answers import sums
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of

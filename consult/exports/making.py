@@ -17,7 +17,7 @@ from consult.exports.kept import KeptTables, Newest
 from consult.exports.service import PAGES, Format
 from consult.exports.speaking import official
 from consult.exports.state import state_of
-from consult.submissions import taken_back
+from consult.submissions.comments import taken_back
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which comments stand in the table and in what order, without their texts: so that lines can be read a few at a time.
 
-The order is that of `consult.responses.table`: general remarks first, then as the main draft is, then what is about
+The order is that of the prescribed table: general remarks first, then as the main draft is, then what is about
 further documents; opinions with one answer at one place stand together.
 """
 
@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Document, Page
 from consult.consultations.models import Consultation
-from consult.responses import table_rows
+from consult.responses.answers.state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
-from consult.responses.state_of_answers import outcome_column
-from consult.responses.table_rows import Places
+from consult.responses.table import rows as table_rows
+from consult.responses.table.rows import Places
+from consult.submissions.comments.state import Outcome
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.state import Outcome
 from consult.submissions.words import Channel, SubmissionKind
 
 GENERAL, PROVISIONS, OTHER = "general", "provisions", "other"

@@ -13,12 +13,12 @@ from consult.consultations.models import Consultation
 from consult.exports.lines import Line
 from consult.exports.plan import GENERAL, OTHER, Entry
 from consult.exports.wording import Say
-from consult.responses.published import PublishedAnswer, published_answers
+from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import label_of
-from consult.submissions.listing import Filter, public_comments
+from consult.submissions.comments.listing import Filter, public_comments
+from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments.state import Outcome, Visibility
 from consult.submissions.models import Comment, CommentAct, Submission
-from consult.submissions.showing import PublicComment
-from consult.submissions.state import Outcome, Visibility
 from consult.submissions.words import CommentActKind
 
 BATCH = 200

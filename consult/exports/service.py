@@ -9,11 +9,12 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import docx, machine, plan, reading, spreadsheet
+from consult.exports import machine, plan, reading, spreadsheet
 from consult.exports.heading import head
 from consult.exports.lines import Head, Line
 from consult.exports.paging import Cut
 from consult.exports.plan import Entry
+from consult.exports.word import document as docx
 from consult.exports.wording import Say
 
 PAGES = "pages"

@@ -7,7 +7,7 @@ from typing import IO
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.exports import counted
 from consult.exports.giving import Giving
@@ -16,7 +16,7 @@ from consult.exports.service import Format
 from consult.exports.sheets import sections
 from consult.exports.speaking import printed_notice
 from consult.policy import Action
-from consult.responses.kept_counts import kept_counts
+from consult.responses.statistics.kept_counts import kept_counts
 from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import public

@@ -14,8 +14,8 @@ from consult.notices import bounded
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership
+from consult.submissions.comments.state import author_left_expression
 from consult.submissions.models import Comment, Joiner, Submission
-from consult.submissions.state import author_left_expression
 from consult.submissions.words import ContactKind
 
 

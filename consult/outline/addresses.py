@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consult.outline.labels import canonical
+from consult.outline.grammar.labels import canonical
 from consult.outline.paths import COUNTED_KINDS, join, segment
 from consult.outline.tree import Node, OutlineWarning
 

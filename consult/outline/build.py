@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from consult.outline.addresses import assign_paths
 from consult.outline.blocks import Source
-from consult.outline.doubts import Doubted, as_warnings
-from consult.outline.ending import annexed_starts
-from consult.outline.grammars import Grammar, detect
-from consult.outline.growth import Growth
-from consult.outline.lines import Line, lines_of
-from consult.outline.titles import title_of
+from consult.outline.grammar.grammars import Grammar, detect
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.lines import lines_of
+from consult.outline.growth.doubts import Doubted, as_warnings
+from consult.outline.growth.ending import annexed_starts
+from consult.outline.growth.growing import Growth
+from consult.outline.growth.titles import title_of
 from consult.outline.tree import Node, Outline, OutlineWarning
 
 

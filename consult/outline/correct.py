@@ -6,7 +6,7 @@ tree, its kind or its label changes. A correction that makes no sense raises a `
 
 from __future__ import annotations
 
-from consult.outline.markers import unit_at
+from consult.outline.grammar.markers import unit_at
 from consult.outline.paths import COUNTED_KINDS
 from consult.outline.tree import KINDS, Node, Outline
 from consult.outline.working_copy import (

@@ -7,8 +7,8 @@ from typing import Any
 
 from consult.outline.blocks import Unreadable
 from consult.outline.build import outline_of
-from consult.outline.pdf import MEDIA_TYPE, open_pdf
-from consult.outline.pdf_contents import bookmarks
+from consult.outline.pdf.contents import bookmarks
+from consult.outline.pdf.pages import MEDIA_TYPE, open_pdf
 from consult.outline.reading import read
 from consult.outline.sniff import sniff
 

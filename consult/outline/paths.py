@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from consult.outline.labels import ROMAN_KINDS, canonical, roman_prefix
+from consult.outline.grammar.labels import ROMAN_KINDS, canonical, roman_prefix
 
 PREFIXES = {
     "body": "b",

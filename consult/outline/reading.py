@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from consult.outline.blocks import Doubt, Source, Unreadable
-from consult.outline.docx import read_docx
-from consult.outline.markdown import looks_like_markdown, read_markdown
-from consult.outline.pdf import read_pdf
-from consult.outline.plain import decode, read_plain
+from consult.outline.docx.document import read_docx
+from consult.outline.pdf.pages import read_pdf
 from consult.outline.sniff import DOCX, PDF, sniff
+from consult.outline.text.markdown import looks_like_markdown, read_markdown
+from consult.outline.text.plain import decode, read_plain
 
 _MARKDOWN_NAMES = {".md", ".markdown", ".mkd", ".mdown"}
 _BINARY_NAMES = {".docx", ".docm", ".doc", ".dotx", ".odt", ".pdf", ".rtf", ".xlsx", ".xls", ".pptx", ".zip"}

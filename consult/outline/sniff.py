@@ -6,7 +6,7 @@ Names matter in one place only: whether a text is Markdown (`reading`).
 from __future__ import annotations
 
 from consult.outline.blocks import Unreadable
-from consult.outline.docx_package import Package
+from consult.outline.docx.package import Package
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from consult.outline.addresses import assign_paths
-from consult.outline.labels import canonical
+from consult.outline.grammar.labels import canonical
 from consult.outline.tree import Node, Outline, OutlineWarning
 
 WITHOUT_CHILDREN = frozenset({"table", "footnote"})

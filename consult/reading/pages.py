@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.documents import Document, Page, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.summaries import summaries_of
+from consult.consultations.preparing.summaries import summaries_of
 from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
-from consult.reading.sheets import Sheet
-from consult.reading.texts import Text
-from consult.responses.kept_counts import kept_counts
+from consult.reading.texts.service import Text
+from consult.reading.texts.sheets import Sheet
+from consult.responses.statistics.kept_counts import kept_counts
 from consult.stages import stage_of
 
 WHOLE = "tat-ca"

@@ -4,23 +4,15 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
 from consult.policy import Action
-from consult.reading import (
-    pages,
-    service,
-    views_about,
-    views_changes,
-    views_comments,
-    views_live,
-    views_participation,
-    views_preview,
-    views_provisions,
-    views_summaries,
-    views_texts,
-)
+from consult.reading import pages, service, views_about, views_live, views_participation, views_summaries
+from consult.reading.comments import views as views_comments
+from consult.reading.preview import views as views_preview
+from consult.reading.texts import views as views_texts
+from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint
 from consult.web import context
 from consult.web.catalogue import endonym

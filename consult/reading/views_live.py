@@ -3,15 +3,17 @@ into the pages that are kept longer."""
 
 from flask import render_template, request
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
-from consult.reading import pages, texts
+from consult.reading import pages
+from consult.reading.texts import service as texts
+from consult.reading.texts.views import bases, kept_texts
 from consult.reading.views_frame import blueprint
-from consult.reading.views_texts import bases, kept_texts
-from consult.responses.kept_counts import kept_counts
-from consult.submissions import anchors, carried
+from consult.responses.statistics.kept_counts import kept_counts
+from consult.submissions import anchors
+from consult.submissions.comments import carried_over
 from consult.submissions.inputs import AnchorInput
 from consult.web import context
 from consult.web.catalogue import say
@@ -42,7 +44,7 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
     filed, revision, newest = pages.published(session, consultation, anchor.document, anchor.revision)
     text = kept_texts.of(session, revision)
     shown = pages.asked_sheet(text, request.args.get("trang", ""), "")
-    counts = carried.counts(session, consultation, revision).total
+    counts = carried_over.counts(session, consultation, revision).total
     found = texts.sums(text.nodes, counts, as_listed=True)
     return render_template(
         "reading/live_sheet.html",

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import render_template
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import charts
 from consult.reading.views_frame import blueprint
-from consult.responses.kept_counts import kept_counts
-from consult.responses.participation import Participation
+from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.participation import Participation
 from consult.submissions import anchors
 from consult.web import context
 from consult.web.catalogue import say

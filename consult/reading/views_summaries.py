@@ -2,9 +2,10 @@
 
 from flask import Response, render_template
 
-from consult.consultations import finding, summaries
 from consult.consultations.documents import Summary
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import summaries
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading.views_frame import blueprint, takes_comments

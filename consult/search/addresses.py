@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from consult.search.seam import Document
+from consult.search.engines.seam import Document
 from consult.search.words import Thing
 
 

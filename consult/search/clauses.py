@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from consult.outline import paths
-from consult.search.tokens import Token, tokens
+from consult.search.engines.tokens import Token, tokens
 
 _ARTICLE = re.compile(r"d\d")
 _ALONE = re.compile(r"(?:c|pl)[^.]+")

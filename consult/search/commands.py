@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 from consult import clock
 from consult.command_line.spoken import command, failed
 from consult.command_line.words import say
+from consult.search.engines.seam import Busy
 from consult.search.handlers import Indexing
-from consult.search.seam import Busy
 from consult.web import context
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consult.administration.condition.findings import Finding, attention, well
-from consult.search.seam import Search, Unavailable
+from consult.search.engines.seam import Search, Unavailable
 
 
 def index(engine: Search, _session: Session, _now: datetime) -> Finding:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
 from consult.search import opinions, texts
-from consult.search.seam import Change, Document
+from consult.search.engines.seam import Change, Document
 
 
 def is_public(consultation: Consultation, now: datetime) -> bool:

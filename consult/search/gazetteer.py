@@ -14,7 +14,7 @@ from consult import clock
 from consult.people.areas import without_kind
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
-from consult.search.tokens import spelled
+from consult.search.engines.tokens import spelled
 
 KEPT_FOR = timedelta(minutes=10)
 MOST_FOUND = 8

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.outbox.models import OutboxMessage
 from consult.search import facts
-from consult.search.seam import Change, Search, Unavailable
+from consult.search.engines.seam import Change, Search, Unavailable
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
 from consult.prepared import Prepared
-from consult.search.seam import PAGE_SIZE
+from consult.search.engines.seam import PAGE_SIZE
 
 OFFERED = 50
 NOBODY = UUID(int=0)

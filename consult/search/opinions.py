@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session, aliased
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.responses.answers.published import PublishedAnswer, all_published, published_answers
 from consult.responses.models import ResponseTarget
-from consult.responses.published import PublishedAnswer, all_published, published_answers
 from consult.search import standing
 from consult.search.clauses import short_paths
-from consult.search.seam import Document
+from consult.search.engines.seam import Document
 from consult.search.words import UNANSWERED, Thing, clause_fact, result_fact, source_fact, year_fact
-from consult.submissions.listing import Filter, public_comments
+from consult.submissions.comments.listing import Filter, public_comments
+from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments.state import READABLE
 from consult.submissions.models import Comment
-from consult.submissions.showing import PublicComment
-from consult.submissions.state import READABLE
 
 BATCH = 500
 MOST_TARGETS = 5

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.search import matters, opinions, standing
 from consult.search.addresses import address_of
+from consult.search.engines.ranking import Excerpt, excerpt, holds
+from consult.search.engines.seam import PAGE_SIZE, Document
+from consult.search.engines.tokens import Terms
 from consult.search.matters import Matter
-from consult.search.ranking import Excerpt, excerpt, holds
-from consult.search.seam import PAGE_SIZE, Document
-from consult.search.tokens import Terms
 from consult.search.words import Thing
 
 

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from consult.search.seam import Search
-from consult.search.tokens import Terms, tokens
+from consult.search.engines.seam import Search
+from consult.search.engines.tokens import Terms, tokens
 
 LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
 TWO_WAYS = re.compile("(?:[hklmst]|qu)[iy]")

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.prepared import Prepared
 from consult.responses.models import ResponsePublication, ResponseTarget
-from consult.search.seam import PAGE_SIZE
-from consult.submissions.attached import Transcript
+from consult.search.engines.seam import PAGE_SIZE
 from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.receiving.attached import Transcript
 from consult.submissions.words import CommentActKind
 
 

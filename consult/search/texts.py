@@ -13,7 +13,7 @@ from consult.consultations.documents import Document as Filed
 from consult.consultations.documents import Page, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.search.clauses import own_path, short_paths
-from consult.search.seam import LONG_AGO, Document
+from consult.search.engines.seam import LONG_AGO, Document
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, year_fact
 from consult.text import blank
 

@@ -8,11 +8,12 @@ from flask_babel import format_decimal
 
 from consult import clock
 from consult.search import forms, matters
-from consult.search.seam import Unavailable
+from consult.search.engines.seam import Unavailable
+from consult.search.engines.tokens import terms
 from consult.search.service import Asked, Results, Searching
-from consult.search.tokens import terms
 from consult.search.words import RESULTS, SOURCES
-from consult.submissions import anchors, codes
+from consult.submissions import anchors
+from consult.submissions.receiving import codes
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from flask import Flask
 
 from consult.search import forms
-from consult.search.seam import Search, Unavailable
+from consult.search.engines.seam import Search, Unavailable
 from consult.search.service import DEEPEST_PAGE
 from consult.web.context import LANGUAGE
 from consult.web.page_cache import Freshness, KeptPages, Key, PageCache

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.command_line.spoken import Group, failed
 from consult.command_line.words import say
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.db import Database
 from consult.errors import NotFound

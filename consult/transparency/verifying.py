@@ -10,7 +10,7 @@ from consult.command_line.words import say
 from consult.consultations.models import Consultation
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
-from consult.responses import sums
+from consult.responses.answers import sums
 from consult.transparency import (
     verifying_acts,
     verifying_answers,

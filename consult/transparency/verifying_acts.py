@@ -6,9 +6,9 @@ from uuid import UUID
 
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
-from consult.submissions import committed
+from consult.submissions.comments.state import visibility_of
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.state import visibility_of
+from consult.submissions.receiving import committed
 from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Entry, Log, Told
 from consult.transparency.tampering import Tampered, require

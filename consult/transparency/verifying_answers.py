@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult.ledger.commitment import answer_hash
 from consult.ledger.entries import moment
-from consult.responses import answers
-from consult.responses.answers import Answer
+from consult.responses.answers import standing as answers
+from consult.responses.answers.standing import Answer
 from consult.responses.models import (
     Response,
     ResponseApproval,

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations import logged
 from consult.consultations.documents import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
+from consult.consultations.preparing import logged
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
 from consult.responses.models import Response

@@ -14,9 +14,9 @@ from consult.files.store import FileStore
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
 from consult.people.models import Area
-from consult.submissions import committed
-from consult.submissions.attached import Attachment
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.receiving import committed
+from consult.submissions.receiving.attached import Attachment
 from consult.submissions.words import Channel
 from consult.transparency.replay import Entry, Log, Told
 from consult.transparency.tampering import Tampered, require, rows_of

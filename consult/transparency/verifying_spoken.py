@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
-from consult.submissions.attached import Attachment, Transcript
-from consult.submissions.committed import transcript_value
 from consult.submissions.models import Comment
+from consult.submissions.receiving.attached import Attachment, Transcript
+from consult.submissions.receiving.committed import transcript_value
 from consult.transparency.replay import Entry, Log
 from consult.transparency.tampering import require, rows_of
 

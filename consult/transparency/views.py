@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
 from consult.policy import Action
-from consult.responses.kept_counts import kept_counts
+from consult.responses.statistics.kept_counts import kept_counts
 from consult.transparency import logs
 from consult.web import context, downloads
 from consult.web.guard import public

@@ -15,7 +15,7 @@ from consult.web import context
 MOST_FIELDS = 3_000
 MOST_CHARACTERS = 1_000_000
 ARRIVED = "arrived"
-"""The field that says when what is sent again was first sent (`consult/web/second_try.py`)."""
+"""The field that says when what is sent again was first sent (`consult/web/arrival/second_try.py`)."""
 NEVER_KEPT = {"csrf_token", "totp", "present", "again", ARRIVED}
 LEFT_OUT = NEVER_KEPT | {"ticket"}
 LONG = 12

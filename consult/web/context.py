@@ -17,7 +17,7 @@ from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 from consult.policy import ANYBODY, Actor
 from consult.signing import Secrets
-from consult.web import arriving
+from consult.web.arrival import moment as arriving
 
 ARRIVED = "consult.arrived_at"
 LANGUAGE = "consult.language"

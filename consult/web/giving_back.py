@@ -12,7 +12,8 @@ from flask import current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from consult import storage
-from consult.web import carried, context, second_try, tickets
+from consult.web import carried, context, tickets
+from consult.web.arrival import second_try
 from consult.web.carried import Carried
 
 RETRY_AFTER = {"busy": 5, "storage_unavailable": 60}

@@ -11,7 +11,8 @@ from werkzeug.exceptions import NotFound as HttpNotFound
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.prepared import Where
-from consult.web import context, flood, journal, second_try
+from consult.web import context, flood, journal
+from consult.web.arrival import second_try
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]

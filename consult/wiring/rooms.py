@@ -13,25 +13,28 @@ from consult.administration import (
 )
 from consult.administration.condition import views as condition_views
 from consult.api import openapi
-from consult.consultations import views as consultation_views
+from consult.consultations.desk import views as consultation_views
 from consult.demo import sign_in_views as demo_sign_in_views
 from consult.exports import views as export_views
 from consult.notices import views as notice_views
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
-from consult.responses import in_hand, views_status
-from consult.responses import views as desk_views
+from consult.responses.desk import in_hand
+from consult.responses.desk import views as desk_views
 from consult.search import views as search_views
 from consult.search import views_kept
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation
-from consult.submissions import views as submission_views
-from consult.submissions import views_joining, views_listening, views_organisation
+from consult.submissions.form import views as submission_views
+from consult.submissions.joining import views as views_joining
+from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
 from consult.web import (
     health,
     page_cache,
 )
+from consult.workspace import views as views_organisation
+from consult.workspace import views_listening
 
 
 def open_rooms(app: Flask) -> None:

@@ -11,9 +11,9 @@ import config
 from consult import sandbox
 from consult.administration.condition.checks import checks_of
 from consult.administration.condition.findings import Check
-from consult.consultations.page_images import PageImages
-from consult.consultations.pdf_pages import PdfReader
-from consult.consultations.recognising import Recogniser
+from consult.consultations.files.page_images import PageImages
+from consult.consultations.files.pdf_pages import PdfReader
+from consult.consultations.files.recognising import Recogniser
 from consult.db import Database, Pool
 from consult.exports.kept import KeptTables
 from consult.files import scanning
@@ -25,7 +25,7 @@ from consult.keys.ring import BadKey, Purpose
 from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.search import condition as search_condition
-from consult.search.engines import engine_of
+from consult.search.engines.choosing import engine_of
 from consult.search.gazetteer import Gazetteer
 from consult.search.similar import Vocabulary
 from consult.signing import secrets_of

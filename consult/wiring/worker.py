@@ -8,7 +8,7 @@ from flask import Flask
 from consult.administration import (
     acts,
 )
-from consult.consultations.reading_pages import Reading
+from consult.consultations.files.reading_pages import Reading
 from consult.exports.following import Following
 from consult.exports.speaking import printed_notice
 from consult.files.sweeping import Sweeping
@@ -16,9 +16,9 @@ from consult.files.waiting import WaitingFiles
 from consult.notices import bounded, requesting
 from consult.notices.sending import sending_of
 from consult.outbox.worker import Handler, Worker
-from consult.responses import concluding
+from consult.responses.answers import concluding
 from consult.search.handlers import Indexing
-from consult.submissions import waiting
+from consult.submissions.form import clearing
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
@@ -53,7 +53,7 @@ def _of_matters(app: Flask, indexing: Indexing, tables: Following) -> Handlers:
         "comment_changed": (indexing.opinions, tables.after),
         "answers_published": (indexing.opinions, partial(requesting.after_answered, most=most), tables.after),
         "table_due": (tables.due,),
-        "files_left_waiting": (waiting.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
+        "files_left_waiting": (clearing.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
     }
 
 

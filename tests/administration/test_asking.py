@@ -11,7 +11,7 @@ from consult.administration.models import AdministrativeAct
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
 from consult.policy import ANYBODY
-from consult.responses import assigning
+from consult.responses.desk import assigning
 from tests.application import sign_in
 from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.pages import Browser

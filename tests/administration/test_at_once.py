@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult.administration import accounts, bodies, first_administrator, holidays, installation, roles
 from consult.administration.holidays import HolidayKind
-from consult.consultations import seeding
 from consult.consultations.models import Holiday, LegalProfile
+from consult.consultations.reference import seeding
 from consult.data.models import ReleasedRow
 from consult.db import Database
 from consult.people.models import Area, AreaSuccession, Membership, Organisation, Unit, User

@@ -13,7 +13,7 @@ from consult import create_app
 from consult.administration.backing_up import MANIFEST, BackupFailed, back_up
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
-from consult.responses import sums
+from consult.responses.answers import sums
 from consult.stages import Stage
 from consult.submissions.models import Comment
 from tests.administration.installations import SCAN, Place, counted, place_of

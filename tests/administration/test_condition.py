@@ -17,7 +17,7 @@ from consult import clock
 from consult.administration.backing_up import record
 from consult.administration.condition import keeping, machine, set_up, working
 from consult.administration.condition.findings import State
-from consult.consultations import seeding
+from consult.consultations.reference import seeding
 from consult.db import Database, connect
 from consult.files import scanning
 from consult.files.damages import Damages

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult.consultations import seeding
+from consult.consultations.reference import seeding
 from consult.people.seeding import seed_areas
 from consult.people.words import Role
 from tests.application import sign_in

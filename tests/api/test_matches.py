@@ -5,7 +5,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding, sources
+from consult.consultations.matter import finding
+from consult.consultations.revisions import sources
 from consult.consultations.words import ChangeOrigin
 from tests.api.conftest import Ask
 from tests.builders import make_consultation, make_publisher

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy.orm import Session
 
 from consult.submissions.inputs import NewSubmission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import Channel
 from tests.builders import NOW
 from tests.responses.desk import CODES, SIGNER, comment

@@ -16,13 +16,13 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.stages import Stage
-from consult.submissions.acts import release
+from consult.submissions.acts.service import release
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission
-from consult.submissions.joining import NewJoining, join, leave
+from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.receiving import receive
-from consult.submissions.status import find_joiner
+from consult.submissions.receiving.service import receive
 from consult.text import stored
+from consult.tracking.lookup import find_joiner
 from consult.web import flood
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of

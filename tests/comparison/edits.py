@@ -11,7 +11,7 @@ from typing import Any
 from consult.comparison import Comparison
 from consult.outline import Node
 from consult.outline.addresses import assign_paths
-from consult.outline.labels import POINT_ALPHABET
+from consult.outline.grammar.labels import POINT_ALPHABET
 
 GROUPS = {"part", "chapter", "section", "subsection"}
 OTHER_WORDS = """

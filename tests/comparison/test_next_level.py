@@ -2,7 +2,7 @@
 
 import re
 
-from consult.outline.labels import POINT_ALPHABET
+from consult.outline.grammar.labels import POINT_ALPHABET
 from tests.comparison.texts import LAW, compared, kinds, replaced
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from consult.consultations import finding, revising
 from consult.consultations.documents import Provision, ProvisionMatch, Revision
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import revising
 from consult.policy import Actor
 from tests.builders import DRAFT, NOW, read_text
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import inviting, preparing, publishing
-from consult.consultations.drafts import NewConsultation
-from consult.consultations.finding import by_slug
-from consult.consultations.inviting import NewInvitation
+from consult.consultations.matter.drafts import NewConsultation
+from consult.consultations.matter.finding import by_slug
 from consult.consultations.models import Invitation
+from consult.consultations.preparing import inviting, publishing
+from consult.consultations.preparing import service as preparing
+from consult.consultations.preparing.inviting import NewInvitation
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.policy import Actor

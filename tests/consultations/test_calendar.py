@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from consult.consultations import calendar
-from consult.consultations.calendar import DayUnit, Holidays, Roll
+from consult.consultations.matter import calendar
+from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from tests.builders import make_rules
 
 days = st.dates(date(2024, 1, 1), date(2030, 12, 31))

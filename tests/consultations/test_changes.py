@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations import changes, finding, heirs, matching, pairing, revising
-from consult.consultations.changes import Changes
 from consult.consultations.documents import Provision, Revision
-from consult.consultations.pairing import Side
+from consult.consultations.matter import finding
+from consult.consultations.revisions import changes, heirs, matching, pairing, revising
+from consult.consultations.revisions.changes import Changes
+from consult.consultations.revisions.pairing import Side
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher
 from tests.consultations.revised import SECOND, add, revise
 from tests.statements import statements_of

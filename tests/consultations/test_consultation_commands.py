@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind
 from consult.stages import Stage, stage_of

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import correcting, finding
-from consult.consultations.correcting import Correction, Operation
 from consult.consultations.documents import OutlineCorrection, Revision
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import correcting
+from consult.consultations.revisions.correcting import Correction, Operation
 from consult.errors import Invalid, Refused
 from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher

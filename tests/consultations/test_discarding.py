@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import acts
-from consult.consultations import discarding, finding, fixing, inviting, preparing, publishing, reading_files, summaries
-from consult.consultations.inviting import NewInvitation
+from consult.consultations.files import reading as reading_files
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
-from consult.consultations.summaries import NewSummary
+from consult.consultations.preparing import discarding, fixing, inviting, publishing, summaries
+from consult.consultations.preparing import service as preparing
+from consult.consultations.preparing.inviting import NewInvitation
+from consult.consultations.preparing.summaries import NewSummary
 from consult.consultations.words import DocumentRole
 from consult.db import Base, Database
 from consult.errors import NotFound, Refused

@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import correcting, finding, fixing, heirs, matching, pairing, revising
-from consult.consultations.correcting import Correction, Operation
 from consult.consultations.documents import Document, ProvisionMatch, Revision
-from consult.consultations.pairing import Side
+from consult.consultations.matter import finding
+from consult.consultations.preparing import fixing
+from consult.consultations.revisions import correcting, heirs, matching, pairing, revising
+from consult.consultations.revisions.correcting import Correction, Operation
+from consult.consultations.revisions.pairing import Side
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from consult import clock
-from consult.consultations import finding, preparing
 from consult.consultations.documents import Revision
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import service as preparing
 from consult.outbox.worker import Worker
 from consult.people.words import Role
 from tests.builders import make_actor

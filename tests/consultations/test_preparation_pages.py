@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from consult import clock
-from consult.consultations import finding, publishing
+from consult.consultations.matter import finding
+from consult.consultations.preparing import publishing
 from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage, stage_of
 from tests.application import sign_in

@@ -8,10 +8,13 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import adding, finding, inviting, logged, overview, preparing, storing
 from consult.consultations.documents import Page, Provision
-from consult.consultations.drafts import ReadFile
-from consult.consultations.inviting import NewInvitation
+from consult.consultations.files import storing
+from consult.consultations.matter import finding, overview
+from consult.consultations.matter.drafts import ReadFile
+from consult.consultations.preparing import adding, inviting, logged
+from consult.consultations.preparing import service as preparing
+from consult.consultations.preparing.inviting import NewInvitation
 from consult.consultations.words import DocumentRole, Kind, Procedure
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import OrganisationKind, Role

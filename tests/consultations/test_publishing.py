@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import preparing, publishing
-from consult.consultations.calendar import end_of
 from consult.consultations.documents import Revision
+from consult.consultations.matter.calendar import end_of
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import publishing
+from consult.consultations.preparing import service as preparing
 from consult.consultations.words import Audience, Kind, Procedure
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations import doubts, reading_files
+from consult.consultations.files import doubts
+from consult.consultations.files import reading as reading_files
 from consult.errors import Invalid
 from consult.files.store import FileStore
 from tests.builders import DRAFT

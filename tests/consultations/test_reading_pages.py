@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consult.consultations import adding, finding, pdf_pages, publishing, readiness, reading_files, reading_pages
 from consult.consultations.documents import Page, Revision
+from consult.consultations.files import pdf_pages, reading_pages
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.pdf_pages import AT_ONCE, MOST_LOST, MOST_RECOGNISED, PdfReader
+from consult.consultations.files.reading_pages import Reading
+from consult.consultations.files.recognising import OFF, Recogniser
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
-from consult.consultations.pdf_pages import AT_ONCE, MOST_LOST, MOST_RECOGNISED, PdfReader
-from consult.consultations.reading_pages import Reading
-from consult.consultations.recognising import OFF, Recogniser
+from consult.consultations.preparing import adding, publishing, readiness
 from consult.db import Database
 from consult.errors import Invalid
 from consult.files.damages import Damages

@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations import correcting, finding, preparing, revising
-from consult.consultations.correcting import Correction, Operation
+from consult.consultations.matter import finding
+from consult.consultations.preparing import service as preparing
+from consult.consultations.revisions import correcting, revising
+from consult.consultations.revisions.correcting import Correction, Operation
 from consult.db import Database
 from consult.errors import Refused
 from consult.stages import Stage

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from consult import clock
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.stages import Stage

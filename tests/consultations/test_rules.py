@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import calendar, deadlines, periods, profiles, seeding
+from consult.consultations.matter import calendar, deadlines, periods, profiles
 from consult.consultations.models import Holiday, LegalProfile
+from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Kind, Procedure
 from consult.people.words import Level
 from tests.builders import make_rules

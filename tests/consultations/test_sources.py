@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import finding, sources
 from consult.consultations.documents import ChangeSource
+from consult.consultations.matter import finding
+from consult.consultations.revisions import sources
 from consult.consultations.words import ChangeOrigin
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.documents import Summary
 from consult.consultations.models import Consultation
-from consult.consultations.summaries import (
+from consult.consultations.preparing.summaries import (
     NewSummary,
     put_summary,
     read_sound,

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock, create_app
-from consult.consultations import calendar, seeding
+from consult.consultations.matter import calendar
 from consult.consultations.models import Consultation, LegalProfile
+from consult.consultations.reference import seeding
 from consult.consultations.words import Audience
 from consult.db import connect
 from consult.demo import content, playing

@@ -17,15 +17,15 @@ from consult.db import Database
 from consult.demo import content
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
-from consult.responses import sums
-from consult.responses.desk_counts import counts
+from consult.responses.answers import sums
+from consult.responses.desk.counts import counts
+from consult.responses.desk.proposals import waiting
 from consult.responses.models import ResponsePublication, ResponseVersion
-from consult.responses.proposals import waiting
 from consult.responses.words import Disposition
 from consult.stages import stage_of
-from consult.submissions.drafted import OrganisationDraft
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.words import SubmissionKind
+from consult.workspace.models import OrganisationDraft
 from tests.application import OWN_NAMES
 from tests.builders import make_organisation, make_user
 from tests.conftest import CHECKOUT

@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from consult.exports import docx
 from consult.exports.lines import Head, Line
 from consult.exports.speaking import official
+from consult.exports.word import document as docx
 from tests.exports.made import head, line
 
 

@@ -20,10 +20,10 @@ from consult.outbox import condition
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
 from consult.stages import Stage
-from consult.submissions import amending
-from consult.submissions.acts import pass_on, release
+from consult.submissions.acts.service import pass_on, release
 from consult.submissions.inputs import CommentInput, Sender
 from consult.submissions.models import Submission
+from consult.submissions.sender import amending
 from consult.submissions.words import CommentActKind
 from tests.exports.test_table import withhold
 from tests.pages import Browser

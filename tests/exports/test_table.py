@@ -8,17 +8,19 @@ from typing import Any
 from docx import Document
 from sqlalchemy.orm import Session
 
-from consult.consultations import inviting
-from consult.consultations.inviting import NewInvitation
+from consult.consultations.preparing import inviting
+from consult.consultations.preparing.inviting import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
 from consult.exports import paging, plan, service
 from consult.exports.service import Format
 from consult.exports.speaking import official
 from consult.people.words import OrganisationKind
-from consult.responses import sums, table, table_counts
-from consult.responses.concluding import conclude
+from consult.responses.answers import sums
+from consult.responses.answers.concluding import conclude
+from consult.responses.table import counts as table_counts
+from consult.responses.table import service as table
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, CommentInput, Letter, Sender
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
 from tests.builders import NOW, make_area, make_organisation, make_user

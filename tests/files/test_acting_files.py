@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.reading_files import read_upload
+from consult.consultations.files.reading import read_upload
 from consult.errors import Invalid
 from consult.files import attachments, examining_pdf, scans
 from consult.files.attachments import Bounds

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.reading_files import read_upload
-from consult.consultations.summaries import read_sound
+from consult.consultations.files.reading import read_upload
+from consult.consultations.preparing.summaries import read_sound
 from consult.errors import Invalid
 from consult.files import attachments, kinds, scanning, scans
 from consult.files.attachments import Bounds

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.reading_files import read_upload
+from consult.consultations.files.reading import read_upload
 from consult.errors import Invalid
 from consult.files import examining_docx
 from consult.files.refusing import Unfit

@@ -36,8 +36,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("web",),
     ("consultations", "sign_in", "administration"),
     ("submissions",),
-    ("responses",),
-    ("reading", "search", "exports", "notices", "programme", "transparency", "api"),
+    ("responses", "workspace"),
+    ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.
     ("__init__", "wiring", "models"),
@@ -58,6 +58,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("exports", "transparency"): "the consolidated table prints its counts",
     ("api", "transparency"): "programs get the same sums",
     ("api", "reading"): "programs get what the pages show",
+    ("api", "tracking"): "programs look a code up as people do",
     ("api", "search"): "programs search as people do",
 }
 

@@ -17,7 +17,7 @@ from consult.people.words import Role
 from consult.policy import Action
 from consult.search.handlers import Indexing
 from consult.stages import Stage
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user
 from tests.database import Databases

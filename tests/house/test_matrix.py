@@ -22,7 +22,7 @@ from consult.people.words import Role
 from consult.policy import ANYBODY, Actor, decide
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.web.errors import STATUS
 from tests.application import end, make_app, sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_unit, make_user

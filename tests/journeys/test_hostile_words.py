@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.people.words import OrganisationKind, Role
+from consult.responses.answers.publishing import publish_answers
 from consult.responses.models import Response
-from consult.responses.publishing import publish_answers
 from consult.submissions.inputs import CONSENT_VERSION
 from consult.text import one_line, stored
 from tests.application import sign_in

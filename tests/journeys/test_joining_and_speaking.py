@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.people.words import Role
-from consult.submissions import acts
-from consult.submissions.attached import Attachment
+from consult.submissions.acts import service as acts
 from consult.submissions.models import Joiner
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving.service import receive
 from tests.builders import make_actor
 from tests.files import made
 from tests.journeys.going import press

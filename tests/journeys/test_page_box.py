@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
-from consult.consultations import reading_files
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.models import Consultation
-from consult.consultations.pdf_pages import PdfReader
 from consult.consultations.words import Kind, Procedure
 from consult.submissions.models import Comment
 from tests.builders import make_consultation

@@ -9,14 +9,14 @@ import pyotp
 from flask import Flask
 
 from consult import clock, create_app, schema
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.keys import ring
 from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in import second_factor
 from consult.sign_in.second_factor import Vault
 from consult.submissions.inputs import NewSubmission, Receipt
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from tests.application import CODES, SECRET, end, settings_of
 from tests.builders import make_consultation, make_user
 from tests.pages import Browser

@@ -13,7 +13,7 @@ from consult.keys import ring, service
 from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in.second_factor import Vault, taken_over
-from consult.submissions import codes
+from consult.submissions.receiving import codes
 from tests.application import CODES, SECRET, end
 from tests.database import Databases
 from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site

@@ -20,12 +20,13 @@ from consult.people.words import Role
 from consult.sign_in import changes, invitations
 from consult.sign_in.changes import Change
 from consult.stages import Stage
-from consult.submissions import acts, amending
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
-from consult.submissions.joining import NewJoining, join, leave
+from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Submission
-from consult.submissions.status import find_joiner
+from consult.submissions.sender import amending
 from consult.submissions.words import ContactKind
+from consult.tracking.lookup import find_joiner
 from tests.application import end, make_app
 from tests.builders import NOW, make_actor, make_organisation, make_user
 from tests.notices.mailbox import HOST, Mailbox, body_of, in_folder, serving

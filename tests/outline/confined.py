@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from consult.outline.blocks import Unreadable
-from consult.outline.pdf import read_some
+from consult.outline.pdf.pages import read_some
 from consult.outline.reading import read
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from consult.outline.blocks import Block, Table
-from consult.outline.docx import read_docx
+from consult.outline.docx.document import read_docx
 from tests.outline.docx_builder import docx, paragraph
 from tests.outline.reading_text import texts
 

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.outline import Outline, outline_of
-from consult.outline.plain import read_plain
+from consult.outline.text.plain import read_plain
 from tests.outline.outlines import at, codes, paths, squeezed
 
 DECISION = """ỦY BAN NHÂN DÂN TỈNH

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.outline.labels import (
+from consult.outline.grammar.labels import (
     POINT_ALPHABET,
     canonical,
     distance,

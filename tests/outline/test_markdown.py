@@ -3,8 +3,8 @@
 import time
 
 from consult.outline.blocks import Paragraph, Table
-from consult.outline.markdown import read_markdown
 from consult.outline.reading import read
+from consult.outline.text.markdown import read_markdown
 from tests.outline.reading_text import paragraphs, texts
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from consult.outline.docx import read_docx
-from consult.outline.number_formats import format_number
+from consult.outline.docx.document import read_docx
+from consult.outline.docx.number_formats import format_number
 from tests.outline.docx_builder import abstract, docx, level, listed, numbered, paragraph, style
 from tests.outline.reading_text import paragraphs
 

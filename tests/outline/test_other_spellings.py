@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.outline.markers import unit_at
+from consult.outline.grammar.markers import unit_at
 from tests.outline.outlines import at, codes, outline, paths, squeezed
 
 BODY = ("Điều 1. Phạm vi", "1. Một.", "2. Hai.", "Điều 2. Hiệu lực", "Chữ.")

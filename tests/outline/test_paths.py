@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.outline.labels import canonical
+from consult.outline.grammar.labels import canonical
 from consult.outline.paths import COUNTED_KINDS, PREFIXES, BadPath, Step, join, parse, segment
 from tests.outline.outlines import outline, paths
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from consult.outline.blocks import Unreadable
-from consult.outline.pdf import read_pdf
+from consult.outline.pdf.pages import read_pdf
 from consult.outline.reading import read
 from consult.sandbox import SandboxFailure, run
 

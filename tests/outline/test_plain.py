@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from consult.outline.blocks import Paragraph, Source
-from consult.outline.line_joining import continues
-from consult.outline.plain import decode, read_plain, wrapped_width
 from consult.outline.reading import read
+from consult.outline.text.line_joining import continues
+from consult.outline.text.plain import decode, read_plain, wrapped_width
 from tests.outline.reading_text import characters, paragraphs, texts
 
 LAW = "Điều 1. Phạm vi\n\n1. Văn bản này áp dụng cho mọi người.\r\na) Điểm thứ nhất;\rb) Điểm thứ hai.\n"

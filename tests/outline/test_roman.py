@@ -1,7 +1,7 @@
 """The Roman-based grammar of plans and programmes: I, 1, a, -."""
 
 from consult.outline import outline_of
-from consult.outline.markdown import read_markdown
+from consult.outline.text.markdown import read_markdown
 from tests.outline.outlines import at, automatic, codes, outline, paths
 
 PLAN = (

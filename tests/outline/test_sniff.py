@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.outline import docx_package
 from consult.outline.blocks import Unreadable
+from consult.outline.docx import package as docx_package
 from consult.outline.reading import read
 from consult.outline.sniff import DOCX, LARGEST_FILE, PDF, TEXT, sniff
 from tests.outline.docx_builder import MACRO_TYPE, docx, package, paragraph

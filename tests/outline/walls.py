@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from consult import sandbox
-from consult.consultations.reading_files import read_upload
+from consult.consultations.files.reading import read_upload
 from consult.errors import Invalid
 from consult.files import attachments
 from consult.files.attachments import Bounds

@@ -10,7 +10,7 @@ from consult.administration import accounts
 from consult.errors import Invalid
 from consult.people import mails, units
 from consult.policy import ANYBODY
-from consult.submissions import checking
+from consult.submissions.receiving import checking
 from consult.submissions.words import ContactKind
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.responses.answering import draft_answer
-from consult.responses.approving import approve
-from consult.responses.assigning import assign
-from consult.responses.publishing import publish_answers
+from consult.responses.answers.answering import draft_answer
+from consult.responses.answers.approving import approve
+from consult.responses.answers.publishing import publish_answers
+from consult.responses.desk.assigning import assign
 from consult.stages import Stage
-from consult.submissions import acts, deciding, splitting
+from consult.submissions.acts import deciding, splitting
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import make_area

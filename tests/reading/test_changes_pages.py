@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding, matching, pairing, revising, sources
 from consult.consultations.documents import Revision
-from consult.consultations.pairing import Side
+from consult.consultations.matter import finding
+from consult.consultations.revisions import matching, pairing, revising, sources
+from consult.consultations.revisions.pairing import Side
 from consult.consultations.words import ChangeOrigin
 from consult.submissions.inputs import AnchorInput, CommentInput
 from tests.builders import DRAFT, make_consultation, make_publisher, paged

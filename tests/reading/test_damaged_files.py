@@ -8,9 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding, reading_files
-from consult.consultations.pdf_pages import PdfReader
-from consult.consultations.summaries import NewSummary, put_summary, read_sound
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.pdf_pages import PdfReader
+from consult.consultations.matter import finding
+from consult.consultations.preparing.summaries import NewSummary, put_summary, read_sound
 from consult.files.store import FileStore
 from consult.people.words import Role
 from consult.stages import Stage

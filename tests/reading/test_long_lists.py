@@ -17,15 +17,15 @@ from consult.consultations.models import Consultation
 from consult.exports import paging, service
 from consult.exports.speaking import official
 from consult.people.words import Role
-from consult.reading.comments import page_of
-from consult.reading.wanted import RESULTS, Wanted
-from consult.responses.casework import listed
-from consult.responses.desk_filters import Filters, Handler
-from consult.responses.kept_counts import kept_counts
+from consult.reading.comments.filters import RESULTS, Wanted
+from consult.reading.comments.listing import page_of
+from consult.responses.desk.casework import listed
+from consult.responses.desk.filters import Filters, Handler
 from consult.responses.models import ResponsePublication
+from consult.responses.statistics.kept_counts import kept_counts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.models import Comment
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import SubmissionKind, Topic
 from tests.application import CODES
 from tests.builders import NOW, TODAY

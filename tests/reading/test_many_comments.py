@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.words import Kind
 from consult.db import new_id
-from consult.reading import wanted as narrowing
-from consult.reading.comments import CommentPage, page_of
-from consult.reading.wanted import Wanted
-from consult.submissions.acts import release
+from consult.reading.comments import filters as narrowing
+from consult.reading.comments.filters import Wanted
+from consult.reading.comments.listing import CommentPage, page_of
+from consult.submissions.acts.service import release
 from consult.submissions.models import Comment, Joiner
 from consult.submissions.words import SubmissionKind, Topic
 from tests.builders import NOW
@@ -104,7 +104,7 @@ def test_what_is_looked_for_is_counted_up_to_a_bound_and_goes_on_before_a_number
     desk = make_desk(session)
     desk.receive(*(comment(f"Ý kiến {number}") for number in range(50)))
     monkeypatch.setattr(narrowing, "MOST_COUNTED", 40)
-    monkeypatch.setattr("consult.reading.comments.MOST_COUNTED", 40)
+    monkeypatch.setattr("consult.reading.comments.listing.MOST_COUNTED", 40)
     looked_for = Wanted(source=SubmissionKind.COMMENT)
     first, last = (page_of(session, desk.matter, looked_for, number) for number in (1, 2))
     assert (first.total, first.more, first.last, first.before) == (40, True, 2, 0)

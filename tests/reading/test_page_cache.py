@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import publishing
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import publishing
 from consult.db import Database
 from consult.reading.bare import BareStatement
 from consult.reading.freshness import Freshness

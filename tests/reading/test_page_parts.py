@@ -10,10 +10,10 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.files.page_images import PART_ACROSS, WHOLE, part_around
 from consult.consultations.models import Consultation
-from consult.consultations.page_images import PART_ACROSS, WHOLE, part_around
 from consult.people.words import Role
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from tests.application import sign_in
 from tests.builders import make_actor, make_user
 from tests.pages import Browser

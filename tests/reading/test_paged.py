@@ -12,17 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding, reading_files
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.page_images import PageImages, Variant
+from consult.consultations.files.pdf_pages import PdfReader
+from consult.consultations.files.recognising import Recogniser
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
-from consult.consultations.page_images import PageImages, Variant
-from consult.consultations.pdf_pages import PdfReader
-from consult.consultations.recognising import Recogniser
 from consult.consultations.words import Kind, Procedure
 from consult.errors import Refused
 from consult.people.words import Role
-from consult.reading import paged
+from consult.reading.texts import paged
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment
 from consult.web import limits, pictures
 from tests.builders import make_actor, make_consultation

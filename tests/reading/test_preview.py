@@ -9,8 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import documents, finding, preparing, reading_files, revising
+from consult.consultations import documents
+from consult.consultations.files import reading as reading_files
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import service as preparing
+from consult.consultations.revisions import revising
 from consult.consultations.words import Audience, DocumentRole
 from consult.people.words import Role
 from consult.policy import Actor

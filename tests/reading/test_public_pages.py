@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding, publishing
 from consult.consultations.documents import Provision, Revision
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import publishing
 from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.stages import Stage

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from bench.statements import statements
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.reading import long_tables
-from consult.reading.sheet_names import name_of
-from consult.reading.sheets import Node, cut
-from consult.reading.texts import sums
+from consult.reading.texts import long_tables
+from consult.reading.texts.service import sums
+from consult.reading.texts.sheet_names import name_of
+from consult.reading.texts.sheets import Node, cut
 from consult.stages import Stage
 from tests.builders import make_consultation
 from tests.pages import Browser

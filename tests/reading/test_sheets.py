@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.reading import long_tables
-from consult.reading.contents import addresses, contents
-from consult.reading.sheets import Node, Sheet, cut
-from consult.reading.texts import Text, counted
+from consult.reading.texts import long_tables
+from consult.reading.texts.contents import addresses, contents
+from consult.reading.texts.service import Text, counted
+from consult.reading.texts.sheets import Node, Sheet, cut
 
 WORDS = st.text("aăđ ", max_size=60)
 CELLS = st.fixed_dictionaries({"text": WORDS, "rowspan": st.integers(1, 3)})

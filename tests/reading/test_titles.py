@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import reading_files
-from consult.consultations.pdf_pages import PdfReader
+from consult.consultations.files import reading as reading_files
+from consult.consultations.files.pdf_pages import PdfReader
 from consult.people.words import Role
 from tests.builders import make_actor, make_consultation
 from tests.consultations.revised import revise

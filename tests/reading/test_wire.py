@@ -8,7 +8,7 @@ from lxml import html
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import reading_files
+from consult.consultations.files import reading as reading_files
 from consult.stages import Stage
 from tests.builders import make_consultation
 

@@ -14,13 +14,13 @@ from consult.ledger.service import Signer
 from consult.people.models import Organisation, Unit, User
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Actor
-from consult.responses.answering import draft_answer
-from consult.responses.approving import approve
+from consult.responses.answers.answering import draft_answer
+from consult.responses.answers.approving import approve
+from consult.responses.answers.publishing import publish_answers
 from consult.responses.models import Response
-from consult.responses.publishing import publish_answers
 from consult.stages import Stage
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import Channel
 from tests.application import CODES
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user

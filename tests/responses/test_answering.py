@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses import answers
-from consult.responses.answering import draft_answer
+from consult.responses.answers import standing as answers
+from consult.responses.answers.answering import draft_answer
 from consult.responses.words import AnswerState
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
 from tests.responses.desk import comment, make_desk

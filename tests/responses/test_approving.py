@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import Role
-from consult.responses import answers
-from consult.responses.approving import approve, send_back
+from consult.responses.answers import standing as answers
+from consult.responses.answers.approving import approve, send_back
 from consult.responses.models import ResponseApproval
 from consult.responses.words import AnswerState
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from tests.builders import NOW, make_actor
 from tests.responses.desk import Desk, make_desk
 

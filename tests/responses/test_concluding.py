@@ -12,10 +12,10 @@ from consult.errors import NotFound, Refused
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses import sums
-from consult.responses.concluding import conclude, in_the_way, seal
+from consult.responses.answers import sums
+from consult.responses.answers.concluding import conclude, in_the_way, seal
 from consult.stages import Stage, stage_of
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
 from tests.responses.desk import comment, make_desk

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from consult.people.words import OrganisationKind
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CritiqueInput, Sender
 from consult.submissions.words import CommentActKind, Stance, SubmissionKind
 from tests.application import sign_in

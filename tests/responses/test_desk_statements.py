@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from consult.db import new_id
 from consult.errors import Invalid, NotFound
-from consult.responses import casework
-from consult.responses.assigning import assign
-from consult.responses.case import case_of
-from consult.responses.concluding import in_the_way
-from consult.responses.desk_counts import counts
-from consult.responses.desk_filters import Filters, Handler
-from consult.responses.proposals import waiting
-from consult.responses.signing import sheet
-from consult.responses.state_of_answers import term_of
+from consult.responses.answers.concluding import in_the_way
+from consult.responses.answers.state import term_of
+from consult.responses.desk import casework
+from consult.responses.desk.assigning import assign
+from consult.responses.desk.case import case_of
+from consult.responses.desk.counts import counts
+from consult.responses.desk.filters import Filters, Handler
+from consult.responses.desk.proposals import waiting
+from consult.responses.desk.signing import sheet
 from consult.responses.words import AnswerState
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment, Joiner
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, TODAY, make_unit

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Refused
-from consult.responses import answers
-from consult.responses.publishing import publish_answers
+from consult.responses.answers import standing as answers
+from consult.responses.answers.publishing import publish_answers
 from consult.responses.words import AnswerState
 from consult.stages import Stage
-from consult.submissions.amending import amend, withdraw
 from consult.submissions.inputs import CommentInput
+from consult.submissions.sender.amending import amend, withdraw
 from tests.builders import NOW
 from tests.responses.desk import make_desk
 from tests.responses.test_sums import submission_of

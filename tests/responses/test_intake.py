@@ -9,15 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import calendar
+from consult.consultations.matter import calendar
 from consult.errors import Invalid, NotFound, Refused
 from consult.files import scans
 from consult.files.store import FileStore
 from consult.people.words import OrganisationKind
-from consult.responses.intake import Paper, keep_scan, record
-from consult.submissions.attached import Attachment
+from consult.responses.desk.intake import Paper, keep_scan, record
 from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
 from consult.submissions.models import Submission
+from consult.submissions.receiving.attached import Attachment
 from consult.submissions.words import Channel, SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation
 from tests.pdfs import words_pdf

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from consult import clock
-from consult.consultations import calendar
+from consult.consultations.matter import calendar
 from tests.pages import Page
 from tests.responses.conftest import Enter
 from tests.responses.desk import Desk

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from consult.responses import sums
-from consult.responses.kept_counts import KeptCounts
-from consult.responses.participation import participation
-from consult.submissions.acts import release
+from consult.responses.answers import sums
+from consult.responses.statistics.kept_counts import KeptCounts
+from consult.responses.statistics.participation import participation
+from consult.submissions.acts.service import release
 from tests.builders import NOW
 from tests.exports.test_table import everything_happens
 from tests.responses.desk import Desk, make_desk

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.people.models import Area
-from consult.responses.participation import MOST_PLACES, Named, participation
-from consult.responses.suppression import Cell
+from consult.responses.statistics.participation import MOST_PLACES, Named, participation
+from consult.responses.statistics.suppression import Cell
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
 from tests.builders import NOW, make_area

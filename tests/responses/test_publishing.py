@@ -11,11 +11,12 @@ from consult.errors import NotFound, Refused
 from consult.ledger.commitment import answer_hash
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses import answers, sums
+from consult.responses.answers import standing as answers
+from consult.responses.answers import sums
+from consult.responses.answers.publishing import publish_answers
 from consult.responses.models import ResponsePublication
-from consult.responses.publishing import publish_answers
 from consult.responses.words import AnswerState
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from tests.builders import NOW
 from tests.responses.desk import Desk, make_desk
 

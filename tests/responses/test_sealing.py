@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import glance, publishing
+from consult.consultations.matter import glance
+from consult.consultations.preparing import publishing
 from consult.db import writing
 from consult.errors import Refused
 from consult.ledger import entries as written
@@ -18,11 +19,13 @@ from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.policy import ANYBODY, Action, decide
-from consult.responses.concluding import conclude, seal
-from consult.submissions import acts, amending, joining
+from consult.responses.answers.concluding import conclude, seal
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import NewSubmission
+from consult.submissions.joining import service as joining
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amending
 from consult.submissions.words import Channel
 from consult.transparency import verifying_log
 from consult.transparency.tampering import Tampered

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.words import Disclosure
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses import sums
-from consult.responses.concluding import conclude, seal
+from consult.responses.answers import sums
+from consult.responses.answers.concluding import conclude, seal
 from consult.stages import Stage
-from consult.submissions import acts
-from consult.submissions.amending import amend, withdraw
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Submission
+from consult.submissions.sender.amending import amend, withdraw
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
 from tests.responses.desk import Desk, comment, make_desk

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from consult.responses.suppression import LEAST, Cell, suppressed
+from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 
 COUNTS = st.lists(st.integers(0, 9), max_size=5)
 

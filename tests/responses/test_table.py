@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.people.words import OrganisationKind
-from consult.responses import table, table_counts
-from consult.responses.concluding import conclude
-from consult.responses.table import Section
+from consult.responses.answers.concluding import conclude
+from consult.responses.table import counts as table_counts
+from consult.responses.table import service as table
+from consult.responses.table.service import Section
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, CommentInput, Sender
 from consult.submissions.words import CommentActKind, SubmissionKind
 from tests.builders import NOW, make_area, make_organisation

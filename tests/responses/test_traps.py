@@ -10,18 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import publishing
-from consult.consultations.finding import by_slug
+from consult.consultations.matter.finding import by_slug
+from consult.consultations.preparing import publishing
 from consult.db import Database
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses import answers
-from consult.responses.answering import draft_answer
-from consult.responses.concluding import seal
-from consult.responses.published import all_published
-from consult.submissions import acts
-from consult.submissions.listing import public_comments
+from consult.responses.answers import standing as answers
+from consult.responses.answers.answering import draft_answer
+from consult.responses.answers.concluding import seal
+from consult.responses.answers.published import all_published
+from consult.submissions.acts import service as acts
+from consult.submissions.comments.listing import public_comments
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, make_publisher, period_of

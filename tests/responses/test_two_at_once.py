@@ -2,13 +2,13 @@
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.finding import by_slug
+from consult.consultations.matter.finding import by_slug
 from consult.db import Database
 from consult.policy import Actor
-from consult.responses import answers
-from consult.responses.answering import draft_answer
-from consult.responses.publishing import publish_answers
-from consult.submissions import acts
+from consult.responses.answers import standing as answers
+from consult.responses.answers.answering import draft_answer
+from consult.responses.answers.publishing import publish_answers
+from consult.submissions.acts import service as acts
 from tests.builders import NOW
 from tests.races import Act, at_once
 from tests.responses.desk import Desk, make_desk

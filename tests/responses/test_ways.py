@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import calendar
-from consult.consultations.calendar import DayUnit, Holidays, Roll
+from consult.consultations.matter import calendar
+from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.people.words import OrganisationKind
-from consult.responses.assigning import assign
-from consult.responses.published import published_answers
-from consult.responses.state_of_answers import AnswerTerm, overdue_expression, term_of
-from consult.responses.ways import Step, way_of
+from consult.responses.answers.published import published_answers
+from consult.responses.answers.state import AnswerTerm, overdue_expression, term_of
+from consult.responses.answers.ways import Step, way_of
+from consult.responses.desk.assigning import assign
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CritiqueInput, Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import CommentActKind, SubmissionKind

@@ -12,14 +12,14 @@ from whoosh.index import open_dir
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.search import service
-from consult.search.fts5_index import Fts5Index
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import Change, Document, Filters, Search
+from consult.search.engines.tokens import terms
+from consult.search.engines.whoosh_index import WhooshIndex
+from consult.search.engines.whoosh_rows import SCHEMA
 from consult.search.gazetteer import Gazetteer
 from consult.search.handlers import Indexing
-from consult.search.seam import Change, Document, Filters, Search
 from consult.search.similar import Vocabulary
-from consult.search.tokens import terms
-from consult.search.whoosh_index import WhooshIndex
-from consult.search.whoosh_rows import SCHEMA
 from consult.search.words import Thing
 from tests.builders import NOW
 

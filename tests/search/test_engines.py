@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 import config
-from consult.search import fts5_index
-from consult.search.engines import ENGINES, Succeeding, engine_of
-from consult.search.fts5_index import Fts5Index
-from consult.search.seam import Document, Filters, Missing
-from consult.search.tokens import terms
-from consult.search.whoosh_index import WhooshIndex
+from consult.search.engines import fts5_index
+from consult.search.engines.choosing import ENGINES, Succeeding, engine_of
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import Document, Filters, Missing
+from consult.search.engines.tokens import terms
+from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing
 from tests.builders import NOW
 from tests.search.engine import MATTER, documents, engine_with, numbers

@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from bench.statements import counted
-from consult.consultations import publishing
+from consult.consultations.preparing import publishing
 from consult.outbox.worker import Worker
 from consult.people.models import Area
 from consult.people.seeding import seed_areas
 from consult.search.clauses import clause_in, own_path, short_paths
 from consult.stages import Stage
-from consult.submissions import acts, deciding
+from consult.submissions.acts import deciding
+from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
 from consult.web.masking import mask
 from tests.builders import DRAFT, NOW, make_consultation

@@ -6,17 +6,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import publishing
+from consult.consultations.preparing import publishing
 from consult.consultations.words import Disclosure
-from consult.search.fts5_index import Fts5Index
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import Search
+from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.handlers import Indexing
-from consult.search.seam import Search
-from consult.search.whoosh_index import WhooshIndex
 from consult.search.words import Thing
 from consult.stages import Stage
-from consult.submissions import acts, amending, deciding
+from consult.submissions.acts import deciding
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.models import Submission
+from consult.submissions.sender import amending
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, make_consultation, paged
 from tests.responses.desk import Desk, comment, make_desk

@@ -10,11 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.db import new_id
-from consult.search import fts5_file, whoosh_index
-from consult.search.fts5_index import Fts5Index
-from consult.search.seam import DEEPEST, MOST_COUNTED, PAGE_SIZE, Busy, Change, Filters, Missing, Search, Unavailable
-from consult.search.tokens import Terms, terms
-from consult.search.whoosh_index import WhooshIndex
+from consult.search.engines import fts5_file, whoosh_index
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import (
+    DEEPEST,
+    MOST_COUNTED,
+    PAGE_SIZE,
+    Busy,
+    Change,
+    Filters,
+    Missing,
+    Search,
+    Unavailable,
+)
+from consult.search.engines.tokens import Terms, terms
+from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing, clause_fact, result_fact, year_fact
 from tests.search.engine import documents, engine_with, numbers, put
 

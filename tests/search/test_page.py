@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.outbox.worker import Worker
 from consult.stages import Stage
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from tests.builders import DRAFT, NOW, make_consultation
 from tests.html_rules import problems_of
 from tests.pages import Browser

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.search.ranking import EXCERPT_WORDS, excerpt, ranked
-from consult.search.tokens import terms
+from consult.search.engines.ranking import EXCERPT_WORDS, excerpt, ranked
+from consult.search.engines.tokens import terms
 from consult.text import one_line
 from tests.search.engine import documents
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.search.tokens import LONGEST_QUERY, LONGEST_WORD, MOST_TERMS, terms, tokens
+from consult.search.engines.tokens import LONGEST_QUERY, LONGEST_WORD, MOST_TERMS, terms, tokens
 
 
 def folded(words: str) -> list[str]:

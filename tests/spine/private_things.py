@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.people.words import OrganisationKind, Role
-from consult.responses.approving import send_back
+from consult.responses.answers.approving import send_back
 from consult.stages import Stage
-from consult.submissions import acts, codes
-from consult.submissions.drafted import OrganisationDraft
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt, Sender
-from consult.submissions.organisation_content import DraftComment, DraftContent
-from consult.submissions.receiving import receive
+from consult.submissions.receiving import codes
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind
+from consult.workspace.content import DraftComment, DraftContent
+from consult.workspace.models import OrganisationDraft
 from tests.builders import NOW, make_area, make_consultation, make_organisation, make_user
 from tests.responses.desk import CODES, SIGNER, comment
 from tests.transparency import lively

@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consult import clock
-from consult.submissions import codes
 from consult.submissions.models import Comment, Submission
+from consult.submissions.receiving import codes
 from tests.application import CODES, SECRET, end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.spine.server import CHECKOUT, Server

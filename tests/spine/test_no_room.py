@@ -17,8 +17,8 @@ from consult.db import writing
 from consult.locks import Lock
 from consult.people.models import User
 from consult.people.words import Role
-from consult.responses import views_status_own
 from consult.submissions.models import CommentVersion, Joiner, Submission
+from consult.tracking import views_own
 from consult.web import bounds, context
 from consult.web.guard import public
 from tests.application import Begin, sign_in
@@ -196,7 +196,7 @@ def test_what_failed_after_something_was_recorded_says_so(app: Flask, browser: B
 def test_who_is_one_of_too_many_keeps_what_was_typed(
     app: Flask, browser: Browser, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_status_own, "TRIES", (("second_code_hour", "1 per hour"),))
+    monkeypatch.setattr(views_own, "TRIES", (("second_code_hour", "1 per hour"),))
     code, secret = codes_of(checked(browser).submit(button="Gửi"))
     own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
     page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 429)

@@ -25,8 +25,8 @@ from werkzeug.test import TestResponse
 from consult.clock import now
 from consult.ledger.models import LedgerEntry
 from consult.search.handlers import Indexing
-from consult.submissions import codes
 from consult.submissions.models import Comment, Submission
+from consult.submissions.receiving import codes
 from tests.application import end, make_app
 from tests.responses.desk import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full

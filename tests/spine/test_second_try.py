@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.people.words import Role
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CONSENT_VERSION
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.web import flood
-from consult.web.second_try import HEADER
+from consult.web.arrival.second_try import HEADER
 from tests.builders import make_actor, make_consultation
 from tests.failing import read_only
 from tests.pages import Browser, Page

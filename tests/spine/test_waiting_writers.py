@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 import config
 from consult import patience, postgresql
-from consult.consultations.finding import by_slug
+from consult.consultations.matter.finding import by_slug
 from consult.db import Database, writing
 from consult.gathering import Gathering, Take
 from consult.patience import Patience
 from consult.storage import unavailable
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from tests.house.rooms import CHECKOUT
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
 

@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.people.words import OrganisationKind
 from consult.submissions.inputs import CONSENT_VERSION
 from tests.live import served

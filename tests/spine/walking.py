@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.people.models import Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.sign_in import sessions

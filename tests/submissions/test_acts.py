@@ -18,12 +18,12 @@ from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.people.words import Role
 from consult.policy import ANYBODY
-from consult.submissions import acts
-from consult.submissions.committed import redacted_value
+from consult.submissions.acts import service as acts
+from consult.submissions.comments.standing import read
+from consult.submissions.comments.state import Outcome, Visibility
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.receiving import receive
-from consult.submissions.standing import read
-from consult.submissions.state import Outcome, Visibility
+from consult.submissions.receiving.committed import redacted_value
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer
 

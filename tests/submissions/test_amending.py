@@ -16,12 +16,15 @@ from consult.ledger import service as ledger
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.submissions import acts, amending, codes, committed, status
+from consult.submissions.acts import service as acts
+from consult.submissions.comments.listing import public_comments
+from consult.submissions.comments.standing import read
 from consult.submissions.inputs import CommentInput, Receipt, Sender
-from consult.submissions.listing import public_comments
 from consult.submissions.models import CommentVersion, Submission
-from consult.submissions.receiving import receive
-from consult.submissions.standing import read
+from consult.submissions.receiving import codes, committed
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amending
+from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, matter, new, officer
 
 LATER = MIDWAY + timedelta(hours=2)
@@ -32,7 +35,7 @@ def sent(session: Session, consultation: Consultation, *said: CommentInput, word
 
 
 def submission_of(session: Session, receipt: Receipt) -> Submission:
-    return status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+    return lookup.open_with_secret(session, receipt.code, receipt.secret, CODES)
 
 
 def last_entry(session: Session) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def test_a_code_opens_however_it_is_typed(session: Session) -> None:
         f" {digits[:5]} {digits[5:]} ",
         "".join(chr(0x660 + int(one)) for one in digits),
     ):
-        assert status.find_by_code(session, typed, CODES).number == 1
+        assert lookup.find_by_code(session, typed, CODES).number == 1
 
 
 def test_a_slip_of_the_pen_opens_nothing(session: Session) -> None:
@@ -65,9 +68,9 @@ def test_a_slip_of_the_pen_opens_nothing(session: Session) -> None:
         wrong = digits[:position] + str((int(digits[position]) + 1) % 10) + digits[position + 1 :]
         assert not codes.well_formed(wrong)
         with pytest.raises(NotFound):
-            status.find_by_code(session, wrong, CODES)
+            lookup.find_by_code(session, wrong, CODES)
     with pytest.raises(Refused, match="wrong_second_code"):
-        status.open_with_secret(session, receipt.code, str(int(receipt.secret) ^ 1).zfill(6), CODES)
+        lookup.open_with_secret(session, receipt.code, str(int(receipt.secret) ^ 1).zfill(6), CODES)
 
 
 def test_earlier_versions_are_kept_and_the_change_is_logged(session: Session) -> None:

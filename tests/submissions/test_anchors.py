@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from consult.errors import NotFound
 from consult.outline import paths
-from consult.submissions import anchors, codes
+from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput, Codes
+from consult.submissions.receiving import codes
 from consult.web.catalogue import say
 
 SEGMENTS = st.builds(

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
-from consult.responses import sums
-from consult.submissions import acts, amending, joined, listing, status
+from consult.responses.answers import sums
+from consult.submissions.acts import service as acts
+from consult.submissions.comments import joined, listing
+from consult.submissions.comments.state import Outcome, Visibility
 from consult.submissions.inputs import CommentInput, Sender
-from consult.submissions.joining import JoinReceipt, NewJoining, join, leave
+from consult.submissions.joining.service import JoinReceipt, NewJoining, join, leave
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import receive
-from consult.submissions.state import Outcome, Visibility
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amending
 from consult.submissions.words import CommentActKind
+from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, SIGNER, comment, key, matter, new, officer
 
 LATER = MIDWAY + timedelta(hours=2)
@@ -29,7 +32,7 @@ def public(session: Session, consultation: Consultation, **given: Any) -> Submis
     sender = Sender("Ma Văn Tên", True, contact="ma@example.invalid")
     receipt = receive(session, consultation, new(comment(), sender=sender, **given), MIDWAY, SIGNER, CODES)
     acts.release(session, consultation, receipt.comment_numbers, officer(session, consultation), MIDWAY)
-    return status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+    return lookup.open_with_secret(session, receipt.code, receipt.secret, CODES)
 
 
 def joining(
@@ -40,7 +43,7 @@ def joining(
 
 
 def take_back(session: Session, receipt: JoinReceipt, at: Any = LATER) -> None:
-    mine = status.open_any(session, receipt.code, receipt.secret, CODES)
+    mine = lookup.open_any(session, receipt.code, receipt.secret, CODES)
     assert isinstance(mine, Joiner)
     leave(session, mine, at, at)
 
@@ -64,10 +67,10 @@ def test_a_joining_has_a_receipt_an_entry_and_a_count_of_its_own(session: Sessio
     assert second.proof["checkpoint"].split("\n")[1] == str(entry["index"] + 1)
     assert shown(session, consultation).joiners == 2
     assert sums.outcome(session, consultation.id) == before
-    kept = status.find_joiner(session, second.code, CODES)
+    kept = lookup.find_joiner(session, second.code, CODES)
     assert (kept.contact, kept.contact_kind.value) == ("0912 345 678", "telephone")
     with pytest.raises(NotFound):
-        status.find_by_code(session, second.code, CODES)
+        lookup.find_by_code(session, second.code, CODES)
 
 
 def test_the_same_key_gives_the_same_receipt_even_after_the_end(session: Session) -> None:
@@ -89,9 +92,9 @@ def test_a_key_changed_in_between_changes_no_receipt(session: Session) -> None:
     assert (again.code, again.secret, again.repeated) == (first.code, first.secret, True)
     new_one = joining(session, consultation, "b", codes=LATER_CODES)
     for receipt in (first, new_one):
-        assert isinstance(status.open_any(session, receipt.code, receipt.secret, LATER_CODES), Joiner)
+        assert isinstance(lookup.open_any(session, receipt.code, receipt.secret, LATER_CODES), Joiner)
     with pytest.raises(NotFound):
-        status.find_any(session, new_one.code, CODES)
+        lookup.find_any(session, new_one.code, CODES)
 
 
 def test_it_does_not_empty_the_page_cache(session: Session) -> None:
@@ -185,7 +188,7 @@ def test_taking_back_forgets_the_contact_and_is_done_once(session: Session) -> N
     public(session, consultation)
     receipt = joining(session, consultation, contact="0912 345 678")
     with pytest.raises(Refused, match="wrong_second_code"):
-        status.open_any(session, receipt.code, str(int(receipt.secret) ^ 1).zfill(6), CODES)
+        lookup.open_any(session, receipt.code, str(int(receipt.secret) ^ 1).zfill(6), CODES)
     with pytest.raises(Refused, match="too_late"):
         take_back(session, receipt, CLOSES)
     take_back(session, receipt)

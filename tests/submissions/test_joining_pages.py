@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.people.words import Role
-from consult.submissions import acts
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Receipt
 from consult.submissions.models import Joiner
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from tests.builders import make_actor, make_consultation
 from tests.pages import Browser, Page
 from tests.submissions.rows import comment, new

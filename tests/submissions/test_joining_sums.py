@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Refused
 from consult.ledger.models import LedgerEntry
-from consult.responses import sums
-from consult.submissions import acts, amending, joined, standing, status
+from consult.responses.answers import sums
+from consult.submissions.acts import service as acts
+from consult.submissions.comments import joined, standing
+from consult.submissions.comments.state import Outcome
 from consult.submissions.inputs import CommentInput
-from consult.submissions.joining import NewJoining, join, leave
+from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Joiner
-from consult.submissions.receiving import receive
-from consult.submissions.state import Outcome
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amending
 from consult.submissions.words import CommentActKind
+from consult.tracking import lookup
 from consult.transparency.replay import Log
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, key, matter, new, officer
 
@@ -30,7 +33,7 @@ COMMENTS = (1, 2, 3)
 def test_any_order_keeps_the_sums(session: Session, seed: int) -> None:
     chance, consultation = Random(seed), matter(session)
     receipt = receive(session, consultation, new(*(comment(f"Ý {n}") for n in COMMENTS)), MIDWAY, SIGNER, CODES)
-    mine = status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+    mine = lookup.open_with_secret(session, receipt.code, receipt.secret, CODES)
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
     acts.release(session, consultation, COMMENTS, one, MIDWAY)
     for step in range(30):

@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from consult.consultations.finding import current_revision
+from consult.consultations.matter.finding import current_revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area
-from consult.submissions import acts
-from consult.submissions.inputs import AnchorInput, CommentInput, Sender
-from consult.submissions.listing import (
+from consult.submissions.acts import service as acts
+from consult.submissions.comments.listing import (
     Filter,
     counts_by_page,
     counts_by_path,
@@ -20,7 +19,8 @@ from consult.submissions.listing import (
     public_comment,
     public_comments,
 )
-from consult.submissions.receiving import receive
+from consult.submissions.inputs import AnchorInput, CommentInput, Sender
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind, ContactKind, Stance
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, area, comment, matter, new, officer
 

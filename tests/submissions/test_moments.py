@@ -14,7 +14,7 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
 from consult.submissions.inputs import CritiqueInput, Sender
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import Channel, SubmissionKind
 from tests.submissions.rows import CLOSES, CODES, MIDWAY, OPENS, SIGNER, matter, new, organisation, period
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.ledger.models import LedgerEntry
-from consult.submissions import own
 from consult.submissions.inputs import AttachmentInput, Sender
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import own
 from consult.submissions.words import ContactKind, Stance
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, area, comment, matter, new
 

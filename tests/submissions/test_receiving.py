@@ -16,11 +16,12 @@ from consult.ledger.checkpoint import verifier_key, verify_checkpoint
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.submissions import committed, status
 from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving import committed
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind, Stance
+from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, SIGNER, area, comment, matter, new
 
 
@@ -107,14 +108,14 @@ def test_a_key_changed_in_between_changes_no_receipt(session: Session) -> None:
     assert (again.code, again.secret, again.repeated) == (first.code, first.secret, True)
     later = receive(session, consultation, new(comment(), word="later"), MIDWAY, SIGNER, LATER_CODES)
     for receipt in (first, later):
-        status.open_with_secret(session, receipt.code, receipt.secret, LATER_CODES)
+        lookup.open_with_secret(session, receipt.code, receipt.secret, LATER_CODES)
         with pytest.raises(Refused, match="wrong_second_code"):
-            status.open_with_secret(session, receipt.code, "000000", LATER_CODES)
+            lookup.open_with_secret(session, receipt.code, "000000", LATER_CODES)
     with pytest.raises(NotFound):
-        status.find_by_code(session, later.code, CODES)
+        lookup.find_by_code(session, later.code, CODES)
 
 
-@pytest.mark.parametrize("ask", [status.find_by_code, status.find_any, status.find_joiner])
+@pytest.mark.parametrize("ask", [lookup.find_by_code, lookup.find_any, lookup.find_joiner])
 def test_without_its_keys_the_site_calls_no_code_unknown(session: Session, ask: Any) -> None:
     consultation = matter(session)
     receipt = receive(session, consultation, new(comment()), MIDWAY, SIGNER, CODES)

@@ -16,15 +16,19 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
-from consult.submissions import acts, amending, listening, listing, status, transcribing
-from consult.submissions.attached import Attachment, Transcript
-from consult.submissions.committed import transcript_value
+from consult.submissions.acts import service as acts
+from consult.submissions.comments import listing
+from consult.submissions.comments.state import Visibility
 from consult.submissions.inputs import AttachmentInput, CommentInput
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive
-from consult.submissions.state import Visibility
-from consult.submissions.transcribing import Written
+from consult.submissions.receiving.attached import Attachment, Transcript
+from consult.submissions.receiving.committed import transcript_value
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amending
+from consult.submissions.voices import listening, transcribing
+from consult.submissions.voices.transcribing import Written
 from consult.submissions.words import CommentActKind
+from consult.tracking import lookup
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer, organisation, person
 
 LATER = MIDWAY + timedelta(hours=2)
@@ -35,7 +39,7 @@ VOICE = AttachmentInput("a" * 64, "ghi-am.webm", "audio/webm", 9, "voice", 0, "m
 def spoken(session: Session, consultation: Consultation) -> Submission:
     """A comment without text, spoken in Hmong."""
     receipt = receive(session, consultation, new(comment(""), attachments=(VOICE,)), MIDWAY, SIGNER, CODES)
-    return status.open_with_secret(session, receipt.code, receipt.secret, CODES)
+    return lookup.open_with_secret(session, receipt.code, receipt.secret, CODES)
 
 
 def shown(session: Session, consultation: Consultation) -> Any:

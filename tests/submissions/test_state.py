@@ -10,9 +10,7 @@ from sqlalchemy import false, select, true
 from sqlalchemy.orm import Session
 
 from consult.db import new_id
-from consult.submissions.models import Comment, CommentAct, CommentVersion
-from consult.submissions.receiving import receive
-from consult.submissions.state import (
+from consult.submissions.comments.state import (
     Outcome,
     Visibility,
     outcome_expression,
@@ -20,6 +18,8 @@ from consult.submissions.state import (
     visibility_expression,
     visibility_of,
 )
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter, new
 

@@ -10,11 +10,12 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.errors import Invalid
 from consult.ledger.commitment import opens
-from consult.submissions import committed, own
-from consult.submissions.attached import Attachment
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.receiving import receive
+from consult.submissions.receiving import committed
+from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import own
 from consult.submissions.words import Topic
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter
 

@@ -5,13 +5,13 @@ from threading import Barrier, Thread
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations import glance
-from consult.consultations.finding import by_slug
+from consult.consultations.matter import glance
+from consult.consultations.matter.finding import by_slug
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.submissions.inputs import NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import receive, receive_at_once
+from consult.submissions.receiving.service import receive, receive_at_once
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
 
 THREADS, SENDERS = 4, 5

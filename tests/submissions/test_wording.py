@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.documents import Revision
-from consult.submissions import wording
+from consult.submissions.receiving import wording
 from tests.builders import make_consultation
 from tests.look.rendering import page
 

@@ -6,22 +6,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations import finding, publishing, revising
+from consult.consultations.matter import finding
 from consult.consultations.models import Consultation
+from consult.consultations.preparing import publishing
+from consult.consultations.revisions import revising
 from consult.db import new_id
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
-from consult.responses.concluding import seal
-from consult.submissions import acts, transcribing
-from consult.submissions.amending import amend, withdraw
+from consult.responses.answers.concluding import seal
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.joining import NewJoining, join, leave
+from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Comment, Submission
-from consult.submissions.status import find_joiner
-from consult.submissions.transcribing import Written
+from consult.submissions.sender.amending import amend, withdraw
+from consult.submissions.voices import transcribing
+from consult.submissions.voices.transcribing import Written
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
+from consult.tracking.lookup import find_joiner
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
 from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk
 

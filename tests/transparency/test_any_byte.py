@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult.consultations import finding
+from consult.consultations.matter import finding
 from consult.db import Base, Database, OfConsultation
 from consult.errors import NotFound
 from consult.transparency.tampering import UNREADABLE

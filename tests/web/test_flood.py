@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.submissions.inputs import CONSENT_VERSION
-from consult.web import arriving, flood, limits, second_try
+from consult.web import flood, limits
+from consult.web.arrival import moment, second_try
 from tests.builders import make_consultation
 
 API = "/api/v1/consultations/phan-loai-rac/submissions"
@@ -49,7 +50,7 @@ def test_what_was_begun_in_the_minute_before_counts_in_this_one(
     told = []
     for number in range(9):
         body = {"consent": CONSENT_VERSION, "comments": [{"anchor": "d2.k1", "text": f"Ý kiến {number}"}]}
-        came = {arriving.REACHED: still.timestamp() - 30 * (number % 3)}
+        came = {moment.REACHED: still.timestamp() - 30 * (number % 3)}
         key = {"Idempotency-Key": f"{number:032x}"}
         answer = app.test_client().post(API, json=body, headers=key, environ_overrides=came)
         told.append(answer.status_code)
@@ -60,7 +61,7 @@ def test_what_was_begun_in_the_minute_before_counts_in_this_one(
 def test_what_is_sent_again_counts_in_the_minute_of_sending(app: Flask, app_session: Session, still: datetime) -> None:
     make_consultation(app_session, now=still, slug="phan-loai-rac")
     app.config["SUBMISSIONS_PER_MINUTE"] = 3
-    came = {arriving.REACHED: still.timestamp() - 90}
+    came = {moment.REACHED: still.timestamp() - 90}
 
     def sent(number: int, **headers: str) -> tuple[int, str]:
         body = json.dumps({"consent": CONSENT_VERSION, "comments": [{"anchor": "d2.k1", "text": f"Số {number}"}]})

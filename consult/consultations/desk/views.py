@@ -1,0 +1,89 @@
+"""The desk's first page, and the beginning of a matter. The steps of preparation stand in the modules beside this."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.desk import (
+    forms,
+    views_bodies,
+    views_discarding,
+    views_documents,
+    views_matches,
+    views_outline,
+    views_pages,
+    views_periods,
+    views_publishing,
+    views_revisions,
+    views_summaries,
+)
+from consult.consultations.desk.views_frame import choices, page, to, typed
+from consult.consultations.files import reading as reading_files
+from consult.consultations.matter import finding, overview
+from consult.consultations.preparing import service as preparing
+from consult.consultations.preparing import starting
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("preparing", __name__)
+for part in (
+    views_bodies, views_discarding, views_documents, views_matches, views_outline, views_pages,
+    views_periods, views_publishing, views_revisions,
+    views_summaries,
+):  # fmt: skip
+    blueprint.register_blueprint(part.blueprint)
+blueprint.register_blueprint(views_outline.revised)
+
+
+@blueprint.get("/xu-ly/")
+@access(Action.USE_DESK)
+def index() -> ResponseReturnValue:
+    """The matters of my bodies."""
+    return page("index", matters=overview.matters(context.session(), context.actor(), context.arrived_at()))
+
+
+@blueprint.get("/xu-ly/dot/moi/")
+@access(Action.PREPARE_MATTER)
+def new() -> ResponseReturnValue:
+    """The form for a new matter."""
+    return _form(None, {"procedure": "comment", "disclosure": "on_release"})
+
+
+@blueprint.post("/xu-ly/dot/moi/")
+@access(Action.PREPARE_MATTER)
+def create() -> ResponseReturnValue:
+    """A new matter from its main draft."""
+    try:
+        facts = forms.facts(request.form, choices())
+        data, name = forms.upload(request.files.get("file"))
+        upload = reading_files.read_upload(data, name, context.files())
+        made = starting.start(context.session(), facts, upload, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _form(None, typed(), invalid.errors)
+    return to("outline.show", made, number=1)
+
+
+@blueprint.get("/xu-ly/<slug>/chuan-bi/thong-tin/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def facts(consultation: Any) -> ResponseReturnValue:
+    """The facts of a matter in preparation."""
+    return _form(consultation, forms.facts_typed(consultation))
+
+
+@blueprint.post("/xu-ly/<slug>/chuan-bi/thong-tin/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def edit(consultation: Any) -> ResponseReturnValue:
+    """Changes the facts."""
+    try:
+        new_facts = forms.facts(request.form, choices())
+        preparing.edit(context.session(), consultation, new_facts, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _form(consultation, typed(), invalid.errors)
+    return to("publishing.steps", consultation)
+
+
+def _form(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    return page("facts", errors, consultation=consultation, form=form, choices=choices())

@@ -1,0 +1,58 @@
+"""The bodies asked in writing, before and after publication."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.desk import forms
+from consult.consultations.desk.views_frame import bodies, page, to, typed
+from consult.consultations.matter import finding
+from consult.consultations.preparing import inviting
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("bodies", __name__)
+BASE = "/xu-ly/<slug>/co-quan/"
+
+
+@blueprint.get(BASE)
+@access(Action.INVITE_BODIES, of=finding.by_slug)
+def index(consultation: Any) -> ResponseReturnValue:
+    """Who was asked, and the form for another body."""
+    return _page(consultation, {})
+
+
+@blueprint.post(BASE)
+@access(Action.INVITE_BODIES, of=finding.by_slug)
+def invite(consultation: Any) -> ResponseReturnValue:
+    """Records a body asked, or corrects what was recorded of it."""
+    try:
+        new = forms.invitation(request.form, bodies())
+        inviting.invite(context.session(), consultation, new, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _page(consultation, typed(), invalid.errors)
+    return to("bodies.index", consultation)
+
+
+@blueprint.post(BASE + "<uuid:organisation_id>/bo/")
+@access(Action.INVITE_BODIES, of=finding.by_slug)
+def remove(consultation: Any, organisation_id: UUID) -> ResponseReturnValue:
+    """Takes a body off the list while the matter is in preparation."""
+    inviting.uninvite(context.session(), consultation, organisation_id, context.actor(), context.arrived_at())
+    return to("bodies.index", consultation)
+
+
+def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    return page(
+        "bodies",
+        errors,
+        consultation=consultation,
+        invitations=inviting.invitations_of(context.session(), consultation.id),
+        bodies=bodies(),
+        form=form,
+        silence_possible=any(inviting.rules_of(consultation)["silence_is_consent"].values()),
+    )

@@ -1,0 +1,56 @@
+"""Discarding a matter in preparation: what would go, and the act."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.desk.views_frame import page, with_refusal
+from consult.consultations.matter import finding
+from consult.consultations.preparing import discarding, fixing, inviting
+from consult.consultations.preparing import service as preparing
+from consult.errors import NotFound, Refused
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("discarding", __name__)
+
+
+@blueprint.get("/xu-ly/<slug>/chuan-bi/bo/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def ask(consultation: Any) -> ResponseReturnValue:
+    """What goes with the matter."""
+    return _page(consultation)
+
+
+@blueprint.post("/xu-ly/<slug>/chuan-bi/bo/")
+@access(Action.USE_DESK)
+def discard(slug: str) -> ResponseReturnValue:
+    """Discards it. Pressed once more, or for what is not there, it leads to the matters that are."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    try:
+        consultation = finding.by_slug(session, slug)
+        discarding.discard(session, consultation, request.form.get("shown", ""), actor, now)
+    except NotFound:
+        return redirect(url_for("preparing.index"), 303)
+    except Refused as refused:
+        if refused.reason != "changed_since_shown":
+            raise
+        return _page(finding.by_slug(session, slug), refused)
+    flash("preparation.discarded")
+    return redirect(url_for("preparing.index"), 303)
+
+
+def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+    session = context.session()
+    answer = page(
+        "discard",
+        consultation=consultation,
+        filed=fixing.filed(session, fixing.hidden(session, consultation.id)),
+        periods=preparing.periods_of(session, consultation.id),
+        asked=len(inviting.invitations_of(session, consultation.id)),
+        shown=fixing.of_matter(session, consultation),
+        refusal=refusal,
+    )
+    return with_refusal(answer, refusal)

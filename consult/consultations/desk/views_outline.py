@@ -1,0 +1,137 @@
+"""The outline of a document that is not public yet: what was understood, the doubts, and corrections by hand.
+
+The same pages stand in the preparation of a matter and, for a further revision, beside the published matter: who may
+open them, and when, differs.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.desk import forms, typed_places
+from consult.consultations.desk.views_frame import page, to, typed, waiting
+from consult.consultations.files import doubts
+from consult.consultations.matter import finding
+from consult.consultations.revisions import correcting
+from consult.errors import Invalid, NotFound
+from consult.outline.tree import KINDS
+from consult.policy import Action
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+PREPARED, REVISED = "outline", "new_outline"
+
+blueprint = Blueprint(PREPARED, __name__)
+revised = Blueprint(REVISED, __name__)
+BASE = "/xu-ly/<slug>/chuan-bi/bo-cuc/<int:number>/"
+REVISED_BASE = "/xu-ly/<slug>/ban-moi/<int:number>/bo-cuc/"
+
+
+@blueprint.get(BASE)
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def show(consultation: Any, number: int) -> ResponseReturnValue:
+    """One level of the outline: the document, or the provision named by `?tai=`."""
+    return _show(PREPARED, consultation, number)
+
+
+@blueprint.get(BASE + "sua/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def edit(consultation: Any, number: int) -> ResponseReturnValue:
+    """The forms that correct the provision named by `?tai=`."""
+    return _edit_page(PREPARED, consultation, number, request.args.get("tai", ""), {})
+
+
+@blueprint.post(BASE + "sua/")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def correct(consultation: Any, number: int) -> ResponseReturnValue:
+    """Corrects it."""
+    return _correct(PREPARED, consultation, number)
+
+
+@revised.get(REVISED_BASE, endpoint="show")
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def show_revised(consultation: Any, number: int) -> ResponseReturnValue:
+    """The same for a revision of a published matter."""
+    return _show(REVISED, consultation, number)
+
+
+@revised.get(REVISED_BASE + "sua/", endpoint="edit")
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def edit_revised(consultation: Any, number: int) -> ResponseReturnValue:
+    """The same for a revision of a published matter."""
+    return _edit_page(REVISED, consultation, number, request.args.get("tai", ""), {})
+
+
+@revised.post(REVISED_BASE + "sua/", endpoint="correct")
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def correct_revised(consultation: Any, number: int) -> ResponseReturnValue:
+    """Corrects it; what was matched with the revision before is matched anew."""
+    return _correct(REVISED, consultation, number)
+
+
+def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
+    document, revision = waiting(consultation, number)
+    outline = correcting.outline_of(context.session(), revision)
+    node = _node(outline, request.args.get("tai", ""))
+    return page(
+        "outline",
+        consultation=consultation,
+        document=document,
+        revision=revision,
+        node=node,
+        children=node.children if node else outline.provisions,
+        counts=doubts.counts(outline),
+        warnings=doubts.told(revision.warnings),
+        where=where,
+    )
+
+
+def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
+    _, revision = waiting(consultation, number)
+    try:
+        correction = forms.correction(request.form)
+        if correction.parent:
+            known = [node.path for node in correcting.outline_of(context.session(), revision).walk()]
+            parent = " ".join(typed_places.paths(correction.parent, known, say))
+            correction = replace(correction, parent=parent)
+        correcting.correct(context.session(), consultation, revision, correction, context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _edit_page(where, consultation, number, request.form.get("path", ""), typed(), invalid.errors)
+    return to(f"{where}.show", consultation, number=number)
+
+
+def _edit_page(
+    where: str,
+    consultation: Any,
+    number: int,
+    path: str,
+    form: dict[str, str],
+    errors: dict[str, str] | None = None,
+) -> ResponseReturnValue:
+    document, revision = waiting(consultation, number)
+    node = _node(correcting.outline_of(context.session(), revision), path)
+    if node is None:
+        raise NotFound
+    return page(
+        "correct",
+        errors,
+        consultation=consultation,
+        document=document,
+        node=node,
+        kinds=KINDS,
+        form=form,
+        where=where,
+    )
+
+
+def _node(outline: Any, path: str) -> Any:
+    """The provision at `path`, None for the whole document; raises NotFound for a path that is none."""
+    if not path:
+        return None
+    node = outline.find(path)
+    if node is None:
+        raise NotFound
+    return node

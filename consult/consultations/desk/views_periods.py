@@ -1,0 +1,58 @@
+"""The days of a matter in preparation: what the rules give, and the day chosen."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, request
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.consultations.desk import forms
+from consult.consultations.desk.views_frame import page, to, typed
+from consult.consultations.matter import calendar, finding, periods
+from consult.consultations.preparing import service as preparing
+from consult.consultations.words import Audience
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("periods", __name__)
+BASE = "/xu-ly/<slug>/chuan-bi/thoi-han/"
+
+
+@blueprint.get(BASE)
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def show(consultation: Any) -> ResponseReturnValue:
+    """The periods that the rules give for `?tu=`, or for the day already chosen."""
+    return _page(consultation, {})
+
+
+@blueprint.post(BASE)
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def schedule(consultation: Any) -> ResponseReturnValue:
+    """Sets the periods."""
+    try:
+        first_day, last_days = forms.days(request.form)
+        warnings = preparing.schedule(
+            context.session(), consultation, first_day, last_days, context.actor(), context.arrived_at()
+        )
+    except Invalid as invalid:
+        return _page(consultation, typed(), invalid.errors)
+    for code in warnings:
+        flash(f"preparation.{code}")
+    return to("publishing.steps", consultation)
+
+
+def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The days chosen before stand in the form as long as the first day is still the same; otherwise those reckoned."""
+    session = context.session()
+    chosen = {period.audience: period for period in preparing.periods_of(session, consultation.id)}
+    before = clock.local_day(chosen[Audience.PUBLIC].opens_at) if Audience.PUBLIC in chosen else None
+    today = clock.local_day(context.arrived_at())
+    usual = max(before, today) if before else today + timedelta(days=1)
+    first_day = forms.first_day(form.get("first_day") or request.args.get("tu", ""), usual)
+    given = periods.computed(consultation.profile.rules, consultation.procedure, first_day, calendar.holidays(session))
+    same = first_day == before
+    kept = {f"last_day_{name}": period.rule["last_day"] for name, period in chosen.items()} if same else {}
+    return page("periods", errors, consultation=consultation, first_day=first_day, periods=given, form={**kept, **form})

@@ -1,0 +1,86 @@
+"""The matter in short in other languages: what is told now, the form for another language, and taking one off."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.desk.forms_reading import Fields
+from consult.consultations.desk.views_frame import page, to, typed
+from consult.consultations.matter import finding
+from consult.consultations.preparing import languages, summaries
+from consult.consultations.preparing.summaries import NewSummary, Sound
+from consult.errors import Invalid
+from consult.policy import Action
+from consult.web import context
+from consult.web.catalogue import endonym
+from consult.web.guard import access
+
+blueprint = Blueprint("summaries", __name__)
+BASE = "/xu-ly/<slug>/tom-tat/"
+OTHER = "other"
+
+
+@blueprint.get(BASE)
+@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+def index(consultation: Any) -> ResponseReturnValue:
+    """What is told, and the form; `?ngon-ngu=` fills it with what is told in that language."""
+    asked = request.args.get("ngon-ngu", "")
+    told = {row.language: row for row in summaries.summaries_of(context.session(), consultation.id)}
+    form = {"language": asked}
+    if asked in told:
+        form |= {"text": told[asked].text}
+        if asked not in languages.KNOWN:
+            form |= {"language": OTHER, "code": asked}
+    return _page(consultation, form)
+
+
+@blueprint.post(BASE)
+@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+def put(consultation: Any) -> ResponseReturnValue:
+    """Adds a language, or puts other words or sounds in the place of what was told in it."""
+    try:
+        summaries.put_summary(context.session(), consultation, _new(), context.actor(), context.arrived_at())
+    except Invalid as invalid:
+        return _page(consultation, typed(), invalid.errors)
+    return to("summaries.index", consultation)
+
+
+@blueprint.post(BASE + "<language>/bo/")
+@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+def remove(consultation: Any, language: str) -> ResponseReturnValue:
+    """Takes a language off the site."""
+    summaries.remove_summary(context.session(), consultation, language, context.actor(), context.arrived_at())
+    return to("summaries.index", consultation)
+
+
+def _new() -> NewSummary:
+    fields = Fields(request.form)
+    chosen = fields.line("language", 40, required=True)
+    language = fields.line("code", languages.OTHER_LIMIT, required=True) if chosen == OTHER else chosen
+    text = fields.text("text", summaries.TEXT_LIMIT, required=True)
+    fields.done()
+    return NewSummary(language, text, _sound(), request.form.get("silent") == "1")
+
+
+def _sound() -> Sound | None:
+    sent = request.files.get("sound")
+    if sent is None or not sent.filename:
+        return None
+    largest = current_app.config["SUMMARY_SOUND_BYTES"]
+    return summaries.read_sound(sent.stream.read(largest + 1), sent.filename, largest, context.files())
+
+
+def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    known = [(code, f"{endonym(code)} ({code})") for code in languages.KNOWN]
+    return page(
+        "summaries",
+        errors,
+        consultation=consultation,
+        summaries=summaries.summaries_of(context.session(), consultation.id),
+        known=known,
+        endonym=endonym,
+        limit=summaries.TEXT_LIMIT,
+        largest=current_app.config["SUMMARY_SOUND_BYTES"] // (1024 * 1024),
+        form=form,
+    )

@@ -1,0 +1,194 @@
+"""A DOCX file as a flat stream of paragraphs and tables, in the order of reading.
+
+Own walk through the XML, because the text that python-docx offers lacks tracked insertions, automatic numbers, text
+boxes and notes. Nothing is followed, nothing is carried out; what could not be read as text is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from consult.outline.blocks import Block, Doubt, Paragraph, Source, Table, Unreadable
+from consult.outline.docx.inline import TRACKED, Inline, InlineReader
+from consult.outline.docx.links import doubts_of_links
+from consult.outline.docx.numbering import Numbering
+from consult.outline.docx.package import Package
+from consult.outline.docx.styles import Styles
+from consult.outline.docx.tables import read_table
+from consult.outline.docx.wordml import MC, REMOVED, M, W, chosen, number, value
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_DOUBTS = 200
+
+_PARTS = ("styles", "numbering", "footnotes", "endnotes")
+_LOOSE = {W + "r", M + "oMath", M + "oMathPara"}
+_PROPERTIES = {W + name for name in ("sdtPr", "sdtEndPr", "sectPr", "tcPr", "pPr", "rPr", "tblPr", "tblGrid")}
+
+
+def read_docx(data: bytes) -> Source:
+    """Read a DOCX file; raises `Unreadable` (`damaged`, `bomb`, `encrypted`, `too_large`)."""
+    package = Package(data)
+    main = package.main_part()
+    root = package.xml(main) if main else None
+    body = None if root is None else root.find(W + "body")
+    if main is None or body is None:
+        raise Unreadable("damaged", "the package has no document body")
+    parts = {link.kind: link.target for link in package.relationships(main) if not link.external}
+    roots = {kind: package.xml(parts[kind]) for kind in _PARTS if kind in parts}
+    reader = _Reader(roots)
+    for code, message in doubts_of_links(package):
+        reader.doubt(code, message)
+    blocks = reader.blocks(body)
+    reader.close()
+    return Source(tuple(blocks), tuple(reader.doubts), MEDIA_TYPE)
+
+
+class _Reader:
+    """The state of reading one document: counters, open fields, doubts."""
+
+    def __init__(self, roots: dict[str, etree._Element | None]) -> None:
+        self.doubts: list[Doubt] = []
+        self._styles = Styles(roots.get("styles"))
+        self._numbering = Numbering(roots.get("numbering"), self._styles, self.doubt)
+        self._inline = InlineReader(self._styles, self.doubt)
+        self._notes = {
+            (kind, note.get(W + "id", "")): note
+            for kind in ("footnote", "endnote")
+            for note in _children(roots.get(kind + "s"), W + kind)
+        }
+        self._in_note = False
+
+    def doubt(self, code: str, message: str) -> None:
+        """Remember a doubt; the same one is remembered once."""
+        found = Doubt(code, message)
+        if found not in self.doubts and len(self.doubts) < MOST_DOUBTS:
+            self.doubts.append(found)
+
+    def close(self) -> None:
+        """The document has been read to its end."""
+        self._inline.close()
+
+    def blocks(self, container: etree._Element, origin: str = "body") -> list[Block]:
+        """The paragraphs and tables in a body, a cell, a note or a text box.
+
+        A paragraph whose mark was deleted runs on into the next one and takes that one's number and style, as it
+        does in Word when the change is accepted.
+        """
+        blocks: list[Block] = []
+        carried = Inline()
+        properties = None
+        for element in self._elements(container):
+            if element.tag == W + "tbl":
+                blocks += self._finish(carried, properties, origin)
+                table = self._table(element, origin)
+                blocks += [table] if table.rows else []
+                carried, properties = Inline(), None
+                continue
+            properties = element.find(W + "pPr")
+            self._inline.read(_holder(element), self._styles.paragraph(value(properties, "pStyle")), carried)
+            if not self._runs_on(properties):
+                blocks += self._finish(carried, properties, origin, counts=True)
+                carried, properties = Inline(), None
+        return blocks + self._finish(carried, properties, origin)
+
+    def _elements(self, container: etree._Element) -> Iterator[etree._Element]:
+        """Paragraphs, tables and stray runs in `container`, also inside content controls and unknown wrappers."""
+        for child in container:
+            if child.tag in (W + "p", W + "tbl") or child.tag in _LOOSE:
+                yield child
+            elif child.tag in REMOVED:
+                self.doubt("tracked_changes", TRACKED)
+            elif child.tag == W + "altChunk":
+                self.doubt("unsupported_part", "a piece in another format (altChunk) is not read")
+            elif child.tag == MC + "AlternateContent":
+                branch = chosen(child)
+                if branch is not None:
+                    yield from self._elements(branch)
+            elif child.tag not in _PROPERTIES:
+                yield from self._elements(child)
+
+    def _runs_on(self, properties: etree._Element | None) -> bool:
+        """Whether the paragraph's end does not count: its mark is deleted or moved away, or it is a drop cap."""
+        if properties is None:
+            return False
+        mark = properties.find(W + "rPr")
+        if mark is not None and any(mark.find(W + name) is not None for name in ("ins", "moveTo")):
+            self.doubt("tracked_changes", TRACKED)
+        if mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom")):
+            self.doubt("tracked_changes", TRACKED)
+            return True
+        frame = properties.find(W + "framePr")
+        return frame is not None and frame.get(W + "dropCap", "none") != "none"
+
+    def _finish(
+        self, inline: Inline, properties: etree._Element | None, origin: str, counts: bool = False
+    ) -> list[Block]:
+        """A paragraph and after it its text boxes; nothing for an empty one without a number.
+
+        `counts` says that the paragraph's own mark stands, so that it takes a number even when it is empty.
+        """
+        if not counts and inline.is_empty():
+            return []
+        style = self._styles.paragraph(value(properties, "pStyle"))
+        marker, level = self._numbering.marker(properties, style) or (None, None)
+        text = inline.text
+        blocks: list[Block] = []
+        if text or marker or inline.notes:
+            blocks.append(Paragraph(
+                text=text, marker=marker or None, marker_level=level if marker else None, style=style.name,
+                heading_level=_heading_level(properties, style.heading_level), bold=bool(inline.bold),
+                centred=(value(properties, "jc") == "center" if value(properties, "jc") else style.centred),
+                footnotes=tuple(filter(None, map(self._note, inline.notes))), origin=origin,
+            ))  # fmt: skip
+        for box in inline.boxes:
+            self.doubt("text_box", "text boxes are read after the paragraph that they are anchored in")
+            blocks += [Paragraph(box, origin="text_box")] if isinstance(box, str) else self.blocks(box, "text_box")
+        return blocks
+
+    def _table(self, element: etree._Element, origin: str) -> Table:
+        return read_table(
+            element, lambda cell: self.blocks(cell, origin), lambda: self.doubt("tracked_changes", TRACKED)
+        )
+
+    def _note(self, reference: tuple[str, str]) -> str:
+        """The text of a footnote or endnote, its paragraphs on lines of their own."""
+        note = self._notes.get(reference)
+        if note is None or self._in_note:
+            self.doubt("footnote", f"{reference[0]} {reference[1][:20]} is missing or stands inside a note")
+            return ""
+        self._in_note = True
+        try:
+            return "\n".join(_lines(self.blocks(note, "footnote")))
+        finally:
+            self._in_note = False
+
+
+def _holder(element: etree._Element) -> etree._Element:
+    """The paragraph itself; for a stray run an element around a copy of it, since readers look at children."""
+    if element.tag == W + "p":
+        return element
+    holder = etree.Element(W + "p")
+    holder.append(etree.fromstring(etree.tostring(element, with_tail=False)))
+    return holder
+
+
+def _heading_level(properties: etree._Element | None, inherited: int | None) -> int | None:
+    own = number(properties, "outlineLvl")
+    if own is None:
+        return inherited
+    return own + 1 if 0 <= own <= 8 else None
+
+
+def _children(root: etree._Element | None, tag: str) -> list[etree._Element]:
+    return [] if root is None else list(root.iterchildren(tag))
+
+
+def _lines(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield f"{block.marker} {block.text}" if block.marker else block.text
+        else:
+            for row in block.rows:
+                yield "\t".join("\n".join(_lines(list(cell.blocks))) for cell in row)

@@ -1,0 +1,179 @@
+"""The text inside one Word paragraph: runs, breaks, symbols, formulas, notes, text boxes, tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from consult.outline.docx.fields import Fields
+from consult.outline.docx.styles import Style, Styles
+from consult.outline.docx.symbols import symbol
+from consult.outline.docx.wordml import INSERTED, MC, REMOVED, M, V, W, chosen, switch, value
+from consult.outline.text.characters import clean
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+TRACKED = "insertions and moved text are kept, deletions are dropped"
+
+_TEXT = {W + "t", M + "t"}
+_LITERAL = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": "",
+}  # fmt: skip
+# What these hold is formatting, instructions or removed text, never text of the document.
+_SILENT = {
+    W + name
+    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "tblPr", "tblGrid", "sectPr", "rubyPr")
+} | {M + name for name in ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "naryPr", "dPr", "radPr", "oMathParaPr")}
+_MATH_SIGNS = {M + "den": "/", M + "sup": "^", M + "sub": "_"}
+
+
+@dataclass(slots=True)
+class Inline:
+    """What one paragraph holds, gathered piece by piece.
+
+    `boxes` are the `w:txbxContent` elements anchored here, or strings for text that is drawn; `notes` are pairs of
+    kind ("footnote" or "endnote") and identifier; `bold` is None until a run with visible text has been read.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    boxes: list[etree._Element | str] = field(default_factory=list)
+    bold: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The text: NFC, plain spaces, nothing empty at its ends."""
+        return clean("".join(self.pieces))
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all was found."""
+        return not (self.notes or self.boxes or self.text)
+
+
+class InlineReader:
+    """Reads paragraphs of one document; fields run on from one paragraph to the next."""
+
+    def __init__(self, styles: Styles, doubt: Callable[[str, str], None]) -> None:
+        self._styles = styles
+        self._doubt = doubt
+        self._fields = Fields(doubt)
+
+    def read(self, paragraph: etree._Element, style: Style, into: Inline) -> None:
+        """Gather what `paragraph` holds at the end of `into`."""
+        self._children(paragraph, style, into)
+
+    def close(self) -> None:
+        """Say that the document has ended."""
+        self._fields.close()
+
+    def _children(self, parent: etree._Element, style: Style, into: Inline) -> None:
+        for child in parent:
+            self._element(child, style, into)
+
+    def _element(self, element: etree._Element, style: Style, into: Inline) -> None:
+        tag = element.tag
+        if tag == W + "r":
+            self._run(element, style, into)
+        elif tag in _TEXT:
+            into.pieces.append(element.text or "")
+        elif tag in _LITERAL:
+            into.pieces.append(_LITERAL[tag])
+        elif tag in _SILENT:
+            return
+        elif tag in REMOVED:
+            self._doubt("tracked_changes", TRACKED)
+        elif tag in _SPECIAL:
+            _SPECIAL[tag](self, element, style, into)
+        else:
+            if tag in INSERTED:
+                self._doubt("tracked_changes", TRACKED)
+            into.pieces.append(_MATH_SIGNS.get(tag, ""))
+            self._children(element, style, into)
+
+    def _run(self, run: etree._Element, style: Style, into: Inline) -> None:
+        before = len(into.pieces)
+        self._children(run, style, into)
+        if not any(piece.strip() for piece in into.pieces[before:]):
+            return
+        properties = run.find(W + "rPr")
+        own = self._styles.character(value(properties, "rStyle"))
+        bold = switch(properties, "b")
+        if bold is None:
+            bold = (style.bold != own.bold) or self._styles.default_bold
+        into.bold = bold if into.bold is None else into.bold and bold
+        hidden = switch(properties, "vanish")
+        if style.hidden or own.hidden if hidden is None else hidden:
+            self._doubt("hidden_text", "text formatted as hidden is read like any other")
+
+    def _symbol(self, element: etree._Element, style: Style, into: Inline) -> None:
+        font = element.get(W + "font", "")
+        character, known = symbol(font, element.get(W + "char", ""))
+        into.pieces.append(character)
+        if not known:
+            self._doubt("symbol", f"character {element.get(W + 'char')} of the font {font} has no known equal")
+
+    def _ruby(self, element: etree._Element, style: Style, into: Inline) -> None:
+        """The base first and its reading in brackets, where the file has them the other way round."""
+        for base in element.iterchildren(W + "rubyBase"):
+            self._children(base, style, into)
+        for reading in element.iterchildren(W + "rt"):
+            into.pieces.append(" (")
+            self._children(reading, style, into)
+            into.pieces.append(")")
+
+    def _alternate(self, element: etree._Element, style: Style, into: Inline) -> None:
+        branch = chosen(element)
+        if branch is not None:
+            self._children(branch, style, into)
+
+    def _field_mark(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._fields.mark(element.get(W + "fldCharType"))
+
+    def _instruction(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._fields.instruction(element.text or "")
+
+    def _simple_field(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._fields.judge(element.get(W + "instr", ""))
+        self._children(element, style, into)
+
+    def _note(self, element: etree._Element, style: Style, into: Inline) -> None:
+        kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
+        into.notes.append((kind, element.get(W + "id", "")))
+
+    def _comment(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._doubt("comments", "comments in the margin are not part of the text")
+
+    def _subdocument(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._doubt("unsupported_part", "a subdocument in another file is not read")
+
+    def _box(self, element: etree._Element, style: Style, into: Inline) -> None:
+        into.boxes.append(element)
+
+    def _drawn_text(self, element: etree._Element, style: Style, into: Inline) -> None:
+        """WordArt keeps its text in an attribute, drawings keep it in runs of their own."""
+        text = element.get("string", "") if element.tag == V + "textpath" else "".join(element.itertext(A + "t"))
+        if text.strip():
+            into.boxes.append(clean(text))
+
+    def _formula(self, element: etree._Element, style: Style, into: Inline) -> None:
+        self._doubt("formula", "a formula is read as a line of characters")
+        self._children(element, style, into)
+
+
+_SPECIAL: dict[str, Callable[[InlineReader, etree._Element, Style, Inline], None]] = {
+    W + "sym": InlineReader._symbol,
+    W + "ruby": InlineReader._ruby,
+    MC + "AlternateContent": InlineReader._alternate,
+    W + "fldChar": InlineReader._field_mark,
+    W + "instrText": InlineReader._instruction,
+    W + "fldSimple": InlineReader._simple_field,
+    W + "footnoteReference": InlineReader._note,
+    W + "endnoteReference": InlineReader._note,
+    W + "commentReference": InlineReader._comment,
+    W + "subDoc": InlineReader._subdocument,
+    W + "txbxContent": InlineReader._box,
+    V + "textpath": InlineReader._drawn_text,
+    A + "p": InlineReader._drawn_text,
+    M + "oMath": InlineReader._formula,
+}

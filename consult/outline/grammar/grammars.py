@@ -1,0 +1,110 @@
+"""The three grammars, and which one a stretch of lines is written in.
+
+A grammar gives every kind a rank: a unit closes all open units of its rank or a higher one, and becomes a child of
+what remains open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consult.outline.grammar.labels import distance
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.markers import is_citation
+
+SCOPE_RANKS = {"body": 0, "appendix": 1, "form": 2}
+DASH_RANK = 90
+_MOST_LABELS = 200
+_DECIMAL_IN_CLAUSE = 72
+_HEADINGS = {"part": 10, "chapter": 20, "section": 30, "subsection": 40}
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Ranks of the kinds of units; a kind without a rank is not recognised in this grammar."""
+
+    name: str
+    ranks: dict[str, int]
+    decimal_rank: int
+
+    def rank(self, kind: str, label: str = "") -> int | None:
+        """The rank of a unit, or None when the grammar has no such unit. Decimals rank by their depth."""
+        if kind == "decimal":
+            return self.decimal_rank + label.count(".")
+        return self.ranks.get(kind)
+
+
+ARTICLES = Grammar("articles", {**_HEADINGS, "article": 50, "roman": 60, "clause": 70, "point": 80}, _DECIMAL_IN_CLAUSE)
+ROMAN = Grammar("roman", {**_HEADINGS, "roman": 60, "clause": 70, "point": 80}, _DECIMAL_IN_CLAUSE)
+DECIMAL = Grammar("decimal", {**_HEADINGS, "roman": 44, "clause": 70, "point": 80}, 45)
+
+
+def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
+    """The grammar of a stretch of lines, and whether any structure was seen at all (ROMAN is the fallback)."""
+    romans = _first_of(lines, "roman")
+    article = _article_chain(lines)
+    # A proposal in Roman numbers may list the articles of what it proposes; articles never stand below "I." otherwise.
+    if article is not None and (romans is None or article < romans):
+        return ARTICLES, True
+    decimals = [index for index, line in enumerate(lines) if _is_decimal_heading(line)]
+    chapters = any(line.unit and line.unit.kind == "chapter" for line in lines)
+    if len(decimals) >= 2 and (chapters or romans is None or decimals[0] < romans):
+        return DECIMAL, True
+    structured = romans is not None or any(line.unit and line.unit.kind in ("clause", "point") for line in lines)
+    return ROMAN, structured
+
+
+def _article_chain(lines: Sequence[Line]) -> int | None:
+    """Where articles begin, if the first is "Điều 1.", two count up from 1, or any three count up; cited ones between
+    them do not count."""
+    longest: dict[str, int] = {}
+    start = 0
+    for index, line in enumerate(lines):
+        unit = line.unit
+        if unit is None or unit.kind != "article" or is_citation(line.rest) or (not unit.dotted and line.rest):
+            continue
+        start = start if longest else index
+        if not longest and unit.label == "1" and unit.marker.endswith("."):
+            return start
+        before = (length for label, length in longest.items() if distance(label, unit.label, "article") == 1)
+        longest[unit.label] = 1 + max(before, default=0)
+        if longest[unit.label] >= 3 or (unit.label == "2" and longest["2"] == 2):
+            return start
+        if len(longest) > _MOST_LABELS:
+            return None
+    return None
+
+
+def _first_of(lines: Sequence[Line], kind: str) -> int | None:
+    """Where a Roman numbering begins, if it goes on to II (or "I" at least looks like a heading)."""
+    start: int | None = None
+    for index, line in enumerate(lines):
+        if line.unit is None or line.unit.kind != kind:
+            continue
+        if line.unit.label == "I" and start is None:
+            start = index
+        elif line.unit.label == "II" and start is not None:
+            return start
+    return start if start is not None and lines[start].is_styled else None
+
+
+def _is_decimal_heading(line: Line) -> bool:
+    if line.unit is None or line.unit.kind != "decimal":
+        return False
+    parts = line.unit.label.split(".")
+    return all(len(part) <= 2 and part != "0" for part in parts) and line.rest[:1].isupper()
+
+
+def has_structure(lines: Sequence[Line]) -> bool:
+    """Whether articles, chapters or Roman numbers make a text of its own out of these lines."""
+    grammar, _ = detect(lines)
+    if grammar is not ROMAN:
+        return True
+    return _first_of(lines, "roman") is not None
+
+
+def of_quotation(lines: Sequence[Line]) -> Grammar:
+    """The grammar inside a quotation: articles, unless its first unit is a Roman number."""
+    first = next((line.unit.kind for line in lines if line.unit is not None), "")
+    return ROMAN if first == "roman" else ARTICLES

@@ -1,0 +1,128 @@
+"""From blocks to lines: one line for each thing that may be a provision.
+
+A paragraph becomes several lines where a soft break begins a new unit, where two units were glued together
+("… cá nhân.Điều 35. …"), or where a quoted provision opens in the middle ("… như sau: “Điều 5. …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from consult.outline.blocks import Block, Paragraph, Table
+from consult.outline.grammar import contents
+from consult.outline.grammar.gluing import split
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.markers import ANY_QUOTE, OPENING_QUOTES, Unit, is_citation, unit_at
+
+_OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")
+_READ_FOR_UNITS = ("body", "text_box")
+_NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix", "roman"})
+
+
+def lines_of(blocks: Iterable[Block]) -> list[Line]:
+    """The lines of a document; blank paragraphs vanish, nothing else does."""
+    lines: list[Line] = []
+    last_article: str | None = None
+    for block in blocks:
+        if isinstance(block, Table):
+            lines.append(Line("", table=block))
+            continue
+        for line in _lines_of_paragraph(block, last_article):
+            if line.unit and line.unit.kind == "article" and line.unit.dotted:
+                last_article = line.unit.label
+            lines.append(line)
+    found = contents.entries(lines)
+    for place in found:
+        if lines[place].heading_level is None:
+            lines[place].unit, lines[place].listed = None, True
+    if found and lines[found[0]].listed:
+        lines[found[0]].notes.append("listed_contents")
+    return lines
+
+
+def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Iterator[Line]:
+    pieces = [
+        (piece, "" if number == 0 else doubt)
+        for soft in _soft_lines(paragraph.text)
+        for number, (piece, doubt) in enumerate(split(soft, last_article))
+    ]
+    if not pieces and ((paragraph.marker or "").strip() or paragraph.footnotes):
+        pieces = [("", "")]
+    for index, (piece, doubt) in enumerate(pieces):
+        line = Line(
+            piece,
+            heading_level=paragraph.heading_level,
+            bold=paragraph.bold,
+            centred=paragraph.centred,
+            origin=paragraph.origin,
+            split_from=doubt,
+        )
+        if index == 0 and paragraph.marker:
+            line.auto = paragraph.marker.strip()
+        if index == len(pieces) - 1:
+            line.footnotes = paragraph.footnotes
+        line.listed = contents.is_entry(piece, paragraph.style)
+        if paragraph.origin in _READ_FOR_UNITS and not line.listed:
+            _announce(line)
+        yield line
+
+
+def _announce(line: Line) -> None:
+    """Find out what the line announces: by its typed marker, or by the number Word supplied."""
+    typed = _numbered_twice(line) or unit_at(line.text)
+    if not line.auto:
+        line.unit = typed
+        return
+    supplied = unit_at(f"{line.auto} {'X' if not line.text else line.text}")
+    if supplied is None or supplied.end < len(line.auto):
+        supplied = unit_at(f"{line.auto}. X") if line.auto[-1:].isalnum() else None
+    if typed is not None and (typed.kind not in ("clause", "point", "paragraph") or supplied is None):
+        line.unit = replace(typed, marker=f"{line.auto} {typed.marker}")
+    elif supplied is not None:
+        line.unit = replace(supplied, marker=line.auto, end=0)
+        line.auto_unit = True
+
+
+def _numbered_twice(line: Line) -> Unit | None:
+    """A heading with a number put before its own by a program: "2.1 1.1. …", "2 CHƯƠNG I: …".
+
+    The author's number is the label. A heading with the program's number only keeps that one, marked as `outer`.
+    """
+    outer = _OUTER_NUMBER.match(line.text)
+    if outer is None:
+        return None
+    inner = unit_at(line.text[outer.end() :])
+    if (
+        inner is not None
+        and inner.kind in _NUMBERED_TWICE
+        and (line.heading_level or inner.kind == "decimal" or line.is_capital)
+    ):
+        end = outer.end() + inner.end
+        line.notes.append("numbered_twice")
+        return replace(inner, marker=line.text[:end].strip(), end=end)
+    if line.heading_level and "\t" in outer["gap"]:
+        return Unit("decimal", outer["label"], outer["label"], outer.end(), style="outer")
+    return None
+
+
+def _soft_lines(text: str) -> list[str]:
+    """A paragraph cut at the soft breaks after which a new unit begins; other soft breaks stay."""
+    pieces: list[str] = []
+    for part in text.split("\n"):
+        stripped = part.strip()
+        if not stripped:
+            continue
+        if pieces and not _begins_unit(stripped):
+            pieces[-1] = f"{pieces[-1]}\n{stripped}"
+        else:
+            pieces.append(stripped)
+    return pieces
+
+
+def _begins_unit(text: str) -> bool:
+    if text[0] in ANY_QUOTE:
+        return text[0] in OPENING_QUOTES + '"' and _begins_unit(text[1:].strip() or " ")
+    unit = unit_at(text)
+    return unit is not None and unit.dotted and not is_citation(text[unit.end :])

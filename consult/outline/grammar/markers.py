@@ -1,0 +1,184 @@
+"""What the beginning of a line may announce: a chapter, an article, a clause … or nothing.
+
+Only the shape is judged here; whether a line that looks like an article is one depends on where it stands
+(`growth` decides that).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from consult.outline.grammar.labels import ordinal_value, roman_value
+from consult.outline.text.characters import CAPITALS
+
+OPENING_QUOTES = "“„«"
+CLOSING_QUOTES = "”»"
+ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
+
+_MARKER_REACH = 40
+# Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
+_AS_SEEN = str.maketrans("Ðð", "Đđ", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
+_IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
+_SEPARATOR = r"\s*[.:\-–—]?\s*"
+_PART = re.compile(rf"(?:PHẦN|Phần)\s+(?P<label>{_IN_WORDS}|[IVXL]+|\d{{1,2}}|[A-H])(?![\w])" + _SEPARATOR)
+_CHAPTER = re.compile(
+    rf"(?:CHƯƠNG|Chương)\s+(?P<label>[IVXL]+[a-zđ]?|\d{{1,3}}[a-zđ]?|{_IN_WORDS}|[A-H])(?![\w])" + _SEPARATOR
+)
+_SECTION = re.compile(r"(?:MỤC|Mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
+_SUBSECTION = re.compile(r"(?i:tiểu mục)\s+(?P<label>\d{1,2}[a-zđ]?|[IVXL]+|[A-H])(?![\w])" + _SEPARATOR)
+_ARTICLE = re.compile(
+    r"(?:Điều|ĐIỀU)\s*(?P<label>\d{1,4}[a-zđ]{0,2}\d?)(?![\w])(?P<sign>\s*[.:](?:\s?[-–](?=\s))?|\s+[-–](?=\s))?\s*"
+)
+_APPENDIX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số|SỐ))?\s+(?P<label>[IVXL]+[a-zđ]?|\d{1,2}(?:\.\d{1,2})*[a-zđA-HĐ]?|[A-HĐ])(?![\w/])"
+    + _SEPARATOR
+)
+_BARE_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục)\s*[.:]?\s*$")
+_FORM = re.compile(
+    r"(?:(?:BIỂU |Biểu )?(?:MẪU|Mẫu|mẫu)|BIỂU|Biểu)\s+"
+    r"(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
+    r"(?P<more>/[\w. /\-]*)?" + _SEPARATOR
+)
+_ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
+_LETTER = re.compile(r"(?P<label>[A-HĐ])\s*[.)]\s+")
+_DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
+_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
+_NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
+_NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
+_NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
+_POINT = re.compile(r"(?P<label>[a-zđăâêôơư]{1,2}\d?)\s?(?:\)|/(?=\s))\s*")
+_DOTTED_POINT = re.compile(rf"(?P<label>[a-zđ])(?:\s?\.\s+(?=\S)|[-–]\s+(?=[{CAPITALS}]))")
+_DASH = re.compile(r"(?P<mark>[-–—−])\s*(?=[^\s\d\-–—−_])|(?P<spaced>[-–—−])\s+(?=\S)")
+_BULLET = re.compile(
+    r"(?P<mark>[+•●▪○◦■§➢✓·]|\*(?!.*\*))\s*(?=[^\s*+_])|(?P<number>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)|\d{1,2}\)|[ivx]{3,5}\)"
+    r"|[a-zđ](?:\.\d{1,2})+[.)])\s+"
+)
+_NOTE = re.compile(r"(?P<label>\d{1,3})\s+(?=(?:Điều|Khoản|Điểm|Cụm từ|Đoạn|Chương|Mục|Từ|Tên|Luật|Nghị|Thông|Các)\b)")
+_CITED = re.compile(
+    r"(?:này|của|và|hoặc|đến|thì|quy định|được|phải|nêu|trên|dưới|theo|tại|ban hành|kèm theo|thuộc|có|là|với|để|như)\b"
+)
+_CITES_MORE = re.compile(
+    r"(?:Phụ lục|Điều|Chương|Mục|Phần|Khoản|Nghị định|Nghị quyết|Luật|Bộ luật|Thông tư|Quyết định)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a line announces: its kind and label, the marker as printed, and where the rest of the line begins.
+
+    `dotted` tells that an article has its dot; `style` of a paragraph is "-" or "+" (how deep it nests).
+    """
+
+    kind: str
+    label: str
+    marker: str
+    end: int
+    dotted: bool = True
+    style: str = ""
+
+
+def unit_at(text: str) -> Unit | None:
+    """What `text` (a line without leading white space) announces by its shape, or None for plain text."""
+    if not text:
+        return None
+    start = text[:_MARKER_REACH]
+    seen = start.translate(_AS_SEEN)
+    if seen == start:
+        return _unit_at(text)
+    unit = _unit_at(seen + text[_MARKER_REACH:])
+    if unit is None:
+        return None
+    # What is read otherwise stays as it is in the marker.
+    end = next((at for at in range(len(start)) if len(start[: at + 1].translate(_AS_SEEN)) > unit.end), None)
+    end = unit.end + len(start) - len(seen) if end is None else end
+    return replace(unit, marker=text[:end].strip(), end=end)
+
+
+def _unit_at(text: str) -> Unit | None:
+    first = text[0]
+    if first in "PCMTĐKBpt":
+        return _named(text)
+    if first.isdigit():
+        return _numbered(text)
+    if first in "-–—−":
+        matched = _DASH.match(text)
+        return Unit("paragraph", "", text[: matched.end()].rstrip(), matched.end(), style="-") if matched else None
+    return _lettered(text) or _bulleted(text)
+
+
+def note_at(text: str) -> Unit | None:
+    """A foot note typed as text, as in consolidated laws: "12 Điều này được sửa đổi, bổ sung theo …"."""
+    matched = _NOTE.match(text)
+    return Unit("footnote", matched["label"], matched["label"], matched.end()) if matched else None
+
+
+def is_citation(rest: str) -> bool:
+    """Whether what follows "Điều 12" or "Chương III" shows that a text is only being cited."""
+    return bool(rest) and (rest[0] in ",;)" or rest[0].islower() or bool(_CITED.match(rest)))
+
+
+def cites_more(rest: str) -> bool:
+    """Whether what follows "Mục 4" goes on citing ("Mục 4 Phụ lục II")."""
+    return bool(_CITES_MORE.match(rest))
+
+
+def _named(text: str) -> Unit | None:
+    for kind, pattern in _PATTERNS_BY_INITIAL.get(text[0], ()):
+        matched = pattern.match(text)
+        if matched:
+            return _unit_of(kind, matched, text)
+    return _lettered(text)
+
+
+def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
+    groups = matched.groupdict()
+    label = groups.get("label") or groups.get("bare") or ""
+    if kind in ("part", "chapter"):
+        label = str(ordinal_value(label) or label)
+    if kind == "form":
+        label = label.rstrip(".-")
+    dotted = kind != "article" or bool(groups.get("sign"))
+    return Unit(kind, label, text[: matched.end()].strip(), matched.end(), dotted)
+
+
+def _numbered(text: str) -> Unit | None:
+    for kind, pattern in (("decimal", _DECIMAL), ("clause", _CLAUSE)):
+        matched = pattern.match(text)
+        if matched:
+            return Unit(kind, matched["label"], text[: matched.end()].strip(), matched.end())
+    return _bulleted(text)
+
+
+def _lettered(text: str) -> Unit | None:
+    matched = _ROMAN.match(text)
+    if matched and roman_value(matched["label"]):
+        return Unit("roman", matched["label"], text[: matched.end()].strip(), matched.end())
+    for kind, pattern in (("part", _LETTER), ("point", _POINT), ("point", _DOTTED_POINT)):
+        matched = pattern.match(text)
+        if matched:
+            return Unit(
+                kind, matched["label"], text[: matched.end()].strip(), matched.end(), pattern is not _DOTTED_POINT
+            )
+    return None
+
+
+def _bulleted(text: str) -> Unit | None:
+    matched = _BULLET.match(text)
+    if not matched:
+        return None
+    style = "+" if matched["mark"] == "+" else "-"
+    return Unit("paragraph", "", text[: matched.end()].strip(), matched.end(), style=style)
+
+
+_PATTERNS_BY_INITIAL: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "P": (("part", _PART), ("appendix", _APPENDIX), ("appendix", _BARE_APPENDIX)),
+    "C": (("chapter", _CHAPTER),),
+    "M": (("section", _SECTION), ("form", _FORM)),
+    "B": (("form", _FORM),),
+    "T": (("subsection", _SUBSECTION),),
+    "t": (("subsection", _SUBSECTION),),
+    "Đ": (("article", _ARTICLE), ("point", _NAMED_POINT)),
+    "K": (("clause", _NAMED_CLAUSE),),
+}

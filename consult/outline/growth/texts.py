@@ -1,0 +1,125 @@
+"""Where plain text goes: to the unit it follows, as its text or as a paragraph below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from consult.outline.grammar.grammars import DASH_RANK
+from consult.outline.grammar.labels import distance
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.markers import Unit
+from consult.outline.grammar.stack import Stack
+from consult.outline.tree import Node
+
+_HOLDS_NO_TEXT = frozenset({"", "body", "quoted"})
+_SENTENCE_ENDS = re.compile(r"[.;:!?…”\"»/*)_\-–]\s*$")
+_LOOK_AHEAD = 12
+_LONGEST_SENTENCE = 8000  # characters
+
+
+def hang_notes(node: Node, *lines: Line) -> None:
+    """Put the notes that `lines` refer to below the node that the lines became."""
+    node.children.extend(Node("footnote", text=note.strip()) for line in lines for note in line.footnotes)
+
+
+class Texts:
+    """Places the plain text of a tree that grows, and remembers what was placed last."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.last_node: Node | None = None
+        self._last_field = ""
+        self._note: Node | None = None
+        self._interrupted = False
+
+    def placed(self, node: Node, field: str, line: Line) -> None:
+        """Remember the node that a line became, and hang the line's notes below it."""
+        self.last_node, self._last_field, self._note, self._interrupted = node, field, None, False
+        hang_notes(node, line)
+
+    def forget(self) -> None:
+        """Something else came in between: nothing is continued, nothing was announced."""
+        self.last_node, self._last_field, self._note = None, "", None
+
+    def before(self) -> str:
+        """The sentence that stands before, empty after a heading."""
+        return self.announcement() if self._last_field == "text" else ""
+
+    def announcement(self) -> str:
+        """What was placed last, heading or text: it may announce a quotation."""
+        return getattr(self.last_node, self._last_field) if self.last_node and self._last_field else ""
+
+    def has_units(self) -> bool:
+        """Whether the scope has any unit yet."""
+        return bool(self.stack.scope.last)
+
+    def add_child(self, node: Node) -> None:
+        """Put a table or a quotation where the text has come to."""
+        self.stack.close(DASH_RANK)
+        self.stack.top.node.children.append(node)
+        self.last_node, self._last_field, self._note = node, "", None
+
+    def add(self, lines: Sequence[Line], index: int) -> bool:
+        """Place a line of plain text; returns True when it was joined to a sentence that had been cut."""
+        line = lines[index]
+        if self._goes_on(line):
+            setattr(self.last_node, self._last_field, f"{self.announcement()} {line.text}")
+            assert self.last_node is not None
+            hang_notes(self.last_node, line)
+            return True
+        self._close_for_text(lines, index)
+        node = self.stack.top.node
+        if node.kind in _HOLDS_NO_TEXT or node.text or node.children or self.stack.top.closed:
+            child = Node("paragraph", text=line.text)
+            node.children.append(child)
+            self.placed(child, "text", line)
+        else:
+            node.text = line.text
+            self.placed(node, "text", line)
+        return False
+
+    def aside(self, line: Line, note: Unit | None) -> None:
+        """Place what belongs to a page: a running header as a paragraph, a note as a footnote that may go on."""
+        parent = self.stack.top.node
+        self._interrupted = True
+        if line.origin == "header":
+            self._note = None
+            parent.children.append(Node("paragraph", marker=line.auto, marker_auto=bool(line.auto), text=line.text))
+        elif note is None and self._note is not None and not line.auto:
+            self._note.text = f"{self._note.text} {line.text}".strip()
+        else:
+            marker, text = (note.marker, line.text[note.end :]) if note and not line.auto else (line.auto, line.text)
+            self._note = Node("footnote", marker=marker, text=text)
+            parent.children.append(self._note)
+
+    def _goes_on(self, line: Line) -> bool:
+        if not line.text or line.unit is not None or self._interrupted:
+            return False
+        before = self.announcement()
+        open_sentence = 0 < len(before) < _LONGEST_SENTENCE and not _SENTENCE_ENDS.search(before[-60:])
+        return line.text[0].islower() and open_sentence and not before.isupper()
+
+    def _close_for_text(self, lines: Sequence[Line], index: int) -> None:
+        """Text after a list belongs to what holds the list; after a point, to the clause when no point follows."""
+        self.stack.close(DASH_RANK)
+        top = self.stack.top
+        if top.node.kind != "point" or top.node.text.endswith(":") or _point_follows(lines, index, top.node.label):
+            return
+        if self.last_node is not None and self.last_node is not top.node and self._last_is_below(top.node):
+            return
+        self.stack.close(top.rank)
+
+    def _last_is_below(self, node: Node) -> bool:
+        return any(child is self.last_node for child in node.children) and node.text.endswith(":")
+
+
+def _point_follows(lines: Sequence[Line], index: int, label: str) -> bool:
+    for line in lines[index + 1 : index + 1 + _LOOK_AHEAD]:
+        if line.unit is None:
+            continue
+        if line.unit.kind == "paragraph":
+            continue
+        steps = distance(label, line.unit.label, "point") if line.unit.kind == "point" else None
+        return steps is not None and 1 <= steps <= 3
+    return False

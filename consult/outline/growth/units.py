@@ -1,0 +1,174 @@
+"""Placing what announces itself as a unit: headings, articles, numbers, points, dashes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consult.outline.grammar.grammars import DASH_RANK
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.markers import Unit
+from consult.outline.grammar.stack import Stack
+from consult.outline.growth import verdicts
+from consult.outline.growth.decimals import (
+    clause_with_note,
+    decimal_verdict,
+    is_top_decimal,
+    roman_rank,
+    unnumbered_rank,
+)
+from consult.outline.growth.doubts import Doubted
+from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
+from consult.outline.growth.texts import Texts, hang_notes
+from consult.outline.tree import Node
+
+_HEADINGS = frozenset({"part", "chapter", "section", "subsection"})
+_NUMBERED = frozenset({"roman", "decimal", "clause", "point"})
+
+
+class Units:
+    """Opens units on the stack. Every method returns the index of the first line left, 0 when nothing was placed."""
+
+    def __init__(self, lines: Sequence[Line], stack: Stack, texts: Texts, doubted: list[Doubted]) -> None:
+        self._lines = lines
+        self._stack = stack
+        self._texts = texts
+        self._doubted = doubted
+
+    def place(self, index: int) -> int:
+        """Place the unit that the line at `index` announces, if it is one."""
+        unit = self._lines[index].unit
+        if unit is None:
+            return self._unnumbered(index)
+        if unit.kind == "paragraph":
+            return self._dash(index, unit)
+        if unit.kind == "article":
+            return self._article(index)
+        if self._stack.scope.closed:
+            return 0
+        if unit.kind in _HEADINGS:
+            return self._heading(index, unit)
+        return self._numbered(index, unit) if unit.kind in _NUMBERED and unit.style != "outer" else 0
+
+    def text(self, index: int) -> int:
+        """Place the line at `index` as plain text."""
+        line = self._lines[index]
+        if line.auto:
+            # A number or bullet that Word supplied is printed, so it stays even where it begins no unit.
+            node = Node("paragraph", marker=line.auto, marker_auto=True, text=line.text)
+            self._stack.open(DASH_RANK, node)
+            self._texts.placed(node, "text", line)
+        elif self._texts.add(self._lines, index):
+            self.doubt("sentence_continued", self._texts.last_node, line)
+        for code in line.notes if line.listed else ():
+            self.doubt(code, self._texts.last_node, line)
+        return index + 1
+
+    def doubt(self, code: str, node: Node | None, line: Line) -> None:
+        """Note a doubt about `node`; an empty code is none."""
+        if code:
+            self._doubted.append(Doubted(code, node, line.text[:80] or line.auto))
+
+    def _heading(self, index: int, unit: Unit) -> int:
+        line = self._lines[index]
+        accepted, doubt = verdicts.heading_verdict(line, self._texts.before(), self._stack)
+        if not accepted:
+            return self._refused(index, doubt)
+        end = heading_lines(self._lines, index)
+        rank = self._stack.grammar.rank(unit.kind) or 0
+        self._open(rank, index, doubt, heading=self._joined(index, end), end=end)
+        return end
+
+    def _article(self, index: int) -> int:
+        line, scope = self._lines[index], self._stack.scope
+        rank = self._stack.grammar.rank("article")
+        if rank is None:
+            return 0
+        accepted, doubt = verdicts.article_verdict(self._lines, index, scope, self._texts.before())
+        if accepted and scope.closed:
+            accepted, doubt = doubt == "", "text_after_signatures"
+        if not accepted:
+            return self._refused(index, doubt)
+        end = index + 1
+        if is_article_heading(line):
+            end = end if line.rest else heading_lines(self._lines, index)
+            heading, _, text = (
+                self._joined(index, end).partition("\n") if line.rest else (self._joined(index, end), "", "")
+            )
+            self._open(rank, index, doubt, heading=heading, text=text, end=end)
+        else:
+            self._open(rank, index, doubt, text=line.rest)
+        scope.articles_styled = scope.articles_styled or line.bold or line.heading_level is not None
+        return end
+
+    def _numbered(self, index: int, unit: Unit) -> int:
+        line, stack = self._lines[index], self._stack
+        unit = line.unit = clause_with_note(line, stack) or unit
+        if unit.kind == "clause" and stack.grammar.name == "decimal" and is_top_decimal(self._lines, index, stack):
+            unit = line.unit = replace(unit, kind="decimal")
+        accepted, doubt = self._verdict(index, unit)
+        rank = roman_rank(stack) if unit.kind == "roman" else stack.grammar.rank(unit.kind, unit.label)
+        if not accepted or rank is None:
+            return self._refused(index, doubt)
+        if is_short_heading(line, stack.grammar.name):
+            self._open(rank, index, doubt, heading=line.rest)
+        else:
+            self._open(rank, index, doubt, text=line.rest)
+        return index + 1
+
+    def _verdict(self, index: int, unit: Unit) -> verdicts.Verdict:
+        line = self._lines[index]
+        if unit.kind == "decimal":
+            return decimal_verdict(line, self._stack)
+        if unit.kind == "roman":
+            return verdicts.roman_verdict(line, self._stack)
+        if unit.kind == "clause":
+            return verdicts.clause_verdict(line, self._stack, self._texts.before())
+        return verdicts.point_verdict(line, self._stack, self._lines, index)
+
+    def _dash(self, index: int, unit: Unit) -> int:
+        line = self._lines[index]
+        node = Node("paragraph", marker=unit.marker, marker_auto=line.auto_unit, text=line.rest)
+        self._stack.open(DASH_RANK + (unit.style == "+"), node)
+        self._texts.placed(node, "text", line)
+        return index + 1
+
+    def _unnumbered(self, index: int) -> int:
+        """A heading without a number ("KẾT LUẬN"), which holds what follows in a report."""
+        line = self._lines[index]
+        rank = unnumbered_rank(line, self._stack)
+        if rank is None or line.auto or self._stack.scope.closed:
+            return 0
+        node = Node("paragraph", heading=line.text)
+        self._stack.open(rank, node)
+        self._texts.placed(node, "heading", line)
+        return index + 1
+
+    def _refused(self, index: int, doubt: str) -> int:
+        """No unit after all: a paragraph with its marker where it has one like a list, else plain text."""
+        line = self._lines[index]
+        unit = line.unit
+        assert unit is not None
+        in_a_list = unit.kind in ("clause", "point", "roman") or (unit.kind == "part" and len(unit.marker) <= 3)
+        listed = in_a_list and bool(line.rest)
+        listed = listed and (not line.rest[0].islower() or unit.marker.endswith(")"))
+        taken = self._dash(index, replace(unit, style="")) if listed else self.text(index)
+        self.doubt(doubt, self._texts.last_node, line)
+        return taken
+
+    def _open(self, rank: int, index: int, doubt: str, heading: str = "", text: str = "", end: int = 0) -> None:
+        """Open the unit that begins at `index`; `end` is given when more lines belong to its heading."""
+        line = self._lines[index]
+        unit = line.unit
+        assert unit is not None
+        node = Node(unit.kind, unit.label, unit.marker, heading, text, marker_auto=line.auto_unit)
+        self._stack.open(rank, node)
+        self._texts.placed(node, "text" if text else "heading", line)
+        hang_notes(node, *self._lines[index + 1 : end])
+        for code in (doubt, line.split_from, *line.notes):
+            self.doubt(code, node, line)
+
+    def _joined(self, index: int, end: int) -> str:
+        """The words of a heading that runs from the line at `index` to before `end`."""
+        parts = [self._lines[index].rest, *(line.text for line in self._lines[index + 1 : end])]
+        return "\n".join(part for part in parts if part)

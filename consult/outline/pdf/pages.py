@@ -1,0 +1,107 @@
+"""The text of each page of a PDF. PDFium is not thread-safe and reads hostile files: sandbox only."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from consult.outline.blocks import Doubt, PageText, Source, Unreadable
+from consult.outline.text.characters import clean
+
+MEDIA_TYPE = "application/pdf"
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 20_000_000
+LONGEST_STAMP = 100
+"""Characters that scanners put on a picture: their own name, a number, a day."""
+
+MOST_PICTURES = 500
+
+
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """The document, to be closed by the caller.
+
+    Raises `Unreadable`: `encrypted` when a password is asked for, `too_large` above `MOST_PAGES` pages, otherwise
+    `damaged`.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(error) from error
+    count = len(document)
+    if 0 < count <= MOST_PAGES:
+        return document
+    document.close()
+    raise Unreadable("too_large", f"{count} pages") if count else Unreadable("damaged", "no pages")
+
+
+def read_pdf(data: bytes) -> Source:
+    """Read every page; a page that cannot be read or has no text gives a doubt. Raises `Unreadable` as `open_pdf`."""
+    with open_pdf(data) as document:
+        pages, doubts = _read_pages(document, 0, len(document))
+    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
+    return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
+
+
+def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
+    """Pages `first` to `first + count - 1` (from 1), the doubts about them, and the numbers of those that are
+    `stamped`: pictures to which a scanner added a few words. Raises `Unreadable` as `open_pdf`."""
+    with open_pdf(data) as document:
+        last = min(first - 1 + count, len(document))
+        pages, doubts = _read_pages(document, first - 1, last)
+        stamped = [page.number for page in pages if 0 < len(page.text) <= LONGEST_STAMP and _pictured(document, page)]
+    return {"pages": pages, "doubts": doubts, "stamped": stamped}
+
+
+def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
+    if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return Unreadable("encrypted", "the PDF asks for a password or uses an unknown protection")
+    return Unreadable("damaged", f"PDFium error {error.err_code}")
+
+
+def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[list[PageText], list[Doubt]]:
+    pages: list[PageText] = []
+    doubts: list[Doubt] = []
+    characters = 0
+    for index in range(start, end):
+        try:
+            page = _read_page(document, index)
+        except pypdfium2.PdfiumError:
+            page = PageText(index + 1, "", 0.0, 0.0)
+            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
+        characters += len(page.text)
+        if characters > MOST_CHARACTERS:
+            raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
+        pages.append(page)
+    return pages, doubts
+
+
+def _pictured(document: pypdfium2.PdfDocument, read: PageText) -> bool:
+    """Whether pictures cover most of a page, whole or in strips."""
+    page = document[read.number - 1]
+    try:
+        pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        sides = [picture.get_bounds() for picture in islice(pictures, MOST_PICTURES)]
+    except pypdfium2.PdfiumError:
+        return False
+    finally:
+        page.close()
+    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in sides)
+    return covered > read.width * read.height / 2
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            text = text_page.get_text_bounded()
+        finally:
+            text_page.close()
+        # PDFium marks a hyphen at the end of a line with U+FFFE.
+        text = clean(text.replace("\ufffe", "-"))
+        return PageText(index + 1, text, page.get_width(), page.get_height())
+    finally:
+        page.close()

@@ -1,0 +1,120 @@
+"""What a reader narrows the public list of comments by.
+
+With very many comments a list must neither read nor count all of them. What stands on which page of the whole list is
+said by the numbers alone; what is looked for in it, by the positions that are kept of each matter (`positions.py`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy.orm import Session
+
+from consult.consultations.documents import Document, Page, Provision, Revision
+from consult.consultations.models import Consultation
+from consult.consultations.revisions import heirs
+from consult.reading.comments.positions import highest, kept_positions
+from consult.responses.words import Disposition
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.models import Comment
+from consult.submissions.words import SubmissionKind, Topic
+
+MOST_COUNTED = 1_000
+"""So many are counted and turned over page by page; further on, a list begins anew before a number."""
+
+RESULTS = ("received", "in_hand", "answered", *(one.value for one in Disposition), "withdrawn", "invalid", "split")
+"""What the list can be narrowed to: ways, and dispositions of published answers."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for; empty fields do not count. `result` is a CommentWay or a Disposition, `before` a number
+    that all have to be below; `most_joined` leaves those that somebody joined, and begins with the most joined."""
+
+    anchor: AnchorInput | None = None
+    result: str = ""
+    source: SubmissionKind | None = None
+    topic: Topic | None = None
+    before: int = 0
+    most_joined: bool = False
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out, so that numbers alone say what stands on which page."""
+        return self == Wanted()
+
+    @property
+    def names(self) -> list[str]:
+        """What of it the positions of a matter know by name."""
+        given = {"result": self.result, "source": self.source, "topic": self.topic}
+        return [f"{name}:{value}" for name, value in given.items() if value]
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many comments are wanted, one more than MOST_COUNTED at most, the numbers of those on a page, and the highest
+    number that was looked at."""
+
+    total: int
+    numbers: list[int]
+    highest: int
+
+
+def highest_number(consultation_id: UUID) -> Any:
+    """The number of the comment received last, 0 when there is none, as a part of a statement."""
+    last = select(func.max(Comment.number)).where(Comment.consultation_id == consultation_id)
+    return func.coalesce(last.scalar_subquery(), 0)
+
+
+def page_of_all(consultation_id: UUID, page: int, size: int) -> tuple[Any, Select[int]]:
+    """How many comments there are, as a column, and the numbers of those on page `page` (from 1) of all of them: they
+    are counted by the highest number, which is that of the comment received last."""
+    total = highest_number(consultation_id)
+    top = total - (page - 1) * size
+    numbers = select(Comment.number).where(
+        Comment.consultation_id == consultation_id, Comment.number <= top, Comment.number > top - size
+    )
+    return total, numbers
+
+
+def page_looked_for(
+    session: Session, consultation: Consultation, wanted: Wanted, page: int, size: int, least: int
+) -> Found:
+    """What is wanted among the comments up to the number `least` at least, page `page` of it."""
+    with kept_positions.of(session, consultation, least) as kept:
+        found = kept.meeting(wanted.names, wanted.before)
+        anchor = wanted.anchor
+        if anchor is not None:
+            place = (anchor.document, anchor.revision, anchor.path, anchor.page)
+            found &= kept.on(place, lambda: session.scalars(_at(consultation.id, anchor)))
+        most = MOST_COUNTED + 1
+        numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
+        return Found(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
+
+
+def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSelect[UUID]:
+    """The ids of a place and what is below it, and on what that came from in earlier revisions; without a revision, on
+    all revisions of the document."""
+    revisions = (
+        select(Revision.id)
+        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
+        .where(Revision.consultation_id == consultation_id, Document.number == anchor.document)
+    )
+    if anchor.revision is not None:
+        revisions = revisions.where(Revision.number == anchor.revision)
+    if anchor.page is not None:
+        return select(Page.id).where(
+            Page.consultation_id == consultation_id, Page.revision_id.in_(revisions), Page.number == anchor.page
+        )
+    if not anchor.path:
+        return revisions
+    below = Provision.path.startswith(f"{anchor.path}.", autoescape=True)
+    provisions = select(Provision.id).where(
+        Provision.consultation_id == consultation_id,
+        Provision.revision_id.in_(revisions),
+        (Provision.path == anchor.path) | below,
+    )
+    if anchor.revision == 1:
+        return provisions
+    return union(provisions, heirs.forebears_of(consultation_id, provisions))

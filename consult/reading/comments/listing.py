@@ -1,0 +1,122 @@
+"""The comments of a matter as the public reads them, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from consult.comparison import Piece
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.reading.comments import quotes
+from consult.reading.comments.filters import MOST_COUNTED, Wanted, highest_number, page_looked_for, page_of_all
+from consult.reading.comments.progress import CommentWay
+from consult.reading.comments.rows import Told, ToldAnswer, rows, told
+from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments.state import READABLE
+from consult.submissions.models import Comment
+from consult.submissions.receiving import wording
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A comment in the list, with its answer when one is public, and its proposed wording against its clause."""
+
+    comment: PublicComment
+    way: CommentWay
+    answer: ToldAnswer | None
+    redline: Sequence[Piece]
+
+    @property
+    def readable(self) -> bool:
+        """Whether its text is public."""
+        return self.comment.visibility in READABLE
+
+
+@dataclass(frozen=True)
+class CommentPage:
+    """Page `number` of those wanted. `total` is exact, unless there are `more` than MOST_COUNTED of what was looked
+    for; `document_title` is that of the document to which the list was narrowed."""
+
+    items: Sequence[Listed]
+    number: int
+    total: int
+    more: bool
+    document_title: str
+
+    @property
+    def last(self) -> int:
+        """The number of the last page that can be turned to."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def before(self) -> int:
+        """The number before which what comes after the last page begins; 0 when nothing does."""
+        return self.items[-1].comment.number if self.more and self.number == self.last else 0
+
+
+def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> CommentPage:
+    """Page `number` (from 1) of the comments that are wanted, newest first: one statement for all comments, two when
+    something is looked for (and those of `positions.py`, once for each version of the matter), and one more when
+    wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
+    if wanted.everything:
+        column, window = page_of_all(consultation.id, number, PAGE_SIZE)
+        found = _told(session, consultation, window, column.label("total"))
+        total = found[0].row.total if found else 0
+    else:
+        total, found = _looked_for(session, consultation, wanted, number)
+    if not found:
+        return CommentPage([], number, 0, False, _title_of(session, consultation, wanted))
+    words = quotes.words_of(session, consultation.id, [one.comment.number for one in found if one.comment.proposed])
+    return CommentPage(
+        items=[_listed(one, words.get(one.comment.number, quotes.NOTHING).clause) for one in found],
+        number=number,
+        total=total if wanted.everything else min(total, MOST_COUNTED),
+        more=not wanted.everything and total > MOST_COUNTED,
+        document_title=found[0].comment.document_title,
+    )
+
+
+def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[Told]:
+    """The comments with these numbers, the highest first, with `more` columns."""
+    statement = rows(*more, window=(consultation.id, numbers))
+    return told(session.execute(statement.order_by(Comment.number.desc())).all())
+
+
+def _looked_for(
+    session: Session, consultation: Consultation, wanted: Wanted, number: int
+) -> tuple[int, Sequence[Told]]:
+    """How many are wanted, and those on page `number`: found among those that were known, and when the statement that
+    reads them tells of a newer one, once more."""
+    chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, 0)
+    last, found = _in_order(session, consultation, chosen.numbers)
+    if last > chosen.highest:
+        chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, last)
+        last, found = _in_order(session, consultation, chosen.numbers)
+    return chosen.total, found
+
+
+def _in_order(session: Session, consultation: Consultation, numbers: Sequence[int]) -> tuple[int, Sequence[Told]]:
+    """The number of the comment received last, and the comments with these numbers, in this order."""
+    last = highest_number(consultation.id)
+    if not numbers:
+        return session.scalar(select(last)) or 0, []
+    own = select(Comment.number).where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
+    found = {one.comment.number: one for one in _told(session, consultation, own, last.label("last"))}
+    return max((one.row.last for one in found.values()), default=0), [
+        found[number] for number in numbers if number in found
+    ]
+
+
+def _listed(one: Told, clause: str) -> Listed:
+    return Listed(one.comment, one.way, one.answer, wording.redline(clause, one.comment.proposed))
+
+
+def _title_of(session: Session, consultation: Consultation, wanted: Wanted) -> str:
+    if wanted.anchor is None:
+        return ""
+    return finding.document_of(session, consultation.id, wanted.anchor.document).title

@@ -1,0 +1,157 @@
+"""Comments with all that a public page says of them, in one statement: what was said and by whom, the acts that decide
+who may read it, how far it has come, and the answer in the wording published last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from consult.reading.comments.outcomes import assigned_expression
+from consult.reading.comments.progress import CommentWay, way_of
+from consult.responses.answers.state import outcome_column
+from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.words import Disposition
+from consult.submissions.comments import listing, showing
+from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments.state import READABLE, visibility_expression
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.words import CommentActKind
+
+
+@dataclass(frozen=True)
+class ToldAnswer:
+    """The answer to a comment in the wording that is public now, published at `at`; `first_at` is when the first one
+    was. Text and change are None when it went to senders alone (responses/answers/published.py)."""
+
+    disposition: Disposition
+    text: str | None
+    change: str | None
+    change_path: str
+    at: datetime
+    first_at: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """A comment as a public page tells it; `row` has whatever else was selected."""
+
+    comment: PublicComment
+    way: CommentWay
+    answer: ToldAnswer | None
+    acts: Sequence[CommentAct]
+    row: Any
+
+
+# The expressions of other rooms ask these tables themselves, so that the statement joins them under names of its own.
+act = aliased(CommentAct, name="act")
+target = aliased(ResponseTarget, name="target")
+publication = aliased(ResponsePublication, name="publication")
+wording = aliased(ResponseVersion, name="wording")
+
+
+def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
+    """The statement on Comment (those in `window`, if one is given), with `more` columns; each comment comes once for
+    every act on it."""
+    first = _published(func.min(ResponsePublication.at)).scalar_subquery()
+    last = _published(ResponsePublication.id).order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
+    return (
+        listing.public_rows(window)
+        .add_columns(
+            act,
+            wording,
+            target.at.label("target_at"),
+            publication.at.label("published_at"),
+            first.label("first_at"),
+            outcome_column().label("outcome"),
+            assigned_expression().label("assigned"),
+            _sent_with_passed_on().label("nameless"),
+            _somebody_may_read().label("told"),
+            *more,
+        )
+        .outerjoin(act, _of(act, act.comment_id == Comment.id))
+        .outerjoin(target, _of(target, target.comment_id == Comment.id))
+        .outerjoin(publication, _of(publication, publication.id == last.limit(1).scalar_subquery()))
+        .outerjoin(wording, _of(wording, wording.id == publication.version_id))
+    )
+
+
+def told(found: Sequence[Row[Any]]) -> list[Told]:
+    """The comments of the statement's rows, which come in its order."""
+    return [_told(list(same)) for _number, same in groupby(found, key=lambda row: row.Comment.number)]
+
+
+def _told(same: Sequence[Row[Any]]) -> Told:
+    row = same[0]
+    acts = [one.act for one in same if one.act is not None]
+    comment = showing.as_public(row, acts, row.nameless)
+    return Told(comment, way_of(row.outcome, row.assigned), _answer(row, comment), acts, row)
+
+
+def _answer(row: Row[Any], comment: PublicComment) -> ToldAnswer | None:
+    version: ResponseVersion | None = row.wording
+    if version is None:
+        return None
+    told = comment.visibility in READABLE or row.told
+    return ToldAnswer(
+        disposition=version.disposition,
+        text=version.text if told else None,
+        change=version.change if told else None,
+        change_path=version.change_path if told else "",
+        at=row.published_at,
+        first_at=row.first_at,
+    )
+
+
+def _published(column: Any) -> Select[Any]:
+    """Of the publications of the answer that `target` names."""
+    return (
+        select(column)
+        .where(
+            ResponsePublication.consultation_id == target.consultation_id,
+            ResponsePublication.response_id == target.response_id,
+        )
+        .correlate(target)
+    )
+
+
+def _somebody_may_read() -> ColumnElement[bool]:
+    """Whether the answer that `target` names was given to some comment whose text anybody may read."""
+    other = aliased(ResponseTarget)
+    return (
+        select(Comment.id)
+        .join(other, _of(other, other.comment_id == Comment.id))
+        .where(
+            other.consultation_id == target.consultation_id,
+            other.response_id == target.response_id,
+            visibility_expression().in_([seen.value for seen in READABLE]),
+        )
+        .correlate(target)
+        .exists()
+    )
+
+
+def _sent_with_passed_on() -> ColumnElement[bool]:
+    """Whether some comment of the same submission was passed on under another law, which protects who sent it."""
+    beside = aliased(Comment)
+    return (
+        select(beside.id)
+        .join(
+            CommentAct, and_(CommentAct.consultation_id == beside.consultation_id, CommentAct.comment_id == beside.id)
+        )
+        .where(
+            beside.consultation_id == Comment.consultation_id,
+            beside.submission_id == Comment.submission_id,
+            CommentAct.kind == CommentActKind.PASSED_ON,
+            CommentAct.effective_at.is_not(None),
+        )
+        .correlate(Comment)
+        .exists()
+    )
+
+
+def _of(table: Any, condition: Any) -> Any:
+    return and_(table.consultation_id == Comment.consultation_id, condition)

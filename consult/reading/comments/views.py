@@ -1,0 +1,172 @@
+"""The public pages of comments and answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, current_app, render_template, request, url_for
+
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
+from consult.errors import NotFound
+from consult.policy import ANYBODY, Action, decide
+from consult.reading.comments import listing as reading
+from consult.reading.comments.filters import RESULTS, Wanted
+from consult.reading.comments.later import changed, later
+from consult.reading.comments.one_comment import OneComment, one_comment
+from consult.reading.views_frame import blueprint
+from consult.submissions import anchors
+from consult.submissions.comments import listing, page_shown
+from consult.submissions.comments.showing import PublicComment
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.words import SubmissionKind, Topic
+from consult.web import context, pictures
+from consult.web.catalogue import say
+from consult.web.guard import public
+
+LAST_PAGE = 100_000
+FILTERS = ("tai", "ket-qua", "nguon", "noi-dung", "thu-tu", "truoc")
+MOST_JOINED = "cung-y-kien"
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/")
+@public(Action.READ_MATTER, of=finding.by_slug, asks=(*FILTERS, "trang"))
+def comments(consultation: Consultation) -> str:
+    """Comments and answers, newest first, by pages."""
+    asked = {name: request.args.get(name, "")[:500] for name in FILTERS}
+    wanted, number = wanted_of(consultation, asked), page_number()
+    page = reading.page_of(context.session(), consultation, wanted, number)
+    if not page.items and number > 1:
+        raise NotFound
+    return render_template(
+        "reading/comments.html",
+        consultation=consultation,
+        page=page,
+        asked=asked,
+        narrowed=any(asked.values()),
+        results=RESULTS,
+        topics=topics_of(consultation),
+        place=in_words(wanted.anchor, page.document_title),
+        page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
+        place_of=place_of,
+        place_url=lambda comment: url_of(consultation, comment),
+        now=context.arrived_at(),
+    )
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def comment(consultation: Consultation, number: int) -> str:
+    """One comment with its way and answer; of one that is not public everything but what was said and by whom."""
+    session = context.session()
+    one = one_comment(session, consultation, number, context.arrived_at())
+    return render_template(
+        "reading/comment.html",
+        consultation=consultation,
+        one=one,
+        comment=one.comment,
+        place=place_of(one.comment),
+        place_url=url_of(consultation, one.comment),
+        change_url=change_url(consultation, one),
+        page=page_shown.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
+        later=later(session, consultation, number) if one.comment.path else None,
+        label=lambda path: anchors.label(path, say),
+        steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
+        joinable=_joinable(consultation, one),
+        now=context.arrived_at(),
+    )
+
+
+@blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/phan-trang.webp")
+@public(Action.READ_MATTER, of=finding.by_slug)
+def comment_part(consultation: Consultation, number: int) -> Response:
+    """The part of a page that a comment is about, of a comment that may be read."""
+    about = listing.public_comment(context.session(), consultation, number)
+    if about is None or about.box is None:
+        raise NotFound
+    shown = page_shown.of_comment(context.session(), consultation.id, about.id)
+    return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
+
+
+def _joinable(consultation: Consultation, one: OneComment) -> bool:
+    """Whether the page offers to join the comment."""
+    open_now = decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+    goes_on = one.way in {"received", "in_hand", "answered"}
+    return consultation.joining and open_now and one.readable and goes_on
+
+
+def wanted_of(consultation: Consultation, asked: dict[str, str]) -> Wanted:
+    """The filters as the address writes them; raises NotFound for those there are not."""
+    before = asked["truoc"]
+    if before and not (before.isascii() and before.isdigit() and len(before) <= 9):
+        raise NotFound
+    return Wanted(
+        anchor=anchors.parse(asked["tai"]),
+        result=_one_of(RESULTS, asked["ket-qua"]),
+        source=SubmissionKind(_one_of(SubmissionKind, asked["nguon"])) if asked["nguon"] else None,
+        topic=Topic(_one_of(topics_of(consultation), asked["noi-dung"])) if asked["noi-dung"] else None,
+        before=int(before or 0),
+        most_joined=_one_of((MOST_JOINED,), asked["thu-tu"]) == MOST_JOINED,
+    )
+
+
+def topics_of(consultation: Consultation) -> tuple[str, ...]:
+    """What comments on an environmental impact report are told apart by; nothing for other matters."""
+    return tuple(Topic) if consultation.kind is Kind.EIA_REPORT else ()
+
+
+def _one_of(words: Iterable[str], asked: str) -> str:
+    if asked and asked not in set(words):
+        raise NotFound
+    return asked
+
+
+def page_number() -> int:
+    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
+    given = request.args.get("trang", "1")
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
+        raise NotFound
+    return int(given[:9])
+
+
+def own_address(consultation: Consultation, asked: dict[str, str], page: int) -> str:
+    """The address of a page of this list, with its filters."""
+    values: dict[str, Any] = {name: value for name, value in asked.items() if value}
+    if page > 1:
+        values["trang"] = str(page)
+    return url_for("reading.comments", slug=consultation.slug, **values)
+
+
+def place_of(comment: PublicComment) -> str:
+    """What a comment is about, in words."""
+    part = comment.box is not None
+    return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say, part)
+
+
+def in_words(anchor: AnchorInput | None, document_title: str) -> str:
+    """What the list is narrowed to, in words; empty when it is not."""
+    return anchors.label_of(anchor.document, document_title, anchor.path, anchor.page, say) if anchor else ""
+
+
+def change_url(consultation: Consultation, one: OneComment) -> str:
+    """Where a draft shows what an answer changed, the newest if it can; empty when it names no place."""
+    if one.answer is None or not one.answer.change_path:
+        return ""
+    place = changed(context.session(), consultation, one.answer)
+    if not place.path:
+        return ""
+    return url_for("reading.draft", slug=consultation.slug, number=place.revision, tai=place.path, _anchor=place.path)
+
+
+def url_of(consultation: Consultation, comment: PublicComment) -> str:
+    """The address of what a comment is about, in the revision it was made on."""
+    values: dict[str, Any] = {"slug": consultation.slug, "number": comment.revision}
+    if not comment.document:
+        return url_for("reading.matter", slug=consultation.slug)
+    if comment.page is not None:
+        return url_for("reading.page", document=comment.document, page=comment.page, **values)
+    if comment.path:
+        values |= {"tai": comment.path, "_anchor": comment.path}
+    if comment.document == 1:
+        return url_for("reading.draft", **values)
+    return url_for("reading.document", document=comment.document, **values)

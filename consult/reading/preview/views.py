@@ -1,0 +1,105 @@
+"""The public pages of what is not public yet, for who prepares it: the same templates, and links that stay inside."""
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+
+from consult.consultations.documents import Document, Revision
+from consult.consultations.files.page_images import Variant
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.policy import Action
+from consult.reading import pages
+from consult.reading.preview import service as preview
+from consult.reading.preview.links import kept_inside
+from consult.reading.texts import service as texts
+from consult.reading.texts.views import text_values
+from consult.reading.texts.views_paged import page_values, pages_values, picture_of
+from consult.reading.views_frame import blueprint
+from consult.stages import Stage, stage_of
+from consult.web import context, downloads
+from consult.web.catalogue import endonym
+from consult.web.guard import access
+
+BASE = "/xu-ly/<slug>/xem-truoc/"
+ONE = BASE + "tai-lieu/<int:document>/<int:number>/"
+PAGE = ONE + "trang/<int:page>/"
+
+
+@blueprint.get(BASE, endpoint="preview")
+@access(Action.EDIT_MATTER, of=finding.by_slug)
+def matter(consultation: Consultation) -> str:
+    """The page of a matter in preparation."""
+    values = preview.matter(context.session(), consultation, context.arrived_at())
+    return _shown("matter", consultation, values | {"endonym": endonym})
+
+
+@blueprint.get(BASE + "du-thao/<int:number>/", endpoint="preview_draft")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def draft(consultation: Consultation, number: int) -> str:
+    """A revision of the main draft."""
+    return _text(consultation, 1, number)
+
+
+@blueprint.get(ONE, endpoint="preview_document")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def document(consultation: Consultation, document: int, number: int) -> str:
+    """A revision of any other document."""
+    return _text(consultation, document, number)
+
+
+@blueprint.get(BASE + "tai-ve/<int:document>/<int:number>/", endpoint="preview_download")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def download(consultation: Consultation, document: int, number: int) -> Response:
+    """The file as it would be offered."""
+    _, revision = _revision(consultation, document, number)
+    return downloads.kept(revision.file_hash, revision.media_type, revision.file_name)
+
+
+@blueprint.get(PAGE, endpoint="preview_page")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def page(consultation: Consultation, document: int, number: int, page: int) -> str:
+    """One page of a PDF."""
+    filed, revision = _revision(consultation, document, number)
+    values = page_values(consultation, filed, revision, page)
+    return _shown("page", consultation, values | {"items": [], "total": 0, "newer_url": "", "open": True})
+
+
+@blueprint.get(PAGE + "anh.webp", endpoint="preview_page_image")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
+    """Its picture."""
+    return picture_of(_revision(consultation, document, number)[1], page, Variant.FULL)
+
+
+@blueprint.get(PAGE + "anh-nhe.webp", endpoint="preview_light_page_image")
+@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+def light_page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
+    """The same for a bad line."""
+    return picture_of(_revision(consultation, document, number)[1], page, Variant.LIGHT)
+
+
+def _revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
+    now = context.arrived_at()
+    return preview.revision(context.session(), consultation, number, revision_number, now)
+
+
+def _text(consultation: Consultation, number: int, revision_number: int) -> str:
+    filed, revision = _revision(consultation, number, revision_number)
+    if revision.grammar == "pages":
+        values = pages_values(consultation, filed, revision, {}) | {"newer_url": "", "open": True}
+        return _shown("pages", consultation, values)
+    # A text that may still be corrected is read anew each time, and not kept as the public ones are.
+    text = texts.read(context.session(), revision)
+    shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
+    values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number)
+    return _shown("text", consultation, values | preview.AS_OPEN)
+
+
+def _shown(name: str, consultation: Consultation, values: dict[str, Any]) -> str:
+    """A public page under a banner that says it is not public, with the way back to what is done about it."""
+    slug = consultation.slug
+    drafting = stage_of(consultation, context.arrived_at()) is Stage.DRAFTING
+    back = url_for("preparing.publishing.preview" if drafting else "preparing.revisions.index", slug=slug)
+    html = render_template(f"reading/{name}.html", preview_back=back, **values)
+    return kept_inside(html, url_for("reading.matter", slug=slug), url_for("reading.preview", slug=slug))

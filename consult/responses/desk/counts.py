@@ -1,0 +1,102 @@
+"""How much waits at each place of the desk: for its navigation, and for the pages where it is dealt with."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select, true
+from sqlalchemy.orm import Session, aliased
+
+from consult.consultations.models import Consultation
+from consult.responses.answers import standing as answers
+from consult.responses.answers import sums
+from consult.responses.answers.standing import Answer
+from consult.responses.models import ResponseApproval, ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.words import AnswerState
+from consult.submissions.models import CommentAct
+
+_Other = aliased(ResponseVersion)
+
+
+@dataclass(frozen=True)
+class DeskCounts:
+    """Comments received, that await an answer, or are in check; acts that wait for a second person; answers to approve
+    and to publish."""
+
+    received: int
+    awaiting: int
+    in_check: int
+    proposed: int
+    to_approve: int
+    to_publish: int
+
+
+def counts(session: Session, consultation: Consultation) -> DeskCounts:
+    """What waits, in four statements."""
+    outcome, visibility = sums.outcome(session, consultation.id), sums.visibility(session, consultation.id)
+    states = _states(consultation.id).subquery()
+    grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    by_state = {state: number for state, number in grouped}
+    proposed = session.scalar(
+        select(func.count()).where(
+            CommentAct.consultation_id == consultation.id,
+            CommentAct.effective_at.is_(None),
+            CommentAct.refused_at.is_(None),
+        )
+    )
+    return DeskCounts(
+        received=outcome["received"],
+        awaiting=outcome["awaiting"],
+        in_check=visibility["in_check"],
+        proposed=proposed or 0,
+        to_approve=by_state.get(AnswerState.DRAFTED.value, 0),
+        to_publish=by_state.get(AnswerState.APPROVED.value, 0),
+    )
+
+
+def in_state(session: Session, consultation: Consultation, state: AnswerState) -> list[Answer]:
+    """The answers that stand in this state, by number, in six statements."""
+    states = _states(consultation.id).subquery()
+    wanted: list[UUID] = list(session.scalars(select(states.c.response_id).where(states.c.state == state.value)))
+    return answers.read(session, consultation.id, wanted) if wanted else []
+
+
+def _states(consultation_id: UUID) -> Any:
+    """Each answer that answers a comment, with the state of its present wording (as `Answer.state` tells it)."""
+    newest = (
+        select(func.max(_Other.version))
+        .where(_same(_Other), _Other.response_id == ResponseVersion.response_id)
+        .correlate(ResponseVersion)
+        .scalar_subquery()
+    )
+    return select(ResponseVersion.response_id, _state().label("state")).where(
+        ResponseVersion.consultation_id == consultation_id,
+        ResponseVersion.version == newest,
+        exists().where(_same(ResponseTarget), ResponseTarget.response_id == ResponseVersion.response_id),
+    )
+
+
+def _state() -> ColumnElement[str]:
+    published = exists().where(_same(ResponsePublication), ResponsePublication.version_id == ResponseVersion.id)
+    approved = (
+        select(ResponseApproval.approved)
+        .where(
+            and_(_same(ResponseApproval), ResponseApproval.response_id == ResponseVersion.response_id),
+            ResponseApproval.version_hash == ResponseVersion.hash,
+        )
+        .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
+        .limit(1)
+        .correlate(ResponseVersion)
+        .scalar_subquery()
+    )
+    return case(
+        (published, literal(AnswerState.PUBLISHED.value)),
+        (approved == true(), literal(AnswerState.APPROVED.value)),
+        (approved == false(), literal(AnswerState.SENT_BACK.value)),
+        else_=literal(AnswerState.DRAFTED.value),
+    )
+
+
+def _same(table: Any) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = table.consultation_id == ResponseVersion.consultation_id
+    return found

@@ -1,0 +1,140 @@
+"""What an officer narrows the list of comments by, as statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.people.models import Organisation
+from consult.responses.answers.state import AnswerTerm, outcome_column, overdue_expression
+from consult.responses.desk.joins import latest_assignment, latest_version, of_comment
+from consult.responses.models import Assignment
+from consult.submissions.comments import joined, spoken
+from consult.submissions.comments.state import Outcome, Visibility, author_left_expression, visibility_expression
+from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.text import folded
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
+    `citizen`; `unit` the id of a unit or `none`; `path` a provision with all below it; `by_joiners` puts first
+    what most people joined."""
+
+    outcome: str = ""
+    visibility: str = ""
+    kind: str = ""
+    unit: str = ""
+    mine: bool = False
+    path: str = ""
+    overdue: bool = False
+    words: str = ""
+    topic: str = ""
+    by_joiners: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Handler:
+    """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
+    is in quarantine or was passed on."""
+
+    user_id: UUID | None
+    unit_ids: frozenset[UUID] = frozenset()
+    triages: bool = False
+
+
+def matching(
+    consultation: Consultation,
+    filters: Filters,
+    handler: Handler,
+    term: AnswerTerm | None,
+    today: date,
+) -> Select[Any]:
+    """The numbers of the comments that `filters` leave, as a statement without order."""
+    conditions: list[Any] = [Comment.consultation_id == consultation.id]
+    if filters.outcome:
+        conditions.append(outcome_column() == filters.outcome)
+    if filters.visibility:
+        conditions.append(visibility_expression() == filters.visibility)
+    if filters.topic:
+        conditions.append(Comment.topic == filters.topic)
+    if filters.path:
+        below = Comment.path.startswith(f"{filters.path}.", autoescape=True)
+        conditions.append(or_(Comment.path == filters.path, below))
+    if filters.overdue:
+        conditions += [outcome_column() == Outcome.AWAITING, overdue_expression(term, today)]
+    conditions += [*_of_kind(filters.kind), *_in_hands(filters, handler)]
+    statement = select(Comment.number).select_from(Comment).where(*conditions)
+    # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
+    if filters.kind or filters.overdue or filters.words:
+        statement = statement.join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
+    if filters.unit or filters.mine:
+        held = and_(of_comment(Assignment, Assignment.comment_id == Comment.id), latest_assignment())
+        statement = statement.outerjoin(Assignment, held)
+    return statement
+
+
+def order(filters: Filters) -> list[Any]:
+    """By number, or the most joined first."""
+    return [joined.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
+
+
+def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
+    """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
+
+    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left.
+    """
+    wanted = folded(words).split()
+    statement = (
+        chosen.join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
+        .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
+        .where(CommentVersion.version == latest_version())
+        .add_columns(author_left_expression(), spoken.words_expression(), CommentVersion.proposed)
+        .add_columns(Submission.sender_name, Organisation.name)
+    )
+    if not handler.triages:
+        in_quarantine = visibility_expression() == Visibility.QUARANTINED
+        statement = statement.where(~in_quarantine, outcome_column() != Outcome.PASSED_ON)
+    rows = session.execute(statement)
+    return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
+
+
+def _readable(row: Any) -> Any:
+    """The words of a row that the list shows: those of its sender unless they left."""
+    return row[2:4] if row[1] else row[2:]
+
+
+def _of_kind(kind: str) -> list[ColumnElement[bool]]:
+    if kind in {"organisation", "citizen"}:
+        sent = Submission.organisation_id.is_not(None)
+        return [sent if kind == "organisation" else ~sent]
+    return [Submission.kind == kind] if kind else []
+
+
+def _in_hands(filters: Filters, handler: Handler) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.unit == "none":
+        found.append(and_(Assignment.unit_id.is_(None), Assignment.user_id.is_(None)))
+    elif filters.unit:
+        found.append(Assignment.unit_id == _uuid(filters.unit))
+    if filters.mine:
+        units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
+        found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
+    return found
+
+
+def _has(said: str, words: Sequence[str]) -> bool:
+    return all(word in said for word in words)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,145 @@
+"""The forms of the desk as plain values: what was ticked, an answer, a proposal, the parts of a comment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from consult.errors import Invalid, NotFound, Refused
+from consult.responses.desk.filters import Filters
+from consult.responses.desk.places_named import NamedPlaces
+from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.inputs import AnchorInput, CommentInput
+from consult.submissions.words import CommentActKind, Stance, SubmissionKind, Topic
+from consult.text import blank, one_line, stored
+
+Form = MultiDict[str, str]
+MOST_NUMBERS = 5_000
+FILTERS = ("outcome", "visibility", "kind", "unit", "mine", "path", "overdue", "q", "topic", "sort")
+KINDS = (*SubmissionKind, "organisation", "citizen")
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    """An answer as typed; `started_from` is the version that was before the writer's eyes."""
+
+    numbers: list[int] = field(default_factory=list)
+    disposition: str = ""
+    text: str = ""
+    change: str = ""
+    change_path: str = ""
+    started_from: int = 0
+
+
+def filters(typed: Form) -> Filters:
+    """What the list is narrowed by; what is no filter is ignored."""
+    return Filters(
+        outcome=_known(typed, "outcome", Outcome),
+        visibility=_known(typed, "visibility", Visibility),
+        kind=_known(typed, "kind", KINDS),
+        unit=typed.get("unit", ""),
+        mine=bool(typed.get("mine")),
+        path=one_line(typed.get("path", "")),
+        overdue=bool(typed.get("overdue")),
+        words=one_line(typed.get("q", ""))[:200],
+        topic=_known(typed, "topic", Topic),
+        by_joiners=typed.get("sort") == "joiners",
+        page=_number(typed.get("page", "")) or 1,
+    )
+
+
+def narrowed(typed: Form) -> dict[str, str]:
+    """The filters of an address by their names there, for the way back to the same list; nothing else that stood in
+    it gets into a link."""
+    return {name: typed[name] for name in FILTERS if typed.get(name)}
+
+
+def numbers(typed: Form, name: str = "comment") -> list[int]:
+    """The public numbers that were ticked. Raises Refused("nothing_chosen") for none, NotFound for what is none."""
+    given = typed.getlist(name)
+    if not given:
+        raise Refused("nothing_chosen")
+    found = [_number(one) for one in given[:MOST_NUMBERS]]
+    if len(given) > MOST_NUMBERS or 0 in found:
+        raise NotFound
+    return found
+
+
+def answer(typed: Form) -> AnswerForm:
+    """An answer as it was typed, to be saved or given back."""
+    return AnswerForm(
+        numbers=numbers(typed),
+        disposition=typed.get("disposition", ""),
+        text=typed.get("text", ""),
+        change=typed.get("change", ""),
+        change_path=one_line(typed.get("change_path", "")),
+        started_from=_number(typed.get("started_from", "")),
+    )
+
+
+def chosen_answers(typed: Form) -> list[tuple[UUID, str]]:
+    """The answers that were ticked, each with the hash of the version that was shown ("id:hash"). Raises NotFound."""
+    return [(key(part[0]), part[2]) for part in (one.partition(":") for one in typed.getlist("response"))]
+
+
+def key(text: str) -> UUID:
+    """An id; raises NotFound for what is none."""
+    try:
+        return UUID(text)
+    except ValueError as bad:
+        raise NotFound from bad
+
+
+def optional_key(typed: Form, name: str) -> UUID | None:
+    """An id, or None when nothing was chosen."""
+    return key(typed[name]) if typed.get(name) else None
+
+
+def act_kind(typed: Form) -> CommentActKind:
+    """What is proposed; raises NotFound for what cannot be."""
+    try:
+        return CommentActKind(typed.get("kind", ""))
+    except ValueError as bad:
+        raise NotFound from bad
+
+
+def proposal(typed: Form) -> tuple[str, dict[str, Any]]:
+    """The reason (a code) and details of a proposal: a note, and for a redaction the text to show instead."""
+    details = {name: typed.get(f"shown_{name}", "") for name in ("text", "proposed", "reason", "stance")}
+    return typed.get("reason", ""), {**details, "note": stored(typed.get("note", ""))[:2_000]}
+
+
+def parts(typed: Form, how_many: int, whole: AnchorInput | None, places: NamedPlaces) -> list[CommentInput]:
+    """The parts that a comment is split into: those of `how_many` with a text. A part without a place keeps that of
+    the whole. Raises Invalid({"place.0": "unknown_place"})."""
+    found, errors = [], {}
+    for index in range(how_many):
+        text = typed.get(f"text.{index}", "")
+        if blank(text):
+            continue
+        place = typed.get(f"place.{index}", "")
+        try:
+            anchor = places.find(place) if not blank(place) else whole
+        except NotFound:
+            errors[f"place.{index}"] = "unknown_place"
+            continue
+        found.append(CommentInput(text, anchor, _stance(typed, index), typed.get(f"proposed.{index}", "")))
+    if errors:
+        raise Invalid(errors)
+    return found
+
+
+def _stance(typed: Form, index: int) -> Stance | None:
+    given = typed.get(f"stance.{index}", "")
+    return Stance(given) if given in set(Stance) else None
+
+
+def _known(typed: Form, name: str, words: Iterable[str]) -> str:
+    return next((str(word) for word in words if word == typed.get(name)), "")
+
+
+def _number(text: str) -> int:
+    """A number from 1 on; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 9 else 0

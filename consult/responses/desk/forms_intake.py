@@ -1,0 +1,156 @@
+"""The form for what came on paper, as plain values; everything wrong with it is told at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from consult.errors import Invalid, NotFound
+from consult.responses.desk.intake import PAPER, Paper
+from consult.responses.desk.places_named import NamedPlaces
+from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
+from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind, Topic
+from consult.text import blank, day_of
+
+Form = MultiDict[str, str]
+MOST_COMMENTS = 500
+COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason", "topic")
+
+
+def blocks(typed: Mapping[str, str]) -> int:
+    """How many comments the form shows: one for what is no number, never more than a submission may have."""
+    given = typed.get("blocks", "")
+    return min(max(1, int(given)), MOST_COMMENTS) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+
+
+def paper(
+    typed: Form,
+    places: NamedPlaces,
+    organisations: Collection[str],
+    areas: Collection[str],
+    scans: tuple[AttachmentInput, ...],
+    today: date,
+) -> Paper:
+    """What an officer entered; `organisations` and `areas` are the ids offered. Raises Invalid."""
+    errors: dict[str, str] = {}
+    kind = _word(typed, "kind", SubmissionKind, errors)
+    channel = _word(typed, "channel", Channel, errors)
+    if channel is not None and channel not in PAPER:
+        errors["channel"] = "not_a_choice"
+    sender = _sender(typed, organisations, areas, kind, errors)
+    received_on = _day(typed, "received_on", errors) or today
+    letter, critique = _letter(typed, errors), _critique(typed, kind, errors)
+    comments = _comments(typed, places, errors)
+    if errors or kind is None or channel is None:
+        raise Invalid(errors)
+    return Paper(
+        kind=kind,
+        channel=channel,
+        comments=comments,
+        sender=sender,
+        letter=letter,
+        received_on=received_on,
+        received_reason=typed.get("received_reason", ""),
+        idempotency_key=typed.get("key", ""),
+        scans=scans,
+        critique=critique,
+    )
+
+
+def _word(typed: Form, name: str, words: Any, errors: dict[str, str]) -> Any:
+    given = typed.get(name, "")
+    if given in set(words):
+        return words(given)
+    errors[name] = "not_a_choice" if given else "required"
+    return None
+
+
+def _key(typed: Form, name: str, known: Collection[str], errors: dict[str, str]) -> UUID | None:
+    given = typed.get(name, "")
+    if given and given not in known:
+        errors[name] = "not_a_choice"
+    return UUID(given) if given and given in known else None
+
+
+def _day(typed: Form, name: str, errors: dict[str, str]) -> date | None:
+    given = typed.get(name, "").strip()
+    if not given:
+        return None
+    day = day_of(given)
+    if day is None:
+        errors[name] = "not_a_date"
+    return day
+
+
+def _sender(
+    typed: Form,
+    organisations: Collection[str],
+    areas: Collection[str],
+    kind: SubmissionKind | None,
+    errors: dict[str, str],
+) -> Sender:
+    organisation = _key(typed, "organisation", organisations, errors)
+    if kind in {SubmissionKind.FORMAL, SubmissionKind.CRITIQUE} and organisation is None:
+        errors.setdefault("organisation", "required")
+    if kind is SubmissionKind.COMMENT and organisation is not None:
+        errors["organisation"] = "organisation_sends_letters"
+    return Sender(
+        name=typed.get("name", ""),
+        publish_name=bool(typed.get("publish_name")),
+        area_id=_key(typed, "area", areas, errors),
+        contact=typed.get("contact", ""),
+        organisation_id=organisation,
+    )
+
+
+def _letter(typed: Form, errors: dict[str, str]) -> Letter:
+    return Letter(
+        number=typed.get("letter_number", ""),
+        on=_day(typed, "letter_on", errors),
+        signatory_name=typed.get("signatory_name", ""),
+        signatory_office=typed.get("signatory_office", ""),
+        signing_line=typed.get("signing_line", ""),
+    )
+
+
+def _critique(typed: Form, kind: SubmissionKind | None, errors: dict[str, str]) -> CritiqueInput | None:
+    if kind is not SubmissionKind.CRITIQUE:
+        return None
+    said = {name: typed.get(f"criterion_{name}", "") for name in CRITIQUE_CRITERIA}
+    return CritiqueInput(
+        form=typed.get("form", ""),
+        criteria={name: text for name, text in said.items() if not blank(text)},
+        conclusion=typed.get("conclusion", ""),
+        held_on=_day(typed, "held_on", errors),
+        participants=typed.get("participants", ""),
+        agreement_number=typed.get("agreement_number", ""),
+        agreement_on=_day(typed, "agreement_on", errors),
+    )
+
+
+def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str]) -> tuple[CommentInput, ...]:
+    """Those that say anything; an empty block in between is nobody's comment."""
+    found = []
+    for index in range(blocks(typed)):
+        given = {name: typed.get(f"comments.{index}.{name}", "") for name in COMMENT_FIELDS}
+        if all(blank(text) for text in given.values()):
+            continue
+        if blank(given["text"]):
+            errors[f"comments.{index}.text"] = "required"
+        if given["stance"] and given["stance"] not in set(Stance):
+            errors[f"comments.{index}.stance"] = "not_a_choice"
+        if given["topic"] and given["topic"] not in set(Topic):
+            errors[f"comments.{index}.topic"] = "not_a_choice"
+        try:
+            anchor = places.find(given["place"])
+        except NotFound:
+            errors[f"comments.{index}.place"] = "unknown_place"
+            continue
+        stance = Stance(given["stance"]) if given["stance"] in set(Stance) else None
+        topic = Topic(given["topic"]) if given["topic"] in set(Topic) else None
+        found.append(CommentInput(given["text"], anchor, stance, given["proposed"], given["reason"], topic))
+    if not found and not any(name.startswith("comments.") for name in errors):
+        errors["comments.0.text"] = "required"
+    return tuple(found)

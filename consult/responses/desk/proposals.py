@@ -1,0 +1,48 @@
+"""What waits for a second person: acts that somebody proposed and nobody confirmed or refused yet."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.people.models import User
+from consult.responses.answers.state import AnswerTerm
+from consult.responses.desk.lines import Line, lines
+from consult.submissions.acts.deciding import REASONS
+from consult.submissions.models import Comment, CommentAct
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One proposal with its comment and who proposed it."""
+
+    act: CommentAct
+    line: Line
+    by: str
+
+
+def waiting(session: Session, consultation: Consultation, term: AnswerTerm | None, today: date) -> list[Waiting]:
+    """The proposals of a matter, oldest first, in a constant number of statements."""
+    rows = session.execute(
+        select(CommentAct, Comment.number, User.name)
+        .join(
+            Comment,
+            (Comment.consultation_id == CommentAct.consultation_id) & (Comment.id == CommentAct.comment_id),
+        )
+        .outerjoin(User, User.id == CommentAct.by_id)
+        .where(
+            CommentAct.consultation_id == consultation.id,
+            CommentAct.effective_at.is_(None),
+            CommentAct.refused_at.is_(None),
+        )
+        .order_by(CommentAct.at, CommentAct.id)
+    ).all()
+    by_number = {line.number: line for line in lines(session, consultation, [row[1] for row in rows], term, today)}
+    return [Waiting(act, by_number[number], name or "") for act, number, name in rows]
+
+
+def choices() -> dict[str, list[str]]:
+    """What can be proposed (codes), with the reasons that can be given for it."""
+    return {kind.value: sorted(reasons) for kind, reasons in REASONS.items()}

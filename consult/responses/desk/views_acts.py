@@ -1,0 +1,136 @@
+"""Acts on one comment: at once by one person, or proposed by one and confirmed by another."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.matter import finding
+from consult.errors import Invalid, NotFound, Refused
+from consult.policy import Action
+from consult.responses.desk import case, forms, places_named, proposals
+from consult.responses.desk.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
+from consult.submissions.acts import service as acts
+from consult.text import stored
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+blueprint = Blueprint("acts", __name__)
+MOST_PARTS = 10
+
+
+@blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tam-giu/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
+    """Sets a comment apart that looks like a denunciation."""
+    note = stored(request.form.get("note", ""))[:2_000]
+    acts.quarantine(context.session(), consultation, number, note, context.actor(), context.arrived_at())
+    return to("comment", consultation, "done_quarantine", number=number)
+
+
+@blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def proposing(consultation: Any, number: int) -> ResponseReturnValue:
+    """The form for what takes two people; `?kind=` is what is proposed."""
+    return _proposing(consultation, number, {"kind": request.args.get("kind", "")})
+
+
+@blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def propose(consultation: Any, number: int) -> ResponseReturnValue:
+    """Proposes to withhold, redact, declare invalid or release again."""
+    reason, details = forms.proposal(request.form)
+    kind, now = forms.act_kind(request.form), context.arrived_at()
+    try:
+        acts.propose(context.session(), consultation, number, kind, reason, context.actor(), now, details)
+    except (Invalid, Refused) as wrong:
+        return _proposing(consultation, number, request.form.to_dict(), wrong)
+    return to("comment", consultation, "done_propose", number=number)
+
+
+@blueprint.get("/xu-ly/<slug>/de-xuat/")
+@access(Action.SEE_COMMENTS, of=finding.by_slug)
+def waiting(consultation: Any) -> ResponseReturnValue:
+    """Everything that waits for a second person."""
+    return _waiting(consultation)
+
+
+@blueprint.post("/xu-ly/<slug>/de-xuat/")
+@access(Action.CONFIRM_ACT, of=finding.by_slug)
+def decide(consultation: Any) -> ResponseReturnValue:
+    """Confirms or refuses one proposal: `confirm:<id>` or `refuse:<id>`."""
+    word, _colon, key = request.form.get("act", "").partition(":")
+    decided = {"confirm": acts.confirm, "refuse": acts.refuse}.get(word)
+    if decided is None:
+        raise NotFound
+    try:
+        decided(context.session(), consultation, forms.key(key), context.actor(), context.arrived_at())
+    except Refused as refused:
+        return _waiting(consultation, refused)
+    return to("acts.waiting", consultation, f"done_{word}")
+
+
+@blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/tach/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def splitting(consultation: Any, number: int) -> ResponseReturnValue:
+    """The form that makes several comments of one."""
+    return _splitting(consultation, number, {})
+
+
+@blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tach/")
+@access(Action.TRIAGE, of=finding.by_slug)
+def split(consultation: Any, number: int) -> ResponseReturnValue:
+    """Splits a comment."""
+    session = context.session()
+    whole = case.case_of(session, consultation, number, None, today()).comment
+    known = places_named.places(session, consultation, say)
+    try:
+        into = forms.parts(request.form, MOST_PARTS, places_named.place_of(session, whole), known)
+        acts.split(session, consultation, number, into, context.actor(), context.arrived_at())
+    except (Invalid, Refused) as wrong:
+        return _splitting(consultation, number, request.form.to_dict(), wrong)
+    return to("comment", consultation, "done_split", number=number)
+
+
+def _proposing(
+    consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
+) -> ResponseReturnValue:
+    found = case.case_of(context.session(), consultation, number, term(consultation), today())
+    choices = proposals.choices()
+    if form["kind"] not in choices:
+        raise NotFound
+    return page(
+        "propose", consultation, status_of(wrong), case=found, form=form, reasons=choices[form["kind"]], **told(wrong)
+    )
+
+
+def _waiting(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+    found = proposals.waiting(context.session(), consultation, term(consultation), today())
+    return page("proposals", consultation, status_of(refusal), waiting=found, refusal=refusal)
+
+
+def _splitting(
+    consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
+) -> ResponseReturnValue:
+    session = context.session()
+    found = case.case_of(session, consultation, number, term(consultation), today())
+    known = places_named.places(session, consultation, say)
+    return page(
+        "split", consultation, status_of(wrong), case=found, form=form, places=known, how_many=MOST_PARTS, **told(wrong)
+    )
+
+
+def status_of(wrong: Invalid | Refused | None) -> int:
+    """The status of a page that comes back with what went wrong."""
+    if wrong is None:
+        return OK
+    return UNPROCESSABLE if isinstance(wrong, Invalid) else CONFLICT
+
+
+def told(wrong: Invalid | Refused | None) -> dict[str, Any]:
+    """What went wrong, for the page that comes back: errors by field, or the refusal."""
+    return {
+        "errors": wrong.errors if isinstance(wrong, Invalid) else {},
+        "refusal": wrong if isinstance(wrong, Refused) else None,
+    }

@@ -1,0 +1,108 @@
+"""Writing answers: to the comments that were ticked, or a further version of one."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.matter import finding
+from consult.errors import Invalid, NotFound, Refused
+from consult.policy import Action
+from consult.responses.answers import answering
+from consult.responses.answers import standing as answers
+from consult.responses.answers.standing import Answer
+from consult.responses.desk import forms, places_named
+from consult.responses.desk import lines as desk_lines
+from consult.responses.desk.forms import AnswerForm
+from consult.responses.desk.views_acts import status_of, told
+from consult.responses.desk.views_frame import page, term, to, today
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+blueprint = Blueprint("answers", __name__)
+
+
+@blueprint.get("/xu-ly/<slug>/tra-loi/")
+@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+def new(consultation: Any) -> ResponseReturnValue:
+    """The form for an answer to `?comment=…`, or what there is already when one of them has one."""
+    numbers = forms.numbers(request.args)
+    existing = _existing(consultation, numbers)
+    if existing is not None and len(numbers) == 1:
+        return to("answers.edit", consultation, response_id=existing.response.id)
+    return _form(consultation, AnswerForm(numbers))
+
+
+@blueprint.post("/xu-ly/<slug>/tra-loi/")
+@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+def create(consultation: Any) -> ResponseReturnValue:
+    """The first version of an answer."""
+    return _save(consultation, None)
+
+
+@blueprint.get("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
+@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
+    """The form for a further version."""
+    answer = answers.one(context.session(), consultation.id, response_id)
+    said = answer.latest
+    place = _places(consultation).words_of(said.change_path) if said.change_path else ""
+    form = AnswerForm(answer.numbers, said.disposition.value, said.text, said.change, place, said.version)
+    return _form(consultation, form, answer)
+
+
+@blueprint.post("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
+@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+def save(consultation: Any, response_id: UUID) -> ResponseReturnValue:
+    """A further version."""
+    return _save(consultation, response_id)
+
+
+def _save(consultation: Any, response_id: UUID | None) -> ResponseReturnValue:
+    form, session = forms.answer(request.form), context.session()
+    place = _places(consultation).path_of(form.change_path) if form.change_path else ""
+    try:
+        made = answering.draft_answer(
+            session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
+            response_id, form.change, place, form.started_from if response_id else None,
+        )  # fmt: skip
+    except (Invalid, Refused) as wrong:
+        return _again(consultation, form, response_id, wrong)
+    return to("answers.edit", consultation, "done_draft", response_id=made.id)
+
+
+def _again(
+    consultation: Any, form: AnswerForm, response_id: UUID | None, wrong: Invalid | Refused
+) -> ResponseReturnValue:
+    """The form as it was typed; when somebody else wrote meanwhile, with what they wrote beside it."""
+    session = context.session()
+    session.rollback()
+    answer = answers.one(session, consultation.id, response_id) if response_id else None
+    if answer is None and isinstance(wrong, Refused):
+        answer = _existing(consultation, form.numbers)
+    return _form(consultation, form, answer, wrong)
+
+
+def _places(consultation: Any) -> places_named.NamedPlaces:
+    return places_named.places(context.session(), consultation, say)
+
+
+def _existing(consultation: Any, numbers: list[int]) -> Answer | None:
+    """The answer that one of these comments has already."""
+    found = desk_lines.lines(context.session(), consultation, numbers, None, today())
+    return next((line.answer for line in found if line.answer is not None), None)
+
+
+def _form(
+    consultation: Any, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
+) -> ResponseReturnValue:
+    session = context.session()
+    found = desk_lines.lines(session, consultation, form.numbers, term(consultation), today())
+    if len(found) != len(set(form.numbers)):
+        raise NotFound
+    names = answers.names(session, [answer] if answer else [])
+    return page(
+        "answer", consultation, status_of(wrong), form=form, lines=found, answer=answer, names=names, **told(wrong)
+    )

@@ -1,0 +1,65 @@
+"""What every page of the desk shows around its own content."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.policy import Action
+from consult.responses.answers.state import AnswerTerm, term_of
+from consult.responses.desk import counts as desk_counts
+from consult.responses.desk.filters import Handler
+from consult.stages import stage_of
+from consult.submissions import anchors
+from consult.web import context, guard
+from consult.web.catalogue import say
+
+OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
+
+
+def page(name: str, consultation: Consultation, status: int = OK, **values: Any) -> ResponseReturnValue:
+    """The desk page `name` of a matter for who is signed in, with what waits at each of its places."""
+    now = context.arrived_at()
+    given = {"errors": {}, "refusal": None, **values}
+    html = render_template(
+        f"responses/{name}.html",
+        actor=context.actor(),
+        now=now,
+        consultation=consultation,
+        stage=stage_of(consultation, now),
+        counts=desk_counts.counts(context.session(), consultation),
+        place_of=place_of,
+        **given,
+    )
+    return html, status
+
+
+def to(endpoint: str, consultation: Consultation, done: str = "", **values: Any) -> ResponseReturnValue:
+    """The way on to another page of the same matter; `done` is the code of what is told there."""
+    if done:
+        flash(f"desk.{done}")
+    return redirect(url_for(f"desk.{endpoint}", slug=consultation.slug, **values), 303)
+
+
+def place_of(line: Any) -> str:
+    """What a comment is about, in words."""
+    return anchors.label_of(line.document, line.document_title, line.path, line.page, say)
+
+
+def term(consultation: Consultation) -> AnswerTerm | None:
+    """The term for answering of a matter."""
+    return term_of(context.session(), consultation)
+
+
+def today() -> Any:
+    """The local day of the request."""
+    return clock.local_day(context.arrived_at())
+
+
+def handler(consultation: Consultation) -> Handler:
+    """Who looks: the person, their units, and whether they deal with what is set apart."""
+    actor = context.actor()
+    units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
+    return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation))

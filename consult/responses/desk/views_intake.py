@@ -1,0 +1,112 @@
+"""Entering what came on paper, and the printed phiếu tiếp nhận ý kiến with its codes."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from consult.consultations.matter import choosing, finding
+from consult.errors import Invalid, Refused
+from consult.files import scans
+from consult.policy import Action
+from consult.responses.desk import forms_intake, intake, places_named
+from consult.responses.desk.views_acts import status_of, told
+from consult.responses.desk.views_frame import page, today
+from consult.submissions.inputs import AttachmentInput, Receipt
+from consult.submissions.receiving.views_codes import site_codes
+from consult.text import day_of
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+blueprint = Blueprint("intake", __name__)
+
+
+@blueprint.get("/xu-ly/<slug>/tiep-nhan/")
+@access(Action.RECORD_PAPER, of=finding.by_slug)
+def form(consultation: Any) -> ResponseReturnValue:
+    """The empty form."""
+    typed = {"key": secrets.token_hex(16), "kind": "comment", "received_on": today().isoformat()}
+    return _form(consultation, typed, ())
+
+
+@blueprint.post("/xu-ly/<slug>/tiep-nhan/")
+@access(Action.RECORD_PAPER, of=finding.by_slug)
+def record(consultation: Any) -> ResponseReturnValue:
+    """Receives the paper, or gives the form back with room for one more comment."""
+    kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))
+    try:
+        kept = (*kept, *_uploaded())
+        if request.form.get("act") == "more":
+            return _form(consultation, {**request.form.to_dict(), "blocks": str(_more())}, kept)
+        receipt = _record(consultation, kept)
+    except (Invalid, Refused) as wrong:
+        return _form(consultation, request.form.to_dict(), kept, wrong)
+    picture = url_for("status.picture", code=receipt.code)
+    return page("slip", consultation, receipt=receipt, qr=picture, typed=request.form, received_on=_received_on())
+
+
+def _received_on() -> date | None:
+    return day_of(request.form.get("received_on", ""))
+
+
+def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
+    session, now = context.session(), context.arrived_at()
+    known = places_named.places(session, consultation, say)
+    organisations, areas = _offered()
+    paper = forms_intake.paper(
+        request.form, known, [key for key, _ in organisations], [key for key, _ in areas], kept, today()
+    )
+    codes = site_codes()
+    return intake.record(session, consultation, paper, context.actor(), now, context.signer(), codes)
+
+
+def _form(
+    consultation: Any, typed: dict[str, str], kept: tuple[AttachmentInput, ...], wrong: Invalid | Refused | None = None
+) -> ResponseReturnValue:
+    organisations, areas = _offered()
+    return page(
+        "intake",
+        consultation,
+        status_of(wrong),
+        form=typed,
+        blocks=forms_intake.blocks(typed),
+        organisations=organisations,
+        areas=areas,
+        places=places_named.places(context.session(), consultation, say),
+        kept=kept,
+        sealed=_serializer().dumps([vars(one) for one in kept]),
+        channels=[channel.value for channel in intake.PAPER],
+        **told(wrong),
+    )
+
+
+def _more() -> int:
+    return min(forms_intake.blocks(request.form) + 1, forms_intake.MOST_COMMENTS)
+
+
+def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    session, day = context.session(), today()
+    organisations = [(str(body.id), body.name) for body in choosing.organisations(session, day)]
+    return organisations, [(str(key), name) for key, name in choosing.areas(session, day)]
+
+
+def _uploaded() -> list[AttachmentInput]:
+    """The scans just chosen, checked and kept. Raises Invalid."""
+    chosen = [file for file in request.files.getlist("scan") if file.filename]
+    return [intake.keep_scan(context.files(), scans.checked(file.read(), file.filename or "")) for file in chosen]
+
+
+def _kept(sealed: str) -> tuple[AttachmentInput, ...]:
+    """The scans of an earlier round of this form, which names them under our own signature."""
+    try:
+        return tuple(AttachmentInput(**one) for one in _serializer().loads(sealed)) if sealed else ()
+    except (BadSignature, TypeError, ValueError):
+        return ()
+
+
+def _serializer() -> URLSafeSerializer:
+    return context.secrets().serializer("intake")

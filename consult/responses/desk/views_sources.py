@@ -1,0 +1,106 @@
+"""Telling the public where changes came from that no comment asked for, many at a time."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.documents import Revision
+from consult.consultations.matter import finding
+from consult.consultations.revisions import changes, matching, sources
+from consult.consultations.revisions.change_groups import Change, words_of
+from consult.consultations.words import ChangeOrigin
+from consult.errors import Invalid, NotFound
+from consult.policy import Action
+from consult.responses.changes import behind as reasons
+from consult.responses.desk.views_frame import OK, UNPROCESSABLE, page, to
+from consult.submissions import anchors
+from consult.text import one_line
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.guard import access
+
+blueprint = Blueprint("sources", __name__)
+BASE = "/xu-ly/<slug>/nguon-sua-doi/<int:revision>/"
+SHOWN = 160
+
+
+@blueprint.get(BASE)
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def index(consultation: Any, revision: int) -> ResponseReturnValue:
+    """The changes of a revision of the main draft that no comment asked for, with their sources."""
+    return _index(consultation, revision)
+
+
+@blueprint.post(BASE)
+@access(Action.REVISE_MATTER, of=finding.by_slug)
+def give(consultation: Any, revision: int) -> ResponseReturnValue:
+    """Tells the source of all changes that were ticked."""
+    newer, _ = _revisions(consultation, revision)
+    try:
+        chosen, source, note = _typed()
+        sources.give_sources(
+            context.session(), consultation, newer, chosen, source, note, context.actor(), context.arrived_at()
+        )
+    except Invalid as invalid:
+        return _index(consultation, revision, invalid.errors)
+    return to("sources.index", consultation, "done_source", revision=revision)
+
+
+def _index(consultation: Any, number: int, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+    newer, before = _revisions(consultation, number)
+    session = context.session()
+    line = [before, newer]
+    found = changes.changes(session, line)
+    told = sources.sources_of(session, consultation.id, [newer])
+    unasked = reasons.unasked(reasons.behind(session, consultation, found, line))
+    return page(
+        "sources",
+        consultation,
+        UNPROCESSABLE if errors else OK,
+        errors=errors or {},
+        revision=newer,
+        before=before,
+        rows=[_row(found, change, told.get(reasons.key_of(change))) for change in unasked],
+        form=request.form,
+        chosen=request.form.getlist("change") if errors else (),
+        origins=list(ChangeOrigin),
+    )
+
+
+def _row(found: changes.Changes, change: Change, told: Any) -> dict[str, Any]:
+    """One line of the table."""
+    provision = (found.new if change.news else found.old).provisions[reasons.key_of(change)]
+    place = anchors.label(provision.path, say)
+    words = " ".join(words_of(provision).split())
+    return {
+        "id": str(provision.id),
+        "check_label": place,
+        "place": place,
+        "kind": change.kind,
+        "words": words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…",
+        "source": told,
+    }
+
+
+def _revisions(consultation: Any, number: int) -> tuple[Revision, Revision]:
+    """A public revision of the main draft and the one before it; raises NotFound."""
+    session = context.session()
+    newer = finding.revision_of(session, finding.document_of(session, consultation.id, anchors.MAIN), number)
+    before = matching.previous(session, newer)
+    if newer.published_at is None or before is None:
+        raise NotFound
+    return newer, before
+
+
+def _typed() -> tuple[list[UUID], ChangeOrigin, str]:
+    """What was ticked and typed; raises Invalid."""
+    try:
+        chosen = [UUID(one) for one in request.form.getlist("change")]
+    except ValueError:
+        raise NotFound from None
+    source = request.form.get("source", "")
+    if source not in set(ChangeOrigin):
+        raise Invalid({"source": "required"})
+    return chosen, ChangeOrigin(source), one_line(request.form.get("note", ""))

@@ -1,0 +1,152 @@
+"""Who took part in a matter, counted: comments by day and clause, people by kind and commune, joiners apart.
+
+Comments are counted as they are listed: the number, day and clause of each are public at once (docs/ledger.md). People
+are told in numbers of five and more only (`suppression`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+
+from consult.consultations.documents import Document
+from consult.people.models import Area
+from consult.responses.statistics.suppression import LEAST, Cell, suppressed
+from consult.submissions.models import Comment, Joiner, Submission
+from consult.submissions.words import SubmissionKind
+
+MOST_PLACES = 12
+MOST_AREAS = 12
+
+
+class LocalDay(FunctionElement[str]):
+    """The local day (YYYY-MM-DD, Asia/Ho_Chi_Minh) of a moment in the database."""
+
+    type = String()
+    inherit_cache = True
+    name = "local_day"
+
+
+@compiles(LocalDay)
+def _on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
+    # It has no time zones; that of Việt Nam has been seven hours ahead all along.
+    return f"date({compiler.process(element.clauses, **given)}, '+7 hours')"
+
+
+@compiles(LocalDay, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **given)} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')"
+
+
+@dataclass(frozen=True)
+class Place:
+    """How many comments one place has; `document` 0 is the whole matter."""
+
+    document: int
+    title: str
+    path: str
+    comments: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """How many people of one commune wrote; without a name those who gave none, or those of all the others."""
+
+    name: str
+    others: bool
+    people: Cell
+
+
+@dataclass(frozen=True)
+class Participation:
+    """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
+    citizens' submissions. `areas` is None when telling them would tell of too few."""
+
+    comments: int
+    joiners: int
+    days: list[tuple[date, int]]
+    places: list[Place]
+    elsewhere: int
+    people: Cell
+    letters: int
+    critiques: int
+    areas: list[Named] | None
+
+
+def participation(session: Session, consultation_id: UUID) -> Participation:
+    """What there is to tell of a matter, in four statements."""
+    days = _days(session, consultation_id)
+    comments = sum(count for _day, count in days)
+    places = _places(session, consultation_id)
+    kinds, joiners = _kinds(session, consultation_id)
+    people = kinds.get(SubmissionKind.COMMENT, 0)
+    return Participation(
+        comments=comments,
+        joiners=joiners,
+        days=days,
+        places=places,
+        elsewhere=comments - sum(place.comments for place in places),
+        people=Cell(None, few=True) if 0 < people < LEAST else Cell(people),
+        letters=kinds.get(SubmissionKind.FORMAL, 0),
+        critiques=kinds.get(SubmissionKind.CRITIQUE, 0),
+        areas=_areas(session, consultation_id) if people >= LEAST else None,
+    )
+
+
+def _days(session: Session, consultation_id: UUID) -> list[tuple[date, int]]:
+    day = LocalDay(Comment.received_at)
+    rows = session.execute(
+        select(day, func.count()).where(Comment.consultation_id == consultation_id).group_by(day).order_by(day)
+    )
+    return [(date.fromisoformat(told), count) for told, count in rows]
+
+
+def _places(session: Session, consultation_id: UUID) -> list[Place]:
+    """The places with most comments; those on the same clause of several revisions count together."""
+    rows = session.execute(
+        select(Document.number, Document.title, Comment.path, func.count().label("comments"))
+        .select_from(Comment)
+        .outerjoin(
+            Document, (Document.consultation_id == Comment.consultation_id) & (Document.id == Comment.document_id)
+        )
+        .where(Comment.consultation_id == consultation_id)
+        .group_by(Document.number, Document.title, Comment.path)
+        .order_by(func.count().desc(), Document.number, Comment.path)
+        .limit(MOST_PLACES)
+    )
+    return [Place(number or 0, title or "", path, comments) for number, title, path, comments in rows]
+
+
+def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind, int], int]:
+    joiners = select(func.count()).where(Joiner.consultation_id == consultation_id, Joiner.withdrawn_at.is_(None))
+    rows = session.execute(
+        select(Submission.kind, func.count(), joiners.scalar_subquery())
+        .where(Submission.consultation_id == consultation_id)
+        .group_by(Submission.kind)
+    ).all()
+    return {kind: count for kind, count, _joiners in rows}, rows[0][2] if rows else 0
+
+
+def _areas(session: Session, consultation_id: UUID) -> list[Named] | None:
+    rows = session.execute(
+        select(Area.name, func.count())
+        .select_from(Submission)
+        .outerjoin(Area, Area.id == Submission.area_id)
+        .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
+        .group_by(Submission.area_id, Area.name)
+        .order_by(Area.name.is_(None), func.count().desc(), Area.name)
+    ).all()
+    named = [(name, count) for name, count in rows if name is not None]
+    nameless = sum(count for name, count in rows if name is None)
+    lines = [(name, False, count) for name, count in named[:MOST_AREAS]]
+    rest = sum(count for _name, count in named[MOST_AREAS:])
+    lines += [("", others, count) for others, count in ((True, rest), (False, nameless)) if count]
+    cells = suppressed([count for _name, _others, count in lines])
+    if cells is None:
+        return None
+    return [Named(name, others, cell) for (name, others, _count), cell in zip(lines, cells, strict=True)]

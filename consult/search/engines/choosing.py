@@ -1,0 +1,85 @@
+"""Which engine stands behind the seam, and how one takes the place of another.
+
+`auto` is FTS5 from the first comment on: measured (`python -m bench.searching`, the table in docs/operating.md) it
+answers twenty times sooner than Whoosh at 2,000 comments and the distance grows. Whoosh stands in where the SQLite of
+this Python was built without FTS5, and wherever a site chooses it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from consult.search.engines import fts5_index
+from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.seam import Change, Document, Filters, Found, Missing, Search
+from consult.search.engines.tokens import Terms
+from consult.search.engines.whoosh_index import WhooshIndex
+
+AUTO, FTS5, WHOOSH = "auto", "fts5", "whoosh"
+ENGINES = (AUTO, FTS5, WHOOSH)
+
+
+def engine_of(setting: str, folder: Path) -> Search:
+    """The engine a site has chosen, with its index below `folder`. Raises ValueError for one that nobody knows."""
+    if setting not in ENGINES:
+        raise ValueError(f"the search engine must be one of {', '.join(ENGINES)}, not {setting!r}")
+    whoosh = WhooshIndex(folder)
+    if not fts5_index.there():
+        return whoosh
+    fts5 = Fts5Index(folder)
+    return Succeeding(whoosh, (fts5,)) if setting == WHOOSH else Succeeding(fts5, (whoosh,))
+
+
+class Succeeding:
+    """An engine that may have been chosen in the place of others: as long as its own index was not built for the first
+    time, the index that another left behind answers; what it finds is read again before it is shown, as always."""
+
+    def __init__(self, chosen: Search, others: Sequence[Search]) -> None:
+        self.chosen = chosen
+        self.others = others
+
+    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+        """Changes go to the chosen one alone."""
+        self.chosen.index(read)
+
+    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+        """The results of the one that answers."""
+        try:
+            return self.chosen.query(words, filters, page)
+        except Missing:
+            return self._earlier().query(words, filters, page)
+
+    def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
+        """Builds the chosen one; after that the others are forgotten."""
+        count = self.chosen.rebuild(read)
+        for other in self.others:
+            other.forget()
+        return count
+
+    def ready(self) -> bool:
+        """Whether the chosen one is there: whoever starts the worker builds it otherwise."""
+        return self.chosen.ready()
+
+    def version(self) -> str:
+        """That of the one that answers."""
+        try:
+            return self.chosen.version()
+        except Missing:
+            return self._earlier().version()
+
+    def vocabulary(self) -> Iterable[str]:
+        """That of the one that answers."""
+        try:
+            return self.chosen.vocabulary()
+        except Missing:
+            return self._earlier().vocabulary()
+
+    def forget(self) -> None:
+        """Forgets all."""
+        for one in (self.chosen, *self.others):
+            one.forget()
+
+    def _earlier(self) -> Search:
+        for other in self.others:
+            if other.ready():
+                return other
+        raise Missing

@@ -1,0 +1,223 @@
+"""Whoosh behind the seam: one field of folded words, everything else stored as plain values.
+
+A query is made of terms by hand: Whoosh's parser takes seconds for `*a*`. The folder is disposable and only ours: its
+files hold pickles, so it is never restored from a backup but built again.
+"""
+
+import fcntl
+import logging
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex, LockError
+from whoosh.query import And, Phrase, Query, Term
+from whoosh.writing import CLEAR, SegmentWriter
+
+from consult.search.engines.ranking import ranked
+from consult.search.engines.seam import (
+    DEEPEST,
+    MOST_COUNTED,
+    PAGE_SIZE,
+    Busy,
+    Change,
+    Document,
+    Filters,
+    Found,
+    Missing,
+    Unavailable,
+)
+from consult.search.engines.tokens import Terms
+from consult.search.engines.whoosh_rows import SCHEMA, add, document_of
+
+VERSION = 2
+"""Part of the folder's name: whoever changes SCHEMA or what is stored counts on, and the worker builds anew."""
+
+WAIT_FOR_WRITER = 10.0
+OPENING_TRIES = 20
+BEGUN = 0
+"""The generation of an index to which nothing was committed."""
+
+WRITER_MEGABYTES = 64
+
+log = logging.getLogger(__name__)
+
+
+class _Storage(FileStorage):
+    """The files of the index, and which of them are open: Whoosh leaves those open that turn out to be torn."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.opened: list[StructFile] = []
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        file = super().open_file(name, **options)
+        self.opened.append(file)
+        return file
+
+    def close_all(self) -> None:
+        """Closes what is open still."""
+        for file in self.opened:
+            if not file.is_closed:
+                file.close()
+
+
+class WhooshIndex:
+    """The search index in a folder below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.parent = folder
+        self.folder = folder / f"v{VERSION}"
+
+    def ready(self) -> bool:
+        """Whether there is an index that can be read."""
+        try:
+            index = self._open()
+            with _broken_is_unavailable(index.storage):
+                index.doc_count()
+        except Unavailable:
+            return False
+        return True
+
+    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+        """The results that hold all `words`; a page beyond DEEPEST is empty."""
+        index = self._open()
+        wanted: list[Query] = [Term("words", term.folded) for term in words.terms]
+        wanted += [Phrase("words", list(run)) for run in words.phrases]
+        wanted += [Term("facts", fact) for fact in filters.facts]
+        if filters.thing is not None:
+            wanted.append(Term("thing", filters.thing.value))
+        if filters.matter is not None:
+            wanted.append(Term("matter", filters.matter.hex))
+        if not wanted:
+            return Found()
+        with _broken_is_unavailable(index.storage), index.searcher() as searcher:
+            results = searcher.search(And(wanted), limit=DEEPEST)
+            scored = [(document_of(hit["stored"]), hit.score) for hit in results]
+            total = len(results)
+        best = ranked(scored, words)
+        start = (max(page, 1) - 1) * PAGE_SIZE
+        return Found(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
+
+    def version(self) -> str:
+        """The name of the newest table of contents, which every commit gives anew, and when it was written."""
+        index = self._open()
+        with _broken_is_unavailable(index.storage):
+            return f"{index.latest_generation()}.{index.last_modified()}"
+
+    def vocabulary(self) -> Iterable[str]:
+        """Every folded word there is."""
+        index = self._open()
+        with _broken_is_unavailable(index.storage), index.reader() as reader:
+            return [word.decode() for word in reader.lexicon("words")]
+
+    def forget(self) -> None:
+        """Removes the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+        """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
+        index = self._open()
+        writer = self._writer(index)
+        try:
+            # A group that changed twice in one batch is what it was last: deletions reach committed documents only.
+            changes = {change.group: change for change in read()}
+            with _broken_is_unavailable(index.storage):
+                for group in changes:
+                    writer.delete_by_term("group", group)
+                for change in changes.values():
+                    add(writer, change.documents)
+                writer.commit()
+        except BaseException:
+            _cancel(writer)
+            raise
+
+    def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
+        """Writes everything anew beside the present index, which answers until then. Raises Busy."""
+        try:
+            writer = self._writer(self._begun())
+        except Unavailable:
+            writer = self._writer(self._create())
+        try:
+            count = add(writer, read())
+            writer.commit(mergetype=CLEAR)
+        except BaseException:
+            _cancel(writer)
+            raise
+        self._forget_other_versions()
+        return count
+
+    def _open(self) -> FileIndex:
+        """The index as it is now; Missing as long as it was only begun."""
+        found = self._begun()
+        if found.latest_generation() == BEGUN:
+            raise Missing
+        return found
+
+    def _begun(self) -> FileIndex:
+        """The index, perhaps without anything in it yet. A commit meanwhile takes away the table of contents just
+        found: then it is looked for again."""
+        for _ in range(OPENING_TRIES):
+            try:
+                storage = _Storage(self.folder)
+                with _broken_is_unavailable(storage):
+                    return FileIndex(storage, schema=SCHEMA)
+            except Missing:
+                if not self.folder.is_dir():
+                    break
+        raise Missing
+
+    def _create(self) -> FileIndex:
+        """An empty index where there is none that opens; of two who come at once, one makes it."""
+        self.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self.parent / "making.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            try:
+                return self._begun()
+            except Unavailable:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                self.folder.mkdir(mode=0o700)
+                return FileIndex.create(_Storage(self.folder), SCHEMA, _DEF_INDEX_NAME)
+        finally:
+            os.close(descriptor)
+
+    def _writer(self, index: FileIndex) -> SegmentWriter:
+        with _broken_is_unavailable(index.storage):
+            return index.writer(timeout=WAIT_FOR_WRITER, delay=0.05, limitmb=WRITER_MEGABYTES)
+
+    def _forget_other_versions(self) -> None:
+        for folder in self.parent.iterdir():
+            if folder != self.folder and re.fullmatch(r"v\d+", folder.name):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _broken_is_unavailable(storage: _Storage) -> Iterator[None]:
+    """Torn files make Whoosh raise whatever they happen to hit: all of it means that the index must be built again."""
+    try:
+        yield
+    except Exception as failure:
+        storage.close_all()
+        raise _meaning_of(failure) from failure
+
+
+def _meaning_of(failure: Exception) -> Exception:
+    if isinstance(failure, LockError):
+        return Busy()
+    if isinstance(failure, EmptyIndexError | FileNotFoundError):
+        return Missing()
+    log.error("the search index cannot be used", exc_info=failure)
+    return Unavailable()
+
+
+def _cancel(writer: SegmentWriter) -> None:
+    """Lets the lock go, whatever state the writer is in; a commit that failed may have closed it already."""
+    if not writer.is_closed:
+        writer.cancel()

@@ -1,0 +1,120 @@
+"""What the desk does with comments: release many, quarantine, pass on. What needs a second person is in `deciding`.
+
+Every act is a row; what is public leaves its entry in the log, in the same transaction. Acts on many: all or nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.db import writing
+from consult.errors import Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.tail import append_all
+from consult.policy import Action, Actor, require
+from consult.submissions.acts.deciding import confirm, propose, refuse
+from consult.submissions.acts.splitting import split
+from consult.submissions.comments import spoken, standing
+from consult.submissions.comments.noting import add_act, tell
+from consult.submissions.comments.standing import Standing
+from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.models import CommentAct
+from consult.submissions.words import CommentActKind
+
+__all__ = ["confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
+
+_UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
+_GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
+
+
+def release(
+    session: Session, consultation: Consultation, numbers: Iterable[int], actor: Actor, now: datetime
+) -> list[int]:
+    """Makes the texts of these comments public, all or none; gives their numbers.
+
+    Raises NotFound; Refused: the policy's reason, `disclosed_with_answers` when the matter shows texts only with their
+    answers, `not_releasable` (with `numbers`) for those that are public, withheld, redacted, withdrawn or passed on:
+    what two people withheld is released by two people (`propose`); `not_transcribed` for those that were spoken and
+    not yet written down.
+    """
+    wanted = list(numbers)
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        if consultation.disclosure is Disclosure.WITH_ANSWERS:
+            raise Refused("disclosed_with_answers")
+        found = standing.read(session, consultation.id, wanted)
+        may = (one.visibility in _UNSEEN and one.outcome not in _GONE for one in found)
+        standing.refuse_unless(may, found, "not_releasable")
+        spoken.require_words(session, consultation.id, found)
+        return _release(session, consultation, found, actor, now)
+
+
+def disclose(
+    session: Session, consultation: Consultation, numbers: Iterable[int], actor: Actor, now: datetime
+) -> list[int]:
+    """Makes public those of the just answered comments whose matter shows texts with their answers, and that are in
+    check; gives their numbers. For publishing answers, inside its transaction; other comments are left as they are."""
+    if consultation.disclosure is not Disclosure.WITH_ANSWERS:
+        return []
+    with writing(session, consultation.id):
+        found = [
+            one
+            for one in standing.read(session, consultation.id, numbers)
+            if one.visibility is Visibility.IN_CHECK and one.outcome not in _GONE
+        ]
+        silent = spoken.without_words(session, consultation.id, found)
+        found = [one for one in found if one not in silent]
+        return _release(session, consultation, found, actor, now) if found else []
+
+
+def quarantine(
+    session: Session, consultation: Consultation, number: int, reason: str, actor: Actor, now: datetime
+) -> CommentAct:
+    """Sets a comment apart that looks like a denunciation, so that only few read it; `reason` is a note of the desk.
+
+    It leaves no entry in the log. Raises NotFound; Refused: the policy's reason, `not_in_check`.
+    """
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        found = standing.read(session, consultation.id, [number])
+        standing.refuse_unless((one.visibility is Visibility.IN_CHECK for one in found), found, "not_in_check")
+        act = add_act(session, found[0], CommentActKind.QUARANTINED, actor, now, reason)
+        tell(session, consultation, [number], "quarantined", now)
+        return act
+
+
+def pass_on(
+    session: Session, consultation: Consultation, numbers: Iterable[int], reason: str, actor: Actor, now: datetime
+) -> int:
+    """Passes comments on to be dealt with under another law, all or none; gives how many. The log gets their bare
+    number and nothing else (docs/ledger.md). `reason` is a note of the desk.
+
+    Raises NotFound; Refused: the policy's reason, `has_outcome` and `is_public` (with `numbers`).
+    """
+    wanted = list(numbers)
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        found = standing.read(session, consultation.id, wanted)
+        standing.refuse_unless((one.outcome is Outcome.AWAITING for one in found), found, "has_outcome")
+        hidden = _UNSEEN | {Visibility.WITHHELD}
+        standing.refuse_unless((one.visibility in hidden for one in found), found, "is_public")
+        for one in found:
+            add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
+        ledger.append(session, consultation.id, entries.passed_on(len(found)), now)
+        tell(session, consultation, wanted, "passed_on", now)
+        return len(found)
+
+
+def _release(
+    session: Session, consultation: Consultation, found: list[Standing], actor: Actor, now: datetime
+) -> list[int]:
+    numbers = [one.comment.number for one in found]
+    for one in found:
+        add_act(session, one, CommentActKind.RELEASED, actor, now)
+    append_all(session, consultation.id, [entries.released(number) for number in numbers], now)
+    tell(session, consultation, numbers, "released", now)
+    return numbers

@@ -1,0 +1,110 @@
+"""Splitting: a comment that holds several becomes comments of their own, each answered by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.matter.counting import next_number
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.db import writing
+from consult.errors import Invalid
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.tail import append_all
+from consult.policy import Action, Actor, require
+from consult.submissions.comments import standing
+from consult.submissions.comments.noting import add_act, tell
+from consult.submissions.comments.state import Outcome
+from consult.submissions.inputs import CommentInput
+from consult.submissions.models import Comment, Critique, Submission
+from consult.submissions.receiving import checking, cleaning, committed, recording
+from consult.submissions.receiving.entering import received_act
+from consult.submissions.receiving.places import Place, resolve
+from consult.submissions.receiving.service import area_of
+from consult.submissions.sender import own
+from consult.submissions.words import CommentActKind
+
+LEAST, MOST = 2, 50
+
+
+def split(
+    session: Session,
+    consultation: Consultation,
+    number: int,
+    into: Sequence[CommentInput],
+    actor: Actor,
+    now: datetime,
+) -> list[Comment]:
+    """Splits the comment `number` into comments of the same submission, received on the same day; gives the new ones.
+
+    Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, `has_outcome`.
+    """
+    parts, places = _checked(session, consultation, into)
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        one = standing.read(session, consultation.id, [number])[0]
+        standing.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
+        made = _receive_parts(session, consultation, one.comment, parts, places, now)
+        numbers = [part.number for part in made]
+        add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
+        ledger.append(session, consultation.id, entries.split(number, numbers), now)
+        tell(session, consultation, [number, *numbers], "split", now)
+        return made
+
+
+def _checked(
+    session: Session, consultation: Consultation, into: Sequence[CommentInput]
+) -> tuple[list[CommentInput], list[Place | None]]:
+    if not LEAST <= len(into) <= MOST:
+        raise Invalid({"comments": "too_few" if len(into) < LEAST else "too_many"})
+    parts = [cleaning.cleaned_comment(part) for part in into]
+    errors: dict[str, str] = {}
+    for position, part in enumerate(parts):
+        errors.update(checking.of_comment(part, f"comments.{position}."))
+    places, lost = resolve(session, consultation.id, [part.anchor for part in parts])
+    errors.update({f"comments.{position}.anchor": code for position, code in lost.items()})
+    if errors:
+        raise Invalid(errors)
+    return parts, places
+
+
+def _receive_parts(
+    session: Session,
+    consultation: Consultation,
+    whole: Comment,
+    parts: Sequence[CommentInput],
+    places: Sequence[Place | None],
+    now: datetime,
+) -> list[Comment]:
+    """The rows of the parts and their `received` entries, each naming the whole it was part of."""
+    submission = session.get_one(Submission, (whole.consultation_id, whole.submission_id))
+    last = session.scalar(
+        select(func.max(Comment.position)).where(
+            Comment.consultation_id == whole.consultation_id, Comment.submission_id == submission.id
+        )
+    )
+    shared = _shared_commitments(session, submission)
+    first = next_number(session, consultation.id, "comment", len(parts))
+    made, acts = [], []
+    for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
+        comment = recording.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
+        comment.number, comment.split_from_id = first + offset, whole.id
+        version = recording.version_row(comment, 1, typed, now)
+        session.add_all([comment, version])
+        commitments = {**shared, "text": committed.text_commitment(comment, version)}
+        acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
+        made.append(comment)
+    if consultation.disclosure is Disclosure.AT_ONCE:
+        acts += [entries.released(comment.number) for comment in made]
+        session.add_all([recording.released(comment, now) for comment in made])
+    append_all(session, consultation.id, acts, now)
+    return made
+
+
+def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
+    area, _unknown = area_of(session, submission.area_id)
+    critique = session.get(Critique, (submission.consultation_id, submission.id))
+    return committed.shared_commitments(submission, own.attachments_of(session, submission), area, critique)

@@ -1,0 +1,200 @@
+"""The pages of the comment form, each made from the form as typed."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from consult import clock
+from consult.comparison import Piece
+from consult.consultations.matter import finding
+from consult.consultations.matter.glance import Glance
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound
+from consult.submissions import anchors
+from consult.submissions.form import communes, forms, quoting, views_files, views_voice
+from consult.submissions.form.forms import CommentForm
+from consult.submissions.form.quoting import Quoted
+from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.receiving import wording
+from consult.submissions.receiving.places import resolve
+from consult.web import context, tickets
+from consult.web.arrival import second_try
+from consult.web.catalogue import say
+
+NO_STORE = {"Cache-Control": "no-store"}
+PRESS_AGAIN = {"crowded", "very_fast"}
+"""What is to be sent once more just as it is, and counts from when it came first."""
+LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
+
+
+def writing(
+    consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
+) -> Any:
+    """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
+    errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
+    form = _opened(form, errors)
+    several = errors.get("area") == "several_areas"
+    found = communes.find(context.session(), form.area, _today()) if several else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
+    shown = {name: code for name, code in errors.items() if _stands_here(form, name)}
+    place = _quoted(consultation, form.open.anchor, text=True)
+    own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
+    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place, wording=own_words)
+
+
+def begun(consultation: Consultation, form: CommentForm) -> CommentForm:
+    """The form with the clause's own words as the wording proposed, unless something is proposed already."""
+    return form if form.open.proposed else form.with_open(proposed=_wordings(consultation, form)[form.current])
+
+
+def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentForm:
+    """The form without the wordings proposed that are the clause's own: nothing is proposed by them."""
+    if not any(comment.proposed for comment in form.comments):
+        return form
+    pairs = zip(form.comments, _wordings(consultation, form), strict=True)
+    kept = (replace(one, proposed="") if wording.same(words, one.proposed) else one for one, words in pairs)
+    return replace(form, comments=tuple(kept))
+
+
+def choosing(consultation: Consultation, form: CommentForm) -> Any:
+    """What else to comment on."""
+    choices = quoting.choices(context.session(), consultation)
+    return _page("choose", consultation, form, choices=choices)
+
+
+def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
+    """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
+    arrived = second_try.statement() if notice in PRESS_AGAIN else None
+    form = replace(form, again="1" if notice == "very_fast" else "")
+    redlines = _redlines(consultation, form)
+    area = communes.name_of(context.session(), form.area_id)
+    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
+
+
+def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:
+    """Why nothing is taken now; what was typed stands here to be copied."""
+    return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
+
+
+def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
+    """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
+    laid against its clause it was to be read before sending, and is on the page of the look-up code."""
+    form = form.tidied()
+    body = render_template(
+        "submissions/receipt.html",
+        consultation=matter,
+        form=form,
+        labels=_labels(matter, form),
+        kept=views_files.of(form),
+        receipt=given,
+        status_url=url_for("status.show", code=given.code),
+        ticket=tickets.issue("status", context.arrived_at()),
+    )
+    return body, 200, NO_STORE
+
+
+def with_area(form: CommentForm) -> CommentForm:
+    """The form with the commune that was typed or chosen; raises Invalid when none, or more than one, fits."""
+    typed = form.area.strip()
+    if not typed:
+        return replace(form, area_id="", area_of="")
+    if form.area_id and form.area_of == form.area:
+        return form
+    found = communes.find(context.session(), typed, _today())
+    if len(found) != 1:
+        raise Invalid({"area": "several_areas" if found else "unknown_area"})
+    return replace(form, area_id=str(found[0].id), area_of=form.area)
+
+
+def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
+    address = url_for("submissions.write", slug=consultation.slug)
+    body = render_template(
+        f"submissions/{name}.html",
+        consultation=consultation,
+        form=form,
+        address=address,
+        labels=_labels(consultation, form),
+        kept=views_files.of(form),
+        bounds=views_files.bounds(),
+        voices=views_voice.kept(form),
+        limits=LIMITS,
+        consent_version=CONSENT_VERSION,
+        complaints_address=current_app.config["COMPLAINTS_ADDRESS"],
+        **values,
+    )
+    return body, status, NO_STORE
+
+
+def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
+    try:
+        return quoting.quoted(context.session(), consultation, _parsed(anchor), text)
+    except NotFound:
+        return quoting.MATTER
+
+
+def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
+    """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
+    session = context.session()
+    places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
+    clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
+    words = wording.words_of(session, consultation.id, clauses)
+    return [words.get(clause, "") if clause else "" for clause in clauses]
+
+
+def _redlines(consultation: Consultation, form: CommentForm) -> list[tuple[Piece, ...]]:
+    """Each comment's proposed wording against its clause; the database is asked only when something is proposed."""
+    if not any(comment.proposed for comment in form.comments):
+        return [() for _ in form.comments]
+    pairs = zip(_wordings(consultation, form), form.comments, strict=True)
+    return [wording.redline(words, comment.proposed) for words, comment in pairs]
+
+
+def _parsed(anchor: str) -> AnchorInput | None:
+    """The place a field names; None for the whole matter, and for what no form of ours would send."""
+    try:
+        return anchors.parse(anchor)
+    except NotFound:
+        return None
+
+
+def _labels(consultation: Consultation | Glance, form: CommentForm) -> list[str]:
+    """The words of every comment's place; the database is asked once, and only for the titles of further documents."""
+    places = [_parsed(comment.anchor) for comment in form.comments]
+    titles: dict[int, str] = {}
+    if any(place and place.document != anchors.MAIN for place in places):
+        documents = finding.documents_of(context.session(), consultation.id)
+        titles = {document.number: document.title for document in documents}
+    return [
+        anchors.label_of(
+            place.document, titles.get(place.document, ""), place.path, place.page, say, place.part is not None
+        )
+        if place
+        else say("place.matter")
+        for place in places
+    ]
+
+
+def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:
+    """The first comment in which something is wrong is the one to open."""
+    if any(name.startswith(f"comments.{form.current}.") for name in errors):
+        return form
+    for index in range(len(form.comments)):
+        if any(name.startswith(f"comments.{index}.") for name in errors):
+            return replace(form, current=index)
+    return form
+
+
+def _field_of(name: str, code: str) -> str:
+    """The field that an error of the service is about: words that are not in the clause were typed into one."""
+    if code == "unknown_quote":
+        return name.removesuffix(".anchor") + ".quote"
+    return "file" if name == "attachments" else name
+
+
+def _stands_here(form: CommentForm, name: str) -> bool:
+    return not name.startswith("comments.") or name.startswith(f"comments.{form.current}.")
+
+
+def _today() -> Any:
+    return clock.local_day(context.arrived_at())

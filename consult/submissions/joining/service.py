@@ -1,0 +1,174 @@
+"""Being of one opinion with a public comment: joining it, with a receipt at once, and taking that back.
+
+A joining is counted apart from the comments received and gets the same answer. It does not call `touch()`: pages that
+are kept say until when they counted, and fetch the count of now (design 3.15). Otherwise everybody who joins in a rush
+would have all pages of the matter made anew for all who read.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.matter import glance
+from consult.consultations.matter.counting import next_number
+from consult.consultations.matter.glance import Glance
+from consult.consultations.models import Consultation
+from consult.db import new_id, writing
+from consult.errors import Invalid, Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.service import Signer
+from consult.ledger.tail import Tail
+from consult.policy import ANYBODY, Action, require
+from consult.submissions.comments import joined, standing
+from consult.submissions.comments.noting import add_act, tell
+from consult.submissions.comments.standing import Standing
+from consult.submissions.comments.state import READABLE, Outcome
+from consult.submissions.inputs import Codes
+from consult.submissions.models import Comment, Joiner
+from consult.submissions.receiving import checking, cleaning, codes
+from consult.submissions.words import CommentActKind, ContactKind
+from consult.text import one_line
+
+_OPEN = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
+
+
+@dataclass(frozen=True)
+class NewJoining:
+    """Who joins says at most where to tell them of the answer. The key has at least 128 random bits."""
+
+    idempotency_key: str
+    arrived_at: datetime
+    contact: str = ""
+    language: str = "vi"
+
+
+@dataclass(frozen=True)
+class JoinReceipt:
+    """What is handed over at once: both codes, the public numbers, and the proof of the log."""
+
+    code: str
+    secret: str
+    number: int
+    comment: int
+    proof: dict[str, Any]
+    repeated: bool = False
+
+
+def join(
+    session: Session, matter: Consultation | Glance, comment: int, new: NewJoining, now: datetime, signer: Signer,
+    keys: Codes,
+) -> JoinReceipt:  # fmt: skip
+    """Joins the comment of this number; commits, with its entry in the log, before it returns. The same key gives the
+    same receipt again, even after the end.
+
+    Raises NotFound; Invalid ({"contact": …}); Refused: the policy's reason by `new.arrived_at`, `joining_off`,
+    `text_not_public`, `has_outcome`, `same_key_other_content`.
+    """
+    kind, contact = _checked(new)
+    with writing(session, matter.id):
+        facts = glance.by_id(session, matter.id)
+        before = _before(session, facts, comment, new, keys)
+        if before is not None:
+            return before
+        one = standing.read(session, facts.id, [comment])[0]
+        check(session, facts, one, new.arrived_at)
+        code, secret = codes.make(facts.short_key, facts.id, new.idempotency_key, keys)
+        row = Joiner(
+            consultation_id=facts.id,
+            id=new_id(),
+            number=next_number(session, facts.id, "joiner"),
+            comment_id=one.comment.id,
+            at=now,
+            language=new.language,
+            idempotency_hash=codes.key_hash(new.idempotency_key),
+            code_hash=codes.code_hash(code, keys),
+            secret_hash=codes.secret_hash(code, secret, keys),
+            contact_kind=kind,
+            contact=contact,
+        )
+        row.receipt = _proved(session, facts, one.comment, row.number, now, signer)
+        session.add(row)
+        return JoinReceipt(codes.shown(code), secret, row.number, comment, row.receipt)
+
+
+def check(session: Session, matter: Consultation | Glance, one: Standing, arrived_at: datetime) -> None:
+    """Raises Refused with the reason why this comment cannot be joined at `arrived_at`."""
+    require(ANYBODY, Action.SEND_COMMENT, matter, arrived_at)
+    if not session.scalar(select(Consultation.joining).where(Consultation.id == matter.id)):
+        raise Refused("joining_off")
+    if one.outcome not in _OPEN:
+        raise Refused("has_outcome", numbers=str(one.comment.number))
+    if one.visibility not in READABLE:
+        raise Refused("text_not_public")
+
+
+def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime) -> None:
+    """Takes a joining back, for good, and forgets how to reach who it was; again changes nothing. A comment whose
+    sender had left and that nobody joins any more is withdrawn.
+
+    Raises Refused: the policy's reason by `arrived_at`.
+    """
+    matter_id, joiner_id = joiner.consultation_id, joiner.id
+    with writing(session, matter_id):
+        consultation = session.get_one(Consultation, matter_id)
+        row = session.get_one(Joiner, (matter_id, joiner_id))
+        if row.withdrawn_at is not None:
+            return
+        require(ANYBODY, Action.SEND_COMMENT, consultation, arrived_at)
+        row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""
+        number = session.get_one(Comment, (matter_id, row.comment_id)).number
+        one = standing.read(session, matter_id, [number])[0]
+        ledger.append(session, matter_id, entries.joining_withdrawn(number, row.number), now)
+        if one.author_left and one.outcome in _OPEN and not joined.counts(session, matter_id, [one.comment.id]):
+            add_act(session, one, CommentActKind.WITHDRAWN, None, now)
+            ledger.append(session, matter_id, entries.withdrawn(number), now)
+            tell(session, consultation, [number], "withdrawn", now)
+
+
+def _checked(new: NewJoining) -> tuple[ContactKind, str]:
+    contact = one_line(new.contact)
+    kind = cleaning.contact_kind(contact)
+    errors = checking.of_contact(kind, contact)
+    if len(new.idempotency_key) < codes.SHORTEST_KEY:
+        errors["idempotency_key"] = "too_short"
+    if errors:
+        raise Invalid(errors)
+    return kind, contact
+
+
+def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys: Codes) -> JoinReceipt | None:
+    """The receipt that was given for this key already."""
+    found = session.execute(
+        select(Joiner.number, Joiner.receipt, Joiner.code_hash, Comment.number)
+        .join(Comment, (Comment.consultation_id == Joiner.consultation_id) & (Comment.id == Joiner.comment_id))
+        .where(Joiner.consultation_id == facts.id, Joiner.idempotency_hash == codes.key_hash(new.idempotency_key))
+    ).first()
+    if found is None:
+        return None
+    number, proof, hashed, joined_comment = found
+    if joined_comment != comment:
+        raise Refused("same_key_other_content")
+    code, secret = codes.made_before(facts.short_key, facts.id, new.idempotency_key, hashed, keys)
+    return JoinReceipt(codes.shown(code), secret, number, comment, proof, repeated=True)
+
+
+def _proved(
+    session: Session, facts: Glance, comment: Comment, number: int, now: datetime, signer: Signer
+) -> dict[str, Any]:
+    """Writes the entry, and gives the proof that it is in the log."""
+    tail = Tail(session, facts.id)
+    [entry] = tail.append([entries.joined(comment.number, number)], now)
+    tail.store()
+    note = tail.checkpoint(now, signer).note
+    proof = {"index": entry.index, "entry": entry.body, "proof": tail.inclusion(entry.index)}
+    return {
+        "v": entries.VERSION,
+        "origin": signer.origin(facts.id),
+        "joiner": number,
+        "checkpoint": note,
+        "joined": {"comment": comment.number, **proof},
+    }

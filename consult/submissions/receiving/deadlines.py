@@ -1,0 +1,107 @@
+"""Whether something is in time: decided by when it reached us, never by when its turn came."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from consult import clock
+from consult.consultations.matter.glance import Glance
+from consult.consultations.models import Consultation, Invitation, Period
+from consult.consultations.words import Audience
+from consult.errors import Refused
+from consult.people.models import Organisation
+from consult.policy import may_lead_critique
+from consult.prepared import Where
+from consult.stages import Stage, stage_of
+from consult.submissions.inputs import CritiqueInput
+from consult.submissions.words import SubmissionKind
+
+_REASONS = {
+    Stage.DRAFTING: "not_published_yet",
+    Stage.ANNOUNCED: "not_open_yet",
+    Stage.WITHDRAWN: "withdrawn",
+}
+
+
+def check_in_time(
+    where: Where,
+    consultation: Consultation | Glance,
+    kind: SubmissionKind,
+    organisation_id: UUID | None,
+    moment: datetime,
+    on_paper: bool = False,
+) -> bool:
+    """Whether a critique is later than it was asked for; False for everything else that is in time.
+
+    `moment` is the instant that counts (arrival, or `on_paper` the legal receipt). Raises Refused: `not_published_yet`,
+    `not_open_yet`, `withdrawn`, `too_late`, or for a critique `already_submitted`. Everybody has the public period; a
+    body that was asked the latest of it, the period of the bodies asked, and the day its own letter names; a critique
+    is taken until the matter goes to the issuing authority, since the law sets no other day. What is sealed is over,
+    whatever a clock that was set back says now; paper that lay here in time is typed in later.
+    """
+    stage = stage_of(consultation, moment)
+    if stage in _REASONS:
+        raise Refused(_REASONS[stage])
+    if kind is SubmissionKind.CRITIQUE:
+        return _critique_is_late(where, consultation, organisation_id, moment)
+    if stage is Stage.OPEN and (on_paper or consultation.sealed_at is None):
+        return False
+    if organisation_id is None or not _asked_until(where, consultation, organisation_id, moment):
+        raise Refused("too_late")
+    return False
+
+
+def check_may_lead(
+    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, critique: CritiqueInput
+) -> None:
+    """Raises Refused when this organisation may not lead a phản biện xã hội of this matter (`policy` has the rule)."""
+    bodies = select(Organisation.kind, Organisation.level)
+    leading = where.execute(bodies.where(Organisation.id == organisation_id)).first()
+    if leading is None:
+        raise Refused("critique_not_yours")
+    asking = where.execute(bodies.where(Organisation.id == consultation.lead_id)).one()
+    agreed = bool(critique.agreement_number and critique.agreement_on)
+    reason = may_lead_critique(leading.kind, leading.level, asking.level, agreed)
+    if reason is not None:
+        raise Refused(reason)
+
+
+def _asked_until(where: Where, consultation: Consultation | Glance, organisation_id: UUID, moment: datetime) -> bool:
+    """Whether a body asked still has time at `moment`."""
+    letters = _letters(where, consultation, organisation_id)
+    if not letters:
+        return False
+    ends = [*_ends(where, consultation, Audience.INVITED), *_days_named(letters)]
+    return any(end is None or moment < end for end in ends)
+
+
+def _critique_is_late(
+    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, moment: datetime
+) -> bool:
+    """Later than the period for critiques and, for a body asked, than the day its own letter names."""
+    handed_on = consultation.submitted_on
+    if handed_on is not None and clock.local_day(moment) > handed_on:
+        raise Refused("already_submitted")
+    letters = _letters(where, consultation, organisation_id) if organisation_id else ()
+    ends = [*_ends(where, consultation, Audience.CRITIQUE), *_days_named(letters)]
+    return bool(ends) and all(end is not None and moment >= end for end in ends)
+
+
+def _ends(where: Where, consultation: Consultation | Glance, audience: Audience) -> Sequence[datetime | None]:
+    ends = select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
+    return where.scalars(ends).all()
+
+
+def _letters(where: Where, consultation: Consultation | Glance, organisation_id: UUID) -> Sequence[date | None]:
+    """The days by which the letters to a body ask for its reply, None for one that names none."""
+    letters = select(Invitation.reply_by).where(
+        Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
+    )
+    return where.scalars(letters).all()
+
+
+def _days_named(letters: Sequence[date | None]) -> list[datetime]:
+    """The first instant after each day that a letter names."""
+    return [clock.start_of_day(day + timedelta(days=1)) for day in letters if day is not None]

@@ -1,0 +1,187 @@
+"""The only way in: every submission, by whatever channel, is received here."""
+
+import hashlib
+import json
+from dataclasses import is_dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.matter import glance
+from consult.consultations.matter.glance import Glance
+from consult.consultations.models import Consultation
+from consult.consultations.words import Kind
+from consult.db import Database, writing
+from consult.errors import Invalid
+from consult.gathering import Take
+from consult.ledger.service import Signer
+from consult.people.models import Area
+from consult.prepared import Where
+from consult.submissions.inputs import Codes, NewSubmission, Receipt
+from consult.submissions.receiving import checking, cleaning, codes, wording
+from consult.submissions.receiving.committed import AreaKey
+from consult.submissions.receiving.entering import Arriving, enter, received_before
+from consult.submissions.receiving.places import Place, resolve
+from consult.submissions.receiving.recording import Sheet, sheet_of
+from consult.text import normal
+
+_KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
+_NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
+
+
+def receive(
+    session: Session,
+    consultation: Consultation | Glance,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    keys: Codes,
+) -> Receipt:
+    """Takes a submission in and hands over its receipt; commits, with its ledger entries, before it returns.
+
+    What is in time is decided by `new.arrived_at` (for paper by `received_at`); `now` is when it is recorded. The same
+    idempotency key with the same content gives the same receipt again (`repeated`), even after closing.
+
+    Raises Invalid with every error found ({"comments.0.text": "required"}), and Refused: `same_key_other_content`,
+    `not_published_yet`, `not_open_yet`, `too_late`, `withdrawn`, `already_submitted`, or the reason why an
+    organisation may not lead a critique.
+    """
+    arriving = _ready(session, consultation, new, now, signer, keys)
+    if isinstance(arriving, Receipt):
+        return arriving
+    _enter(session, consultation.id, arriving)
+    if isinstance(consultation, Consultation) and consultation in session:
+        _reread(session, consultation)
+    return _receipt_of(arriving)
+
+
+def receive_at_once(
+    database: Database,
+    connection: Connection,
+    matter: Glance,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    keys: Codes,
+) -> Receipt:
+    """The same for what everybody sends: without a session, which would take longer than most of it. `connection` is
+    for reading, and closed when the submission is ready to be entered."""
+    arriving = _ready(connection, matter, new, now, signer, keys)
+    if isinstance(arriving, Receipt):
+        return arriving
+    # Who waits for their turn must not keep a reading transaction open.
+    connection.close()
+    _gather(database, matter.id, arriving)
+    return _receipt_of(arriving)
+
+
+def check(session: Session, consultation: Consultation | Glance, new: NewSubmission, now: datetime) -> None:
+    """Raises Invalid with all that receiving would find wrong, and receives nothing."""
+    _checked(session, consultation.id, new, now)
+
+
+def content_hash(new: NewSubmission) -> str:
+    """What tells whether two submissions with one key say the same; composed and decomposed letters are the same."""
+    said = {name: value for name, value in vars(new).items() if name not in _NOT_CONTENT}
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def area_of(where: Where, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
+    """The code and first day of an area, or the error when there is none such."""
+    if area_id is None:
+        return None, {}
+    row = where.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
+    return (None, {"area": "unknown_area"}) if row is None else ((row[0], row[1]), {})
+
+
+def _plain(value: Any) -> Any:
+    return vars(value) if is_dataclass(value) else str(value)
+
+
+def _ready(
+    where: Where, matter: Consultation | Glance, new: NewSubmission, now: datetime, signer: Signer, keys: Codes
+) -> Arriving | Receipt:
+    """A submission in which nothing is wrong, all that is slow done; or the receipt of one that came before."""
+    content = content_hash(new)
+    try:
+        sheet = _checked(where, matter.id, new, now)
+    except Invalid:
+        # What was received once stays received, even if a newer draft no longer has the clause it was about.
+        before = received_before(where, glance.by_id(where, matter.id), new, content, keys)
+        if before is None:
+            raise
+        return before
+    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    submission = sheet.submission
+    # By what it is known again, all as hashes.
+    submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
+    submission.code_hash = codes.code_hash(code, keys)
+    submission.secret_hash = codes.secret_hash(code, secret, keys)
+    return Arriving(new, sheet, content, code, secret, now, signer, keys)
+
+
+def _receipt_of(arriving: Arriving) -> Receipt:
+    if arriving.receipt is None:
+        raise arriving.refused or RuntimeError("neither received nor refused")
+    return arriving.receipt
+
+
+def _checked(where: Where, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
+    """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
+    ready = cleaning.cleaned(new)
+    odd = {} if len(ready.comments) <= checking.COMMENT_LIMIT else {"comments": "too_many"}
+    places, lost = _places(where, consultation_id, ready) if not odd else ([], {})
+    area, unknown = area_of(where, ready.sender.area_id)
+    other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
+    checking.check(ready, now, {**other, **_topics(where, consultation_id, ready)})
+    ready = replace(ready, comments=wording.without_unchanged(where, consultation_id, ready.comments, places))
+    return sheet_of(consultation_id, ready, places, area, now)
+
+
+def _places(where: Where, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
+    anchors = [None if checking.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments]
+    return resolve(where, consultation_id, anchors)
+
+
+def _topics(where: Where, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
+    """The errors of topics where there are none: only comments on an environmental impact report have one."""
+    named = [position for position, comment in enumerate(ready.comments) if comment.topic]
+    if not named or where.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
+        return {}
+    return {f"comments.{position}.topic": "not_a_choice" for position in named}
+
+
+def _reread(session: Session, consultation: Consultation) -> None:
+    """The matter as it is now; what the session reads afterwards is of a later moment than this reading."""
+    session.refresh(consultation)
+    if not session.info.get("writing"):
+        # Nothing was written: this ends the reading and, unlike a rollback, forgets nothing of what was read.
+        session.commit()
+
+
+def _enter(session: Session, consultation_id: UUID, arriving: Arriving) -> None:
+    """Alone inside a transaction that is under way, otherwise together with what arrives at the same time."""
+    database: Database | None = session.info.get("database")
+    if database is None or session.info.get("writing"):
+        with writing(session, consultation_id):
+            session.flush()
+            enter(session.connection(), consultation_id, [arriving])
+        return
+    # Who waits for their turn must not keep a reading transaction open.
+    session.rollback()
+    _gather(database, consultation_id, arriving)
+
+
+def _gather(database: Database, consultation_id: UUID, arriving: Arriving) -> None:
+    """Enters it together with what arrives at the same time."""
+    database.gathering(consultation_id).do(arriving, partial(_enter_together, database, consultation_id))
+
+
+def _enter_together(database: Database, consultation_id: UUID, waiting: Take[Arriving]) -> None:
+    with database.writing(consultation_id) as connection:
+        enter(connection, consultation_id, waiting())

@@ -1,0 +1,156 @@
+"""How a submission stands: for who has its look-up code, and in full for its sender."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.comparison import Piece
+from consult.consultations.documents import Document, Page
+from consult.consultations.models import Consultation
+from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.submissions import anchors
+from consult.submissions.comments import joined, spoken, standing
+from consult.submissions.comments.spoken import Spoken
+from consult.submissions.comments.state import READABLE, Outcome, Visibility
+from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
+from consult.submissions.receiving import wording
+from consult.submissions.sender import own
+from consult.submissions.words import Topic
+
+
+@dataclass(frozen=True)
+class Stands:
+    """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
+    are for its sender; `clause` is what the clause says that a version proposes to change."""
+
+    number: int
+    document: int
+    document_title: str
+    path: str
+    page: int | None
+    outcome: Outcome
+    visibility: Visibility
+    versions: Sequence[CommentVersion]
+    answer: PublishedAnswer | None
+    revision: int = 0
+    joiners: int = 0
+    left: bool = False
+    spoken: Spoken | None = None
+    quote: str = ""
+    topic: Topic | None = None
+    clause: str = ""
+
+    @property
+    def seen_by_all(self) -> "Stands":
+        """The same for who has the look-up code alone: states and public answers."""
+        readable = self.visibility in READABLE
+        return Stands(
+            number=self.number,
+            document=self.document,
+            document_title=self.document_title,
+            path=self.path,
+            page=self.page,
+            outcome=Outcome.AWAITING if self.outcome is Outcome.PASSED_ON else self.outcome,
+            visibility=Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility,
+            versions=(),
+            answer=self.answer if readable else None,
+            revision=self.revision,
+            joiners=self.joiners,
+            left=self.left,
+        )
+
+    def redline(self, version: CommentVersion) -> tuple[Piece, ...]:
+        """The wording that a version proposes against the clause."""
+        return wording.redline(self.clause, version.proposed)
+
+    @property
+    def shared(self) -> bool:
+        """Whether others have joined it, so that its text does not change any more."""
+        return self.left or self.joiners > 0
+
+    @property
+    def anchor(self) -> str:
+        """Its place as `?tai=` writes it."""
+        return anchors.written(self.document, self.revision, self.path, self.page) if self.document else ""
+
+    @property
+    def may_be_amended(self) -> bool:
+        """Whether its sender may still change it, as far as the comment itself goes."""
+        return self.outcome is Outcome.AWAITING and not self.shared
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether its sender may still withdraw it, as far as the comment itself goes."""
+        return self.outcome in {Outcome.AWAITING, Outcome.ANSWERED} and not self.left
+
+
+def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
+    """Every comment of a submission in the order sent, in a fixed number of statements."""
+    return _all(session, consultation, own.comments_of(session, submission), to_sender=True)
+
+
+def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[Stands]:
+    """The comment that somebody joined, and what it was split into: states and public answers."""
+    whole = session.get_one(Comment, (consultation.id, joiner.comment_id))
+    parts = select(Comment).where(Comment.consultation_id == consultation.id, Comment.split_from_id == whole.id)
+    sent = [own.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
+    return [one.seen_by_all for one in _all(session, consultation, sent, to_sender=False)]
+
+
+def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnComment], to_sender: bool) -> list[Stands]:
+    found = {
+        one.comment.id: one for one in standing.read(session, consultation.id, [one.comment.number for one in sent])
+    }
+    answers = published_answers(session, consultation, found, to_sender=to_sender)
+    places, counts = own.places_of(session, sent), joined.counts(session, consultation.id, found)
+    revisions, clauses = own.revisions_of(session, sent), _clauses(session, sent)
+    silent = [comment_id for comment_id, one in found.items() if not one.version.text]
+    transcripts = spoken.checked_of(session, consultation.id, silent) if silent else {}
+    return [
+        replace(
+            _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
+            revision=revisions.get(one.comment.revision_id, 0),
+            joiners=counts.get(one.comment.id, 0),
+            clause=clauses.get(one.comment.id, ""),
+            spoken=transcripts.get(one.comment.id),
+        )
+        for one in sent
+    ]
+
+
+def _clauses(session: Session, sent: Sequence[own.OwnComment]) -> dict[object, str]:
+    """The words of the clauses for which a wording is proposed, by comment."""
+    proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
+    keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
+    if not keys:
+        return {}
+    words = wording.words_of(session, proposing[0].consultation_id, keys.values())
+    return {comment_id: words.get(key, "") for comment_id, key in keys.items()}
+
+
+def _stands(
+    sent: own.OwnComment,
+    now: standing.Standing,
+    answer: PublishedAnswer | None,
+    documents: dict[object, Document],
+    pages: dict[object, Page],
+) -> Stands:
+    comment = sent.comment
+    document = documents.get(comment.document_id)
+    page = pages.get(comment.page_id)
+    return Stands(
+        number=comment.number,
+        document=document.number if document else 0,
+        document_title=document.title if document else "",
+        path=comment.path,
+        page=page.number if page else None,
+        outcome=now.outcome,
+        visibility=now.visibility,
+        versions=sent.versions,
+        answer=answer,
+        left=now.author_left,
+        quote=comment.quote,
+        topic=comment.topic,
+    )

@@ -1,0 +1,45 @@
+"""Status by code: states and public answers for who has the look-up code, everything for who has the second one too."""
+
+from typing import Any
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+
+from consult.errors import NotFound
+from consult.submissions.receiving import codes, receipts
+from consult.text import stored
+from consult.tracking import views_own
+from consult.tracking.views_frame import blueprint, found, shown
+from consult.web.guard import public
+
+__all__ = ["blueprint", "views_own"]
+
+
+@blueprint.get("/tra-cuu/")
+@public(asks=("ma",))
+def look_up() -> Any:
+    """Where a code is typed; `?ma=` is one typed elsewhere."""
+    typed = stored(request.args.get("ma", "")[:200])
+    if not typed:
+        return render_template("tracking/look_up.html", typed="", error="")
+    digits = codes.typed(typed)
+    if not codes.well_formed(digits):
+        return render_template("tracking/look_up.html", typed=typed, error="not_a_code"), 422
+    return redirect(url_for("status.show", code=codes.shown(digits)), 303)
+
+
+@blueprint.get("/tra-cuu/<code>/")
+@public()
+def show(code: str) -> Any:
+    """States and public answers, and where the second code is typed."""
+    return shown(found(code), code)
+
+
+@blueprint.get("/tra-cuu/<code>/qr.svg")
+@public()
+def picture(code: str) -> Response:
+    """The address of the status as a QR code; it asks the database nothing, and so tells nothing about the code."""
+    digits = codes.typed(code)
+    if not codes.well_formed(digits):
+        raise NotFound
+    address = url_for("status.show", code=codes.shown(digits))
+    return Response(receipts.qr(current_app.config["SITE_URL"] + address), mimetype="image/svg+xml")

@@ -1,0 +1,56 @@
+"""Status by code of who joined a comment: its state and answer; with the second code they may take it back."""
+
+from typing import Any
+
+from flask import render_template, request
+
+from consult.errors import Refused
+from consult.policy import ANYBODY, Action, decide
+from consult.submissions import anchors
+from consult.submissions.joining import service as joining
+from consult.submissions.models import Joiner
+from consult.submissions.receiving import codes
+from consult.tracking import lookup
+from consult.tracking import service as standing
+from consult.web import context, tickets
+from consult.web.catalogue import say
+
+SCOPE = "status"
+
+
+def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any:
+    """The comment joined as anybody may know it, and where the second code is typed."""
+    session = context.session()
+    consultation = lookup.matter_of(session, joiner)
+    values = {"secret": "", "wrong": False, "notice": "", "refused": None, "error": "", **given}
+    body = render_template(
+        "tracking/joined.html",
+        consultation=consultation,
+        joiner=joiner,
+        code=codes.shown(codes.typed(code)),
+        comments=standing.of_joiner(session, consultation, joiner),
+        ticket=tickets.issue(SCOPE, context.arrived_at()),
+        open=decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None,
+        label=lambda one: anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        **values,
+    )
+    return body, status_code
+
+
+def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **given: Any) -> Any:
+    """The same for who has the second code, with the way to take it back and the receipt file."""
+    secret = request.form.get("ma_thu_hai", "")
+    return page(joiner, code, status_code, secret=secret, notice=notice, **given)
+
+
+def leave(joiner: Joiner, code: str, expired: bool) -> Any:
+    """Takes the joining back, for good."""
+    if expired:
+        return own(joiner, code, "expired", 409)
+    if request.form.get("chac_chan") != "1":
+        return own(joiner, code, status_code=422, error="not_sure")
+    try:
+        joining.leave(context.session(), joiner, context.arrived_at(), context.arrived_at())
+    except Refused as refused:
+        return own(joiner, code, status_code=409, refused=refused)
+    return own(joiner, code, "joining_withdrawn")

@@ -1,0 +1,170 @@
+"""What the second code opens: everything its sender sent, changing and withdrawing it, the receipt file."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound, Refused
+from consult.submissions.inputs import TEXT_LIMIT
+from consult.submissions.models import Joiner, Submission
+from consult.submissions.receiving import codes, deadlines
+from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.sender import amending, own
+from consult.tracking import forms, lookup, views_joined
+from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
+from consult.web import context, downloads, errors, limits, tickets
+from consult.web.guard import public
+
+TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
+TRIES_EVERYWHERE = "1000 per day"
+"""Who knows a look-up code alone must not lock its owner out: tries count by code and network, and by code alone only
+far beyond that. The second code is one of a million. Guessing from one network finds it with a chance of a hundred in
+a million (one in ten thousand) a day, from everywhere together of one in a thousand a day: a fiftieth in the twenty
+days of a period. The look-up code, 43 random bits, must be known first; to keep the owner out takes ten networks."""
+TRIES_OF_ADDRESS = "200 per hour"
+
+
+@blueprint.post("/tra-cuu/<code>/")
+@public()
+def open_own(code: str) -> Any:
+    """Everything the sender sent, for who types the second code."""
+    submission, expired = _own(code)
+    notice = "expired" if expired else ""
+    if isinstance(submission, Joiner):
+        return views_joined.own(submission, code, notice)
+    return _own_page(submission, code, notice=notice)
+
+
+@blueprint.post("/tra-cuu/<code>/sua/")
+@public()
+def amend(code: str) -> Any:
+    """Adds a version of one comment."""
+    submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    if expired:
+        return _own_page(submission, code, typed=forms.as_typed(request.form), notice="expired", status=409)
+    consultation = lookup.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    try:
+        number, changed = forms.number(request.form), forms.change(request.form)
+        amending.amend(context.session(), consultation, submission, number, changed, moment, moment)
+    except Invalid as invalid:
+        return _own_page(submission, code, typed=forms.as_typed(request.form), errors=invalid.errors, status=422)
+    except Refused as refused:
+        return _own_page(submission, code, typed=forms.as_typed(request.form), refused=refused, status=409)
+    return _own_page(submission, code, notice="amended")
+
+
+@blueprint.post("/tra-cuu/<code>/rut/")
+@public()
+def withdraw(code: str) -> Any:
+    """Withdraws one comment, for good."""
+    submission, expired = _own(code)
+    if isinstance(submission, Joiner):
+        return views_joined.leave(submission, code, expired)
+    if expired:
+        return _own_page(submission, code, notice="expired", status=409)
+    number = forms.number(request.form)
+    if request.form.get("chac_chan") != "1":
+        return _own_page(submission, code, errors={f"sure-{number}": "not_sure"}, status=422)
+    consultation = lookup.matter_of(context.session(), submission)
+    moment = context.arrived_at()
+    try:
+        amending.withdraw(context.session(), consultation, submission, [number], moment, moment)
+    except Refused as refused:
+        return _own_page(submission, code, refused=refused, status=409)
+    left = any(one.number == number and one.left for one in stand(consultation, submission))
+    return _own_page(submission, code, notice="author_left" if left else "withdrawn")
+
+
+@blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
+@public()
+def hide_name(code: str) -> Any:
+    """Takes the sender's name back from the public; who only joined a comment has none there."""
+    submission, _expired = _own(code)
+    if isinstance(submission, Joiner):
+        raise NotFound
+    amending.hide_name(context.session(), submission, context.arrived_at())
+    return _own_page(submission, code, notice="name_hidden")
+
+
+@blueprint.post("/tra-cuu/<code>/bien-nhan/")
+@public()
+def receipt_file(code: str) -> Response:
+    """The receipt file of docs/ledger.md."""
+    submission, _expired = _own(code)
+    if isinstance(submission, Joiner):
+        content, name = own.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
+    else:
+        content = own.receipt_file(context.session(), submission, context.signer())
+        name = f"bien-nhan-{submission.number}.json"
+    said = json.dumps(content, ensure_ascii=False, indent=1)
+    return downloads.attached(Response(said, mimetype="application/json"), name)
+
+
+@blueprint.post("/tra-cuu/<code>/tep/<uuid:attachment_id>/")
+@public()
+def sent_file(code: str, attachment_id: UUID) -> Response:
+    """A file of one's own, to be saved and not shown here."""
+    submission, _expired = _own(code)
+    found = own.attachment_of(context.session(), submission, attachment_id)
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
+
+
+@blueprint.errorhandler(Refused)
+def refused(error: Refused) -> Any:
+    """A wrong second code is asked for again on the same page; every other refusal is told as everywhere."""
+    if error.reason != "wrong_second_code":
+        return errors.refused(error)
+    code = (request.view_args or {})["code"]
+    return shown(found(code), code, 422, wrong=True)
+
+
+def _own(code: str) -> tuple[Submission | Joiner, bool]:
+    """The submission for its sender, and whether the page it was asked from had been open for too long.
+
+    Every try at a code is counted before it is looked at, or the right one would still be told beyond the limit. Of an
+    address only the wrong ones count: a hall shares one, and everybody there takes their receipt home.
+    """
+    tickets.check_origin()
+    digits, address = codes.typed(code), request.remote_addr or ""
+    for name, limit in TRIES:
+        limits.hit(name, f"{digits} {limits.network(address)}", limit)
+    limits.hit("second_code_everywhere", digits, TRIES_EVERYWHERE)
+    limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
+    try:
+        found = lookup.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), site_codes())
+    except (NotFound, Refused):
+        limits.hit("second_code_address", address, TRIES_OF_ADDRESS)
+        raise
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
+    except tickets.Expired:
+        return found, True
+    return found, False
+
+
+def _own_page(submission: Submission, code: str, **given: Any) -> Any:
+    status_code = given.pop("status", 200)
+    consultation = lookup.matter_of(context.session(), submission)
+    comments = stand(consultation, submission)
+    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
+    return page(
+        "own", consultation, submission, code, comments, status_code,
+        files=own.attachments_of(context.session(), submission),
+        secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
+    )  # fmt: skip
+
+
+def _in_time(consultation: Consultation, submission: Submission) -> bool:
+    """Whether the sender may still change anything: the page offers what the service would do."""
+    moment = context.arrived_at()
+    try:
+        deadlines.check_in_time(context.session(), consultation, submission.kind, submission.organisation_id, moment)
+    except Refused:
+        return False
+    return True

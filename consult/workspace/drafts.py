@@ -1,0 +1,160 @@
+"""Opinions prepared inside an organisation: seen by nobody else until an authorised sender sends them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import new_id, writing
+from consult.errors import NotFound, Refused
+from consult.people.models import Organisation
+from consult.people.words import ORGANISATION_ROLES
+from consult.policy import Action, Actor, may_lead_critique, require
+from consult.stages import Stage, stage_of
+from consult.submissions.receiving import deadlines
+from consult.submissions.words import SubmissionKind
+from consult.workspace.content import DraftContent
+from consult.workspace.models import DraftWriter, OrganisationDraft
+
+PREPARE = {SubmissionKind.FORMAL: Action.PREPARE_OPINION, SubmissionKind.CRITIQUE: Action.PREPARE_CRITIQUE}
+
+
+def start(
+    session: Session,
+    consultation: Consultation,
+    organisation_id: UUID,
+    kind: SubmissionKind,
+    actor: Actor,
+    now: datetime,
+) -> OrganisationDraft:
+    """An empty draft of a văn bản góp ý or văn bản phản biện xã hội.
+
+    Raises NotFound for an organisation that is not the actor's, and Refused with the reason why it may not send this
+    kind, before anybody has typed one for nothing.
+    """
+    require_member(actor, organisation_id)
+    author = person(actor)
+    with writing(session, consultation.id):
+        reason = why_not_start(session, consultation, organisation_id, kind, actor, now)
+        if reason is not None:
+            raise Refused(reason)
+        draft = OrganisationDraft(
+            consultation_id=consultation.id,
+            id=new_id(),
+            organisation_id=organisation_id,
+            kind=kind,
+            content=DraftContent().kept(),
+            version=1,
+            prepared_by_id=author,
+            updated_at=now,
+        )
+        session.add(draft)
+        note_writer(session, draft, actor, now)
+    return draft
+
+
+def why_not_start(
+    session: Session,
+    consultation: Consultation,
+    organisation_id: UUID,
+    kind: SubmissionKind,
+    actor: Actor,
+    now: datetime,
+) -> str | None:
+    """None when `actor` may prepare this kind for the organisation now, otherwise the reason.
+
+    An opinion may be prepared before the matter opens. For a critique the number and day of an agreement are typed
+    later: here it counts as if they would be.
+    """
+    try:
+        require(actor, PREPARE.get(kind, Action.PREPARE_OPINION), consultation, now)
+        if stage_of(consultation, now) is not Stage.ANNOUNCED:
+            deadlines.check_in_time(session, consultation, kind, organisation_id, now)
+    except Refused as refused:
+        return refused.reason
+    if kind is not SubmissionKind.CRITIQUE:
+        return None
+    organisation = session.get_one(Organisation, organisation_id)
+    return may_lead_critique(organisation.kind, organisation.level, consultation.lead.level, has_agreement=True)
+
+
+def find(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor) -> OrganisationDraft:
+    """A draft of an organisation of the actor's; for everybody else it does not exist (NotFound)."""
+    draft = session.get(OrganisationDraft, (consultation.id, draft_id))
+    if draft is None or draft.discarded_at is not None:
+        raise NotFound
+    require_member(actor, draft.organisation_id)
+    return draft
+
+
+def save(
+    session: Session,
+    consultation: Consultation,
+    draft_id: UUID,
+    content: DraftContent,
+    started_from: int,
+    actor: Actor,
+    now: datetime,
+) -> OrganisationDraft:
+    """Keeps what was typed as the next version, whatever is still missing in it. Who saves it unchanged wrote nothing.
+
+    Raises Refused: `already_sent`, or `draft_changed` when another version came since `started_from`.
+    """
+    with writing(session, consultation.id):
+        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        if content.kept() == draft.content:
+            return draft
+        if draft.version != started_from:
+            raise Refused("draft_changed")
+        draft.content = content.kept()
+        changed(session, draft, actor, now)
+    return draft
+
+
+def discard(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
+    """Puts a draft away; it was never public and is shown to nobody any more. One may always clear the table, also
+    when the matter has ended; what was sent stays (`already_sent`)."""
+    with writing(session, consultation.id):
+        draft = find(session, consultation, draft_id, actor)
+        if draft.submission_id is not None:
+            raise Refused("already_sent")
+        draft.discarded_at = now
+
+
+def to_be_changed(
+    session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime
+) -> OrganisationDraft:
+    """A draft that `actor` may work on now; raises NotFound, and Refused: `already_sent` or the policy's reason."""
+    draft = find(session, consultation, draft_id, actor)
+    if draft.submission_id is not None:
+        raise Refused("already_sent")
+    require(actor, PREPARE[draft.kind], consultation, now)
+    return draft
+
+
+def changed(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:
+    """The next version of a draft, inside the transaction: it must be handed over anew, and `actor` wrote in it."""
+    draft.version += 1
+    draft.updated_at, draft.ready_at = now, None
+    note_writer(session, draft, actor, now)
+
+
+def note_writer(session: Session, draft: OrganisationDraft, actor: Actor, now: datetime) -> None:
+    """Remembers that `actor` wrote in a draft: they will not be the one to send it."""
+    key = (draft.consultation_id, draft.id, person(actor))
+    if session.get(DraftWriter, key) is None:
+        session.add(DraftWriter(consultation_id=key[0], draft_id=key[1], user_id=key[2], at=now))
+
+
+def require_member(actor: Actor, organisation_id: UUID) -> None:
+    """Raises NotFound when `actor` prepares or sends nothing for this organisation."""
+    if not actor.holds(*ORGANISATION_ROLES, organisation=organisation_id):
+        raise NotFound
+
+
+def person(actor: Actor) -> UUID:
+    """Who is signed in; raises Refused `sign_in_needed` when nobody is."""
+    if actor.user_id is None:
+        raise Refused("sign_in_needed")
+    return actor.user_id

@@ -1,0 +1,177 @@
+"""What an organisation finds in its workspace: the matters it is asked about, its drafts, and what it has sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult import clock
+from consult.consultations.models import Consultation, Invitation
+from consult.people.models import Organisation, User
+from consult.people.words import ORGANISATION_ROLES
+from consult.policy import Actor
+from consult.stages import Stage, stage_of
+from consult.submissions.models import Submission
+from consult.workspace.models import DraftWriter, OrganisationDraft
+
+MOST_MATTERS = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A matter that the organisation was asked about by letter. `overdue` is how many local days the day to reply by
+    has passed without anything sent, 0 while it has not."""
+
+    consultation: Consultation
+    stage: Stage
+    invitation: Invitation
+    sent: int
+    overdue: int
+
+    @property
+    def reply_end(self) -> datetime | None:
+        """The exclusive end of the day to reply by; None when the letter names no day."""
+        day = self.invitation.reply_by
+        return clock.start_of_day(day + timedelta(days=1)) if day else None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A draft with its matter, the names of everyone who wrote in it, and whether the one who looks did."""
+
+    draft: OrganisationDraft
+    consultation: Consultation
+    writers: tuple[str, ...]
+    own: bool
+
+
+def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Organisation]:
+    """The organisations for which `actor` prepares or sends, by name; those that others took over from say nothing
+    new, though what they began is still their heirs'."""
+    ids = {seat.organisation_id for seat in actor.seats if seat.role in ORGANISATION_ROLES}
+    lasting = or_(Organisation.valid_to.is_(None), Organisation.valid_to > clock.local_day(now))
+    return list(
+        session.scalars(select(Organisation).where(Organisation.id.in_(ids), lasting).order_by(Organisation.name))
+    )
+
+
+def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Asked]:
+    """The matters this organisation was asked about that are not over, the first day to reply by first."""
+    rows = session.execute(
+        _running()
+        .add_columns(Invitation, _sent_by(organisation_id))
+        .join(
+            Invitation,
+            and_(Invitation.consultation_id == Consultation.id, Invitation.organisation_id == organisation_id),
+        )
+        .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at)
+    ).unique()
+    return [
+        Asked(matter, stage_of(matter, now), invitation, sent, 0 if sent else _overdue(invitation.reply_by, now))
+        for matter, invitation, sent in rows
+    ]
+
+
+def others_open(session: Session, organisation_id: UUID, now: datetime) -> list[tuple[Consultation, Stage]]:
+    """Matters announced or open that the organisation was not asked about by letter, the next to end first."""
+    letters = select(Invitation.consultation_id).where(Invitation.organisation_id == organisation_id)
+    matters = session.scalars(
+        _running()
+        .where(Consultation.id.not_in(letters), or_(Consultation.closes_at.is_(None), Consultation.closes_at > now))
+        .order_by(Consultation.closes_at)
+        .limit(MOST_MATTERS)
+    ).unique()
+    return [(matter, stage_of(matter, now)) for matter in matters]
+
+
+def drafts(
+    session: Session, organisation_id: UUID, actor: Actor, consultation_id: UUID | None = None
+) -> list[Prepared]:
+    """The drafts of an organisation that are neither sent nor put away (of one matter), the latest changed first."""
+    statement = (
+        select(OrganisationDraft, Consultation)
+        .join(Consultation, Consultation.id == OrganisationDraft.consultation_id)
+        .where(
+            OrganisationDraft.organisation_id == organisation_id,
+            OrganisationDraft.submission_id.is_(None),
+            OrganisationDraft.discarded_at.is_(None),
+        )
+        .order_by(OrganisationDraft.updated_at.desc())
+    )
+    if consultation_id is not None:
+        statement = statement.where(OrganisationDraft.consultation_id == consultation_id)
+    rows = session.execute(statement).all()
+    writers = _writers(session, [draft for draft, _matter in rows])
+    return [
+        Prepared(
+            draft=draft,
+            consultation=matter,
+            writers=tuple(user.name for user in writers.get(draft.id, ())),
+            own=any(user.id == actor.user_id for user in writers.get(draft.id, ())),
+        )
+        for draft, matter in rows
+    ]
+
+
+def invitation_of(session: Session, consultation: Consultation, organisation_id: UUID) -> Invitation | None:
+    """The letter by which the organisation was asked about a matter; None when it was not."""
+    return session.scalar(
+        select(Invitation).where(
+            Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
+        )
+    )
+
+
+def organisation_of(session: Session, draft: OrganisationDraft) -> Organisation:
+    """The organisation a draft is of."""
+    return session.get_one(Organisation, draft.organisation_id)
+
+
+def writers_of(session: Session, draft: OrganisationDraft) -> list[str]:
+    """The names of everyone who wrote in a draft, the first first."""
+    return [user.name for user in _writers(session, [draft]).get(draft.id, [])]
+
+
+def _writers(session: Session, wanted: Sequence[OrganisationDraft]) -> dict[UUID, list[User]]:
+    rows = session.execute(
+        select(DraftWriter.draft_id, User)
+        .join(User, User.id == DraftWriter.user_id)
+        .where(
+            DraftWriter.consultation_id.in_({draft.consultation_id for draft in wanted}),
+            DraftWriter.draft_id.in_([draft.id for draft in wanted]),
+        )
+        .order_by(DraftWriter.at, User.name)
+    )
+    found: dict[UUID, list[User]] = {}
+    for draft_id, user in rows:
+        found.setdefault(draft_id, []).append(user)
+    return found
+
+
+def _running() -> Any:
+    return (
+        select(Consultation)
+        .where(
+            Consultation.published_at.is_not(None),
+            Consultation.withdrawn_at.is_(None),
+            Consultation.concluded_at.is_(None),
+        )
+        .options(joinedload(Consultation.lead))
+    )
+
+
+def _sent_by(organisation_id: UUID) -> Any:
+    return (
+        select(func.count(Submission.id))
+        .where(Submission.consultation_id == Consultation.id, Submission.organisation_id == organisation_id)
+        .correlate(Consultation)
+        .scalar_subquery()
+    )
+
+
+def _overdue(reply_by: date | None, now: datetime) -> int:
+    return max(0, (clock.local_day(now) - reply_by).days) if reply_by else 0

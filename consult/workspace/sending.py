@@ -1,0 +1,136 @@
+"""From the drafter to the authorised sender, another person, and out: what an organisation has prepared is sent."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import writing
+from consult.errors import Invalid, Refused
+from consult.ledger.service import Signer
+from consult.people.words import Role
+from consult.policy import Action, Actor, decide
+from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
+from consult.submissions.models import Submission
+from consult.submissions.receiving import deadlines
+from consult.submissions.receiving import service as receiving
+from consult.submissions.receiving.codes import key_hash
+from consult.submissions.words import SubmissionKind
+from consult.workspace import content as organisation_content
+from consult.workspace.drafts import find, person, to_be_changed
+from consult.workspace.models import DraftWriter, OrganisationDraft
+from consult.workspace.scans import attachments_of
+
+SEND = {SubmissionKind.FORMAL: Action.SEND_OPINION, SubmissionKind.CRITIQUE: Action.SEND_CRITIQUE}
+_NO_KEY = "0" * 64
+
+
+def check(session: Session, consultation: Consultation, draft: OrganisationDraft, now: datetime) -> None:
+    """Raises Invalid with all that is missing or wrong in a draft, by the fields of its form, and Refused when a
+    critique lacks the agreement that its organisation needs. Nothing is written."""
+    content = organisation_content.read(draft.content)
+    new = _submission(session, draft, now, _NO_KEY)
+    try:
+        receiving.check(session, consultation, new, now)
+    except Invalid as invalid:
+        raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+    if new.critique is not None:
+        deadlines.check_may_lead(session, consultation, draft.organisation_id, new.critique)
+
+
+def hand_over(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
+    """The drafter is done: the authorised sender finds it among what waits for a signature. Raises as `check` does, so
+    that nobody is asked to send half a letter."""
+    with writing(session, consultation.id):
+        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        check(session, consultation, draft, now)
+        draft.ready_at = now
+
+
+def why_not_send(
+    session: Session, consultation: Consultation, draft: OrganisationDraft, actor: Actor, now: datetime
+) -> str | None:
+    """None when `actor` may send this draft now, otherwise the reason: `not_sender`, `own_draft` for whoever wrote any
+    of it, the policy's, or that it is too late. What was sent already may be sent again: it gives its receipt."""
+    if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
+        return "not_sender"
+    if session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None:
+        return "own_draft"
+    if draft.submission_id is not None:
+        return None
+    reason = decide(actor, SEND[draft.kind], consultation, now)
+    return reason or _out_of_time(session, consultation, draft, now)
+
+
+def send(
+    session: Session,
+    consultation: Consultation,
+    draft_id: UUID,
+    version: int,
+    actor: Actor,
+    now: datetime,
+    signer: Signer,
+    codes: Codes,
+) -> Receipt:
+    """Sends the version that the sender has read; pressing twice gives the same receipt.
+
+    Raises Refused: those of `why_not_send`, `draft_changed`, and those of `receiving.receive`; Invalid for what is
+    missing, by the fields of the form.
+    """
+    with writing(session, consultation.id):
+        draft = find(session, consultation, draft_id, actor)
+        reason = why_not_send(session, consultation, draft, actor, now)
+        if reason is not None:
+            raise Refused(reason)
+        if draft.version != version:
+            raise Refused("draft_changed")
+        new = _submission(session, draft, now, _key(session, draft, codes))
+        try:
+            receipt = receiving.receive(session, consultation, new, now, signer, codes)
+        except Invalid as invalid:
+            content = organisation_content.read(draft.content)
+            raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+        draft.submission_id = draft.submission_id or _sent(session, consultation.id, receipt.submission_number)
+    return receipt
+
+
+def _out_of_time(session: Session, consultation: Consultation, draft: OrganisationDraft, now: datetime) -> str | None:
+    try:
+        deadlines.check_in_time(session, consultation, draft.kind, draft.organisation_id, now)
+    except Refused as refused:
+        return refused.reason
+    return None
+
+
+def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: str) -> NewSubmission:
+    scans = tuple(
+        AttachmentInput(scan.file_hash, scan.file_name, scan.media_type, scan.file_size, scan.role)
+        for scan in attachments_of(session, draft)
+    )
+    content = organisation_content.read(draft.content)
+    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key)
+
+
+def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:
+    """One key for each draft, known to nobody outside, so that a draft is sent once however often it is pressed, even
+    when the key for receipts was changed in between."""
+    newest = _made_with(codes.newest, draft)
+    sent = session.get(Submission, (draft.consultation_id, draft.submission_id)) if draft.submission_id else None
+    if sent is None:
+        return newest
+    before = (_made_with(key, draft) for key in codes.keys)
+    return next((key for key in before if key_hash(key) == sent.idempotency_hash), newest)
+
+
+def _made_with(key: bytes, draft: OrganisationDraft) -> str:
+    return hmac.new(key, f"organisation-draft:{draft.id}".encode(), hashlib.sha256).hexdigest()
+
+
+def _sent(session: Session, consultation_id: UUID, number: int) -> UUID:
+    return session.scalars(
+        select(Submission.id).where(Submission.consultation_id == consultation_id, Submission.number == number)
+    ).one()

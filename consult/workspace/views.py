@@ -1,0 +1,111 @@
+"""The organisation's workspace: what it is asked, what it prepares, what it has sent; and starting a draft."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.errors import NotFound, Refused
+from consult.people.models import Organisation
+from consult.policy import Action
+from consult.web import context
+from consult.web.guard import access
+from consult.workspace import drafts, forms, views_draft, views_sending
+from consult.workspace import overview as workspace
+from consult.workspace import sent as workspace_sent
+from consult.workspace.views_frame import page
+
+blueprint = Blueprint("workspace", __name__)
+blueprint.register_blueprint(views_draft.blueprint)
+blueprint.register_blueprint(views_sending.blueprint)
+
+
+@blueprint.get("/to-chuc/")
+@access(Action.USE_WORKSPACE)
+def index() -> Any:
+    """The workspace of one's organisation; who works for several chooses."""
+    mine = _mine()
+    return _home(mine[0], several=False) if len(mine) == 1 else page("choose", organisations=mine)
+
+
+@blueprint.get("/to-chuc/<uuid:organisation_id>/")
+@access(Action.USE_WORKSPACE)
+def home(organisation_id: UUID) -> Any:
+    """The workspace of one organisation."""
+    mine = _mine()
+    return _home(_one_of(mine, organisation_id), several=len(mine) > 1)
+
+
+@blueprint.get("/to-chuc/<slug>/soan/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def choose_kind(consultation: Consultation) -> Any:
+    """Which letters the organisation may send on a matter, with the reason where it may not, and its drafts there."""
+    mine = _mine()
+    organisation_id = forms.key(request.args.get("to-chuc", "")) or mine[0].id
+    return _kinds(consultation, _one_of(mine, organisation_id))
+
+
+@blueprint.post("/to-chuc/<slug>/soan/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def start(consultation: Consultation) -> Any:
+    """An empty draft, or the reason why not with what may be sent instead."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    organisation_id, kind = forms.chosen(request.form)
+    organisation = _one_of(_mine(), organisation_id)
+    try:
+        draft = drafts.start(session, consultation, organisation_id, kind, actor, now)
+    except Refused as refused:
+        return _kinds(consultation, organisation, refused.reason)
+    return redirect(url_for("workspace.drafting.edit", slug=consultation.slug, draft_id=draft.id), 303)
+
+
+def _mine() -> list[Organisation]:
+    mine = workspace.organisations_of(context.session(), context.actor(), context.arrived_at())
+    if not mine:
+        raise NotFound
+    return mine
+
+
+def _home(organisation: Organisation, several: bool) -> Any:
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    number = max(1, forms.number(request.args.get("trang", "")))
+    sent, pages = workspace_sent.page_of(session, organisation.id, number)
+    return page(
+        "home",
+        organisation=organisation,
+        several=several,
+        asked=workspace.asked(session, organisation.id, now),
+        others=workspace.others_open(session, organisation.id, now),
+        drafts=workspace.drafts(session, organisation.id, actor),
+        sent=sent,
+        number=number,
+        pages=pages,
+    )
+
+
+def _kinds(consultation: Consultation, organisation: Organisation, refused: str = "") -> Any:
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    reasons = {
+        name: drafts.why_not_start(session, consultation, organisation.id, kind, actor, now)
+        for name, kind in forms.LETTERS.items()
+    }
+    return page(
+        "kinds",
+        409 if refused else 200,
+        consultation=consultation,
+        organisation=organisation,
+        invitation=workspace.invitation_of(session, consultation, organisation.id),
+        reasons=reasons,
+        refused=refused,
+        drafts=workspace.drafts(session, organisation.id, actor, consultation.id),
+    )
+
+
+def _one_of(organisations: list[Organisation], organisation_id: UUID) -> Organisation:
+    """What is not the person's organisation does not exist."""
+    for organisation in organisations:
+        if organisation.id == organisation_id:
+            return organisation
+    raise NotFound

@@ -1,0 +1,134 @@
+"""Writing a draft: every button keeps what was typed first, so that nothing is lost whatever comes after."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, Refused
+from consult.policy import Action
+from consult.submissions import anchors
+from consult.submissions.form import quoting
+from consult.web import context, downloads
+from consult.web.catalogue import say
+from consult.web.guard import access
+from consult.workspace import clauses, drafts, fields, forms, scans, views_steps
+from consult.workspace import content as organisation_content
+from consult.workspace import overview as workspace
+from consult.workspace.content import DraftContent
+from consult.workspace.models import OrganisationDraft
+from consult.workspace.views_frame import clauses_of, field_label, page
+
+blueprint = Blueprint("drafting", __name__)
+ADDRESS = "/to-chuc/<slug>/ban-soan/<uuid:draft_id>/"
+
+
+@blueprint.get(ADDRESS)
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def edit(consultation: Consultation, draft_id: UUID) -> Any:
+    """The draft as it was last kept."""
+    draft = _found(consultation, draft_id)
+    if draft.submission_id is not None:
+        return views_steps.on("sending.check", consultation, draft_id)
+    return editing(consultation, draft, organisation_content.read(draft.content))
+
+
+@blueprint.post(ADDRESS)
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def step(consultation: Consultation, draft_id: UUID) -> Any:
+    """Keeps what was typed, then does what the button says."""
+    draft, typed = _found(consultation, draft_id), forms.content(request.form)
+    name, about = forms.step(request.form)
+    try:
+        typed = views_steps.reshaped(consultation, typed, name, about)
+        views_steps.keep(consultation, draft_id, typed)
+        return views_steps.STEPS.get(name, views_steps.saved)(consultation, draft_id, typed, about)
+    except Invalid as invalid:
+        return editing(consultation, draft, typed, 422, errors=invalid.errors)
+    except Refused as refused:
+        return editing(consultation, draft, typed, 409, refusal=refused.reason)
+
+
+@blueprint.get(ADDRESS + "chon/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def narrow(consultation: Consultation, draft_id: UUID) -> Any:
+    """The parts of an article, to comment on exactly one of them."""
+    draft, chosen = _found(consultation, draft_id), request.args.get("tai", "")
+    found = clauses.parts(context.session(), consultation, chosen)
+    named = [(anchor, f"{anchors.label(path, say)}: {words}") for anchor, path, words in found]
+    content = organisation_content.read(draft.content)
+    return page("narrow", consultation=consultation, draft=draft, parts=named, content=content)
+
+
+@blueprint.post(ADDRESS + "chon/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def pick(consultation: Consultation, draft_id: UUID) -> Any:
+    """One more comment, about the part that was chosen."""
+    content = organisation_content.read(_found(consultation, draft_id).content)
+    content = content.with_comment(views_steps.place(consultation, request.form.get("tai", "")))
+    views_steps.keep(consultation, draft_id, content)
+    return views_steps.to_comment(consultation, draft_id, len(content.comments) - 1)
+
+
+@blueprint.get(ADDRESS + "bo/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def ask_discard(consultation: Consultation, draft_id: UUID) -> Any:
+    """Asks once more before a draft is put away."""
+    return page("discard", consultation=consultation, draft=_found(consultation, draft_id))
+
+
+@blueprint.post(ADDRESS + "bo/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def discard(consultation: Consultation, draft_id: UUID) -> Any:
+    """Puts it away."""
+    draft = _found(consultation, draft_id)
+    organisation_id = draft.organisation_id
+    drafts.discard(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
+    flash("workspace.discarded")
+    return redirect(url_for("workspace.home", organisation_id=organisation_id), 303)
+
+
+@blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> Any:
+    """A scan on the draft, as a download that no browser opens in the site's name."""
+    draft = _found(consultation, draft_id)
+    found = scans.attachment_of(context.session(), draft, attachment_id)
+    return downloads.kept(found.file_hash, found.media_type, found.file_name)
+
+
+def editing(
+    consultation: Consultation,
+    draft: OrganisationDraft,
+    typed: DraftContent,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    refusal: str = "",
+) -> Any:
+    """The form with what was typed. When somebody else changed the draft meanwhile, theirs stands beside it."""
+    session = context.session()
+    theirs = organisation_content.read(draft.content)
+    return page(
+        "edit",
+        status,
+        consultation=consultation,
+        draft=draft,
+        content=typed,
+        errors=errors or {},
+        labels={name: field_label(name) for name in errors or {}},
+        refusal=refusal,
+        theirs=fields.differing(typed, theirs) if refusal == "draft_changed" else [],
+        opened=forms.number(request.args.get("mo", "")),
+        places=clauses_of(consultation, typed),
+        choices=quoting.choices(session, consultation),
+        scans=scans.attachments_of(session, draft),
+        writers=workspace.writers_of(session, draft),
+        organisation=workspace.organisation_of(session, draft),
+        invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
+    )
+
+
+def _found(consultation: Consultation, draft_id: UUID) -> OrganisationDraft:
+    return drafts.find(context.session(), consultation, draft_id, context.actor())

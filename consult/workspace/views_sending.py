@@ -1,0 +1,118 @@
+"""Reading a draft once more, sending it, and what was sent with what became of each comment."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, request, url_for
+
+from consult.consultations.matter import finding
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, Refused
+from consult.policy import Action
+from consult.submissions.models import Submission
+from consult.submissions.receiving.views_codes import site_codes
+from consult.web import context, tickets
+from consult.web.guard import access
+from consult.workspace import content as organisation_content
+from consult.workspace import drafts, forms, scans, sending
+from consult.workspace import overview as workspace
+from consult.workspace import sent as workspace_sent
+from consult.workspace.models import OrganisationDraft
+from consult.workspace.views_frame import clauses_of, page
+
+blueprint = Blueprint("sending", __name__)
+
+
+@blueprint.get("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/kiem-tra/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def check(consultation: Consultation, draft_id: UUID) -> Any:
+    """Everything once more, with what is still missing and who may send it."""
+    draft = drafts.find(context.session(), consultation, draft_id, context.actor())
+    if draft.submission_id is not None:
+        number = context.session().get_one(Submission, (consultation.id, draft.submission_id)).number
+        return redirect(url_for("workspace.sending.sent", slug=consultation.slug, number=number), 303)
+    return _checking(consultation, draft)
+
+
+@blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/gui/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def send(consultation: Consultation, draft_id: UUID) -> Any:
+    """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    draft = drafts.find(session, consultation, draft_id, actor)
+    codes, version = site_codes(), forms.version(request.form)
+    try:
+        receipt = sending.send(session, consultation, draft_id, version, actor, now, context.signer(), codes)
+    except Invalid as invalid:
+        return _checking(consultation, draft, 422, errors=invalid.errors)
+    except Refused as refused:
+        return _checking(consultation, draft, 409, refusal=refused.reason)
+    submission = workspace_sent.find(session, consultation, receipt.submission_number, actor)
+    status_url, ticket = url_for("status.show", code=receipt.code), tickets.issue("status", now)
+    return _letter("receipt", consultation, submission, receipt=receipt, status_url=status_url, ticket=ticket)
+
+
+@blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def sent(consultation: Consultation, number: int) -> Any:
+    """A letter that was sent, with the way of each comment."""
+    submission = workspace_sent.find(context.session(), consultation, number, context.actor())
+    return _letter("sent", consultation, submission)
+
+
+@blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/ban-in/")
+@access(Action.USE_WORKSPACE, of=finding.by_slug)
+def printed(consultation: Consultation, number: int) -> Any:
+    """The same to be printed and filed."""
+    submission = workspace_sent.find(context.session(), consultation, number, context.actor())
+    return _letter("printed", consultation, submission)
+
+
+def _letter(name: str, consultation: Consultation, submission: Submission, **values: Any) -> Any:
+    session = context.session()
+    return page(
+        name,
+        consultation=consultation,
+        submission=submission,
+        comments=workspace_sent.comments_of(session, submission),
+        critique=workspace_sent.critique_of(session, submission),
+        scans=workspace_sent.scans_of(session, submission),
+        **values,
+    )
+
+
+def _checking(
+    consultation: Consultation,
+    draft: OrganisationDraft,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    refusal: str = "",
+) -> Any:
+    session, now = context.session(), context.arrived_at()
+    content = organisation_content.read(draft.content)
+    missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
+    return page(
+        "check",
+        status,
+        consultation=consultation,
+        draft=draft,
+        content=content,
+        errors=missing,
+        refusal=refusal or lacking,
+        why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
+        places=clauses_of(consultation, content),
+        scans=scans.attachments_of(session, draft),
+        writers=workspace.writers_of(session, draft),
+        organisation=workspace.organisation_of(session, draft),
+    )
+
+
+def _missing(consultation: Consultation, draft: OrganisationDraft) -> tuple[dict[str, str], str]:
+    """What is missing or wrong, by field, and the reason why it could not be taken as it stands."""
+    try:
+        sending.check(context.session(), consultation, draft, context.arrived_at())
+    except Invalid as invalid:
+        return invalid.errors, ""
+    except Refused as refused:
+        return {}, refused.reason
+    return {}, ""

@@ -1,0 +1,108 @@
+"""What each button of a draft does, once what was typed is kept."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+
+from consult.consultations.models import Consultation
+from consult.errors import Invalid, NotFound
+from consult.files import scans
+from consult.submissions import anchors
+from consult.submissions.form import quoting
+from consult.submissions.inputs import AttachmentInput
+from consult.web import context
+from consult.workspace import clauses, drafts, forms, sending
+from consult.workspace import scans as organisation_scans
+from consult.workspace.content import DraftContent
+
+
+def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> None:
+    """Stores the text, and then a scan that was chosen. Raises Refused and Invalid."""
+    session, actor, now = context.session(), context.actor(), context.arrived_at()
+    drafts.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
+    file = request.files.get("scan")
+    if file is not None and file.filename:
+        checked = scans.checked(file.read(), file.filename)
+        kept = AttachmentInput(
+            context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"
+        )
+        organisation_scans.attach(session, consultation, draft_id, kept, actor, now)
+
+
+def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
+    """With one comment more or fewer, when the button asks for it."""
+    if name == "add":
+        return typed.with_comment(place(consultation, request.form.get("tai", "")))
+    return typed.without_comment(int(about)) if name == "remove" and forms.digits(about) else typed
+
+
+def place(consultation: Consultation, chosen: str) -> str:
+    """The place chosen as it is stored, with its revision; raises Invalid when there is none such."""
+    try:
+        return quoting.quoted(context.session(), consultation, anchors.parse(chosen), text=False).written
+    except NotFound as unknown:
+        raise Invalid({"tai": "unknown_place"}) from unknown
+
+
+def saved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    """Only kept: the same page again."""
+    flash("workspace.saved")
+    return on("drafting.edit", consultation, draft_id)
+
+
+def _added(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    return to_comment(consultation, draft_id, len(typed.comments) - 1)
+
+
+def to_comment(consultation: Consultation, draft_id: UUID, index: int) -> Any:
+    """The form with the comment at `index` opened."""
+    return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{index + 1}", mo=index + 1)
+
+
+def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    chosen = request.form.get("tai", "")
+    try:
+        clauses.parts(context.session(), consultation, chosen)
+    except NotFound as unknown:
+        raise Invalid({"tai": "without_clauses"}) from unknown
+    return on("drafting.narrow", consultation, draft_id, tai=chosen)
+
+
+def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    scan_id = forms.key(about)
+    if scan_id is None:
+        raise NotFound
+    organisation_scans.detach(context.session(), consultation, draft_id, scan_id, context.actor(), context.arrived_at())
+    return on("drafting.edit", consultation, draft_id, _anchor="field-scan")
+
+
+def _handed_over(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    sending.hand_over(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
+    flash("workspace.handed_over")
+    return on("sending.check", consultation, draft_id)
+
+
+def _checked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    return on("sending.check", consultation, draft_id)
+
+
+def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+    return on("drafting.ask_discard", consultation, draft_id)
+
+
+STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], Any]] = {
+    "add": _added,
+    "remove": saved,
+    "narrow": _narrowed,
+    "detach": _detached,
+    "hand_over": _handed_over,
+    "check": _checked,
+    "discard": _discarding,
+}
+
+
+def on(endpoint: str, consultation: Consultation, draft_id: UUID, **values: Any) -> Any:
+    """The way on to another page of the same draft."""
+    return redirect(url_for(f"workspace.{endpoint}", slug=consultation.slug, draft_id=draft_id, **values), 303)

@@ -1,0 +1,100 @@
+"""A folder for each ability: small enough to be looked through, and none that stands on one that stands on it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.house.rooms import CHECKOUT, HOUSE, imports_of, modules, room_of
+
+MOST_FILES = 25
+"""Modules of a folder, its `__init__.py` not counted."""
+# In the foyer of a room stand what its abilities share (tables, words) and what opens them (pages, commands).
+FOYER = ""
+
+
+def dotted(path: Path) -> str:
+    """The name by which a file is imported."""
+    parts = path.relative_to(CHECKOUT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def used_by(path: Path, known: Mapping[str, Path]) -> Iterator[Path]:
+    """The files of the house that a file imports."""
+    for found in imports_of(path):
+        name = found.name if found.name in known else found.name.rpartition(".")[0]
+        if name in known and known[name] != path:
+            yield known[name]
+
+
+def ability_of(path: Path) -> str:
+    """The folder inside its room, FOYER for what stands in the room itself."""
+    folders = path.relative_to(HOUSE).parts[1:-1]
+    return folders[0] if folders else FOYER
+
+
+def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
+    """What leads back to itself: each circle once, from its first name."""
+    found: set[tuple[str, ...]] = set()
+
+    def follow(name: str, way: tuple[str, ...]) -> None:
+        if name in way:
+            circle = way[way.index(name) :]
+            least = circle.index(min(circle))
+            found.add(circle[least:] + circle[:least])
+            return
+        if name in done:
+            return
+        for other in sorted(arrows.get(name, ())):
+            follow(other, (*way, name))
+        done.add(name)
+
+    done: set[str] = set()
+    for name in sorted(arrows):
+        follow(name, ())
+    return [list(one) for one in sorted(found)]
+
+
+def test_circles_are_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [["a", "b", "c"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_a_folder_can_be_looked_through() -> None:
+    count: dict[Path, int] = defaultdict(int)
+    for path in modules():
+        count[path.parent] += path.stem != "__init__"
+    full = {str(folder.relative_to(CHECKOUT)): number for folder, number in count.items() if number > MOST_FILES}
+    assert not full, full
+
+
+def test_no_modules_stand_on_each_other() -> None:
+    known = {dotted(path): path for path in modules()}
+    arrows = {dotted(path): {dotted(one) for one in used_by(path, known)} for path in modules()}
+    assert circles(arrows) == []
+
+
+def test_no_abilities_of_a_room_stand_on_each_other() -> None:
+    known = {dotted(path): path for path in modules()}
+    arrows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for path in modules():
+        for other in used_by(path, known):
+            here, there = ability_of(path), ability_of(other)
+            if room_of(path) == room_of(other) and here != there and FOYER not in {here, there}:
+                arrows[room_of(path)][here].add(there)
+    wrong = {room: found for room, own in arrows.items() if (found := circles(own))}
+    assert not wrong, wrong
+
+
+def test_a_page_is_drawn_by_its_own_ability() -> None:
+    """Views of one ability use no views of another: what several pages share is in a `views_frame` of the room, or in
+    a file that says so (`views_page`); who opens the room (`views.py` in its foyer, wiring) knows them all."""
+    wrong = [
+        f"{found.place}: {found.name}"
+        for path in modules()
+        if path.stem.startswith("views") and ability_of(path) != FOYER
+        for found in imports_of(path)
+        if found.name.startswith(f"consult.{room_of(path)}.")
+        and found.name.split(".")[-1] == "views"
+        and found.name.split(".")[2:3] != [ability_of(path)]
+    ]
+    assert not wrong, "\n".join(wrong)
