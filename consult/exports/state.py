@@ -82,6 +82,6 @@ def _weight(text: Any) -> Any:
 def edition() -> str:
     """Changes whenever this room or what it says is another: what an older release made is not what a newer would."""
     told = hashlib.sha256()
-    for path in sorted([*_ROOM.glob("*.py"), *_SPOKEN.glob("*.po")]):
+    for path in sorted([*_ROOM.rglob("*.py"), *_SPOKEN.glob("*.po")]):
         told.update(path.read_bytes())
     return told.hexdigest()[:12]
