@@ -4,6 +4,7 @@
 # make check   format, lint, types        make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
+# make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
 # make clean   forget .venv, caches and the demo (never a real database)
 
 SHELL := /bin/sh
@@ -27,7 +28,7 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test test-other bench check format clean
+.PHONY: install install-server demo test test-other bench mutants check format clean
 
 install: $(TESTS)
 
@@ -74,6 +75,9 @@ endif
 
 bench: install
 	$(BIN)/python -m bench
+
+mutants: install
+	$(BIN)/python -m bench.mutants $(ONLY)
 
 check: install
 	$(BIN)/ruff format --check .

@@ -11,13 +11,15 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.consultations.words import Disclosure
 from consult.people.words import Level, OrganisationKind
+from consult.stages import Stage
 from consult.submissions.inputs import AnchorInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.words import SubmissionKind
-from tests.builders import make_organisation
+from tests.builders import DRAFT, make_organisation
 from tests.pages import Browser, Page
 from tests.reading.scene import CONTACT, DESK_NOTE, HIDDEN_TEXT, SECRET_NAME, SHOWN_NAME, Scene, every_state
-from tests.responses.desk import comment
+from tests.responses.desk import comment, make_desk
 
 
 @pytest.fixture
@@ -234,3 +236,14 @@ def test_a_critique_shows_what_it_says_beyond_its_comments(scene: Scene, browser
     page = browser.get(address)
     assert [words for words in beyond if words not in page.text] == []
     assert numbers_on(browser.get(scene.url + "y-kien/?nguon=critique")) == [number]
+
+
+TWELVE = DRAFT + "".join(f"\n### Điều {number}. Điều khoản\n\nNội dung.\n" for number in range(4, 13))
+
+
+def test_article_one_is_not_article_twelve(app_session: Session, browser: Browser) -> None:
+    desk = make_desk(app_session, Stage.OPEN, now=clock.now(), text=TWELVE, disclosure=Disclosure.AT_ONCE)
+    first, clause, twelfth = desk.receive(comment("Một.", "d1"), comment("Hai.", "d2.k1"), comment("Mười hai.", "d12"))
+    url = f"/lay-y-kien/{desk.matter.slug}/y-kien/"
+    found = {tai: numbers_on(browser.get(f"{url}?tai={tai}")) for tai in ("d1", "d2", "d12")}
+    assert found == {"d1": [first], "d2": [clause], "d12": [twelfth]}

@@ -17,8 +17,9 @@ from consult.db import Database
 from consult.reading.bare import BareStatement
 from consult.reading.freshness import Freshness
 from consult.stages import Stage
+from consult.web.context import LANGUAGE
 from consult.web.guard import public
-from consult.web.page_cache import Kept, PageCache, kept, key_of
+from consult.web.page_cache import Kept, PageCache, kept, key_of, shared
 from tests.builders import make_consultation, period_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
@@ -229,3 +230,16 @@ def test_without_its_database_the_site_still_answers(app: Flask, app_session: Se
     app_session.commit()
     assert ask(app, scene.url).status_code == 500
     assert ask(app, "/tiep-can/").status_code == 200
+
+
+@pytest.mark.parametrize("header", [("Set-Cookie", "a=b"), ("Vary", "Cookie"), ("Cache-Control", "no-store")])
+def test_what_is_for_one_reader_is_shared_with_nobody(header: tuple[str, str]) -> None:
+    plain = [("Content-Type", "text/html"), ("Vary", "Accept-Encoding"), ("Cache-Control", "no-cache")]
+    assert shared(plain) and not shared([*plain, header])
+
+
+@pytest.mark.parametrize("query", ["", "trang=2"])
+def test_no_language_is_kept_for_another(query: str) -> None:
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/lay-y-kien/", "QUERY_STRING": query}
+    keys = {key_of({**asked, LANGUAGE: language}) for language in ("vi", "en")}
+    assert len(keys) == 2 and None not in keys

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.documents import Document, Provision, Revision
 from consult.consultations.words import Disclosure
+from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import merkle
 from consult.ledger.canonical import parsed
@@ -18,7 +20,7 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
-from consult.submissions.receiving import committed
+from consult.submissions.receiving import committed, places
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind, Stance
 from consult.tracking import lookup
@@ -206,3 +208,22 @@ def test_at_once_publishes_with_the_receipt(session: Session) -> None:
     kinds = session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)).all()
     assert kinds == ["received", "received", "released", "released"]
     assert [(act.by_id, act.effective_at) for act in session.scalars(select(CommentAct))] == [(None, MIDWAY)] * 2
+
+
+def test_what_is_not_published_yet_cannot_be_commented_on(session: Session) -> None:
+    """Neither by its number, nor because it is the newest."""
+    consultation = matter(session)
+    [first] = session.scalars(select(Revision).join(Document).where(Document.number == 1))
+    copied = {column.key: getattr(first, column.key) for column in Revision.__table__.columns}
+    later = Revision(**{**copied, "id": new_id(), "number": 2, "published_at": None})
+    session.add(later)
+    session.flush()
+    [old] = session.scalars(select(Provision).where(Provision.path == "d1"))
+    kept = {column.key: getattr(old, column.key) for column in Provision.__table__.columns}
+    session.add(Provision(**{**kept, "id": new_id(), "revision_id": later.id}))
+    session.commit()
+    told, errors = places.resolve(
+        session, consultation.id, [AnchorInput(revision=2, path="d1"), AnchorInput(path="d1")]
+    )
+    assert list(errors) == [0]
+    assert told[1] is not None and told[1].revision_id == first.id
