@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from consult.patience import LONGEST, STANDSTILL, Patience, Wait
 
@@ -37,6 +37,18 @@ def prepare(engine: Engine) -> None:
     """Has every connection of `engine` answer at once: PostgreSQL would compile what it takes for expensive, for
     seconds, to answer in a tenth of one."""
     event.listen(engine, "connect", _without_compiling)
+    event.listen(engine, "handle_error", _without_rows)
+
+
+def forget_row(error: BaseException) -> None:
+    """Takes out of an error what the server adds to it: the row that failed, which is what people wrote."""
+    error.args = tuple(arg.partition("\nDETAIL:")[0] if isinstance(arg, str) else arg for arg in error.args)
+
+
+def _without_rows(failed: ExceptionContext) -> None:
+    for error in (failed.original_exception, failed.sqlalchemy_exception):
+        if error is not None:
+            forget_row(error)
 
 
 def _without_compiling(raw: Any, _record: Any) -> None:

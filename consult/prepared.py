@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from consult.postgresql import forget_row
+
 Process = Callable[[Any], Any] | None
 
 Row = TypeVar("Row")
@@ -120,7 +122,8 @@ def _executed(connection: Connection, text: str, parameters: Any, many: bool = F
         (cursor.executemany if many else cursor.execute)(text, parameters)
     except wrong as error:
         cursor.close()
-        # Without the parameters: what people wrote must not stand in a log of errors.
+        # Without parameters and row: what people wrote must not stand in a log of errors.
+        forget_row(error)
         raise cast(BaseException, DBAPIError.instance(text, None, error, wrong, hide_parameters=True)) from error
     return cursor
 
