@@ -28,35 +28,35 @@ LINES = (
         "stage",
         "tests/responses/test_sealing.py",
     ),
-    Line("consult/submissions/acts/deciding.py", "if one.version.at > act.at:", "if False:", ACTS),
-    Line("consult/submissions/acts/deciding.py", "if act.by_id == actor.user_id:", "if False:", ACTS),
+    Line("consult/submissions/acts/decisions.py", "if one.version.at > act.at:", "if False:", ACTS),
+    Line("consult/submissions/acts/decisions.py", "if act.by_id == actor.user_id:", "if False:", ACTS),
     # What is public.
     Line(
-        "consult/submissions/comments/state.py",
+        "consult/submissions/comments/outcome.py",
         "effective = [act for act in acts if act.effective_at is not None]",
         "effective = list(acts)",
         f"{STATE} {ACTS}",
     ),
     Line(
-        "consult/submissions/comments/state.py",
+        "consult/submissions/comments/outcome.py",
         "effective = {act.kind for act in acts if act.effective_at is not None}",
         "effective = {act.kind for act in acts}",
         f"{STATE} {ACTS}",
     ),
     Line(
-        "consult/submissions/comments/state.py",
+        "consult/submissions/comments/outcome.py",
         "CommentAct.kind == kind, CommentAct.effective_at.is_not(None))",
         "CommentAct.kind == kind)",
         f"{STATE} {ACTS}",
     ),
     Line(
-        "consult/submissions/comments/state.py",
+        "consult/submissions/comments/outcome.py",
         "and act.effective_at >= changed_at]",
         "]",
         f"{STATE} {ACTS}",
     ),
     Line(
-        "consult/submissions/receiving/places.py",
+        "consult/submissions/receiving/anchor_resolution.py",
         'bindparam("consultation"), Revision.published_at.is_not(None))',
         'bindparam("consultation"))',
         "tests/submissions/test_receiving.py",
@@ -68,7 +68,7 @@ LINES = (
         "tests/reading/test_comment_pages.py",
     ),
     Line(
-        "consult/responses/answers/sums.py",
+        "consult/responses/answers/public_sums.py",
         ".where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))",
         ".where(CommentAct.effective_at >= changed.c.at)",
         "tests/responses/test_sums.py",
@@ -76,7 +76,7 @@ LINES = (
     # What is in time, and taken once.
     Line("consult/web/tickets.py", "named != scope or ", "", "tests/web/test_tickets.py"),
     Line("consult/web/tickets.py", "not 0 <= age <= ", "not 0 <= ", "tests/web/test_tickets.py"),
-    Line("consult/web/arrival/second_try.py", "if held == _held():", "if held:", "tests/spine/test_second_try.py"),
+    Line("consult/web/arrival/resubmission.py", "if held == _held():", "if held:", "tests/spine/test_second_try.py"),
     Line(
         "consult/web/context.py",
         "min(arrived_at(), moment)",
@@ -84,7 +84,7 @@ LINES = (
         "tests/web/test_tickets.py",
     ),
     Line(
-        "consult/web/arrival/moment.py",
+        "consult/web/arrival/arrived_at.py",
         "return max(moment, now - LONGEST_WAY)",
         "return moment",
         "tests/web/test_arriving.py tests/spine/test_second_try.py",

@@ -10,19 +10,19 @@ from sqlalchemy.orm import Session
 
 import config
 from consult import create_app
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import importing
-from consult.consultations.preparing.importing import Named
+from consult.consultations.preparation import draft_import
+from consult.consultations.preparation.draft_import import Named
 from consult.consultations.words import Kind, Procedure
 from consult.db import Lock, new_id, writing
 from consult.people.models import Membership, User
 from consult.people.words import Role
 from consult.policy import Actor, Seat
-from consult.responses.answers.answering import draft_answer
-from consult.responses.answers.approving import approve
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers.approval import approve
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.answers.publication import publish_answers
 from consult.submissions.acts.service import release
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission, Sender
 from consult.submissions.receiving.service import receive
@@ -63,7 +63,7 @@ class Bench:
     def fill(self, comments: int, now: datetime) -> None:
         """Adds so many comments (a multiple of 50); all are released, and a fifth of them answered."""
         with self.app.extensions["consult.database"].session() as session:
-            matter = finding.by_slug(session, self.slug)
+            matter = queries.by_slug(session, self.slug)
             numbers = [
                 number for _ in range(comments // AT_ONCE) for number in self._receive(session, matter, now)
             ]  # fmt: skip
@@ -111,9 +111,9 @@ def another(made: Bench, now: datetime) -> Bench:
 
 
 def _imported(app: Flask, session: Session, now: datetime) -> Consultation:
-    upload = reading_files.read_upload(draft(), "du-thao.md", app.extensions["consult.files"])
+    upload = uploaded_files.read_upload(draft(), "du-thao.md", app.extensions["consult.files"])
     kinds = (Kind.LEGAL_DRAFT, Procedure.COMMENT)
-    return importing.import_draft(session, upload.title, kinds, Named(), upload, True, now)
+    return draft_import.import_draft(session, upload.title, kinds, Named(), upload, True, now)
 
 
 def _person(session: Session, matter: Consultation, role: Role, now: datetime) -> Actor:

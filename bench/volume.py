@@ -16,8 +16,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bench.matter import ANSWERED_TOGETHER, BODIES, SUBJECTS, WISHES, Bench
-from consult.consultations.documents import Provision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Provision
+from consult.consultations.matter import queries
 from consult.consultations.models import Counter
 from consult.db import new_id, writing
 from consult.people.words import Role
@@ -83,13 +83,13 @@ def fill(made: Bench, comments: int, now: datetime) -> None:
         with writing(session, matter_id):
             for name in ("comment", "submission"):
                 session.add(Counter(consultation_id=matter_id, name=name, value=comments))
-            finding.by_slug(session, made.slug).touch()
+            queries.by_slug(session, made.slug).touch()
 
 
 def _places(session: Session, slug: str) -> tuple[UUID, list[dict[str, Any]]]:
     """The matter, and the columns by which a comment names each provision of its draft."""
-    matter = finding.by_slug(session, slug)
-    revision = finding.current_revision(session, matter.id)
+    matter = queries.by_slug(session, slug)
+    revision = queries.current_revision(session, matter.id)
     shared = {"document_id": revision.document_id, "revision_id": revision.id}
     provisions = select(Provision.id, Provision.path).where(
         Provision.consultation_id == matter.id, Provision.revision_id == revision.id

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from consult.administration import start_checks
-from consult.command_line.starting import in_one_sentence
+from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
 from consult.web import (
     bounds,
@@ -19,9 +19,9 @@ from consult.web import (
     guard,
     headers,
     hosts,
-    journal,
     limits,
-    masking,
+    log_masking,
+    sign_in_log,
     templating,
 )
 from consult.web.markup import SpokenEnvironment
@@ -37,8 +37,8 @@ WEB = (
     errors,
     guard,
     limits,
-    masking,
-    journal,
+    log_masking,
+    sign_in_log,
     views_session,
 )
 """What every request passes, in this order."""

@@ -7,13 +7,13 @@ from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
 from consult import keys_commands, schema, sqlite
-from consult.command_line.spoken import Group, failed
+from consult.command_line.localized import Group, failed
 from consult.command_line.words import say
 from consult.errors import Unavailable
 from consult.keys.ring import Purpose
-from consult.patience import Patience
 from consult.sqlite import WriteLock
 from consult.web import context
+from consult.writer_queue import Patience
 
 group = Group("db")
 

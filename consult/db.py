@@ -29,9 +29,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from sqlalchemy.types import TypeDecorator
 
 from consult import postgresql, sqlite
-from consult.gathering import Gathering
+from consult.group_commit import Gathering
 from consult.locks import Lock, take
-from consult.patience import THREADS, Patience
+from consult.writer_queue import THREADS, Patience
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

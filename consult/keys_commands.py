@@ -11,7 +11,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consult import clock
-from consult.command_line.spoken import GroupOr, failed
+from consult.command_line.localized import GroupOr, failed
 from consult.command_line.words import say
 from consult.errors import NotFound
 from consult.keys import ring, service

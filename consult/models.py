@@ -1,7 +1,7 @@
 """Every table of the house in one import, for migrations and for tests that make a schema."""
 
 from consult.administration import models as administration
-from consult.consultations import documents
+from consult.consultations import document_models
 from consult.consultations import models as consultations
 from consult.data import models as data
 from consult.db import Base
@@ -15,16 +15,15 @@ from consult.responses import models as responses
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import taken_back
-from consult.submissions.receiving import attached
-from consult.workspace import models as drafted
+from consult.submissions.receiving import attachment_models
+from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
-    "attached",
+    "attachment_models",
     "consultations",
     "data",
-    "documents",
-    "drafted",
+    "document_models",
     "keys",
     "ledger",
     "metadata",
@@ -36,6 +35,7 @@ __all__ = [
     "sign_in",
     "submissions",
     "taken_back",
+    "workspace",
 ]
 
 metadata = Base.metadata

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from consult.patience import LONGEST, STANDSTILL, Patience, Wait
+from consult.writer_queue import LONGEST, STANDSTILL, Patience, Wait
 
 
 class WriteLock:
     """PostgreSQL itself lets writers wait for each other; here it is only told for how long.
 
-    A thread beyond the few that may wait (`consult.patience`) waits no longer than a standstill may last.
+    A thread beyond the few that may wait (`consult.writer_queue`) waits no longer than a standstill may last.
     """
 
     def __init__(self, engine: Engine, patience: Patience) -> None:

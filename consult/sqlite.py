@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
-from consult.patience import Patience
+from consult.writer_queue import Patience
 
 LOG_PAGES = 4_000
 """Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits

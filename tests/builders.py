@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter.drafts import NewConsultation, ReadFile
+from consult.consultations.matter.inputs import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile, Period
-from consult.consultations.preparing import publishing
-from consult.consultations.preparing import service as preparing
+from consult.consultations.preparation import publication
+from consult.consultations.preparation import service as preparation
 from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.db import new_id
@@ -269,18 +269,18 @@ def make_consultation(
     then = now - timedelta(days=before)
     new = replace(new_matter(session, **facts), disclosure=disclosure)
     actor = actor or make_publisher(session)
-    consultation = preparing.create(session, new, actor, then)
+    consultation = preparation.create(session, new, actor, then)
     main = upload or (read_text(text) if text is not None else None)
     if main is not None:
         title = main.title or new.title
-        preparing.add_document(session, consultation, title, DocumentRole.MAIN, main, actor, then)
+        preparation.add_document(session, consultation, title, DocumentRole.MAIN, main, actor, then)
     opening = clock.local_day(now + timedelta(days=7)) if stage is Stage.ANNOUNCED else clock.local_day(then)
     last_days = {Audience.PUBLIC: opening + timedelta(days=days)} if days is not None else {}
-    preparing.schedule(session, consultation, opening, last_days, actor, then)
+    preparation.schedule(session, consultation, opening, last_days, actor, then)
     if stage is not Stage.DRAFTING:
-        publishing.publish(session, consultation, actor, then)
+        publication.publish(session, consultation, actor, then)
     if stage is Stage.WITHDRAWN:
-        publishing.withdraw(session, consultation, "Dự thảo được soạn lại.", actor, now - timedelta(days=1))
+        publication.withdraw(session, consultation, "Dự thảo được soạn lại.", actor, now - timedelta(days=1))
     if stage is Stage.CONCLUDED:
         consultation.concluded_at = now - timedelta(days=1)
         session.commit()
@@ -289,7 +289,7 @@ def make_consultation(
 
 def period_of(session: Session, consultation: Consultation, audience: Audience = Audience.PUBLIC) -> Period:
     """The period of a matter for an audience."""
-    return next(row for row in preparing.periods_of(session, consultation.id) if row.audience is audience)
+    return next(row for row in preparation.periods_of(session, consultation.id) if row.audience is audience)
 
 
 def _saved(session: Session, row: Any) -> Any:

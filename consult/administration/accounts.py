@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consult.administration import acts
+from consult.administration import audit_log
 from consult.administration.roles import check_not_last_administrator, propose_again
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit
-from consult.people import mails
+from consult.people import mail_addresses
 from consult.people.models import User
 from consult.policy import Actor
 from consult.sign_in import changes, invitations, sessions
@@ -48,7 +48,7 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
     Raises Invalid for a mail or name that cannot be taken, or a mail that has an account.
     """
     given, called = mail_key(mail), one_line(name)
-    errors = {"mail": "not_a_mail"} if not mails.is_mail(given) else {}
+    errors = {"mail": "not_a_mail"} if not mail_addresses.is_mail(given) else {}
     if not called or len(called) > LONGEST_NAME:
         errors["name"] = "too_long" if called else "required"
     if len(one_line(office)) > LONGEST_NAME:
@@ -61,7 +61,7 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
         user = User(id=new_id(), mail=given, name=called, office=one_line(office), created_at=now)
         session.add(user)
         session.flush()
-        acts.note(session, "account_made", called, actor, now, user_id=str(user.id))
+        audit_log.note(session, "account_made", called, actor, now, user_id=str(user.id))
         emit(session, "account_invited", now, user_id=str(user.id))
     return user
 
@@ -73,7 +73,7 @@ def invite_again(session: Session, user_id: UUID, actor: Actor, now: datetime) -
         if user.disabled_at is not None:
             raise Refused("account_closed")
         invitations.make_void(user)
-        acts.note(session, "invited_again", user.name, actor, now, user_id=str(user.id))
+        audit_log.note(session, "invited_again", user.name, actor, now, user_id=str(user.id))
         emit(session, "account_invited", now, user_id=str(user.id))
     return user
 
@@ -86,7 +86,7 @@ def close(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User:
         user.disabled_at = now
         invitations.make_void(user)
         sessions.revoke_all(session, user.id, now)
-        acts.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
+        audit_log.note(session, "account_closed", user.name, actor, now, user_id=str(user.id))
     return user
 
 
@@ -109,7 +109,7 @@ def reopen(session: Session, user_id: UUID, actor: Actor, now: datetime) -> User
         # Before it is open: nobody is the last administrator by an account that is closed.
         propose_again(session, user, actor, now)
         user.disabled_at = None
-        acts.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
+        audit_log.note(session, "account_reopened", user.name, actor, now, user_id=str(user.id))
     return user
 
 
@@ -128,5 +128,5 @@ def drop_second_factor(session: Session, user_id: UUID, actor: Actor, now: datet
         user.totp_secret = user.totp_last_step = None
         sessions.revoke_all(session, user.id, now)
         changes.note(session, user.id, Change.SECOND_FACTOR_DROPPED, actor.user_id, now)
-        acts.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))
+        audit_log.note(session, "second_factor_dropped", user.name, actor, now, user_id=str(user.id))
     return user

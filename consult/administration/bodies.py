@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from consult.administration import acts
+from consult.administration import audit_log
 from consult.db import Lock, writing
 from consult.people import organisations, units
 from consult.people.models import Organisation, Unit
@@ -17,7 +17,7 @@ def create(session: Session, new: NewOrganisation, actor: Actor, now: datetime) 
     """Adds an organisation. Raises Invalid."""
     with writing(session, Lock.PEOPLE):
         made = organisations.create(session, new)
-        acts.note(session, "organisation_made", made.name, actor, now, organisation_id=str(made.id))
+        audit_log.note(session, "organisation_made", made.name, actor, now, organisation_id=str(made.id))
     return made
 
 
@@ -34,7 +34,7 @@ def succeed(
     with writing(session, Lock.PEOPLE):
         old = organisations.organisation(session, organisation_id).name
         heir = organisations.succeed(session, organisation_id, new, day, source, now)
-        acts.note(session, "organisation_followed", old, actor, now, by=heir.name, on=day.isoformat())
+        audit_log.note(session, "organisation_followed", old, actor, now, by=heir.name, on=day.isoformat())
     return heir
 
 
@@ -43,7 +43,7 @@ def end(session: Session, organisation_id: UUID, day: date, actor: Actor, now: d
     with writing(session, Lock.PEOPLE):
         organisations.end(session, organisation_id, day)
         name = organisations.organisation(session, organisation_id).name
-        acts.note(session, "organisation_ended", name, actor, now, on=day.isoformat())
+        audit_log.note(session, "organisation_ended", name, actor, now, on=day.isoformat())
 
 
 def create_unit(
@@ -52,7 +52,7 @@ def create_unit(
     """Adds a unit. Raises Invalid."""
     with writing(session, Lock.PEOPLE):
         made = units.create_unit(session, organisation_id, name, mailbox, day)
-        acts.note(session, "unit_made", made.name, actor, now, organisation_id=str(organisation_id))
+        audit_log.note(session, "unit_made", made.name, actor, now, organisation_id=str(organisation_id))
     return made
 
 
@@ -60,7 +60,7 @@ def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, 
     """Changes where a unit gets its mail. Raises Invalid."""
     with writing(session, Lock.PEOPLE):
         changed = units.change_mailbox(session, unit_id, mailbox)
-        acts.note(session, "mailbox_changed", changed.name, actor, now, unit_id=str(unit_id))
+        audit_log.note(session, "mailbox_changed", changed.name, actor, now, unit_id=str(unit_id))
     return changed
 
 
@@ -68,5 +68,5 @@ def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: date
     """Ends a unit on the local `day`. Raises Refused."""
     with writing(session, Lock.PEOPLE):
         ended = units.end_unit(session, unit_id, day)
-        acts.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
+        audit_log.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
     return ended

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration import first_administrator
-from consult.command_line.spoken import asked, command
+from consult.command_line.localized import asked, command
 from consult.command_line.words import say
 from consult.consultations.reference import seeding
 from consult.people.organisations import organisations

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import acts, roles
+from consult.administration import audit_log, roles
 from consult.administration.accounts import account
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.errors import Invalid
 from consult.outbox.service import emit
-from consult.people import corrections, mails
+from consult.people import corrections, mail_addresses
 from consult.people.corrections import Said
 from consult.people.models import Correction, User
 from consult.people.organisations import organisation
@@ -52,7 +52,7 @@ def account_corrected(
     (`account_mail_changed`), roles of the desk wait for a second administrator again, and who has no password yet is
     invited anew. Raises as `people.corrections`, and Refused("last_administrator")."""
     given = {**new, "mail": mail_key(new["mail"])}
-    if not mails.is_mail(given["mail"]):
+    if not mail_addresses.is_mail(given["mail"]):
         raise Invalid({"mail": "not_a_mail"})
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
@@ -75,7 +75,7 @@ def names_of(session: Session, user: User) -> list[str]:
 
 def _note(session: Session, act: str, subject: str, made: Sequence[Correction], actor: Actor, now: datetime) -> None:
     told = [{"field": one.field, "old": one.old, "new": one.new} for one in made]
-    acts.note(session, act, subject, actor, now, corrected=told, reason=made[0].reason)
+    audit_log.note(session, act, subject, actor, now, corrected=told, reason=made[0].reason)
 
 
 def _forget_pages(session: Session) -> None:

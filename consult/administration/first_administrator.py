@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts, acts
+from consult.administration import accounts, audit_log
 from consult.db import Lock, new_id, writing
 from consult.errors import Refused
 from consult.people.models import Membership, Organisation, User
@@ -40,5 +40,5 @@ def create(session: Session, mail: str, name: str, password: str | None, now: da
                 id=new_id(), user_id=user.id, organisation_id=organisation.id, role=Role.ADMINISTRATOR, since=now
             )
         )
-        acts.note(session, "role_granted", user.name, ANYBODY, now, role=Role.ADMINISTRATOR.value)
+        audit_log.note(session, "role_granted", user.name, ANYBODY, now, role=Role.ADMINISTRATOR.value)
     return user

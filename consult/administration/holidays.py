@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import acts
+from consult.administration import audit_log
 from consult.consultations.models import Holiday
 from consult.db import Lock, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -56,7 +56,7 @@ def put(session: Session, day: date, kind: HolidayKind, name: str, source: str, 
             row = Holiday(day=day)
             session.add(row)
         row.kind, row.name, row.source = kind.value, called, from_where
-        acts.note(session, "holiday_put", called, actor, now, day=day.isoformat(), kind=kind.value)
+        audit_log.note(session, "holiday_put", called, actor, now, day=day.isoformat(), kind=kind.value)
     return row
 
 
@@ -66,5 +66,5 @@ def remove(session: Session, day: date, actor: Actor, now: datetime) -> None:
         row = session.get(Holiday, day)
         if row is None:
             raise Refused("no_holiday")
-        acts.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind)
+        audit_log.note(session, "holiday_removed", row.name, actor, now, day=day.isoformat(), kind=row.kind)
         session.delete(row)

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.administration import acts
+from consult.administration import audit_log
 from consult.consultations.reference.data import Holidays, Profiles
-from consult.data import taking
-from consult.data.taking import TAKEN, Difference, Reference
+from consult.data import reference_rows
+from consult.data.reference_rows import TAKEN, Difference, Reference
 from consult.db import Lock, writing
 from consult.people.seeding import Areas, Successions
 from consult.policy import ANYBODY
@@ -20,18 +20,18 @@ SUBJECT = "seed-reference"
 
 def differences(session: Session) -> list[Difference]:
     """Every row on which database and release do not agree; changes nothing."""
-    return [one for table in TABLES for one in taking.differences(session, table)]
+    return [one for table in TABLES for one in reference_rows.differences(session, table)]
 
 
 def take(session: Session, now: datetime) -> list[Difference]:
     """Takes over what is new and what changed, notes it among the administrators' acts, and returns the differences
     there were."""
     with writing(session, Lock.REFERENCE):
-        found = [one for table in TABLES for one in taking.take(session, table)]
+        found = [one for table in TABLES for one in reference_rows.take(session, table)]
         taken = [one for one in found if one.change in TAKEN]
         if taken:
             rows = [f"{one.change} {one.table} {one.key}" for one in taken]
-            acts.note(session, "reference_taken", SUBJECT, ANYBODY, now, rows=rows)
+            audit_log.note(session, "reference_taken", SUBJECT, ANYBODY, now, rows=rows)
     return found
 
 

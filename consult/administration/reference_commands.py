@@ -8,9 +8,9 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.administration import reference
-from consult.command_line.spoken import command
+from consult.command_line.localized import command
 from consult.command_line.words import say
-from consult.data.taking import TAKEN, Change, Difference
+from consult.data.reference_rows import TAKEN, Change, Difference
 from consult.web.context import session
 
 DIFFERS = 1

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import acts
+from consult.administration import audit_log
 from consult.administration.models import RoleProposal
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -85,7 +85,7 @@ def give(
     )
     session.add(made)
     told = {"role": seat.role.value, "organisation": organisation.name, "membership_id": str(made.id)}
-    acts.note(session, act, user.name, actor, now, **told)
+    audit_log.note(session, act, user.name, actor, now, **told)
     return made
 
 
@@ -117,7 +117,7 @@ def _propose(session: Session, seat: Granted, actor: Actor, by_id: UUID, now: da
     made = RoleProposal(id=new_id(), proposed_at=now, proposed_by_id=by_id, **vars(seat))
     session.add(made)
     told = {"role": seat.role.value, "organisation": organisation.name, "proposal_id": str(made.id)}
-    acts.note(session, "role_proposed", user.name, actor, now, **told)
+    audit_log.note(session, "role_proposed", user.name, actor, now, **told)
     return made
 
 
@@ -168,7 +168,7 @@ def is_over(held: Membership, now: datetime) -> bool:
 
 def _note_end(session: Session, held: Membership, actor: Actor, now: datetime) -> None:
     told = {"role": held.role.value, "organisation": held.organisation.name, "membership_id": str(held.id)}
-    acts.note(session, "role_ended", held.user.name, actor, now, **told)
+    audit_log.note(session, "role_ended", held.user.name, actor, now, **told)
 
 
 def check_not_last_administrator(session: Session, user: User, now: datetime, but: UUID | None = None) -> None:

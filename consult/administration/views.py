@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import acts, forms, holidays, profiles, proposals, questions
-from consult.administration.views_asking import ask, done_already
+from consult.administration import audit_log, confirmations, forms, holidays, profiles, role_proposals
+from consult.administration.views_confirmations import ask, done_already
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -26,7 +26,7 @@ MOST_SKIPPED = 1_000_000
 @blueprint.get("/quan-tri/")
 @access(Action.ADMINISTER)
 def index() -> Any:
-    newest, waiting = acts.newest(context.session())[:20], len(proposals.waiting(context.session()))
+    newest, waiting = audit_log.newest(context.session())[:20], len(role_proposals.waiting(context.session()))
     return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
 
 
@@ -34,9 +34,9 @@ def index() -> Any:
 @access(Action.ADMINISTER)
 def log() -> Any:
     skip = min(request.args.get("bo-qua", 0, type=int), MOST_SKIPPED)
-    shown = acts.newest(context.session(), max(skip, 0))
-    more = {"bo-qua": str(skip + acts.PAGE)}
-    later = url_for("administration.log") + f"?{urlencode(more)}" if len(shown) == acts.PAGE else ""
+    shown = audit_log.newest(context.session(), max(skip, 0))
+    more = {"bo-qua": str(skip + audit_log.PAGE)}
+    later = url_for("administration.log") + f"?{urlencode(more)}" if len(shown) == audit_log.PAGE else ""
     return render_template("administration/log.html", actor=context.actor(), newest=shown, next_url=later)
 
 
@@ -113,7 +113,7 @@ def _ask_to_remove(day: date) -> Any:
         row = holidays.holiday(context.session(), day)
     except NotFound:
         return done_already("no_holiday", back)
-    return ask(questions.of_holiday(row), back)
+    return ask(confirmations.of_holiday(row), back)
 
 
 def _holidays(errors: dict[str, str]) -> str:

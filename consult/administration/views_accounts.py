@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import accounts, acts, corrections, forms, proposals, questions, roles
+from consult.administration import accounts, audit_log, confirmations, corrections, forms, role_proposals, roles
 from consult.administration.models import RoleProposal
-from consult.administration.views_asking import ask, done_already, in_hand
+from consult.administration.views_confirmations import ask, done_already, in_hand
 from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
 from consult.people.models import User
@@ -18,7 +18,7 @@ from consult.people.units import all_units
 from consult.people.words import Role
 from consult.policy import Action
 from consult.sign_in import changes, invitations
-from consult.web import context, journal
+from consult.web import context, sign_in_log
 from consult.web.guard import access
 
 blueprint = Blueprint("accounts", __name__)
@@ -76,7 +76,7 @@ def grant(user_id: UUID) -> Any:
     except Invalid as invalid:
         return _page(accounts.account(session, user_id), invalid.errors), 422
     what = "role_proposed" if isinstance(made, RoleProposal) else "role_granted"
-    journal.tell(what, user_id, role=new.role.value, organisation=new.organisation_id, by=actor.user_id)
+    sign_in_log.tell(what, user_id, role=new.role.value, organisation=new.organisation_id, by=actor.user_id)
     return _done(user_id, f"administration.{what}")
 
 
@@ -98,7 +98,7 @@ def end_role(membership_id: UUID) -> Any:
         return asked
     held = roles.end(session, membership_id, last_day, actor, now)
     told = {"role": held.role.value, "organisation": held.organisation_id, "by": actor.user_id}
-    journal.tell("role_ended", held.user_id, **told)
+    sign_in_log.tell("role_ended", held.user_id, **told)
     return _done(held.user_id, "administration.role_ended")
 
 
@@ -159,7 +159,7 @@ def _ask_of_role(membership_id: UUID, last_day: date | None = None) -> Any:
         return done_already("role_ended", back)
     ends = roles.ending(session, held, last_day, now)
     shown = last_day_of(ends) if last_day and ends > now else None
-    return ask(questions.of_role(held, shown, in_hand(user_id=held.user_id)), back)
+    return ask(confirmations.of_role(held, shown, in_hand(user_id=held.user_id)), back)
 
 
 def _ask_of_closing(user_id: UUID) -> Any:
@@ -168,7 +168,7 @@ def _ask_of_closing(user_id: UUID) -> Any:
     if user.disabled_at is not None:
         return done_already("closed_already", back)
     accounts.check_closing(session, user, context.actor(), now)
-    return ask(questions.of_closing(session, user, in_hand(user_id=user_id), now), back)
+    return ask(confirmations.of_closing(session, user, in_hand(user_id=user_id), now), back)
 
 
 def _ask_of_second_factor(user_id: UUID) -> Any:
@@ -176,7 +176,7 @@ def _ask_of_second_factor(user_id: UUID) -> Any:
     user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
     if user.totp_secret is None:
         return done_already("no_second_factor", back)
-    return ask(questions.of_second_factor(session, user, now), back)
+    return ask(confirmations.of_second_factor(session, user, now), back)
 
 
 def _page(user: User, errors: dict[str, str]) -> str:
@@ -186,10 +186,10 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "user": user,
         "now": now,
         "held": sorted(user.memberships, key=lambda one: one.since, reverse=True),
-        "waiting": proposals.waiting(session, user.id),
+        "waiting": role_proposals.waiting(session, user.id),
         "alone": roles.alone(session, now),
         "changes": changes.latest(session, user.id),
-        "acts": acts.acts_on(session, corrections.names_of(session, user)),
+        "acts": audit_log.acts_on(session, corrections.names_of(session, user)),
         "role_choices": forms.choices("role", Role),
         "body_choices": [("", ""), *((one.id, one.name) for one in organisations(session, day=today, limit=5000))],
         "unit_choices": [(one.id, f"{one.organisation.short_name}: {one.name}") for one in all_units(session, today)],
@@ -209,6 +209,6 @@ def _link(user: User) -> str:
 
 def _done(user_id: UUID, code: str) -> Any:
     if code in JOURNALLED:
-        journal.tell(code.partition(".")[2], user_id, by=context.actor().user_id)
+        sign_in_log.tell(code.partition(".")[2], user_id, by=context.actor().user_id)
     flash(code)
     return redirect(url_for("accounts.show", user_id=user_id), 303)

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import bodies, forms, questions
-from consult.administration.views_asking import ask, done_already, in_hand
+from consult.administration import bodies, confirmations, forms
+from consult.administration.views_confirmations import ask, done_already, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.corrections import corrections_of
@@ -62,7 +62,7 @@ def succeed(organisation_id: UUID) -> Any:
     try:
         day, source = forms.needed_day(request.form, "day"), request.form.get("source", "")[:500]
         new = forms.organisation(request.form)
-        question = questions.of_succession(session, organisation(session, organisation_id), new, day, now)
+        question = confirmations.of_succession(session, organisation(session, organisation_id), new, day, now)
         if new.name.strip() and (asked := ask(question, url_for("bodies.show", organisation_id=organisation_id))):
             return asked
         heir = bodies.succeed(session, organisation_id, new, day, source, actor, now)
@@ -79,7 +79,7 @@ def end(organisation_id: UUID) -> Any:
         return ended
     try:
         day = forms.needed_day(request.form, "end_day")
-        question = questions.of_ending(session, organisation(session, organisation_id), day, now)
+        question = confirmations.of_ending(session, organisation(session, organisation_id), day, now)
         if asked := ask(question, url_for("bodies.show", organisation_id=organisation_id)):
             return asked
         bodies.end(session, organisation_id, day, actor, now)
@@ -135,7 +135,7 @@ def _ask_of_unit(unit_id: UUID) -> Any:
     back = url_for("bodies.show", organisation_id=whose.organisation_id)
     if whose.valid_to is not None:
         return done_already("unit_ended", back)
-    return ask(questions.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now), back)
+    return ask(confirmations.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now), back)
 
 
 def _ended_already(organisation_id: UUID) -> Any:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, aliased
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
+from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import PublishedAnswer, published_answers
-from consult.responses.answers.state import outcome_column
 from consult.submissions import anchors
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.showing import PublicComment
-from consult.submissions.comments.spoken import Spoken
-from consult.submissions.comments.state import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.comments.transcripts import Spoken
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 

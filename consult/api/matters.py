@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.consultations.documents import Document, Revision
+from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import logged
-from consult.consultations.preparing import service as preparing
+from consult.consultations.preparation import ledger_facts
+from consult.consultations.preparation import service as preparation
 from consult.ledger.entries import moment
 from consult.people.models import Organisation
 from consult.stages import stage_of
@@ -64,9 +64,9 @@ def in_full(session: Session, consultation: Consultation, now: datetime) -> dict
         **value(consultation, now),
         "periods": [
             {"audience": one.audience.value, "opens": _moment(one.opens_at), "closes": _moment(one.closes_at)}
-            for one in preparing.periods_of(session, consultation.id)
+            for one in preparation.periods_of(session, consultation.id)
         ],
-        "documents": [revision_name(*pair) for pair in logged.public_revisions(session, consultation)],
+        "documents": [revision_name(*pair) for pair in ledger_facts.public_revisions(session, consultation)],
         "rules": {name: rules[name] for name in ("code", "name", "valid_from")} if rules else None,
     }
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from consult.api import views_comments, views_ledger, views_matters, views_sending
+from consult.api import views_comments, views_ledger, views_matters, views_submissions
 from consult.api.routes import OPERATIONS, Operation, Parameter, blueprint, get
 from consult.api.schemas import COMPONENTS, Schema
 from consult.web.guard import public
 
-__all__ = ["blueprint", "views_comments", "views_ledger", "views_matters", "views_sending"]
+__all__ = ["blueprint", "views_comments", "views_ledger", "views_matters", "views_submissions"]
 
 VERSION = "1.0.0"
 DESCRIPTIONS = {

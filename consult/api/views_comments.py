@@ -5,17 +5,17 @@ from typing import Any
 from flask import Response, jsonify
 
 from consult import clock
-from consult.api import asking, comments, schemas
+from consult.api import comments, query_parameters, schemas
 from consult.api.routes import get
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.entries import moment
 from consult.policy import Action
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.views_codes import site_codes
 from consult.tracking import lookup
 from consult.tracking import service as standing
@@ -29,13 +29,13 @@ COMMENTS = schemas.record(
 MISSES_OF_ADDRESS = "60 per 10 minutes"
 
 
-@get("/consultations/<slug>/comments", "Every comment received, by number", COMMENTS, (asking.CURSOR,))
+@get("/consultations/<slug>/comments", "Every comment received, by number", COMMENTS, (query_parameters.CURSOR,))
 @public(Action.READ_MATTER, of=matter)
 def listing(consultation: Consultation) -> Response:
     """A page of the comments, each with the answer published last."""
-    found = comments.page(context.session(), consultation, asking.after(), say)
+    found = comments.page(context.session(), consultation, query_parameters.after(), say)
     full = len(found) == comments.PAGE_SIZE
-    return jsonify(comments=found, next=asking.cursor(found[-1]["number"]) if full else None)
+    return jsonify(comments=found, next=query_parameters.cursor(found[-1]["number"]) if full else None)
 
 
 @get("/consultations/<slug>/sums", "Both public sums", schemas.SUMS)
@@ -68,7 +68,7 @@ def _found(code: str) -> Submission | Joiner:
         return lookup.find_any(context.session(), code, site_codes())
     except NotFound:
         # As on the page: a slip of the pen has wrong check digits, and counts for nothing.
-        if codes.well_formed(codes.typed(code)):
+        if lookup_codes.well_formed(lookup_codes.typed(code)):
             limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
         raise
 

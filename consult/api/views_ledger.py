@@ -2,7 +2,7 @@
 
 from flask import Response, jsonify
 
-from consult.api import asking, schemas
+from consult.api import query_parameters, schemas
 from consult.api.routes import get
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
@@ -16,12 +16,12 @@ from consult.web.guard import public
 BATCH = 500
 MOST = schemas.LARGEST // 16
 
-START = asking.number("start", "index of the first entry; 0 when left out", 0, MOST, required=False)
-COUNT = asking.number("count", "how many; 500 when left out", 1, BATCH, required=False)
-INDEX = asking.number("index", "index of the entry", 0, MOST)
-SIZE = asking.number("size", "size of the tree, greater than `index`", 1, MOST)
-FIRST = asking.number("first", "the smaller size", 1, MOST)
-SECOND = asking.number("second", "the greater size", 1, MOST)
+START = query_parameters.number("start", "index of the first entry; 0 when left out", 0, MOST, required=False)
+COUNT = query_parameters.number("count", "how many; 500 when left out", 1, BATCH, required=False)
+INDEX = query_parameters.number("index", "index of the entry", 0, MOST)
+SIZE = query_parameters.number("size", "size of the tree, greater than `index`", 1, MOST)
+FIRST = query_parameters.number("first", "the smaller size", 1, MOST)
+SECOND = query_parameters.number("second", "the greater size", 1, MOST)
 
 
 @get("/consultations/<slug>/ledger", "Origin, keys, size, and the signed checkpoint of that size", schemas.LEDGER)
@@ -40,7 +40,7 @@ def ledger(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def entries(consultation: Consultation) -> Response:
     """Up to 500 entries."""
-    start, count = asking.asked(START, 0), asking.asked(COUNT, BATCH)
+    start, count = query_parameters.asked(START, 0), query_parameters.asked(COUNT, BATCH)
     found = logs.entries_of(context.session(), consultation.id, start, count)
     return jsonify(entries=[{"index": entry.index, "entry": entry.body} for entry in found])
 
@@ -49,7 +49,7 @@ def entries(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def proof(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.3.1."""
-    index, size, session = asking.asked(INDEX), asking.asked(SIZE), context.session()
+    index, size, session = query_parameters.asked(INDEX), query_parameters.asked(SIZE), context.session()
     if not index < size <= service.size(session, consultation.id):
         raise Invalid({"index" if index >= size else "size": "out_of_range"})
     return jsonify(hashes=service.inclusion(session, consultation.id, index, size))
@@ -64,7 +64,7 @@ def proof(consultation: Consultation) -> Response:
 @public(Action.READ_MATTER, of=matter)
 def consistency(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.4.1."""
-    first, second, session = asking.asked(FIRST), asking.asked(SECOND), context.session()
+    first, second, session = query_parameters.asked(FIRST), query_parameters.asked(SECOND), context.session()
     if not first <= second <= service.size(session, consultation.id):
         raise Invalid({"first" if first > second else "second": "out_of_range"})
     return jsonify(hashes=service.consistency(session, consultation.id, first, second))

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from consult.command_line.spoken import Failed, command
+from consult.command_line.localized import Failed, command
 from consult.command_line.words import say
 from consult.comparison.differences import other_words
 from consult.comparison.results import Comparison

@@ -7,11 +7,11 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.command_line.spoken import command, failed
-from consult.consultations.files import reading as reading_files
+from consult.command_line.localized import command, failed
+from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.consultations.preparing import importing
-from consult.consultations.preparing.importing import Named
+from consult.consultations.preparation import draft_import
+from consult.consultations.preparation.draft_import import Named
 from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.files.store import FileStore
@@ -38,10 +38,10 @@ def import_draft(
         raise failed("command.import_draft.too_large", most=MOST_BYTES // 1024 // 1024)
     store: FileStore = current_app.extensions["consult.files"]
     reader: PdfReader = current_app.extensions["consult.pdf_reader"]
-    upload = reading_files.read_upload(file.read_bytes(), file.name, store, reader)
+    upload = uploaded_files.read_upload(file.read_bytes(), file.name, store, reader)
     with _database().session() as session:
         sort = (Kind(kind), Procedure(procedure))
-        slug = importing.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
+        slug = draft_import.import_draft(session, title, sort, named, upload, publish, clock.now()).slug
     click.echo(slug)
 
 

@@ -12,12 +12,12 @@ from consult.demo import content, letters
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, comment_rows, submission_of
 from consult.policy import Actor
-from consult.responses.answers import answering, approving, concluding, publishing
-from consult.responses.answers.standing import read
-from consult.responses.desk import assigning
-from consult.submissions.acts import deciding
+from consult.responses.answers import approval, conclusion, drafting, publication
+from consult.responses.answers.answer_state import read
+from consult.responses.desk import assignment
+from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts_on_comments
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, InvalidReason, WithheldReason
 
 CHECKED_UNTIL = -2
@@ -35,7 +35,7 @@ def acts(scene: Scene) -> Iterator[Act]:
     if scene.row["concluded"] is not None:
         moment = scene.calendar.at(scene.row["concluded"], "17:00")
         publisher = scene.actor(scene.row["publisher"])
-        yield moment, lambda: concluding.conclude(scene.session, scene.consultation, publisher, moment)
+        yield moment, lambda: conclusion.conclude(scene.session, scene.consultation, publisher, moment)
 
 
 def _each_day(scene: Scene) -> Iterator[Act]:
@@ -56,7 +56,7 @@ def _handle(scene: Scene, keys: list[str], now: datetime) -> Callable[[], None]:
             return
         unit = scene.cast.unit_of(scene.row["answering_body"])
         if unit is not None:
-            assigning.assign(scene.session, scene.consultation, numbers, unit, None, scene.officer, now)
+            assignment.assign(scene.session, scene.consultation, numbers, unit, None, scene.officer, now)
         if scene.consultation.disclosure is Disclosure.ON_RELEASE:
             acts_on_comments.release(scene.session, scene.consultation, numbers, scene.officer, now)
 
@@ -69,7 +69,7 @@ def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: date
         treatment = comment["treatment"]
         if treatment == "withdraw":
             sent = submission_of(scene, row["key"])
-            amending.withdraw(scene.session, scene.consultation, sent, [number], now, now)
+            amendment.withdraw(scene.session, scene.consultation, sent, [number], now, now)
         elif treatment == "quarantine":
             reason = comment["treatment_reason"]
             acts_on_comments.quarantine(scene.session, scene.consultation, number, reason, scene.officer, now)
@@ -88,7 +88,7 @@ def _treat(scene: Scene, row: dict[str, Any], comment: dict[str, Any], now: date
 def _propose(
     scene: Scene, number: int, kind: CommentActKind, reason: str, details: dict[str, Any], now: datetime
 ) -> UUID:
-    act = deciding.propose(scene.session, scene.consultation, number, kind, reason, scene.officer, now, details)
+    act = decisions.propose(scene.session, scene.consultation, number, kind, reason, scene.officer, now, details)
     return act.id
 
 
@@ -96,7 +96,7 @@ def _decide(
     scene: Scene, number: int, kind: CommentActKind, reason: str, details: dict[str, Any], now: datetime
 ) -> None:
     act_id = _propose(scene, number, kind, reason, details, now)
-    deciding.confirm(scene.session, scene.consultation, act_id, scene.second_person, now)
+    decisions.confirm(scene.session, scene.consultation, act_id, scene.second_person, now)
 
 
 def _answers(scene: Scene) -> Iterator[Act]:
@@ -116,7 +116,7 @@ def _draft(scene: Scene, row: dict[str, Any], now: datetime, made: dict[str, UUI
     def draft() -> None:
         numbers = [scene.numbers[key] for key in row["comments"]]
         text = "\n\n".join(part for part in (row["text"], row["reason"]) if part)
-        response = answering.draft_answer(
+        response = drafting.draft_answer(
             scene.session, scene.consultation, numbers, row["disposition"], text, scene.actor(row["drafter"]), now,
             change_path=row["changes"] or "",
         )  # fmt: skip
@@ -131,7 +131,7 @@ def _approve(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]
         answers = read(scene.session, scene.consultation.id, wanted)
         choices = [(answer.response.id, answer.versions[-1].hash) for answer in answers]
         leader: Actor = scene.actor(scene.row["leader"])
-        approving.approve(scene.session, scene.consultation, choices, leader, now)
+        approval.approve(scene.session, scene.consultation, choices, leader, now)
 
     return approve
 
@@ -139,6 +139,6 @@ def _approve(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]
 def _publish(scene: Scene, keys: list[str], now: datetime, made: dict[str, UUID]) -> Callable[[], None]:
     def publish() -> None:
         publisher = scene.actor(scene.row["publisher"])
-        publishing.publish_answers(scene.session, scene.consultation, [made[key] for key in keys], publisher, now)
+        publication.publish_answers(scene.session, scene.consultation, [made[key] for key in keys], publisher, now)
 
     return publish

@@ -8,7 +8,7 @@ from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, key_of, once, submission_of
 from consult.submissions.joining.service import NewJoining, join
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 
 
 def acts(scene: Scene) -> Iterator[Act]:
@@ -29,4 +29,4 @@ def _join(scene: Scene, comment: str, key: str, moment: datetime) -> None:
 
 def _leave(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
     sent = submission_of(scene, row["submission"])
-    amending.withdraw(scene.session, scene.consultation, sent, [scene.numbers[row["comment"]]], moment, moment)
+    amendment.withdraw(scene.session, scene.consultation, sent, [scene.numbers[row["comment"]]], moment, moment)

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.consultations.files.reading import read_upload
+from consult.consultations.files.uploaded_files import read_upload
 from consult.consultations.matter import periods
 from consult.consultations.matter.calendar import Holidays, holidays
-from consult.consultations.matter.drafts import NewConsultation, ReadFile
+from consult.consultations.matter.inputs import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile
-from consult.consultations.preparing import inviting, publishing, starting
-from consult.consultations.preparing import service as preparing
-from consult.consultations.preparing.adding import add_document
-from consult.consultations.preparing.inviting import NewInvitation
+from consult.consultations.preparation import creation, invitations, publication
+from consult.consultations.preparation import service as preparation
+from consult.consultations.preparation.documents import add_document
+from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import MEETING_DAY, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
 from consult.demo.cast import Cast
@@ -70,14 +70,14 @@ def prepare(scene: Scene) -> None:
     row, calendar, session = scene.row, scene.calendar, scene.session
     uploads = [_read(scene, document) for document in row["documents"]]
     created = calendar.at(row["announced"] - 1, "14:00")
-    scene.consultation = starting.start(session, _facts(scene), uploads[0], scene.officer, created)
+    scene.consultation = creation.start(session, _facts(scene), uploads[0], scene.officer, created)
     for document, upload in zip(row["documents"][1:], uploads[1:], strict=True):
         add_document(
             session, scene.consultation, document["title"], DocumentRole.FURTHER, upload, scene.officer, created
         )
     closing = last_days(row, calendar, scene.consultation.profile.rules, holidays(session))
-    preparing.schedule(session, scene.consultation, calendar.day(row["opens"]), closing, scene.officer, created)
-    publishing.publish(
+    preparation.schedule(session, scene.consultation, calendar.day(row["opens"]), closing, scene.officer, created)
+    publication.publish(
         session, scene.consultation, scene.actor(row["publisher"]), calendar.at(row["announced"], "08:00")
     )
     invite(scene)
@@ -85,18 +85,18 @@ def prepare(scene: Scene) -> None:
 
 def invite(scene: Scene) -> None:
     """Records the letters to the bodies asked."""
-    row, calendar, rules = scene.row, scene.calendar, inviting.rules_of(scene.consultation)
+    row, calendar, rules = scene.row, scene.calendar, invitations.rules_of(scene.consultation)
     for asked in content.parts(scene.slug, "asked"):
         body = scene.cast.organisations[asked["organisation"]]
         letter = NewInvitation(
             organisation_id=body.id,
-            silence_is_consent=inviting.silence_may_count(rules, body.kind),
+            silence_is_consent=invitations.silence_may_count(rules, body.kind),
             letter_number=asked["letter_number"] or "",
             letter_on=calendar.day(asked["letter_dated"]),
             reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,
         )
         moment = calendar.at(max(asked["letter_dated"], row["announced"]), "08:30")
-        inviting.invite(scene.session, scene.consultation, letter, scene.officer, moment)
+        invitations.invite(scene.session, scene.consultation, letter, scene.officer, moment)
 
 
 def _facts(scene: Scene) -> NewConsultation:

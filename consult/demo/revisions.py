@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from consult.consultations.documents import Revision
-from consult.consultations.files.reading import read_upload
-from consult.consultations.matter import finding
-from consult.consultations.revisions import matching, pairing, revising, sources
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.document_models import Revision
+from consult.consultations.files.uploaded_files import read_upload
+from consult.consultations.matter import queries
+from consult.consultations.revisions import change_sources, match_corrections, matching, next_revision
+from consult.consultations.revisions.match_corrections import Side
 from consult.consultations.words import ChangeOrigin
 from consult.demo import content
 from consult.demo.matters import Scene
@@ -27,26 +27,26 @@ def acts(scene: Scene) -> Iterator[Act]:
 
 
 def _add(scene: Scene, row: dict[str, Any], now: datetime) -> None:
-    document = finding.document_of(scene.session, scene.consultation.id, 1)
+    document = queries.document_of(scene.session, scene.consultation.id, 1)
     name = row["file"]
     upload = read_upload(content.file(name), name.replace("/", "-"), scene.files)
-    revision = revising.add_revision(scene.session, scene.consultation, document, upload, scene.officer, now)
+    revision = next_revision.add_revision(scene.session, scene.consultation, document, upload, scene.officer, now)
     matching.match_revision(scene.session, scene.consultation, revision, scene.officer, now)
     for pair in row["pairs"]:
-        pairing.pair(
+        match_corrections.pair(
             scene.session, scene.consultation, revision, Side.OLD, pair["old"], pair["new"], scene.officer, now
         )
 
 
 def _publish(scene: Scene, row: dict[str, Any], now: datetime) -> None:
     session, consultation = scene.session, scene.consultation
-    revision = revising.waiting_of(session, finding.document_of(session, consultation.id, 1))
+    revision = next_revision.waiting_of(session, queries.document_of(session, consultation.id, 1))
     publisher = scene.actor(scene.row["publisher"])
-    revising.publish_revision(session, consultation, revision, publisher, now)
+    next_revision.publish_revision(session, consultation, revision, publisher, now)
     ids = _ids(scene, revision)
     for told in row["sources"]:
         origin = ChangeOrigin(told["source"])
-        sources.give_sources(
+        change_sources.give_sources(
             session, consultation, revision, [ids[told["path"]]], origin, told["note"], scene.officer, now
         )
 
@@ -54,6 +54,6 @@ def _publish(scene: Scene, row: dict[str, Any], now: datetime) -> None:
 def _ids(scene: Scene, revision: Revision) -> dict[str, Any]:
     """The provisions of a revision by path; those of the one before as `cu-` and their path."""
     before = matching.previous(scene.session, revision)
-    old = finding.provisions_of(scene.session, before) if before is not None else []
-    new = finding.provisions_of(scene.session, revision)
+    old = queries.provisions_of(scene.session, before) if before is not None else []
+    new = queries.provisions_of(scene.session, revision)
     return {**{f"cu-{one.path}": one.id for one in old}, **{one.path: one.id for one in new}}

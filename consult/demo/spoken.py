@@ -14,8 +14,8 @@ from consult.submissions import anchors
 from consult.submissions.acts import service as acts_on_comments
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission
 from consult.submissions.receiving import service as receiving
-from consult.submissions.voices import listening, transcribing
-from consult.submissions.voices.transcribing import Written
+from consult.submissions.voices import listening_requests, transcription
+from consult.submissions.voices.transcription import Written
 
 RATE = 8_000
 
@@ -62,13 +62,13 @@ def _send(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
 
 def _ask(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
     body = scene.cast.organisations[row["asked"]]
-    listening.ask(scene.session, scene.consultation, scene.numbers[row["key"]], body.id, scene.officer, moment)
+    listening_requests.ask(scene.session, scene.consultation, scene.numbers[row["key"]], body.id, scene.officer, moment)
 
 
 def _transcribe(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
     number = scene.numbers[row["key"]]
     written = Written(row["language"], row["transcript"], row["translation"])
     writer, checker = scene.actor(row["written_by"]), scene.actor(row["checked_by"])
-    kept = transcribing.write(scene.session, scene.consultation, number, written, writer, moment)
-    transcribing.check(scene.session, scene.consultation, kept.id, checker, moment)
+    kept = transcription.write(scene.session, scene.consultation, number, written, writer, moment)
+    transcription.check(scene.session, scene.consultation, kept.id, checker, moment)
     acts_on_comments.release(scene.session, scene.consultation, [number], scene.officer, moment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consult.consultations.preparing.summaries import NewSummary, put_summary
+from consult.consultations.preparation.summaries import NewSummary, put_summary
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once

@@ -16,7 +16,7 @@ from consult.submissions import anchors
 from consult.submissions.inputs import CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Submission
 from consult.submissions.receiving import service as receiving
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
 
 Act = tuple[datetime, Callable[[], Any]]
@@ -80,7 +80,7 @@ def _citizen(scene: Scene, row: dict[str, Any]) -> None:
 def _amend(scene: Scene, row: dict[str, Any], now: datetime) -> None:
     sent = submission_of(scene, row["submission"])
     changed = _comment({"anchor": None, **row})
-    amending.amend(scene.session, scene.consultation, sent, scene.numbers[row["comment"]], changed, now, now)
+    amendment.amend(scene.session, scene.consultation, sent, scene.numbers[row["comment"]], changed, now, now)
 
 
 def _paper(scene: Scene, row: dict[str, Any], comments: tuple[CommentInput, ...], key: str) -> intake.Paper:

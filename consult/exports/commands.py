@@ -9,15 +9,15 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.command_line.spoken import command, failed
+from consult.command_line.localized import command, failed
 from consult.command_line.words import say
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.db import Database
 from consult.errors import NotFound
 from consult.exports import service
+from consult.exports.official_language import official, printed_notice
 from consult.exports.service import Format
-from consult.exports.speaking import official, printed_notice
-from consult.files.writing import whole
+from consult.files.atomic_write import whole
 from consult.policy import ANYBODY, Action, decide
 
 
@@ -41,7 +41,7 @@ def export_table(slug: str, wanted: str, output: Path) -> None:
 
 def _write(session: Session, slug: str, wanted: Format, output: Path) -> None:
     """Writes it whole, so that what stood at `output` is not lost to a failure."""
-    consultation = finding.by_slug(session, slug)
+    consultation = queries.by_slug(session, slug)
     now = clock.now()
     if decide(ANYBODY, Action.READ_MATTER, consultation, now) is not None:
         raise NotFound

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation, Invitation
+from consult.exports.cell_texts import EIA_FORM
 from consult.exports.lines import Head
-from consult.exports.wording import EIA_FORM
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of
@@ -23,7 +23,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
     """The head of a published matter's table at the instant `now`, in six statements. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
-    outcome = sums.outcome(session, consultation.id)
+    outcome = public_sums.outcome(session, consultation.id)
     names = {"title": about, "lead": body.name}
     return Head(
         slug=consultation.slug,
@@ -46,7 +46,7 @@ def head(session: Session, consultation: Consultation, now: datetime, notice: st
         joiners=_joiners(session, consultation),
         dispositions=_dispositions(session, consultation),
         outcome=outcome,
-        visibility=sums.visibility(session, consultation.id),
+        visibility=public_sums.visibility(session, consultation.id),
         counted_at=now,
         silent=_silent(session, consultation, clock.local_day(now)),
         notice=notice,

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from consult.db import Database
-from consult.exports.making import Order, make
+from consult.exports.generation import Order, make
 
 NICE = 5
 

@@ -9,13 +9,13 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import machine, plan, reading, spreadsheet
+from consult.exports import row_order, row_reader, table_csv, table_json
+from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import Head, Line
-from consult.exports.paging import Cut
-from consult.exports.plan import Entry
+from consult.exports.page_file import Cut
+from consult.exports.row_order import Entry
 from consult.exports.word import document as docx
-from consult.exports.wording import Say
 
 PAGES = "pages"
 """The name of what is kept of the table's pages, beside its files."""
@@ -57,26 +57,26 @@ def write(
     `say` speaks Vietnamese, the language of the document. Memory does not grow with texts.
     """
     above = head(session, consultation, now, notice)
-    everything = plan.everything(session, consultation)
+    everything = row_order.everything(session, consultation)
     if wanted is Format.DOCX:
         entries = _printed(session, consultation, above, everything)
-        docx.write(file, above, reading.lines(session, consultation, entries, say), say)
+        docx.write(file, above, row_reader.lines(session, consultation, entries, say), say)
         return
-    lines = reading.lines(session, consultation, everything, say, everything)
-    (machine if wanted is Format.JSON else spreadsheet).write(file, above, lines)
+    lines = row_reader.lines(session, consultation, everything, say, everything)
+    (table_json if wanted is Format.JSON else table_csv).write(file, above, lines)
 
 
 def pages(session: Session, consultation: Consultation, now: datetime) -> tuple[Head, list[Sequence[Entry]]]:
     """The head of the printed table, and its comments cut into pages."""
     above = head(session, consultation, now)
-    entries = _printed(session, consultation, above, plan.everything(session, consultation))
-    return above, cut(plan.weighed(session, consultation, entries))
+    entries = _printed(session, consultation, above, row_order.everything(session, consultation))
+    return above, cut(row_order.weighed(session, consultation, entries))
 
 
 def sheet(session: Session, consultation: Consultation, of: Cut, say: Say) -> Sheet:
     """A page of the printed table: the order is that of the cut, what is said of each comment that of now."""
-    entries = plan.again(session, consultation, of.places, blocks=bool(of.head.blocks))
-    return Sheet(of.head, of.number, of.count, list(reading.lines(session, consultation, entries, say)))
+    entries = row_order.again(session, consultation, of.places, blocks=bool(of.head.blocks))
+    return Sheet(of.head, of.number, of.count, list(row_reader.lines(session, consultation, entries, say)))
 
 
 def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
@@ -95,5 +95,5 @@ def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
 
 def _printed(session: Session, consultation: Consultation, above: Head, everything: Sequence[Entry]) -> Sequence[Entry]:
     blocks = [code for code, _words in above.blocks]
-    places = plan.places(session, consultation)
-    return plan.printed(everything, places, blocks, consultation.concluded_at is not None)
+    places = row_order.places(session, consultation)
+    return row_order.printed(everything, places, blocks, consultation.concluded_at is not None)

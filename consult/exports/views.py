@@ -7,16 +7,16 @@ from typing import IO
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.exports import counted
-from consult.exports.giving import Giving
-from consult.exports.kept import KeptTables
+from consult.exports import participation_csv
+from consult.exports.delivery import Giving
+from consult.exports.official_language import printed_notice
+from consult.exports.page_sections import sections
 from consult.exports.service import Format
-from consult.exports.sheets import sections
-from consult.exports.speaking import printed_notice
+from consult.exports.table_store import KeptTables
 from consult.policy import Action
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -35,7 +35,7 @@ MEDIA_TYPES = {
 
 
 @blueprint.get("/lay-y-kien/<slug>/tong-hop/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def table(consultation: Consultation) -> Response | Answer:
     """The table, page by page (`?trang=`); a page that there is not leads to the one that comes next to it."""
     asked = request.args.get("trang", "1")
@@ -54,7 +54,7 @@ def table(consultation: Consultation) -> Response | Answer:
 
 
 @blueprint.get(f"/lay-y-kien/<slug>/tong-hop.<any({','.join(Format)}):suffix>")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def download(consultation: Consultation, suffix: str) -> Response:
     """The table as a file: whole before the first byte is sent, so that none arrives torn."""
     wanted = Format(suffix)
@@ -69,10 +69,10 @@ def download(consultation: Consultation, suffix: str) -> Response:
 
 
 @blueprint.get("/lay-y-kien/<slug>/thong-ke.csv")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name."""
-    said = counted.csv_of(kept_counts.participation(context.session(), consultation), say)
+    said = participation_csv.csv_of(kept_counts.participation(context.session(), consultation), say)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")

@@ -11,15 +11,15 @@ from typing import Any
 
 from consult import sandbox
 from consult.errors import Invalid
-from consult.files import kinds, scanning
+from consult.files import kinds, virus_scanner
 from consult.files.kinds import FileKind
 from consult.sandbox import Limits, SandboxFailure
 
 log = logging.getLogger(__name__)
 _MEGABYTE = 1024 * 1024
 _EXAMINERS = {
-    kinds.PDF.media_type: "consult.files.examining_pdf:pdf",
-    kinds.DOCX: "consult.files.examining_docx:docx",
+    kinds.PDF.media_type: "consult.files.inspection_pdf:pdf",
+    kinds.DOCX: "consult.files.inspection_docx:docx",
 }
 _LIMITS = Limits(memory=320 * _MEGABYTE, processor_seconds=15, seconds=30.0, answer=48 * _MEGABYTE)
 _DOCUMENTS = replace(_LIMITS, processor_seconds=6)
@@ -86,7 +86,7 @@ def examined(data: bytes, kind: FileKind, pixels: int) -> dict[str, Any]:
 
     The scanner is asked first, if the site has one. Raises Invalid as `checked`.
     """
-    scanning.scan(data)
+    virus_scanner.scan(data)
     examiner = _EXAMINERS.get(kind.media_type)
     try:
         if examiner:
@@ -101,7 +101,7 @@ def examined(data: bytes, kind: FileKind, pixels: int) -> dict[str, Any]:
 
 def _opened(data: bytes, kind: FileKind, pixels: int) -> Any:
     """A picture or a sound; a picture that does not fit has another try where more fits."""
-    asked = ("consult.files.examining:examine", kind.media_type, pixels)
+    asked = ("consult.files.inspection:examine", kind.media_type, pixels)
     try:
         return sandbox.run(*asked, data=data, limits=_LIMITS)
     except SandboxFailure as failure:

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from consult.files.writing import write_whole
+from consult.files.atomic_write import write_whole
 
 
 class DamagedFile(Exception):

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import Prepared, PreparedInsert, Where, unkept
 from consult.db import Base
 from consult.ledger import merkle
 from consult.ledger.checkpoint import Checkpoint, current_key, sign_checkpoint
 from consult.ledger.entries import Act, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.ledger.service import Signer
-from consult.prepared import Prepared, PreparedInsert, Where, unkept
 
 
 class Tail:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
-from consult.files.writing import write_whole
+from consult.files.atomic_write import write_whole
 
 SECONDS_FOR_SERVER = 30
 FIRST_FINAL_REFUSAL = 500

@@ -10,7 +10,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from consult.people import mails
+from consult.people import mail_addresses
 from consult.text import one_line
 
 
@@ -66,7 +66,7 @@ def message_of(letter: Letter, sender: Sender) -> EmailMessage:
 
 
 def _address(typed: str, name: str = "") -> Address:
-    if len(typed) > mails.LONGEST:
+    if len(typed) > mail_addresses.LONGEST:
         raise BadAddress
     try:
         address = Address(display_name=one_line(name), addr_spec=typed)

@@ -11,13 +11,13 @@ import click
 
 import config
 from consult import clock
-from consult.administration import backing_up
-from consult.command_line.spoken import command, failed
+from consult.administration import backups
+from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.db import new_id
 from consult.notices.delivery import NeverTaken, NotTaken, delivery_of
 from consult.notices.mail import BadAddress, Letter, Sender, message_of
-from consult.notices.writing import Writer
+from consult.notices.mail_text import Writer
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "notices"
 LANGUAGE = "vi"
@@ -31,7 +31,7 @@ def tell_operator(unit: str) -> None:
     operator = settings["OPERATOR_MAIL"]
     if not (operator and settings["SMTP_HOST"]):
         raise failed("command.tell_operator.nobody", names="CONSULT_OPERATOR_MAIL, CONSULT_SMTP_HOST")
-    known = {"unit": unit, "machine": socket.gethostname(), "backups": backing_up.state(settings["INSTANCE"])}
+    known = {"unit": unit, "machine": socket.gethostname(), "backups": backups.state(settings["INSTANCE"])}
     words = Writer(TEMPLATES, settings["SITE_NAME"], settings["SITE_URL"]).write("failed", LANGUAGE, known)
     letter = Letter(new_id(), operator, LANGUAGE, words.subject, words.body, clock.now())
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 
 from consult.errors import NotFound
-from consult.notices import reading
+from consult.notices import mail_folder
 from consult.web.guard import View, public
 
 blueprint = Blueprint("notices", __name__)
@@ -42,7 +42,7 @@ def only_here(view: View) -> View:
 @only_here
 def index() -> Response:
     """All mails, the newest first."""
-    return _unstored(render_template("notices/index.html", mails=reading.kept(_folder())))
+    return _unstored(render_template("notices/index.html", mails=mail_folder.kept(_folder())))
 
 
 @blueprint.get("/thu-da-gui/<name>/")
@@ -50,7 +50,7 @@ def index() -> Response:
 @only_here
 def mail(name: str) -> Response:
     """One mail as its reader sees it."""
-    return _unstored(render_template("notices/mail.html", mail=reading.read(_folder(), name)))
+    return _unstored(render_template("notices/mail.html", mail=mail_folder.read(_folder(), name)))
 
 
 def _folder() -> Path:

@@ -7,10 +7,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.command_line.spoken import Group, command
+from consult.command_line.localized import Group, command
 from consult.command_line.words import say
 from consult.db import Database
-from consult.outbox import given_up
+from consult.outbox import dead_letters
 from consult.outbox.condition import LOOK_BACK
 from consult.outbox.worker import Worker, stop_on_signals
 
@@ -41,7 +41,7 @@ def retry(event: str, days: int) -> None:
     """Has what was given up handled anew, of one kind of EVENT or of all."""
     now = clock.now()
     with _database().session() as session:
-        count = given_up.retry(session, event, now - timedelta(days=days), now)
+        count = dead_letters.retry(session, event, now - timedelta(days=days), now)
     click.echo(say("command.outbox_retry.done", count=count))
 
 
@@ -51,7 +51,7 @@ def retry(event: str, days: int) -> None:
 def forget(event: str) -> None:
     """Has the condition of the site tell no more of what was given up."""
     with _database().session() as session:
-        count = given_up.forget(session, event, clock.now())
+        count = dead_letters.forget(session, event, clock.now())
     click.echo(say("command.outbox_forget.done", count=count))
 
 

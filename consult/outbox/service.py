@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import PreparedInsert, Where
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
-from consult.prepared import PreparedInsert, Where
 
 _INSERT = PreparedInsert(OutboxMessage.__table__)  # type: ignore[arg-type]
 

@@ -1,6 +1,6 @@
 """The worker: claims a batch of due events, handles them without a lock, and acknowledges. At least once.
 
-A claim holds for as long as its worker lives (`consult.outbox.living`), and not a moment longer.
+A claim holds for as long as its worker lives (`consult.outbox.heartbeats`), and not a moment longer.
 """
 
 import logging
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
-from consult.outbox.living import Life, living
+from consult.outbox.heartbeats import Life, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
 LONGEST_ROUND = 150.0

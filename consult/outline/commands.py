@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from consult.command_line.spoken import Failed, command
+from consult.command_line.localized import Failed, command
 from consult.command_line.words import say
 from consult.outline.tree import Node, Outline
 from consult.sandbox import SandboxFailure, run

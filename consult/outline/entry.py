@@ -7,10 +7,10 @@ from typing import Any
 
 from consult.outline.blocks import Unreadable
 from consult.outline.build import outline_of
+from consult.outline.content_type import sniff
 from consult.outline.pdf.contents import bookmarks
 from consult.outline.pdf.pages import MEDIA_TYPE, open_pdf
-from consult.outline.reading import read
-from consult.outline.sniff import sniff
+from consult.outline.readers import read
 
 
 def read_outline(data: bytes, name: str) -> dict[str, Any]:

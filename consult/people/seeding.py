@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.data import taking
-from consult.data.taking import Change, Content
+from consult.data import reference_rows
+from consult.data.reference_rows import Change, Content
 from consult.db import Lock, new_id, writing
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
@@ -22,8 +22,8 @@ def seed_areas(session: Session) -> int:
     """Puts in the areas and successions of `consult/data/areas.json` that are not there yet; returns how many areas
     were new."""
     with writing(session, Lock.REFERENCE):
-        found = taking.take(session, Areas(), {Change.ADDED})
-        taking.take(session, Successions(), {Change.ADDED})
+        found = reference_rows.take(session, Areas(), {Change.ADDED})
+        reference_rows.take(session, Successions(), {Change.ADDED})
     return sum(one.change is Change.ADDED for one in found)
 
 
@@ -35,7 +35,9 @@ class Areas:
 
     def released(self) -> Mapping[str, Content]:
         """The rows of the file, those above before those below."""
-        return {_key(row["code"], row["valid_from"]): _content(row) for row in _sorted(taking.read(FILE)["areas"])}
+        return {
+            _key(row["code"], row["valid_from"]): _content(row) for row in _sorted(reference_rows.read(FILE)["areas"])
+        }
 
     def present(self, session: Session) -> Mapping[str, Content]:
         """The rows of the database."""
@@ -76,7 +78,7 @@ class Successions:
         """The rows of the file."""
         return {
             f"{_key(*row['from'])}{ARROW}{_key(*row['to'])}": {"on": row["on"], "source": row["source"]}
-            for row in taking.read(FILE)["successions"]
+            for row in reference_rows.read(FILE)["successions"]
         }
 
     def present(self, session: Session) -> Mapping[str, Content]:

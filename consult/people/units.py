@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.people import mails
+from consult.people import mail_addresses
 from consult.people.models import Organisation, Unit
 from consult.people.organisations import LONGEST_NAME, organisation
 from consult.text import folded, one_line
@@ -80,6 +80,6 @@ def _checked(name: str, mailbox: str) -> tuple[str, str]:
     named, mail = one_line(name), one_line(mailbox)
     if not named or len(named) > LONGEST_NAME:
         raise Invalid({"name": "too_long" if named else "required"})
-    if mail and not mails.is_mail(mail):
+    if mail and not mail_addresses.is_mail(mail):
         raise Invalid({"mailbox": "not_a_mail"})
     return named, mail

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
 from consult.policy import Action
-from consult.reading import pages, service, views_about, views_live, views_participation, views_summaries
+from consult.reading import matter_page, service, views_about, views_live, views_participation, views_summaries
 from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
 from consult.reading.texts import views as views_texts
@@ -44,13 +44,13 @@ def index() -> str:
 
 
 @blueprint.get("/lay-y-kien/<slug>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def matter(consultation: Consultation) -> str:
     """One matter: what, why, until when, its documents and progress."""
     return render_template(
         "reading/matter.html",
         endonym=endonym,
-        **pages.matter(context.session(), consultation, context.arrived_at()),
+        **matter_page.matter(context.session(), consultation, context.arrived_at()),
     )
 
 

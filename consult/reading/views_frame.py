@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from consult.consultations.documents import Document, Revision
+from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.web import context
 
 blueprint = Blueprint("reading", __name__)
@@ -13,7 +13,7 @@ blueprint = Blueprint("reading", __name__)
 
 def published_revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
     """A document of the matter and one of its public revisions; raises NotFound."""
-    filed, revision, _ = pages.published(context.session(), consultation, number, revision_number)
+    filed, revision, _ = matter_page.published(context.session(), consultation, number, revision_number)
     return filed, revision
 
 

@@ -3,17 +3,17 @@ into the pages that are kept longer."""
 
 from flask import render_template, request
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.reading.texts import service as texts
 from consult.reading.texts.views import bases, kept_texts
 from consult.reading.views_frame import blueprint
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors
-from consult.submissions.comments import carried_over
+from consult.submissions.comments import earlier_comments
 from consult.submissions.inputs import AnchorInput
 from consult.web import context
 from consult.web.catalogue import say
@@ -21,7 +21,7 @@ from consult.web.guard import public
 
 
 @blueprint.get("/lay-y-kien/<slug>/so-lieu/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang", "tai"))
 def live(consultation: Consultation) -> str:
     """Both sums of the matter; with `?tai=` (a revision) and `?trang=` the counts of the provisions of a sheet."""
     anchor = anchors.parse(request.args.get("tai", "")[:100])
@@ -41,10 +41,10 @@ def _of_sheet(consultation: Consultation, anchor: AnchorInput) -> str:
     if anchor.revision is None:
         raise NotFound
     session = context.session()
-    filed, revision, newest = pages.published(session, consultation, anchor.document, anchor.revision)
+    filed, revision, newest = matter_page.published(session, consultation, anchor.document, anchor.revision)
     text = kept_texts.of(session, revision)
-    shown = pages.asked_sheet(text, request.args.get("trang", ""), "")
-    counts = carried_over.counts(session, consultation, revision).total
+    shown = matter_page.asked_sheet(text, request.args.get("trang", ""), "")
+    counts = earlier_comments.counts(session, consultation, revision).total
     found = texts.sums(text.nodes, counts, as_listed=True)
     return render_template(
         "reading/live_sheet.html",

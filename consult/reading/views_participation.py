@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import render_template
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import charts
 from consult.reading.views_frame import blueprint
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.participation import Participation
 from consult.submissions import anchors
 from consult.web import context
@@ -18,7 +18,7 @@ from consult.web.guard import public
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/thong-ke/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def participation_page(consultation: Consultation) -> str:
     """How many comments by day and clause, how many people by kind and commune, and joiners apart."""
     told = kept_counts.participation(context.session(), consultation)

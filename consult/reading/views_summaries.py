@@ -2,10 +2,10 @@
 
 from flask import Response, render_template
 
-from consult.consultations.documents import Summary
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Summary
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import summaries
+from consult.consultations.preparation import summaries
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading.views_frame import blueprint, takes_comments
@@ -15,7 +15,7 @@ from consult.web.guard import public
 
 
 @blueprint.get("/lay-y-kien/<slug>/tom-tat/<language>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def summary(consultation: Consultation, language: str) -> str:
     """What the matter is about, in one language."""
     return render_template(
@@ -29,7 +29,7 @@ def summary(consultation: Consultation, language: str) -> str:
 
 
 @blueprint.get("/lay-y-kien/<slug>/tom-tat/<language>/am-thanh.<suffix>")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def summary_sound(consultation: Consultation, language: str, suffix: str) -> Response:
     """The same as sound. An old telephone asks for parts of it, to begin in the middle; so it is not a kept page, and
     its address does not end like one."""

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from consult.sandbox.child import NO_WALLS
-from consult.sandbox.places import NoPlace, Places
+from consult.sandbox.memory_slots import NoPlace, Places
 
 AT_ONCE = 0.5
 """Seconds that a run waits for memory when somebody who only reads waits for it, and holds a thread of theirs."""
@@ -81,7 +81,7 @@ def share(folder: Path, memory: int = 0) -> None:
 def run(function_path: str, *arguments: object, data: Data, limits: Limits | None = None) -> object:
     """Call `function(data, *arguments)` in a confined process and return its answer as JSON gives it back.
 
-    `function_path` is "consult.outline.reading:read"; `arguments` must be plain JSON values; dataclasses in the answer
+    `function_path` is "consult.outline.readers:read"; `arguments` must be plain JSON values; dataclasses in the answer
     become dictionaries. Raises `SandboxFailure`, and `OSError` when a file given by path cannot be read. Waiting for
     memory counts against `limits.seconds`, so that a caller never waits longer than that.
     """

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from consult.sandbox import calls
+from consult.sandbox import system_calls
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
@@ -59,7 +59,7 @@ def put_up(readable: Iterable[str], program: bool = False) -> None:
     """
     with _told():
         kernel = ctypes.CDLL(None, use_errno=True)
-        barred = calls.Barred(program)
+        barred = system_calls.Barred(program)
         _leave_network(kernel)
         _close_files(kernel, readable)
         barred.put_up()
@@ -83,7 +83,7 @@ def _set_limits(kernel: ctypes.CDLL, limits: Mapping[str, float]) -> None:
         ("no new privileges", _PR_SET_NO_NEW_PRIVS, 1),
         ("dumpable", _PR_SET_DUMPABLE, 0),
     ):
-        calls.hold(kernel.prctl(option, value, 0, 0, 0), name)
+        system_calls.hold(kernel.prctl(option, value, 0, 0, 0), name)
     processor = int(limits["processor_seconds"])
     for kind, most in (
         (resource.RLIMIT_AS, int(limits["memory"])),
@@ -115,11 +115,11 @@ def _close_files(kernel: ctypes.CDLL, readable: Iterable[str]) -> None:
 
     The checkout itself is left out, since the database and uploaded files may lie in it.
     """
-    version = calls.hold(kernel.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1), "Landlock")
+    version = system_calls.hold(kernel.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1), "Landlock")
     handled = (1 << _LANDLOCK_FILE_RIGHTS[min(version, len(_LANDLOCK_FILE_RIGHTS)) - 1]) - 1
     rules = struct.pack("=QQQ", handled, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
-    ruleset = calls.hold(kernel.syscall(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), 0), "Landlock rules")
+    ruleset = system_calls.hold(kernel.syscall(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), 0), "Landlock rules")
     for place in {str(_PACKAGE), sys.base_prefix, "/usr/lib", "/lib", "/lib64", *readable}:
         if _PACKAGE.is_relative_to(place) and place != str(_PACKAGE):
             continue
@@ -128,5 +128,5 @@ def _close_files(kernel: ctypes.CDLL, readable: Iterable[str]) -> None:
             rights = _LANDLOCK_READING if os.path.isdir(place) else _LANDLOCK_READING_ONE
             kernel.syscall(_LANDLOCK_ADD, ruleset, 1, struct.pack("=Qi", rights, descriptor), 0)
             os.close(descriptor)
-    calls.hold(kernel.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "Landlock restriction")
+    system_calls.hold(kernel.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "Landlock restriction")
     os.close(ruleset)

@@ -5,7 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.command_line.spoken import command, failed
+from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.search.engines.seam import Busy
 from consult.search.handlers import Indexing

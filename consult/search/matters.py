@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import Prepared
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
-from consult.prepared import Prepared
 from consult.search.engines.seam import PAGE_SIZE
 
 OFFERED = 50

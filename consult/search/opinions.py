@@ -12,13 +12,13 @@ from consult import clock
 from consult.consultations.models import Consultation
 from consult.responses.answers.published import PublishedAnswer, all_published, published_answers
 from consult.responses.models import ResponseTarget
-from consult.search import standing
-from consult.search.clauses import short_paths
+from consult.search import index_stamp
 from consult.search.engines.seam import Document
+from consult.search.provision_queries import short_paths
 from consult.search.words import UNANSWERED, Thing, clause_fact, result_fact, source_fact, year_fact
 from consult.submissions.comments.listing import Filter, public_comments
-from consult.submissions.comments.showing import PublicComment
-from consult.submissions.comments.state import READABLE
+from consult.submissions.comments.outcome import READABLE
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
 
 BATCH = 500
@@ -41,7 +41,7 @@ def comments(session: Session, consultation: Consultation, numbers: Iterable[int
     """Of the comments with these numbers those that are public or redacted."""
     for some in in_batches(sorted(set(numbers))):
         # Before the words are read: what changes meanwhile is then known to be out of date.
-        stamps = standing.stamps_of(session, consultation.id, some)
+        stamps = index_stamp.stamps_of(session, consultation.id, some)
         found = public_comments(session, consultation, Filter(numbers=tuple(some)), limit=None)
         answers = published_answers(session, consultation, [one.id for one in found])
         for one in found:

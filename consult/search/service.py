@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.search import matters
-from consult.search.clauses import clause_in
 from consult.search.engines.seam import DEEPEST, PAGE_SIZE, Document, Filters, Found, Missing, Search
 from consult.search.engines.tokens import Terms, terms
 from consult.search.gazetteer import Gazetteer, Place
 from consult.search.matters import Matter
-from consult.search.showing import Result, Shown
+from consult.search.provision_queries import clause_in
+from consult.search.results import Result, Shown
 from consult.search.similar import Vocabulary
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, result_fact, source_fact, year_fact
 

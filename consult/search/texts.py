@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.documents import Document as Filed
-from consult.consultations.documents import Page, Provision, Revision
+from consult.consultations.document_models import Document as Filed
+from consult.consultations.document_models import Page, Provision, Revision
 from consult.consultations.models import Consultation
-from consult.search.clauses import own_path, short_paths
 from consult.search.engines.seam import LONG_AGO, Document
+from consult.search.provision_queries import own_path, short_paths
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, year_fact
 from consult.text import blank
 

@@ -13,7 +13,7 @@ from consult.search.engines.tokens import terms
 from consult.search.service import Asked, Results, Searching
 from consult.search.words import RESULTS, SOURCES
 from consult.submissions import anchors
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -56,8 +56,8 @@ def _meant(asked: Asked, results: Results) -> dict[str, object]:
 
 def _looked_up(digits: str) -> ResponseReturnValue:
     """On to the status of what was sent; nobody is told where this reader came from, and nothing is kept."""
-    known = codes.well_formed(digits)
-    address = url_for("status.show", code=codes.shown(digits)) if known else url_for("status.look_up", ma=digits)
+    known = lookup_codes.well_formed(digits)
+    address = url_for("status.show", code=lookup_codes.shown(digits)) if known else url_for("status.look_up", ma=digits)
     answer = redirect(address, 303)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from consult.db import Lock, writing
 from consult.errors import Refused
 from consult.people.models import User
+from consult.session_secret import Secrets
 from consult.sign_in import changes, passwords, service, sessions
 from consult.sign_in.changes import Change
-from consult.signing import Secrets
 
 PURPOSE = "invitation"
 LASTS = timedelta(days=7)

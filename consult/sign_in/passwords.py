@@ -6,7 +6,7 @@ import hmac
 import secrets
 
 from consult.errors import Invalid
-from consult.sign_in import guessing
+from consult.sign_in import password_strength
 
 COST, BLOCK, PARALLEL = 2**15, 8, 1
 MEMORY = 132 * COST * BLOCK * PARALLEL
@@ -35,7 +35,7 @@ def check_new(password: str, again: str, *known: str) -> None:
         raise Invalid({"password": "password_too_short"})
     if len(password) > LONGEST:
         raise Invalid({"password": "too_long"})
-    if (weak := guessing.weakness(password, known)) is not None:
+    if (weak := password_strength.weakness(password, known)) is not None:
         raise Invalid({"password": weak})
     if password != again:
         raise Invalid({"again": "passwords_differ"})

@@ -11,7 +11,7 @@ from consult.people.models import User
 from consult.policy import Action
 from consult.sign_in import forms, service, sessions
 from consult.sign_in.views_session import enter, vault
-from consult.web import carried, context, journal, limits, tickets
+from consult.web import context, kept_form, limits, sign_in_log, tickets
 from consult.web.guard import access, public
 
 blueprint = Blueprint("sign_in", __name__)
@@ -61,7 +61,7 @@ def check_code() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def sign_out() -> Any:
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
-    journal.tell("signed_out", current_user.actor.user_id)
+    sign_in_log.tell("signed_out", current_user.actor.user_id)
     logout_user()
     cookie.clear()
     return redirect(url_for("sign_in.sign_in"), 303)
@@ -70,30 +70,30 @@ def sign_out() -> Any:
 def _by_password(mail: str, password: str) -> User:
     """The person with these. Raises Invalid for anybody else, Refused after too many tries."""
     account = service.by_mail(context.session(), mail)
-    told = {"account": account.id} if account else {"unknown": journal.unknown(service.mail_key(mail))}
+    told = {"account": account.id} if account else {"unknown": sign_in_log.unknown(service.mail_key(mail))}
     address, key = limits.line(), service.mail_key(mail)
-    journal.counted("sign_in_address", address, PER_ADDRESS, **told)
-    journal.counted("sign_in_account_here", f"{key} {address}", PER_ACCOUNT_AND_ADDRESS, **told)
-    journal.counted("sign_in_account", key, PER_ACCOUNT, **told)
+    sign_in_log.counted("sign_in_address", address, PER_ADDRESS, **told)
+    sign_in_log.counted("sign_in_account_here", f"{key} {address}", PER_ACCOUNT_AND_ADDRESS, **told)
+    sign_in_log.counted("sign_in_account", key, PER_ACCOUNT, **told)
     user = service.by_password(context.session(), mail, password)
     if user is None:
-        journal.tell("sign_in_failed", **told)
+        sign_in_log.tell("sign_in_failed", **told)
         raise Invalid({"mail": "wrong_sign_in"})
-    journal.tell("password_right", **told)
+    sign_in_log.tell("password_right", **told)
     return user
 
 
 def _use_code(user: User) -> str:
     """Spends the code that was typed, and returns the fingerprint of the account that was proven by it. Raises Invalid
     for a wrong one, Refused after too many tries."""
-    journal.counted("second_factor", str(user.id), PER_CODE, user.id)
+    sign_in_log.counted("second_factor", str(user.id), PER_CODE, user.id)
     typed, proven = request.form.get("totp", ""), sessions.fingerprint(user)
     try:
         proven = service.use_code(context.session(), user.id, typed, vault(), context.arrived_at(), proven)
     except Invalid:
-        journal.tell("second_factor_failed", user.id)
+        sign_in_log.tell("second_factor_failed", user.id)
         raise
-    journal.tell("second_factor_right", user.id)
+    sign_in_log.tell("second_factor_right", user.id)
     return proven
 
 
@@ -119,7 +119,7 @@ def _kept() -> dict[str, str]:
     """What travels through the pages of signing in."""
     kept = request.form.get("carried", "")
     ticket = tickets.issue(SCOPE, context.arrived_at())
-    return {"next": _next(), "carried": kept if carried.unseal(kept) else "", "ticket": ticket}
+    return {"next": _next(), "carried": kept if kept_form.unseal(kept) else "", "ticket": ticket}
 
 
 def _next() -> str:

@@ -13,7 +13,7 @@ from consult.policy import Action
 from consult.sign_in import changes, devices, second_factor, service, sessions
 from consult.sign_in.service import Proof
 from consult.sign_in.views_session import site_names, vault
-from consult.web import context, journal
+from consult.web import context, sign_in_log
 from consult.web.catalogue import say
 from consult.web.guard import access
 
@@ -32,15 +32,15 @@ def show() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def change_password() -> Any:
     user, typed = _user(), request.form
-    journal.counted("change_password", str(user.id), PER_PERSON, user.id)
+    sign_in_log.counted("change_password", str(user.id), PER_PERSON, user.id)
     given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
     try:
         service.change_password(context.session(), user.id, *given, kept, now, site_names())
     except Invalid as invalid:
-        journal.tell("password_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
+        sign_in_log.tell("password_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _account_page(invalid.errors), 422
-    journal.tell("password_changed", user.id)
+    sign_in_log.tell("password_changed", user.id)
     return _done("account.password_changed")
 
 
@@ -56,13 +56,13 @@ def enrol() -> Any:
     user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
     proof = Proof(request.form.get("present", ""), request.form.get("present_code", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
-    journal.counted("enrol", str(user.id), PER_PERSON, user.id)
+    sign_in_log.counted("enrol", str(user.id), PER_PERSON, user.id)
     try:
         service.enrol(context.session(), user.id, proof, sealed, code, kept, vault(), now)
     except Invalid as invalid:
-        journal.tell("second_factor_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
+        sign_in_log.tell("second_factor_not_changed", user.id, reasons=" ".join(invalid.errors.values()))
         return _enrolment_page(vault().open(user.id, sealed) or second_factor.new_secret(), invalid.errors), 422
-    journal.tell("second_factor_changed", user.id)
+    sign_in_log.tell("second_factor_changed", user.id)
     return _done("account.second_factor_on")
 
 
@@ -70,7 +70,7 @@ def enrol() -> Any:
 @access(Action.SIGN_IN_NEEDED)
 def revoke(sign_in_id: UUID) -> Any:
     sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
-    journal.tell("session_revoked", _user().id, session=sign_in_id)
+    sign_in_log.tell("session_revoked", _user().id, session=sign_in_id)
     return _done("account.session_ended")
 
 
@@ -79,7 +79,7 @@ def revoke(sign_in_id: UUID) -> Any:
 def revoke_all() -> Any:
     user = _user()
     sessions.revoke_all(context.session(), user.id, context.arrived_at())
-    journal.tell("sessions_revoked", user.id)
+    sign_in_log.tell("sessions_revoked", user.id)
     logout_user()
     cookie.clear()
     return redirect(url_for("sign_in.sign_in"), 303)

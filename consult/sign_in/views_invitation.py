@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from consult.errors import Invalid, Refused
 from consult.sign_in import invitations, sessions
 from consult.sign_in.views_session import enter, site_names
-from consult.web import context, journal, tickets
+from consult.web import context, sign_in_log, tickets
 from consult.web.guard import public
 
 blueprint = Blueprint("invitation", __name__)
@@ -26,7 +26,7 @@ def show(token: str) -> Any:
 @public()
 def accept(token: str) -> Any:
     tickets.check_origin()
-    journal.counted("invitation", token, PER_LINK)
+    sign_in_log.counted("invitation", token, PER_LINK)
     given = (request.form.get("password", ""), request.form.get("again", ""))
     secrets, now = context.secrets(), context.arrived_at()
     try:
@@ -37,9 +37,9 @@ def accept(token: str) -> Any:
     except Invalid as invalid:
         return _page(token, invalid.errors), 422
     except Refused:
-        journal.tell("invitation_refused")
+        sign_in_log.tell("invitation_refused")
         raise
-    journal.tell("invitation_used", user.id)
+    sign_in_log.tell("invitation_used", user.id)
     if user.totp_secret is not None:
         return render_template("sign_in/password_set.html")
     return enter(user, sessions.fingerprint(user))
@@ -50,7 +50,7 @@ def _page(token: str, errors: dict[str, str]) -> str:
     try:
         user = invitations.read(context.session(), token, context.secrets(), now)
     except Refused:
-        journal.tell("invitation_refused")
+        sign_in_log.tell("invitation_refused")
         raise
     return render_template(
         "sign_in/invitation.html", user=user, ticket=tickets.issue(SCOPE, now), token=token, errors=errors

@@ -19,7 +19,8 @@ from consult.sign_in.actors import actor_of
 from consult.sign_in.models import SignInSession
 from consult.sign_in.second_factor import Vault
 from consult.sign_in.service import seats_allowed
-from consult.web import carried, context, journal
+from consult.web import context, sign_in_log
+from consult.web import kept_form as carried
 
 HOMES = (("/xu-ly/", DESK_ROLES), ("/to-chuc/", ORGANISATION_ROLES), ("/quan-tri/", {Role.ADMINISTRATOR}))
 
@@ -95,7 +96,7 @@ def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") 
     `proven` is the account's fingerprint when they showed who they are. Raises Refused("sign_in_changed").
     """
     token = sessions.begin(context.session(), user.id, request.user_agent.string, context.arrived_at(), proven)
-    journal.tell("signed_in", user.id)
+    sign_in_log.tell("signed_in", user.id)
     cookie.clear()
     person = load(token)
     login_user(person)

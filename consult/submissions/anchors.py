@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from consult.errors import NotFound
 from consult.outline import paths
-from consult.outline.in_words import Say
-from consult.outline.in_words import label as label
+from consult.outline.citations import Say
+from consult.outline.citations import label as label
 from consult.submissions.inputs import AnchorInput
 
 MAIN = 1

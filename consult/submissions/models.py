@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.consultations.documents import Document, Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
 from consult.people.models import Area, Organisation
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic

@@ -7,7 +7,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 
 
 def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
@@ -15,12 +15,12 @@ def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
 
     A code whose check digits are wrong is not looked for.
     """
-    digits = codes.typed(code)
-    if not codes.well_formed(digits):
+    digits = lookup_codes.typed(code)
+    if not lookup_codes.well_formed(digits):
         raise NotFound
     found = session.scalars(
         select(Submission)
-        .where(Submission.code_hash.in_(codes.code_hashes(digits, keys)))
+        .where(Submission.code_hash.in_(lookup_codes.code_hashes(digits, keys)))
         .options(joinedload(Submission.area), joinedload(Submission.organisation))
         .limit(1)
     ).first()
@@ -31,10 +31,10 @@ def find_by_code(session: Session, code: str, keys: Codes) -> Submission:
 
 def find_joiner(session: Session, code: str, keys: Codes) -> Joiner:
     """The joining with this look-up code; raises NotFound."""
-    digits = codes.typed(code)
-    if not codes.well_formed(digits):
+    digits = lookup_codes.typed(code)
+    if not lookup_codes.well_formed(digits):
         raise NotFound
-    hashes = codes.code_hashes(digits, keys)
+    hashes = lookup_codes.code_hashes(digits, keys)
     found = session.scalars(select(Joiner).where(Joiner.code_hash.in_(hashes)).limit(1)).first()
     if found is None:
         raise NotFound
@@ -75,5 +75,5 @@ def matter_of(session: Session, submission: Submission | Joiner) -> Consultation
 
 
 def _require_secret(kept: str, code: str, secret: str, keys: Codes) -> None:
-    if not codes.is_secret_of(codes.typed(code), codes.typed(secret), kept, keys):
+    if not lookup_codes.is_secret_of(lookup_codes.typed(code), lookup_codes.typed(secret), kept, keys):
         raise Refused("wrong_second_code")

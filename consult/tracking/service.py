@@ -7,16 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
-from consult.consultations.documents import Document, Page
+from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
-from consult.submissions.comments import joined, spoken, standing
-from consult.submissions.comments.spoken import Spoken
-from consult.submissions.comments.state import READABLE, Outcome, Visibility
+from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments import transcripts as spoken
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.transcripts import Spoken
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
-from consult.submissions.receiving import wording
-from consult.submissions.sender import own
+from consult.submissions.receiving import clause_wording
+from consult.submissions.sender import sender_view
 from consult.submissions.words import Topic
 
 
@@ -63,7 +64,7 @@ class Stands:
 
     def redline(self, version: CommentVersion) -> tuple[Piece, ...]:
         """The wording that a version proposes against the clause."""
-        return wording.redline(self.clause, version.proposed)
+        return clause_wording.redline(self.clause, version.proposed)
 
     @property
     def shared(self) -> bool:
@@ -88,24 +89,27 @@ class Stands:
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
     """Every comment of a submission in the order sent, in a fixed number of statements."""
-    return _all(session, consultation, own.comments_of(session, submission), to_sender=True)
+    return _all(session, consultation, sender_view.comments_of(session, submission), to_sender=True)
 
 
 def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[Stands]:
     """The comment that somebody joined, and what it was split into: states and public answers."""
     whole = session.get_one(Comment, (consultation.id, joiner.comment_id))
     parts = select(Comment).where(Comment.consultation_id == consultation.id, Comment.split_from_id == whole.id)
-    sent = [own.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
+    sent = [sender_view.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
     return [one.seen_by_all for one in _all(session, consultation, sent, to_sender=False)]
 
 
-def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnComment], to_sender: bool) -> list[Stands]:
+def _all(
+    session: Session, consultation: Consultation, sent: Sequence[sender_view.OwnComment], to_sender: bool
+) -> list[Stands]:
     found = {
-        one.comment.id: one for one in standing.read(session, consultation.id, [one.comment.number for one in sent])
+        one.comment.id: one
+        for one in comment_state.read(session, consultation.id, [one.comment.number for one in sent])
     }
     answers = published_answers(session, consultation, found, to_sender=to_sender)
-    places, counts = own.places_of(session, sent), joined.counts(session, consultation.id, found)
-    revisions, clauses = own.revisions_of(session, sent), _clauses(session, sent)
+    places, counts = sender_view.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
+    revisions, clauses = sender_view.revisions_of(session, sent), _clauses(session, sent)
     silent = [comment_id for comment_id, one in found.items() if not one.version.text]
     transcripts = spoken.checked_of(session, consultation.id, silent) if silent else {}
     return [
@@ -120,19 +124,19 @@ def _all(session: Session, consultation: Consultation, sent: Sequence[own.OwnCom
     ]
 
 
-def _clauses(session: Session, sent: Sequence[own.OwnComment]) -> dict[object, str]:
+def _clauses(session: Session, sent: Sequence[sender_view.OwnComment]) -> dict[object, str]:
     """The words of the clauses for which a wording is proposed, by comment."""
     proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
     keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
     if not keys:
         return {}
-    words = wording.words_of(session, proposing[0].consultation_id, keys.values())
+    words = clause_wording.words_of(session, proposing[0].consultation_id, keys.values())
     return {comment_id: words.get(key, "") for comment_id, key in keys.items()}
 
 
 def _stands(
-    sent: own.OwnComment,
-    now: standing.Standing,
+    sent: sender_view.OwnComment,
+    now: comment_state.Standing,
     answer: PublishedAnswer | None,
     documents: dict[object, Document],
     pages: dict[object, Page],

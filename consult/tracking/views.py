@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request, url_for
 
 from consult.errors import NotFound
-from consult.submissions.receiving import codes, receipts
+from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
 from consult.tracking import views_own
 from consult.tracking.views_frame import blueprint, found, shown
@@ -21,10 +21,10 @@ def look_up() -> Any:
     typed = stored(request.args.get("ma", "")[:200])
     if not typed:
         return render_template("tracking/look_up.html", typed="", error="")
-    digits = codes.typed(typed)
-    if not codes.well_formed(digits):
+    digits = lookup_codes.typed(typed)
+    if not lookup_codes.well_formed(digits):
         return render_template("tracking/look_up.html", typed=typed, error="not_a_code"), 422
-    return redirect(url_for("status.show", code=codes.shown(digits)), 303)
+    return redirect(url_for("status.show", code=lookup_codes.shown(digits)), 303)
 
 
 @blueprint.get("/tra-cuu/<code>/")
@@ -38,8 +38,8 @@ def show(code: str) -> Any:
 @public()
 def picture(code: str) -> Response:
     """The address of the status as a QR code; it asks the database nothing, and so tells nothing about the code."""
-    digits = codes.typed(code)
-    if not codes.well_formed(digits):
+    digits = lookup_codes.typed(code)
+    if not lookup_codes.well_formed(digits):
         raise NotFound
-    address = url_for("status.show", code=codes.shown(digits))
+    address = url_for("status.show", code=lookup_codes.shown(digits))
     return Response(receipts.qr(current_app.config["SITE_URL"] + address), mimetype="image/svg+xml")

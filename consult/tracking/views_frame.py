@@ -8,7 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.views_codes import site_codes
 from consult.tracking import lookup, views_joined
 from consult.tracking import service as standing
@@ -29,7 +29,7 @@ def found(code: str) -> Submission | Joiner:
     try:
         return lookup.find_any(context.session(), code, site_codes())
     except NotFound:
-        if codes.well_formed(codes.typed(code)):
+        if lookup_codes.well_formed(lookup_codes.typed(code)):
             limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
         raise
 
@@ -62,7 +62,7 @@ def page(
         f"tracking/{name}.html",
         consultation=consultation,
         submission=submission,
-        code=codes.shown(codes.typed(code)),
+        code=lookup_codes.shown(lookup_codes.typed(code)),
         comments=comments,
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         label=label,

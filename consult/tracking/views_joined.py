@@ -9,7 +9,7 @@ from consult.policy import ANYBODY, Action, decide
 from consult.submissions import anchors
 from consult.submissions.joining import service as joining
 from consult.submissions.models import Joiner
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.tracking import lookup
 from consult.tracking import service as standing
 from consult.web import context, tickets
@@ -27,7 +27,7 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any
         "tracking/joined.html",
         consultation=consultation,
         joiner=joiner,
-        code=codes.shown(codes.typed(code)),
+        code=lookup_codes.shown(lookup_codes.typed(code)),
         comments=standing.of_joiner(session, consultation, joiner),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         open=decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None,

@@ -10,9 +10,9 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import codes, deadlines
+from consult.submissions.receiving import deadlines, lookup_codes
 from consult.submissions.receiving.views_codes import site_codes
-from consult.submissions.sender import amending, own
+from consult.submissions.sender import amendment, sender_view
 from consult.tracking import forms, lookup, views_joined
 from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
 from consult.web import context, downloads, errors, limits, tickets
@@ -51,7 +51,7 @@ def amend(code: str) -> Any:
     moment = context.arrived_at()
     try:
         number, changed = forms.number(request.form), forms.change(request.form)
-        amending.amend(context.session(), consultation, submission, number, changed, moment, moment)
+        amendment.amend(context.session(), consultation, submission, number, changed, moment, moment)
     except Invalid as invalid:
         return _own_page(submission, code, typed=forms.as_typed(request.form), errors=invalid.errors, status=422)
     except Refused as refused:
@@ -74,7 +74,7 @@ def withdraw(code: str) -> Any:
     consultation = lookup.matter_of(context.session(), submission)
     moment = context.arrived_at()
     try:
-        amending.withdraw(context.session(), consultation, submission, [number], moment, moment)
+        amendment.withdraw(context.session(), consultation, submission, [number], moment, moment)
     except Refused as refused:
         return _own_page(submission, code, refused=refused, status=409)
     left = any(one.number == number and one.left for one in stand(consultation, submission))
@@ -88,7 +88,7 @@ def hide_name(code: str) -> Any:
     submission, _expired = _own(code)
     if isinstance(submission, Joiner):
         raise NotFound
-    amending.hide_name(context.session(), submission, context.arrived_at())
+    amendment.hide_name(context.session(), submission, context.arrived_at())
     return _own_page(submission, code, notice="name_hidden")
 
 
@@ -98,9 +98,9 @@ def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
     submission, _expired = _own(code)
     if isinstance(submission, Joiner):
-        content, name = own.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
+        content, name = sender_view.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
     else:
-        content = own.receipt_file(context.session(), submission, context.signer())
+        content = sender_view.receipt_file(context.session(), submission, context.signer())
         name = f"bien-nhan-{submission.number}.json"
     said = json.dumps(content, ensure_ascii=False, indent=1)
     return downloads.attached(Response(said, mimetype="application/json"), name)
@@ -111,7 +111,7 @@ def receipt_file(code: str) -> Response:
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
     submission, _expired = _own(code)
-    found = own.attachment_of(context.session(), submission, attachment_id)
+    found = sender_view.attachment_of(context.session(), submission, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
@@ -131,7 +131,7 @@ def _own(code: str) -> tuple[Submission | Joiner, bool]:
     address only the wrong ones count: a hall shares one, and everybody there takes their receipt home.
     """
     tickets.check_origin()
-    digits, address = codes.typed(code), request.remote_addr or ""
+    digits, address = lookup_codes.typed(code), request.remote_addr or ""
     for name, limit in TRIES:
         limits.hit(name, f"{digits} {limits.network(address)}", limit)
     limits.hit("second_code_everywhere", digits, TRIES_EVERYWHERE)
@@ -155,7 +155,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> Any:
     values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=own.attachments_of(context.session(), submission),
+        files=sender_view.attachments_of(context.session(), submission),
         secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

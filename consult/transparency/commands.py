@@ -6,14 +6,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.command_line.spoken import Group, failed
+from consult.command_line.localized import Group, failed
 from consult.command_line.words import say
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.db import Database
 from consult.errors import NotFound
-from consult.transparency.tampering import UNREADABLE
-from consult.transparency.verifying import Tampered, verify
+from consult.transparency.row_reading import UNREADABLE
+from consult.transparency.verification.service import Tampered, verify
 
 group = Group("ledger")
 
@@ -47,7 +47,7 @@ def _why_not(database: Database, slug: str, told: bool) -> str:
         click.echo(f"{slug}:")
     with database.session() as session:
         try:
-            consultation = finding.by_slug(session, slug)
+            consultation = queries.by_slug(session, slug)
             if consultation.published_at is None:
                 raise NotFound
             for line in verify(session, consultation, files, signer):

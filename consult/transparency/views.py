@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
 from consult.policy import Action
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
 from consult.web import context, downloads
 from consult.web.guard import public
@@ -40,7 +40,7 @@ def verifier() -> Response:
 
 
 @blueprint.get("/<slug>/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
     """One log: what it is, where it stands, both sums, and its entries from the newest on."""
     session, signer, number = context.session(), context.signer(), _page()
@@ -66,7 +66,7 @@ def show(consultation: Consultation) -> str:
 
 
 @blueprint.get("/<slug>/<int(max=9999999):index>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def entry(consultation: Consultation, index: int) -> str:
     """One entry: in words, as its exact bytes, and with its proof."""
     session = context.session()

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.db import Database
-from consult.files.damages import Damages
+from consult.files.damaged import Damages
 from consult.files.store import FileStore
 from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 from consult.policy import ANYBODY, Actor
-from consult.signing import Secrets
-from consult.web.arrival import moment as arriving
+from consult.session_secret import Secrets
+from consult.web.arrival import arrived_at as arriving
 
 ARRIVED = "consult.arrived_at"
 LANGUAGE = "consult.language"

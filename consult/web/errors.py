@@ -11,10 +11,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
-from consult.storage import unavailable
-from consult.web import carried, tickets
+from consult.storage_faults import unavailable
+from consult.web import kept_form, tickets
 from consult.web.context import arrived_at, by_program, close_database, damages
-from consult.web.giving_back import A_MINUTE, storage_failed, told
+from consult.web.form_recovery import A_MINUTE, storage_failed, told
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
@@ -43,8 +43,8 @@ def _sign_in_first() -> Answer:
         return redirect(url_for("sign_in.sign_in", next=address))
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
-    form = carried.of_request()
-    kept = {"carried": carried.seal(form), "lost": form, "next": "", "mail": "", "errors": {}, "people": ()}
+    form = kept_form.of_request()
+    kept = {"carried": kept_form.seal(form), "lost": form, "next": "", "mail": "", "errors": {}, "people": ()}
     return render_template("sign_in/sign_in.html", ticket=tickets.issue("sign_in", arrived_at()), **kept), 401
 
 
@@ -53,7 +53,7 @@ def token_changed(_error: CSRFError) -> Answer:
     close_database()
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
-    return render_template("sign_in/send_again.html", form=carried.of_request()), 400
+    return render_template("sign_in/send_again.html", form=kept_form.of_request()), 400
 
 
 def invalid(error: Invalid) -> Answer:

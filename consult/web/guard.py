@@ -8,11 +8,11 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
+from consult.compiled_statements import Where
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
-from consult.prepared import Where
-from consult.web import context, flood, journal
-from consult.web.arrival import second_try
+from consult.web import context, flood_control, sign_in_log
+from consult.web.arrival import resubmission
 
 View = Callable[..., Any]
 Finder = Callable[..., Any]
@@ -59,9 +59,9 @@ def _declare(
         def guarded(*arguments: Any, **values: Any) -> Any:
             sends = request.method not in {"GET", "HEAD", "OPTIONS"}
             if sends and kind == "public":
-                flood.check_at_the_door()
+                flood_control.check_at_the_door()
             if sends:
-                second_try.recognise()
+                resubmission.recognise()
             found = (of(where(), values.pop("slug")),) if of else ()
             if action is not None:
                 _require(who(), action, found[0] if found else None)
@@ -80,7 +80,7 @@ def _require(actor: Actor, action: Action, matter: Any) -> None:
         require(actor, action, matter, context.arrived_at())
     except (Refused, NotFound) as refused:
         if actor.user_id is not None:
-            journal.tell_refused(actor.user_id, action, getattr(refused, "reason", "not_found"))
+            sign_in_log.tell_refused(actor.user_id, action, getattr(refused, "reason", "not_found"))
         raise
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, jsonify
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.lasting import Lasting
+from consult.timed_cache import Lasting
 from consult.web.guard import public
 
 TRUSTED_FOR = 2.0

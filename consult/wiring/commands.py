@@ -4,11 +4,8 @@ from flask import Flask
 
 from consult import database_commands
 from consult.administration import commands as administration_commands
-from consult.administration import (
-    reference_commands,
-    running_commands,
-)
-from consult.administration.backing_up import commands as backup_commands
+from consult.administration import reference_commands, run_all_commands
+from consult.administration.backups import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
@@ -35,7 +32,7 @@ def register_commands(app: Flask) -> None:
         outline_command,
         compare_command,
         demo_commands.demo,
-        running_commands.run_all,
+        run_all_commands.run_all,
         reference_commands.seed_reference,
         backup_commands.backup,
         backup_commands.restore,

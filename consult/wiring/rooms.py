@@ -5,12 +5,7 @@ from functools import partial
 from flask import Flask
 
 from consult.administration import views as administration_views
-from consult.administration import (
-    views_accounts,
-    views_bodies,
-    views_corrections,
-    views_proposals,
-)
+from consult.administration import views_accounts, views_bodies, views_corrections, views_role_proposals
 from consult.administration.condition import views as condition_views
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
@@ -19,7 +14,7 @@ from consult.exports import views as export_views
 from consult.notices import views as notice_views
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
-from consult.responses.desk import in_hand
+from consult.responses.desk import open_work
 from consult.responses.desk import views as desk_views
 from consult.search import views as search_views
 from consult.search import views_kept
@@ -58,8 +53,8 @@ def open_rooms(app: Flask) -> None:
 def _register_people(app: Flask) -> None:
     for views in (sign_in_views, views_account, views_invitation):
         app.register_blueprint(views.blueprint)
-    app.extensions["consult.in_hand"] = in_hand.comments_in_hand
-    for views in (administration_views, views_accounts, views_bodies, views_proposals):
+    app.extensions["consult.in_hand"] = open_work.comments_in_hand
+    for views in (administration_views, views_accounts, views_bodies, views_role_proposals):
         app.register_blueprint(views.blueprint)
 
 

@@ -11,24 +11,24 @@ import config
 from consult import sandbox
 from consult.administration.condition.checks import checks_of
 from consult.administration.condition.findings import Check
+from consult.consultations.files.ocr import Recogniser
 from consult.consultations.files.page_images import PageImages
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.consultations.files.recognising import Recogniser
 from consult.db import Database, Pool
-from consult.exports.kept import KeptTables
-from consult.files import scanning
-from consult.files.damages import Damages
-from consult.files.disposable import DisposableFiles
+from consult.exports.table_store import KeptTables
+from consult.files import virus_scanner
+from consult.files.bounded_cache import DisposableFiles
+from consult.files.damaged import Damages
 from consult.files.store import FileStore
 from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
 from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
 from consult.search import condition as search_condition
-from consult.search.engines.choosing import engine_of
+from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer
 from consult.search.similar import Vocabulary
-from consult.signing import secrets_of
+from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
 
 
@@ -36,7 +36,7 @@ def open_stores(app: Flask) -> None:
     """Gives `app` its database, files, index, keys and what else its rooms stand on. Raises config.Misconfigured."""
     app.extensions["consult.database"] = _database_of(app)
     sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
-    scanning.use(app.config["SCANNER"])
+    virus_scanner.use(app.config["SCANNER"])
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.damages"] = Damages(app.extensions["consult.files"])
     app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))

@@ -5,20 +5,18 @@ from pathlib import Path
 
 from flask import Flask
 
-from consult.administration import (
-    acts,
-)
-from consult.consultations.files.reading_pages import Reading
-from consult.exports.following import Following
-from consult.exports.speaking import printed_notice
-from consult.files.sweeping import Sweeping
-from consult.files.waiting import WaitingFiles
-from consult.notices import bounded, requesting
-from consult.notices.sending import sending_of
+from consult.administration import audit_log
+from consult.consultations.files.page_reading import Reading
+from consult.exports.large_tables import Following
+from consult.exports.official_language import printed_notice
+from consult.files.pending_uploads import WaitingFiles
+from consult.files.temporary_files import Sweeping
+from consult.notices import mail_limits, requests
+from consult.notices.dispatch import sending_of
 from consult.outbox.worker import Handler, Worker
-from consult.responses.answers import concluding
+from consult.responses.answers import conclusion
 from consult.search.handlers import Indexing
-from consult.submissions.form import clearing
+from consult.submissions.form import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
@@ -34,7 +32,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
         single=frozenset({"mail_requested", "pages_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
-        chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, bounded.forget),
+        chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, mail_limits.forget),
         endings=(tables.close,),
     )
 
@@ -46,23 +44,23 @@ def _of_matters(app: Flask, indexing: Indexing, tables: Following) -> Handlers:
     return {
         "pages_waiting": (pages.handle,),
         "matter_published": (indexing.matters, tables.after),
-        "matter_discarded": (acts.after_discarded,),
+        "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, tables.after),
-        "matter_closed_period": (concluding.seal, tables.after),
-        "comment_received": (indexing.opinions, partial(requesting.after_received, most=most), tables.after),
+        "matter_closed_period": (conclusion.seal, tables.after),
+        "comment_received": (indexing.opinions, partial(requests.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, tables.after),
-        "answers_published": (indexing.opinions, partial(requesting.after_answered, most=most), tables.after),
+        "answers_published": (indexing.opinions, partial(requests.after_answered, most=most), tables.after),
         "table_due": (tables.due,),
-        "files_left_waiting": (clearing.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
+        "files_left_waiting": (expired_uploads.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
     }
 
 
 def _of_people(app: Flask, notices: Path) -> Handlers:
     """Which event about a person goes to which handlers."""
     return {
-        "account_invited": (requesting.after_invited,),
-        "account_changed": (requesting.after_account_changed,),
-        "account_mail_changed": (requesting.after_mail_changed,),
-        "listening_asked": (requesting.after_listening_asked,),
+        "account_invited": (requests.after_invited,),
+        "account_changed": (requests.after_account_changed,),
+        "account_mail_changed": (requests.after_mail_changed,),
+        "listening_asked": (requests.after_listening_asked,),
         "mail_requested": (sending_of(app.config, notices).send,),
     }

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Page, Provision
-from consult.consultations.matter.finding import documents_of
+from consult.consultations.document_models import Page, Provision
+from consult.consultations.matter.queries import documents_of
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.receiving.places import Place, resolve
+from consult.submissions.receiving.anchor_resolution import Place, resolve
 
 LONGEST_QUOTE = 6_000
 MOST_LINES = 60

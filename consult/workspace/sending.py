@@ -18,12 +18,12 @@ from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Re
 from consult.submissions.models import Submission
 from consult.submissions.receiving import deadlines
 from consult.submissions.receiving import service as receiving
-from consult.submissions.receiving.codes import key_hash
+from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
+from consult.workspace.draft_scans import attachments_of
 from consult.workspace.drafts import find, person, to_be_changed
 from consult.workspace.models import DraftWriter, OrganisationDraft
-from consult.workspace.scans import attachments_of
 
 SEND = {SubmissionKind.FORMAL: Action.SEND_OPINION, SubmissionKind.CRITIQUE: Action.SEND_CRITIQUE}
 _NO_KEY = "0" * 64

@@ -5,16 +5,15 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
-from consult.workspace import drafts, forms, views_draft, views_sending
+from consult.workspace import drafts, forms, sent_letters, views_draft, views_sending
 from consult.workspace import overview as workspace
-from consult.workspace import sent as workspace_sent
 from consult.workspace.views_frame import page
 
 blueprint = Blueprint("workspace", __name__)
@@ -39,7 +38,7 @@ def home(organisation_id: UUID) -> Any:
 
 
 @blueprint.get("/to-chuc/<slug>/soan/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def choose_kind(consultation: Consultation) -> Any:
     """Which letters the organisation may send on a matter, with the reason where it may not, and its drafts there."""
     mine = _mine()
@@ -48,7 +47,7 @@ def choose_kind(consultation: Consultation) -> Any:
 
 
 @blueprint.post("/to-chuc/<slug>/soan/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def start(consultation: Consultation) -> Any:
     """An empty draft, or the reason why not with what may be sent instead."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -71,7 +70,7 @@ def _mine() -> list[Organisation]:
 def _home(organisation: Organisation, several: bool) -> Any:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     number = max(1, forms.number(request.args.get("trang", "")))
-    sent, pages = workspace_sent.page_of(session, organisation.id, number)
+    sent, pages = sent_letters.page_of(session, organisation.id, number)
     return page(
         "home",
         organisation=organisation,

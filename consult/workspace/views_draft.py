@@ -5,16 +5,16 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.submissions import anchors
-from consult.submissions.form import quoting
+from consult.submissions.form import quotes
 from consult.web import context, downloads
 from consult.web.catalogue import say
 from consult.web.guard import access
-from consult.workspace import clauses, drafts, fields, forms, scans, views_steps
+from consult.workspace import clauses, draft_scans, drafts, fields, forms, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
@@ -26,7 +26,7 @@ ADDRESS = "/to-chuc/<slug>/ban-soan/<uuid:draft_id>/"
 
 
 @blueprint.get(ADDRESS)
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def edit(consultation: Consultation, draft_id: UUID) -> Any:
     """The draft as it was last kept."""
     draft = _found(consultation, draft_id)
@@ -36,7 +36,7 @@ def edit(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.post(ADDRESS)
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def step(consultation: Consultation, draft_id: UUID) -> Any:
     """Keeps what was typed, then does what the button says."""
     draft, typed = _found(consultation, draft_id), forms.content(request.form)
@@ -52,7 +52,7 @@ def step(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.get(ADDRESS + "chon/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def narrow(consultation: Consultation, draft_id: UUID) -> Any:
     """The parts of an article, to comment on exactly one of them."""
     draft, chosen = _found(consultation, draft_id), request.args.get("tai", "")
@@ -63,7 +63,7 @@ def narrow(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.post(ADDRESS + "chon/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def pick(consultation: Consultation, draft_id: UUID) -> Any:
     """One more comment, about the part that was chosen."""
     content = organisation_content.read(_found(consultation, draft_id).content)
@@ -73,14 +73,14 @@ def pick(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.get(ADDRESS + "bo/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def ask_discard(consultation: Consultation, draft_id: UUID) -> Any:
     """Asks once more before a draft is put away."""
     return page("discard", consultation=consultation, draft=_found(consultation, draft_id))
 
 
 @blueprint.post(ADDRESS + "bo/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def discard(consultation: Consultation, draft_id: UUID) -> Any:
     """Puts it away."""
     draft = _found(consultation, draft_id)
@@ -91,11 +91,11 @@ def discard(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> Any:
     """A scan on the draft, as a download that no browser opens in the site's name."""
     draft = _found(consultation, draft_id)
-    found = scans.attachment_of(context.session(), draft, attachment_id)
+    found = draft_scans.attachment_of(context.session(), draft, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
@@ -122,8 +122,8 @@ def editing(
         theirs=fields.differing(typed, theirs) if refusal == "draft_changed" else [],
         opened=forms.number(request.args.get("mo", "")),
         places=clauses_of(consultation, typed),
-        choices=quoting.choices(session, consultation),
-        scans=scans.attachments_of(session, draft),
+        choices=quotes.choices(session, consultation),
+        scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),

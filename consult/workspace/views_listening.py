@@ -5,17 +5,17 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
 from consult.submissions.comments import listing
-from consult.submissions.comments.standing import Standing
-from consult.submissions.comments.state import Outcome, Visibility
-from consult.submissions.form import quoting
-from consult.submissions.receiving.attached import Attachment
-from consult.submissions.voices import listening, views_page
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.form import quotes
+from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.voices import listening_requests, views_page
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -37,20 +37,20 @@ def index() -> ResponseReturnValue:
             "matter": one.consultation.title,
             "body": one.organisation,
         }
-        for one in listening.to_hear(context.session(), own)
+        for one in listening_requests.to_hear(context.session(), own)
     ]
     return page("listening", rows=rows)
 
 
 @blueprint.get("/to-chuc/nghe/<slug>/<int(max=999999999):number>/")
-@access(Action.SIGN_IN_NEEDED, of=finding.by_slug)
+@access(Action.SIGN_IN_NEEDED, of=queries.by_slug)
 def hear(consultation: Consultation, number: int) -> ResponseReturnValue:
     """One voice, and what was written down of it."""
     return _page(consultation, number)
 
 
 @blueprint.post("/to-chuc/nghe/<slug>/<int(max=999999999):number>/")
-@access(Action.SIGN_IN_NEEDED, of=finding.by_slug)
+@access(Action.SIGN_IN_NEEDED, of=queries.by_slug)
 def act(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Writes down, checks or sends back."""
     _heard(consultation, number)
@@ -65,7 +65,7 @@ def act(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/to-chuc/nghe/<slug>/<int(max=999999999):number>/tieng/")
-@access(Action.SIGN_IN_NEEDED, of=finding.by_slug)
+@access(Action.SIGN_IN_NEEDED, of=queries.by_slug)
 def sound(consultation: Consultation, number: int) -> Response:
     """The voice itself."""
     return views_page.sound(_heard(consultation, number)[1])
@@ -74,7 +74,7 @@ def sound(consultation: Consultation, number: int) -> Response:
 def _heard(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:
     """What one of the person's bodies was asked to hear; anything else does not exist."""
     one, voice = views_page.found(consultation, number)
-    asked = listening.bodies_asked(context.session(), consultation.id, one.comment.id)
+    asked = listening_requests.bodies_asked(context.session(), consultation.id, one.comment.id)
     apart = one.visibility is Visibility.QUARANTINED or one.outcome is Outcome.PASSED_ON
     if apart or not any(seat.organisation_id in asked for seat in context.actor().seats):
         raise NotFound
@@ -87,7 +87,7 @@ def _page(consultation: Consultation, number: int, status: int = 200, **given: A
     if about is None:
         raise NotFound
     anchor = anchors.written(about.document, about.revision, about.path, about.page) if about.document else ""
-    place = quoting.quoted(context.session(), consultation, anchors.parse(anchor), text=True)
+    place = quotes.quoted(context.session(), consultation, anchors.parse(anchor), text=True)
     values = {**views_page.values(one, voice), "errors": {}, "refusal": None, **given}
     return page("hear", status, consultation=consultation, number=number, about=about, place=place, **values)
 

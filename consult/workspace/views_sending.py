@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
@@ -14,9 +14,8 @@ from consult.submissions.receiving.views_codes import site_codes
 from consult.web import context, tickets
 from consult.web.guard import access
 from consult.workspace import content as organisation_content
-from consult.workspace import drafts, forms, scans, sending
+from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import overview as workspace
-from consult.workspace import sent as workspace_sent
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.views_frame import clauses_of, page
 
@@ -24,7 +23,7 @@ blueprint = Blueprint("sending", __name__)
 
 
 @blueprint.get("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/kiem-tra/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def check(consultation: Consultation, draft_id: UUID) -> Any:
     """Everything once more, with what is still missing and who may send it."""
     draft = drafts.find(context.session(), consultation, draft_id, context.actor())
@@ -35,7 +34,7 @@ def check(consultation: Consultation, draft_id: UUID) -> Any:
 
 
 @blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/gui/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def send(consultation: Consultation, draft_id: UUID) -> Any:
     """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -47,24 +46,24 @@ def send(consultation: Consultation, draft_id: UUID) -> Any:
         return _checking(consultation, draft, 422, errors=invalid.errors)
     except Refused as refused:
         return _checking(consultation, draft, 409, refusal=refused.reason)
-    submission = workspace_sent.find(session, consultation, receipt.submission_number, actor)
+    submission = sent_letters.find(session, consultation, receipt.submission_number, actor)
     status_url, ticket = url_for("status.show", code=receipt.code), tickets.issue("status", now)
     return _letter("receipt", consultation, submission, receipt=receipt, status_url=status_url, ticket=ticket)
 
 
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def sent(consultation: Consultation, number: int) -> Any:
     """A letter that was sent, with the way of each comment."""
-    submission = workspace_sent.find(context.session(), consultation, number, context.actor())
+    submission = sent_letters.find(context.session(), consultation, number, context.actor())
     return _letter("sent", consultation, submission)
 
 
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/ban-in/")
-@access(Action.USE_WORKSPACE, of=finding.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
 def printed(consultation: Consultation, number: int) -> Any:
     """The same to be printed and filed."""
-    submission = workspace_sent.find(context.session(), consultation, number, context.actor())
+    submission = sent_letters.find(context.session(), consultation, number, context.actor())
     return _letter("printed", consultation, submission)
 
 
@@ -74,9 +73,9 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         name,
         consultation=consultation,
         submission=submission,
-        comments=workspace_sent.comments_of(session, submission),
-        critique=workspace_sent.critique_of(session, submission),
-        scans=workspace_sent.scans_of(session, submission),
+        comments=sent_letters.comments_of(session, submission),
+        critique=sent_letters.critique_of(session, submission),
+        scans=sent_letters.scans_of(session, submission),
         **values,
     )
 
@@ -101,7 +100,7 @@ def _checking(
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=clauses_of(consultation, content),
-        scans=scans.attachments_of(session, draft),
+        scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
         organisation=workspace.organisation_of(session, draft),
     )

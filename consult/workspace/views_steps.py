@@ -8,13 +8,12 @@ from flask import flash, redirect, request, url_for
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
-from consult.files import scans
+from consult.files import letter_scans
 from consult.submissions import anchors
-from consult.submissions.form import quoting
+from consult.submissions.form import quotes
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context
-from consult.workspace import clauses, drafts, forms, sending
-from consult.workspace import scans as organisation_scans
+from consult.workspace import clauses, draft_scans, drafts, forms, sending
 from consult.workspace.content import DraftContent
 
 
@@ -24,11 +23,11 @@ def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Non
     drafts.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
     file = request.files.get("scan")
     if file is not None and file.filename:
-        checked = scans.checked(file.read(), file.filename)
+        checked = letter_scans.checked(file.read(), file.filename)
         kept = AttachmentInput(
             context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"
         )
-        organisation_scans.attach(session, consultation, draft_id, kept, actor, now)
+        draft_scans.attach(session, consultation, draft_id, kept, actor, now)
 
 
 def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
@@ -41,7 +40,7 @@ def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: 
 def place(consultation: Consultation, chosen: str) -> str:
     """The place chosen as it is stored, with its revision; raises Invalid when there is none such."""
     try:
-        return quoting.quoted(context.session(), consultation, anchors.parse(chosen), text=False).written
+        return quotes.quoted(context.session(), consultation, anchors.parse(chosen), text=False).written
     except NotFound as unknown:
         raise Invalid({"tai": "unknown_place"}) from unknown
 
@@ -74,7 +73,7 @@ def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, a
     scan_id = forms.key(about)
     if scan_id is None:
         raise NotFound
-    organisation_scans.detach(context.session(), consultation, draft_id, scan_id, context.actor(), context.arrived_at())
+    draft_scans.detach(context.session(), consultation, draft_id, scan_id, context.actor(), context.arrived_at())
     return on("drafting.edit", consultation, draft_id, _anchor="field-scan")
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from pyrage import x25519
 from sqlalchemy import func, select
 
-from consult.administration.backing_up import back_up, restore
+from consult.administration.backups import back_up, restore
 from consult.db import Database
 from tests.builders import NOW
 

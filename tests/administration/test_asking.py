@@ -11,7 +11,7 @@ from consult.administration.models import AdministrativeAct
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
 from consult.policy import ANYBODY
-from consult.responses.desk import assigning
+from consult.responses.desk import assignment
 from tests.application import sign_in
 from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.pages import Browser
@@ -60,8 +60,8 @@ def test_who_has_work_in_hand_is_told_with_it(app: Flask, office: Browser, app_s
     desk = make_desk(app_session)
     numbers = desk.receive("Một.", "Hai.", "Ba.")
     user = desk.people["officer"]
-    assigning.assign(app_session, desk.matter, numbers[:2], None, user.id, desk.leader, NOW)
-    assigning.assign(app_session, desk.matter, numbers[2:], desk.unit.id, None, desk.leader, NOW)
+    assignment.assign(app_session, desk.matter, numbers[:2], None, user.id, desk.leader, NOW)
+    assignment.assign(app_session, desk.matter, numbers[2:], desk.unit.id, None, desk.leader, NOW)
     page = office.get(f"/quan-tri/nguoi-dung/{user.id}/dong/")
     assert "Đang được giao 2 ý kiến chưa trả lời" in page.text
     assert "Đang được giao 1 ý kiến" in office.get(f"/quan-tri/don-vi/{desk.unit.id}/ket-thuc/").text

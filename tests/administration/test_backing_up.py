@@ -10,10 +10,10 @@ from flask import Flask
 from sqlalchemy import func, make_url, select
 
 from consult import create_app
-from consult.administration.backing_up import MANIFEST, BackupFailed, back_up
+from consult.administration.backups import MANIFEST, BackupFailed, back_up
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
 from consult.stages import Stage
 from consult.submissions.models import Comment
 from tests.administration.installations import SCAN, Place, counted, place_of
@@ -79,7 +79,7 @@ def test_others_write_meanwhile_and_the_copy_is_consistent(live: Flask, empty: P
     database = Database(empty.url, tmp_path, "OFF")
     with database.session() as session:
         received = [
-            sums.outcome(session, matter)["received"]
+            public_sums.outcome(session, matter)["received"]
             for matter in session.scalars(select(Comment.consultation_id).distinct())
         ]
         logged = session.scalar(

@@ -14,21 +14,21 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration.backing_up import record
-from consult.administration.condition import keeping, machine, set_up, working
+from consult.administration.backups import last_runs
+from consult.administration.condition import machine_checks, setup_checks, storage_checks, worker_checks
 from consult.administration.condition.findings import State
 from consult.consultations.reference import seeding
 from consult.db import Database, connect
-from consult.files import scanning
-from consult.files.damages import Damages
+from consult.files import virus_scanner
+from consult.files.damaged import Damages
 from consult.files.store import ChangedFile, FileStore
 from consult.keys import service
 from consult.keys.ring import KeyRing, Purpose
 from consult.ledger.models import LedgerEntry
-from consult.outbox.living import Life, living
+from consult.outbox.heartbeats import Life, living
 from consult.outbox.service import emit
 from consult.people.words import Role
-from consult.sandbox import proving
+from consult.sandbox import self_test
 from consult.schema import configuration
 from consult.web import health
 from tests.application import Begin, sign_in
@@ -132,22 +132,24 @@ def test_without_a_key_it_is_not_ready(app: Flask, settings: dict[str, Any], beg
 
 def test_a_key_of_tomorrow_is_none_yet(app: Flask, session: Session) -> None:
     signer = app.extensions["consult.signer"]
-    assert keeping.signing_key(signer, session, clock.now()).state is State.WELL
+    assert storage_checks.signing_key(signer, session, clock.now()).state is State.WELL
     early = min(key.valid_from for key in signer.keys) - timedelta(days=1)
-    assert keeping.signing_key(signer, session, early).reason == "not_yet"
+    assert storage_checks.signing_key(signer, session, early).reason == "not_yet"
 
 
 def test_work_that_is_left_undone_is_told(session: Session) -> None:
-    assert [look(session, NOW).reason for look in (working.worker, working.events, working.mail, working.jobs)] == [
-        "none", "well", "well", "well"
-    ]  # fmt: skip
+    looks = (worker_checks.worker, worker_checks.events, worker_checks.mail, worker_checks.jobs)
+    assert [look(session, NOW).reason for look in looks] == ["none", "well", "well", "well"]
     for event, error in (("mail_requested", "NotTaken: mail server said 550"), ("pages_waiting", "KeyError: file")):
         emit(session, event, NOW - timedelta(hours=1))
         gone = emit(session, event, NOW - timedelta(days=2))
         gone.given_up_at, gone.last_error = NOW, error
     Life().enter(session, NOW - timedelta(minutes=10))
     session.flush()
-    found = [look(session, NOW) for look in (working.worker, working.events, working.mail, working.jobs)]
+    found = [
+        look(session, NOW)
+        for look in (worker_checks.worker, worker_checks.events, worker_checks.mail, worker_checks.jobs)
+    ]
     assert [(one.reason, one.details.get("count", one.details.get("minutes"))) for one in found] == [
         ("silent", 10), ("late", 2), ("given_up", 1), ("given_up", 1)
     ]  # fmt: skip
@@ -156,26 +158,26 @@ def test_work_that_is_left_undone_is_told(session: Session) -> None:
 
 def test_backups_that_fail_or_fail_to_come_are_told(session: Session, tmp_path: Path) -> None:
     def told_at(now: datetime) -> str:
-        return keeping.backup(tmp_path, session, now).reason
+        return storage_checks.backup(tmp_path, session, now).reason
 
     assert told_at(NOW) == "none"
-    record.succeeded(tmp_path, tmp_path / "one", 3, 100, 100, NOW)
+    last_runs.succeeded(tmp_path, tmp_path / "one", 3, 100, 100, NOW)
     assert [told_at(NOW + timedelta(hours=hours)) for hours in (20, 40)] == ["well", "old"]
-    record.failed(tmp_path, "No room.", NOW + timedelta(hours=24))
+    last_runs.failed(tmp_path, "No room.", NOW + timedelta(hours=24))
     assert told_at(NOW + timedelta(hours=25)) == "failed"
 
 
 def test_a_wall_that_is_missing_and_a_silent_scanner_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert working.sandbox().state is State.WELL
-    monkeypatch.setattr(proving._found, "found", [proving.Wall("unix_socket", False, "it was not refused")])
-    found = working.sandbox()
+    assert worker_checks.sandbox().state is State.WELL
+    monkeypatch.setattr(self_test._found, "found", [self_test.Wall("unix_socket", False, "it was not refused")])
+    found = worker_checks.sandbox()
     assert (found.state, found.details["names"]) == (State.BROKEN, "unix_socket")
-    assert working.scanner("").reason == "none_named"
-    scanning.use("/nowhere/scanner")
+    assert worker_checks.scanner("").reason == "none_named"
+    virus_scanner.use("/nowhere/scanner")
     try:
-        assert working.scanner("/nowhere/scanner").reason == "silent"
+        assert worker_checks.scanner("/nowhere/scanner").reason == "silent"
     finally:
-        scanning.use("")
+        virus_scanner.use("")
 
 
 def test_a_file_found_damaged_is_told_until_it_is_right_again(tmp_path: Path) -> None:
@@ -186,17 +188,17 @@ def test_a_file_found_damaged_is_told_until_it_is_right_again(tmp_path: Path) ->
     with pytest.raises(ChangedFile) as changed:
         store.get(name)
     damages.report(changed.value)
-    assert keeping.kept_files(damages).details["count"] == 1
+    assert storage_checks.kept_files(damages).details["count"] == 1
     store.path(name).write_bytes(b"a draft")
-    assert keeping.kept_files(damages).state is State.WELL
+    assert storage_checks.kept_files(damages).state is State.WELL
 
 
 def test_a_key_that_the_database_knows_and_the_site_has_not_is_missed(app: Flask, app_session: Session) -> None:
     ring = app.extensions["consult.keys"]
     service.note(app_session, ring)
-    assert keeping.keys(ring, app_session, NOW).state is State.WELL
+    assert storage_checks.keys(ring, app_session, NOW).state is State.WELL
     without = KeyRing(tuple(key for key in ring.keys if key.purpose is not Purpose.RECEIPTS))
-    gone = keeping.keys(without, app_session, NOW)
+    gone = storage_checks.keys(without, app_session, NOW)
     assert (gone.state, gone.reason) == (State.BROKEN, "missing") and "receipts" in gone.details["names"]
 
 
@@ -205,7 +207,7 @@ def test_little_room_is_told_before_there_is_none(monkeypatch: pytest.MonkeyPatc
 
     def with_free(megabytes: int) -> State:
         monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(40_000 << 20, 0, megabytes << 20))
-        return machine.disk(tmp_path).state
+        return machine_checks.disk(tmp_path).state
 
     assert [with_free(free) for free in (20_000, 3_000, 150)] == [State.WELL, State.ATTENTION, State.BROKEN]
 
@@ -214,25 +216,25 @@ def test_a_clock_behind_what_is_written_down_is_broken(session: Session) -> None
     make_consultation(session, now=NOW)
     logged = session.scalars(select(LedgerEntry.at).order_by(LedgerEntry.at.desc())).first()
     assert logged is not None
-    assert machine.behind(session, logged) == timedelta(0)
-    behind = machine.clock(session, logged - timedelta(hours=1))
+    assert machine_checks.behind(session, logged) == timedelta(0)
+    behind = machine_checks.clock(session, logged - timedelta(hours=1))
     assert (behind.state, behind.details["seconds"]) == (State.BROKEN, 3600)
 
 
 def test_two_administrators_are_wanted(session: Session) -> None:
     office = make_organisation(session, name="Sở")
-    found = [set_up.administrators(session, NOW).reason]
+    found = [setup_checks.administrators(session, NOW).reason]
     for name in ("Lò Văn Một", "Lò Thị Hai"):
         make_user(session, office, [Role.ADMINISTRATOR], name=name)
-        found.append(set_up.administrators(session, clock.now()).reason)
+        found.append(setup_checks.administrators(session, clock.now()).reason)
     assert found == ["none", "one", "well"]
 
 
 def test_days_off_of_the_next_year_are_wanted_in_november(session: Session) -> None:
     seeding.seed_rules(session)
     known = datetime(2027, 3, 1, tzinfo=clock.LOCAL_ZONE)
-    assert set_up.holidays(session, known.replace(year=2026)).state is State.WELL
-    late = set_up.holidays(session, datetime(2031, 11, 1, tzinfo=clock.LOCAL_ZONE))
+    assert setup_checks.holidays(session, known.replace(year=2026)).state is State.WELL
+    late = setup_checks.holidays(session, datetime(2031, 11, 1, tzinfo=clock.LOCAL_ZONE))
     assert (late.reason, late.details["years"]) == ("missing", "2031, 2032")
 
 

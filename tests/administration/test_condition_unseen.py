@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from consult import schema
-from consult.administration.condition import keeping, set_up
+from consult.administration.condition import setup_checks, storage_checks
 from consult.administration.condition.findings import Check, State, broken, look_at, well
-from consult.sandbox import proving
+from consult.sandbox import self_test
 from tests.builders import NOW
 
 
@@ -53,8 +53,8 @@ def test_the_command_says_in_a_sentence_what_it_could_not_see(
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
 
     monkeypatch.setenv("CONSULT_TRACEBACK", traced)
-    monkeypatch.setattr(proving, "_tried", nowhere)
-    monkeypatch.setattr(proving._found, "until", 0.0)
+    monkeypatch.setattr(self_test, "_tried", nowhere)
+    monkeypatch.setattr(self_test._found, "until", 0.0)
     with app.extensions["consult.database"].engine.begin() as connection:
         connection.execute(text("DROP TABLE outbox_worker"))
     command.stamp(schema.configuration(app.config["DATABASE_URL"]), "head")
@@ -74,8 +74,8 @@ def test_a_watcher_leaves_the_traceback_in_the_log(
     def nowhere() -> Any:
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']")
 
-    monkeypatch.setattr(proving, "_tried", nowhere)
-    monkeypatch.setattr(proving._found, "until", 0.0)
+    monkeypatch.setattr(self_test, "_tried", nowhere)
+    monkeypatch.setattr(self_test._found, "until", 0.0)
     answer = app.test_client().get("/readyz")
     assert answer.get_json()["sandbox"] is None and "temporary" not in answer.text
     assert any(record.exc_info for record in caplog.records)
@@ -89,15 +89,15 @@ def test_tables_of_a_newer_release_are_not_to_be_upgraded(app: Flask) -> None:
     for name, number in (("newer", "ffffffffffff"), ("other", known[1].revision), ("well", known[0].revision)):
         with database.engine.begin() as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = :number"), {"number": number})
-        found[name] = keeping.schema_known(database).reason
+        found[name] = storage_checks.schema_known(database).reason
     assert found == {name: name for name in found}
 
 
 def test_who_keeps_the_site_running_is_to_be_named(app: Flask, tmp_path: Path) -> None:
-    given = dict.fromkeys(set_up.WANTED, "something")
-    assert set_up.settings(given).state is State.WELL
-    found = set_up.settings({**given, "OPERATOR_MAIL": ""})
+    given = dict.fromkeys(setup_checks.WANTED, "something")
+    assert setup_checks.settings(given).state is State.WELL
+    found = setup_checks.settings({**given, "OPERATOR_MAIL": ""})
     assert (found.state, found.details["names"]) == (State.ATTENTION, "CONSULT_OPERATOR_MAIL")
-    assert [set_up.backup_key(key).reason for key in ("age1…", "")] == ["well", "none_named"]
-    assert set_up.backup_key("").state is State.WELL
+    assert [setup_checks.backup_key(key).reason for key in ("age1…", "")] == ["well", "none_named"]
+    assert setup_checks.backup_key("").state is State.WELL
     assert "backup_key" in {check.name for check in app.extensions["consult.checks"]}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, acts, corrections, proposals
+from consult.administration import accounts, audit_log, corrections, role_proposals
 from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry
@@ -16,8 +16,8 @@ from consult.people.models import Organisation
 from consult.people.organisations import lineage, organisations
 from consult.people.words import OrganisationKind, Role
 from consult.policy import ANYBODY
+from consult.session_secret import Secrets
 from consult.sign_in import invitations, sessions
-from consult.signing import Secrets
 from consult.stages import Stage
 from tests.application import sign_in
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user
@@ -41,7 +41,7 @@ def test_a_name_is_put_right_and_what_stood_there_is_kept(session: Session) -> N
     assert {(row.field, row.old, row.new) for row in rows} == {
         ("name", WRONG, RIGHT), ("kind", "peoples_committee", "agency")
     }  # fmt: skip
-    ((act, _who),) = acts.newest(session)
+    ((act, _who),) = audit_log.newest(session)
     assert act.act == "organisation_corrected" and act.details["reason"] == "Ghi sai dấu"
     assert {"field": "name", "old": WRONG, "new": RIGHT} in act.details["corrected"]
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_put_right_leaves_everything(
     with pytest.raises(Invalid) as refused:
         corrections.organisation_corrected(session, body.id, present, {**present, **new}, reason, ANYBODY, NOW)
     assert refused.value.errors == errors
-    assert body.name == WRONG and not corrections_of(session, body.id) and not acts.newest(session)
+    assert body.name == WRONG and not corrections_of(session, body.id) and not audit_log.newest(session)
 
 
 def test_a_unit_has_its_name_among_its_own(session: Session) -> None:
@@ -120,7 +120,7 @@ def test_another_mail_ends_sign_ins_and_is_told_to_both(session: Session) -> Non
         invitations.read(session, token, Secrets("k" * 32), NOW)
     events = {message.event for message in session.scalars(select(OutboxMessage))}
     assert "account_mail_changed" in events
-    assert {act.act for act in acts.acts_on(session, corrections.names_of(session, user))} == {"account_corrected"}
+    assert {act.act for act in audit_log.acts_on(session, corrections.names_of(session, user))} == {"account_corrected"}
     assert old in [row.old for row in corrections_of(session, user.id)]
 
 
@@ -187,9 +187,9 @@ def test_another_mail_gives_one_administrator_no_officers_place(session: Session
     new = {**present, "mail": "toi@example.vn"}
     corrections.account_corrected(session, officer.id, present, new, "Đổi hộp thư", first, now)
     assert {one.role for one in officer.memberships if one.in_force(now)} == {Role.DRAFTER}
-    (waiting,) = proposals.waiting(session, officer.id)
+    (waiting,) = role_proposals.waiting(session, officer.id)
     with pytest.raises(Refused, match="own_proposal"):
-        proposals.settle(session, [waiting.id], Settlement.CONFIRMED, first, now)
-    proposals.settle(session, [waiting.id], Settlement.CONFIRMED, second, now)
+        role_proposals.settle(session, [waiting.id], Settlement.CONFIRMED, first, now)
+    role_proposals.settle(session, [waiting.id], Settlement.CONFIRMED, second, now)
     session.refresh(officer)
     assert {one.role for one in officer.memberships if one.in_force(now)} == {Role.DRAFTER, Role.OFFICER}

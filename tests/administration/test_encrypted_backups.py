@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from pyrage import x25519
 
-from consult.administration.backing_up import BackupFailed, manifest, sealing
-from consult.administration.backing_up.nightly import Site, nightly
+from consult.administration.backups import BackupFailed, encryption, manifest
+from consult.administration.backups.nightly import Site, nightly
 from consult.ledger.models import LedgerEntry
 from consult.submissions.models import Comment
 from tests.administration.installations import SCAN, Place, counted, place_of
@@ -149,4 +149,4 @@ def test_a_setting_that_is_no_recipient_is_refused_without_being_repeated(
 def test_a_file_that_holds_no_identity_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "identity.txt").write_text(content)
     with pytest.raises(BackupFailed, match="no_identity"):
-        sealing.identity_in(tmp_path / "identity.txt")
+        encryption.identity_in(tmp_path / "identity.txt")

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, bodies, corrections, proposals, roles
-from consult.administration.condition import set_up
+from consult.administration import accounts, bodies, corrections, role_proposals, roles
+from consult.administration.condition import setup_checks
 from consult.administration.models import Settlement
 from consult.errors import Refused
 from consult.people.models import Membership, Organisation, User
@@ -56,7 +56,7 @@ def leader(session: Session, body: Organisation, one: Actor, two: Actor) -> Memb
     """A leader until some days from now, as two administrators wanted it."""
     user = make_user(session)
     made = roles.grant(session, user.id, body.id, None, Role.LEADER, None, TODAY + timedelta(days=3), one, NOW)
-    proposals.settle(session, [made.id], Settlement.CONFIRMED, two, NOW)
+    role_proposals.settle(session, [made.id], Settlement.CONFIRMED, two, NOW)
     return session.scalars(select(Membership).filter_by(user_id=user.id)).one()
 
 
@@ -71,7 +71,7 @@ def test_two_administrators_do_not_end_each_other_on_a_day(session: Session, one
 def test_who_administers_until_a_day_does_not_outlast_who_does_for_good(session: Session, body, one, two) -> None:
     made = make_user(session)
     waiting = roles.grant(session, made.id, body.id, None, Role.ADMINISTRATOR, None, LATER, one, NOW)
-    proposals.settle(session, [waiting.id], Settlement.CONFIRMED, two, NOW)
+    role_proposals.settle(session, [waiting.id], Settlement.CONFIRMED, two, NOW)
     dated = actor_of(session, made, NOW)
     roles.end(session, role_of(session, two).id, None, one, NOW)
     first = account_of(session, one)
@@ -90,7 +90,7 @@ def test_a_body_that_is_followed_leaves_administrators(session: Session, body, o
     """Until the day their roles end with the old body, and those of the new one are there already."""
     new = NewOrganisation("Sở Môi trường", OrganisationKind.DEPARTMENT, Level.PROVINCE)
     bodies.succeed(session, body.id, new, TOMORROW, "quyết định", one, NOW)
-    assert set_up.administrators(session, NOW).reason == "well"
+    assert setup_checks.administrators(session, NOW).reason == "well"
     for held in session.scalars(select(Membership).filter_by(user_id=two.user_id)).all():
         roles.end(session, held.id, None, one, NOW)
     left = session.scalars(select(Membership).filter_by(user_id=one.user_id, until=None)).one()
@@ -99,11 +99,11 @@ def test_a_body_that_is_followed_leaves_administrators(session: Session, body, o
 
 
 def test_the_day_of_the_last_administrator_is_told_before_it_comes(session: Session, body, one, two) -> None:
-    assert set_up.administrators(session, NOW).reason == "well"
+    assert setup_checks.administrators(session, NOW).reason == "well"
     for actor, days in ((one, 5), (two, 9)):
         role_of(session, actor).until = clock.start_of_day(TODAY + timedelta(days=days + 1))
     session.commit()
-    found = set_up.administrators(session, NOW)
+    found = setup_checks.administrators(session, NOW)
     last = TODAY + timedelta(days=9)
     assert (found.reason, found.details) == ("ends", {"day": f"{last.day}/{last.month}/{last.year}"})
 
@@ -124,10 +124,10 @@ def test_nobody_alone_gives_back_what_another_took_with_the_account(session: Ses
     accounts.close(session, held.user_id, two, NOW)
     accounts.reopen(session, held.user_id, one, NOW)
     assert [seat.role for seat in actor_of(session, held.user, NOW).seats] == [Role.SENDER]
-    [waiting] = proposals.waiting(session, held.user_id)
+    [waiting] = role_proposals.waiting(session, held.user_id)
     assert (waiting.role, waiting.until, waiting.proposed_by_id) == (Role.LEADER, until, one.user_id)
     with pytest.raises(Refused, match="own_proposal"):
-        proposals.settle(session, [waiting.id], Settlement.CONFIRMED, one, NOW)
+        role_proposals.settle(session, [waiting.id], Settlement.CONFIRMED, one, NOW)
     with pytest.raises(Refused, match="open_already"):
         accounts.reopen(session, held.user_id, one, NOW)
 
@@ -143,7 +143,7 @@ def test_an_account_opens_again_when_what_it_worked_for_is_gone(session: Session
     bodies.end_unit(session, unit.id, TODAY, one, NOW)
     accounts.reopen(session, user.id, one, NOW)
     assert user.disabled_at is None and actor_of(session, user, NOW).seats == ()
-    assert proposals.waiting(session, user.id) == []
+    assert role_proposals.waiting(session, user.id) == []
 
 
 def test_an_administrator_whose_account_opens_again_waits_for_a_second(session: Session, body, one, two) -> None:
@@ -152,7 +152,7 @@ def test_an_administrator_whose_account_opens_again_waits_for_a_second(session: 
     assert actor_of(session, account_of(session, two), NOW).seats == ()
     accounts.close(session, two.user_id, one, NOW)
     accounts.reopen(session, two.user_id, ANYBODY, NOW)
-    assert [one.role for one in proposals.waiting(session)] == [Role.ADMINISTRATOR]
+    assert [one.role for one in role_proposals.waiting(session)] == [Role.ADMINISTRATOR]
 
 
 def test_the_question_names_the_day_and_an_impossible_one_is_not_asked(app: Flask, app_session: Session) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from consult.administration.backing_up import MANIFEST, BackupFailed, making, manifest, state
-from consult.administration.backing_up.nightly import Made, Site, alone, earlier_ones, nightly
+from consult.administration.backups import MANIFEST, BackupFailed, create, manifest, state
+from consult.administration.backups.nightly import Made, Site, alone, earlier_ones, nightly
 from consult.files.store import FileStore
 from tests.builders import NOW
 
@@ -152,7 +152,7 @@ def test_no_backup_inside_another(site: Site, tmp_path: Path) -> None:
     (tmp_path / "other-name").symlink_to(made.folder)
     for folder in (made.folder / "files" / "more", tmp_path / "other-name" / "more"):
         with pytest.raises(BackupFailed, match="inside_a_backup"):
-            making.back_up(folder, site.database_url, site.files, site.keys, NOW)
+            create.back_up(folder, site.database_url, site.files, site.keys, NOW)
     manifest.checked(made.folder)
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import acts, proposals, roles
+from consult.administration import audit_log, role_proposals, roles
 from consult.administration.models import RoleProposal, Settlement
 from consult.db import Database
 from consult.errors import Invalid, NotFound, Refused
@@ -58,12 +58,12 @@ def test_it_gives_nothing_until_another_confirms_it(session: Session, body, one,
     user = make_user(session)
     waiting = propose(session, user, body, role, one)
     assert held(session, user) == [] and session.scalars(select(Membership).filter_by(user_id=user.id)).all() == []
-    assert proposals.waiting(session) == proposals.waiting(session, user.id) == [waiting]
-    proposals.settle(session, [waiting.id], CONFIRMED, two, NOW)
-    assert held(session, user) == [role] and proposals.waiting(session) == []
+    assert role_proposals.waiting(session) == role_proposals.waiting(session, user.id) == [waiting]
+    role_proposals.settle(session, [waiting.id], CONFIRMED, two, NOW)
+    assert held(session, user) == [role] and role_proposals.waiting(session) == []
     made = session.get_one(Membership, waiting.membership_id)
     assert (made.granted_by_id, waiting.settled_by_id) == (one.user_id, two.user_id)
-    noted = [(act.act, act.by_id) for act in reversed(acts.acts_on(session, [user.name]))]
+    noted = [(act.act, act.by_id) for act in reversed(audit_log.acts_on(session, [user.name]))]
     assert noted[-2:] == [("role_proposed", one.user_id), ("role_confirmed", two.user_id)] or len(noted) == 2
 
 
@@ -86,41 +86,41 @@ def test_neither_who_proposed_nor_whose_role_it_is_confirms_it(session: Session,
         (of_two, CONFIRMED, two, "not_to_yourself"),
     ):
         with pytest.raises(Refused, match=reason):
-            proposals.settle(session, [proposal.id], how, actor, NOW)
-    assert len(proposals.waiting(session)) == 2 and held(session, user) == []
+            role_proposals.settle(session, [proposal.id], how, actor, NOW)
+    assert len(role_proposals.waiting(session)) == 2 and held(session, user) == []
 
 
 @pytest.mark.parametrize(("how", "by"), [(REFUSED, "two"), (WITHDRAWN, "one")])
 def test_it_is_refused_or_withdrawn_for_good(session: Session, body, one, two, how, by: str) -> None:
     user = make_user(session)
     waiting = propose(session, user, body, Role.OFFICER, one)
-    proposals.settle(session, [waiting.id], how, {"one": one, "two": two}[by], NOW)
+    role_proposals.settle(session, [waiting.id], how, {"one": one, "two": two}[by], NOW)
     with pytest.raises(Refused, match="proposal_settled"):
-        proposals.settle(session, [waiting.id], CONFIRMED, two, NOW)
-    assert held(session, user) == [] and proposals.waiting(session) == []
+        role_proposals.settle(session, [waiting.id], CONFIRMED, two, NOW)
+    assert held(session, user) == [] and role_proposals.waiting(session) == []
 
 
 def test_all_of_them_or_none(session: Session, body, one, two) -> None:
     user = make_user(session)
     good, own = propose(session, user, body, Role.OFFICER, one), propose(session, user, body, Role.LEADER, two)
     with pytest.raises(Refused, match="own_proposal"):
-        proposals.settle(session, [good.id, own.id], CONFIRMED, two, NOW)
+        role_proposals.settle(session, [good.id, own.id], CONFIRMED, two, NOW)
     session.expire_all()
-    assert len(proposals.waiting(session)) == 2 and held(session, user) == []
+    assert len(role_proposals.waiting(session)) == 2 and held(session, user) == []
     with pytest.raises(NotFound):
-        proposals.settle(session, [body.id], CONFIRMED, two, NOW)
+        role_proposals.settle(session, [body.id], CONFIRMED, two, NOW)
     with pytest.raises(Refused, match="nothing_chosen"):
-        proposals.settle(session, [], CONFIRMED, two, NOW)
+        role_proposals.settle(session, [], CONFIRMED, two, NOW)
 
 
 def test_it_counts_from_the_confirmation_to_the_day_proposed(session: Session, body, one, two) -> None:
     user = make_user(session)
     waiting = propose(session, user, body, Role.OFFICER, one, last_day=TODAY + timedelta(days=3))
-    proposals.settle(session, [waiting.id], CONFIRMED, two, NOW + timedelta(days=2))
+    role_proposals.settle(session, [waiting.id], CONFIRMED, two, NOW + timedelta(days=2))
     assert [held(session, user, timedelta(days=day)) for day in (1, 2, 4)] == [[], [Role.OFFICER], []]
     late = propose(session, user, body, Role.LEADER, one, last_day=TODAY + timedelta(days=3))
     with pytest.raises(Refused, match="proposal_over"):
-        proposals.settle(session, [late.id], CONFIRMED, two, NOW + timedelta(days=5))
+        role_proposals.settle(session, [late.id], CONFIRMED, two, NOW + timedelta(days=5))
 
 
 def test_what_ended_meanwhile_is_not_confirmed(session: Session, body, one, two) -> None:
@@ -130,11 +130,11 @@ def test_what_ended_meanwhile_is_not_confirmed(session: Session, body, one, two)
     unit.valid_to = TODAY
     session.commit()
     with pytest.raises(Invalid):
-        proposals.settle(session, [in_unit.id], CONFIRMED, two, NOW)
+        role_proposals.settle(session, [in_unit.id], CONFIRMED, two, NOW)
     body.valid_to = TODAY
     session.commit()
     with pytest.raises(Refused, match="organisation_ended"):
-        proposals.settle(session, [in_body.id], CONFIRMED, two, NOW)
+        role_proposals.settle(session, [in_body.id], CONFIRMED, two, NOW)
 
 
 def test_a_command_needs_no_second(session: Session, body) -> None:
@@ -152,7 +152,7 @@ def test_it_is_decided_once(database: Database, other: Settlement, by: int) -> N
         waiting = propose(session, user, body, Role.OFFICER, people[0]).id
 
     def settle(how: Settlement, actor: Actor):
-        return lambda own: proposals.settle(own, [waiting], how, actor, NOW)
+        return lambda own: role_proposals.settle(own, [waiting], how, actor, NOW)
 
     happened = at_once(database, settle(CONFIRMED, people[1]), settle(other, people[by]))
     assert happened == ["done", "proposal_settled"]

@@ -14,7 +14,7 @@ from consult.administration.models import AdministrativeAct
 from consult.consultations.models import Consultation, Holiday, LegalProfile
 from consult.consultations.reference.data import Holidays, Profiles
 from consult.data.models import ReleasedRow
-from consult.data.taking import Change, Reference
+from consult.data.reference_rows import Change, Reference
 from consult.people.models import Area, AreaSuccession
 from consult.people.seeding import Areas, Successions
 from consult.stages import Stage

@@ -9,7 +9,7 @@ from consult import schema
 from consult.administration import holidays, reference
 from consult.administration.holidays import HolidayKind
 from consult.consultations.models import Holiday
-from consult.data.taking import Change
+from consult.data.reference_rows import Change
 from consult.db import Database
 from tests.builders import NOW, make_publisher
 from tests.database import Databases

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, acts, bodies, proposals, roles
+from consult.administration import accounts, audit_log, bodies, role_proposals, roles
 from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage
@@ -33,7 +33,7 @@ def administrator(session: Session, organisation):
 
 def told(session: Session) -> list[str]:
     """What was noted, oldest first."""
-    return [act.act for act, _name in reversed(acts.newest(session))]
+    return [act.act for act, _name in reversed(audit_log.newest(session))]
 
 
 def test_an_account_is_made_with_an_invitation(session: Session, administrator) -> None:
@@ -108,9 +108,9 @@ def test_a_closed_account_holds_nothing(session: Session, administrator, organis
     accounts.reopen(session, user.id, administrator, NOW)
     assert actor_of(session, user, NOW).seats == ()
     assert sorted(told(session)) == ["account_closed", "account_reopened", "role_proposed"]
-    [waiting] = proposals.waiting(session, user.id)
+    [waiting] = role_proposals.waiting(session, user.id)
     another = make_actor(session, organisation, Role.ADMINISTRATOR)
-    proposals.settle(session, [waiting.id], Settlement.CONFIRMED, another, NOW)
+    role_proposals.settle(session, [waiting.id], Settlement.CONFIRMED, another, NOW)
     assert [seat.role for seat in actor_of(session, user, NOW).seats] == [Role.LEADER]
 
 

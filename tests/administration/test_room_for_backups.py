@@ -16,8 +16,8 @@ from flask import Flask
 from pyrage import x25519
 from sqlalchemy import make_url
 
-from consult.administration.backing_up import BackupFailed, dumping, making, manifest, sealing, state
-from consult.administration.backing_up.nightly import Site, earlier_ones, nightly
+from consult.administration.backups import BackupFailed, create, dump, encryption, manifest, state
+from consult.administration.backups.nightly import Site, earlier_ones, nightly
 from tests.administration.test_nightly_backups import bytes_on_disk, on_disk_of
 from tests.builders import NOW
 
@@ -48,13 +48,13 @@ def little_room() -> Iterator[None]:
 @pytest.fixture
 def peak(site: Site, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The bytes of all backups and of the plain copy, after each file was encrypted."""
-    seal, seen = sealing.seal, []
+    seal, seen = encryption.seal, []
 
     def sealed(source: Path, target: Path, recipient: str) -> None:
         seal(source, target, recipient)
-        seen.append(bytes_on_disk(site.folder) + bytes_on_disk(site.instance / making.SCRATCH))
+        seen.append(bytes_on_disk(site.folder) + bytes_on_disk(site.instance / create.SCRATCH))
 
-    monkeypatch.setattr(sealing, "seal", sealed)
+    monkeypatch.setattr(encryption, "seal", sealed)
     return seen
 
 
@@ -88,7 +88,7 @@ def test_without_room_for_the_plain_copy_nothing_is_copied(site: Site, peak: lis
 
 
 def test_what_was_left_of_a_plain_copy_makes_room_first(site: Site) -> None:
-    left = site.instance / making.SCRATCH
+    left = site.instance / create.SCRATCH
     left.mkdir()
     (left / "database").write_bytes(b"plain")
     with pytest.raises(BackupFailed, match="no_room"):
@@ -112,14 +112,14 @@ def test_many_small_files_have_room_for_what_each_adds(site: Site) -> None:
 def test_a_full_disk_while_encrypting_is_a_failed_backup(site: Site, tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(b"x" * 100_000)
     with pytest.raises(BackupFailed, match="not_sealed.*No space left"):
-        sealing.seal(tmp_path / "plain", Path("/dev/full"), site.recipient)
+        encryption.seal(tmp_path / "plain", Path("/dev/full"), site.recipient)
 
 
 def test_a_night_on_a_full_disk_is_written_down(site: Site, little_room: None) -> None:
     with pytest.raises(BackupFailed):
         nightly(site, NOW)
     assert state(site.instance).failing and state(site.instance).sentence
-    assert not list(site.folder.glob("*/*")) and not (site.instance / making.SCRATCH).exists()
+    assert not list(site.folder.glob("*/*")) and not (site.instance / create.SCRATCH).exists()
 
 
 @pytest.mark.parametrize("wrong", [pyrage.EncryptError("full"), RuntimeError("nobody foresaw"), MemoryError()])
@@ -133,14 +133,14 @@ def test_a_night_is_written_down_whatever_failed(site: Site, wrong: Exception) -
 
 
 def test_a_database_has_a_size_on_every_engine(database_url: str, tmp_path: Path) -> None:
-    size = dumping.size_of(database_url)
+    size = dump.size_of(database_url)
     assert size > 100_000
     earlier = tmp_path / "database"
     earlier.write_bytes(bytes(1000))
     # A dump of PostgreSQL is far smaller than its database: the newest one tells.
-    assert dumping.size_of(database_url, earlier) == (size if database_url.startswith("sqlite") else 2000)
+    assert dump.size_of(database_url, earlier) == (size if database_url.startswith("sqlite") else 2000)
     earlier.write_bytes(bytes(size))
-    assert dumping.size_of(database_url, earlier) == size
+    assert dump.size_of(database_url, earlier) == size
 
 
 @pytest.mark.postgres
@@ -159,8 +159,8 @@ def test_what_is_left_of_another_database_is_not_mixed_in(site: Site, tmp_path: 
     left.write_bytes(b"of another database")
     url = f"sqlite:///{tmp_path / 'new' / 'consult.sqlite'}"
     with pytest.raises(BackupFailed, match="left_beside") as refused:
-        dumping.check_empty(url)
+        dump.check_empty(url)
     assert str(left) in str(refused.value) and left.read_bytes() == b"of another database"
     left.unlink()
-    dumping.check_empty(url)
-    dumping.load(backup / manifest.DATABASE, url)
+    dump.check_empty(url)
+    dump.load(backup / manifest.DATABASE, url)

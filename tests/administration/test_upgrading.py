@@ -14,8 +14,8 @@ from sqlalchemy import inspect, make_url, text
 
 from consult import create_app, schema
 from consult.db import connect
-from consult.patience import Patience
 from consult.sqlite import WriteLock
+from consult.writer_queue import Patience
 from tests.application import end, settings_of
 from tests.database import Databases
 from tests.house.rooms import CHECKOUT

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import finding
-from consult.consultations.revisions import sources
+from consult.consultations.matter import queries
+from consult.consultations.revisions import change_sources
 from consult.consultations.words import ChangeOrigin
 from tests.api.conftest import Ask
 from tests.builders import make_consultation, make_publisher
@@ -14,11 +14,11 @@ from tests.consultations.revised import add, revise
 
 
 def test_matches_come_in_pages(ask: Ask, app_session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consult.api.matched.PAGE_SIZE", 4)
+    monkeypatch.setattr("consult.api.matches.PAGE_SIZE", 4)
     made, actor, now = make_consultation(app_session, now=clock.now()), make_publisher(app_session), clock.now()
     second = revise(app_session, made, actor, now=now)
-    added = next(one.id for one in finding.provisions_of(app_session, second) if one.path == "d4")
-    sources.give_sources(app_session, made, second, [added], ChangeOrigin.APPRAISAL, "Phiếu góp ý", actor, now)
+    added = next(one.id for one in queries.provisions_of(app_session, second) if one.path == "d4")
+    change_sources.give_sources(app_session, made, second, [added], ChangeOrigin.APPRAISAL, "Phiếu góp ý", actor, now)
     found, cursor = [], None
     while True:
         page = ask(f"/consultations/{made.slug}/revisions/1/2/matches", **({"cursor": cursor} if cursor else {}))

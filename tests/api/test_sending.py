@@ -23,7 +23,7 @@ from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving.service import receive
 from consult.text import stored
 from consult.tracking.lookup import find_joiner
-from consult.web import flood
+from consult.web import flood_control
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of
 from tests.responses.desk import CODES, SIGNER, comment, make_desk
@@ -267,7 +267,7 @@ def test_a_program_sends_no_more_in_a_minute_than_the_form(
     app: Flask, post: Post, app_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The minute of the flood does not end while the test runs.
-    monkeypatch.setattr(flood, "MINUTE", 10**12)
+    monkeypatch.setattr(flood_control, "MINUTE", 10**12)
     app.config["SUBMISSIONS_PER_MINUTE"] = 3
     answers = [post(body()) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [201] * 3 + [429] * 2

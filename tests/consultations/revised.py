@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from consult.consultations.documents import Provision, ProvisionMatch, Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Provision, ProvisionMatch, Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import revising
+from consult.consultations.revisions import next_revision
 from consult.policy import Actor
 from tests.builders import DRAFT, NOW, read_text
 
@@ -26,8 +26,8 @@ def add(
     session: Session, made: Consultation, actor: Actor, text: str = SECOND, now: datetime = NOW, document: int = 1
 ) -> Revision:
     """The next revision of a document, not public yet."""
-    filed = finding.document_of(session, made.id, document)
-    return revising.add_revision(session, made, filed, read_text(text), actor, now)
+    filed = queries.document_of(session, made.id, document)
+    return next_revision.add_revision(session, made, filed, read_text(text), actor, now)
 
 
 def revise(
@@ -35,7 +35,7 @@ def revise(
 ) -> Revision:
     """The next revision of a document, published."""
     revision = add(session, made, actor, text, now, document)
-    revising.publish_revision(session, made, revision, actor, now)
+    next_revision.publish_revision(session, made, revision, actor, now)
     return revision
 
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.drafts import NewConsultation
-from consult.consultations.matter.finding import by_slug
+from consult.consultations.matter.inputs import NewConsultation
+from consult.consultations.matter.queries import by_slug
 from consult.consultations.models import Invitation
-from consult.consultations.preparing import inviting, publishing
-from consult.consultations.preparing import service as preparing
-from consult.consultations.preparing.inviting import NewInvitation
+from consult.consultations.preparation import invitations, publication
+from consult.consultations.preparation import service as preparation
+from consult.consultations.preparation.invitations import NewInvitation
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.policy import Actor
@@ -40,7 +40,7 @@ def test_two_matters_want_one_address(database: Database) -> None:
         actor = make_publisher(session)
 
     def create(own: Session) -> None:
-        preparing.create(own, new, actor, NOW)
+        preparation.create(own, new, actor, NOW)
 
     assert at_once(database, create, create) == ["done", "slug_taken"]
 
@@ -50,7 +50,7 @@ def test_two_matters_without_an_address_get_two(database: Database) -> None:
         new, actor = new_matter(session), make_publisher(session)
 
     def create(own: Session) -> None:
-        preparing.create(own, new, actor, NOW)
+        preparation.create(own, new, actor, NOW)
 
     assert at_once(database, create, create) == ["done", "done"]
 
@@ -58,11 +58,11 @@ def test_two_matters_without_an_address_get_two(database: Database) -> None:
 def test_two_matters_change_to_one_address(database: Database) -> None:
     with database.session() as session:
         new, actor = new_matter(session), make_publisher(session)
-        slugs = [preparing.create(session, new, actor, NOW).slug for _ in range(2)]
+        slugs = [preparation.create(session, new, actor, NOW).slug for _ in range(2)]
     wanted: NewConsultation = replace(new, slug="rac-thai")
 
     def edit(slug: str):
-        return lambda own: preparing.edit(own, by_slug(own, slug), wanted, actor, NOW)
+        return lambda own: preparation.edit(own, by_slug(own, slug), wanted, actor, NOW)
 
     assert at_once(database, *map(edit, slugs)) == ["done", "slug_taken"]
 
@@ -71,7 +71,7 @@ def test_a_matter_is_published_once(database: Database) -> None:
     actor, slug = matter(database, Stage.DRAFTING)
 
     def publish(own: Session) -> None:
-        publishing.publish(own, by_slug(own, slug), actor, NOW - timedelta(days=5))
+        publication.publish(own, by_slug(own, slug), actor, NOW - timedelta(days=5))
 
     assert at_once(database, publish, publish) == ["already_published", "done"] and entries(database, "published") == 1
 
@@ -82,7 +82,7 @@ def test_a_period_is_extended_twice_one_after_the_other(database: Database) -> N
     def extend(own: Session) -> None:
         consultation = by_slug(own, slug)
         period = period_of(own, consultation)
-        publishing.extend(own, consultation, period.id, TODAY + timedelta(days=60), "Còn nhiều ý kiến.", actor, NOW)
+        publication.extend(own, consultation, period.id, TODAY + timedelta(days=60), "Còn nhiều ý kiến.", actor, NOW)
 
     happened = at_once(database, extend, extend)
     assert happened == ["done", "not_later_than_now"] and entries(database, "extended") == 1
@@ -92,7 +92,7 @@ def test_a_matter_is_withdrawn_once(database: Database) -> None:
     actor, slug = matter(database, Stage.OPEN)
 
     def withdraw(own: Session) -> None:
-        publishing.withdraw(own, by_slug(own, slug), "Soạn lại.", actor, NOW)
+        publication.withdraw(own, by_slug(own, slug), "Soạn lại.", actor, NOW)
 
     assert at_once(database, withdraw, withdraw) == ["done", "withdrawn"]
 
@@ -103,7 +103,7 @@ def test_a_body_is_asked_once(database: Database) -> None:
         slug, actor = make_consultation(session, Stage.DRAFTING).slug, make_publisher(session)
 
     def invite(own: Session) -> None:
-        inviting.invite(own, by_slug(own, slug), NewInvitation(body.id, "1/CV", TODAY), actor, NOW)
+        invitations.invite(own, by_slug(own, slug), NewInvitation(body.id, "1/CV", TODAY), actor, NOW)
 
     assert at_once(database, invite, invite) == ["done", "done"]
     with database.session() as session:

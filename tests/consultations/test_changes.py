@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Provision, Revision
-from consult.consultations.matter import finding
-from consult.consultations.revisions import changes, heirs, matching, pairing, revising
+from consult.consultations.document_models import Provision, Revision
+from consult.consultations.matter import queries
+from consult.consultations.revisions import changes, match_corrections, matching, next_revision, successors
 from consult.consultations.revisions.changes import Changes
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.revisions.match_corrections import Side
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher
 from tests.consultations.revised import SECOND, add, revise
 from tests.statements import statements_of
@@ -35,7 +35,7 @@ def between(session: Session) -> Callable[[Revision, int], Changes]:
     """What changed since a revision by its number."""
 
     def compared(revision: Revision, since: int) -> Changes:
-        line = [one for one in heirs.line_to(session, revision) if one.number >= since]
+        line = [one for one in successors.line_to(session, revision) if one.number >= since]
         return changes.changes(session, line)
 
     return compared
@@ -56,10 +56,10 @@ def test_what_came_or_went_as_a_whole_is_told_once(session: Session, between: Ca
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor, NEW_ARTICLE)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d3", ["d4"], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d3", ["d4"], actor, NOW)
     for path in ("d3", "d3.k1", "d3.k1.pa", "d3.k1.pb", "d3.k2"):
-        pairing.pair(session, made, second, Side.NEW, path, [], actor, NOW)
-    revising.publish_revision(session, made, second, actor, NOW)
+        match_corrections.pair(session, made, second, Side.NEW, path, [], actor, NOW)
+    next_revision.publish_revision(session, made, second, actor, NOW)
     found = between(second, 1)
     assert told(found) == [("added", [], ["d3"]), ("renumbered", ["d3"], ["d4"])]
     added = found.told[0]
@@ -72,12 +72,12 @@ def test_two_steps_are_joined_through_the_revision_between(session: Session, bet
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
-    revising.publish_revision(session, made, second, actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
+    next_revision.publish_revision(session, made, second, actor, NOW)
     third = add(session, made, actor, SECOND)
     matching.match_revision(session, made, third, actor, NOW)
-    pairing.pair(session, made, third, Side.OLD, "d4", ["d3", "d4"], actor, NOW)
-    revising.publish_revision(session, made, third, actor, NOW)
+    match_corrections.pair(session, made, third, Side.OLD, "d4", ["d3", "d4"], actor, NOW)
+    next_revision.publish_revision(session, made, third, actor, NOW)
     found = between(third, 1)
     assert told(found) == [("changed", ["d2.k1"], ["d2.k1"]), ("split", ["d2.k2", "d3"], ["d3", "d4"])]
     assert told(between(third, 2)) == [("split", ["d3", "d4"], ["d3", "d4"])]
@@ -97,8 +97,8 @@ def test_three_statements_however_long(session: Session) -> None:
     made, actor = make_consultation(session), make_publisher(session)
     revise(session, made, actor)
     third = revise(session, made, actor, NEW_ARTICLE)
-    line = heirs.line_to(session, third)
+    line = successors.line_to(session, third)
     with statements_of(session) as said:
         changes.changes(session, line)
     assert len(said) == 3
-    assert finding.current_revision(session, made.id).number == 3
+    assert queries.current_revision(session, made.id).number == 3

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind
 from consult.stages import Stage, stage_of
@@ -34,7 +34,7 @@ def test_a_draft_is_imported_into_an_empty_database_and_open_today(
 ) -> None:
     code, said = run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "legal_draft", "--publish")
     assert (code, said) == (0, "phan-loai-rac\n")
-    consultation = finding.by_slug(app_session, "phan-loai-rac")
+    consultation = queries.by_slug(app_session, "phan-loai-rac")
     assert stage_of(consultation, clock.now()) is Stage.OPEN
     assert consultation.lead_id == consultation.answering_id
     user = app_session.scalars(select(User)).one()
@@ -42,7 +42,7 @@ def test_a_draft_is_imported_into_an_empty_database_and_open_today(
     code, said = run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "plan")
     assert (code, said) == (0, "phan-loai-rac-2\n")
     app_session.rollback()
-    assert stage_of(finding.by_slug(app_session, "phan-loai-rac-2"), clock.now()) is Stage.DRAFTING
+    assert stage_of(queries.by_slug(app_session, "phan-loai-rac-2"), clock.now()) is Stage.DRAFTING
     assert len(app_session.scalars(select(Organisation)).all()) == 3
 
 
@@ -54,7 +54,7 @@ def test_a_body_that_is_no_more_leads_nothing_new(app: Flask, app_session: Sessi
     there = {kind: make_organisation(app_session, kind, name=f"{kind} hiện nay").id for kind in kinds}
     app_session.commit()
     assert run(app, "import-draft", str(draft), "--title", "Phân loại rác", "--kind", "legal_draft")[0] == 0
-    made = finding.by_slug(app_session, "phan-loai-rac")
+    made = queries.by_slug(app_session, "phan-loai-rac")
     assert (made.lead_id, made.issuing_id) == tuple(there[kind] for kind in kinds)
 
 
@@ -86,7 +86,7 @@ def test_the_front_asks_in_its_own_name(app: Flask, app_session: Session, draft:
         app, "import-draft", str(draft), "--title", "Ý kiến", "--kind", "eia_report", "--procedure", "front_opinion"
     )
     assert code == 0
-    consultation = finding.by_slug(app_session, said.strip())
+    consultation = queries.by_slug(app_session, said.strip())
     assert consultation.lead.kind == "front_committee" and consultation.answering_id == consultation.lead_id
 
 
@@ -101,7 +101,7 @@ def test_a_body_that_is_no_more_leads_nothing(app: Flask, app_session: Session, 
         code, said = run(app, "import-draft", str(draft), "--title", "X", "--kind", "plan", *options)
         assert code == 0, said
         app_session.rollback()
-        lead = finding.by_slug(app_session, said.strip()).lead
+        lead = queries.by_slug(app_session, said.strip()).lead
         assert (lead.name, lead.valid_to) == ("Sở mới", None)
     code, said = run(app, "import-draft", str(draft), "--title", "X", "--kind", "plan", "--lead", "Sở cũ")
     assert code == 1 and "Không tìm thấy" in said
@@ -112,7 +112,7 @@ def test_a_real_decree_is_imported_whole_and_open(app: Flask, app_session: Sessi
     file = samples / "legal" / "08_2022_ND-CP_m_479457.docx"
     code, said = run(app, "import-draft", str(file), "--title", "Nghị định 08", "--kind", "legal_draft", "--publish")
     assert (code, said) == (0, "nghi-dinh-08\n")
-    consultation = finding.by_slug(app_session, "nghi-dinh-08")
-    provisions = finding.provisions_of(app_session, finding.current_revision(app_session, consultation.id))
+    consultation = queries.by_slug(app_session, "nghi-dinh-08")
+    provisions = queries.provisions_of(app_session, queries.current_revision(app_session, consultation.id))
     articles = [one for one in provisions if one.kind == "article" and "." not in one.path]
     assert len(articles) == 169

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import OutlineCorrection, Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import OutlineCorrection, Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import correcting
-from consult.consultations.revisions.correcting import Correction, Operation
+from consult.consultations.revisions import outline_corrections
+from consult.consultations.revisions.outline_corrections import Correction, Operation
 from consult.errors import Invalid, Refused
 from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher
@@ -22,13 +22,13 @@ def draft(session: Session) -> Consultation:
 
 def paths(session: Session, consultation: Consultation) -> list[str]:
     """The paths of the main draft as stored."""
-    revision = finding.current_revision(session, consultation.id)
-    return [one.path for one in finding.provisions_of(session, revision)]
+    revision = queries.current_revision(session, consultation.id)
+    return [one.path for one in queries.provisions_of(session, revision)]
 
 
 def words(session: Session, revision: Revision) -> str:
     """Every word of the outline, white space apart."""
-    return "".join(correcting.outline_of(session, revision).plain_text().split())
+    return "".join(outline_corrections.outline_of(session, revision).plain_text().split())
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def words(session: Session, revision: Revision) -> str:
 def test_each_correction_moves_a_provision_and_keeps_every_word(
     session: Session, draft: Consultation, correction: Correction, new: str, gone: str
 ) -> None:
-    revision = finding.current_revision(session, draft.id)
+    revision = queries.current_revision(session, draft.id)
     before = sorted(words(session, revision))
-    correcting.correct(session, draft, revision, correction, make_publisher(session), NOW)
+    outline_corrections.correct(session, draft, revision, correction, make_publisher(session), NOW)
     assert new in paths(session, draft) and gone not in paths(session, draft)
     assert sorted(words(session, revision)) == before
     (kept,) = session.scalars(select(OutlineCorrection)).all()
@@ -72,28 +72,28 @@ def test_a_correction_that_makes_no_sense_changes_nothing(
     session: Session, draft: Consultation, correction: Correction, errors: dict[str, str]
 ) -> None:
     before = paths(session, draft)
-    revision = finding.current_revision(session, draft.id)
+    revision = queries.current_revision(session, draft.id)
     if correction.path == "ci":
         first = paths(session, draft)[0]
         correction = Correction(correction.operation, first)
     with pytest.raises(Invalid) as refused:
-        correcting.correct(session, draft, revision, correction, make_publisher(session), NOW)
+        outline_corrections.correct(session, draft, revision, correction, make_publisher(session), NOW)
     assert refused.value.errors == errors
     assert paths(session, draft) == before and not session.scalars(select(OutlineCorrection)).all()
 
 
 def test_corrections_build_on_each_other(session: Session, draft: Consultation) -> None:
-    revision, actor = finding.current_revision(session, draft.id), make_publisher(session)
-    correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3", label="3a"), actor, NOW)
-    correcting.correct(session, draft, revision, Correction(Operation.LABEL, "d3a", label="4"), actor, NOW)
+    revision, actor = queries.current_revision(session, draft.id), make_publisher(session)
+    outline_corrections.correct(session, draft, revision, Correction(Operation.LABEL, "d3", label="3a"), actor, NOW)
+    outline_corrections.correct(session, draft, revision, Correction(Operation.LABEL, "d3a", label="4"), actor, NOW)
     assert "d4" in paths(session, draft)
     assert len(session.scalars(select(OutlineCorrection)).all()) == 2
 
 
 def test_a_published_outline_is_not_corrected(session: Session) -> None:
     opened = make_consultation(session)
-    revision = finding.current_revision(session, opened.id)
+    revision = queries.current_revision(session, opened.id)
     with pytest.raises(Refused, match="already_published"):
-        correcting.correct(
+        outline_corrections.correct(
             session, opened, revision, Correction(Operation.LABEL, "d3", label="4"), make_publisher(session), NOW
         )

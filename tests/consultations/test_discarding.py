@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import acts
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding
+from consult.administration import audit_log
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import discarding, fixing, inviting, publishing, summaries
-from consult.consultations.preparing import service as preparing
-from consult.consultations.preparing.inviting import NewInvitation
-from consult.consultations.preparing.summaries import NewSummary
+from consult.consultations.preparation import discard, invitations, publication, publication_digest, summaries
+from consult.consultations.preparation import service as preparation
+from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.words import DocumentRole
 from consult.db import Base, Database
 from consult.errors import NotFound, Refused
@@ -42,8 +42,8 @@ def prepared(session: Session, actor: Actor | None = None, **facts: Any) -> Cons
     made = make_consultation(session, Stage.DRAFTING, actor=actor, opened_before=0, **facts)
     actor = actor or make_publisher(session)
     now = facts.get("now", NOW)
-    preparing.add_document(session, made, "Tờ trình", DocumentRole.FURTHER, read_text("Điều 1. A\n"), actor, now)
-    inviting.invite(session, made, NewInvitation(make_organisation(session).id), actor, now)
+    preparation.add_document(session, made, "Tờ trình", DocumentRole.FURTHER, read_text("Điều 1. A\n"), actor, now)
+    invitations.invite(session, made, NewInvitation(make_organisation(session).id), actor, now)
     summaries.put_summary(session, made, NewSummary("tay", "Tóm tắt"), actor, now)
     return made
 
@@ -65,22 +65,22 @@ def test_everything_goes_and_the_address_is_free(session: Session) -> None:
     made = prepared(session)
     matter_id, slug, title = made.id, made.slug, made.title
     assert {"document", "revision", "provision", "period", "invitation", "summary"} <= set(rows_under(session, made.id))
-    discarding.discard(session, made, fixing.of_matter(session, made), make_publisher(session), NOW)
+    discard.discard(session, made, publication_digest.of_matter(session, made), make_publisher(session), NOW)
     assert not rows_under(session, matter_id)
     assert not session.scalars(select(LedgerEntry)).all(), "nothing was public, so the log says nothing"
     with pytest.raises(NotFound):
-        finding.by_slug(session, slug)
-    assert preparing.create(session, new_matter(session, title=title), make_publisher(session), NOW).slug == slug
+        queries.by_slug(session, slug)
+    assert preparation.create(session, new_matter(session, title=title), make_publisher(session), NOW).slug == slug
 
 
 def test_who_did_it_is_noted_once(session: Session) -> None:
     made, publisher = prepared(session), make_publisher(session)
     title = made.title
-    discarding.discard(session, made, fixing.of_matter(session, made), publisher, NOW)
+    discard.discard(session, made, publication_digest.of_matter(session, made), publisher, NOW)
     told = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_discarded")).all()
     for _ in range(2):
-        acts.after_discarded(session, told, NOW)
-    ((act, _name),) = acts.newest(session)
+        audit_log.after_discarded(session, told, NOW)
+    ((act, _name),) = audit_log.newest(session)
     assert (act.act, act.subject, act.by_id, act.at) == ("matter_discarded", title, publisher.user_id, NOW)
 
 
@@ -88,16 +88,16 @@ def test_who_did_it_is_noted_once(session: Session) -> None:
 def test_what_was_public_is_never_discarded(session: Session, stage: Stage) -> None:
     made = make_consultation(session, stage)
     with pytest.raises(Refused, match="already_published"):
-        discarding.discard(session, made, fixing.of_matter(session, made), make_publisher(session), NOW)
+        discard.discard(session, made, publication_digest.of_matter(session, made), make_publisher(session), NOW)
     assert rows_under(session, made.id)["ledger_entry"]
 
 
 def test_a_matter_that_somebody_went_on_with_stays(session: Session) -> None:
     made, actor = prepared(session), make_publisher(session)
-    shown = fixing.of_matter(session, made)
-    preparing.add_document(session, made, "Phụ lục", DocumentRole.FURTHER, read_text("Điều 1. B\n"), actor, NOW)
+    shown = publication_digest.of_matter(session, made)
+    preparation.add_document(session, made, "Phụ lục", DocumentRole.FURTHER, read_text("Điều 1. B\n"), actor, NOW)
     with pytest.raises(Refused, match="changed_since_shown"):
-        discarding.discard(session, made, shown, actor, NOW)
+        discard.discard(session, made, shown, actor, NOW)
     assert rows_under(session, made.id)["document"] == 3
 
 
@@ -105,20 +105,20 @@ def test_who_does_not_prepare_it_does_not_find_it(session: Session) -> None:
     made = prepared(session)
     stranger = make_actor(session, make_organisation(session), Role.OFFICER, Role.PUBLISHER)
     with pytest.raises(NotFound):
-        discarding.discard(session, made, fixing.of_matter(session, made), stranger, NOW)
-    assert finding.by_slug(session, made.slug)
+        discard.discard(session, made, publication_digest.of_matter(session, made), stranger, NOW)
+    assert queries.by_slug(session, made.slug)
 
 
 def test_of_discarding_and_publishing_at_once_one_happens(database: Database) -> None:
     with database.session() as session:
         made = prepared(session)
         actor, slug, matter_id = make_publisher(session), made.slug, made.id
-        shown = fixing.of_matter(session, made)
+        shown = publication_digest.of_matter(session, made)
     begin, ended = threading.Barrier(3), []
 
     def act(verb: Any, *more: Any) -> None:
         with database.session() as own:
-            mine = finding.by_slug(own, slug)
+            mine = queries.by_slug(own, slug)
             begin.wait()
             try:
                 verb(own, mine, *more)
@@ -127,9 +127,9 @@ def test_of_discarding_and_publishing_at_once_one_happens(database: Database) ->
                 ended.append(type(error).__name__)
 
     doing = [
-        threading.Thread(target=act, args=(discarding.discard, shown, actor, NOW)),
-        threading.Thread(target=act, args=(discarding.discard, shown, actor, NOW)),
-        threading.Thread(target=act, args=(publishing.publish, actor, NOW, shown)),
+        threading.Thread(target=act, args=(discard.discard, shown, actor, NOW)),
+        threading.Thread(target=act, args=(discard.discard, shown, actor, NOW)),
+        threading.Thread(target=act, args=(publication.publish, actor, NOW, shown)),
     ]
     for thread in doing:
         thread.start()
@@ -147,9 +147,9 @@ def test_the_worker_copes_with_pages_that_are_no_more(desk: Desk) -> None:
     store = desk.app.extensions["consult.files"]
     actor = make_actor(desk.session, desk.department, Role.OFFICER, user=desk.publisher)
     made = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
-    upload = reading_files.read_upload(words_pdf(["Trang một."]), "a.pdf", store)
-    preparing.add_document(desk.session, made, "Báo cáo", DocumentRole.FURTHER, upload, actor, clock.now())
-    discarding.discard(desk.session, made, fixing.of_matter(desk.session, made), actor, clock.now())
+    upload = uploaded_files.read_upload(words_pdf(["Trang một."]), "a.pdf", store)
+    preparation.add_document(desk.session, made, "Báo cáo", DocumentRole.FURTHER, upload, actor, clock.now())
+    discard.discard(desk.session, made, publication_digest.of_matter(desk.session, made), actor, clock.now())
     worker = desk.app.extensions["consult.worker"]
     while worker.work_once(clock.now()):
         pass

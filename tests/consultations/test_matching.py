@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, ProvisionMatch, Revision
-from consult.consultations.matter import finding
-from consult.consultations.preparing import fixing
-from consult.consultations.revisions import correcting, heirs, matching, pairing, revising
-from consult.consultations.revisions.correcting import Correction, Operation
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.document_models import Document, ProvisionMatch, Revision
+from consult.consultations.matter import queries
+from consult.consultations.preparation import publication_digest
+from consult.consultations.revisions import match_corrections, matching, next_revision, outline_corrections, successors
+from consult.consultations.revisions.match_corrections import Side
+from consult.consultations.revisions.outline_corrections import Correction, Operation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Actor
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher
@@ -21,17 +21,17 @@ def test_publication_stores_what_became_of_every_provision(session: Session) -> 
     second = revise(session, made, actor)
     found = matches(session, second)
     assert {("d2.k1", "d2.k1", "changed"), ("d2.k2", None, "removed"), (None, "d4", "added")} <= found
-    first = finding.revision_of(session, finding.document_of(session, made.id, 1), 1)
-    assert {old for old, _, _ in found if old} == {one.path for one in finding.provisions_of(session, first)}
-    assert {new for _, new, _ in found if new} == {one.path for one in finding.provisions_of(session, second)}
+    first = queries.revision_of(session, queries.document_of(session, made.id, 1), 1)
+    assert {old for old, _, _ in found if old} == {one.path for one in queries.provisions_of(session, first)}
+    assert {new for _, new, _ in found if new} == {one.path for one in queries.provisions_of(session, second)}
 
 
 def test_another_outline_is_matched_anew(session: Session) -> None:
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
-    correcting.correct(session, made, second, Correction(Operation.LABEL, "d4", label="5"), actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
+    outline_corrections.correct(session, made, second, Correction(Operation.LABEL, "d4", label="5"), actor, NOW)
     assert not matching.is_matched(session, second)
     matching.match_revision(session, made, second, actor, NOW)
     assert (None, "d5", "added") in matches(session, second)
@@ -45,7 +45,7 @@ def test_matches_computed_from_another_outline_are_refused(session: Session) -> 
     second = add(session, made, actor)
     computed = matching.compute(session, second)
     assert computed is not None
-    correcting.correct(session, made, second, Correction(Operation.LABEL, "d4", label="5"), actor, NOW)
+    outline_corrections.correct(session, made, second, Correction(Operation.LABEL, "d4", label="5"), actor, NOW)
     with pytest.raises(Refused, match="outline_changed"):
         matching.store(session, second, computed)
 
@@ -56,7 +56,7 @@ def test_one_heir_another_none_and_several(session: Session) -> None:
     matching.match_revision(session, made, second, actor, NOW)
 
     def pair(side: Side, path: str, *others: str) -> set[tuple[str | None, str | None, str]]:
-        pairing.pair(session, made, second, side, path, others, actor, NOW)
+        match_corrections.pair(session, made, second, side, path, others, actor, NOW)
         return matches(session, second)
 
     found = pair(Side.OLD, "d2.k2", "d4")
@@ -81,11 +81,11 @@ def test_what_only_moves_is_not_changed(session: Session) -> None:
     )
     second = add(session, made, actor, text)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d3", [], actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d3", ["d4"], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d3", [], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d3", ["d4"], actor, NOW)
     assert ("d3", "d4", "renumbered") in matches(session, second)
-    pairing.pair(session, made, second, Side.OLD, "d2.k1.pa", [], actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d2.k1.pa", ["d3"], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k1.pa", [], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k1.pa", ["d3"], actor, NOW)
     assert ("d2.k1.pa", "d3", "changed") in matches(session, second)
 
 
@@ -93,9 +93,9 @@ def test_a_correction_after_publication_is_public_at_once(session: Session) -> N
     made, actor = make_consultation(session), make_publisher(session)
     second = revise(session, made, actor)
     version = made.content_version
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
     assert made.content_version == version + 1
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
     assert made.content_version == version + 1
     with pytest.raises(Refused, match="already_published"):
         matching.match_revision(session, made, second, actor, NOW)
@@ -105,31 +105,33 @@ def test_what_is_refused_changes_nothing(session: Session) -> None:
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor)
     with pytest.raises(Refused, match="not_matched"):
-        pairing.pair(session, made, second, Side.OLD, "d1", [], actor, NOW)
+        match_corrections.pair(session, made, second, Side.OLD, "d1", [], actor, NOW)
     matching.match_revision(session, made, second, actor, NOW)
     before = matches(session, second)
     with pytest.raises(Invalid, match="unknown_place"):
-        pairing.pair(session, made, second, Side.OLD, "d1", ["d99"], actor, NOW)
+        match_corrections.pair(session, made, second, Side.OLD, "d1", ["d99"], actor, NOW)
     with pytest.raises(Invalid, match="too_many"):
-        pairing.pair(session, made, second, Side.OLD, "d1", [f"d{number}" for number in range(21)], actor, NOW)
+        match_corrections.pair(
+            session, made, second, Side.OLD, "d1", [f"d{number}" for number in range(21)], actor, NOW
+        )
     with pytest.raises(NotFound):
-        pairing.pair(session, made, second, Side.NEW, "d99", [], actor, NOW)
-    first = finding.revision_of(session, finding.document_of(session, made.id, 1), 1)
+        match_corrections.pair(session, made, second, Side.NEW, "d99", [], actor, NOW)
+    first = queries.revision_of(session, queries.document_of(session, made.id, 1), 1)
     for act in (
         lambda: matching.match_revision(session, made, first, actor, NOW),
-        lambda: pairing.pair(session, made, first, Side.OLD, "d1", [], actor, NOW),
+        lambda: match_corrections.pair(session, made, first, Side.OLD, "d1", [], actor, NOW),
     ):
         with pytest.raises(NotFound):
             act()
     with pytest.raises(Refused, match="sign_in_needed"):
-        pairing.pair(session, made, second, Side.OLD, "d1", [], Actor(), NOW)
+        match_corrections.pair(session, made, second, Side.OLD, "d1", [], Actor(), NOW)
     assert matches(session, second) == before
 
 
 def seen(session: Session, revision: Revision) -> str:
     """What who discards or publishes a revision was shown of it."""
     document = session.get_one(Document, (revision.consultation_id, revision.document_id))
-    return fixing.of_revision(session, document, revision)
+    return publication_digest.of_revision(session, document, revision)
 
 
 def test_a_revision_nobody_has_seen_can_be_discarded(session: Session) -> None:
@@ -138,32 +140,32 @@ def test_a_revision_nobody_has_seen_can_be_discarded(session: Session) -> None:
     matching.match_revision(session, made, second, actor, NOW)
     shown = seen(session, second)
     with pytest.raises(Refused, match="changed_since_shown"):
-        revising.discard_revision(session, made, second, actor, NOW, "what it once was")
-    revising.discard_revision(session, made, second, actor, NOW, shown)
+        next_revision.discard_revision(session, made, second, actor, NOW, "what it once was")
+    next_revision.discard_revision(session, made, second, actor, NOW, shown)
     assert session.scalar(select(func.count()).select_from(Revision)) == 1
     third = revise(session, made, actor)
     assert third.number == 2
     with pytest.raises(Refused, match="already_published"):
-        revising.discard_revision(session, made, third, actor, NOW, seen(session, third))
+        next_revision.discard_revision(session, made, third, actor, NOW, seen(session, third))
 
 
 def test_forebears_and_heirs_through_three_revisions(session: Session) -> None:
     made, actor = make_consultation(session), make_publisher(session)
     second = add(session, made, actor)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
-    revising.publish_revision(session, made, second, actor, NOW)
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4"], actor, NOW)
+    next_revision.publish_revision(session, made, second, actor, NOW)
     third = add(session, made, actor, SECOND.replace("Chánh Văn phòng.", "Chánh Văn phòng Ủy ban."))
     matching.match_revision(session, made, third, actor, NOW)
-    pairing.pair(session, made, third, Side.OLD, "d4", ["d4", "d3"], actor, NOW)
-    assert {place.revision for places in heirs.forebears(session, second).values() for place in places} == {1}
-    revising.publish_revision(session, made, third, actor, NOW)
-    found = heirs.forebears(session, third)
+    match_corrections.pair(session, made, third, Side.OLD, "d4", ["d4", "d3"], actor, NOW)
+    assert {place.revision for places in successors.forebears(session, second).values() for place in places} == {1}
+    next_revision.publish_revision(session, made, third, actor, NOW)
+    found = successors.forebears(session, third)
     assert {(place.revision, place.path) for place in found["d4"]} == {(1, "d2.k2"), (2, "d4")}
     assert {(place.revision, place.path) for place in found["d3"]} == {(1, "d2.k2"), (1, "d3"), (2, "d3"), (2, "d4")}
-    first = finding.revision_of(session, finding.document_of(session, made.id, 1), 1)
-    ids = {one.path: one.id for one in finding.provisions_of(session, first)}
-    later = heirs.heirs(session, first, [ids["d2.k2"], ids["d1"]])
+    first = queries.revision_of(session, queries.document_of(session, made.id, 1), 1)
+    ids = {one.path: one.id for one in queries.provisions_of(session, first)}
+    later = successors.heirs(session, first, [ids["d2.k2"], ids["d1"]])
     assert [place.path for place in later[ids["d2.k2"]]] == ["d3", "d4"]
     assert [(place.revision, place.path) for place in later[ids["d1"]]] == [(3, "d1")]
-    assert heirs.heirs(session, third, [ids["d1"]]) == {} and heirs.forebears(session, first) == {}
+    assert successors.heirs(session, third, [ids["d1"]]) == {} and successors.forebears(session, first) == {}

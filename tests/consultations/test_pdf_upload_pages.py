@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from consult import clock
-from consult.consultations.documents import Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import service as preparing
+from consult.consultations.preparation import service as preparation
 from consult.outbox.worker import Worker
 from consult.people.words import Role
 from tests.builders import make_actor
@@ -28,7 +28,7 @@ def uploaded(desk: Desk, data: bytes | None = None) -> tuple[Page, Consultation]
     page = create(desk, (data or words_pdf(WORDS), "dtm.pdf"), title="Báo cáo đánh giá tác động môi trường")
     matter = desk.session.scalars(select(Consultation)).one()
     actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
-    preparing.schedule(desk.session, matter, clock.local_day(clock.now()), {}, actor, clock.now())
+    preparation.schedule(desk.session, matter, clock.local_day(clock.now()), {}, actor, clock.now())
     return page, matter
 
 
@@ -88,7 +88,7 @@ def test_pictures_of_a_draft_are_for_its_officers_only(desk: Desk) -> None:
 
 def test_a_failure_is_told_in_place(desk: Desk) -> None:
     page, matter = uploaded(desk)
-    revision = finding.current_revision(desk.session, matter.id)
+    revision = queries.current_revision(desk.session, matter.id)
     desk.app.extensions["consult.files"].path(revision.file_hash).unlink()
     while work(desk):
         pass

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from consult import clock
-from consult.consultations.matter import finding
-from consult.consultations.preparing import publishing
+from consult.consultations.matter import queries
+from consult.consultations.preparation import publication
 from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage, stage_of
 from tests.application import sign_in
@@ -47,7 +47,7 @@ def test_from_upload_to_publication_and_after(desk: Desk) -> None:
     managed = steps.click("Xem trước khi công bố").submit({}, button="Công bố")
     assert managed.heading == TITLE
     desk.session.expire_all()
-    consultation = finding.by_slug(desk.session, "quyet-dinh-ve-phan-loai-chat-thai-ran-sinh-hoat")
+    consultation = queries.by_slug(desk.session, "quyet-dinh-ve-phan-loai-chat-thai-ran-sinh-hoat")
     assert stage_of(consultation, clock.now()) is Stage.OPEN
 
     later = (today + timedelta(days=60)).isoformat()
@@ -56,11 +56,11 @@ def test_from_upload_to_publication_and_after(desk: Desk) -> None:
     asked = form.submit({"last_day": later, "reason": "Nhiều nơi đề nghị"}, button="Tiếp tục")
     assert "không hoàn tác được" in asked.text and "tháng" in asked.text
     desk.session.rollback()
-    assert not publishing.extensions_of(desk.session, consultation.id), "nothing is done before it was shown"
+    assert not publication.extensions_of(desk.session, consultation.id), "nothing is done before it was shown"
     managed = asked.submit({}, button="Gia hạn")
     assert asked.submit({}, button="Gia hạn").heading == TITLE, "a second press leads to what was done"
     desk.session.rollback()
-    assert len(publishing.extensions_of(desk.session, consultation.id)) == 1
+    assert len(publication.extensions_of(desk.session, consultation.id)) == 1
     assert "Nhiều nơi đề nghị" in managed.text
     asked = managed.click("Dừng đợt lấy ý kiến").submit({"reason": "Soạn lại"}, button="Tiếp tục")
     assert "không hoàn tác được" in asked.text and not asked.opened
@@ -217,4 +217,4 @@ def test_a_form_without_its_token_does_nothing(desk: Desk) -> None:
     actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
     draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     desk.browser.post(f"/xu-ly/{draft.slug}/chuan-bi/cong-bo/", {}, status=400)
-    assert finding.by_slug(desk.session, draft.slug).published_at is None
+    assert queries.by_slug(desk.session, draft.slug).published_at is None

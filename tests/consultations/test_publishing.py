@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.documents import Revision
+from consult.consultations.document_models import Revision
 from consult.consultations.matter.calendar import end_of
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import publishing
-from consult.consultations.preparing import service as preparing
+from consult.consultations.preparation import publication
+from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience, Kind, Procedure
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry
@@ -45,7 +45,7 @@ def test_the_builder_makes_each_stage(session: Session, stage: Stage) -> None:
 
 def test_publishing_opens_records_and_tells(session: Session) -> None:
     consultation = make_consultation(session, Stage.DRAFTING, opened_before=0)
-    publishing.publish(session, consultation, make_publisher(session), NOW)
+    publication.publish(session, consultation, make_publisher(session), NOW)
     assert stage_of(consultation, NOW) is Stage.OPEN
     assert consultation.opens_at == NOW and consultation.closes_at == end_of(date(2026, 12, 14))
     assert consultation.profile_rules is not None and consultation.profile_rules["code"] == "vbqppl_2025"
@@ -71,9 +71,9 @@ def test_the_rules_of_a_published_matter_are_its_own(session: Session) -> None:
 
 
 def test_what_is_missing_is_told_all_at_once(session: Session) -> None:
-    consultation = preparing.create(session, new_matter(session), make_publisher(session), NOW)
+    consultation = preparation.create(session, new_matter(session), make_publisher(session), NOW)
     with pytest.raises(Invalid) as refused:
-        publishing.publish(session, consultation, make_publisher(session), NOW)
+        publication.publish(session, consultation, make_publisher(session), NOW)
     assert refused.value.errors == {"documents": "main_draft_needed", "periods": "periods_needed"}
     assert not entries_of(session, consultation)
 
@@ -81,7 +81,7 @@ def test_what_is_missing_is_told_all_at_once(session: Session) -> None:
 def test_an_opening_that_is_past_is_set_anew(session: Session) -> None:
     consultation = make_consultation(session, Stage.DRAFTING, opened_before=1)
     with pytest.raises(Invalid) as refused:
-        publishing.publish(session, consultation, make_publisher(session), NOW)
+        publication.publish(session, consultation, make_publisher(session), NOW)
     assert refused.value.errors == {"periods": "opening_is_past"}
 
 
@@ -89,11 +89,11 @@ def test_nothing_is_published_twice_or_edited_afterwards(session: Session) -> No
     consultation = make_consultation(session)
     slug = consultation.slug
     with pytest.raises(Refused, match="already_published"):
-        publishing.publish(session, consultation, make_publisher(session), NOW)
+        publication.publish(session, consultation, make_publisher(session), NOW)
     with pytest.raises(Refused, match="already_published"):
-        preparing.edit(session, consultation, new_matter(session, slug="khac"), make_publisher(session), NOW)
+        preparation.edit(session, consultation, new_matter(session, slug="khac"), make_publisher(session), NOW)
     with pytest.raises(Refused, match="already_published"):
-        preparing.schedule(session, consultation, LATER, {}, make_publisher(session), NOW)
+        preparation.schedule(session, consultation, LATER, {}, make_publisher(session), NOW)
     assert consultation.slug == slug and len(entries_of(session, consultation)) == 1
 
 
@@ -102,7 +102,7 @@ def test_extending_takes_a_later_day_and_a_reason(session: Session) -> None:
     version = consultation.content_version
     period = period_of(session, consultation)
     before = period.closes_at
-    extension = publishing.extend(session, consultation, period.id, LATER, "Bão lụt", make_publisher(session), NOW)
+    extension = publication.extend(session, consultation, period.id, LATER, "Bão lụt", make_publisher(session), NOW)
     assert extension.previous_closes_at == before
     assert consultation.closes_at == end_of(LATER) and consultation.content_version == version + 1
     assert entries_of(session, consultation)[-1]["closes"] == "2027-01-02T17:00:00Z"
@@ -117,10 +117,10 @@ def test_a_period_is_never_made_shorter(session: Session) -> None:
     assert period.closes_at == end_of(same_day)
     for day in (same_day, same_day - timedelta(days=1), date(1999, 1, 1)):
         with pytest.raises(Invalid) as refused:
-            publishing.extend(session, consultation, period.id, day, "Lý do", make_publisher(session), NOW)
+            publication.extend(session, consultation, period.id, day, "Lý do", make_publisher(session), NOW)
         assert refused.value.errors == {"last_day": "not_later_than_now"}
     with pytest.raises(Invalid) as silent:
-        publishing.extend(session, consultation, period.id, LATER, " … ", make_publisher(session), NOW)
+        publication.extend(session, consultation, period.id, LATER, " … ", make_publisher(session), NOW)
     assert silent.value.errors == {"reason": "required"}
 
 
@@ -129,8 +129,8 @@ def test_a_period_that_is_over_is_opened_again_into_the_future_only(session: Ses
     period = period_of(session, consultation)
     actor = make_publisher(session)
     with pytest.raises(Invalid):
-        publishing.extend(session, consultation, period.id, TODAY - timedelta(days=1), "Lý do", actor, NOW)
-    publishing.extend(session, consultation, period.id, TODAY, "Lý do", actor, NOW)
+        publication.extend(session, consultation, period.id, TODAY - timedelta(days=1), "Lý do", actor, NOW)
+    publication.extend(session, consultation, period.id, TODAY, "Lý do", actor, NOW)
     assert stage_of(consultation, NOW) is Stage.OPEN
 
 
@@ -138,7 +138,7 @@ def test_a_critique_has_no_closing_day_to_extend(session: Session) -> None:
     consultation = make_consultation(session)
     critique = period_of(session, consultation, Audience.CRITIQUE)
     with pytest.raises(Invalid) as refused:
-        publishing.extend(session, consultation, critique.id, LATER, "Lý do", make_publisher(session), NOW)
+        publication.extend(session, consultation, critique.id, LATER, "Lý do", make_publisher(session), NOW)
     assert refused.value.errors == {"last_day": "no_closing_day"}
 
 
@@ -150,14 +150,14 @@ def test_withdrawing_and_extending_have_their_time(session: Session, stage: Stag
     consultation = make_consultation(session, stage)
     actor = make_publisher(session)
     with pytest.raises(Refused, match=reason):
-        publishing.withdraw(session, consultation, "Lý do", actor, NOW)
+        publication.withdraw(session, consultation, "Lý do", actor, NOW)
     with pytest.raises(Refused, match=reason):
-        publishing.extend(session, consultation, period_of(session, consultation).id, LATER, "Lý do", actor, NOW)
+        publication.extend(session, consultation, period_of(session, consultation).id, LATER, "Lý do", actor, NOW)
 
 
 def test_a_withdrawn_matter_keeps_its_reason_in_public(session: Session) -> None:
     consultation = make_consultation(session)
-    publishing.withdraw(session, consultation, "Soạn lại", make_publisher(session), NOW)
+    publication.withdraw(session, consultation, "Soạn lại", make_publisher(session), NOW)
     assert stage_of(consultation, NOW) is Stage.WITHDRAWN and consultation.withdrawn_reason == "Soạn lại"
     last = entries_of(session, consultation)[-1]
     assert (last["kind"], last["reason"]) == ("withdrawn_matter", "Soạn lại")
@@ -165,22 +165,22 @@ def test_a_withdrawn_matter_keeps_its_reason_in_public(session: Session) -> None
 
 def test_submission_comes_after_the_comments_and_not_in_the_future(session: Session) -> None:
     with pytest.raises(Refused, match="still_open"):
-        publishing.record_submission(session, make_consultation(session), TODAY, make_publisher(session), NOW)
+        publication.record_submission(session, make_consultation(session), TODAY, make_publisher(session), NOW)
     over = make_consultation(session, Stage.RESPONDING)
     for day, code in ((TODAY + timedelta(days=1), "day_to_come"), (date(2026, 1, 1), "before_publication")):
         with pytest.raises(Invalid) as refused:
-            publishing.record_submission(session, over, day, make_publisher(session), NOW)
+            publication.record_submission(session, over, day, make_publisher(session), NOW)
         assert refused.value.errors == {"submitted_on": code}
-    publishing.record_submission(session, over, TODAY, make_publisher(session), NOW)
+    publication.record_submission(session, over, TODAY, make_publisher(session), NOW)
     assert over.submitted_on == TODAY
 
 
 def test_a_shorter_period_is_refused_by_law_and_noticed_otherwise(session: Session) -> None:
-    local = preparing.create(session, new_matter(session), make_publisher(session), NOW)
+    local = preparation.create(session, new_matter(session), make_publisher(session), NOW)
     soon = {Audience.PUBLIC: TODAY + timedelta(days=5)}
-    assert preparing.schedule(session, local, TODAY, soon, make_publisher(session), NOW) == ["shorter_than_usual"]
+    assert preparation.schedule(session, local, TODAY, soon, make_publisher(session), NOW) == ["shorter_than_usual"]
     new = new_matter(session, Kind.EIA_REPORT, Procedure.EIA_STATUTORY)
-    statutory = preparing.create(session, new, make_publisher(session), NOW)
+    statutory = preparation.create(session, new, make_publisher(session), NOW)
     with pytest.raises(Invalid) as refused:
-        preparing.schedule(session, statutory, TODAY, soon, make_publisher(session), NOW)
+        preparation.schedule(session, statutory, TODAY, soon, make_publisher(session), NOW)
     assert refused.value.errors == {"last_day_public": "shorter_than_law"}

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.files import doubts
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import doubts, uploaded_files
 from consult.errors import Invalid
 from consult.files.store import FileStore
 from tests.builders import DRAFT
@@ -31,7 +30,7 @@ def zipped(**members: bytes) -> bytes:
 
 
 def test_a_text_is_understood_and_kept_as_it_came(store: FileStore) -> None:
-    read = reading_files.read_upload(DRAFT.encode(), "C:\\Hồ sơ\\dự thảo.md", store)
+    read = uploaded_files.read_upload(DRAFT.encode(), "C:\\Hồ sơ\\dự thảo.md", store)
     assert (read.name, read.grammar, read.media_type) == ("dự thảo.md", "articles", "text/markdown")
     assert store.get(read.hash) == DRAFT.encode() and read.size == len(DRAFT.encode())
     assert read.provisions and not read.pages
@@ -51,7 +50,7 @@ def test_a_text_is_understood_and_kept_as_it_came(store: FileStore) -> None:
 )
 def test_hostile_files_are_refused_and_not_kept(store: FileStore, data: bytes, name: str, code: str) -> None:
     with pytest.raises(Invalid) as refused:
-        reading_files.read_upload(data, name, store)
+        uploaded_files.read_upload(data, name, store)
     assert refused.value.errors == {"file": code}
     assert not store.folder.exists()
 
@@ -66,13 +65,13 @@ def test_hostile_files_are_refused_and_not_kept(store: FileStore, data: bytes, n
     ],
 )
 def test_a_name_is_only_a_name(name: str, clean: str) -> None:
-    assert reading_files.clean_name(name) == clean
+    assert uploaded_files.clean_name(name) == clean
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_refusal_and_doubt_has_its_sentence(language: str) -> None:
     sentences = catalogue(language)
-    assert not [code for code in reading_files.REFUSALS if f"error.{code}" not in sentences]
+    assert not [code for code in uploaded_files.REFUSALS if f"error.{code}" not in sentences]
     assert not [code for code in (*doubts.KNOWN, "other") if f"outline_warning.{code}" not in sentences]
 
 
@@ -88,6 +87,6 @@ def test_real_hostile_office_files_are_refused_or_read(samples: Path, store: Fil
     assert files
     for path in files[:40]:
         try:
-            assert reading_files.read_upload(path.read_bytes(), path.name, store).name
+            assert uploaded_files.read_upload(path.read_bytes(), path.name, store).name
         except Invalid as refused:
-            assert set(refused.errors.values()) <= reading_files.REFUSALS
+            assert set(refused.errors.values()) <= uploaded_files.REFUSALS

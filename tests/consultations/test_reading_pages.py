@@ -9,18 +9,17 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Page, Revision
-from consult.consultations.files import pdf_pages, reading_pages
-from consult.consultations.files import reading as reading_files
+from consult.consultations.document_models import Page, Revision
+from consult.consultations.files import page_reading, pdf_pages, uploaded_files
+from consult.consultations.files.ocr import OFF, Recogniser
+from consult.consultations.files.page_reading import Reading
 from consult.consultations.files.pdf_pages import AT_ONCE, MOST_LOST, MOST_RECOGNISED, PdfReader
-from consult.consultations.files.reading_pages import Reading
-from consult.consultations.files.recognising import OFF, Recogniser
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import adding, publishing, readiness
+from consult.consultations.preparation import documents, publication, readiness
 from consult.db import Database
 from consult.errors import Invalid
-from consult.files.damages import Damages
+from consult.files.damaged import Damages
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
@@ -44,9 +43,9 @@ def store(tmp_path: Path) -> FileStore:
 
 def prepared(session: Session, store: FileStore, data: bytes) -> Revision:
     """The main draft of a matter in preparation, with this PDF as it was uploaded."""
-    upload = reading_files.read_upload(data, "dtm.pdf", store)
+    upload = uploaded_files.read_upload(data, "dtm.pdf", store)
     matter = make_consultation(session, Stage.DRAFTING, upload=upload)
-    return finding.current_revision(session, matter.id)
+    return queries.current_revision(session, matter.id)
 
 
 def messages(session: Session) -> list[OutboxMessage]:
@@ -131,7 +130,7 @@ def test_a_file_of_which_no_page_can_be_read_is_given_up(session: Session, store
     matter = matter_of(session, revision)
     assert readiness.problems(session, matter, NOW)["documents"] == "pages_failed"
     with pytest.raises(Invalid):
-        publishing.publish(session, matter, make_publisher(session), NOW)
+        publication.publish(session, matter, make_publisher(session), NOW)
 
 
 def test_a_crowd_at_the_sandbox_costs_no_page(
@@ -167,9 +166,9 @@ def test_another_file_in_its_place_is_read_instead(session: Session, store: File
     old = prepared(session, store, words_pdf(WORDS))
     matter = matter_of(session, old)
     first = messages(session)
-    upload = reading_files.read_upload(words_pdf(["Bản khác"]), "khac.pdf", store)
-    document = finding.document_of(session, matter.id, 1)
-    fresh = adding.replace_file(session, matter, document, upload, make_publisher(session), NOW)
+    upload = uploaded_files.read_upload(words_pdf(["Bản khác"]), "khac.pdf", store)
+    document = queries.document_of(session, matter.id, 1)
+    fresh = documents.replace_file(session, matter, document, upload, make_publisher(session), NOW)
     reading = Reading(store, PdfReader())
     reading.handle(session, first, NOW)
     read_on(session, reading)
@@ -185,9 +184,9 @@ def test_a_published_revision_never_changes(session: Session, store: FileStore) 
 
 
 def test_everything_at_once_for_commands(session: Session, store: FileStore) -> None:
-    upload = reading_files.read_upload(words_pdf(WORDS), "dtm.pdf", store, PdfReader())
+    upload = uploaded_files.read_upload(words_pdf(WORDS), "dtm.pdf", store, PdfReader())
     matter = make_consultation(session, Stage.OPEN, upload=upload)
-    revision = finding.current_revision(session, matter.id)
+    revision = queries.current_revision(session, matter.id)
     assert [page.text for page in pages(session, revision)] == WORDS
     assert (revision.pages_total, revision.pages_read, messages(session)) == (60, 60, [])
     assert len(revision.contents) == 60
@@ -254,7 +253,7 @@ def test_a_worker_that_was_cut_off_goes_on(database: Database, store: FileStore)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_failure_has_its_sentence(language: str) -> None:
     sentences = catalogue(language)
-    assert not [code for code in reading_pages.FAILURES if f"pages_failed.{code}" not in sentences]
+    assert not [code for code in page_reading.FAILURES if f"pages_failed.{code}" not in sentences]
 
 
 @pytest.mark.real
@@ -263,15 +262,15 @@ def test_the_malformed_suite_is_taken_or_refused(session: Session, store: FileSt
     taken = 0
     for file in sorted((samples / "suites" / "pdf").glob("*.pdf")):
         try:
-            upload: Any = reading_files.read_upload(file.read_bytes(), file.name, store)
+            upload: Any = uploaded_files.read_upload(file.read_bytes(), file.name, store)
         except Invalid as refused:
-            assert set(refused.errors.values()) <= reading_files.REFUSALS
+            assert set(refused.errors.values()) <= uploaded_files.REFUSALS
             continue
         upload = replace(upload, name=file.name)
         matter = make_consultation(session, Stage.DRAFTING, upload=upload)
-        revision = finding.current_revision(session, matter.id)
+        revision = queries.current_revision(session, matter.id)
         read_on(session, Reading(store, PdfReader()))
-        assert revision.pages_read == revision.pages_total or revision.pages_failed in reading_pages.FAILURES
+        assert revision.pages_read == revision.pages_total or revision.pages_failed in page_reading.FAILURES
         taken += 1
     assert taken > 20
 

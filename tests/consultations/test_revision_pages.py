@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from consult import clock
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.stages import Stage
@@ -68,7 +68,7 @@ def test_correcting_the_outline_compares_anew(desk: Desk) -> None:
     desk.browser.get(f"/xu-ly/{made.slug}/doi-chieu/1/2/", 404)
     desk.browser.get(f"/xu-ly/{made.slug}/ban-moi/1/cong-bo/").submit(button="Công bố bản dự thảo lần 2")
     desk.session.rollback()
-    second = finding.current_revision(desk.session, made.id)
+    second = queries.current_revision(desk.session, made.id)
     assert (None, "d5", "added") in matches(desk.session, second)
 
 

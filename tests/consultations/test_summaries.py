@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.documents import Summary
+from consult.consultations.document_models import Summary
 from consult.consultations.models import Consultation
-from consult.consultations.preparing.summaries import (
+from consult.consultations.preparation.summaries import (
     NewSummary,
     put_summary,
     read_sound,

@@ -17,7 +17,7 @@ from consult.db import Database
 from consult.demo import content
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
 from consult.responses.desk.counts import counts
 from consult.responses.desk.proposals import waiting
 from consult.responses.models import ResponsePublication, ResponseVersion
@@ -86,10 +86,13 @@ def test_there_are_many_comments_answers_of_every_kind_and_letters_of_everybody(
 def test_both_sums_add_up(shown: Session, slug: str) -> None:
     this = matter(shown, slug)
     received = shown.scalar(select(func.count()).where(Comment.consultation_id == this.id))
-    for told, total in ((sums.outcome(shown, this.id), "received"), (sums.visibility(shown, this.id), "total")):
+    for told, total in (
+        (public_sums.outcome(shown, this.id), "received"),
+        (public_sums.visibility(shown, this.id), "total"),
+    ):
         assert told.pop(total) == received
         assert sum(sum(term.values()) if isinstance(term, dict) else term for term in told.values()) == received
-    assert (sums.outcome(shown, this.id)["awaiting"] == 0) is (slug in CONCLUDED or received == 0)
+    assert (public_sums.outcome(shown, this.id)["awaiting"] == 0) is (slug in CONCLUDED or received == 0)
 
 
 def test_every_list_of_work_has_something_in_it(shown: Session) -> None:
@@ -97,14 +100,14 @@ def test_every_list_of_work_has_something_in_it(shown: Session) -> None:
     work = counts(shown, this)
     assert work.in_check and work.to_approve and work.to_publish and work.proposed
     assert [one.act.reason for one in waiting(shown, this, None, clock.local_day(clock.now()))] == ["personal_data"]
-    seen = sums.visibility(shown, this.id)
+    seen = public_sums.visibility(shown, this.id)
     assert seen["in_check"] and seen["redacted"] and seen["quarantined"] and seen["withheld"]
     unsent = shown.scalars(select(OrganisationDraft).where(OrganisationDraft.submission_id.is_(None))).all()
     assert {draft.ready_at is not None for draft in unsent} == {True, False}
     changed = shown.scalars(select(CommentVersion.version).where(CommentVersion.version > 1)).all()
     assert len(changed) == 2
     plan = matter(shown, "ke-hoach-5-nam")
-    assert 0 < sums.outcome(shown, plan.id)["answered"] < sums.outcome(shown, plan.id)["received"]
+    assert 0 < public_sums.outcome(shown, plan.id)["answered"] < public_sums.outcome(shown, plan.id)["received"]
 
 
 def test_paper_came_before_it_was_entered(shown: Session) -> None:

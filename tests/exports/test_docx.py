@@ -16,7 +16,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from consult.exports.lines import Head, Line
-from consult.exports.speaking import official
+from consult.exports.official_language import official
 from consult.exports.word import document as docx
 from tests.exports.made import head, line
 

@@ -7,9 +7,9 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from consult.exports import machine, spreadsheet
+from consult.exports import table_csv, table_json
 from consult.exports.lines import Line
-from consult.exports.spreadsheet import COLUMNS
+from consult.exports.table_csv import COLUMNS
 from tests.exports.made import head, line
 from tests.house.rooms import CHECKOUT
 
@@ -17,7 +17,7 @@ from tests.house.rooms import CHECKOUT
 def read_csv(*lines: Line, notice: str = "") -> list[dict[str, str]]:
     """The file as a spreadsheet reads it."""
     file = BytesIO()
-    spreadsheet.write(file, head(notice=notice), lines)
+    table_csv.write(file, head(notice=notice), lines)
     data = file.getvalue()
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline="")))
@@ -68,7 +68,7 @@ def test_a_dash_inside_a_text_stays() -> None:
 def test_json_has_texts_as_they_are_and_both_sums() -> None:
     file = BytesIO()
     hidden = line(2, visibility="withheld", visibility_reason="insult", text="", stance="", answer=None, change=None)
-    machine.write(file, head(), [line(1, text="=1+1 “ê”", page=None), hidden, line(3, document=0, path="")])
+    table_json.write(file, head(), [line(1, text="=1+1 “ê”", page=None), hidden, line(3, document=0, path="")])
     told = json.loads(file.getvalue())
     assert told["sums"] == {"outcome": head().outcome, "visibility": head().visibility}
     assert (told["asked"], told["opinions"], told["notice"]) == (24, 4, None)
@@ -82,7 +82,7 @@ def test_json_has_texts_as_they_are_and_both_sums() -> None:
 
 def test_json_without_comments_is_json() -> None:
     file = BytesIO()
-    machine.write(file, head(), [])
+    table_json.write(file, head(), [])
     assert json.loads(file.getvalue())["comments"] == []
 
 

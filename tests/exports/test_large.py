@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.words import Disclosure
-from consult.exports import state
-from consult.exports.following import LOOK_AGAIN, REST, Following
-from consult.exports.kept import KeptTables
+from consult.exports import table_state
+from consult.exports.large_tables import LOOK_AGAIN, REST, Following
+from consult.exports.table_store import KeptTables
 from consult.outbox import condition
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
@@ -23,7 +23,7 @@ from consult.stages import Stage
 from consult.submissions.acts.service import pass_on, release
 from consult.submissions.inputs import CommentInput, Sender
 from consult.submissions.models import Submission
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from tests.exports.test_table import withhold
 from tests.pages import Browser
@@ -36,7 +36,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two comments are more than may be made while somebody waits."""
-    monkeypatch.setattr(state, "MOST_COMMENTS", 1)
+    monkeypatch.setattr(table_state, "MOST_COMMENTS", 1)
 
 
 @pytest.fixture
@@ -139,11 +139,11 @@ def take_back(desk: Desk, way: str) -> None:
     own = session.scalars(select(Submission).order_by(Submission.number)).first()
     assert own is not None
     if way == "withdrawn":
-        amending.withdraw(session, matter, own, [1], arrived_at, now)
+        amendment.withdraw(session, matter, own, [1], arrived_at, now)
     elif way == "name_hidden":
-        amending.hide_name(session, own, now)
+        amendment.hide_name(session, own, now)
     elif way == "amended":
-        amending.amend(session, matter, own, 1, CommentInput("Khác."), arrived_at, now)
+        amendment.amend(session, matter, own, 1, CommentInput("Khác."), arrived_at, now)
     elif way == "passed_on":
         withhold(desk, 2, CommentActKind.WITHHELD, "insult", clock.now())
         pass_on(session, matter, [2], "", desk.officer, now)
@@ -179,7 +179,7 @@ def test_what_came_later_and_went_again_leaves_the_older_file(
     [number] = desk.receive("Gửi rồi rút.")
     late = desk.session.scalars(select(Submission).order_by(Submission.number.desc())).first()
     assert late is not None
-    amending.withdraw(desk.session, desk.matter, late, [number], in_time(desk), clock.now())
+    amendment.withdraw(desk.session, desk.matter, late, [number], in_time(desk), clock.now())
     assert len(texts(browser, desk)) == 3
 
 
@@ -191,7 +191,7 @@ def test_what_nobody_could_read_voids_nothing(
     release(app_session, desk.matter, numbers[:1], desk.officer, clock.now())
     work()
     sent = app_session.scalars(select(Submission)).one()
-    amending.withdraw(app_session, desk.matter, sent, [numbers[1]], in_time(desk), clock.now())
+    amendment.withdraw(app_session, desk.matter, sent, [numbers[1]], in_time(desk), clock.now())
     assert texts(browser, desk) == ["Một.", None]
 
 
@@ -229,7 +229,7 @@ def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
     following: Following = app.extensions["consult.following_tables"]
     begun = []
     monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
-    monkeypatch.setattr("consult.exports.following.TOLD_AGAIN", 12)
+    monkeypatch.setattr("consult.exports.large_tables.TOLD_AGAIN", 12)
     for _ in range(30):
         work(3600)
     assert len(begun) == 30
@@ -239,7 +239,7 @@ def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
     work()
     assert len(begun) == 30
     monkeypatch.undo()
-    monkeypatch.setattr(state, "MOST_COMMENTS", 1)
+    monkeypatch.setattr(table_state, "MOST_COMMENTS", 1)
     work(3600)
     assert len(texts(browser, desk)) == 4
     work(3600)

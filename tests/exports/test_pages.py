@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.exports import service
-from consult.exports.plan import Entry
+from consult.exports.row_order import Entry
 from consult.stages import Stage
-from consult.submissions.comments.state import Outcome
+from consult.submissions.comments.outcome import Outcome
 from tests.builders import make_consultation
 from tests.exports.test_table import everything_happens
 from tests.pages import Browser

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.words import Disclosure
-from consult.exports import service, state
-from consult.exports.kept import KeptTables
+from consult.exports import service, table_state
+from consult.exports.table_store import KeptTables
 from consult.stages import Stage
 from consult.submissions.words import CommentActKind
 from tests.exports.test_large import ENDINGS, address, texts
@@ -42,7 +42,7 @@ def test_it_is_made_once_for_all(desk: Desk, browser: Browser, monkeypatch: pyte
 def test_few_comments_with_very_long_texts_are_large(
     desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "MOST_LETTERS", 20)
+    monkeypatch.setattr(table_state, "MOST_LETTERS", 20)
     browser.get(address(desk, "csv"), status=503)
 
 
@@ -50,7 +50,7 @@ def test_few_comments_with_very_long_texts_are_large(
 def test_lines_and_tabs_weigh_what_they_cost(
     desk: Desk, browser: Browser, monkeypatch: pytest.MonkeyPatch, sign: str
 ) -> None:
-    monkeypatch.setattr(state, "MOST_LETTERS", 500)
+    monkeypatch.setattr(table_state, "MOST_LETTERS", 500)
     desk.receive("chữ " * 50)
     assert browser.get(address(desk, "docx")).status == 200
     desk.receive(f"chữ{sign}" * 50)

@@ -8,15 +8,15 @@ from typing import Any
 from docx import Document
 from sqlalchemy.orm import Session
 
-from consult.consultations.preparing import inviting
-from consult.consultations.preparing.inviting import NewInvitation
+from consult.consultations.preparation import invitations
+from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
-from consult.exports import paging, plan, service
+from consult.exports import page_file, row_order, service
+from consult.exports.official_language import official
 from consult.exports.service import Format
-from consult.exports.speaking import official
 from consult.people.words import OrganisationKind
-from consult.responses.answers import sums
-from consult.responses.answers.concluding import conclude
+from consult.responses.answers import public_sums
+from consult.responses.answers.conclusion import conclude
 from consult.responses.table import counts as table_counts
 from consult.responses.table import service as table
 from consult.stages import Stage
@@ -38,8 +38,8 @@ def file_of(desk: Desk, wanted: Format) -> bytes:
 def sheet_of(desk: Desk) -> service.Sheet:
     """The first page."""
     kept = BytesIO()
-    paging.write(kept, *service.pages(desk.session, desk.matter, NOW))
-    return service.sheet(desk.session, desk.matter, paging.read(kept, 1), official)
+    page_file.write(kept, *service.pages(desk.session, desk.matter, NOW))
+    return service.sheet(desk.session, desk.matter, page_file.read(kept, 1), official)
 
 
 def json_of(desk: Desk) -> Any:
@@ -56,8 +56,8 @@ def word_rows(desk: Desk) -> list[list[str]]:
 def printed(desk: Desk) -> list[int]:
     """The numbers in the order of print."""
     concluded = desk.matter.concluded_at is not None
-    everything = plan.everything(desk.session, desk.matter)
-    entries = plan.printed(everything, plan.places(desk.session, desk.matter), [], concluded)
+    everything = row_order.everything(desk.session, desk.matter)
+    entries = row_order.printed(everything, row_order.places(desk.session, desk.matter), [], concluded)
     return [entry.number for entry in entries]
 
 
@@ -115,8 +115,8 @@ def test_the_rows_can_be_counted_to_both_sums(session: Session) -> None:
     desk = everything_happens(session)
     told = json_of(desk)
     outcome, visibility = told["sums"]["outcome"], told["sums"]["visibility"]
-    assert outcome == sums.outcome(session, desk.matter.id)
-    assert visibility == sums.visibility(session, desk.matter.id)
+    assert outcome == public_sums.outcome(session, desk.matter.id)
+    assert visibility == public_sums.visibility(session, desk.matter.id)
     rows = told["comments"]
     assert [row["number"] for row in rows] == list(range(1, outcome["received"] + 1))
 
@@ -227,7 +227,7 @@ def test_bodies_held_to_agree_by_their_silence_are_named(session: Session) -> No
     ]
     for body, silence, until in zip(bodies, (True, True, False, True), (-1, -1, -1, 0), strict=True):
         invited = NewInvitation(body.id, reply_by=NOW.date() + timedelta(until), silence_is_consent=silence)
-        inviting.invite(session, desk.matter, invited, desk.publisher, NOW)
+        invitations.invite(session, desk.matter, invited, desk.publisher, NOW)
     agreed = "được coi là thống nhất: Ủy ban nhân dân xã Cẩm Giàng; Ủy ban nhân dân xã Phủ Thông."
     said = [paragraph.text for paragraph in Document(BytesIO(file_of(desk, Format.DOCX))).paragraphs]
     assert any(words.endswith(agreed) for words in said)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.files.reading import read_upload
+from consult.consultations.files.uploaded_files import read_upload
 from consult.errors import Invalid
-from consult.files import attachments, examining_pdf, scans
+from consult.files import attachments, inspection_pdf, letter_scans
 from consult.files.attachments import Bounds
-from consult.files.refusing import Unfit
+from consult.files.rejection import Unfit
 from consult.files.store import FileStore
 from tests.files import acting, made
 
@@ -28,7 +28,7 @@ def test_a_pdf_that_acts_is_not_taken_however_it_is_written(act: str) -> None:
     told = {}
     for way in acting.WAYS:
         with pytest.raises(Unfit) as wrong:
-            examining_pdf.pdf(way(does))
+            inspection_pdf.pdf(way(does))
         told[way.__name__] = wrong.value.code
     assert told == {way.__name__: code for way in acting.WAYS}
     assert refused(acting.packed(does)) == code
@@ -37,10 +37,10 @@ def test_a_pdf_that_acts_is_not_taken_however_it_is_written(act: str) -> None:
 def test_a_letter_that_acts_is_not_taken_either() -> None:
     does, code = acting.ACTS["script"]
     with pytest.raises(Invalid) as wrong:
-        scans.checked(acting.plainly(does), "van-ban.pdf")
+        letter_scans.checked(acting.plainly(does), "van-ban.pdf")
     assert wrong.value.errors == {"scan": code}
     letter = made.pdf()
-    assert scans.checked(letter, "van-ban.pdf").data == letter
+    assert letter_scans.checked(letter, "van-ban.pdf").data == letter
 
 
 def test_a_pdf_with_links_and_words_about_scripts_is_taken() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.files.damages import Damages
-from consult.files.disposable import SUM, DisposableFiles
+from consult.files.bounded_cache import SUM, DisposableFiles
+from consult.files.damaged import Damages
 from consult.files.store import ChangedFile, FileStore, MissingFile
 
 

@@ -6,7 +6,7 @@ import wave
 
 import pytest
 
-from consult.files import lengths, sounds
+from consult.files import durations, sounds
 from tests.files import made
 
 
@@ -61,5 +61,5 @@ M4A = b"\0\0\0\x10ftypM4A \0\0\0\0" + struct.pack(">I", len(MVHD) + 4) + MVHD
     ],
 )
 def test_a_container_tells_how_long_it_is(data: bytes, media_type: str, seconds: float | None) -> None:
-    told = lengths.seconds(data, media_type)
+    told = durations.seconds(data, media_type)
     assert told == pytest.approx(seconds) if seconds is not None else 2 < told < 3

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.files.reading import read_upload
-from consult.consultations.preparing.summaries import read_sound
+from consult.consultations.files.uploaded_files import read_upload
+from consult.consultations.preparation.summaries import read_sound
 from consult.errors import Invalid
-from consult.files import attachments, kinds, scanning, scans
+from consult.files import attachments, kinds, letter_scans, virus_scanner
 from consult.files.attachments import Bounds
 from consult.files.store import FileStore
 from tests.files import made
@@ -25,10 +25,10 @@ def scanner(tmp_path: Path) -> Iterator[Callable[[str], None]]:
     def named(code: str) -> None:
         script = tmp_path / "scanner.py"
         script.write_text(code)
-        scanning.use(f"'{sys.executable}' '{script}'")
+        virus_scanner.use(f"'{sys.executable}' '{script}'")
 
     yield named
-    scanning.use("")
+    virus_scanner.use("")
 
 
 def doors(store: FileStore) -> dict[str, Callable[[bytes], object]]:
@@ -36,8 +36,8 @@ def doors(store: FileStore) -> dict[str, Callable[[bytes], object]]:
     return {
         "attachment": lambda data: attachments.checked(data + made.pdf(), "a.pdf", Bounds()),
         "voice": lambda data: attachments.checked(made.mp3(9) + data, "a.mp3", Bounds(), kinds.SOUNDS),
-        "scan": lambda data: scans.checked(made.pdf()[:-6] + data + made.pdf()[-6:], "a.pdf"),
-        "photograph of a letter": lambda data: scans.checked(made.picture() + data + b"\xff\xd9", "a.jpg"),
+        "scan": lambda data: letter_scans.checked(made.pdf()[:-6] + data + made.pdf()[-6:], "a.pdf"),
+        "photograph of a letter": lambda data: letter_scans.checked(made.picture() + data + b"\xff\xd9", "a.jpg"),
         "draft": lambda data: read_upload("Điều 1. Tên\n".encode() + data, "a.txt", store),
         "summary": lambda data: read_sound(made.mp3(9) + data, "a.mp3", 1_000_000, store),
     }
@@ -62,17 +62,17 @@ def test_what_the_scanner_does_not_mind_is_taken_unchanged(scanner: Callable[[st
 
 
 def test_whoever_watches_the_site_sees_a_silent_scanner(scanner: Callable[[str], None]) -> None:
-    assert scanning.answers()
+    assert virus_scanner.answers()
     scanner(FINDS)
-    assert scanning.answers()
+    assert virus_scanner.answers()
     scanner("raise SystemExit(2)")
-    assert not scanning.answers()
-    scanning.use("/no/such/scanner")
-    assert not scanning.answers()
+    assert not virus_scanner.answers()
+    virus_scanner.use("/no/such/scanner")
+    assert not virus_scanner.answers()
 
 
 def test_it_is_started_once_a_minute_however_many_ask(scanner: Callable[[str], None], tmp_path: Path) -> None:
     started = tmp_path / "started"
     scanner(f"open({str(started)!r}, 'a').write('x'); raise SystemExit(2)")
-    assert not any(scanning.answers() for _ in range(20))
+    assert not any(virus_scanner.answers() for _ in range(20))
     assert started.read_text() == "x"

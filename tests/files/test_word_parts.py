@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from consult.consultations.files.reading import read_upload
+from consult.consultations.files.uploaded_files import read_upload
 from consult.errors import Invalid
-from consult.files import examining_docx
-from consult.files.refusing import Unfit
+from consult.files import inspection_docx
+from consult.files.rejection import Unfit
 from consult.files.store import FileStore
 from tests.files import acting, made
 
@@ -44,7 +44,7 @@ def link(kind: str, target: str) -> tuple[str, bytes]:
 
 def code_of(data: bytes) -> str:
     try:
-        examining_docx.docx(data)
+        inspection_docx.docx(data)
     except Unfit as unfit:
         return unfit.code
     return ""
@@ -120,7 +120,7 @@ def test_a_package_inside_is_looked_at_as_the_file_is(part: tuple[str, bytes], c
 
 def test_packages_inside_are_few_and_packages() -> None:
     name, whole = workbook()
-    many = [(f"word/embeddings/{number}.xlsx", whole) for number in range(examining_docx.MOST_PACKAGES + 1)]
+    many = [(f"word/embeddings/{number}.xlsx", whole) for number in range(inspection_docx.MOST_PACKAGES + 1)]
     assert code_of(made.word(*many[1:])) == ""
     assert code_of(made.word(*many)) == "too_large_inside"
     assert code_of(made.word((name, b"x"))) == "damaged_file"

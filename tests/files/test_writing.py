@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from consult.files.disposable import DisposableFiles
+from consult.files.atomic_write import UNFINISHED, is_unfinished, whole, write_whole
+from consult.files.bounded_cache import DisposableFiles
+from consult.files.pending_uploads import WaitingFiles
 from consult.files.store import FileStore
-from consult.files.sweeping import Sweeping
-from consult.files.waiting import WaitingFiles
-from consult.files.writing import UNFINISHED, is_unfinished, whole, write_whole
+from consult.files.temporary_files import Sweeping
 from consult.notices.delivery import ToFolder
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
@@ -33,7 +33,7 @@ except OSError as failed:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from consult.files.writing import whole
+from consult.files.atomic_write import whole
 with whole(Path(sys.argv[1]) / "name") as file:
     file.write(b"half")
     file.flush()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.web import flood
+from consult.web import flood_control
 from tests.pages import Browser
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -66,7 +66,7 @@ def test_a_view_without_declared_access_is_refused(app: Flask) -> None:
 def test_whatever_anybody_may_send_is_counted_at_the_door(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No address without signing in takes any number of requests: a new one is bounded as soon as it is declared."""
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
-    monkeypatch.setattr(flood.Minutes, "count", lambda *_counted: 1_000_000)
+    monkeypatch.setattr(flood_control.Minutes, "count", lambda *_counted: 1_000_000)
     routes = [
         (rule.endpoint, {name: VALUES[type(of).__name__] for name, of in rule._converters.items()})
         for rule in app.url_map.iter_rules()

@@ -12,9 +12,9 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 import config
-from consult.administration.backing_up import BackupFailed
-from consult.command_line.spoken import Command, Group, Speaking, in_sentences
-from consult.command_line.usage import name_of
+from consult.administration.backups import BackupFailed
+from consult.command_line.localized import Command, Group, Speaking, in_sentences
+from consult.command_line.usage_errors import name_of
 from consult.keys.ring import BadKey
 from consult.schema import UpgradeFailed
 from tests.application import end

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.finding import by_slug
+from consult.consultations.matter.queries import by_slug
 from consult.db import Pool, connect, new_id, writing
 from consult.locks import LOCK_ORDER, Lock
 from tests.application import end, make_app

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.house.rooms import HOUSE, imports_of, modules, tree_of
 
-SIGNING = HOUSE / "signing.py"
+SIGNING = HOUSE / "session_secret.py"
 RING = HOUSE / "keys" / "ring.py"
 SETTINGS = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "WTF_CSRF_SECRET_KEY"}
 
@@ -37,7 +37,7 @@ def test_nobody_signs_by_themselves() -> None:
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in signers_of(path)
     ]
-    assert not wrong, f"consult/signing.py signs: {wrong}"
+    assert not wrong, f"consult/session_secret.py signs: {wrong}"
 
 
 def test_only_the_key_ring_reads_its_folder() -> None:

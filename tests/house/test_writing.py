@@ -10,9 +10,9 @@ WRITERS = {"mkstemp", "NamedTemporaryFile", "mkdtemp", "write_bytes", "write_tex
 MODULES = {"os", "shutil", "tempfile"}
 
 EXCUSED = {
-    "files/writing.py": "the one function",
+    "files/atomic_write.py": "the one function",
     "keys/ring.py": "a key has another name until it is whole, and takes nobody's place",
-    "administration/backing_up": "a backup has another name until it is whole, and proves itself by its manifest",
+    "administration/backups": "a backup has another name until it is whole, and proves itself by its manifest",
     "demo": "the material of the demonstration is made again at any time",
     "exports": "tables are made in a folder with another name, which takes its own when all of it is there",
     "search": "locks with nothing in them, and the file in which SQLite makes an index that can be made again",
@@ -28,7 +28,7 @@ def test_files_are_written_by_one_function() -> None:
         if not any((place := str(path.relative_to(HOUSE))).startswith(excused) for excused in EXCUSED)
         for line, call in _writing(path)
     ]
-    assert not wrong, "use consult.files.writing, or say here why not:\n" + "\n".join(wrong)
+    assert not wrong, "use consult.files.atomic_write, or say here why not:\n" + "\n".join(wrong)
 
 
 def test_nobody_is_excused_who_is_not_there() -> None:

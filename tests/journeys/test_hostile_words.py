@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.people.words import OrganisationKind, Role
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers.publication import publish_answers
 from consult.responses.models import Response
 from consult.submissions.inputs import CONSENT_VERSION
 from consult.text import one_line, stored
@@ -95,8 +95,8 @@ def answered(desk: Desk, every: list[str]) -> list[str]:
 @pytest.fixture
 def made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table's files made by whoever asks: what is in them is tested here, not who makes them."""
-    monkeypatch.setattr("consult.exports.state.MOST_COMMENTS", 10_000)
-    monkeypatch.setattr("consult.exports.state.MOST_LETTERS", 100_000_000)
+    monkeypatch.setattr("consult.exports.table_state.MOST_COMMENTS", 10_000)
+    monkeypatch.setattr("consult.exports.table_state.MOST_LETTERS", 100_000_000)
 
 
 def test_comments_and_answers(app: Flask, desk: Desk, every: list[str], made_at_once: None) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.clock import now
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
@@ -27,7 +27,7 @@ ADDRESS = "/lay-y-kien/dtm/tai-lieu/1/1/trang/1/"
 def report(app: Flask, app_session: Session) -> Consultation:
     """An open report of two pages."""
     data = words_pdf(["Chương 1. Mô tả\nNước thải đổ ra suối", "Chương 2. Tác động"], headings=True)
-    upload = reading_files.read_upload(data, "dtm.pdf", app.extensions["consult.files"], PdfReader())
+    upload = uploaded_files.read_upload(data, "dtm.pdf", app.extensions["consult.files"], PdfReader())
     sort = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY}
     return make_consultation(app_session, now=now(), slug="dtm", upload=upload, **sort)
 

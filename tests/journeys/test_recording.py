@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.files import lengths
+from consult.files import durations
 from consult.people.words import Role
-from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving.attachment_models import Attachment
 from tests.builders import make_user
 from tests.journeys.going import let_in, press, reach
 from tests.live import DESK, PHONE, Visitor, launched, served
@@ -120,7 +120,7 @@ def test_speak(
     app_session.rollback()
     [kept] = app_session.scalars(select(Attachment))
     assert (kept.role, kept.language, kept.file_name) == ("voice", "mong", "ghi-am.webm")
-    assert 1 <= lengths.seconds(app.extensions["consult.files"].get(kept.file_hash), kept.media_type) < 60
+    assert 1 <= durations.seconds(app.extensions["consult.files"].get(kept.file_hash), kept.media_type) < 60
 
     officer = make_user(app_session, matter.lead, [Role.OFFICER])
     app_session.commit()

@@ -9,7 +9,7 @@ import pyotp
 from flask import Flask
 
 from consult import clock, create_app, schema
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.keys import ring
 from consult.keys.ring import Purpose
 from consult.people.models import User
@@ -70,7 +70,7 @@ def check_all_holds(app: Flask, held: Held) -> None:
     page = browser.get(f"/tra-cuu/{held.receipt.code}/")
     assert "Nội dung riêng" in page.submit({"ma_thu_hai": held.receipt.secret}, button="Mở").text
     with app.extensions["consult.database"].session() as session:
-        matter = finding.by_slug(session, "phan-loai-rac")
+        matter = queries.by_slug(session, "phan-loai-rac")
         again = receive(
             session, matter, held.sent, clock.now(), app.extensions["consult.signer"], app.extensions["consult.codes"]
         )

@@ -13,7 +13,7 @@ from consult.keys import ring, service
 from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in.second_factor import Vault, taken_over
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from tests.application import CODES, SECRET, end
 from tests.database import Databases
 from tests.keys.site import NEW_SECRET, Held, begun_before_its_keys, check_all_holds, site
@@ -57,10 +57,10 @@ def run(app: Flask, *words: str) -> tuple[int, str]:
 
 def test_codes_and_seals_are_those_of_the_time_before_keys() -> None:
     """Made by the program as it was when everything hung on the session secret."""
-    made = codes.make("123", UUID(int=7), "0123456789abcdef0123456789abcdef", CODES)
+    made = lookup_codes.make("123", UUID(int=7), "0123456789abcdef0123456789abcdef", CODES)
     assert made == ("123532709097898337", "160797")
-    assert codes.code_hash(made[0], CODES) == "78e5660f61b505ea5a2e4b5e12ecffba6b8d9d3d8ab3a886a50925c98eeadf28"
-    assert codes.secret_hash(*made, CODES) == "83a634fbef9016988fd6fbda4bf6b5a6996acd205b4a6352cff7842e1042365b"
+    assert lookup_codes.code_hash(made[0], CODES) == "78e5660f61b505ea5a2e4b5e12ecffba6b8d9d3d8ab3a886a50925c98eeadf28"
+    assert lookup_codes.secret_hash(*made, CODES) == "83a634fbef9016988fd6fbda4bf6b5a6996acd205b4a6352cff7842e1042365b"
     sealed = (
         "gAAAAABrCrHk1v14whaaWtCeSG90oMc5mNI0E0FWYs7mJEHXQ22DOJ9u13fZm4c4nScgR35NfqDB1yZTBea94emMtd6FqCwtGGwU_jwEyIw8"
         "qACHyjlcv4LgkZZtO78EjlbP4FolWKGlMhWVG1Yr1Yd_oC11Mn4E3Q=="

@@ -11,8 +11,8 @@ from consult import clock
 from consult.errors import Refused
 from consult.people.models import User
 from consult.people.words import Role
+from consult.session_secret import Secrets, secrets_of
 from consult.sign_in import invitations
-from consult.signing import Secrets, secrets_of
 from tests.application import SECRET, end, make_keys, settings_of, sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.keys.site import NEW_SECRET, site

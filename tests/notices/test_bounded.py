@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.notices import bounded
+from consult.notices import mail_limits
 from consult.notices.models import MailsOfDay
 from consult.outbox.models import OutboxMessage
 from consult.submissions.inputs import Sender
@@ -43,7 +43,7 @@ def desk(app_session: Session) -> Desk:
 
 def left_out(session: Session) -> list[OutboxMessage]:
     session.rollback()
-    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.last_error == bounded.ENOUGH)))
+    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.last_error == mail_limits.ENOUGH)))
 
 
 def test_a_stranger_gets_a_few_receipts_a_day(desk: Desk, mails: Mails) -> None:
@@ -53,8 +53,8 @@ def test_a_stranger_gets_a_few_receipts_a_day(desk: Desk, mails: Mails) -> None:
         desk.receive(f"Ý kiến {number}", sender=sender, channel=Channel.API if number % 3 else Channel.WEB)
     desk.receive("Của người khác", sender=Sender("", contact_kind=ContactKind.MAIL, contact="khac@example.invalid"))
     told = [str(mail["To"]).lower() for mail in mails()]
-    assert told.count(VICTIM.contact) == bounded.MOST and "khac@example.invalid" in told
-    assert len(left_out(desk.session)) == 12 - bounded.MOST
+    assert told.count(VICTIM.contact) == mail_limits.MOST and "khac@example.invalid" in told
+    assert len(left_out(desk.session)) == 12 - mail_limits.MOST
     assert all(row.done_at == NOW for row in left_out(desk.session))
     for row in desk.session.scalars(select(MailsOfDay)):
         assert "@" not in row.address
@@ -65,11 +65,11 @@ def test_labels_and_ways_of_writing_make_no_further_mailboxes(desk: Desk, mails:
         address = VICTIM.contact.replace("@", f"+{number}@") if number % 2 else VICTIM.contact.upper()
         sender = Sender("", contact_kind=ContactKind.MAIL, contact=address)
         desk.receive(f"Ý kiến {number}", sender=sender)
-    assert len(mails()) == bounded.MOST
+    assert len(mails()) == mail_limits.MOST
 
 
 def test_the_next_day_is_another_day(desk: Desk, mails: Mails) -> None:
-    for number in range(bounded.MOST + 1):
+    for number in range(mail_limits.MOST + 1):
         desk.receive(f"Ý kiến {number}", sender=VICTIM)
     before = len(mails())
     desk.receive("Hôm sau", sender=VICTIM)
@@ -91,7 +91,7 @@ def test_answers_beyond_the_bound_come_in_one_mail_the_next_morning(desk: Desk, 
     for number in numbers:
         desk.answer(number)
     assert len(mails()) == before, "the receipts were as many as a day has"
-    morning = clock.start_of_day(clock.local_day(NOW) + timedelta(days=1)) + bounded.MORNING
+    morning = clock.start_of_day(clock.local_day(NOW) + timedelta(days=1)) + mail_limits.MORNING
     assert len(mails(morning - timedelta(minutes=1))) == before
     [told] = mails(morning)[before:]
     assert told["To"] == VICTIM.contact and told["Subject"] == "Nhiều ý kiến của ông/bà đã được trả lời"
@@ -106,8 +106,8 @@ def test_an_honest_sender_is_told_at_once(desk: Desk, mails: Mails) -> None:
 
 
 def test_counts_of_days_long_past_go(app: Flask, desk: Desk) -> None:
-    bounded.enough(desk.session, "a@example.invalid", NOW - timedelta(days=9), 5)
-    bounded.enough(desk.session, "a@example.invalid", NOW, 5)
+    mail_limits.enough(desk.session, "a@example.invalid", NOW - timedelta(days=9), 5)
+    mail_limits.enough(desk.session, "a@example.invalid", NOW, 5)
     desk.session.commit()
     app.extensions["consult.worker"].tidy(NOW)
     desk.session.rollback()

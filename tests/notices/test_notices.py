@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import accounts
-from consult.notices import requesting
+from consult.notices import requests
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
@@ -24,7 +24,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Submission
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import ContactKind
 from consult.tracking.lookup import find_joiner
 from tests.application import end, make_app
@@ -113,7 +113,7 @@ def test_who_joined_is_told_of_the_answer_and_who_left_is_not(desk: Desk, mails:
         if word == "b":
             leave(desk.session, find_joiner(desk.session, receipt.code, CODES), at, NOW)
     submission = desk.session.scalars(select(Submission)).one()
-    amending.withdraw(desk.session, desk.matter, submission, shared, at, NOW)
+    amendment.withdraw(desk.session, desk.matter, submission, shared, at, NOW)
     before = len(mails())
     desk.answer(*shared)
     [told] = mails()[before:]
@@ -201,8 +201,8 @@ def test_an_event_handled_twice_asks_for_each_mail_once(session: Session) -> Non
     numbers = desk.receive("Một.", sender=MAI) + desk.receive("Hai.") + desk.receive("Ba.", sender=CUC)
     desk.answer(*numbers)
     for _ in range(2):
-        requesting.after_received(session, events(session, "comment_received"), NOW)
-        requesting.after_answered(session, events(session, "answers_published"), NOW)
+        requests.after_received(session, events(session, "comment_received"), NOW)
+        requests.after_answered(session, events(session, "answers_published"), NOW)
     asked = requested(session)
     assert sorted((one["notice"], one.get("comments")) for one in asked if one["notice"] == "answered") == [
         ("answered", [1]),

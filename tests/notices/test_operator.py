@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from consult.administration.backing_up import record
+from consult.administration.backups import last_runs
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
 from tests.notices.mailbox import HOST, Mailbox, body_of, free_port, serving
@@ -39,8 +39,8 @@ def command_of_unit() -> list[str]:
 
 
 def test_the_unit_sends_a_mail_though_the_database_is_away(tmp_path: Path) -> None:
-    record.succeeded(tmp_path, Path("/var/backups/consult/2026-11-22-0230"), 4, 5, 6, NOW)
-    record.failed(tmp_path, "The disk is full.", NOW)
+    last_runs.succeeded(tmp_path, Path("/var/backups/consult/2026-11-22-0230"), 4, 5, 6, NOW)
+    last_runs.failed(tmp_path, "The disk is full.", NOW)
     box = Mailbox()
     with serving(box) as port:
         given = {**os.environ, **environment(tmp_path, port)}

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.db import Database, Lock, writing
-from consult.notices import requesting
+from consult.notices import requests
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
-from consult.submissions.form.clearing import remember_to_clear
+from consult.submissions.form.expired_uploads import remember_to_clear
 from tests.builders import NOW
 from tests.races import at_once
 
@@ -34,7 +34,7 @@ def test_two_workers_that_handle_one_event_ask_for_one_mail(database: Database) 
         message = emit(session, "account_changed", NOW, change_id="1")
 
     def handle(own: Session) -> None:
-        requesting.after_account_changed(own, [message], NOW)
+        requests.after_account_changed(own, [message], NOW)
 
     assert at_once(database, handle, handle) == ["done", "done"] and count(database, "mail_requested") == 1
 

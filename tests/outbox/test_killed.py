@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from consult.db import Database, Lock, writing
-from consult.outbox.living import BEAT
+from consult.outbox.heartbeats import BEAT
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.db import Database
-from consult.outbox import condition, living
-from consult.outbox.living import BEATS_TO_DEATH
+from consult.outbox import condition, heartbeats
+from consult.outbox.heartbeats import BEATS_TO_DEATH
 from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.worker import TRIES, Hopeless, Worker
 from tests.builders import NOW
@@ -90,7 +90,7 @@ def test_a_worker_held_up_for_too_long_changes_nothing_of_what_was_taken_over(da
 def test_who_leaves_in_good_order_gives_back_at_once(database: Database) -> None:
     put(database)
     one, other = worker(database), worker(database)
-    with living.living(one.life, database.session, lambda: NOW):
+    with heartbeats.living(one.life, database.session, lambda: NOW):
         claimed(database, one)
         assert other.work_once(NOW) == 0
         with database.session() as session:
@@ -122,7 +122,7 @@ def test_a_message_that_kills_every_worker_is_given_up(database: Database) -> No
 
 
 def test_a_long_piece_of_work_does_not_stop_the_heart(database: Database, monkeypatch) -> None:
-    monkeypatch.setattr(living, "BEAT", 0.01)
+    monkeypatch.setattr(heartbeats, "BEAT", 0.01)
     put(database)
     stop, counted = threading.Event(), threading.Event()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from consult.outline.blocks import Unreadable
 from consult.outline.pdf.pages import read_some
-from consult.outline.reading import read
+from consult.outline.readers import read
 
 
 def read_many(data: bytes, names: list[str]) -> list[str]:

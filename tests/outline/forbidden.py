@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from consult.sandbox import calls
+from consult.sandbox import system_calls
 
 
 def reach(data: bytes, address: str) -> str:
@@ -37,7 +37,7 @@ def _outcome(act: Callable[[], object]) -> str:
 
 def _call(name: str, *arguments: object) -> Callable[[], None]:
     def act() -> None:
-        number = calls.number_of(name)
+        number = system_calls.number_of(name)
         if number < 0:
             raise PermissionError(errno.EPERM, name)
         if ctypes.CDLL(None, use_errno=True).syscall(number, *arguments) < 0:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.outline import Outline, correct
+from consult.outline import Outline, corrections
 from consult.outline.paths import parse
 from consult.outline.working_copy import CorrectionError
 from tests.outline.outlines import at, outline, paths, squeezed
@@ -29,24 +29,24 @@ def same_text(one: Outline, other: Outline) -> bool:
 def test_change_kind_takes_the_number_out_of_the_text() -> None:
     made = outline("Điều 1. Một", "Chữ.", "Đoạn hai.")
     made.provisions[0].children[0].text = "5. Đoạn hai."
-    changed = correct.change_kind(made, "d1.x1", "clause")
+    changed = corrections.change_kind(made, "d1.x1", "clause")
     assert (at(changed, "d1.k5").marker, at(changed, "d1.k5").text) == ("5.", "Đoạn hai.")
     assert same_text(made, changed)
 
 
 def test_change_kind_needs_a_label(made: Outline) -> None:
-    assert "d1.pc" in paths(correct.change_kind(made, "d1.k2", "point", "c"))
+    assert "d1.pc" in paths(corrections.change_kind(made, "d1.k2", "point", "c"))
     with pytest.raises(CorrectionError) as refused:
-        correct.change_kind(made, "d1.k2.x1", "clause")
+        corrections.change_kind(made, "d1.k2.x1", "clause")
     assert refused.value.code == "bad_label"
     with pytest.raises(CorrectionError) as refused:
-        correct.change_kind(made, "d1.k2", "sentence")
+        corrections.change_kind(made, "d1.k2", "sentence")
     assert refused.value.code == "bad_kind"
 
 
 def test_relabel_renews_paths_and_warnings(made: Outline) -> None:
     assert [warning.path for warning in made.warnings if warning.code == "repeated_label"] == ["d2.pd~2"]
-    changed = correct.relabel(made, "d2.pd~2", "Đ")
+    changed = corrections.relabel(made, "d2.pd~2", "Đ")
     assert paths(changed, "point")[-2:] == ["d2.pd", "d2.pdd"]
     assert [warning for warning in changed.warnings if warning.code == "repeated_label"] == []
     assert at(changed, "d2.pdd").marker == "d)"
@@ -55,27 +55,27 @@ def test_relabel_renews_paths_and_warnings(made: Outline) -> None:
 
 def test_warnings_follow_their_provision() -> None:
     made = outline("Điều 1. Một", "1. Một.", "4. Bốn.", "Điều 2. Hai")
-    changed = correct.relabel(made, "d1", "9")
+    changed = corrections.relabel(made, "d1", "9")
     assert ("sequence_gap", "d9.k4") in [(warning.code, warning.path) for warning in changed.warnings]
 
 
 def test_change_parent(made: Outline) -> None:
-    changed = correct.change_parent(made, "d1.k1.pb", "d1.k2", 0)
+    changed = corrections.change_parent(made, "d1.k1.pb", "d1.k2", 0)
     assert paths(changed, "point")[:2] == ["d1.k1.pa", "d1.k2.pb"]
-    assert paths(correct.change_parent(made, "d1.k1", ""))[-3:] == ["k1", "k1.pa", "k1.pb"]
+    assert paths(corrections.change_parent(made, "d1.k1", ""))[-3:] == ["k1", "k1.pa", "k1.pb"]
     with pytest.raises(CorrectionError) as refused:
-        correct.change_parent(made, "d1", "d1.k1")
+        corrections.change_parent(made, "d1", "d1.k1")
     assert refused.value.code == "bad_parent"
 
 
 def test_levels_keep_the_order_of_reading(made: Outline) -> None:
-    raised = correct.raise_level(made, "d1.k1.pa")
+    raised = corrections.raise_level(made, "d1.k1.pa")
     assert paths(raised)[:5] == ["d1", "d1.k1", "d1.pa", "d1.pa.pb", "d1.k2"]
     assert raised.plain_text() == made.plain_text()
-    lowered = correct.lower_level(made, "d1.k2")
+    lowered = corrections.lower_level(made, "d1.k2")
     assert paths(lowered)[:5] == ["d1", "d1.k1", "d1.k1.pa", "d1.k1.pb", "d1.k1.k2"]
     assert lowered.plain_text() == made.plain_text()
-    for operation, path in ((correct.raise_level, "d1"), (correct.lower_level, "d1.k1")):
+    for operation, path in ((corrections.raise_level, "d1"), (corrections.lower_level, "d1.k1")):
         with pytest.raises(CorrectionError) as refused:
             operation(made, path)
         assert refused.value.code == "bad_parent"
@@ -83,15 +83,15 @@ def test_levels_keep_the_order_of_reading(made: Outline) -> None:
 
 def test_split_and_join_are_each_others_reverse(made: Outline) -> None:
     offset = at(made, "d1.k2.x1").text.index("3.")
-    cut = correct.split(made, "d1.k2.x1", offset, "clause")
+    cut = corrections.split(made, "d1.k2.x1", offset, "clause")
     assert (at(cut, "d1.k2.k3").marker, at(cut, "d1.k2.k3").text) == ("3.", "Khoản ba.")
     assert same_text(made, cut)
-    joined = correct.join_previous(cut, "d1.k2.k3")
+    joined = corrections.join_previous(cut, "d1.k2.k3")
     assert joined.to_json() == made.to_json()
 
 
 def test_split_gives_what_stands_below_to_the_second_half(made: Outline) -> None:
-    cut = correct.split(made, "d1.k1", len("Khoản "), "paragraph")
+    cut = corrections.split(made, "d1.k1", len("Khoản "), "paragraph")
     assert paths(cut)[1:5] == ["d1.k1", "d1.x1", "d1.x1.pa", "d1.x1.pb"]
     assert squeezed([cut.plain_text()]) == squeezed(LINES)
 
@@ -99,33 +99,33 @@ def test_split_gives_what_stands_below_to_the_second_half(made: Outline) -> None
 @pytest.mark.parametrize("offset", [-3, 0, 900])
 def test_a_split_must_leave_two_halves(offset: int) -> None:
     with pytest.raises(CorrectionError) as refused:
-        correct.split(outline("Một đoạn văn."), "x1", offset)
+        corrections.split(outline("Một đoạn văn."), "x1", offset)
     assert refused.value.code == "bad_split"
 
 
 def test_join_refuses_what_would_mix_up_the_order(made: Outline) -> None:
     for path in ("d1.k2", "d1.k1"):
         with pytest.raises(CorrectionError) as refused:
-            correct.join_previous(made, path)
+            corrections.join_previous(made, path)
         assert refused.value.code == "bad_join"
 
 
 def test_unknown_provisions(made: Outline) -> None:
     with pytest.raises(CorrectionError) as refused:
-        correct.relabel(made, "d99", "1")
+        corrections.relabel(made, "d99", "1")
     assert refused.value.code == "unknown_provision"
 
 
 OPERATIONS: list[Callable[[Outline, str, int], Outline]] = [
-    lambda made, path, number: correct.change_kind(
+    lambda made, path, number: corrections.change_kind(
         made, path, ("clause", "paragraph", "point")[number % 3], str(number + 1)
     ),
-    lambda made, path, number: correct.relabel(made, path, str(number)),
-    lambda made, path, number: correct.raise_level(made, path),
-    lambda made, path, number: correct.lower_level(made, path),
-    lambda made, path, number: correct.split(made, path, number),
-    lambda made, path, number: correct.join_previous(made, path),
-    lambda made, path, number: correct.change_parent(made, path, paths(made)[number % len(paths(made))]),
+    lambda made, path, number: corrections.relabel(made, path, str(number)),
+    lambda made, path, number: corrections.raise_level(made, path),
+    lambda made, path, number: corrections.lower_level(made, path),
+    lambda made, path, number: corrections.split(made, path, number),
+    lambda made, path, number: corrections.join_previous(made, path),
+    lambda made, path, number: corrections.change_parent(made, path, paths(made)[number % len(paths(made))]),
 ]
 
 

@@ -3,7 +3,7 @@
 import time
 
 from consult.outline.blocks import Paragraph, Table
-from consult.outline.reading import read
+from consult.outline.readers import read
 from consult.outline.text.markdown import read_markdown
 from tests.outline.reading_text import paragraphs, texts
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from consult.outline.blocks import Unreadable
 from consult.outline.pdf.pages import read_pdf
-from consult.outline.reading import read
+from consult.outline.readers import read
 from consult.sandbox import SandboxFailure, run
 
 REFUSED = {
@@ -84,5 +84,5 @@ def test_the_malformed_suite_is_read_or_refused_in_the_sandbox(samples: Path) ->
 @pytest.mark.real
 def test_an_encrypted_pdf_through_the_sandbox(samples: Path) -> None:
     with pytest.raises(SandboxFailure) as caught:
-        run("consult.outline.reading:read", "x.pdf", data=samples / "suites" / "pdf" / "bad-encryption-length.pdf")
+        run("consult.outline.readers:read", "x.pdf", data=samples / "suites" / "pdf" / "bad-encryption-length.pdf")
     assert caught.value.code == "encrypted"

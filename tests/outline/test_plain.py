@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from consult.outline.blocks import Paragraph, Source
-from consult.outline.reading import read
+from consult.outline.readers import read
 from consult.outline.text.line_joining import continues
 from consult.outline.text.plain import decode, read_plain, wrapped_width
 from tests.outline.reading_text import characters, paragraphs, texts

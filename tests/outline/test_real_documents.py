@@ -8,7 +8,7 @@ import pytest
 from consult.outline import Outline, outline_of
 from consult.outline.blocks import Source
 from consult.outline.paths import parse
-from consult.outline.reading import read
+from consult.outline.readers import read
 from tests.outline.outlines import at, codes, paths, squeezed
 from tests.outline.reading_text import paragraphs, texts
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.sandbox import Limits, SandboxFailure, run
-from consult.sandbox import places as places_room
-from consult.sandbox.places import NoPlace, Places
+from consult.sandbox import Limits, SandboxFailure, memory_slots, run
+from consult.sandbox.memory_slots import NoPlace, Places
 from tests.outline.docx_builder import docx, paragraph
 from tests.outline.walls import everything_taken, nothing_left
 
@@ -35,7 +34,7 @@ def test_arguments_go_in_and_the_answer_comes_out(tmp_path: Path) -> None:
 
 
 def test_dataclasses_become_dictionaries() -> None:
-    source = run("consult.outline.reading:read", "a.docx", data=docx(paragraph("Điều 1")))
+    source = run("consult.outline.readers:read", "a.docx", data=docx(paragraph("Điều 1")))
     assert isinstance(source, dict)
     assert source["blocks"][0]["text"] == "Điều 1"
     assert json.loads(json.dumps(source)) == source
@@ -128,43 +127,43 @@ def test_nothing_is_left_open_or_running() -> None:
 
 @pytest.mark.real
 def test_decree_08_2022_is_read_within_the_limits(samples: Path) -> None:
-    read = run("consult.outline.reading:read", "a.docx", data=samples / "legal" / "08_2022_ND-CP_m_479457.docx")
+    read = run("consult.outline.readers:read", "a.docx", data=samples / "legal" / "08_2022_ND-CP_m_479457.docx")
     assert isinstance(read, dict) and len(read["blocks"]) > 3000
 
 
 def places(folder: Path, parts: int) -> Places:
-    return Places(folder, parts * places_room.PART)
+    return Places(folder, parts * memory_slots.PART)
 
 
 def test_memory_is_shared_by_all_who_know_the_folder(tmp_path: Path) -> None:
     one, other = places(tmp_path, 5), places(tmp_path, 5)
     with (
-        one.taken(3 * places_room.PART, time.monotonic()) as given,
-        other.taken(2 * places_room.PART, time.monotonic()),
+        one.taken(3 * memory_slots.PART, time.monotonic()) as given,
+        other.taken(2 * memory_slots.PART, time.monotonic()),
     ):
-        assert given == 3 * places_room.PART
+        assert given == 3 * memory_slots.PART
         with pytest.raises(NoPlace), other.taken(1, time.monotonic()):
             pass
-    with other.taken(5 * places_room.PART, time.monotonic()):
+    with other.taken(5 * memory_slots.PART, time.monotonic()):
         pass
 
 
 def test_what_is_kept_back_is_beside_all_others(tmp_path: Path) -> None:
-    shared, part = places(tmp_path, 3), places_room.PART
+    shared, part = places(tmp_path, 3), memory_slots.PART
     with shared.taken(9 * part, time.monotonic()) as all_of_it:
         assert all_of_it == 3 * part
         with (
-            shared.taken(places_room.KEPT_BACK * part, time.monotonic(), at_once=True),
+            shared.taken(memory_slots.KEPT_BACK * part, time.monotonic(), at_once=True),
             pytest.raises(NoPlace),
             shared.taken(part, time.monotonic(), at_once=True),
         ):
             pass
     with shared.taken(9 * part, time.monotonic(), at_once=True) as with_what_is_kept_back:
-        assert with_what_is_kept_back == (3 + places_room.KEPT_BACK) * part
+        assert with_what_is_kept_back == (3 + memory_slots.KEPT_BACK) * part
 
 
 def test_who_waits_at_the_door_does_not_keep_out_what_must_be_done_at_once(tmp_path: Path) -> None:
-    shared, part = places(tmp_path, 2), places_room.PART
+    shared, part = places(tmp_path, 2), memory_slots.PART
     with shared.taken(part, time.monotonic()), ThreadPoolExecutor() as others:
         waiting = others.submit(lambda: shared.taken(2 * part, time.monotonic() + 2).__enter__())
         while not (tmp_path / "1").exists():
@@ -176,22 +175,22 @@ def test_who_waits_at_the_door_does_not_keep_out_what_must_be_done_at_once(tmp_p
 
 
 def test_what_needs_more_than_there_is_gets_all_there_is(tmp_path: Path) -> None:
-    with places(tmp_path, 2).taken(8 * places_room.PART, time.monotonic()) as given:
-        assert given == 2 * places_room.PART
+    with places(tmp_path, 2).taken(8 * memory_slots.PART, time.monotonic()) as given:
+        assert given == 2 * memory_slots.PART
 
 
 def test_who_was_refused_half_its_memory_keeps_none_of_it(tmp_path: Path) -> None:
     shared = places(tmp_path, 3)
-    with shared.taken(2 * places_room.PART, time.monotonic()):
-        with pytest.raises(NoPlace), shared.taken(2 * places_room.PART, time.monotonic() + 0.05):
+    with shared.taken(2 * memory_slots.PART, time.monotonic()):
+        with pytest.raises(NoPlace), shared.taken(2 * memory_slots.PART, time.monotonic() + 0.05):
             pass
-        with shared.taken(places_room.PART, time.monotonic()):
+        with shared.taken(memory_slots.PART, time.monotonic()):
             pass
 
 
 def test_memory_of_a_killed_process_is_free_again(tmp_path: Path) -> None:
     holder = (
-        "import sys, time; from pathlib import Path; from consult.sandbox.places import Places\n"
+        "import sys, time; from pathlib import Path; from consult.sandbox.memory_slots import Places\n"
         "with Places(Path(sys.argv[1]), 1 << 27).taken(1 << 27, time.monotonic()):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )
@@ -207,11 +206,11 @@ def test_memory_of_a_killed_process_is_free_again(tmp_path: Path) -> None:
 
 def test_half_of_what_there_is_within_bounds_is_for_confined_processes(tmp_path: Path) -> None:
     gigabyte = 1024 * MEGABYTE
-    assert [places_room.suitable(memory) for memory in (gigabyte // 2, 3 * gigabyte // 2, 64 * gigabyte)] == [
+    assert [memory_slots.suitable(memory) for memory in (gigabyte // 2, 3 * gigabyte // 2, 64 * gigabyte)] == [
         512 * MEGABYTE, 768 * MEGABYTE, 1024 * MEGABYTE,
     ]  # fmt: skip
-    machine = places_room.available(tmp_path)
+    machine = memory_slots.available(tmp_path)
     (tmp_path / "memory.max").write_text("max\n")
-    assert places_room.available(tmp_path) == machine
+    assert memory_slots.available(tmp_path) == machine
     (tmp_path / "memory.max").write_text(f"{300 * MEGABYTE}\n")
-    assert places_room.available(tmp_path) == 300 * MEGABYTE
+    assert memory_slots.available(tmp_path) == 300 * MEGABYTE

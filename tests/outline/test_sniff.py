@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from consult.outline.blocks import Unreadable
+from consult.outline.content_type import DOCX, LARGEST_FILE, PDF, TEXT, sniff
 from consult.outline.docx import package as docx_package
-from consult.outline.reading import read
-from consult.outline.sniff import DOCX, LARGEST_FILE, PDF, TEXT, sniff
+from consult.outline.readers import read
 from tests.outline.docx_builder import MACRO_TYPE, docx, package, paragraph
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.lasting import Lasting
-from consult.sandbox import calls, proving, run
+from consult.sandbox import run, self_test, system_calls
+from consult.timed_cache import Lasting
 from tests.database import PostgresDatabases
 from tests.outline.walls import everything_taken, nothing_left, told_without
 
@@ -52,24 +52,24 @@ def test_postgresql_is_not_reached_by_its_socket(postgresql_databases: PostgresD
 
 
 def test_all_walls_are_found_standing() -> None:
-    assert [wall.name for wall in proving.walls()] == list(proving.ALL)
-    assert not proving.missing_walls()
+    assert [wall.name for wall in self_test.walls()] == list(self_test.ALL)
+    assert not self_test.missing_walls()
 
 
 def test_nobody_waits_for_a_full_sandbox_to_hear_of_the_walls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the one who looks, nor who comes meanwhile or a moment later."""
-    monkeypatch.setattr(proving, "_found", Lasting([proving.Wall("network", True)]))
+    monkeypatch.setattr(self_test, "_found", Lasting([self_test.Wall("network", True)]))
     with nothing_left(), ThreadPoolExecutor(20) as others:
         began = time.monotonic()
-        told = [asked.result() for asked in [others.submit(proving.walls) for _ in range(60)]]
+        told = [asked.result() for asked in [others.submit(self_test.walls) for _ in range(60)]]
         assert time.monotonic() - began < 3
     assert all([wall.name for wall in walls] == ["network"] for walls in told)
 
 
 def test_the_walls_are_tried_in_what_is_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proving, "_found", Lasting(()))
+    monkeypatch.setattr(self_test, "_found", Lasting(()))
     with everything_taken():
-        assert [wall.name for wall in proving.walls() if wall.holds] == list(proving.ALL)
+        assert [wall.name for wall in self_test.walls() if wall.holds] == list(self_test.ALL)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_walls_are_tried_in_what_is_kept_back(monkeypatch: pytest.MonkeyPatc
 def test_where_a_wall_is_missing_nothing_is_read(missing: list[str], named: str) -> None:
     [[code, detail], walls] = told_without(missing, [["tests.outline.confined:echo"], ["walls"]])
     assert code == "no_walls" and named in detail
-    assert {wall["name"] for wall in walls} == set(proving.ALL) and not any(wall["holds"] for wall in walls)
+    assert {wall["name"] for wall in walls} == set(self_test.ALL) and not any(wall["holds"] for wall in walls)
 
 
 def test_namespaces_are_a_second_wall_and_not_needed() -> None:
@@ -105,8 +105,8 @@ def test_who_sends_a_file_then_is_told_that_it_is_not_the_files_fault(tmp_path: 
 
 def test_the_calls_on_the_list_exist_on_both_architectures() -> None:
     """A misspelled name would be left out without a word: each is known to one of the two, and most to both."""
-    library = calls._library()
-    names = [*calls.FREE.split(), *(name for name, _ in calls.WITH_CONDITIONS)]
+    library = system_calls._library()
+    names = [*system_calls.FREE.split(), *(name for name, _ in system_calls.WITH_CONDITIONS)]
     architectures = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
     unknown = {
         place: {name for name in names if library.seccomp_syscall_resolve_name_arch(token, name.encode()) < 0}
@@ -148,4 +148,4 @@ def test_an_ordinary_user_has_the_same_walls(as_nobody: Callable[[str], str]) ->
         "print([act for act, outcome in told.items() if outcome not in ('EPERM', 'EACCES')])\n"
         "from consult.sandbox import proving; print(len(proving.walls()), proving.missing_walls())"
     )
-    assert as_nobody(code).splitlines() == ["[]", f"{len(proving.ALL)} []"]
+    assert as_nobody(code).splitlines() == ["[]", f"{len(self_test.ALL)} []"]

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from consult import sandbox
-from consult.consultations.files.reading import read_upload
+from consult.consultations.files.uploaded_files import read_upload
 from consult.errors import Invalid
 from consult.files import attachments
 from consult.files.attachments import Bounds
 from consult.files.store import FileStore
-from consult.sandbox import calls, proving
-from consult.sandbox.places import KEPT_BACK, PART
+from consult.sandbox import self_test, system_calls
+from consult.sandbox.memory_slots import KEPT_BACK, PART
 from tests.files import made
 
 CHECKED_BY_NAME = "import json, sys; from tests.outline import walls; walls.tell(json.loads(sys.stdin.read()))"
@@ -64,7 +64,7 @@ def tell(asked: dict[str, Any]) -> None:
 
 def _carried_out(function: str, arguments: list[Any]) -> Any:
     if function == "walls":
-        return [asdict(wall) for wall in proving.walls()]
+        return [asdict(wall) for wall in self_test.walls()]
     if function == "attach":
         return _sent(attachments.checked, made.pdf(), "a.pdf", Bounds())
     if function == "draft":
@@ -84,15 +84,16 @@ def _sent(take: Callable[..., object], *given: object) -> Any:
 
 
 def _take_away(names: list[str]) -> None:
-    library = calls._library()
+    library = system_calls._library()
     context = library.seccomp_init(_LET_THROUGH)
     for name in names:
-        number = calls.number_of(name)
-        calls.hold(library.seccomp_rule_add_array(context, _AS_IF_UNKNOWN, number, 0, None), name)
+        number = system_calls.number_of(name)
+        system_calls.hold(library.seccomp_rule_add_array(context, _AS_IF_UNKNOWN, number, 0, None), name)
     if "seccomp" in names:
         # The older way to the same, by which libseccomp tries again.
-        asked = (calls._Comparison * 1)(calls._Comparison(0, calls._EQUAL, 22, 0))
-        calls.hold(
-            library.seccomp_rule_add_array(context, _AS_IF_UNKNOWN, calls.number_of("prctl"), 1, asked), "older way"
+        asked = (system_calls._Comparison * 1)(system_calls._Comparison(0, system_calls._EQUAL, 22, 0))
+        system_calls.hold(
+            library.seccomp_rule_add_array(context, _AS_IF_UNKNOWN, system_calls.number_of("prctl"), 1, asked),
+            "older way",
         )
-    calls.hold(library.seccomp_load(context), "filter")
+    system_calls.hold(library.seccomp_load(context), "filter")

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult.administration import accounts
 from consult.errors import Invalid
-from consult.people import mails, units
+from consult.people import mail_addresses, units
 from consult.policy import ANYBODY
-from consult.submissions.receiving import checking
+from consult.submissions.receiving import validation
 from consult.submissions.words import ContactKind
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -29,11 +29,11 @@ NONE = [
     ["mai@example.org", "Ba.Mai-2+gop.y@x.thainguyen.gov.vn", "o'hara_1@example.org", "mai@tênmiền.vn", "1@a-b.vn"],
 )
 def test_an_address(address: str) -> None:
-    assert mails.is_mail(address)
+    assert mail_addresses.is_mail(address)
 
 
 def _as_contact(_session: Session, address: str) -> None:
-    if errors := checking.of_contact(ContactKind.MAIL, address):
+    if errors := validation.of_contact(ContactKind.MAIL, address):
         raise Invalid(errors)
 
 
@@ -61,4 +61,4 @@ def test_no_address(session: Session, given: Callable[[Session, str], None], add
     ],
 )  # fmt: skip
 def test_one_mailbox(address: str, same: bool) -> None:
-    assert (mails.mailbox(address) == mails.mailbox("mai@example.org")) is same
+    assert (mail_addresses.mailbox(address) == mail_addresses.mailbox("mai@example.org")) is same

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.responses.answers.answering import draft_answer
-from consult.responses.answers.approving import approve
-from consult.responses.answers.publishing import publish_answers
-from consult.responses.desk.assigning import assign
+from consult.responses.answers.approval import approve
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.answers.publication import publish_answers
+from consult.responses.desk.assignment import assign
 from consult.stages import Stage
-from consult.submissions.acts import deciding, splitting
+from consult.submissions.acts import decisions, splitting
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind, ContactKind
@@ -51,8 +51,10 @@ class Scene:
     def decide(self, number: int, kind: CommentActKind, reason: str, **details: Any) -> None:
         """One officer proposes, another confirms."""
         now = clock.now()
-        act = deciding.propose(self.session, self.matter, number, kind, reason, self.desk.officer, now, details or None)
-        deciding.confirm(self.session, self.matter, act.id, self.desk.second_officer, clock.now())
+        act = decisions.propose(
+            self.session, self.matter, number, kind, reason, self.desk.officer, now, details or None
+        )
+        decisions.confirm(self.session, self.matter, act.id, self.desk.second_officer, clock.now())
 
     def hand_to_unit(self, *numbers: int) -> None:
         """The desk's unit has them in hand."""

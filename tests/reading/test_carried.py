@@ -2,12 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.revisions import matching, pairing, revising
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.revisions import match_corrections, matching, next_revision
+from consult.consultations.revisions.match_corrections import Side
+from consult.reading.comments.current_clause import Later, later
 from consult.reading.comments.filters import Wanted
-from consult.reading.comments.later import Later, later
 from consult.reading.comments.listing import page_of
-from consult.submissions.comments import carried_over
+from consult.submissions.comments import earlier_comments
 from consult.submissions.inputs import AnchorInput, CommentInput
 from tests.builders import NOW
 from tests.consultations.revised import SECOND, add, revise
@@ -21,14 +21,14 @@ def test_counts_and_lists_follow_the_provisions(session: Session) -> None:
     desk.receive(comment("Về khoản 2.", "d2.k2"), comment("Về điểm a.", "d2.k1.pa"), comment("Về Điều 3.", "d3"))
     second = add(session, made, actor)
     matching.match_revision(session, made, second, actor, NOW)
-    pairing.pair(session, made, second, Side.OLD, "d2.k2", ["d4", "d2.k1"], actor, NOW)
-    revising.publish_revision(session, made, second, actor, NOW)
-    assert carried_over.counts_by_path(session, made, second) == {
+    match_corrections.pair(session, made, second, Side.OLD, "d2.k2", ["d4", "d2.k1"], actor, NOW)
+    next_revision.publish_revision(session, made, second, actor, NOW)
+    assert earlier_comments.counts_by_path(session, made, second) == {
         "d4": {1: 1}, "d2.k1": {1: 1}, "d2.k1.pa": {1: 1}, "d3": {1: 1},
     }  # fmt: skip
     desk.receive(comment("Về Điều 4 mới.", "d4"))
     third = revise(session, made, actor, SECOND + "\n\nHết.")
-    assert carried_over.counts_by_path(session, made, third)["d4"] == {1: 1, 2: 1}
+    assert earlier_comments.counts_by_path(session, made, third)["d4"] == {1: 1, 2: 1}
 
     def numbers(revision: int | None, path: str) -> set[int]:
         wanted = Wanted(anchor=AnchorInput(1, revision, path))
@@ -50,5 +50,5 @@ def test_statements_do_not_grow_with_comments(session: Session) -> None:
         desk.receive(*(CommentInput("Ý kiến.", anchor) for anchor in anchors))
         session.refresh(second), session.refresh(desk.matter)
         with statements_of(session) as said:
-            carried_over.counts_by_path(session, desk.matter, second)
+            earlier_comments.counts_by_path(session, desk.matter, second)
         assert len(said) == 2, said

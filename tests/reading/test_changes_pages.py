@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.documents import Revision
-from consult.consultations.matter import finding
-from consult.consultations.revisions import matching, pairing, revising, sources
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.document_models import Revision
+from consult.consultations.matter import queries
+from consult.consultations.revisions import change_sources, match_corrections, matching, next_revision
+from consult.consultations.revisions.match_corrections import Side
 from consult.consultations.words import ChangeOrigin
 from consult.submissions.inputs import AnchorInput, CommentInput
 from tests.builders import DRAFT, make_consultation, make_publisher, paged
@@ -82,7 +82,7 @@ def test_changes_that_nobody_asked_for_name_their_source(scene: Scene, browser: 
     page = browser.get(address)
     keys = [link.get("id") for link in page.find("//section[@class = 'change']")]
     assert keys == ["d2.k1", "d4"] and page.text.count("chưa nêu nguồn") == 2
-    ids = {one.path: one.id for one in finding.provisions_of(scene.session, second)}
+    ids = {one.path: one.id for one in queries.provisions_of(scene.session, second)}
     give(scene, second, [ids["d4"]], ChangeOrigin.APPRAISAL, HOSTILE)
     page = browser.get(address)
     assert f"thẩm định: {HOSTILE}" in section(page, "d4") and "chưa nêu nguồn" in section(page, "d2.k1")
@@ -90,7 +90,7 @@ def test_changes_that_nobody_asked_for_name_their_source(scene: Scene, browser: 
 
 def give(scene: Scene, second: Revision, ids: list[object], source: ChangeOrigin, note: str) -> None:
     """An officer gives sources."""
-    sources.give_sources(
+    change_sources.give_sources(
         scene.session, scene.matter, second, ids, source, note, scene.desk.publisher, clock.now()  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -130,8 +130,8 @@ def test_further_apart_through_the_chain(app_session: Session, browser: Browser)
     made, actor, now = make_consultation(app_session, now=clock.now()), make_publisher(app_session), clock.now()
     second = add(app_session, made, actor, SECOND, now)
     matching.match_revision(app_session, made, second, actor, now)
-    pairing.pair(app_session, made, second, Side.OLD, "d2.k2", ["d4"], actor, now)
-    revising.publish_revision(app_session, made, second, actor, now)
+    match_corrections.pair(app_session, made, second, Side.OLD, "d2.k2", ["d4"], actor, now)
+    next_revision.publish_revision(app_session, made, second, actor, now)
     revise(app_session, made, actor, SECOND.replace("Chánh Văn phòng.", "Chánh Văn phòng và Giám đốc."), now)
     page = browser.get(f"/lay-y-kien/{made.slug}/du-thao/3/so-voi/1/")
     assert "lần 1: khoản 2 Điều 2 → lần 3: Điều 4" in section(page, "d4")
@@ -140,9 +140,9 @@ def test_further_apart_through_the_chain(app_session: Session, browser: Browser)
 
 def test_a_pdf_is_not_compared(app_session: Session, browser: Browser) -> None:
     made, actor = make_consultation(app_session, now=clock.now(), upload=paged()), make_publisher(app_session)
-    document = finding.document_of(app_session, made.id, 1)
-    second = revising.add_revision(app_session, made, document, paged(("Trang khác",)), actor, clock.now())
-    revising.publish_revision(app_session, made, second, actor, clock.now())
+    document = queries.document_of(app_session, made.id, 1)
+    second = next_revision.add_revision(app_session, made, document, paged(("Trang khác",)), actor, clock.now())
+    next_revision.publish_revision(app_session, made, second, actor, clock.now())
     page = browser.get(f"/lay-y-kien/{made.slug}/du-thao/2/so-voi/1/")
     assert "chưa so sánh được theo điều, khoản" in page.text
 
@@ -210,12 +210,14 @@ def test_kept_and_renewed_with_every_public_act(scene: Scene, app: Flask) -> Non
     client, address = app.test_client(), f"{scene.url}du-thao/2/so-voi/1/"
     tag = client.get(address).headers["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-    ids = {one.path: one.id for one in finding.provisions_of(scene.session, second)}
+    ids = {one.path: one.id for one in queries.provisions_of(scene.session, second)}
     give(scene, second, [ids["d4"]], ChangeOrigin.TECHNICAL_ERROR, "")
     renewed = client.get(address, headers={"If-None-Match": tag})
     assert renewed.status_code == 200 and renewed.headers["ETag"] != tag
     tag = renewed.headers["ETag"]
-    pairing.pair(scene.session, scene.matter, second, Side.NEW, "d4", ["d2.k2"], scene.desk.publisher, clock.now())
+    match_corrections.pair(
+        scene.session, scene.matter, second, Side.NEW, "d4", ["d2.k2"], scene.desk.publisher, clock.now()
+    )
     assert client.get(address, headers={"If-None-Match": tag}).headers["ETag"] != tag
 
 
@@ -226,8 +228,10 @@ def test_a_change_named_in_an_answer_is_led_to_where_it_stands_now(scene: Scene,
         scene.answer(number, text="Tiếp thu.", change=f"Sửa chỗ {number}", change_path=path)
     second = add(scene.session, scene.matter, scene.desk.publisher, now=clock.now())
     matching.match_revision(scene.session, scene.matter, second, scene.desk.publisher, clock.now())
-    pairing.pair(scene.session, scene.matter, second, Side.OLD, "d2.k2", ["d4"], scene.desk.publisher, clock.now())
-    revising.publish_revision(scene.session, scene.matter, second, scene.desk.publisher, clock.now())
+    match_corrections.pair(
+        scene.session, scene.matter, second, Side.OLD, "d2.k2", ["d4"], scene.desk.publisher, clock.now()
+    )
+    next_revision.publish_revision(scene.session, scene.matter, second, scene.desk.publisher, clock.now())
     moved, stayed, unknown = (browser.get(f"{scene.url}y-kien/{number}/") for number in numbers)
     assert moved.click("Sửa chỗ").address == f"{scene.url}du-thao/2/?tai=d4#d4"
     assert stayed.click("Sửa chỗ").address == f"{scene.url}du-thao/2/?tai=d2.k1#d2.k1"

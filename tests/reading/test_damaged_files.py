@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.consultations.matter import finding
-from consult.consultations.preparing.summaries import NewSummary, put_summary, read_sound
+from consult.consultations.matter import queries
+from consult.consultations.preparation.summaries import NewSummary, put_summary, read_sound
 from consult.files.store import FileStore
 from consult.people.words import Role
 from consult.stages import Stage
@@ -26,7 +26,7 @@ def kept(app: Flask, app_session: Session) -> dict[str, str]:
     """The names of the files behind the addresses of a matter: its draft, which is drawn as well, and its sound."""
     files: FileStore = app.extensions["consult.files"]
     body = make_organisation(app_session)
-    upload = reading_files.read_upload(words_pdf(["Một", "Hai"]), "dự thảo.pdf", files, PdfReader())
+    upload = uploaded_files.read_upload(words_pdf(["Một", "Hai"]), "dự thảo.pdf", files, PdfReader())
     matter = make_consultation(app_session, Stage.OPEN, now=clock.now(), upload=upload, slug="dtm", lead=body)
     with wave.open(held := io.BytesIO(), "wb") as sound:
         sound.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -34,7 +34,7 @@ def kept(app: Flask, app_session: Session) -> dict[str, str]:
     told = read_sound(held.getvalue(), "a.wav", 1_000_000, files)
     officer = make_actor(app_session, body, Role.OFFICER)
     put_summary(app_session, matter, NewSummary("en", "Words.", told), officer, clock.now())
-    draft = finding.current_revision(app_session, matter.id).file_hash
+    draft = queries.current_revision(app_session, matter.id).file_hash
     return {
         "/lay-y-kien/dtm/tai-ve/1/1/": draft,
         "/lay-y-kien/dtm/tom-tat/en/am-thanh.wav": told.file_hash,

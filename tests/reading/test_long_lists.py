@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from bench import volume
 from bench.matter import Bench
 from consult.consultations.models import Consultation
-from consult.exports import paging, service
-from consult.exports.speaking import official
+from consult.exports import page_file, service
+from consult.exports.official_language import official
 from consult.people.words import Role
 from consult.reading.comments.filters import RESULTS, Wanted
 from consult.reading.comments.listing import page_of
-from consult.responses.desk.casework import listed
+from consult.responses.desk.case_list import listed
 from consult.responses.desk.filters import Filters, Handler
 from consult.responses.models import ResponsePublication
-from consult.responses.statistics.kept_counts import kept_counts
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.models import Comment
 from consult.submissions.receiving.service import receive
@@ -125,8 +125,8 @@ def test_what_everybody_asks_is_counted_once(app_session: Session, matter: Consu
 
 def test_a_page_of_the_table_reads_its_own_rows_only(app_session: Session, matter: Consultation) -> None:
     kept = BytesIO()
-    paging.write(kept, *service.pages(app_session, matter, NOW))
+    page_file.write(kept, *service.pages(app_session, matter, NOW))
     with steps(app_session) as count:
-        sheet = service.sheet(app_session, matter, paging.read(kept, 7), official)
+        sheet = service.sheet(app_session, matter, page_file.read(kept, 7), official)
     assert sheet.count > 50
     assert count[0] / len(sheet.lines) < STEPS_OF_A_LINE

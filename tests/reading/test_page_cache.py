@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import publishing
+from consult.consultations.preparation import publication
 from consult.db import Database
 from consult.reading.bare import BareStatement
 from consult.reading.freshness import Freshness
@@ -101,9 +101,9 @@ def test_an_extension_and_a_withdrawal_are_seen_at_once(app_session: Session, sc
     browser.get(scene.url)
     now, period = clock.now(), period_of(app_session, scene.matter)
     later = clock.local_day(period.closes_at + timedelta(days=9))
-    publishing.extend(app_session, scene.matter, period.id, later, "Nhiều người hỏi thêm.", scene.desk.publisher, now)
+    publication.extend(app_session, scene.matter, period.id, later, "Nhiều người hỏi thêm.", scene.desk.publisher, now)
     assert "Nhiều người hỏi thêm." in browser.get(scene.url).text
-    publishing.withdraw(app_session, scene.matter, "Soạn lại.", scene.desk.publisher, clock.now())
+    publication.withdraw(app_session, scene.matter, "Soạn lại.", scene.desk.publisher, clock.now())
     assert "Soạn lại." in browser.get(scene.url).text
     assert "Góp ý" not in browser.get(scene.url + "du-thao/1/").words("//main//a")
 

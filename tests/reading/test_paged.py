@@ -12,16 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import uploaded_files
+from consult.consultations.files.ocr import Recogniser
 from consult.consultations.files.page_images import PageImages, Variant
 from consult.consultations.files.pdf_pages import PdfReader
-from consult.consultations.files.recognising import Recogniser
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
 from consult.errors import Refused
 from consult.people.words import Role
-from consult.reading.texts import paged
+from consult.reading.texts import pdf_contents
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment
@@ -44,7 +44,7 @@ HOSTILE = ("0-0-0-0", "0-0-1001-5", "x", "1-2-3", "9" * 99, "1-2-3-4/5")
 def report(app: Flask, session: Session, data: bytes | None = None, **given: Any) -> Consultation:
     """An open matter whose main draft is this PDF, read at once."""
     reader = PdfReader(given.pop("recogniser", None))
-    upload = reading_files.read_upload(
+    upload = uploaded_files.read_upload(
         data or words_pdf(WORDS, headings=True), "dtm.pdf", app.extensions["consult.files"], reader
     )
     given = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY, **given}
@@ -109,7 +109,7 @@ def test_pictures_are_drawn_once_and_kept(app: Flask, app_session: Session, brow
     again = browser.client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     images: PageImages = app.extensions["consult.page_images"]
-    file_hash = finding.current_revision(app_session, matter.id).file_hash
+    file_hash = queries.current_revision(app_session, matter.id).file_hash
     assert images.of(file_hash, 1, Variant.LIGHT).found() == first.data
     large = browser.client.get(address.replace("anh-nhe", "anh"))
     assert len(large.data) > len(first.data)
@@ -120,7 +120,7 @@ def test_pictures_are_drawn_once_and_kept(app: Flask, app_session: Session, brow
 def test_a_page_that_cannot_be_drawn_says_so(app: Flask, app_session: Session, browser: Browser) -> None:
     matter = report(app, app_session)
     images: PageImages = app.extensions["consult.page_images"]
-    file_hash = finding.current_revision(app_session, matter.id).file_hash
+    file_hash = queries.current_revision(app_session, matter.id).file_hash
     images.kept.put(images.of(file_hash, 1, Variant.LIGHT).name, b"")
     answer = browser.client.get("/lay-y-kien/dtm/tai-lieu/1/1/trang/1/anh-nhe.webp")
     assert (answer.status_code, answer.mimetype) == (422, "image/svg+xml")
@@ -151,7 +151,7 @@ def test_who_reads_does_not_wait_for_room_to_draw(app: Flask, app_session: Sessi
     """However many ask: most are sent away at once, and the few for whom there is room wait half a second."""
     matter = report(app, app_session)
     images: PageImages = app.extensions["consult.page_images"]
-    picture = images.of(finding.current_revision(app_session, matter.id).file_hash, 1, Variant.LIGHT)
+    picture = images.of(queries.current_revision(app_session, matter.id).file_hash, 1, Variant.LIGHT)
     with nothing_left(), ThreadPoolExecutor(8) as readers:
         began = time.monotonic()
         asked = [readers.submit(picture.draw) for _ in range(32)]
@@ -218,5 +218,5 @@ PAGES = st.integers(1, 40)
 def test_counts_of_headings_are_those_of_their_pages(begun: set[int], counts: dict[int, int]) -> None:
     contents = [{"title": "x", "page": page, "level": 1} for page in sorted(begun)]
     first = min(begun, default=41)
-    told = sum(entry.count for entry in paged.tree(contents, counts, 40))
+    told = sum(entry.count for entry in pdf_contents.tree(contents, counts, 40))
     assert told == sum(count for page, count in counts.items() if page >= first)

@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations import documents
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding
+from consult.consultations import document_models
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import service as preparing
-from consult.consultations.revisions import revising
+from consult.consultations.preparation import service as preparation
+from consult.consultations.revisions import next_revision
 from consult.consultations.words import Audience, DocumentRole
 from consult.people.words import Role
 from consult.policy import Actor
@@ -51,7 +51,7 @@ def office(app: Flask, app_session: Session) -> Office:
     actor = make_actor(app_session, body, Role.OFFICER, Role.PUBLISHER, user=person)
     matter = make_consultation(app_session, Stage.DRAFTING, lead=body, actor=actor, now=clock.now(), opened_before=0)
     further = read_text(FURTHER)
-    preparing.add_document(app_session, matter, "Tờ trình", DocumentRole.FURTHER, further, actor, clock.now())
+    preparation.add_document(app_session, matter, "Tờ trình", DocumentRole.FURTHER, further, actor, clock.now())
     browser = Browser(app)
     sign_in(browser, person)
     return Office(app, app_session, browser, actor, matter)
@@ -90,8 +90,8 @@ def test_no_link_of_a_preview_leaves_it(office: Office) -> None:
 
 def test_a_pdf_is_seen_page_by_page(office: Office) -> None:
     store, reader = office.app.extensions["consult.files"], office.app.extensions["consult.pdf_reader"]
-    upload = reading_files.read_upload(words_pdf(["Trang một.", "Trang hai."]), "bao-cao.pdf", store, reader)
-    preparing.add_document(
+    upload = uploaded_files.read_upload(words_pdf(["Trang một.", "Trang hai."]), "bao-cao.pdf", store, reader)
+    preparation.add_document(
         office.session, office.matter, "Báo cáo", DocumentRole.FURTHER, upload, office.actor, clock.now()
     )
     while office.app.extensions["consult.worker"].work_once(clock.now()):
@@ -115,7 +115,7 @@ def test_nobody_else_sees_it(office: Office) -> None:
 
 def test_what_is_shown_is_counted_and_named(office: Office) -> None:
     page = office.browser.get(office.at("chuan-bi/xem-truoc/"))
-    revision = finding.current_revision(office.session, office.matter.id)
+    revision = queries.current_revision(office.session, office.matter.id)
     for words in (office.matter.title, revision.file_hash, revision.file_name, "tháng"):
         assert words in page.text, words
     told = dict(zip(page.words("//dl[2]//dt"), page.words("//dl[2]//dd"), strict=True))
@@ -130,7 +130,7 @@ def test_what_changed_since_it_was_shown_is_not_published(office: Office, change
     refused = page.submit({}, button="Công bố")
     assert refused.status == 409 and "Đã có thay đổi kể từ khi" in refused.text
     office.session.rollback()
-    assert finding.by_slug(office.session, office.matter.slug).published_at is None
+    assert queries.by_slug(office.session, office.matter.slug).published_at is None
     published = refused.submit({}, button="Công bố")
     assert published.status == 200 and "đã được công bố" in published.text
 
@@ -142,12 +142,14 @@ def _change(office: Office, change: str) -> None:
         matter.title = "Quyết định về chất thải rắn"
     elif change == "period":
         day = clock.local_day(now)
-        preparing.schedule(session, matter, day, {Audience.PUBLIC: day + timedelta(days=45)}, office.actor, now)
+        preparation.schedule(session, matter, day, {Audience.PUBLIC: day + timedelta(days=45)}, office.actor, now)
     elif change == "outline":
-        nodes = finding.provisions_of(session, finding.current_revision(session, matter.id))
+        nodes = queries.provisions_of(session, queries.current_revision(session, matter.id))
         nodes[-1].text += " Thêm."
     elif change == "document":
-        preparing.add_document(session, matter, "Phụ lục", DocumentRole.FURTHER, read_text(FURTHER), office.actor, now)
+        preparation.add_document(
+            session, matter, "Phụ lục", DocumentRole.FURTHER, read_text(FURTHER), office.actor, now
+        )
     else:
         matter.issuing.name = "Hội đồng nhân dân tỉnh"
     session.commit()
@@ -164,14 +166,14 @@ def test_a_press_without_what_was_shown_publishes_nothing(office: Office) -> Non
     token = office.browser.get(office.at("chuan-bi/xem-truoc/")).form("shown").values()["csrf_token"]
     office.browser.post(office.at("chuan-bi/cong-bo/"), {"csrf_token": token}, status=409)
     office.session.rollback()
-    assert finding.by_slug(office.session, office.matter.slug).published_at is None
+    assert queries.by_slug(office.session, office.matter.slug).published_at is None
 
 
 def test_a_file_of_another_matter_is_told(office: Office) -> None:
     warning = "nhưng tệp dự thảo mang tên"
     assert warning not in office.browser.get(office.at("chuan-bi/xem-truoc/")).text
     office.session.rollback()
-    finding.current_revision(office.session, office.matter.id).title = "LUẬT QUẢN LÝ THUẾ"
+    queries.current_revision(office.session, office.matter.id).title = "LUẬT QUẢN LÝ THUẾ"
     office.session.commit()
     assert "mang tên “LUẬT QUẢN LÝ THUẾ”" in office.browser.get(office.at("chuan-bi/xem-truoc/")).text
 
@@ -181,8 +183,8 @@ def test_a_further_revision_is_seen_before_it_is_public(app: Flask, app_session:
     person = make_user(app_session, body, [Role.OFFICER, Role.PUBLISHER])
     actor = make_actor(app_session, body, Role.OFFICER, Role.PUBLISHER, user=person)
     matter = make_consultation(app_session, Stage.OPEN, lead=body, actor=actor, now=clock.now())
-    main = finding.document_of(app_session, matter.id, 1)
-    revising.add_revision(app_session, matter, main, read_text(FURTHER), actor, clock.now())
+    main = queries.document_of(app_session, matter.id, 1)
+    next_revision.add_revision(app_session, matter, main, read_text(FURTHER), actor, clock.now())
     browser = Browser(app)
     sign_in(browser, person)
     page = browser.get(f"/xu-ly/{matter.slug}/ban-moi/1/cong-bo/")
@@ -190,8 +192,10 @@ def test_a_further_revision_is_seen_before_it_is_public(app: Flask, app_session:
     assert "Lý do ban hành" in seen.text and "BẢN XEM TRƯỚC" in seen.text
     browser.get(f"/xu-ly/{matter.slug}/xem-truoc/du-thao/1/", status=404)
     app_session.rollback()
-    second = finding.revision_of(app_session, main, 2)
-    app_session.get_one(documents.Provision, (matter.id, finding.provisions_of(app_session, second)[-1].id)).text = "X"
+    second = queries.revision_of(app_session, main, 2)
+    app_session.get_one(
+        document_models.Provision, (matter.id, queries.provisions_of(app_session, second)[-1].id)
+    ).text = "X"
     app_session.commit()
     refused = page.submit({}, button="Công bố bản dự thảo lần 2")
     assert refused.status == 409 and "Đã có thay đổi" in refused.text

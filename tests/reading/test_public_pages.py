@@ -5,10 +5,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.documents import Provision, Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Provision, Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import publishing
+from consult.consultations.preparation import publication
 from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.stages import Stage
@@ -159,7 +159,7 @@ def test_a_newer_revision_is_announced_on_the_older(app_session: Session, browse
 
 def add_revision(session: Session, found: Consultation, text: str) -> None:
     """A second public revision of the main draft with one article."""
-    first = finding.current_revision(session, found.id)
+    first = queries.current_revision(session, found.id)
     key, now = {"consultation_id": found.id, "id": new_id()}, clock.now()
     facts = {
         name: getattr(first, name) for name in ("document_id", "file_hash", "file_name", "media_type", "file_size")
@@ -214,5 +214,5 @@ def test_a_matter_published_later_is_not_shown_before(app_session: Session, brow
     draft = matter(app_session, Stage.DRAFTING, opened_before=0)
     for address in ("", "du-thao/1/", "y-kien/", "y-kien/1/", "tai-ve/1/1/"):
         browser.get(url_of(draft) + address, status=404)
-    publishing.publish(app_session, draft, make_publisher(app_session), clock.now())
+    publication.publish(app_session, draft, make_publisher(app_session), clock.now())
     assert browser.get(url_of(draft)).heading == draft.title

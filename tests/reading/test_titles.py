@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.people.words import Role
 from tests.builders import make_actor, make_consultation
@@ -33,7 +33,7 @@ def test_of_two_drafts(app_session: Session, browser: Browser, language: str) ->
 
 def test_of_the_pages_of_a_report(app: Flask, app_session: Session, browser: Browser) -> None:
     files = app.extensions["consult.files"]
-    upload = reading_files.read_upload(words_pdf(["Một", "Hai"]), "dtm.pdf", files, PdfReader())
+    upload = uploaded_files.read_upload(words_pdf(["Một", "Hai"]), "dtm.pdf", files, PdfReader())
     matter = make_consultation(app_session, now=clock.now(), upload=upload)
     pages = [f"tai-lieu/1/1/trang/{number}" for number in (1, 2)]
     forms = ["gop-y/", *(f"gop-y/?tai={page}" for page in pages), f"gop-y/?tai={pages[0]}/khung/0-0-500-500"]

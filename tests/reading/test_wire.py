@@ -8,7 +8,7 @@ from lxml import html
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.files import reading as reading_files
+from consult.consultations.files import uploaded_files
 from consult.stages import Stage
 from tests.builders import make_consultation
 
@@ -43,7 +43,7 @@ def test_small_pages_are_small(app: Flask, app_session: Session) -> None:
 def test_every_sheet_of_a_real_decree_is_within_the_budget(
     app: Flask, app_session: Session, samples: Path, name: str
 ) -> None:
-    upload = reading_files.read_upload((samples / "legal" / name).read_bytes(), name, app.extensions["consult.files"])
+    upload = uploaded_files.read_upload((samples / "legal" / name).read_bytes(), name, app.extensions["consult.files"])
     matter = make_consultation(app_session, Stage.OPEN, upload=upload, now=clock.now())
     first = f"/lay-y-kien/{matter.slug}/du-thao/1/"
     client = app.test_client()

@@ -14,9 +14,9 @@ from consult.ledger.service import Signer
 from consult.people.models import Organisation, Unit, User
 from consult.people.words import OrganisationKind, Role
 from consult.policy import Actor
-from consult.responses.answers.answering import draft_answer
-from consult.responses.answers.approving import approve
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers.approval import approve
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.answers.publication import publish_answers
 from consult.responses.models import Response
 from consult.stages import Stage
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses.answers import standing as answers
-from consult.responses.answers.answering import draft_answer
+from consult.responses.answers import answer_state
+from consult.responses.answers.drafting import draft_answer
 from consult.responses.words import AnswerState
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -18,7 +18,7 @@ def test_one_answer_to_several_comments(session: Session) -> None:
     desk = make_desk(session)
     first, second = desk.receive("Một.", "Hai.")
     response = desk.draft(second, first)
-    told = answers.one(session, desk.matter.id, response.id)
+    told = answer_state.one(session, desk.matter.id, response.id)
     assert (told.numbers, told.response.number, told.state) == ([first, second], 1, AnswerState.DRAFTED)
     assert told.latest.version == 1
 
@@ -29,7 +29,7 @@ def test_every_save_is_a_version_with_a_hash_of_its_own(session: Session) -> Non
     response = desk.draft(*numbers, text="Tiếp thu.")
     desk.draft(*numbers, text="Sẽ sửa.", response_id=response.id)
     desk.draft(*numbers, text="Tiếp thu.", response_id=response.id)
-    told = answers.one(session, desk.matter.id, response.id)
+    told = answer_state.one(session, desk.matter.id, response.id)
     assert [version.text for version in told.versions] == ["Tiếp thu.", "Sẽ sửa.", "Tiếp thu."]
     assert len({version.hash for version in told.versions}) == 3
 
@@ -42,7 +42,7 @@ def test_what_is_not_accepted_is_explained(session: Session, disposition: str, t
     with pytest.raises(Invalid) as refused:
         desk.draft(*numbers, disposition=disposition, text=text)
     assert refused.value.errors == {"text": "required"}
-    assert answers.read(session, desk.matter.id) == []
+    assert answer_state.read(session, desk.matter.id) == []
 
 
 def test_an_acceptance_may_be_said_by_its_name(session: Session) -> None:
@@ -83,7 +83,7 @@ def test_comments_may_join_and_leave_a_draft(session: Session) -> None:
     first, second, third = desk.receive("Một.", "Hai.", "Ba.")
     response = desk.draft(first, second)
     desk.draft(second, third, response_id=response.id)
-    assert answers.one(session, desk.matter.id, response.id).numbers == [second, third]
+    assert answer_state.one(session, desk.matter.id, response.id).numbers == [second, third]
     desk.draft(first)
 
 
@@ -104,7 +104,10 @@ def test_the_second_officer_on_an_answer_sees_the_first(session: Session) -> Non
     with pytest.raises(Refused) as refused:
         desk.draft(*numbers, response_id=response.id, started_from=1, text="Lần khác.")
     assert refused.value.reason == "changed_meanwhile"
-    assert [one.text for one in answers.one(session, desk.matter.id, response.id).versions] == ["Tiếp thu.", "Lần hai."]
+    assert [one.text for one in answer_state.one(session, desk.matter.id, response.id).versions] == [
+        "Tiếp thu.",
+        "Lần hai.",
+    ]
 
 
 def test_what_has_ended_is_not_answered(session: Session) -> None:
@@ -133,4 +136,4 @@ def test_a_comment_that_does_not_exist_is_not_found(session: Session) -> None:
     desk.receive("Một.")
     with pytest.raises(NotFound):
         desk.draft(1, 99)
-    assert answers.read(session, desk.matter.id) == []
+    assert answer_state.read(session, desk.matter.id) == []

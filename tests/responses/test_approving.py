@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.words import Role
-from consult.responses.answers import standing as answers
-from consult.responses.answers.approving import approve, send_back
+from consult.responses.answers import answer_state
+from consult.responses.answers.approval import approve, send_back
 from consult.responses.models import ResponseApproval
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
@@ -15,7 +15,7 @@ from tests.responses.desk import Desk, make_desk
 
 
 def _state(desk: Desk, response_id: object) -> AnswerState:
-    return next(one for one in answers.read(desk.session, desk.matter.id) if one.response.id == response_id).state
+    return next(one for one in answer_state.read(desk.session, desk.matter.id) if one.response.id == response_id).state
 
 
 def test_many_are_approved_at_once(session: Session) -> None:
@@ -66,7 +66,7 @@ def test_many_are_sent_back_with_a_note(session: Session) -> None:
     chosen = [(one.id, desk.hash_of(one)) for one in drafted]
     desk.approve(drafted[0])
     send_back(session, desk.matter, chosen, "Cần nêu căn cứ.", desk.leader, NOW)
-    told = answers.read(session, desk.matter.id)
+    told = answer_state.read(session, desk.matter.id)
     assert [(one.state, one.decision and one.decision.note) for one in told] == [
         (AnswerState.SENT_BACK, "Cần nêu căn cứ.")
     ] * 2

@@ -12,8 +12,8 @@ from consult.errors import NotFound, Refused
 from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses.answers import sums
-from consult.responses.answers.concluding import conclude, in_the_way, seal
+from consult.responses.answers import public_sums
+from consult.responses.answers.conclusion import conclude, in_the_way, seal
 from consult.stages import Stage, stage_of
 from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
@@ -47,7 +47,7 @@ def test_concluding_logs_both_sums(session: Session) -> None:
     said = json.loads(entry.body)
     terms = {"withdrawn": 0, "invalid": {"trial": 1}, "split": 1, "passed_on": 1, "answered": 3, "awaiting": 0}
     assert said["outcome"] == {"received": 6, **terms}
-    assert said["visibility"] == sums.visibility(session, desk.matter.id)
+    assert said["visibility"] == public_sums.visibility(session, desk.matter.id)
     assert stage_of(desk.matter, NOW) is Stage.CONCLUDED
 
 

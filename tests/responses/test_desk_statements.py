@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from consult.db import new_id
 from consult.errors import Invalid, NotFound
-from consult.responses.answers.concluding import in_the_way
-from consult.responses.answers.state import term_of
-from consult.responses.desk import casework
-from consult.responses.desk.assigning import assign
-from consult.responses.desk.case import case_of
+from consult.responses.answers.conclusion import in_the_way
+from consult.responses.answers.due_state import term_of
+from consult.responses.desk import case_list
+from consult.responses.desk.assignment import assign
+from consult.responses.desk.comment_case import case_of
 from consult.responses.desk.counts import counts
 from consult.responses.desk.filters import Filters, Handler
 from consult.responses.desk.proposals import waiting
-from consult.responses.desk.signing import sheet
+from consult.responses.desk.review_list import sheet
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment, Joiner
@@ -26,9 +26,9 @@ from tests.responses.desk import Desk, make_desk
 from tests.responses.test_table import counted
 
 
-def _listed(desk: Desk, filters: Filters) -> casework.Listed:
+def _listed(desk: Desk, filters: Filters) -> case_list.Listed:
     term = term_of(desk.session, desk.matter)
-    return casework.listed(desk.session, desk.matter, filters, Handler(None), term, TODAY)
+    return case_list.listed(desk.session, desk.matter, filters, Handler(None), term, TODAY)
 
 
 ASKED: dict[str, Callable[[Desk], object]] = {
@@ -88,12 +88,12 @@ def test_the_latest_assignment_counts(session: Session) -> None:
     other = make_unit(session, desk.body, "Phòng Pháp chế")
     assign(session, desk.matter, [first, second], desk.unit.id, None, desk.officer, NOW)
     assign(session, desk.matter, [first], other.id, desk.people["second_officer"].id, desk.officer, NOW)
-    lines = casework.listed(session, desk.matter, Filters(), Handler(None), None, TODAY).lines
+    lines = case_list.listed(session, desk.matter, Filters(), Handler(None), None, TODAY).lines
     assert [(line.unit, line.person) for line in lines] == [("Phòng Pháp chế", "Lê Thị Cúc"), ("Phòng Môi trường", "")]
     assign(session, desk.matter, [first], None, None, desk.officer, NOW)
     mine = Handler(desk.people["second_officer"].id, frozenset({desk.unit.id}))
     numbers = [
-        line.number for line in casework.listed(session, desk.matter, Filters(mine=True), mine, None, TODAY).lines
+        line.number for line in case_list.listed(session, desk.matter, Filters(mine=True), mine, None, TODAY).lines
     ]
     assert numbers == [second]
 
@@ -106,7 +106,7 @@ def test_what_is_set_apart_is_found_only_by_those_who_deal_with_it(session: Sess
 
     def found(handler: Handler) -> list[int]:
         filters = Filters(words="thu gom rac")
-        listed = casework.listed(session, desk.matter, filters, handler, None, TODAY)
+        listed = case_list.listed(session, desk.matter, filters, handler, None, TODAY)
         assert listed.total == len(listed.lines)
         return [line.number for line in listed.lines]
 

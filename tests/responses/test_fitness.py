@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.errors import Refused
-from consult.responses.answers import standing as answers
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers import answer_state
+from consult.responses.answers.publication import publish_answers
 from consult.responses.words import AnswerState
 from consult.stages import Stage
 from consult.submissions.inputs import CommentInput
-from consult.submissions.sender.amending import amend, withdraw
+from consult.submissions.sender.amendment import amend, withdraw
 from tests.builders import NOW
 from tests.responses.desk import make_desk
 from tests.responses.test_sums import submission_of
@@ -43,7 +43,7 @@ def test_a_withdrawn_comment_is_not_answered(session: Session) -> None:
     desk.draft(first, response_id=response.id)
     desk.approve(response)
     publish_answers(session, desk.matter, [response.id], desk.publisher, LATER)
-    assert answers.one(session, desk.matter.id, response.id).numbers == [first]
+    assert answer_state.one(session, desk.matter.id, response.id).numbers == [first]
 
 
 def test_a_published_answer_can_be_corrected_after_a_withdrawal(session: Session) -> None:
@@ -54,4 +54,4 @@ def test_a_published_answer_can_be_corrected_after_a_withdrawal(session: Session
     desk.draft(first, second, response_id=response.id, text="Đính chính.")
     desk.approve(response)
     publish_answers(session, desk.matter, [response.id], desk.publisher, LATER)
-    assert answers.one(session, desk.matter.id, response.id).state is AnswerState.PUBLISHED
+    assert answer_state.one(session, desk.matter.id, response.id).state is AnswerState.PUBLISHED

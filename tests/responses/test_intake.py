@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.matter import calendar
 from consult.errors import Invalid, NotFound, Refused
-from consult.files import scans
+from consult.files import letter_scans
 from consult.files.store import FileStore
 from consult.people.words import OrganisationKind
 from consult.responses.desk.intake import Paper, keep_scan, record
 from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
 from consult.submissions.models import Submission
-from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving.attachment_models import Attachment
 from consult.submissions.words import Channel, SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation
 from tests.pdfs import words_pdf
@@ -113,7 +113,7 @@ def test_a_critique_on_paper_is_taken_after_the_period(session: Session) -> None
 
 def test_the_scan_is_kept_by_its_hash(session: Session, tmp_path: Any) -> None:
     desk, store = make_desk(session), FileStore(tmp_path)
-    kept = keep_scan(store, scans.checked(PDF, "C:\\quét\\Công văn.PDF"))
+    kept = keep_scan(store, letter_scans.checked(PDF, "C:\\quét\\Công văn.PDF"))
     paper = _paper(received_on=_last_day(desk), received_reason="Dấu công văn đến.", scans=(kept,))
     _record(desk, paper)
     row = session.scalars(select(Attachment)).one()
@@ -134,13 +134,13 @@ def test_the_scan_is_kept_by_its_hash(session: Session, tmp_path: Any) -> None:
 )
 def test_only_scans_are_taken(data: bytes, code: str) -> None:
     with pytest.raises(Invalid) as wrong:
-        scans.checked(data, "van-ban.pdf")
+        letter_scans.checked(data, "van-ban.pdf")
     assert wrong.value.errors == {"scan": code}
 
 
 def test_a_file_bears_the_ending_of_what_it_is() -> None:
-    assert scans.checked(b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82", "anh.html").name == "anh.html.png"
-    assert scans.checked(b"\xff\xd8\xff....\xff\xd9", "").name == "scan.jpg"
+    assert letter_scans.checked(b"\x89PNG\r\n\x1a\n....IEND\xaeB`\x82", "anh.html").name == "anh.html.png"
+    assert letter_scans.checked(b"\xff\xd8\xff....\xff\xd9", "").name == "scan.jpg"
 
 
 def test_only_officers_enter_papers(session: Session) -> None:

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from consult.responses.answers import sums
-from consult.responses.statistics.kept_counts import KeptCounts
+from consult.responses.answers import public_sums
+from consult.responses.statistics.cached_counts import KeptCounts
 from consult.responses.statistics.participation import participation
 from consult.submissions.acts.service import release
 from tests.builders import NOW
@@ -14,7 +14,7 @@ from tests.statements import statements_of
 
 def agree(desk: Desk, kept: KeptCounts) -> None:
     """What is kept is what would be counted now."""
-    assert kept.sums(desk.session, desk.matter) == sums.both(desk.session, desk.matter.id)
+    assert kept.sums(desk.session, desk.matter) == public_sums.both(desk.session, desk.matter.id)
     assert kept.participation(desk.session, desk.matter) == participation(desk.session, desk.matter.id)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.errors import NotFound
-from consult.responses.desk.places_named import NamedPlaces
+from consult.responses.desk.typed_places import NamedPlaces
 from consult.submissions.inputs import AnchorInput
 
 ANNEXED = "văn bản ban hành kèm theo"

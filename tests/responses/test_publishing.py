@@ -11,9 +11,8 @@ from consult.errors import NotFound, Refused
 from consult.ledger.commitment import answer_hash
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses.answers import standing as answers
-from consult.responses.answers import sums
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers import answer_state, public_sums
+from consult.responses.answers.publication import publish_answers
 from consult.responses.models import ResponsePublication
 from consult.responses.words import AnswerState
 from consult.submissions.acts import service as acts
@@ -45,7 +44,7 @@ def test_answers_are_published_together_and_logged(session: Session) -> None:
     ]
     assert logged[1]["hash"] == answer_hash([third], 2, 1, "accepted", "Đã sửa.", "Khoản 1 Điều 2")
     assert desk.matter.content_version == before + 1
-    assert sums.outcome(session, desk.matter.id)["answered"] == 3
+    assert public_sums.outcome(session, desk.matter.id)["answered"] == 3
 
 
 def test_the_ring_is_told_once(session: Session) -> None:
@@ -68,7 +67,7 @@ def test_one_unapproved_answer_holds_all_back(session: Session) -> None:
     assert (refused.value.reason, refused.value.details) == ("not_approved", {"numbers": str(second)})
     assert _entries(desk, "answered") == []
     assert session.query(ResponsePublication).count() == 0
-    assert sums.outcome(session, desk.matter.id)["answered"] == 0
+    assert public_sums.outcome(session, desk.matter.id)["answered"] == 0
 
 
 def test_what_was_edited_after_its_approval_is_not_published(session: Session) -> None:
@@ -86,16 +85,16 @@ def test_a_corrected_answer_is_approved_and_published_again(session: Session) ->
     numbers = desk.receive("Một.")
     response = desk.answer(*numbers, text="Lần một.")
     desk.draft(*numbers, response_id=response.id, text="Lần hai.")
-    told = answers.one(session, desk.matter.id, response.id)
+    told = answer_state.one(session, desk.matter.id, response.id)
     assert told.published is not None
     assert (told.published.text, told.state) == ("Lần một.", AnswerState.DRAFTED)
     desk.approve(response)
     publish_answers(session, desk.matter, [response.id], desk.publisher, NOW)
-    told = answers.one(session, desk.matter.id, response.id)
+    told = answer_state.one(session, desk.matter.id, response.id)
     assert told.published is not None
     assert (told.published.text, told.state) == ("Lần hai.", AnswerState.PUBLISHED)
     assert [one["version"] for one in _entries(desk, "answered")] == [1, 2]
-    assert sums.outcome(session, desk.matter.id)["answered"] == 1
+    assert public_sums.outcome(session, desk.matter.id)["answered"] == 1
 
 
 def test_texts_shown_with_their_answers(session: Session) -> None:
@@ -104,7 +103,7 @@ def test_texts_shown_with_their_answers(session: Session) -> None:
     acts.quarantine(session, desk.matter, quarantined, "", desk.officer, NOW)
     desk.answer(shown, quarantined)
     assert [one["comment"] for one in _entries(desk, "released")] == [shown]
-    told = sums.visibility(session, desk.matter.id)
+    told = public_sums.visibility(session, desk.matter.id)
     assert (told["public"], told["in_check"], told["quarantined"]) == (1, 1, 1)
     assert hidden
 

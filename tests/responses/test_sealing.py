@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import glance
-from consult.consultations.preparing import publishing
+from consult.consultations.matter import policy_facts
+from consult.consultations.preparation import publication
 from consult.db import writing
 from consult.errors import Refused
 from consult.ledger import entries as written
@@ -19,17 +19,17 @@ from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.policy import ANYBODY, Action, decide
-from consult.responses.answers.concluding import conclude, seal
+from consult.responses.answers.conclusion import conclude, seal
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import NewSubmission
 from consult.submissions.joining import service as joining
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import Channel
-from consult.transparency import verifying_log
-from consult.transparency.tampering import Tampered
-from consult.transparency.verifying_sealed import check_sealed
+from consult.transparency.row_reading import Tampered
+from consult.transparency.verification import log
+from consult.transparency.verification.sealed import check_sealed
 from tests.application import CODES
 from tests.builders import period_of
 from tests.responses.desk import SIGNER, Desk, comment, make_desk
@@ -95,7 +95,7 @@ def test_what_arrived_in_the_last_second_stands_before_the_seal(desk: Desk, veri
     close(desk)
     assert kinds(desk)[-2:] == ["received", "sealed"]
     assert replayed(desk, verifier) == 3
-    check_sealed(verifying_log.entries(desk.session, desk.matter.id))
+    check_sealed(log.entries(desk.session, desk.matter.id))
 
 
 def test_a_message_that_did_not_wait_is_put_off_and_not_lost(desk: Desk) -> None:
@@ -126,12 +126,12 @@ def _join(desk: Desk, moment: datetime) -> None:
 
 def _amend(desk: Desk, moment: datetime) -> None:
     submission = desk.session.scalars(select(Submission)).one()
-    amending.amend(desk.session, desk.matter, submission, 1, comment("Khác."), moment, moment)
+    amendment.amend(desk.session, desk.matter, submission, 1, comment("Khác."), moment, moment)
 
 
 def _withdraw(desk: Desk, moment: datetime) -> None:
     submission = desk.session.scalars(select(Submission)).one()
-    amending.withdraw(desk.session, desk.matter, submission, [1], moment, moment)
+    amendment.withdraw(desk.session, desk.matter, submission, [1], moment, moment)
 
 
 @pytest.mark.parametrize("act", [_send, _join, _amend, _withdraw])
@@ -151,7 +151,7 @@ def test_the_policy_sees_what_is_sealed_in_a_glance_and_in_full(desk: Desk) -> N
     for sealed, reason in ((False, None), (True, "too_late")):
         if sealed:
             close(desk)
-        for matter in (desk.matter, glance.by_id(desk.session.connection(), desk.matter.id)):
+        for matter in (desk.matter, policy_facts.by_id(desk.session.connection(), desk.matter.id)):
             assert decide(ANYBODY, Action.SEND_COMMENT, matter, moment) == reason
 
 
@@ -164,17 +164,17 @@ def test_paper_that_lay_here_in_time_is_still_typed_in(desk: Desk, verifier: Mod
     }
     send(desk, at, at, "paper", **given)
     assert kinds(desk)[-1] == "received" and replayed(desk, verifier) == 3
-    check_sealed(verifying_log.entries(desk.session, desk.matter.id))
+    check_sealed(log.entries(desk.session, desk.matter.id))
 
 
 def test_a_longer_period_is_open_again_until_its_own_seal(desk: Desk, verifier: ModuleType) -> None:
     at, period = close(desk), period_of(desk.session, desk.matter)
     longer = clock.local_day(at + timedelta(days=40))
-    publishing.extend(desk.session, desk.matter, period.id, longer, "Theo đề nghị của các xã.", desk.publisher, at)
+    publication.extend(desk.session, desk.matter, period.id, longer, "Theo đề nghị của các xã.", desk.publisher, at)
     send(desk, at + A_SECOND, at + A_SECOND, "again")
     close(desk)
     assert kinds(desk).count("sealed") == 2 and replayed(desk, verifier) == 3
-    check_sealed(verifying_log.entries(desk.session, desk.matter.id))
+    check_sealed(log.entries(desk.session, desk.matter.id))
 
 
 @pytest.mark.parametrize("kind", ["received", "joined"])
@@ -188,6 +188,6 @@ def test_both_verifiers_name_what_stands_behind_the_seal(desk: Desk, verifier: M
         ledger.append(desk.session, desk.matter.id, written.joined(1, 1) if kind == "joined" else late, at)
     index = len(kinds(desk)) - 1
     with pytest.raises(Tampered, match=f"entry {index}: it comes after the log was sealed"):
-        check_sealed(verifying_log.entries(desk.session, desk.matter.id))
+        check_sealed(log.entries(desk.session, desk.matter.id))
     with pytest.raises(verifier.BadEntry, match="after the log was sealed"):
         replayed(desk, verifier)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.words import Disclosure
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses.answers import sums
-from consult.responses.answers.concluding import conclude, seal
+from consult.responses.answers import public_sums
+from consult.responses.answers.conclusion import conclude, seal
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Submission
-from consult.submissions.sender.amending import amend, withdraw
+from consult.submissions.sender.amendment import amend, withdraw
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
 from tests.responses.desk import Desk, comment, make_desk
@@ -64,7 +64,7 @@ def test_the_log_gives_the_same_sums(session: Session, verifier: ModuleType, dis
     desk = make_desk(session, Stage.OPEN, disclosure=disclosure)
     _everything(desk)
     replay = _replayed(desk, verifier)
-    outcome, visibility = sums.outcome(session, desk.matter.id), sums.visibility(session, desk.matter.id)
+    outcome, visibility = public_sums.outcome(session, desk.matter.id), public_sums.visibility(session, desk.matter.id)
     assert replay.difference(outcome, visibility) is None
     assert outcome["received"] == visibility["total"] == 12
 

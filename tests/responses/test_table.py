@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.people.words import OrganisationKind
-from consult.responses.answers.concluding import conclude
+from consult.responses.answers.conclusion import conclude
 from consult.responses.table import counts as table_counts
 from consult.responses.table import service as table
 from consult.responses.table.service import Section

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter.finding import by_slug
-from consult.consultations.preparing import publishing
+from consult.consultations.matter.queries import by_slug
+from consult.consultations.preparation import publication
 from consult.db import Database
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
-from consult.responses.answers import standing as answers
-from consult.responses.answers.answering import draft_answer
-from consult.responses.answers.concluding import seal
+from consult.responses.answers import answer_state
+from consult.responses.answers.conclusion import seal
+from consult.responses.answers.drafting import draft_answer
 from consult.responses.answers.published import all_published
 from consult.submissions.acts import service as acts
 from consult.submissions.comments.listing import public_comments
@@ -34,7 +34,7 @@ def test_a_matter_stopped_since_it_was_read_takes_no_act(database: Database) -> 
         numbers = desk.receive("Một.")
         publisher, before = make_publisher(session), by_slug(session, desk.matter.slug)
         assert before.withdrawn_at is None
-        publishing.withdraw(other, by_slug(other, before.slug), "Soạn lại.", publisher, NOW)
+        publication.withdraw(other, by_slug(other, before.slug), "Soạn lại.", publisher, NOW)
         with pytest.raises(Refused, match="withdrawn"):
             acts.release(session, before, numbers, desk.officer, NOW)
         with pytest.raises(Refused, match="withdrawn"):
@@ -61,7 +61,7 @@ def test_release_and_withdrawal_of_the_matter_at_once(database: Database) -> Non
 
     with ThreadPoolExecutor(2) as pool:
         released = pool.submit(run, lambda own, matter: acts.release(own, matter, numbers, desk.officer, NOW))
-        stopped = pool.submit(run, lambda own, matter: publishing.withdraw(own, matter, "Soạn lại.", publisher, NOW))
+        stopped = pool.submit(run, lambda own, matter: publication.withdraw(own, matter, "Soạn lại.", publisher, NOW))
         assert stopped.result(timeout=60) == "done"
         with database.session() as session:
             kinds = list(session.scalars(select(LedgerEntry.kind).order_by(LedgerEntry.index)))
@@ -84,7 +84,7 @@ def test_extension_and_sealing_at_once_leave_one_truth(database: Database) -> No
             matter = by_slug(own, desk.matter.slug)
             start.wait(timeout=20)
             day = (end + timedelta(days=30)).date()
-            publishing.extend(own, matter, period.id, day, "Theo đề nghị.", publisher, end)
+            publication.extend(own, matter, period.id, day, "Theo đề nghị.", publisher, end)
 
     def close() -> None:
         with database.session() as own:
@@ -107,7 +107,7 @@ def test_a_bulk_act_with_one_wrong_number_does_nothing(session: Session) -> None
         acts.release(session, desk.matter, [*numbers, 999], desk.officer, NOW)
     with pytest.raises(NotFound):
         draft_answer(session, desk.matter, [*numbers, 999], "accepted", "", desk.officer, NOW)
-    assert not session.scalars(select(CommentAct)).all() and not answers.read(session, desk.matter.id)
+    assert not session.scalars(select(CommentAct)).all() and not answer_state.read(session, desk.matter.id)
     assert len(session.scalars(select(LedgerEntry)).all()) == entries
 
 
@@ -118,7 +118,7 @@ def test_an_answer_saved_after_its_approval_is_a_new_version_and_the_public_one_
     desk.draft(*numbers, response_id=response.id, text="Sửa lại.")
     (public,) = all_published(session, desk.matter, to_sender=True).values()
     assert (public.version, public.text) == (1, "Đã tiếp thu.")
-    assert len(answers.one(session, desk.matter.id, response.id).versions) == 2
+    assert len(answer_state.one(session, desk.matter.id, response.id).versions) == 2
 
 
 def test_a_redaction_says_nothing_that_no_page_can_show(session: Session) -> None:

@@ -2,12 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.finding import by_slug
+from consult.consultations.matter.queries import by_slug
 from consult.db import Database
 from consult.policy import Actor
-from consult.responses.answers import standing as answers
-from consult.responses.answers.answering import draft_answer
-from consult.responses.answers.publishing import publish_answers
+from consult.responses.answers import answer_state
+from consult.responses.answers.drafting import draft_answer
+from consult.responses.answers.publication import publish_answers
 from consult.submissions.acts import service as acts
 from tests.builders import NOW
 from tests.races import Act, at_once
@@ -29,7 +29,7 @@ def test_two_officers_answer_one_comment(database: Database) -> None:
 
     assert at_once(database, draft(desk.officer), draft(desk.second_officer)) == ["done", "has_response"]
     with database.session() as session:
-        assert len(answers.read(session, by_slug(session, slug).id)) == 1
+        assert len(answer_state.read(session, by_slug(session, slug).id)) == 1
 
 
 def test_two_publishers_publish_one_answer(database: Database) -> None:
@@ -44,7 +44,7 @@ def test_two_publishers_publish_one_answer(database: Database) -> None:
 
     assert at_once(database, publish, publish) == ["done", "not_approved"]
     with database.session() as session:
-        assert len(answers.one(session, by_slug(session, slug).id, answer_id).publications) == 1
+        assert len(answer_state.one(session, by_slug(session, slug).id, answer_id).publications) == 1
 
 
 def test_a_comment_is_released_once(database: Database) -> None:

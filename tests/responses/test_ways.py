@@ -10,10 +10,10 @@ from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.people.words import OrganisationKind
+from consult.responses.answers.due_state import AnswerTerm, overdue_expression, term_of
+from consult.responses.answers.progress import Step, way_of
 from consult.responses.answers.published import published_answers
-from consult.responses.answers.state import AnswerTerm, overdue_expression, term_of
-from consult.responses.answers.ways import Step, way_of
-from consult.responses.desk.assigning import assign
+from consult.responses.desk.assignment import assign
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CritiqueInput, Sender

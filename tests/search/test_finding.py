@@ -9,16 +9,16 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from bench.statements import counted
-from consult.consultations.preparing import publishing
+from consult.consultations.preparation import publication
 from consult.outbox.worker import Worker
 from consult.people.models import Area
 from consult.people.seeding import seed_areas
-from consult.search.clauses import clause_in, own_path, short_paths
+from consult.search.provision_queries import clause_in, own_path, short_paths
 from consult.stages import Stage
-from consult.submissions.acts import deciding
+from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
-from consult.web.masking import mask
+from consult.web.log_masking import mask
 from tests.builders import DRAFT, NOW, make_consultation
 from tests.pages import Browser
 from tests.responses.desk import Desk, comment, make_desk
@@ -47,8 +47,8 @@ def handle(worker: Worker) -> None:
 
 def decide(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: str) -> None:
     """An act on a comment by two persons."""
-    act = deciding.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
-    deciding.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
+    act = decisions.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
+    decisions.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
 
 
 def asked(words: str, rest: str = "") -> str:
@@ -246,7 +246,7 @@ def test_what_is_released_or_stopped_is_told_to_the_next_reader(
     assert not browser.get(asked("hồ chứa")).find("//article")
     handle(worker)
     assert browser.get(asked("hồ chứa")).find("//article")
-    publishing.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, NOW)
+    publication.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, NOW)
     assert browser.get(asked("hồ chứa")).find("//article")
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.preparing import publishing
+from consult.consultations.preparation import publication
 from consult.consultations.words import Disclosure
 from consult.search.engines.fts5_index import Fts5Index
 from consult.search.engines.seam import Search
@@ -14,11 +14,11 @@ from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.handlers import Indexing
 from consult.search.words import Thing
 from consult.stages import Stage
-from consult.submissions.acts import deciding
+from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.models import Submission
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, make_consultation, paged
 from tests.responses.desk import Desk, comment, make_desk
@@ -40,8 +40,8 @@ def desk(session: Session) -> Desk:
 
 def decide(desk: Desk, number: int, kind: CommentActKind, reason: str, **details: str) -> None:
     """An act on a comment by two persons."""
-    act = deciding.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
-    deciding.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
+    act = decisions.propose(desk.session, desk.matter, number, kind, reason, desk.officer, NOW, details)
+    decisions.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
 
 
 def test_a_published_matter_is_found_with_its_clauses(session: Session, index: Search, desk: Desk) -> None:
@@ -67,7 +67,7 @@ def test_a_matter_being_prepared_is_not_found(session: Session, index: Search) -
 
 
 def test_a_stopped_matter_stays_readable_and_findable(session: Session, index: Search, desk: Desk) -> None:
-    publishing.withdraw(session, desk.matter, "Soạn lại.", desk.publisher, NOW)
+    publication.withdraw(session, desk.matter, "Soạn lại.", desk.publisher, NOW)
     follow(session, index)
     assert len(found(session, index, "cong kenh")) == 1
 
@@ -102,8 +102,8 @@ def test_a_withdrawn_or_changed_comment_is_gone(session: Session, index: Search,
     acts.release(session, desk.matter, [first, second], desk.officer, NOW)
     follow(session, index)
     submission = session.scalars(select(Submission)).one()
-    amending.amend(session, desk.matter, submission, first, comment("Trạm cân ở đình."), NOW, NOW)
-    amending.withdraw(session, desk.matter, submission, [second], NOW, NOW)
+    amendment.amend(session, desk.matter, submission, first, comment("Trạm cân ở đình."), NOW, NOW)
+    amendment.withdraw(session, desk.matter, submission, [second], NOW, NOW)
     follow(session, index)
     # A changed text is in check again.
     assert found(session, index, "tram can") == found(session, index, "ven song") == []

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import User
+from consult.session_secret import Secrets
 from consult.sign_in import invitations, passwords, service, sessions
-from consult.signing import Secrets
 from tests.application import sign_in
 from tests.builders import NOW, make_user
 from tests.pages import Browser

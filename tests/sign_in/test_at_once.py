@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.db import Database, new_id
 from consult.people.models import User
+from consult.session_secret import Secrets
 from consult.sign_in import invitations, second_factor, service, sessions
 from consult.sign_in.second_factor import Vault
 from consult.sign_in.service import Proof
-from consult.signing import Secrets
 from tests.builders import NOW, make_user
 from tests.races import at_once
 from tests.signing_in import HASHED, PASSWORD

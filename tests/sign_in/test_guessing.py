@@ -4,7 +4,7 @@ import pytest
 
 from consult.errors import Invalid
 from consult.sign_in import passwords
-from consult.sign_in.guessing import MANY, STAND_FOR_LETTERS, weakness
+from consult.sign_in.password_strength import MANY, STAND_FOR_LETTERS, weakness
 
 KNOWN = (
     "hang.nong@thainguyen.gov.vn",

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.people.models import User
 from consult.people.words import Role
+from consult.session_secret import Secrets
 from consult.sign_in import invitations
-from consult.signing import Secrets
 from tests.application import SECRET
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser

@@ -14,10 +14,10 @@ from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User
 from consult.policy import ANYBODY
+from consult.session_secret import Secrets
 from consult.sign_in import changes, invitations, second_factor, service, sessions
 from consult.sign_in.second_factor import Vault
 from consult.sign_in.service import Proof
-from consult.signing import Secrets
 from tests.application import SECRET
 from tests.builders import NOW, make_user
 from tests.pages import Browser

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id
 from consult.people.words import OrganisationKind, Role
-from consult.responses.answers.approving import send_back
+from consult.responses.answers.approval import send_back
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt, Sender
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind
 from consult.workspace.content import DraftComment, DraftContent
@@ -129,7 +129,7 @@ def _sent(app: Flask, session: Session, made: Lively) -> Receipt:
     made.matter.sealed_at = sealed
     made.matter.content_version += 1
     session.commit()
-    assert codes.well_formed(codes.typed(receipt.code))
+    assert lookup_codes.well_formed(lookup_codes.typed(receipt.code))
     return receipt
 
 

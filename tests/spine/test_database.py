@@ -13,10 +13,10 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from consult.compiled_statements import PreparedInsert
 from consult.consultations.models import Consultation
 from consult.db import Database, Moment, writing
 from consult.locks import Lock
-from consult.prepared import PreparedInsert
 from consult.submissions.models import CommentVersion
 from tests.submissions.rows import OPENS, matter
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from consult import clock
 from consult.submissions.models import Comment, Submission
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from tests.application import CODES, SECRET, end, make_app
 from tests.builders import DRAFT, make_consultation
 from tests.spine.server import CHECKOUT, Server
@@ -97,7 +97,7 @@ def check_kept(app: Flask, receipts: Receipts) -> None:
     for code_hash, number in rows:
         kept.setdefault(code_hash, []).append(number)
     for receipt in receipts.values():
-        assert kept[codes.code_hash(codes.typed(receipt["code"]), CODES)] == receipt["numbers"]
+        assert kept[lookup_codes.code_hash(lookup_codes.typed(receipt["code"]), CODES)] == receipt["numbers"]
     assert [number for _, number in rows] == list(range(1, len(rows) + 1))
     verified = app.test_cli_runner().invoke(args=["ledger", "verify", SLUG])
     assert verified.exit_code == 0, verified.output

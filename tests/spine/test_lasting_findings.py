@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.lasting import Lasting
+from consult.timed_cache import Lasting
 from consult.web import health
 
 

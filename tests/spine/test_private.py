@@ -26,7 +26,7 @@ from consult.clock import now
 from consult.ledger.models import LedgerEntry
 from consult.search.handlers import Indexing
 from consult.submissions.models import Comment, Submission
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from tests.application import end, make_app
 from tests.responses.desk import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
@@ -109,7 +109,7 @@ def words_in(answer: TestResponse) -> str:
 def leaks(said: str, full: Full, address: str = "") -> list[str]:
     """What private things stand in a text. The look-up code may stand where it was asked for."""
     found = [what for what, words in PRIVATE.items() if words in said]
-    digits = codes.typed(full.receipt.code)
+    digits = lookup_codes.typed(full.receipt.code)
     if full.receipt.code not in address and (full.receipt.code in said or digits in said):
         found.append("the look-up code")
     if re.search(rf"(?<![0-9A-Za-z]){full.receipt.secret}(?![0-9A-Za-z])", said):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from consult.db import connect
 from consult.errors import Refused, Unavailable
-from consult.storage import unavailable
+from consult.storage_faults import unavailable
 
 AWAY, BUSY = "storage_unavailable", "busy"
 

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import func, select
 
 import config
-from consult import patience, postgresql
-from consult.consultations.matter.finding import by_slug
+from consult import postgresql, writer_queue
+from consult.consultations.matter.queries import by_slug
 from consult.db import Database, writing
-from consult.gathering import Gathering, Take
-from consult.patience import Patience
-from consult.storage import unavailable
+from consult.group_commit import Gathering, Take
+from consult.storage_faults import unavailable
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
+from consult.writer_queue import Patience
 from tests.house.rooms import CHECKOUT
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
 
@@ -30,8 +30,8 @@ Answers = Queue[str | BaseException]
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """A standstill is noticed soon; the few wait for as long as a test takes."""
-    monkeypatch.setattr(patience, "STANDSTILL", 0.05)
-    monkeypatch.setattr(patience, "LONGEST", LONG)
+    monkeypatch.setattr(writer_queue, "STANDSTILL", 0.05)
+    monkeypatch.setattr(writer_queue, "LONGEST", LONG)
     monkeypatch.setattr(postgresql, "STANDSTILL", 0.05)
 
 
@@ -86,7 +86,7 @@ def test_a_few_wait_and_the_others_are_told_while_the_lock_is_held(database: Dat
 
 
 def test_a_queue_that_moves_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "STANDSTILL", 5.0)
+    monkeypatch.setattr(writer_queue, "STANDSTILL", 5.0)
     waiting, lock, answers = Patience(THREADS), threading.Lock(), Queue[str | BaseException]()
 
     def write() -> None:
@@ -176,7 +176,7 @@ def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(
 
 
 def test_the_units_start_as_many_threads_as_the_site_counts_on() -> None:
-    assert config.settings({"CONSULT_ENV": "test"})["THREADS"] == patience.THREADS
-    for path in ("deploy/consult-web.service", "consult/administration/running_commands.py"):
+    assert config.settings({"CONSULT_ENV": "test"})["THREADS"] == writer_queue.THREADS
+    for path in ("deploy/consult-web.service", "consult/administration/run_all_commands.py"):
         [threads] = re.findall(r"--threads[= ](\d+)", (CHECKOUT / path).read_text(encoding="utf-8"))
-        assert int(threads) == patience.THREADS
+        assert int(threads) == writer_queue.THREADS

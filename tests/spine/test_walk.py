@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.people.words import OrganisationKind
 from consult.submissions.inputs import CONSENT_VERSION
 from tests.live import served
@@ -75,7 +75,7 @@ def test_the_whole_spine_on_a_real_decree(walk: Walk, samples: Path, tmp_path: P
     organisations_answer(walk)
     a_letter_comes_on_paper(walk)
     released(walk)
-    walk.wait_until((finding.by_slug(walk.session, walk.slug).closes_at or walk.now) + timedelta(hours=8))
+    walk.wait_until((queries.by_slug(walk.session, walk.slug).closes_at or walk.now) + timedelta(hours=8))
     nothing_is_taken_any_more(walk)
     answered_and_concluded(walk)
     the_table_holds_everything(walk)

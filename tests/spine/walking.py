@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.people.models import Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.sign_in import sessions
@@ -64,7 +64,7 @@ class Walk:
 
     def engage_desk(self) -> None:
         """An officer, a leader and a publisher of the body that leads and answers."""
-        lead = finding.by_slug(self.session, self.slug).lead
+        lead = queries.by_slug(self.session, self.slug).lead
         unit = make_unit(self.session, lead)
         for word, role in DESK.items():
             self.people[word] = make_user(self.session, lead, [role], f"Người {word}", unit=unit)

@@ -6,7 +6,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation, LegalProfile, Period
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.db import new_id

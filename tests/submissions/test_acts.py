@@ -19,13 +19,13 @@ from consult.ledger.models import LedgerEntry
 from consult.people.words import Role
 from consult.policy import ANYBODY
 from consult.submissions.acts import service as acts
-from consult.submissions.comments.standing import read
-from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.comments.comment_state import read
+from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, CommentAct, Submission
-from consult.submissions.receiving.committed import redacted_value
+from consult.submissions.receiving.commitments import redacted_value
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer
 
@@ -235,7 +235,7 @@ def test_what_was_changed_since_it_was_proposed_is_proposed_anew(session: Sessio
     one, two = officer(session, consultation), officer(session, consultation, "Bình", Role.LEADER)
     act = acts.propose(session, consultation, 1, CommentActKind.WITHHELD, "insult", one, NOW)
     sent = session.scalars(select(Submission)).one()
-    amending.amend(session, consultation, sent, 1, CommentInput("Lời khác hẳn."), NOW, NOW + timedelta(minutes=1))
+    amendment.amend(session, consultation, sent, 1, CommentInput("Lời khác hẳn."), NOW, NOW + timedelta(minutes=1))
     with pytest.raises(Refused, match="changed_since"):
         acts.confirm(session, consultation, act.id, two, NOW + timedelta(minutes=2))
     assert seen(session, consultation)[0] == "in_check"

@@ -17,13 +17,13 @@ from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.submissions.acts import service as acts
+from consult.submissions.comments.comment_state import read
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.standing import read
 from consult.submissions.inputs import CommentInput, Receipt, Sender
 from consult.submissions.models import CommentVersion, Submission
-from consult.submissions.receiving import codes, committed
+from consult.submissions.receiving import commitments, lookup_codes
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, matter, new, officer
 
@@ -46,7 +46,7 @@ def last_entry(session: Session) -> dict[str, Any]:
 
 def amend(session: Session, consultation: Consultation, receipt: Receipt, text: str, at: Any = LATER) -> CommentVersion:
     mine = submission_of(session, receipt)
-    return amending.amend(session, consultation, mine, receipt.comment_numbers[0], CommentInput(text), at, at)
+    return amendment.amend(session, consultation, mine, receipt.comment_numbers[0], CommentInput(text), at, at)
 
 
 def test_a_code_opens_however_it_is_typed(session: Session) -> None:
@@ -66,7 +66,7 @@ def test_a_slip_of_the_pen_opens_nothing(session: Session) -> None:
     digits = receipt.code.replace("-", "")
     for position in range(len(digits)):
         wrong = digits[:position] + str((int(digits[position]) + 1) % 10) + digits[position + 1 :]
-        assert not codes.well_formed(wrong)
+        assert not lookup_codes.well_formed(wrong)
         with pytest.raises(NotFound):
             lookup.find_by_code(session, wrong, CODES)
     with pytest.raises(Refused, match="wrong_second_code"):
@@ -83,7 +83,7 @@ def test_earlier_versions_are_kept_and_the_change_is_logged(session: Session) ->
     ]
     entry, one = last_entry(session), read(session, consultation.id, [1])[0]
     assert (entry["kind"], entry["comment"], entry["version"]) == ("amended", 1, 2)
-    assert opens(entry["text"], "text", committed.text_value(one.comment, version), version.text_salt or b"")
+    assert opens(entry["text"], "text", commitments.text_value(one.comment, version), version.text_salt or b"")
 
 
 def test_a_changed_text_is_no_longer_public_until_looked_at(session: Session) -> None:
@@ -117,14 +117,14 @@ def test_after_the_end_nothing_is_changed(session: Session) -> None:
         amend(session, consultation, receipt, "Muộn", CLOSES)
     mine = submission_of(session, receipt)
     with pytest.raises(Refused, match="too_late"):
-        amending.withdraw(session, consultation, mine, [1], CLOSES, CLOSES)
+        amendment.withdraw(session, consultation, mine, [1], CLOSES, CLOSES)
 
 
 def test_nobody_changes_what_another_sent(session: Session) -> None:
     consultation = matter(session)
     mine, theirs = sent(session, consultation), sent(session, consultation, word="theirs")
     with pytest.raises(NotFound):
-        amending.amend(
+        amendment.amend(
             session,
             consultation,
             submission_of(session, mine),
@@ -141,14 +141,14 @@ def test_withdrawing_is_for_good_and_stays_counted(session: Session) -> None:
     consultation = matter(session)
     receipt = sent(session, consultation, comment("Một"), comment("Hai"))
     mine = submission_of(session, receipt)
-    assert amending.withdraw(session, consultation, mine, [2], LATER, LATER) == [2]
+    assert amendment.withdraw(session, consultation, mine, [2], LATER, LATER) == [2]
     one, two = read(session, consultation.id, [1, 2])
     assert (two.outcome.value, two.visibility.value) == ("withdrawn", "withheld")
     assert one.outcome.value == "awaiting" and last_entry(session)["kind"] == "withdrawn"
-    amending.withdraw(session, consultation, mine, [2], LATER, LATER)
+    amendment.withdraw(session, consultation, mine, [2], LATER, LATER)
     assert ledger.size(session, consultation.id) == 3
     with pytest.raises(Refused, match="has_outcome"):
-        amending.amend(session, consultation, mine, 2, CommentInput("x"), LATER, LATER)
+        amendment.amend(session, consultation, mine, 2, CommentInput("x"), LATER, LATER)
 
 
 def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None:
@@ -162,7 +162,7 @@ def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None
     with pytest.raises(Refused, match="has_outcome"):
         amend(session, consultation, passed, "Đổi ý")
     with pytest.raises(Refused, match="has_outcome"):
-        amending.withdraw(session, consultation, submission_of(session, passed), [2], LATER, LATER)
+        amendment.withdraw(session, consultation, submission_of(session, passed), [2], LATER, LATER)
 
 
 def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Session) -> None:
@@ -173,7 +173,7 @@ def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Sessi
     assert [one.sender for one in public_comments(session, consultation)] == ["Hà Văn Tịch"] * 2
     size, version = ledger.size(session, consultation.id), consultation.content_version
     for _twice in range(2):
-        amending.hide_name(session, submission_of(session, receipt), CLOSES + timedelta(days=300))
+        amendment.hide_name(session, submission_of(session, receipt), CLOSES + timedelta(days=300))
         shown = public_comments(session, consultation)
         assert [(one.sender, one.text) for one in shown] == [("", "Một"), ("", "Hai")]
         session.refresh(consultation)

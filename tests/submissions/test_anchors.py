@@ -11,7 +11,7 @@ from consult.errors import NotFound
 from consult.outline import paths
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput, Codes
-from consult.submissions.receiving import codes
+from consult.submissions.receiving import lookup_codes
 from consult.web.catalogue import say
 
 SEGMENTS = st.builds(
@@ -70,12 +70,12 @@ def test_places_have_words(app: Flask, path: str, vietnamese: str, english: str)
 @given(st.sampled_from(["001", "012", "999", "1000", "12345"]), st.text(min_size=22, max_size=40))
 def test_codes_come_from_their_key_alone(short_key: str, key: str) -> None:
     matter = UUID(int=7)
-    code, secret = codes.make(short_key, matter, key, Codes((b"site",)))
-    assert (code, secret) == codes.make(short_key, matter, key, Codes((b"site",)))
-    assert code.startswith(short_key) and len(code) % 3 == 0 and codes.well_formed(code)
-    assert len(code) - len(short_key) - codes.CHECK_DIGITS >= codes.RANDOM_DIGITS and len(secret) == 6
-    assert codes.typed(codes.shown(code)) == code
-    assert code != codes.make(short_key, matter, key, Codes((b"other",)))[0]
+    code, secret = lookup_codes.make(short_key, matter, key, Codes((b"site",)))
+    assert (code, secret) == lookup_codes.make(short_key, matter, key, Codes((b"site",)))
+    assert code.startswith(short_key) and len(code) % 3 == 0 and lookup_codes.well_formed(code)
+    assert len(code) - len(short_key) - lookup_codes.CHECK_DIGITS >= lookup_codes.RANDOM_DIGITS and len(secret) == 6
+    assert lookup_codes.typed(lookup_codes.shown(code)) == code
+    assert code != lookup_codes.make(short_key, matter, key, Codes((b"other",)))[0]
 
 
 @st.composite

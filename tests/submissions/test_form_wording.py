@@ -9,7 +9,7 @@ from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.submissions.models import Comment, CommentVersion
-from consult.web import flood
+from consult.web import flood_control
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
 
@@ -98,10 +98,10 @@ def test_who_sends_faster_than_anybody_types_presses_once_more(
 def test_a_flood_waits_and_loses_nothing_while_a_full_hall_does_not(
     app: Flask, browser: Browser, consultation: Consultation
 ) -> None:
-    counted = flood.Minutes()
+    counted = flood_control.Minutes()
     assert [counted.count("hall", 30 + second) for second in (0, 1, 31)] == [1, 2, 1]
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
-    app.extensions[flood.COUNTED] = counted
+    app.extensions[flood_control.COUNTED] = counted
     counted.count("127.0.0.1/32", now().timestamp())
     check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
     page = browser.post(check.address, {**check.form().values(), "do": "send"}, 429)

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger.models import LedgerEntry
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
 from consult.submissions.acts import service as acts
-from consult.submissions.comments import joined, listing
-from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.comments import joiner_counts, listing
+from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import CommentInput, Sender
 from consult.submissions.joining.service import JoinReceipt, NewJoining, join, leave
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, SIGNER, comment, key, matter, new, officer
@@ -59,14 +59,14 @@ def shown(session: Session, consultation: Consultation) -> Any:
 def test_a_joining_has_a_receipt_an_entry_and_a_count_of_its_own(session: Session) -> None:
     consultation = matter(session)
     public(session, consultation)
-    before = sums.outcome(session, consultation.id)
+    before = public_sums.outcome(session, consultation.id)
     first, second = joining(session, consultation), joining(session, consultation, "b", contact=" 0912 345 678 ")
     assert (first.number, second.number, first.repeated) == (1, 2, False)
     entry = json.loads(second.proof["joined"]["entry"])
     assert (entry["kind"], entry["comment"], entry["joiner"]) == ("joined", 1, 2)
     assert second.proof["checkpoint"].split("\n")[1] == str(entry["index"] + 1)
     assert shown(session, consultation).joiners == 2
-    assert sums.outcome(session, consultation.id) == before
+    assert public_sums.outcome(session, consultation.id) == before
     kept = lookup.find_joiner(session, second.code, CODES)
     assert (kept.contact, kept.contact_kind.value) == ("0912 345 678", "telephone")
     with pytest.raises(NotFound):
@@ -135,7 +135,7 @@ def test_only_what_is_public_can_be_joined(session: Session) -> None:
 def test_what_is_withdrawn_or_split_cannot_be_joined(session: Session) -> None:
     consultation = matter(session)
     mine = public(session, consultation)
-    amending.withdraw(session, consultation, mine, [1], MIDWAY, MIDWAY)
+    amendment.withdraw(session, consultation, mine, [1], MIDWAY, MIDWAY)
     other = public(session, consultation, word="two")
     desk = officer(session, consultation)
     acts.split(session, consultation, other.comments[0].number, [comment("Một"), comment("Hai")], desk, MIDWAY)
@@ -157,9 +157,9 @@ def test_a_joined_text_does_not_change(session: Session) -> None:
     mine = public(session, consultation)
     receipt = joining(session, consultation)
     with pytest.raises(Refused, match="joined_by_others"):
-        amending.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER)
+        amendment.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER)
     take_back(session, receipt)
-    assert amending.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER).version == 2
+    assert amendment.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER).version == 2
 
 
 def test_its_sender_may_leave_what_others_joined(session: Session) -> None:
@@ -167,18 +167,18 @@ def test_its_sender_may_leave_what_others_joined(session: Session) -> None:
     mine = public(session, consultation)
     assert shown(session, consultation).sender == "Ma Văn Tên"
     receipts = [joining(session, consultation, word) for word in "ab"]
-    amending.withdraw(session, consultation, mine, [1], LATER, LATER)
+    amendment.withdraw(session, consultation, mine, [1], LATER, LATER)
     left = shown(session, consultation)
     assert (left.sender, left.area, left.organisation, left.left, left.joiners) == ("", "", "", True, 2)
     assert (left.visibility, left.text) == (Visibility.PUBLIC, "Nên bỏ khoản này.")
-    assert sums.outcome(session, consultation.id)["awaiting"] == 1
-    amending.withdraw(session, consultation, mine, [1], LATER, LATER)
+    assert public_sums.outcome(session, consultation.id)["awaiting"] == 1
+    amendment.withdraw(session, consultation, mine, [1], LATER, LATER)
     with pytest.raises(Refused, match="joined_by_others"):
-        amending.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER)
+        amendment.amend(session, consultation, mine, 1, CommentInput("Khác"), LATER, LATER)
     take_back(session, receipts[0])
-    assert sums.outcome(session, consultation.id)["awaiting"] == 1
+    assert public_sums.outcome(session, consultation.id)["awaiting"] == 1
     take_back(session, receipts[1])
-    assert sums.outcome(session, consultation.id)["withdrawn"] == 1
+    assert public_sums.outcome(session, consultation.id)["withdrawn"] == 1
     assert shown(session, consultation).visibility is Visibility.WITHHELD
     assert kinds(session)[-5:] == ["joined", "author_left", "joining_withdrawn", "joining_withdrawn", "withdrawn"]
 
@@ -196,18 +196,18 @@ def test_taking_back_forgets_the_contact_and_is_done_once(session: Session) -> N
     row = session.scalars(select(Joiner)).one()
     assert (row.contact, row.contact_kind.value) == ("", "none")
     assert kinds(session).count("joining_withdrawn") == 1
-    assert joined.counts(session, consultation.id, [row.comment_id]) == {}
+    assert joiner_counts.counts(session, consultation.id, [row.comment_id]) == {}
 
 
 def test_an_invalid_comment_keeps_its_outcome_when_all_leave(session: Session) -> None:
     consultation = matter(session)
     mine = public(session, consultation)
     receipt = joining(session, consultation)
-    amending.withdraw(session, consultation, mine, [1], LATER, LATER)
+    amendment.withdraw(session, consultation, mine, [1], LATER, LATER)
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
     act = acts.propose(session, consultation, 1, CommentActKind.INVALID, "off_topic", one, LATER)
     acts.confirm(session, consultation, act.id, other, LATER)
     take_back(session, receipt)
-    told = sums.outcome(session, consultation.id)
+    told = public_sums.outcome(session, consultation.id)
     assert (told["withdrawn"], told["invalid"]) == (0, {"off_topic": 1})
     assert Outcome.INVALID.value in told

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 
 from consult.errors import Refused
 from consult.ledger.models import LedgerEntry
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
 from consult.submissions.acts import service as acts
-from consult.submissions.comments import joined, standing
-from consult.submissions.comments.state import Outcome
+from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.inputs import CommentInput
 from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Joiner
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from consult.tracking import lookup
 from consult.transparency.replay import Log
@@ -48,9 +48,9 @@ def test_any_order_keeps_the_sums(session: Session, seed: int) -> None:
                     if rows:
                         leave(session, chance.choice(rows), MIDWAY, MIDWAY)
                 case "withdraw" if step > 15:
-                    amending.withdraw(session, consultation, mine, [number], MIDWAY, MIDWAY)
+                    amendment.withdraw(session, consultation, mine, [number], MIDWAY, MIDWAY)
                 case "amend" if step > 15:
-                    amending.amend(session, consultation, mine, number, CommentInput(f"Sửa {step}"), MIDWAY, MIDWAY)
+                    amendment.amend(session, consultation, mine, number, CommentInput(f"Sửa {step}"), MIDWAY, MIDWAY)
                 case "invalid" if step > 25:
                     act = acts.propose(session, consultation, number, CommentActKind.INVALID, "off_topic", one, MIDWAY)
                     acts.confirm(session, consultation, act.id, other, MIDWAY)
@@ -60,13 +60,13 @@ def test_any_order_keeps_the_sums(session: Session, seed: int) -> None:
 def check(session: Session, own_id: UUID) -> None:
     bodies = session.scalars(select(LedgerEntry.body).order_by(LedgerEntry.index)).all()
     log = Log([json.loads(body) for body in bodies])
-    outcome, visibility = sums.outcome(session, own_id), sums.visibility(session, own_id)
+    outcome, visibility = public_sums.outcome(session, own_id), public_sums.visibility(session, own_id)
     assert outcome == log.outcome()
     assert outcome["received"] == len(COMMENTS) == visibility["total"]
     told = Counter(entry["comment"] for entry in log.all("joined"))
     told.subtract(entry["comment"] for entry in log.all("joining_withdrawn"))
-    for one in standing.read(session, own_id, COMMENTS):
-        count = joined.counts(session, own_id, [one.comment.id]).get(one.comment.id, 0)
+    for one in comment_state.read(session, own_id, COMMENTS):
+        count = joiner_counts.counts(session, own_id, [one.comment.id]).get(one.comment.id, 0)
         assert count == told[one.comment.number]
         assert not (count and one.outcome is Outcome.WITHDRAWN)
         assert not (one.author_left and not count) or one.outcome in {Outcome.WITHDRAWN, Outcome.INVALID}

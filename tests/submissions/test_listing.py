@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.finding import current_revision
+from consult.consultations.matter.queries import current_revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area
 from consult.submissions.acts import service as acts

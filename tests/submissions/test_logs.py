@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from consult.web.masking import Masked, mask
+from consult.web.log_masking import Masked, mask
 from tests.pages import Browser
 
 CODE = "012-345-678-901-234-567"

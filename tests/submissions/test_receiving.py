@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Provision, Revision
+from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.words import Disclosure
 from consult.db import new_id
 from consult.errors import Invalid, NotFound, Refused
@@ -20,7 +20,8 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.submissions.inputs import AnchorInput, Codes, CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
-from consult.submissions.receiving import committed, places
+from consult.submissions.receiving import anchor_resolution
+from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind, Stance
 from consult.tracking import lookup
@@ -222,7 +223,7 @@ def test_what_is_not_published_yet_cannot_be_commented_on(session: Session) -> N
     kept = {column.key: getattr(old, column.key) for column in Provision.__table__.columns}
     session.add(Provision(**{**kept, "id": new_id(), "revision_id": later.id}))
     session.commit()
-    told, errors = places.resolve(
+    told, errors = anchor_resolution.resolve(
         session, consultation.id, [AnchorInput(revision=2, path="d1"), AnchorInput(path="d1")]
     )
     assert list(errors) == [0]

@@ -18,15 +18,15 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import listing
-from consult.submissions.comments.state import Visibility
+from consult.submissions.comments.outcome import Visibility
 from consult.submissions.inputs import AttachmentInput, CommentInput
 from consult.submissions.models import Submission
-from consult.submissions.receiving.attached import Attachment, Transcript
-from consult.submissions.receiving.committed import transcript_value
+from consult.submissions.receiving.attachment_models import Attachment, Transcript
+from consult.submissions.receiving.commitments import transcript_value
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import amending
-from consult.submissions.voices import listening, transcribing
-from consult.submissions.voices.transcribing import Written
+from consult.submissions.sender import amendment
+from consult.submissions.voices import listening_requests, transcription
+from consult.submissions.voices.transcription import Written
 from consult.submissions.words import CommentActKind
 from consult.tracking import lookup
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer, organisation, person
@@ -52,22 +52,22 @@ def entries(session: Session) -> list[dict[str, Any]]:
 
 def checked(session: Session, consultation: Consultation, written: Written = HMONG) -> Transcript:
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
-    row = transcribing.write(session, consultation, 1, written, one, LATER)
-    return transcribing.check(session, consultation, row.id, other, LATER)
+    row = transcription.write(session, consultation, 1, written, one, LATER)
+    return transcription.check(session, consultation, row.id, other, LATER)
 
 
 def test_it_is_not_released_before_a_transcript_is_checked(session: Session) -> None:
     consultation = matter(session)
     spoken(session, consultation)
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
-    row = transcribing.write(session, consultation, 1, HMONG, one, LATER)
+    row = transcription.write(session, consultation, 1, HMONG, one, LATER)
     with pytest.raises(Refused, match="not_transcribed"):
         acts.release(session, consultation, [1], one, LATER)
     with pytest.raises(Refused, match="not_transcribed"):
         acts.propose(session, consultation, 1, CommentActKind.REDACTED, "insult", one, LATER, {"text": "Thay"})
     with pytest.raises(Refused, match="second_person_needed"):
-        transcribing.check(session, consultation, row.id, one, LATER)
-    transcribing.check(session, consultation, row.id, other, LATER)
+        transcription.check(session, consultation, row.id, one, LATER)
+    transcription.check(session, consultation, row.id, other, LATER)
     assert shown(session, consultation).text == ""
     acts.release(session, consultation, [1], one, LATER)
     found = shown(session, consultation)
@@ -98,15 +98,15 @@ def test_what_is_sent_back_is_written_anew(session: Session) -> None:
     consultation = matter(session)
     spoken(session, consultation)
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
-    row = transcribing.write(session, consultation, 1, HMONG, one, LATER)
+    row = transcription.write(session, consultation, 1, HMONG, one, LATER)
     with pytest.raises(Refused, match="transcript_waits"):
-        transcribing.write(session, consultation, 1, HMONG, other, LATER)
+        transcription.write(session, consultation, 1, HMONG, other, LATER)
     with pytest.raises(Invalid):
-        transcribing.send_back(session, consultation, row.id, " ", other, LATER)
-    transcribing.send_back(session, consultation, row.id, "Thiếu câu cuối.", other, LATER)
+        transcription.send_back(session, consultation, row.id, " ", other, LATER)
+    transcription.send_back(session, consultation, row.id, "Thiếu câu cuối.", other, LATER)
     with pytest.raises(Refused, match="already_decided"):
-        transcribing.check(session, consultation, row.id, other, LATER)
-    assert transcribing.write(session, consultation, 1, HMONG, one, LATER).id != row.id
+        transcription.check(session, consultation, row.id, other, LATER)
+    assert transcription.write(session, consultation, 1, HMONG, one, LATER).id != row.id
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_is_missing_is_told(session: Session, written: Written, field: str)
     consultation = matter(session)
     spoken(session, consultation)
     with pytest.raises(Invalid) as invalid:
-        transcribing.write(session, consultation, 1, written, officer(session, consultation), LATER)
+        transcription.write(session, consultation, 1, written, officer(session, consultation), LATER)
     assert list(invalid.value.errors) == [field]
 
 
@@ -131,12 +131,12 @@ def test_what_was_written_by_its_sender_has_no_transcript(session: Session) -> N
     consultation = matter(session)
     mine = spoken(session, consultation)
     checked(session, consultation)
-    amending.amend(session, consultation, mine, 1, CommentInput("Tôi viết lại cho rõ."), LATER, LATER)
+    amendment.amend(session, consultation, mine, 1, CommentInput("Tôi viết lại cho rõ."), LATER, LATER)
     acts.release(session, consultation, [1], officer(session, consultation), LATER)
     found = shown(session, consultation)
     assert (found.text, found.spoken) == ("Tôi viết lại cho rõ.", None)
     with pytest.raises(Refused, match="not_spoken"):
-        transcribing.write(session, consultation, 1, HMONG, officer(session, consultation), LATER)
+        transcription.write(session, consultation, 1, HMONG, officer(session, consultation), LATER)
 
 
 @pytest.mark.parametrize("disclosure", [Disclosure.AT_ONCE])
@@ -163,19 +163,19 @@ def test_a_body_that_is_asked_may_listen_and_write(session: Session) -> None:
     session.commit()
     desk = officer(session, consultation)
     with pytest.raises(NotFound):
-        transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
+        transcription.write(session, consultation, 1, HMONG, members[0], LATER)
     for _ in range(2):
-        listening.ask(session, consultation, 1, body.id, desk, LATER)
+        listening_requests.ask(session, consultation, 1, body.id, desk, LATER)
     [event] = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "listening_asked"))
     assert event.payload == {"organisation": str(body.id), "number": 1}
-    [heard] = listening.to_hear(session, [body.id])
+    [heard] = listening_requests.to_hear(session, [body.id])
     assert (heard.comment.number, heard.voice.file_hash) == (1, "a" * 64)
-    row = transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
-    transcribing.check(session, consultation, row.id, members[1], LATER)
-    listening.ask_no_more(session, consultation, 1, body.id, desk, LATER)
-    assert listening.to_hear(session, [body.id]) == []
+    row = transcription.write(session, consultation, 1, HMONG, members[0], LATER)
+    transcription.check(session, consultation, row.id, members[1], LATER)
+    listening_requests.ask_no_more(session, consultation, 1, body.id, desk, LATER)
+    assert listening_requests.to_hear(session, [body.id]) == []
     with pytest.raises(NotFound):
-        transcribing.write(session, consultation, 1, HMONG, members[0], LATER)
+        transcription.write(session, consultation, 1, HMONG, members[0], LATER)
 
 
 def test_a_comment_without_words_needs_a_voice(session: Session) -> None:

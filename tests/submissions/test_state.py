@@ -10,7 +10,7 @@ from sqlalchemy import false, select, true
 from sqlalchemy.orm import Session
 
 from consult.db import new_id
-from consult.submissions.comments.state import (
+from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
     outcome_expression,

@@ -12,10 +12,10 @@ from consult.errors import Invalid
 from consult.ledger.commitment import opens
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.receiving import committed
-from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving import commitments
+from consult.submissions.receiving.attachment_models import Attachment
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import own
+from consult.submissions.sender import sender_view
 from consult.submissions.words import Topic
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter
 
@@ -42,7 +42,7 @@ def test_a_topic_is_kept_and_fixed_in_the_log(session: Session, consultation: Co
     first, second = session.scalars(select(Comment).order_by(Comment.number)).all()
     assert (first.topic, second.topic) == (Topic.IMPACTS, None)
     submission = session.scalars(select(Submission)).one()
-    receipt = own.receipt_file(session, submission, SIGNER)
+    receipt = sender_view.receipt_file(session, submission, SIGNER)
     for given in receipt["comments"]:
         opening = given["openings"]["text"]
         said = json.loads(given["entry"])["commitments"]["text"]
@@ -51,7 +51,7 @@ def test_a_topic_is_kept_and_fixed_in_the_log(session: Session, consultation: Co
     assert values[0]["topic"] == "impacts" and "topic" not in values[1]
     for comment, value in zip((first, second), values, strict=True):
         version = session.scalars(select(CommentVersion).where(CommentVersion.comment_id == comment.id)).one()
-        assert committed.text_value(comment, version) == value
+        assert commitments.text_value(comment, version) == value
 
 
 def test_a_file_belongs_to_the_submission_or_to_one_comment(session: Session, consultation: Consultation) -> None:

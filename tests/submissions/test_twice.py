@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import glance
-from consult.consultations.matter.finding import by_slug
+from consult.consultations.matter import policy_facts
+from consult.consultations.matter.queries import by_slug
 from consult.db import Database
 from consult.ledger.models import LedgerEntry
 from consult.submissions.inputs import NewSubmission, Receipt
@@ -62,7 +62,7 @@ def _with_a_session(_database: Database, own: Session, submission: NewSubmission
 
 def _at_once(database: Database, _own: Session, submission: NewSubmission) -> Receipt:
     with database.engine.connect() as bare:
-        facts = glance.by_slug(bare, "phan-loai")
+        facts = policy_facts.by_slug(bare, "phan-loai")
         return receive_at_once(database, bare, facts, submission, MIDWAY, SIGNER, CODES)
 
 

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Revision
-from consult.submissions.receiving import wording
+from consult.consultations.document_models import Revision
+from consult.submissions.receiving import clause_wording
 from tests.builders import make_consultation
 from tests.look.rendering import page
 
@@ -14,7 +14,7 @@ CLAUSE = "2. Hộ gia đình giao chất thải đúng ngày, đúng nơi."
 
 
 def told(clause: str, proposed: str) -> list[tuple[str, str]]:
-    return [(piece.op, piece.text) for piece in wording.redline(clause, proposed)]
+    return [(piece.op, piece.text) for piece in clause_wording.redline(clause, proposed)]
 
 
 def test_what_is_added_and_what_goes(session: Session) -> None:
@@ -44,7 +44,7 @@ def test_the_words_of_clauses_with_what_stands_below_them(session: Session) -> N
     consultation = make_consultation(session)
     revision = session.scalars(select(Revision).where(Revision.consultation_id == consultation.id)).one()
     clauses = [(revision.id, path) for path in ("d2.k2", "d2.k1", "d2.k1.pdd", "d9")]
-    found = wording.words_of(session, consultation.id, [*clauses, None])
+    found = clause_wording.words_of(session, consultation.id, [*clauses, None])
     assert found[revision.id, "d2.k2"] == CLAUSE
     lines = found[revision.id, "d2.k1"].splitlines()
     assert len(lines) == 6 and lines[5].startswith("đ) Chất thải nguy hại")
@@ -54,6 +54,6 @@ def test_the_words_of_clauses_with_what_stands_below_them(session: Session) -> N
 
 def test_both_are_told_without_colour(app: Flask) -> None:
     macro = "{% from 'components/redline.html' import redline %}{{ redline(pieces, 'x') }}"
-    html = page(app, macro, pieces=wording.redline(CLAUSE, CLAUSE.replace("ngày", "<b>giờ")))
+    html = page(app, macro, pieces=clause_wording.redline(CLAUSE, CLAUSE.replace("ngày", "<b>giờ")))
     assert "(bỏ)" in html and "<del>" in html and "(thêm)" in html and "&lt;b&gt;" in html
     assert '<p class="pre">x</p>' in page(app, macro, pieces=())

@@ -6,23 +6,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import publishing
-from consult.consultations.revisions import revising
+from consult.consultations.preparation import publication
+from consult.consultations.revisions import next_revision
 from consult.db import new_id
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind
-from consult.responses.answers.concluding import seal
+from consult.responses.answers.conclusion import seal
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Comment, Submission
-from consult.submissions.sender.amending import amend, withdraw
-from consult.submissions.voices import transcribing
-from consult.submissions.voices.transcribing import Written
+from consult.submissions.sender.amendment import amend, withdraw
+from consult.submissions.voices import transcription
+from consult.submissions.voices.transcription import Written
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from consult.tracking.lookup import find_joiner
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
@@ -67,7 +67,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk = make_desk(session)
     matter, later = desk.matter, (desk.matter.opens_at or NOW) + timedelta(days=2)
     last_day = TODAY - timedelta(days=10)
-    publishing.extend(session, matter, period_of(session, matter).id, last_day, "Theo đề nghị.", desk.publisher, later)
+    publication.extend(session, matter, period_of(session, matter).id, last_day, "Theo đề nghị.", desk.publisher, later)
     area = make_area(session)
     sender = Sender(NAME, False, area.id, ContactKind.MAIL, CONTACT)
     known = Sender(PUBLIC_NAME, True, None, ContactKind.TELEPHONE, TELEPHONE)
@@ -158,19 +158,19 @@ def _voice(session: Session, desk: Desk, files: FileStore) -> None:
     [number] = desk.receive(comment("", ""), attachments=(voice,))
     for words in ("Lời nghe chưa rõ", "Lời chép lần một", "Lời chép lần hai"):
         written = Written("mong", words, f"Bản dịch: {words}")
-        row = transcribing.write(session, desk.matter, number, written, desk.officer, NOW)
+        row = transcription.write(session, desk.matter, number, written, desk.officer, NOW)
         if "chưa rõ" in words:
-            transcribing.send_back(session, desk.matter, row.id, "Thiếu câu cuối.", desk.second_officer, NOW)
+            transcription.send_back(session, desk.matter, row.id, "Thiếu câu cuối.", desk.second_officer, NOW)
         else:
-            transcribing.check(session, desk.matter, row.id, desk.second_officer, NOW)
+            transcription.check(session, desk.matter, row.id, desk.second_officer, NOW)
     acts.release(session, desk.matter, [number], desk.officer, NOW)
 
 
 def _later_draft(session: Session, desk: Desk) -> None:
     matter = desk.matter
-    document = finding.document_of(session, matter.id, 1)
-    revision = revising.add_revision(session, matter, document, read_text(NEXT_DRAFT), desk.publisher, NOW)
-    revising.publish_revision(session, matter, revision, desk.publisher, NOW)
+    document = queries.document_of(session, matter.id, 1)
+    revision = next_revision.add_revision(session, matter, document, read_text(NEXT_DRAFT), desk.publisher, NOW)
+    next_revision.publish_revision(session, matter, revision, desk.publisher, NOW)
 
 
 def _seal(session: Session, matter: Consultation) -> None:

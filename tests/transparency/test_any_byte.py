@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.db import Base, Database, OfConsultation
 from consult.errors import NotFound
-from consult.transparency.tampering import UNREADABLE
-from consult.transparency.verifying import Tampered, verify
+from consult.transparency.row_reading import UNREADABLE
+from consult.transparency.verification.service import Tampered, verify
 from tests.transparency.lively import Lively
 
 OUTSIDE_TABLES = {
@@ -131,7 +131,7 @@ def verdict(app: Flask, slug: str, path: Path) -> str:
     database = Database(f"sqlite:///{path}", path.parent, "OFF")
     try:
         with database.session() as session:
-            found = finding.by_slug(session, slug)
+            found = queries.by_slug(session, slug)
             list(verify(session, found, app.extensions["consult.files"], app.extensions["consult.signer"]))
     except (Tampered, NotFound) as bad:
         return str(bad) or "not found"

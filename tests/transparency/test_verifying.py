@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.files.store import FileStore
 from consult.stages import Stage
 from consult.transparency.commands import group
-from consult.transparency.verifying import Tampered, verify
+from consult.transparency.verification.service import Tampered, verify
 from tests.api.test_reading import verified
 from tests.builders import make_consultation
 from tests.live import served

@@ -8,8 +8,8 @@ from flask import Flask
 
 from consult.clock import LONGEST_WAY
 from consult.web import context
-from consult.web.arrival import moment
-from consult.web.arrival.moment import REACHED, STARTED, TOOK, instant
+from consult.web.arrival import arrived_at
+from consult.web.arrival.arrived_at import REACHED, STARTED, TOOK, instant
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -95,6 +95,6 @@ def test_the_site_is_told(app: Flask) -> None:
         seen.append(context.arrived_at())
 
     before = context.clock.now() - timedelta(seconds=7)
-    app.test_client().get("/healthz", environ_overrides={moment.REACHED: before.timestamp()})
+    app.test_client().get("/healthz", environ_overrides={arrived_at.REACHED: before.timestamp()})
     app.test_client().get("/healthz", environ_overrides={STARTED: f"t={before.timestamp()}"})
     assert abs(seen[0] - before) < timedelta(milliseconds=1) and seen[1] > before + timedelta(seconds=6)

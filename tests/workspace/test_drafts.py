@@ -13,15 +13,13 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
-from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AttachmentInput, Codes, Receipt
 from consult.submissions.models import Critique, Submission
-from consult.submissions.receiving.attached import Attachment
+from consult.submissions.receiving.attachment_models import Attachment
 from consult.submissions.words import SubmissionKind
-from consult.workspace import drafts, sending
+from consult.workspace import draft_scans, drafts, sending, sent_letters
 from consult.workspace import overview as workspace
-from consult.workspace import scans as organisation_scans
-from consult.workspace import sent as workspace_sent
 from consult.workspace.content import DraftComment, DraftContent
 from consult.workspace.models import OrganisationDraft
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, OPENS, SIGNER, matter, organisation, person
@@ -89,7 +87,7 @@ def test_one_prepares_and_another_sends(session: Session) -> None:
     consultation, front = matter(session), front_of(session)
     drafter, sender = member(session, front, Role.DRAFTER), member(session, front, Role.SENDER)
     draft, _version = written(session, consultation, front, drafter)
-    organisation_scans.attach(session, consultation, draft, SCAN, drafter, MIDWAY)
+    draft_scans.attach(session, consultation, draft, SCAN, drafter, MIDWAY)
     sending.hand_over(session, consultation, draft, drafter, MIDWAY)
     receipt = send(session, consultation, (draft, 3), sender)
     sent = session.scalars(select(Submission).where(Submission.consultation_id == consultation.id)).one()
@@ -106,7 +104,7 @@ def test_whoever_wrote_any_of_it_does_not_send_it(session: Session) -> None:
     both, sender = (member(session, front, Role.DRAFTER, Role.SENDER) for _ in range(2))
     draft = written(session, consultation, front, drafter)
     assert refusal(session, consultation, draft, drafter) == "not_sender"
-    organisation_scans.attach(session, consultation, draft[0], SCAN, both, MIDWAY)
+    draft_scans.attach(session, consultation, draft[0], SCAN, both, MIDWAY)
     assert refusal(session, consultation, (draft[0], 3), both) == "own_draft"
     assert refusal(session, consultation, draft, sender) == "draft_changed"
     unchanged = drafts.save(session, consultation, draft[0], LETTER, 3, sender, MIDWAY)
@@ -139,13 +137,13 @@ def test_sending_twice_is_sending_once_and_then_nothing_changes(session: Session
     draft = written(session, consultation, front, drafter)
     first, second = send(session, consultation, draft, sender), send(session, consultation, draft, sender)
     assert (first.code, first.secret, first.comment_numbers) == (second.code, second.secret, second.comment_numbers)
-    assert second.repeated and len(workspace_sent.page_of(session, front.id, 1)[0]) == 1
+    assert second.repeated and len(sent_letters.page_of(session, front.id, 1)[0]) == 1
     third = send(session, consultation, draft, sender, codes=LATER_CODES)
     assert (third.code, third.secret, third.repeated) == (first.code, first.secret, True)
     for act in (
         lambda: drafts.save(session, consultation, draft[0], FULL, draft[1], drafter, MIDWAY),
         lambda: drafts.discard(session, consultation, draft[0], drafter, MIDWAY),
-        lambda: organisation_scans.attach(session, consultation, draft[0], SCAN, drafter, MIDWAY),
+        lambda: draft_scans.attach(session, consultation, draft[0], SCAN, drafter, MIDWAY),
     ):
         with pytest.raises(Refused, match="already_sent"):
             act()
@@ -263,16 +261,16 @@ def test_the_workspace_tells_what_is_asked_and_what_became_of_it(session: Sessio
     assert [found.id for found, _stage in workspace.others_open(session, front.id, MIDWAY)] == [other.id]
     send(session, consultation, written(session, consultation, front, drafter), sender)
     assert workspace.asked(session, front.id, MIDWAY)[0].overdue == 0
-    [sent], pages = workspace_sent.page_of(session, front.id, 1)
+    [sent], pages = sent_letters.page_of(session, front.id, 1)
     assert sent.outcomes == ((1, Outcome.AWAITING),) and pages == 1
-    [comment] = workspace_sent.comments_of(session, sent.submission)
+    [comment] = sent_letters.comments_of(session, sent.submission)
     assert (comment.path, comment.visibility, comment.version.text) == (
         "d1.k1", Visibility.IN_CHECK, "Nên bỏ khoản này.",
     )  # fmt: skip
     stranger = member(session, organisation(session, "Hội", OrganisationKind.MEMBER), Role.SENDER)
-    assert workspace_sent.find(session, consultation, 1, drafter).id == sent.submission.id
+    assert sent_letters.find(session, consultation, 1, drafter).id == sent.submission.id
     with pytest.raises(NotFound):
-        workspace_sent.find(session, consultation, 1, stranger)
+        sent_letters.find(session, consultation, 1, stranger)
 
 
 def _ask(session: Session, consultation: Consultation, body: Organisation, reply_by: date) -> None:

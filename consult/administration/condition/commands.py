@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from consult import clock
 from consult.administration.condition.findings import look_at, summary
-from consult.command_line.spoken import Failed, command, traced
+from consult.command_line.localized import Failed, command, traced
 from consult.command_line.words import say
 from consult.web import context
 

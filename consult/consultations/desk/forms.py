@@ -6,12 +6,12 @@ from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from consult.consultations.desk.forms_reading import Fields
-from consult.consultations.matter.choosing import Choice, Choices
-from consult.consultations.matter.drafts import NewConsultation
+from consult.consultations.desk.forms_fields import Fields
+from consult.consultations.matter.choices import Choice, Choices
+from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation
-from consult.consultations.preparing.inviting import NewInvitation
-from consult.consultations.revisions.correcting import Correction, Operation
+from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.revisions.outline_corrections import Correction, Operation
 from consult.consultations.words import (
     MEETING_DAY,
     PLAIN_WORDS,

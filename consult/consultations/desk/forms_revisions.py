@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.revisions.match_corrections import Side
 from consult.consultations.words import MatchKind
 from consult.errors import NotFound
 from consult.text import one_line

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from consult.outline.in_words import Say, label
+from consult.outline.citations import Say, label
 from consult.text import folded, one_line
 
 

@@ -8,21 +8,21 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.desk import (
     forms,
     views_bodies,
-    views_discarding,
+    views_discard,
     views_documents,
     views_matches,
     views_outline,
     views_pages,
     views_periods,
-    views_publishing,
+    views_publication,
     views_revisions,
     views_summaries,
 )
 from consult.consultations.desk.views_frame import choices, page, to, typed
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding, overview
-from consult.consultations.preparing import service as preparing
-from consult.consultations.preparing import starting
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import overview, queries
+from consult.consultations.preparation import creation
+from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -30,8 +30,8 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_bodies, views_discarding, views_documents, views_matches, views_outline, views_pages,
-    views_periods, views_publishing, views_revisions,
+    views_bodies, views_discard, views_documents, views_matches, views_outline, views_pages,
+    views_periods, views_publication, views_revisions,
     views_summaries,
 ):  # fmt: skip
     blueprint.register_blueprint(part.blueprint)
@@ -59,27 +59,27 @@ def create() -> ResponseReturnValue:
     try:
         facts = forms.facts(request.form, choices())
         data, name = forms.upload(request.files.get("file"))
-        upload = reading_files.read_upload(data, name, context.files())
-        made = starting.start(context.session(), facts, upload, context.actor(), context.arrived_at())
+        upload = uploaded_files.read_upload(data, name, context.files())
+        made = creation.start(context.session(), facts, upload, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _form(None, typed(), invalid.errors)
     return to("outline.show", made, number=1)
 
 
 @blueprint.get("/xu-ly/<slug>/chuan-bi/thong-tin/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def facts(consultation: Any) -> ResponseReturnValue:
     """The facts of a matter in preparation."""
     return _form(consultation, forms.facts_typed(consultation))
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/thong-tin/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def edit(consultation: Any) -> ResponseReturnValue:
     """Changes the facts."""
     try:
         new_facts = forms.facts(request.form, choices())
-        preparing.edit(context.session(), consultation, new_facts, context.actor(), context.arrived_at())
+        preparation.edit(context.session(), consultation, new_facts, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _form(consultation, typed(), invalid.errors)
     return to("publishing.steps", consultation)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import bodies, page, to, typed
-from consult.consultations.matter import finding
-from consult.consultations.preparing import inviting
+from consult.consultations.matter import queries
+from consult.consultations.preparation import invitations
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -20,29 +20,29 @@ BASE = "/xu-ly/<slug>/co-quan/"
 
 
 @blueprint.get(BASE)
-@access(Action.INVITE_BODIES, of=finding.by_slug)
+@access(Action.INVITE_BODIES, of=queries.by_slug)
 def index(consultation: Any) -> ResponseReturnValue:
     """Who was asked, and the form for another body."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
-@access(Action.INVITE_BODIES, of=finding.by_slug)
+@access(Action.INVITE_BODIES, of=queries.by_slug)
 def invite(consultation: Any) -> ResponseReturnValue:
     """Records a body asked, or corrects what was recorded of it."""
     try:
         new = forms.invitation(request.form, bodies())
-        inviting.invite(context.session(), consultation, new, context.actor(), context.arrived_at())
+        invitations.invite(context.session(), consultation, new, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _page(consultation, typed(), invalid.errors)
     return to("bodies.index", consultation)
 
 
 @blueprint.post(BASE + "<uuid:organisation_id>/bo/")
-@access(Action.INVITE_BODIES, of=finding.by_slug)
+@access(Action.INVITE_BODIES, of=queries.by_slug)
 def remove(consultation: Any, organisation_id: UUID) -> ResponseReturnValue:
     """Takes a body off the list while the matter is in preparation."""
-    inviting.uninvite(context.session(), consultation, organisation_id, context.actor(), context.arrived_at())
+    invitations.uninvite(context.session(), consultation, organisation_id, context.actor(), context.arrived_at())
     return to("bodies.index", consultation)
 
 
@@ -51,8 +51,8 @@ def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None
         "bodies",
         errors,
         consultation=consultation,
-        invitations=inviting.invitations_of(context.session(), consultation.id),
+        invitations=invitations.invitations_of(context.session(), consultation.id),
         bodies=bodies(),
         form=form,
-        silence_possible=any(inviting.rules_of(consultation)["silence_is_consent"].values()),
+        silence_possible=any(invitations.rules_of(consultation)["silence_is_consent"].values()),
     )

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import page, to, typed
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding
-from consult.consultations.preparing import adding
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import queries
+from consult.consultations.preparation import documents as adding
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -20,20 +20,20 @@ BASE = "/xu-ly/<slug>/chuan-bi/tai-lieu/"
 
 
 @blueprint.get(BASE)
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def index(consultation: Any) -> ResponseReturnValue:
     """The documents, and the form for another one."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def add(consultation: Any) -> ResponseReturnValue:
     """Adds a document."""
     try:
         title, role = forms.document(request.form)
         data, name = forms.upload(request.files.get("file"))
-        upload = reading_files.read_upload(data, name, context.files())
+        upload = uploaded_files.read_upload(data, name, context.files())
         adding.add_document(context.session(), consultation, title, role, upload, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _page(consultation, typed(), invalid.errors)
@@ -41,13 +41,13 @@ def add(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<int:number>/tep/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def replace(consultation: Any, number: int) -> ResponseReturnValue:
     """Puts another file in the place of a document's."""
-    document = finding.document_of(context.session(), consultation.id, number)
+    document = queries.document_of(context.session(), consultation.id, number)
     try:
         data, name = forms.upload(request.files.get("file"))
-        upload = reading_files.read_upload(data, name, context.files())
+        upload = uploaded_files.read_upload(data, name, context.files())
         adding.replace_file(context.session(), consultation, document, upload, context.actor(), context.arrived_at())
     except Invalid as invalid:
         errors = {f"{field}-{number}": code for field, code in invalid.errors.items()}
@@ -56,17 +56,17 @@ def replace(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<int:number>/bo/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def remove(consultation: Any, number: int) -> ResponseReturnValue:
     """Removes a document."""
-    document = finding.document_of(context.session(), consultation.id, number)
+    document = queries.document_of(context.session(), consultation.id, number)
     adding.remove_document(context.session(), consultation, document, context.actor(), context.arrived_at())
     return to("documents.index", consultation)
 
 
 def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
     session = context.session()
-    documents = finding.documents_of(session, consultation.id)
+    documents = queries.documents_of(session, consultation.id)
     newest = adding.newest_revisions(session, consultation.id)
     pairs = [(document, newest[document.id]) for document in documents if document.id in newest]
     return page("documents", errors, consultation=consultation, documents=pairs, form=form)

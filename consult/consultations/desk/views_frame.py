@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
 from consult import clock
-from consult.consultations.documents import Document, Revision
-from consult.consultations.matter import choosing, finding
-from consult.consultations.matter.choosing import Choice, Choices
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter import choices as choosing
+from consult.consultations.matter import queries
+from consult.consultations.matter.choices import Choice, Choices
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import revising
+from consult.consultations.revisions import next_revision
 from consult.errors import Refused
-from consult.outline import in_words
+from consult.outline import citations
 from consult.web import context
 from consult.web.catalogue import say
 
@@ -40,13 +41,13 @@ def with_refusal(answer: ResponseReturnValue, refusal: Refused | None) -> Respon
 
 def place_in_words(path: str) -> str:
     """A provision as people name it: "khoản 3 Điều 12"."""
-    return in_words.label(path, say)
+    return citations.label(path, say)
 
 
 def waiting(consultation: Consultation, number: int) -> tuple[Document, Revision]:
     """The document `number`, and its revision that is not public yet; raises NotFound."""
-    document = finding.document_of(context.session(), consultation.id, number)
-    return document, revising.waiting_of(context.session(), document)
+    document = queries.document_of(context.session(), consultation.id, number)
+    return document, next_revision.waiting_of(context.session(), document)
 
 
 def to(endpoint: str, consultation: Consultation, **values: Any) -> ResponseReturnValue:

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms_revisions, typed_places
 from consult.consultations.desk.views_frame import page, to
-from consult.consultations.documents import Document, Revision
-from consult.consultations.matter import finding
-from consult.consultations.revisions import matched, matching, pairing, pairing_choices
-from consult.consultations.revisions.pairing import Side
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter import queries
+from consult.consultations.revisions import match_choices, match_corrections, match_list, matching
+from consult.consultations.revisions.match_corrections import Side
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
 from consult.web import context
@@ -22,12 +22,12 @@ BASE = "/xu-ly/<slug>/doi-chieu/<int:number>/<int:revision>/"
 
 
 @blueprint.get(BASE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def index(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
     """The matches of a revision with the one before it, by kind."""
     document, newer, before = _found(consultation, number, revision)
     kind, at = forms_revisions.kind(request.args), forms_revisions.page(request.args)
-    found = matched.lines(context.session(), before, newer, kind, at)
+    found = match_list.lines(context.session(), before, newer, kind, at)
     return page(
         "matches",
         consultation=consultation,
@@ -37,12 +37,12 @@ def index(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
         found=found,
         kind=kind,
         at=at,
-        last=max(1, -(-found.total // matched.PAGE_SIZE)),
+        last=max(1, -(-found.total // match_list.PAGE_SIZE)),
     )
 
 
 @blueprint.get(BASE + "sua/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def edit(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
     """The form that corrects what belongs to the provision named by `?cu=` (old) or `?moi=` (new)."""
     old, new = request.args.get("cu", ""), request.args.get("moi", "")
@@ -50,16 +50,18 @@ def edit(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "sua/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def correct(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
     """Corrects it."""
     _, newer, before = _found(consultation, number, revision)
     side, path, ticked, more = forms_revisions.pairing(request.form)
     other = before if side is Side.NEW else newer
-    named = typed_places.paths(more, finding.paths_of(context.session(), other), say) if more else []
+    named = typed_places.paths(more, queries.paths_of(context.session(), other), say) if more else []
     others = list(dict.fromkeys([*ticked, *named]))
     try:
-        pairing.pair(context.session(), consultation, newer, side, path, others, context.actor(), context.arrived_at())
+        match_corrections.pair(
+            context.session(), consultation, newer, side, path, others, context.actor(), context.arrived_at()
+        )
     except Invalid as invalid:
         return _form(consultation, number, revision, side, path, invalid.errors)
     flash("preparation.match_corrected")
@@ -70,7 +72,7 @@ def _form(
     consultation: Any, number: int, revision: int, side: Side, path: str, errors: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     document, newer, before = _found(consultation, number, revision)
-    found = pairing_choices.editing(context.session(), before, newer, side, path)
+    found = match_choices.editing(context.session(), before, newer, side, path)
     chosen = [choice.path for choice in found.choices if choice.chosen]
     return page(
         "match",
@@ -90,8 +92,8 @@ def _form(
 def _found(consultation: Any, number: int, revision: int) -> tuple[Document, Revision, Revision]:
     """The document, its revision and the one before that; raises NotFound while they are not matched."""
     session = context.session()
-    document = finding.document_of(session, consultation.id, number)
-    newer = finding.revision_of(session, document, revision)
+    document = queries.document_of(session, consultation.id, number)
+    newer = queries.revision_of(session, document, revision)
     before = matching.previous(session, newer)
     if before is None or not matching.is_matched(session, newer):
         raise NotFound

@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.desk import forms, typed_places
 from consult.consultations.desk.views_frame import page, to, typed, waiting
 from consult.consultations.files import doubts
-from consult.consultations.matter import finding
-from consult.consultations.revisions import correcting
+from consult.consultations.matter import queries
+from consult.consultations.revisions import outline_corrections
 from consult.errors import Invalid, NotFound
 from consult.outline.tree import KINDS
 from consult.policy import Action
@@ -31,42 +31,42 @@ REVISED_BASE = "/xu-ly/<slug>/ban-moi/<int:number>/bo-cuc/"
 
 
 @blueprint.get(BASE)
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def show(consultation: Any, number: int) -> ResponseReturnValue:
     """One level of the outline: the document, or the provision named by `?tai=`."""
     return _show(PREPARED, consultation, number)
 
 
 @blueprint.get(BASE + "sua/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def edit(consultation: Any, number: int) -> ResponseReturnValue:
     """The forms that correct the provision named by `?tai=`."""
     return _edit_page(PREPARED, consultation, number, request.args.get("tai", ""), {})
 
 
 @blueprint.post(BASE + "sua/")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def correct(consultation: Any, number: int) -> ResponseReturnValue:
     """Corrects it."""
     return _correct(PREPARED, consultation, number)
 
 
 @revised.get(REVISED_BASE, endpoint="show")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def show_revised(consultation: Any, number: int) -> ResponseReturnValue:
     """The same for a revision of a published matter."""
     return _show(REVISED, consultation, number)
 
 
 @revised.get(REVISED_BASE + "sua/", endpoint="edit")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def edit_revised(consultation: Any, number: int) -> ResponseReturnValue:
     """The same for a revision of a published matter."""
     return _edit_page(REVISED, consultation, number, request.args.get("tai", ""), {})
 
 
 @revised.post(REVISED_BASE + "sua/", endpoint="correct")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def correct_revised(consultation: Any, number: int) -> ResponseReturnValue:
     """Corrects it; what was matched with the revision before is matched anew."""
     return _correct(REVISED, consultation, number)
@@ -74,7 +74,7 @@ def correct_revised(consultation: Any, number: int) -> ResponseReturnValue:
 
 def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     document, revision = waiting(consultation, number)
-    outline = correcting.outline_of(context.session(), revision)
+    outline = outline_corrections.outline_of(context.session(), revision)
     node = _node(outline, request.args.get("tai", ""))
     return page(
         "outline",
@@ -94,10 +94,12 @@ def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     try:
         correction = forms.correction(request.form)
         if correction.parent:
-            known = [node.path for node in correcting.outline_of(context.session(), revision).walk()]
+            known = [node.path for node in outline_corrections.outline_of(context.session(), revision).walk()]
             parent = " ".join(typed_places.paths(correction.parent, known, say))
             correction = replace(correction, parent=parent)
-        correcting.correct(context.session(), consultation, revision, correction, context.actor(), context.arrived_at())
+        outline_corrections.correct(
+            context.session(), consultation, revision, correction, context.actor(), context.arrived_at()
+        )
     except Invalid as invalid:
         return _edit_page(where, consultation, number, request.form.get("path", ""), typed(), invalid.errors)
     return to(f"{where}.show", consultation, number=number)
@@ -112,7 +114,7 @@ def _edit_page(
     errors: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     document, revision = waiting(consultation, number)
-    node = _node(correcting.outline_of(context.session(), revision), path)
+    node = _node(outline_corrections.outline_of(context.session(), revision), path)
     if node is None:
         raise NotFound
     return page(

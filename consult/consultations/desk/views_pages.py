@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.desk.views_frame import page as frame
 from consult.consultations.desk.views_frame import waiting
 from consult.consultations.desk.views_outline import BASE, PREPARED, REVISED, REVISED_BASE
-from consult.consultations.documents import Page, Revision
+from consult.consultations.document_models import Page, Revision
 from consult.consultations.files import page_images
 from consult.consultations.files.page_images import PageImages, Variant
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.policy import Action
 from consult.web import context, pictures
 from consult.web.guard import access
@@ -58,7 +58,7 @@ def image(variant: Variant, _where: str, consultation: Any, number: int, page: i
 
 
 def _page(revision: Revision, number: int) -> Page:
-    return finding.page_of(context.session(), revision, number)
+    return queries.page_of(context.session(), revision, number)
 
 
 for where, base, action in (
@@ -71,5 +71,5 @@ for where, base, action in (
         ("trang/<int:page>/anh.webp", "image", partial(image, Variant.FULL)),
         ("trang/<int:page>/anh-nhe.webp", "light_image", partial(image, Variant.LIGHT)),
     ):
-        guarded = access(action, of=finding.by_slug)(partial(view, where))
+        guarded = access(action, of=queries.by_slug)(partial(view, where))
         blueprint.add_url_rule(base + rule, f"{where}_{name}", guarded, methods=["GET"])

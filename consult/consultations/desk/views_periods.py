@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import page, to, typed
-from consult.consultations.matter import calendar, finding, periods
-from consult.consultations.preparing import service as preparing
+from consult.consultations.matter import calendar, periods, queries
+from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
 from consult.errors import Invalid
 from consult.policy import Action
@@ -22,19 +22,19 @@ BASE = "/xu-ly/<slug>/chuan-bi/thoi-han/"
 
 
 @blueprint.get(BASE)
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def show(consultation: Any) -> ResponseReturnValue:
     """The periods that the rules give for `?tu=`, or for the day already chosen."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def schedule(consultation: Any) -> ResponseReturnValue:
     """Sets the periods."""
     try:
         first_day, last_days = forms.days(request.form)
-        warnings = preparing.schedule(
+        warnings = preparation.schedule(
             context.session(), consultation, first_day, last_days, context.actor(), context.arrived_at()
         )
     except Invalid as invalid:
@@ -47,7 +47,7 @@ def schedule(consultation: Any) -> ResponseReturnValue:
 def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
     """The days chosen before stand in the form as long as the first day is still the same; otherwise those reckoned."""
     session = context.session()
-    chosen = {period.audience: period for period in preparing.periods_of(session, consultation.id)}
+    chosen = {period.audience: period for period in preparation.periods_of(session, consultation.id)}
     before = clock.local_day(chosen[Audience.PUBLIC].opens_at) if Audience.PUBLIC in chosen else None
     today = clock.local_day(context.arrived_at())
     usual = max(before, today) if before else today + timedelta(days=1)

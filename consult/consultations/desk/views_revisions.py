@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms, forms_revisions
 from consult.consultations.desk.views_frame import page, to, waiting, with_refusal
-from consult.consultations.files import reading as reading_files
-from consult.consultations.matter import finding
-from consult.consultations.preparing import fixing
-from consult.consultations.revisions import matched, matching, revising
+from consult.consultations.files import uploaded_files
+from consult.consultations.matter import queries
+from consult.consultations.preparation import publication_digest
+from consult.consultations.revisions import match_list, matching, next_revision
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.web import context
@@ -22,29 +22,29 @@ ONE = BASE + "<int:number>/"
 
 
 @blueprint.get(BASE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def index(consultation: Any) -> ResponseReturnValue:
     """The documents with their revisions, and the form for another one of each."""
     return _index(consultation)
 
 
 @blueprint.post(ONE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def add(consultation: Any, number: int) -> ResponseReturnValue:
     """Takes the file of the next revision."""
     session = context.session()
-    document = finding.document_of(session, consultation.id, number)
+    document = queries.document_of(session, consultation.id, number)
     try:
         data, name = forms.upload(request.files.get("file"))
-        upload = reading_files.read_upload(data, name, context.files())
-        revising.add_revision(session, consultation, document, upload, context.actor(), context.arrived_at())
+        upload = uploaded_files.read_upload(data, name, context.files())
+        next_revision.add_revision(session, consultation, document, upload, context.actor(), context.arrived_at())
     except Invalid as invalid:
         return _index(consultation, {f"{field}-{number}": code for field, code in invalid.errors.items()})
     return to("new_outline.show", consultation, number=number)
 
 
 @blueprint.get(ONE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def show(consultation: Any, number: int) -> ResponseReturnValue:
     """The steps of a revision that is not public yet."""
     session = context.session()
@@ -55,12 +55,12 @@ def show(consultation: Any, number: int) -> ResponseReturnValue:
         document=document,
         revision=revision,
         before=revision.number - 1,
-        kinds=matched.counts(session, revision),
+        kinds=match_list.counts(session, revision),
     )
 
 
 @blueprint.post(ONE + "doi-chieu/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def match(consultation: Any, number: int) -> ResponseReturnValue:
     """Compares it with the revision before, anew."""
     _, revision = waiting(consultation, number)
@@ -69,24 +69,24 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get(ONE + "cong-bo/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def preview(consultation: Any, number: int) -> ResponseReturnValue:
     """Everything that its publication makes public, before it does."""
     return _whole("revision_publish", consultation, number)
 
 
 @blueprint.post(ONE + "cong-bo/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def publish(consultation: Any, number: int) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
     session, shown = context.session(), request.form.get("shown", "")
     revision = forms_revisions.shown_revision(request.form)
-    document = finding.document_of(session, consultation.id, number)
-    if revision and finding.revision_of(session, document, revision).published_at is not None:
+    document = queries.document_of(session, consultation.id, number)
+    if revision and queries.revision_of(session, document, revision).published_at is not None:
         return to("revisions.index", consultation)
     _, waits = waiting(consultation, number)
     try:
-        revising.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
+        next_revision.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
     except Refused as refused:
         if refused.reason == "changed_since_shown":
             return _whole("revision_publish", consultation, number, refused)
@@ -96,20 +96,20 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get(ONE + "bo/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def ask_to_discard(consultation: Any, number: int) -> ResponseReturnValue:
     """What goes with it."""
     return _whole("revision_discard", consultation, number)
 
 
 @blueprint.post(ONE + "bo/")
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def discard(consultation: Any, number: int) -> ResponseReturnValue:
     """Deletes what was shown, as nobody has seen it. Pressed once more, it leads to the revisions that are."""
     session, shown = context.session(), request.form.get("shown", "")
     try:
         _, revision = waiting(consultation, number)
-        revising.discard_revision(session, consultation, revision, context.actor(), context.arrived_at(), shown)
+        next_revision.discard_revision(session, consultation, revision, context.actor(), context.arrived_at(), shown)
     except NotFound:
         return to("revisions.index", consultation)
     except Refused as refused:
@@ -124,16 +124,16 @@ def _whole(name: str, consultation: Any, number: int, refusal: Refused | None = 
     """The page `name` with all that belongs to the revision that is not public yet."""
     session = context.session()
     document, revision = waiting(consultation, number)
-    (filed,) = fixing.filed(session, [(document, revision)])
+    (filed,) = publication_digest.filed(session, [(document, revision)])
     answer = page(
         name,
         consultation=consultation,
         document=document,
         revision=revision,
         counts=filed.counts,
-        kinds=matched.counts(session, revision),
-        other_heading=fixing.other_heading(consultation, [(document, revision)]),
-        shown=fixing.of_revision(session, document, revision),
+        kinds=match_list.counts(session, revision),
+        other_heading=publication_digest.other_heading(consultation, [(document, revision)]),
+        shown=publication_digest.of_revision(session, document, revision),
         refusal=refusal,
     )
     return with_refusal(answer, refusal)
@@ -141,6 +141,6 @@ def _whole(name: str, consultation: Any, number: int, refusal: Refused | None = 
 
 def _index(consultation: Any, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     session = context.session()
-    documents = finding.documents_of(session, consultation.id)
-    revisions = revising.revisions_of(session, consultation.id)
+    documents = queries.documents_of(session, consultation.id)
+    revisions = next_revision.revisions_of(session, consultation.id)
     return page("revisions", errors, consultation=consultation, documents=documents, revisions=revisions)

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.desk.forms_reading import Fields
+from consult.consultations.desk.forms_fields import Fields
 from consult.consultations.desk.views_frame import page, to, typed
-from consult.consultations.matter import finding
-from consult.consultations.preparing import languages, summaries
-from consult.consultations.preparing.summaries import NewSummary, Sound
+from consult.consultations.matter import queries
+from consult.consultations.preparation import languages, summaries
+from consult.consultations.preparation.summaries import NewSummary, Sound
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context
@@ -22,7 +22,7 @@ OTHER = "other"
 
 
 @blueprint.get(BASE)
-@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+@access(Action.SUMMARISE_MATTER, of=queries.by_slug)
 def index(consultation: Any) -> ResponseReturnValue:
     """What is told, and the form; `?ngon-ngu=` fills it with what is told in that language."""
     asked = request.args.get("ngon-ngu", "")
@@ -36,7 +36,7 @@ def index(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+@access(Action.SUMMARISE_MATTER, of=queries.by_slug)
 def put(consultation: Any) -> ResponseReturnValue:
     """Adds a language, or puts other words or sounds in the place of what was told in it."""
     try:
@@ -47,7 +47,7 @@ def put(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<language>/bo/")
-@access(Action.SUMMARISE_MATTER, of=finding.by_slug)
+@access(Action.SUMMARISE_MATTER, of=queries.by_slug)
 def remove(consultation: Any, language: str) -> ResponseReturnValue:
     """Takes a language off the site."""
     summaries.remove_summary(context.session(), consultation, language, context.actor(), context.arrived_at())

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from consult import sandbox
 from consult.errors import Refused
-from consult.files.disposable import DisposableFiles
+from consult.files.bounded_cache import DisposableFiles
 from consult.files.store import FileStore
 from consult.sandbox import Limits, SandboxFailure
 

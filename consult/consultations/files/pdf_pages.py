@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consult import sandbox
-from consult.consultations.files.recognising import OFF, Recogniser
+from consult.consultations.files.ocr import OFF, Recogniser
 from consult.outline.pdf.contents import as_pairs, headings
 from consult.sandbox import Data, Limits, SandboxFailure
 

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import profiles
-from consult.consultations.matter.drafts import NewConsultation
+from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation, LegalProfile
 from consult.consultations.words import Procedure
 from consult.errors import Invalid

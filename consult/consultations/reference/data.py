@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Holiday, LegalProfile
-from consult.data.taking import Content, read
+from consult.data.reference_rows import Content, read
 from consult.db import new_id
 
 APART = frozenset({"code", "name", "valid_from", "valid_to"})

@@ -11,8 +11,8 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.reference.data import Holidays, Profiles
-from consult.data import taking
-from consult.data.taking import Change
+from consult.data import reference_rows
+from consult.data.reference_rows import Change
 from consult.db import Lock, new_id, writing
 from consult.people.models import Organisation, User
 from consult.people.words import Level, OrganisationKind
@@ -22,8 +22,8 @@ from consult.text import folded
 def seed_rules(session: Session) -> dict[str, int]:
     """Puts in holidays and legal profiles that are not there yet; returns how many of each were new."""
     with writing(session, Lock.REFERENCE):
-        made = {"holidays": taking.take(session, Holidays(), {Change.ADDED})}
-        made["profiles"] = taking.take(session, Profiles(), {Change.ADDED})
+        made = {"holidays": reference_rows.take(session, Holidays(), {Change.ADDED})}
+        made["profiles"] = reference_rows.take(session, Profiles(), {Change.ADDED})
     return {name: sum(one.change is Change.ADDED for one in found) for name, found in made.items()}
 
 
@@ -31,14 +31,14 @@ def seed_bodies(session: Session) -> int:
     """Puts in the three bodies without which no draft can be published; returns how many were new."""
     with writing(session, Lock.PEOPLE):
         known = set(session.scalars(select(Organisation.folded_name)))
-        new = [row for row in taking.read("minimal.json")["organisations"] if folded(row["name"]) not in known]
+        new = [row for row in reference_rows.read("minimal.json")["organisations"] if folded(row["name"]) not in known]
         session.add_all(_organisation(row) for row in new)
     return len(new)
 
 
 def system_user(session: Session, now: datetime) -> User:
     """The account in whose name commands act; nobody can sign in with it."""
-    given = taking.read("minimal.json")["system_user"]
+    given = reference_rows.read("minimal.json")["system_user"]
     with writing(session, Lock.PEOPLE):
         user = session.scalar(select(User).where(User.mail == given["mail"]))
         if user is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from consult.consultations.documents import Revision
+from consult.consultations.document_models import Revision
 from consult.consultations.words import MatchKind
 
 Steps = Mapping[UUID, Sequence[UUID]]

@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import WORDS_OF_PROVISION, Provision, ProvisionMatch, Revision
+from consult.consultations.document_models import WORDS_OF_PROVISION, Provision, ProvisionMatch, Revision
 from consult.consultations.revisions.change_groups import Change, Draft, Steps, closure, grouped
-from consult.consultations.revisions.heirs import Line
+from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import compare
-from consult.consultations.documents import Provision, ProvisionMatch, Revision
-from consult.consultations.files import storing
-from consult.consultations.matter import finding
-from consult.consultations.matter.changing import person
+from consult.consultations.document_models import Provision, ProvisionMatch, Revision
+from consult.consultations.files import provision_rows
+from consult.consultations.matter import queries
+from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
-from consult.consultations.preparing import adding
+from consult.consultations.preparation import documents
 from consult.consultations.words import MatchKind
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
@@ -58,9 +58,9 @@ def compute(session: Session, revision: Revision) -> Computed | None:
     before = previous(session, revision)
     if before is None:
         return None
-    corrections = adding.how_many_corrections(session, revision)
-    old, new = finding.provisions_of(session, before), finding.provisions_of(session, revision)
-    found = compare(storing.tree_of(old), storing.tree_of(new))
+    corrections = documents.how_many_corrections(session, revision)
+    old, new = queries.provisions_of(session, before), queries.provisions_of(session, revision)
+    found = compare(provision_rows.tree_of(old), provision_rows.tree_of(new))
     old_ids, new_ids = _ids(old), _ids(new)
     # What stands inside the cells of a table has a path, but is no provision of its own.
     pairs = [(one.old or "", one.new or "", MatchKind(one.kind), one.similarity) for one in found.matches]
@@ -76,7 +76,7 @@ def compute(session: Session, revision: Revision) -> Computed | None:
 
 def store(session: Session, revision: Revision, computed: Computed) -> None:
     """Writes matches inside a transaction; raises Refused("outline_changed") when the outline is another by now."""
-    if adding.how_many_corrections(session, revision) != computed.corrections:
+    if documents.how_many_corrections(session, revision) != computed.corrections:
         raise Refused("outline_changed")
     if computed.rows:
         session.execute(insert(ProvisionMatch), computed.rows)

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from consult.exports.cell_texts import Say
 from consult.exports.lines import Head, Line
 from consult.exports.word import letterhead
 from consult.exports.word import parts as word_parts
 from consult.exports.word.rows import header_row, rows, widths_of
 from consult.exports.word.wordml import TABLE_END, table_start
-from consult.exports.wording import Say
 
 CHUNK = 64 * 1024
 LONG_AGO = (1980, 1, 1, 0, 0, 0)

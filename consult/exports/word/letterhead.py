@@ -4,11 +4,11 @@ Decree 30/2020/NĐ-CP, Annex I: name of the body on the left, the State's name a
 date, title, and the signer's block. Number and date are blank: the body that issues it fills them in.
 """
 
-from consult.exports import wording
+from consult.exports import cell_texts
+from consult.exports.cell_texts import Say, Words
 from consult.exports.lines import Head
 from consult.exports.word.parts import TEXT_WIDTH
 from consult.exports.word.wordml import cell, paragraph, row, table
-from consult.exports.wording import Say, Words
 
 LEFT = TEXT_WIDTH * 46 // 100
 RIGHT = TEXT_WIDTH - LEFT
@@ -23,10 +23,10 @@ def opening(head: Head, say: Say) -> str:
         paragraph([], properties='<w:spacing w:before="0" w:after="0"/>'),
         paragraph([Words(head.heading.upper())], "Heading", '<w:spacing w:before="120" w:after="240"/>'),
         _text(head.intro),
-        _text(wording.counts(head, say)),
-        _text(wording.counted_at(head, say)),
+        _text(cell_texts.counts(head, say)),
+        _text(cell_texts.counted_at(head, say)),
     ]
-    said += [_text(words) for words in (wording.breakdown(head, say), wording.silent(head, say)) if words]
+    said += [_text(words) for words in (cell_texts.breakdown(head, say), cell_texts.silent(head, say)) if words]
     said.append(paragraph([Words(say("exports.counting_rule", rule=head.counting_rule), "italic")], "Body"))
     if head.outcome["awaiting"]:
         said.append(paragraph([Words(say("exports.interim", count=head.outcome["awaiting"]), "both")], "Body"))
@@ -39,7 +39,7 @@ def closing(head: Head, say: Say) -> str:
     together = "<w:keepNext/><w:keepLines/>"
     block = "".join(
         [
-            paragraph([Words(wording.signer(head, say), "bold")], "Centre", together),
+            paragraph([Words(cell_texts.signer(head, say), "bold")], "Centre", together),
             paragraph([Words(say("exports.sign_here"), "italic")], "Centre", together),
             *(paragraph([], "Centre", together) for _ in range(3)),
             paragraph([], "Centre"),
@@ -53,7 +53,7 @@ def closing(head: Head, say: Say) -> str:
 
 def _body(head: Head, say: Say) -> str:
     above = [paragraph([Words(head.above.upper())], "Centre", size=SMALLER)] if head.above else []
-    name = paragraph([Words(wording.issuer(head).upper(), "bold")], "Centre", size=SMALLER)
+    name = paragraph([Words(cell_texts.issuer(head).upper(), "bold")], "Centre", size=SMALLER)
     number = paragraph([Words(say("exports.document_number"))], "Centre", size=SMALLER)
     return cell("".join([*above, name, _rule(LEFT * 36 // 100), number]), LEFT)
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from consult.exports import wording
+from consult.exports import cell_texts
+from consult.exports.cell_texts import Say, Words
 from consult.exports.lines import Head, Line
 from consult.exports.word.parts import TEXT_WIDTH
 from consult.exports.word.wordml import cell, paragraph, paragraphs, row
-from consult.exports.wording import Say, Words
 
 SHARES = {
     "mau_10": {"topic": 19, "contributor": 17, "opinion": 33, "answer": 31},
-    wording.EIA_FORM: {"number": 6, "opinion": 38, "answer": 35, "contributor": 21},
+    cell_texts.EIA_FORM: {"number": 6, "opinion": 38, "answer": 35, "contributor": 21},
 }
 """How wide the columns of each form are, in hundredths of the page."""
 _STYLES = {"number": "CellCentre", "opinion": "CellJustified", "answer": "CellJustified"}
@@ -27,7 +27,7 @@ def widths_of(head: Head) -> list[int]:
 
 def header_row(head: Head) -> str:
     """The names of the columns, as the form prints them; repeated on every page."""
-    plain = head.form == wording.EIA_FORM
+    plain = head.form == cell_texts.EIA_FORM
     names = [head.headings[column] if plain else head.headings[column].upper() for column in head.columns]
     widths = widths_of(head)
     cells = [cell(paragraph([Words(name)], "CellHead"), width) for name, width in zip(names, widths, strict=True)]
@@ -77,7 +77,7 @@ def _row(head: Head, line: Line, position: int, before: Line | None, say: Say) -
         if goes_on.get(column):
             made.append(cell(paragraph([], "Cell"), width, "continue"))
             continue
-        content = paragraphs(wording.cell(column, line, position, say), _STYLES.get(column, "Cell"))
+        content = paragraphs(cell_texts.cell(column, line, position, say), _STYLES.get(column, "Cell"))
         made.append(cell(content, width, "restart" if column in goes_on else ""))
     return row(made)
 

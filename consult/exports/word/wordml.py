@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from consult.exports.wording import Paragraph, Words
+from consult.exports.cell_texts import Paragraph, Words
 from consult.text import stored
 
 _LOOKS = {"bold": "<w:b/>", "italic": "<w:i/>", "both": "<w:b/><w:i/>"}

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from consult.outline.blocks import Block, Paragraph, Table
 from consult.outline.grammar import contents
-from consult.outline.grammar.gluing import split
 from consult.outline.grammar.line import Line
+from consult.outline.grammar.line_splitting import split
 from consult.outline.grammar.markers import ANY_QUOTE, OPENING_QUOTES, Unit, is_citation, unit_at
 
 _OUTER_NUMBER = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3})*)\.?(?P<gap>\t\s*|\s+)(?=\S)")

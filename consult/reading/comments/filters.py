@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import heirs
+from consult.consultations.revisions import successors
 from consult.reading.comments.positions import highest, kept_positions
 from consult.responses.words import Disposition
 from consult.submissions.inputs import AnchorInput
@@ -117,4 +117,4 @@ def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSe
     )
     if anchor.revision == 1:
         return provisions
-    return union(provisions, heirs.forebears_of(consultation_id, provisions))
+    return union(provisions, successors.forebears_of(consultation_id, provisions))

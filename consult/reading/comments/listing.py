@@ -8,16 +8,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.reading.comments import quotes
 from consult.reading.comments.filters import MOST_COUNTED, Wanted, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import Told, ToldAnswer, rows, told
-from consult.submissions.comments.showing import PublicComment
-from consult.submissions.comments.state import READABLE
+from consult.submissions.comments.outcome import READABLE
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
-from consult.submissions.receiving import wording
+from consult.submissions.receiving import clause_wording
 
 PAGE_SIZE = 20
 
@@ -113,10 +113,10 @@ def _in_order(session: Session, consultation: Consultation, numbers: Sequence[in
 
 
 def _listed(one: Told, clause: str) -> Listed:
-    return Listed(one.comment, one.way, one.answer, wording.redline(clause, one.comment.proposed))
+    return Listed(one.comment, one.way, one.answer, clause_wording.redline(clause, one.comment.proposed))
 
 
 def _title_of(session: Session, consultation: Consultation, wanted: Wanted) -> str:
     if wanted.anchor is None:
         return ""
-    return finding.document_of(session, consultation.id, wanted.anchor.document).title
+    return queries.document_of(session, consultation.id, wanted.anchor.document).title

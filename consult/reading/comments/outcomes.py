@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select
 
 from consult.responses.models import Assignment, ResponsePublication, ResponseTarget, ResponseVersion
-from consult.submissions.comments.state import ANYTHING
+from consult.submissions.comments.outcome import ANYTHING
 from consult.submissions.models import Comment
 
 

@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.reading.comments import outcomes as answers
 from consult.reading.comments.progress import CommentWay, way_of
-from consult.responses.answers.state import outcome_column
-from consult.submissions.comments import joined
-from consult.submissions.comments.state import READABLE, visibility_expression
+from consult.responses.answers.due_state import outcome_column
+from consult.submissions.comments import joiner_counts
+from consult.submissions.comments.outcome import READABLE, visibility_expression
 from consult.submissions.models import Comment, Submission
 
 MOST_COMMENTS = 1_000_000
@@ -168,7 +168,7 @@ def highest(bits: int, most: int) -> list[int]:
 
 def _joined(session: Session, consultation_id: UUID) -> list[int]:
     """The numbers of the comments that anybody joined, the most joined first."""
-    counted = joined.all_counts(consultation_id).subquery()
+    counted = joiner_counts.all_counts(consultation_id).subquery()
     found = session.scalars(
         select(Comment.number)
         .join(counted, counted.c.comment_id == Comment.id)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from consult.submissions.comments.state import Outcome
+from consult.submissions.comments.outcome import Outcome
 
 
 class CommentWay(StrEnum):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Page, Provision
+from consult.consultations.document_models import Page, Provision
 from consult.submissions.models import Comment
 
 MOST_LINES = 60

@@ -12,12 +12,12 @@ from sqlalchemy.orm import aliased
 
 from consult.reading.comments.outcomes import assigned_expression
 from consult.reading.comments.progress import CommentWay, way_of
-from consult.responses.answers.state import outcome_column
+from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
-from consult.submissions.comments import listing, showing
-from consult.submissions.comments.showing import PublicComment
-from consult.submissions.comments.state import READABLE, visibility_expression
+from consult.submissions.comments import listing, public_view
+from consult.submissions.comments.outcome import READABLE, visibility_expression
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 
@@ -87,7 +87,7 @@ def told(found: Sequence[Row[Any]]) -> list[Told]:
 def _told(same: Sequence[Row[Any]]) -> Told:
     row = same[0]
     acts = [one.act for one in same if one.act is not None]
-    comment = showing.as_public(row, acts, row.nameless)
+    comment = public_view.as_public(row, acts, row.nameless)
     return Told(comment, way_of(row.outcome, row.assigned), _answer(row, comment), acts, row)
 
 

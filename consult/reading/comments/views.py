@@ -5,19 +5,19 @@ from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
+from consult.reading.comments.current_clause import changed, later
+from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, Wanted
-from consult.reading.comments.later import changed, later
-from consult.reading.comments.one_comment import OneComment, one_comment
 from consult.reading.views_frame import blueprint
 from consult.submissions import anchors
-from consult.submissions.comments import listing, page_shown
-from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments import listing, page_view
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import SubmissionKind, Topic
 from consult.web import context, pictures
@@ -30,7 +30,7 @@ MOST_JOINED = "cung-y-kien"
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=(*FILTERS, "trang"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=(*FILTERS, "trang"))
 def comments(consultation: Consultation) -> str:
     """Comments and answers, newest first, by pages."""
     asked = {name: request.args.get(name, "")[:500] for name in FILTERS}
@@ -55,7 +55,7 @@ def comments(consultation: Consultation) -> str:
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def comment(consultation: Consultation, number: int) -> str:
     """One comment with its way and answer; of one that is not public everything but what was said and by whom."""
     session = context.session()
@@ -68,7 +68,7 @@ def comment(consultation: Consultation, number: int) -> str:
         place=place_of(one.comment),
         place_url=url_of(consultation, one.comment),
         change_url=change_url(consultation, one),
-        page=page_shown.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
+        page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
@@ -78,13 +78,13 @@ def comment(consultation: Consultation, number: int) -> str:
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int:number>/phan-trang.webp")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def comment_part(consultation: Consultation, number: int) -> Response:
     """The part of a page that a comment is about, of a comment that may be read."""
     about = listing.public_comment(context.session(), consultation, number)
     if about is None or about.box is None:
         raise NotFound
-    shown = page_shown.of_comment(context.session(), consultation.id, about.id)
+    shown = page_view.of_comment(context.session(), consultation.id, about.id)
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 

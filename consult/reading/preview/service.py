@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.reading.service import Filed
 from consult.stages import Stage
-from consult.submissions.comments.carried_over import Counts
+from consult.submissions.comments.earlier_comments import Counts
 
 NOTHING_SAID = Counts({}, {})
 AS_OPEN = {"open": True, "stage": Stage.OPEN}
@@ -22,8 +22,8 @@ AS_OPEN = {"open": True, "stage": Stage.OPEN}
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
     """What the page of a matter shows, as if every document were public at the instant `now`."""
-    documents = finding.documents_of(session, consultation.id)
-    shown = pages.matter(session, consultation, now)
+    documents = queries.documents_of(session, consultation.id)
+    shown = matter_page.matter(session, consultation, now)
     filed = [Filed(document, (_newest(session, document, now),)) for document in documents]
     return shown | {"dossier": filed, "stage": Stage.OPEN}
 
@@ -33,8 +33,8 @@ def revision(
 ) -> tuple[Document, Revision]:
     """A document and its revision that is not public yet, as if it were from `now` on. Raises NotFound, also for one
     that everybody can read."""
-    document = finding.document_of(session, consultation.id, number)
-    found = finding.revision_of(session, document, revision_number)
+    document = queries.document_of(session, consultation.id, number)
+    found = queries.revision_of(session, document, revision_number)
     if found.published_at is not None:
         raise NotFound
     return document, _as_public(session, found, now)
@@ -43,7 +43,7 @@ def revision(
 def _newest(session: Session, document: Document, now: datetime) -> Revision:
     of_document = (Revision.consultation_id == document.consultation_id, Revision.document_id == document.id)
     number = session.scalar(select(func.max(Revision.number)).where(*of_document))
-    return _as_public(session, finding.revision_of(session, document, number or 0), now)
+    return _as_public(session, queries.revision_of(session, document, number or 0), now)
 
 
 def _as_public(session: Session, found: Revision, now: datetime) -> Revision:

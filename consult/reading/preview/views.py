@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from consult.consultations.documents import Document, Revision
+from consult.consultations.document_models import Document, Revision
 from consult.consultations.files.page_images import Variant
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
 from consult.reading.texts import service as texts
@@ -27,7 +27,7 @@ PAGE = ONE + "trang/<int:page>/"
 
 
 @blueprint.get(BASE, endpoint="preview")
-@access(Action.EDIT_MATTER, of=finding.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug)
 def matter(consultation: Consultation) -> str:
     """The page of a matter in preparation."""
     values = preview.matter(context.session(), consultation, context.arrived_at())
@@ -35,21 +35,21 @@ def matter(consultation: Consultation) -> str:
 
 
 @blueprint.get(BASE + "du-thao/<int:number>/", endpoint="preview_draft")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def draft(consultation: Consultation, number: int) -> str:
     """A revision of the main draft."""
     return _text(consultation, 1, number)
 
 
 @blueprint.get(ONE, endpoint="preview_document")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def document(consultation: Consultation, document: int, number: int) -> str:
     """A revision of any other document."""
     return _text(consultation, document, number)
 
 
 @blueprint.get(BASE + "tai-ve/<int:document>/<int:number>/", endpoint="preview_download")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def download(consultation: Consultation, document: int, number: int) -> Response:
     """The file as it would be offered."""
     _, revision = _revision(consultation, document, number)
@@ -57,7 +57,7 @@ def download(consultation: Consultation, document: int, number: int) -> Response
 
 
 @blueprint.get(PAGE, endpoint="preview_page")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def page(consultation: Consultation, document: int, number: int, page: int) -> str:
     """One page of a PDF."""
     filed, revision = _revision(consultation, document, number)
@@ -66,14 +66,14 @@ def page(consultation: Consultation, document: int, number: int, page: int) -> s
 
 
 @blueprint.get(PAGE + "anh.webp", endpoint="preview_page_image")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
     """Its picture."""
     return picture_of(_revision(consultation, document, number)[1], page, Variant.FULL)
 
 
 @blueprint.get(PAGE + "anh-nhe.webp", endpoint="preview_light_page_image")
-@access(Action.PREVIEW_MATTER, of=finding.by_slug)
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
 def light_page_image(consultation: Consultation, document: int, number: int, page: int) -> Response:
     """The same for a bad line."""
     return picture_of(_revision(consultation, document, number)[1], page, Variant.LIGHT)
@@ -91,7 +91,7 @@ def _text(consultation: Consultation, number: int, revision_number: int) -> str:
         return _shown("pages", consultation, values)
     # A text that may still be corrected is read anew each time, and not kept as the public ones are.
     text = texts.read(context.session(), revision)
-    shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
+    shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number)
     return _shown("text", consultation, values | preview.AS_OPEN)
 

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from consult.comparison import Piece, word_differences
-from consult.consultations.documents import ChangeSource
+from consult.consultations.document_models import ChangeSource
 from consult.consultations.revisions.change_groups import WHOLES, Change, words_of
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.words import MatchKind
-from consult.responses.changes.behind import Behind, key_of, unasked
+from consult.responses.changes.causes import Behind, key_of, unasked
 
 BUDGET = 90_000
 """Bytes of a sheet's page before compression, estimated: about 20 kB on the wire, frame and all."""

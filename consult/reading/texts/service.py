@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import WORDS_OF_PROVISION, Provision, Revision
+from consult.consultations.document_models import WORDS_OF_PROVISION, Provision, Revision
 from consult.reading.texts import sheets
 from consult.reading.texts.sheet_names import name_of
 from consult.reading.texts.sheets import Node, Sheet

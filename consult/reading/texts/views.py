@@ -5,11 +5,11 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from consult.consultations.documents import Document, Revision
-from consult.consultations.matter import finding
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.reading.texts.contents import addresses, contents
 from consult.reading.texts.service import Text, Texts, counted, earlier_sums, sums
 from consult.reading.texts.sheets import Sheet
@@ -17,7 +17,7 @@ from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision, takes_comments
 from consult.stages import stage_of
 from consult.submissions import anchors
-from consult.submissions.comments import carried_over
+from consult.submissions.comments import earlier_comments
 from consult.web import context, downloads
 from consult.web.guard import public
 
@@ -28,14 +28,14 @@ A_KILOBYTE_SENT = 7_000
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang", "tai"))
 def draft(consultation: Consultation, number: int) -> str:
     """Revision `number` of the main draft."""
     return text_page(consultation, 1, number)
 
 
 @blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang", "tai"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang", "tai"))
 def document(consultation: Consultation, document: int, number: int) -> str | Answer:
     """Revision `number` of any other document; the main draft has its own address."""
     if document == 1:
@@ -44,7 +44,7 @@ def document(consultation: Consultation, document: int, number: int) -> str | An
 
 
 @blueprint.get("/lay-y-kien/<slug>/tai-ve/<int:document>/<int:number>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def download(consultation: Consultation, document: int, number: int) -> Response:
     """The file as it was uploaded, offered as a download and never shown inside the site."""
     _, revision = published_revision(consultation, document, number)
@@ -54,12 +54,12 @@ def download(consultation: Consultation, document: int, number: int) -> Response
 def text_page(consultation: Consultation, number: int, revision_number: int) -> str:
     """The sheet of a revision that `?trang=` or `?tai=` (the path of a provision) asks for."""
     session = context.session()
-    filed, revision, newest = pages.published(session, consultation, number, revision_number)
+    filed, revision, newest = matter_page.published(session, consultation, number, revision_number)
     if revision.grammar == "pages":
         return pages_page(consultation, filed, revision)
     text = kept_texts.of(session, revision)
-    shown = pages.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
-    counts = carried_over.counts(session, consultation, revision)
+    shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
+    counts = earlier_comments.counts(session, consultation, revision)
     return render_template(
         "reading/text.html", **text_values(consultation, filed, revision, text, shown, counts, newest)
     )
@@ -71,7 +71,7 @@ def text_values(
     revision: Revision,
     text: Text,
     shown: Sheet,
-    counts: carried_over.Counts,
+    counts: earlier_comments.Counts,
     newest: int,
 ) -> dict[str, Any]:
     """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""

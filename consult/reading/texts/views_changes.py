@@ -6,10 +6,10 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import changes, heirs
-from consult.consultations.revisions.sources import sources_of
+from consult.consultations.revisions import changes, successors
+from consult.consultations.revisions.change_sources import sources_of
 from consult.consultations.words import MatchKind
 from consult.errors import NotFound
 from consult.policy import Action
@@ -17,11 +17,11 @@ from consult.reading.texts import redlines
 from consult.reading.texts.redlines import Entry
 from consult.reading.views_frame import blueprint, published_revision
 from consult.responses.answers.published import published_answers
-from consult.responses.changes import behind as reasons
-from consult.responses.changes.unseen import unseen
+from consult.responses.changes import causes
+from consult.responses.changes.unapplied import unseen
 from consult.submissions import anchors
 from consult.submissions.comments import listing
-from consult.submissions.comments.state import READABLE
+from consult.submissions.comments.outcome import READABLE
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -31,7 +31,7 @@ PAGE_SIZE = 50
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/so-voi/<int:earlier>/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("loai", "tai", "trang"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("loai", "tai", "trang"))
 def compared(consultation: Consultation, number: int, earlier: int) -> str | Answer:
     """What changed in the main draft from one revision to a later one."""
     if earlier > number:
@@ -40,7 +40,7 @@ def compared(consultation: Consultation, number: int, earlier: int) -> str | Ans
         raise NotFound
     document, newer = published_revision(consultation, anchors.MAIN, number)
     _, older = published_revision(consultation, anchors.MAIN, earlier)
-    everything = heirs.line_to(context.session(), newer)
+    everything = successors.line_to(context.session(), newer)
     found, told = _told(consultation, [revision for revision in everything if revision.number >= earlier])
     kind, wanted = _narrowed(told)
     cut = redlines.sheets(wanted)
@@ -67,12 +67,12 @@ def compared(consultation: Consultation, number: int, earlier: int) -> str | Ans
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/chua-thay-sua/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("trang",))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def not_yet_seen(consultation: Consultation, number: int) -> str:
     """Comments that were accepted and whose clause stands in this revision as it did."""
     document, newer = published_revision(consultation, anchors.MAIN, number)
     session = context.session()
-    rows = unseen(session, consultation, heirs.line_to(session, newer))
+    rows = unseen(session, consultation, successors.line_to(session, newer))
     at, last = _number(), max(1, -(-len(rows) // PAGE_SIZE))
     if at > last:
         raise NotFound
@@ -94,11 +94,11 @@ def label(path: str) -> str:
     return anchors.label(path, say)
 
 
-def _told(consultation: Consultation, line: heirs.Line) -> tuple[changes.Changes, list[Entry]]:
+def _told(consultation: Consultation, line: successors.Line) -> tuple[changes.Changes, list[Entry]]:
     """What changed along `line`, and all of it as the page tells it."""
     session = context.session()
     found = changes.changes(session, line)
-    behind = reasons.behind(session, consultation, found, line)
+    behind = causes.behind(session, consultation, found, line)
     return found, redlines.entries(found, behind, sources_of(session, consultation.id, line))
 
 

@@ -2,11 +2,11 @@
 
 from flask import Response, current_app, render_template
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
-from consult.reading import pages
+from consult.reading import matter_page
 from consult.reading.texts.views import bases, kept_texts, text_url
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions import anchors
@@ -17,28 +17,28 @@ from consult.web.guard import public
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/dieu-khoan/<path>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def provision(consultation: Consultation, number: int, path: str) -> str:
     """A provision of the main draft."""
     return _provision(consultation, anchors.MAIN, number, path)
 
 
 @blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/dieu-khoan/<path>/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def provision_beside(consultation: Consultation, document: int, number: int, path: str) -> str:
     """A provision of any other document."""
     return _provision(consultation, document, number, path)
 
 
 @blueprint.get("/lay-y-kien/<slug>/du-thao/<int:number>/ma-qr.svg")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def draft_qr(consultation: Consultation, number: int) -> Response:
     """The address of a revision of the main draft, for its printed copies."""
     return _qr(consultation, anchors.MAIN, number)
 
 
 @blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/ma-qr.svg")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def document_qr(consultation: Consultation, document: int, number: int) -> Response:
     """The same for any other document."""
     return _qr(consultation, document, number)
@@ -46,7 +46,7 @@ def document_qr(consultation: Consultation, document: int, number: int) -> Respo
 
 def _provision(consultation: Consultation, number: int, revision_number: int, path: str) -> str:
     session = context.session()
-    filed, revision, newest = pages.published(session, consultation, number, revision_number)
+    filed, revision, newest = matter_page.published(session, consultation, number, revision_number)
     text = kept_texts.of(session, revision)
     if path not in text.at:
         raise NotFound

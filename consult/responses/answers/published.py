@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.responses.models import Response, ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
-from consult.submissions.comments.state import READABLE, visibility_expression
+from consult.submissions.comments.outcome import READABLE, visibility_expression
 from consult.submissions.models import Comment
 
 Target = tuple[UUID, int, bool]

@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, 
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.models import Consultation
-from consult.responses.answers import standing as answers
-from consult.responses.answers import sums
-from consult.responses.answers.standing import Answer
+from consult.responses.answers import answer_state, public_sums
+from consult.responses.answers.answer_state import Answer
 from consult.responses.models import ResponseApproval, ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
@@ -33,7 +32,10 @@ class DeskCounts:
 
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
     """What waits, in four statements."""
-    outcome, visibility = sums.outcome(session, consultation.id), sums.visibility(session, consultation.id)
+    outcome, visibility = (
+        public_sums.outcome(session, consultation.id),
+        public_sums.visibility(session, consultation.id),
+    )
     states = _states(consultation.id).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
     by_state = {state: number for state, number in grouped}
@@ -58,7 +60,7 @@ def in_state(session: Session, consultation: Consultation, state: AnswerState) -
     """The answers that stand in this state, by number, in six statements."""
     states = _states(consultation.id).subquery()
     wanted: list[UUID] = list(session.scalars(select(states.c.response_id).where(states.c.state == state.value)))
-    return answers.read(session, consultation.id, wanted) if wanted else []
+    return answer_state.read(session, consultation.id, wanted) if wanted else []
 
 
 def _states(consultation_id: UUID) -> Any:

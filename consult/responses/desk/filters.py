@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
-from consult.responses.answers.state import AnswerTerm, outcome_column, overdue_expression
+from consult.responses.answers.due_state import AnswerTerm, outcome_column, overdue_expression
 from consult.responses.desk.joins import latest_assignment, latest_version, of_comment
 from consult.responses.models import Assignment
-from consult.submissions.comments import joined, spoken
-from consult.submissions.comments.state import Outcome, Visibility, author_left_expression, visibility_expression
+from consult.submissions.comments import joiner_counts, transcripts
+from consult.submissions.comments.outcome import Outcome, Visibility, author_left_expression, visibility_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.text import folded
 
@@ -82,7 +82,7 @@ def matching(
 
 def order(filters: Filters) -> list[Any]:
     """By number, or the most joined first."""
-    return [joined.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
+    return [joiner_counts.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
 
 
 def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
@@ -95,7 +95,7 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
         chosen.join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .where(CommentVersion.version == latest_version())
-        .add_columns(author_left_expression(), spoken.words_expression(), CommentVersion.proposed)
+        .add_columns(author_left_expression(), transcripts.words_expression(), CommentVersion.proposed)
         .add_columns(Submission.sender_name, Organisation.name)
     )
     if not handler.triages:

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound, Refused
 from consult.responses.desk.filters import Filters
-from consult.responses.desk.places_named import NamedPlaces
-from consult.submissions.comments.state import Outcome, Visibility
+from consult.responses.desk.typed_places import NamedPlaces
+from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AnchorInput, CommentInput
 from consult.submissions.words import CommentActKind, Stance, SubmissionKind, Topic
 from consult.text import blank, one_line, stored

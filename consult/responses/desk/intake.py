@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
-from consult.files.scans import Scan
+from consult.files.letter_scans import Scan
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.policy import Action, Actor, require

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.people.models import User
-from consult.responses.answers.state import AnswerTerm
-from consult.responses.desk.lines import Line, lines
-from consult.submissions.acts.deciding import REASONS
+from consult.responses.answers.due_state import AnswerTerm
+from consult.responses.desk.list_rows import Line, lines
+from consult.submissions.acts.decisions import REASONS
 from consult.submissions.models import Comment, CommentAct
 
 

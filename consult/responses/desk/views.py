@@ -6,19 +6,19 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.errors import NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import (
-    assigning,
-    case,
-    casework,
+    assignment,
+    case_list,
+    comment_case,
     forms,
-    places_named,
+    typed_places,
     views_acts,
     views_answers,
     views_approval,
-    views_ending,
+    views_conclusion,
     views_intake,
     views_sources,
     views_voices,
@@ -31,19 +31,19 @@ from consult.web.catalogue import say
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_ending, views_intake, views_sources, views_voices):
+for part in (views_acts, views_answers, views_approval, views_conclusion, views_intake, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 
 @blueprint.get("/xu-ly/<slug>/")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def index(consultation: Any) -> ResponseReturnValue:
     """The comments of a matter, filtered."""
     return _list(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def many(consultation: Any) -> ResponseReturnValue:
     """Does one thing to all comments that were ticked, or to none."""
     try:
@@ -59,32 +59,32 @@ def many(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def comment(consultation: Any, number: int) -> ResponseReturnValue:
     """One comment: what was sent, every version and act, who has it in hand, its answer."""
     return show_comment(consultation, number)
 
 
 @blueprint.get("/xu-ly/<slug>/tep/<uuid:attachment_id>/")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def attachment(consultation: Any, attachment_id: Any) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
     set_apart = may(Action.TRIAGE, consultation)
-    found = case.attachment(context.session(), consultation, attachment_id, set_apart)
+    found = comment_case.attachment(context.session(), consultation, attachment_id, set_apart)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/phan-trang.webp")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def page_part(consultation: Any, number: int) -> Response:
     """The part of a page that a comment is about."""
-    shown = case.marked_page(context.session(), consultation, number, may(Action.TRIAGE, consultation))
+    shown = comment_case.marked_page(context.session(), consultation, number, may(Action.TRIAGE, consultation))
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
 def show_comment(consultation: Any, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
-    found = case.case_of(context.session(), consultation, number, term(consultation), today())
+    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
     return page("comment", consultation, status, case=found, **_hands(consultation), **values)
 
 
@@ -95,7 +95,7 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
         acts.release(session, consultation, numbers, actor, now)
     elif act == "assign":
         unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
-        assigning.assign(session, consultation, numbers, unit, user, actor, now)
+        assignment.assign(session, consultation, numbers, unit, user, actor, now)
     elif act == "pass_on":
         acts.pass_on(session, consultation, numbers, stored(request.form.get("note", ""))[:2_000], actor, now)
     else:
@@ -106,10 +106,10 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
 def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
     filters = forms.filters(request.args)
     if filters.path:
-        named = places_named.places(context.session(), consultation, say)
+        named = typed_places.places(context.session(), consultation, say)
         filters = replace(filters, path=named.path_of(filters.path))
     handled, until = handler(consultation), term(consultation)
-    found = casework.listed(context.session(), consultation, filters, handled, until, today())
+    found = case_list.listed(context.session(), consultation, filters, handled, until, today())
     status = CONFLICT if refusal else OK
     chosen = request.form.getlist("comment")
     return page(
@@ -121,8 +121,9 @@ def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnVa
 def _hands(consultation: Any) -> dict[str, Any]:
     session = context.session()
     return {
-        "units": [(str(unit.id), unit.name) for unit in assigning.units_of(session, consultation)],
+        "units": [(str(unit.id), unit.name) for unit in assignment.units_of(session, consultation)],
         "people": [
-            (str(person.id), person.name) for person in assigning.people_of(session, consultation, context.arrived_at())
+            (str(person.id), person.name)
+            for person in assignment.people_of(session, consultation, context.arrived_at())
         ],
     }

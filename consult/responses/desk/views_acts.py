@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.desk import case, forms, places_named, proposals
+from consult.responses.desk import comment_case, forms, proposals, typed_places
 from consult.responses.desk.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
 from consult.submissions.acts import service as acts
 from consult.text import stored
@@ -21,7 +21,7 @@ MOST_PARTS = 10
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tam-giu/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
     """Sets a comment apart that looks like a denunciation."""
     note = stored(request.form.get("note", ""))[:2_000]
@@ -30,14 +30,14 @@ def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def proposing(consultation: Any, number: int) -> ResponseReturnValue:
     """The form for what takes two people; `?kind=` is what is proposed."""
     return _proposing(consultation, number, {"kind": request.args.get("kind", "")})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def propose(consultation: Any, number: int) -> ResponseReturnValue:
     """Proposes to withhold, redact, declare invalid or release again."""
     reason, details = forms.proposal(request.form)
@@ -50,14 +50,14 @@ def propose(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/de-xuat/")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def waiting(consultation: Any) -> ResponseReturnValue:
     """Everything that waits for a second person."""
     return _waiting(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/de-xuat/")
-@access(Action.CONFIRM_ACT, of=finding.by_slug)
+@access(Action.CONFIRM_ACT, of=queries.by_slug)
 def decide(consultation: Any) -> ResponseReturnValue:
     """Confirms or refuses one proposal: `confirm:<id>` or `refuse:<id>`."""
     word, _colon, key = request.form.get("act", "").partition(":")
@@ -72,21 +72,21 @@ def decide(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/tach/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def splitting(consultation: Any, number: int) -> ResponseReturnValue:
     """The form that makes several comments of one."""
     return _splitting(consultation, number, {})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tach/")
-@access(Action.TRIAGE, of=finding.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug)
 def split(consultation: Any, number: int) -> ResponseReturnValue:
     """Splits a comment."""
     session = context.session()
-    whole = case.case_of(session, consultation, number, None, today()).comment
-    known = places_named.places(session, consultation, say)
+    whole = comment_case.case_of(session, consultation, number, None, today()).comment
+    known = typed_places.places(session, consultation, say)
     try:
-        into = forms.parts(request.form, MOST_PARTS, places_named.place_of(session, whole), known)
+        into = forms.parts(request.form, MOST_PARTS, typed_places.place_of(session, whole), known)
         acts.split(session, consultation, number, into, context.actor(), context.arrived_at())
     except (Invalid, Refused) as wrong:
         return _splitting(consultation, number, request.form.to_dict(), wrong)
@@ -96,7 +96,7 @@ def split(consultation: Any, number: int) -> ResponseReturnValue:
 def _proposing(
     consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
-    found = case.case_of(context.session(), consultation, number, term(consultation), today())
+    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
     choices = proposals.choices()
     if form["kind"] not in choices:
         raise NotFound
@@ -114,8 +114,8 @@ def _splitting(
     consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = case.case_of(session, consultation, number, term(consultation), today())
-    known = places_named.places(session, consultation, say)
+    found = comment_case.case_of(session, consultation, number, term(consultation), today())
+    known = typed_places.places(session, consultation, say)
     return page(
         "split", consultation, status_of(wrong), case=found, form=form, places=known, how_many=MOST_PARTS, **told(wrong)
     )

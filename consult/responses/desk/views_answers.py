@@ -6,14 +6,12 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.answers import answering
-from consult.responses.answers import standing as answers
-from consult.responses.answers.standing import Answer
-from consult.responses.desk import forms, places_named
-from consult.responses.desk import lines as desk_lines
+from consult.responses.answers import answer_state, drafting
+from consult.responses.answers.answer_state import Answer
+from consult.responses.desk import forms, list_rows, typed_places
 from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.views_acts import status_of, told
 from consult.responses.desk.views_frame import page, term, to, today
@@ -25,7 +23,7 @@ blueprint = Blueprint("answers", __name__)
 
 
 @blueprint.get("/xu-ly/<slug>/tra-loi/")
-@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug)
 def new(consultation: Any) -> ResponseReturnValue:
     """The form for an answer to `?comment=…`, or what there is already when one of them has one."""
     numbers = forms.numbers(request.args)
@@ -36,17 +34,17 @@ def new(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/")
-@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug)
 def create(consultation: Any) -> ResponseReturnValue:
     """The first version of an answer."""
     return _save(consultation, None)
 
 
 @blueprint.get("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
-@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug)
 def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
     """The form for a further version."""
-    answer = answers.one(context.session(), consultation.id, response_id)
+    answer = answer_state.one(context.session(), consultation.id, response_id)
     said = answer.latest
     place = _places(consultation).words_of(said.change_path) if said.change_path else ""
     form = AnswerForm(answer.numbers, said.disposition.value, said.text, said.change, place, said.version)
@@ -54,7 +52,7 @@ def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
-@access(Action.DRAFT_ANSWER, of=finding.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug)
 def save(consultation: Any, response_id: UUID) -> ResponseReturnValue:
     """A further version."""
     return _save(consultation, response_id)
@@ -64,7 +62,7 @@ def _save(consultation: Any, response_id: UUID | None) -> ResponseReturnValue:
     form, session = forms.answer(request.form), context.session()
     place = _places(consultation).path_of(form.change_path) if form.change_path else ""
     try:
-        made = answering.draft_answer(
+        made = drafting.draft_answer(
             session, consultation, form.numbers, form.disposition, form.text, context.actor(), context.arrived_at(),
             response_id, form.change, place, form.started_from if response_id else None,
         )  # fmt: skip
@@ -79,19 +77,19 @@ def _again(
     """The form as it was typed; when somebody else wrote meanwhile, with what they wrote beside it."""
     session = context.session()
     session.rollback()
-    answer = answers.one(session, consultation.id, response_id) if response_id else None
+    answer = answer_state.one(session, consultation.id, response_id) if response_id else None
     if answer is None and isinstance(wrong, Refused):
         answer = _existing(consultation, form.numbers)
     return _form(consultation, form, answer, wrong)
 
 
-def _places(consultation: Any) -> places_named.NamedPlaces:
-    return places_named.places(context.session(), consultation, say)
+def _places(consultation: Any) -> typed_places.NamedPlaces:
+    return typed_places.places(context.session(), consultation, say)
 
 
 def _existing(consultation: Any, numbers: list[int]) -> Answer | None:
     """The answer that one of these comments has already."""
-    found = desk_lines.lines(context.session(), consultation, numbers, None, today())
+    found = list_rows.lines(context.session(), consultation, numbers, None, today())
     return next((line.answer for line in found if line.answer is not None), None)
 
 
@@ -99,10 +97,10 @@ def _form(
     consultation: Any, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = desk_lines.lines(session, consultation, form.numbers, term(consultation), today())
+    found = list_rows.lines(session, consultation, form.numbers, term(consultation), today())
     if len(found) != len(set(form.numbers)):
         raise NotFound
-    names = answers.names(session, [answer] if answer else [])
+    names = answer_state.names(session, [answer] if answer else [])
     return page(
         "answer", consultation, status_of(wrong), form=form, lines=found, answer=answer, names=names, **told(wrong)
     )

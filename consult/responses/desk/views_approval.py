@@ -5,12 +5,11 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.responses.answers import approving, publishing
-from consult.responses.answers import standing as answers
-from consult.responses.desk import forms, signing
+from consult.responses.answers import answer_state, approval, publication
+from consult.responses.desk import forms, review_list
 from consult.responses.desk.views_acts import status_of, told
 from consult.responses.desk.views_frame import page, term, to, today
 from consult.responses.words import AnswerState
@@ -21,23 +20,23 @@ blueprint = Blueprint("approval", __name__)
 
 
 @blueprint.get("/xu-ly/<slug>/phe-duyet/")
-@access(Action.SEE_COMMENTS, of=finding.by_slug)
+@access(Action.SEE_COMMENTS, of=queries.by_slug)
 def sheet(consultation: Any) -> ResponseReturnValue:
     """All drafted answers on one page, critiques and refusals first; it prints for signature."""
     return _sheet(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/phe-duyet/")
-@access(Action.APPROVE_ANSWER, of=finding.by_slug)
+@access(Action.APPROVE_ANSWER, of=queries.by_slug)
 def decide(consultation: Any) -> ResponseReturnValue:
     """Approves all that were ticked, or sends them back with a note."""
     chosen, note = forms.chosen_answers(request.form), request.form.get("note", "")
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         if request.form.get("act") == "approve":
-            approving.approve(session, consultation, chosen, actor, now, note)
+            approval.approve(session, consultation, chosen, actor, now, note)
         elif request.form.get("act") == "send_back":
-            approving.send_back(session, consultation, chosen, note, actor, now)
+            approval.send_back(session, consultation, chosen, note, actor, now)
         else:
             raise NotFound
     except (Invalid, Refused) as wrong:
@@ -46,20 +45,20 @@ def decide(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/cong-bo/")
-@access(Action.PUBLISH_ANSWERS, of=finding.by_slug)
+@access(Action.PUBLISH_ANSWERS, of=queries.by_slug)
 def approved(consultation: Any) -> ResponseReturnValue:
     """The approved answers that are not public yet."""
     return _approved(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/cong-bo/")
-@access(Action.PUBLISH_ANSWERS, of=finding.by_slug)
+@access(Action.PUBLISH_ANSWERS, of=queries.by_slug)
 def publish(consultation: Any) -> ResponseReturnValue:
     """Publishes all that were ticked, together."""
     shown = dict(forms.chosen_answers(request.form))
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        publishing.publish_answers(session, consultation, shown, actor, now, shown)
+        publication.publish_answers(session, consultation, shown, actor, now, shown)
     except Refused as refused:
         return _approved(consultation, refused)
     return to("approval.approved", consultation, "done_publish")
@@ -75,13 +74,13 @@ def _approved(consultation: Any, wrong: Refused | None = None) -> ResponseReturn
 
 def _answers(consultation: Any, name: str, state: AnswerState, wrong: Invalid | Refused | None) -> ResponseReturnValue:
     session = context.session()
-    found = signing.sheet(session, consultation, state, term(consultation), today())
+    found = review_list.sheet(session, consultation, state, term(consultation), today())
     return page(
         name,
         consultation,
         status_of(wrong),
         drafts=found,
-        names=answers.names(session, [draft.answer for draft in found]),
+        names=answer_state.names(session, [draft.answer for draft in found]),
         chosen=request.form.getlist("response"),
         note=request.form.get("note", ""),
         **told(wrong),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.responses.answers.state import AnswerTerm, term_of
+from consult.responses.answers.due_state import AnswerTerm, term_of
 from consult.responses.desk import counts as desk_counts
 from consult.responses.desk.filters import Handler
 from consult.stages import stage_of

@@ -8,11 +8,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from consult.consultations.matter import choosing, finding
+from consult.consultations.matter import choices, queries
 from consult.errors import Invalid, Refused
-from consult.files import scans
+from consult.files import letter_scans
 from consult.policy import Action
-from consult.responses.desk import forms_intake, intake, places_named
+from consult.responses.desk import forms_intake, intake, typed_places
 from consult.responses.desk.views_acts import status_of, told
 from consult.responses.desk.views_frame import page, today
 from consult.submissions.inputs import AttachmentInput, Receipt
@@ -26,7 +26,7 @@ blueprint = Blueprint("intake", __name__)
 
 
 @blueprint.get("/xu-ly/<slug>/tiep-nhan/")
-@access(Action.RECORD_PAPER, of=finding.by_slug)
+@access(Action.RECORD_PAPER, of=queries.by_slug)
 def form(consultation: Any) -> ResponseReturnValue:
     """The empty form."""
     typed = {"key": secrets.token_hex(16), "kind": "comment", "received_on": today().isoformat()}
@@ -34,7 +34,7 @@ def form(consultation: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tiep-nhan/")
-@access(Action.RECORD_PAPER, of=finding.by_slug)
+@access(Action.RECORD_PAPER, of=queries.by_slug)
 def record(consultation: Any) -> ResponseReturnValue:
     """Receives the paper, or gives the form back with room for one more comment."""
     kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))
@@ -55,7 +55,7 @@ def _received_on() -> date | None:
 
 def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
     session, now = context.session(), context.arrived_at()
-    known = places_named.places(session, consultation, say)
+    known = typed_places.places(session, consultation, say)
     organisations, areas = _offered()
     paper = forms_intake.paper(
         request.form, known, [key for key, _ in organisations], [key for key, _ in areas], kept, today()
@@ -76,7 +76,7 @@ def _form(
         blocks=forms_intake.blocks(typed),
         organisations=organisations,
         areas=areas,
-        places=places_named.places(context.session(), consultation, say),
+        places=typed_places.places(context.session(), consultation, say),
         kept=kept,
         sealed=_serializer().dumps([vars(one) for one in kept]),
         channels=[channel.value for channel in intake.PAPER],
@@ -90,14 +90,16 @@ def _more() -> int:
 
 def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     session, day = context.session(), today()
-    organisations = [(str(body.id), body.name) for body in choosing.organisations(session, day)]
-    return organisations, [(str(key), name) for key, name in choosing.areas(session, day)]
+    organisations = [(str(body.id), body.name) for body in choices.organisations(session, day)]
+    return organisations, [(str(key), name) for key, name in choices.areas(session, day)]
 
 
 def _uploaded() -> list[AttachmentInput]:
     """The scans just chosen, checked and kept. Raises Invalid."""
     chosen = [file for file in request.files.getlist("scan") if file.filename]
-    return [intake.keep_scan(context.files(), scans.checked(file.read(), file.filename or "")) for file in chosen]
+    return [
+        intake.keep_scan(context.files(), letter_scans.checked(file.read(), file.filename or "")) for file in chosen
+    ]
 
 
 def _kept(sealed: str) -> tuple[AttachmentInput, ...]:

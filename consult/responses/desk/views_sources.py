@@ -6,14 +6,14 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.documents import Revision
-from consult.consultations.matter import finding
-from consult.consultations.revisions import changes, matching, sources
+from consult.consultations.document_models import Revision
+from consult.consultations.matter import queries
+from consult.consultations.revisions import change_sources, changes, matching
 from consult.consultations.revisions.change_groups import Change, words_of
 from consult.consultations.words import ChangeOrigin
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
-from consult.responses.changes import behind as reasons
+from consult.responses.changes import causes
 from consult.responses.desk.views_frame import OK, UNPROCESSABLE, page, to
 from consult.submissions import anchors
 from consult.text import one_line
@@ -27,20 +27,20 @@ SHOWN = 160
 
 
 @blueprint.get(BASE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def index(consultation: Any, revision: int) -> ResponseReturnValue:
     """The changes of a revision of the main draft that no comment asked for, with their sources."""
     return _index(consultation, revision)
 
 
 @blueprint.post(BASE)
-@access(Action.REVISE_MATTER, of=finding.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug)
 def give(consultation: Any, revision: int) -> ResponseReturnValue:
     """Tells the source of all changes that were ticked."""
     newer, _ = _revisions(consultation, revision)
     try:
         chosen, source, note = _typed()
-        sources.give_sources(
+        change_sources.give_sources(
             context.session(), consultation, newer, chosen, source, note, context.actor(), context.arrived_at()
         )
     except Invalid as invalid:
@@ -53,8 +53,8 @@ def _index(consultation: Any, number: int, errors: dict[str, str] | None = None)
     session = context.session()
     line = [before, newer]
     found = changes.changes(session, line)
-    told = sources.sources_of(session, consultation.id, [newer])
-    unasked = reasons.unasked(reasons.behind(session, consultation, found, line))
+    told = change_sources.sources_of(session, consultation.id, [newer])
+    unasked = causes.unasked(causes.behind(session, consultation, found, line))
     return page(
         "sources",
         consultation,
@@ -62,7 +62,7 @@ def _index(consultation: Any, number: int, errors: dict[str, str] | None = None)
         errors=errors or {},
         revision=newer,
         before=before,
-        rows=[_row(found, change, told.get(reasons.key_of(change))) for change in unasked],
+        rows=[_row(found, change, told.get(causes.key_of(change))) for change in unasked],
         form=request.form,
         chosen=request.form.getlist("change") if errors else (),
         origins=list(ChangeOrigin),
@@ -71,7 +71,7 @@ def _index(consultation: Any, number: int, errors: dict[str, str] | None = None)
 
 def _row(found: changes.Changes, change: Change, told: Any) -> dict[str, Any]:
     """One line of the table."""
-    provision = (found.new if change.news else found.old).provisions[reasons.key_of(change)]
+    provision = (found.new if change.news else found.old).provisions[causes.key_of(change)]
     place = anchors.label(provision.path, say)
     words = " ".join(words_of(provision).split())
     return {
@@ -87,7 +87,7 @@ def _row(found: changes.Changes, change: Change, told: Any) -> dict[str, Any]:
 def _revisions(consultation: Any, number: int) -> tuple[Revision, Revision]:
     """A public revision of the main draft and the one before it; raises NotFound."""
     session = context.session()
-    newer = finding.revision_of(session, finding.document_of(session, consultation.id, anchors.MAIN), number)
+    newer = queries.revision_of(session, queries.document_of(session, consultation.id, anchors.MAIN), number)
     before = matching.previous(session, newer)
     if newer.published_at is None or before is None:
         raise NotFound

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from consult.consultations.matter import finding
+from consult.consultations.matter import queries
 from consult.errors import Invalid, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
-from consult.responses.desk import case, forms
+from consult.responses.desk import comment_case, forms
 from consult.responses.desk.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
-from consult.submissions.voices import listening, views_page
+from consult.submissions.voices import listening_requests, views_page
 from consult.web import context
 from consult.web.guard import access
 
@@ -20,14 +20,14 @@ blueprint = Blueprint("voices", __name__)
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/nghe/")
-@access(Action.TRANSCRIBE, of=finding.by_slug)
+@access(Action.TRANSCRIBE, of=queries.by_slug)
 def hear(consultation: Any, number: int) -> ResponseReturnValue:
     """The voice, and what was written down of it."""
     return _page(consultation, number)
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/nghe/")
-@access(Action.TRANSCRIBE, of=finding.by_slug)
+@access(Action.TRANSCRIBE, of=queries.by_slug)
 def act(consultation: Any, number: int) -> ResponseReturnValue:
     """Writes down, checks or sends back; asks a body, or asks it no more (`stop:<id>`)."""
     word, _colon, key = request.form.get("act", "").partition(":")
@@ -37,10 +37,10 @@ def act(consultation: Any, number: int) -> ResponseReturnValue:
             body = forms.optional_key(request.form, "body")
             if body is None:
                 raise Invalid({"body": "required"})
-            listening.ask(session, consultation, number, body, actor, now)
+            listening_requests.ask(session, consultation, number, body, actor, now)
             done = "done_listening_ask"
         elif word == "stop":
-            listening.ask_no_more(session, consultation, number, forms.key(key), actor, now)
+            listening_requests.ask_no_more(session, consultation, number, forms.key(key), actor, now)
             done = "done_listening_stop"
         else:
             done = views_page.act(consultation, number)
@@ -52,7 +52,7 @@ def act(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/nghe/tieng/")
-@access(Action.TRANSCRIBE, of=finding.by_slug)
+@access(Action.TRANSCRIBE, of=queries.by_slug)
 def sound(consultation: Any, number: int) -> Response:
     """The voice itself."""
     return views_page.sound(views_page.found(consultation, number)[1])
@@ -61,8 +61,8 @@ def sound(consultation: Any, number: int) -> Response:
 def _page(consultation: Any, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
     session = context.session()
     one, voice = views_page.found(consultation, number)
-    found = case.case_of(session, consultation, number, term(consultation), today())
-    asked = listening.bodies_asked(session, consultation.id, one.comment.id)
+    found = comment_case.case_of(session, consultation, number, term(consultation), today())
+    asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     bodies = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).all()
     values = {**views_page.values(one, voice), **given}
     return page(

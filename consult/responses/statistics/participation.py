@@ -14,7 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
-from consult.consultations.documents import Document
+from consult.consultations.document_models import Document
 from consult.people.models import Area
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.models import Comment, Joiner, Submission

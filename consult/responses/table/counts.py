@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Invitation
-from consult.responses.answers import sums
+from consult.responses.answers import public_sums
+from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import all_published
-from consult.responses.answers.state import outcome_column
 from consult.responses.table.rows import Opinion
 from consult.responses.words import Disposition
-from consult.submissions.comments.state import Outcome
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.models import Comment, Joiner
 from consult.text import within_phrase
 
@@ -34,7 +34,7 @@ class TableCounts:
 
 def counts(session: Session, consultation: Consultation) -> TableCounts:
     """The counts of a matter as they stand, in six statements."""
-    outcome = sums.outcome(session, consultation.id)
+    outcome = public_sums.outcome(session, consultation.id)
     answered = dict.fromkeys(Disposition, 0)
     published = all_published(session, consultation)
     for comment_id in _answered(session, consultation.id):

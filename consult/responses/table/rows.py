@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Provision, Revision
+from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
-from consult.responses.answers.state import outcome_column
+from consult.responses.answers.due_state import outcome_column
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.showing import PublicComment
-from consult.submissions.comments.state import READABLE, Outcome, Visibility, visibility_expression
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, visibility_expression
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 

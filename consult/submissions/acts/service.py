@@ -16,12 +16,12 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions.acts.deciding import confirm, propose, refuse
+from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
-from consult.submissions.comments import spoken, standing
-from consult.submissions.comments.noting import add_act, tell
-from consult.submissions.comments.standing import Standing
-from consult.submissions.comments.state import Outcome, Visibility
+from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments.act_recording import add_act, tell
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 
@@ -46,10 +46,10 @@ def release(
         require(actor, Action.TRIAGE, consultation, now)
         if consultation.disclosure is Disclosure.WITH_ANSWERS:
             raise Refused("disclosed_with_answers")
-        found = standing.read(session, consultation.id, wanted)
+        found = comment_state.read(session, consultation.id, wanted)
         may = (one.visibility in _UNSEEN and one.outcome not in _GONE for one in found)
-        standing.refuse_unless(may, found, "not_releasable")
-        spoken.require_words(session, consultation.id, found)
+        comment_state.refuse_unless(may, found, "not_releasable")
+        transcripts.require_words(session, consultation.id, found)
         return _release(session, consultation, found, actor, now)
 
 
@@ -63,10 +63,10 @@ def disclose(
     with writing(session, consultation.id):
         found = [
             one
-            for one in standing.read(session, consultation.id, numbers)
+            for one in comment_state.read(session, consultation.id, numbers)
             if one.visibility is Visibility.IN_CHECK and one.outcome not in _GONE
         ]
-        silent = spoken.without_words(session, consultation.id, found)
+        silent = transcripts.without_words(session, consultation.id, found)
         found = [one for one in found if one not in silent]
         return _release(session, consultation, found, actor, now) if found else []
 
@@ -80,8 +80,8 @@ def quarantine(
     """
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
-        found = standing.read(session, consultation.id, [number])
-        standing.refuse_unless((one.visibility is Visibility.IN_CHECK for one in found), found, "not_in_check")
+        found = comment_state.read(session, consultation.id, [number])
+        comment_state.refuse_unless((one.visibility is Visibility.IN_CHECK for one in found), found, "not_in_check")
         act = add_act(session, found[0], CommentActKind.QUARANTINED, actor, now, reason)
         tell(session, consultation, [number], "quarantined", now)
         return act
@@ -98,10 +98,10 @@ def pass_on(
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
-        found = standing.read(session, consultation.id, wanted)
-        standing.refuse_unless((one.outcome is Outcome.AWAITING for one in found), found, "has_outcome")
+        found = comment_state.read(session, consultation.id, wanted)
+        comment_state.refuse_unless((one.outcome is Outcome.AWAITING for one in found), found, "has_outcome")
         hidden = _UNSEEN | {Visibility.WITHHELD}
-        standing.refuse_unless((one.visibility in hidden for one in found), found, "is_public")
+        comment_state.refuse_unless((one.visibility in hidden for one in found), found, "is_public")
         for one in found:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
         ledger.append(session, consultation.id, entries.passed_on(len(found)), now)

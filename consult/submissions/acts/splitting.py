@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.counting import next_number
+from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.db import writing
@@ -15,16 +15,17 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import standing
-from consult.submissions.comments.noting import add_act, tell
-from consult.submissions.comments.state import Outcome
+from consult.submissions.comments import comment_state
+from consult.submissions.comments.act_recording import add_act, tell
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, Critique, Submission
-from consult.submissions.receiving import checking, cleaning, committed, recording
-from consult.submissions.receiving.entering import received_act
-from consult.submissions.receiving.places import Place, resolve
+from consult.submissions.receiving import commitments as committed
+from consult.submissions.receiving import normalization, submission_rows, validation
+from consult.submissions.receiving.admission import received_act
+from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.service import area_of
-from consult.submissions.sender import own
+from consult.submissions.sender import sender_view
 from consult.submissions.words import CommentActKind
 
 LEAST, MOST = 2, 50
@@ -45,8 +46,8 @@ def split(
     parts, places = _checked(session, consultation, into)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
-        one = standing.read(session, consultation.id, [number])[0]
-        standing.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
+        one = comment_state.read(session, consultation.id, [number])[0]
+        comment_state.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
         made = _receive_parts(session, consultation, one.comment, parts, places, now)
         numbers = [part.number for part in made]
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
@@ -60,10 +61,10 @@ def _checked(
 ) -> tuple[list[CommentInput], list[Place | None]]:
     if not LEAST <= len(into) <= MOST:
         raise Invalid({"comments": "too_few" if len(into) < LEAST else "too_many"})
-    parts = [cleaning.cleaned_comment(part) for part in into]
+    parts = [normalization.cleaned_comment(part) for part in into]
     errors: dict[str, str] = {}
     for position, part in enumerate(parts):
-        errors.update(checking.of_comment(part, f"comments.{position}."))
+        errors.update(validation.of_comment(part, f"comments.{position}."))
     places, lost = resolve(session, consultation.id, [part.anchor for part in parts])
     errors.update({f"comments.{position}.anchor": code for position, code in lost.items()})
     if errors:
@@ -90,16 +91,16 @@ def _receive_parts(
     first = next_number(session, consultation.id, "comment", len(parts))
     made, acts = [], []
     for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
-        comment = recording.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
+        comment = submission_rows.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
         comment.number, comment.split_from_id = first + offset, whole.id
-        version = recording.version_row(comment, 1, typed, now)
+        version = submission_rows.version_row(comment, 1, typed, now)
         session.add_all([comment, version])
         commitments = {**shared, "text": committed.text_commitment(comment, version)}
         acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
         made.append(comment)
     if consultation.disclosure is Disclosure.AT_ONCE:
         acts += [entries.released(comment.number) for comment in made]
-        session.add_all([recording.released(comment, now) for comment in made])
+        session.add_all([submission_rows.released(comment, now) for comment in made])
     append_all(session, consultation.id, acts, now)
     return made
 
@@ -107,4 +108,4 @@ def _receive_parts(
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
-    return committed.shared_commitments(submission, own.attachments_of(session, submission), area, critique)
+    return committed.shared_commitments(submission, sender_view.attachments_of(session, submission), area, critique)

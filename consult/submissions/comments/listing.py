@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.documents import Document, Page, Revision
+from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
-from consult.submissions.comments import joined, spoken
-from consult.submissions.comments.showing import PublicComment, shown
-from consult.submissions.comments.state import Visibility, visibility_expression
+from consult.submissions.comments import joiner_counts, transcripts
+from consult.submissions.comments.outcome import Visibility, visibility_expression
+from consult.submissions.comments.public_view import PublicComment, shown
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -110,9 +110,9 @@ def public_rows(window: Window | None = None) -> Select[Any]:
     columns = select(Comment, CommentVersion, Submission, Document, Revision, Page.number.label("page")).add_columns(
         Area.name.label("area_name"),
         Organisation.name.label("organisation_name"),
-        joined.count_expression().label("joiners"),
+        joiner_counts.count_expression().label("joiners"),
     )
-    return spoken.with_transcript(
+    return transcripts.with_transcript(
         _joined(columns, window)
         .join(CommentVersion, _of(CommentVersion, CommentVersion.comment_id == Comment.id))
         .outerjoin(Area, Area.id == Submission.area_id)

@@ -6,40 +6,40 @@ from typing import Any
 
 from flask import Blueprint, current_app, request
 
-from consult.consultations.matter import finding, glance
-from consult.consultations.matter.glance import Glance
+from consult.consultations.matter import policy_facts, queries
+from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import ANYBODY, Action, decide
 from consult.submissions import anchors
-from consult.submissions.form import forms, quoting, views_files, views_pages, views_voice
+from consult.submissions.form import forms, quotes, views_files, views_pages, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import NewSubmission
 from consult.submissions.receiving import service as receiving
-from consult.submissions.receiving.checking import QUOTE_LIMIT
+from consult.submissions.receiving.validation import QUOTE_LIMIT
 from consult.submissions.receiving.views_codes import site_codes
 from consult.text import stored
-from consult.web import context, flood, tickets
+from consult.web import context, flood_control, tickets
 from consult.web.guard import public
 
 blueprint = Blueprint("submissions", __name__)
 
 
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=finding.by_slug, asks=("tai", "trich", "sua"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua"))
 def write(consultation: Consultation) -> Any:
     """The empty form about the place that `?tai=` names; `?sua=1` begins with its wording, `?trich=` marks words."""
     reason = _why_not(consultation)
     if reason is not None:
         return views_pages.closed(consultation, None, reason)
-    place = quoting.quoted(context.session(), consultation, anchors.parse(request.args.get("tai", "")), text=False)
+    place = quotes.quoted(context.session(), consultation, anchors.parse(request.args.get("tai", "")), text=False)
     form = forms.started(place.written, _new_ticket(consultation))
     form = form.with_open(quote=stored(request.args.get("trich", "")[:QUOTE_LIMIT]))
     return views_pages.writing(consultation, views_pages.begun(consultation, form) if "sua" in request.args else form)
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=glance.by_slug, where=context.connection)
+@public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection)
 def step(matter: Glance) -> Any:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
@@ -66,7 +66,7 @@ def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int
     moment = context.arrived_at()
     if ticket is None:
         return "expired", 409
-    if flood.too_many():
+    if flood_control.too_many():
         return "crowded", 429
     if not form.again and moment - ticket.issued_at < timedelta(seconds=current_app.config["FORM_SECONDS"]):
         return "very_fast", 409
@@ -119,7 +119,7 @@ def _choose(consultation: Consultation, form: CommentForm) -> Any:
 
 def _pick(consultation: Consultation, form: CommentForm) -> Any:
     """One more comment about the place chosen; a comment still empty moves there instead."""
-    place = quoting.quoted(context.session(), consultation, anchors.parse(request.form.get("tai", "")), text=False)
+    place = quotes.quoted(context.session(), consultation, anchors.parse(request.form.get("tai", "")), text=False)
     if form.open.empty:
         form = form.without(form.current)
         form = replace(form, comments=tuple(one for one in form.comments if not one.empty))
@@ -179,7 +179,7 @@ def _why_not(consultation: Consultation) -> str | None:
 
 def _whole(matter: Glance) -> Consultation:
     """The matter with its bodies, for the pages that tell about it."""
-    return finding.by_slug(context.session(), matter.slug)
+    return queries.by_slug(context.session(), matter.slug)
 
 
 def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:

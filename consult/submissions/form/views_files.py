@@ -10,8 +10,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from consult.errors import Invalid, Refused
 from consult.files import attachments
 from consult.files.attachments import Bounds
-from consult.files.waiting import WaitingFiles
-from consult.submissions.form import clearing
+from consult.files.pending_uploads import WaitingFiles
+from consult.submissions.form import expired_uploads
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context, limits
@@ -47,7 +47,7 @@ def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
             kept.append(_kept(given.read(bounds().largest + 1), given.filename or "", kept))
         except Invalid as invalid:
             errors = errors or invalid.errors
-    clearing.remember_to_clear(context.session(), context.arrived_at())
+    expired_uploads.remember_to_clear(context.session(), context.arrived_at())
     return _with(form, kept), errors
 
 
@@ -78,7 +78,7 @@ def in_store(files: tuple[AttachmentInput, ...]) -> tuple[AttachmentInput, ...]:
 def keep_aside(data: bytes) -> str:
     """Keeps a checked file until the form is sent; gives its hash."""
     file_hash = _waiting().put(data, context.arrived_at())
-    clearing.remember_to_clear(context.session(), context.arrived_at())
+    expired_uploads.remember_to_clear(context.session(), context.arrived_at())
     return file_hash
 
 

@@ -7,19 +7,19 @@ from flask import current_app, render_template, url_for
 
 from consult import clock
 from consult.comparison import Piece
-from consult.consultations.matter import finding
-from consult.consultations.matter.glance import Glance
+from consult.consultations.matter import queries
+from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
-from consult.submissions.form import communes, forms, quoting, views_files, views_voice
+from consult.submissions.form import communes, forms, quotes, views_files, views_voice
 from consult.submissions.form.forms import CommentForm
-from consult.submissions.form.quoting import Quoted
+from consult.submissions.form.quotes import Quoted
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
-from consult.submissions.receiving import wording
-from consult.submissions.receiving.places import resolve
+from consult.submissions.receiving import clause_wording
+from consult.submissions.receiving.anchor_resolution import resolve
 from consult.web import context, tickets
-from consult.web.arrival import second_try
+from consult.web.arrival import resubmission
 from consult.web.catalogue import say
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -53,19 +53,19 @@ def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentF
     if not any(comment.proposed for comment in form.comments):
         return form
     pairs = zip(form.comments, _wordings(consultation, form), strict=True)
-    kept = (replace(one, proposed="") if wording.same(words, one.proposed) else one for one, words in pairs)
+    kept = (replace(one, proposed="") if clause_wording.same(words, one.proposed) else one for one, words in pairs)
     return replace(form, comments=tuple(kept))
 
 
 def choosing(consultation: Consultation, form: CommentForm) -> Any:
     """What else to comment on."""
-    choices = quoting.choices(context.session(), consultation)
+    choices = quotes.choices(context.session(), consultation)
     return _page("choose", consultation, form, choices=choices)
 
 
 def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
     """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
-    arrived = second_try.statement() if notice in PRESS_AGAIN else None
+    arrived = resubmission.statement() if notice in PRESS_AGAIN else None
     form = replace(form, again="1" if notice == "very_fast" else "")
     redlines = _redlines(consultation, form)
     area = communes.name_of(context.session(), form.area_id)
@@ -128,9 +128,9 @@ def _page(name: str, consultation: Consultation, form: CommentForm, status: int 
 
 def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
     try:
-        return quoting.quoted(context.session(), consultation, _parsed(anchor), text)
+        return quotes.quoted(context.session(), consultation, _parsed(anchor), text)
     except NotFound:
-        return quoting.MATTER
+        return quotes.MATTER
 
 
 def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
@@ -138,7 +138,7 @@ def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     session = context.session()
     places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
     clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
-    words = wording.words_of(session, consultation.id, clauses)
+    words = clause_wording.words_of(session, consultation.id, clauses)
     return [words.get(clause, "") if clause else "" for clause in clauses]
 
 
@@ -147,7 +147,7 @@ def _redlines(consultation: Consultation, form: CommentForm) -> list[tuple[Piece
     if not any(comment.proposed for comment in form.comments):
         return [() for _ in form.comments]
     pairs = zip(_wordings(consultation, form), form.comments, strict=True)
-    return [wording.redline(words, comment.proposed) for words, comment in pairs]
+    return [clause_wording.redline(words, comment.proposed) for words, comment in pairs]
 
 
 def _parsed(anchor: str) -> AnchorInput | None:
@@ -163,7 +163,7 @@ def _labels(consultation: Consultation | Glance, form: CommentForm) -> list[str]
     places = [_parsed(comment.anchor) for comment in form.comments]
     titles: dict[int, str] = {}
     if any(place and place.document != anchors.MAIN for place in places):
-        documents = finding.documents_of(context.session(), consultation.id)
+        documents = queries.documents_of(context.session(), consultation.id)
         titles = {document.number: document.title for document in documents}
     return [
         anchors.label_of(

@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult.errors import Invalid
 from consult.files import attachments, kinds
-from consult.submissions.comments import spoken
+from consult.submissions.comments import transcripts
 from consult.submissions.form import views_files
 from consult.submissions.form.forms import CommentForm, Typed
 from consult.submissions.inputs import AttachmentInput
@@ -53,7 +53,7 @@ def _of(comment: Typed, place: int) -> AttachmentInput | None:
         return None
     try:
         file_hash, name, media_type, size, *seconds = _serializer().loads(comment.voice)
-        return AttachmentInput(file_hash, name, media_type, size, spoken.VOICE, place, comment.language, *seconds)
+        return AttachmentInput(file_hash, name, media_type, size, transcripts.VOICE, place, comment.language, *seconds)
     except (BadSignature, TypeError, ValueError):
         return None
 

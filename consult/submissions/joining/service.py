@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import glance
-from consult.consultations.matter.counting import next_number
-from consult.consultations.matter.glance import Glance
+from consult.consultations.matter import policy_facts
+from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
@@ -23,13 +23,13 @@ from consult.ledger import service as ledger
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
 from consult.policy import ANYBODY, Action, require
-from consult.submissions.comments import joined, standing
-from consult.submissions.comments.noting import add_act, tell
-from consult.submissions.comments.standing import Standing
-from consult.submissions.comments.state import READABLE, Outcome
+from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments.act_recording import add_act, tell
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Comment, Joiner
-from consult.submissions.receiving import checking, cleaning, codes
+from consult.submissions.receiving import lookup_codes, normalization, validation
 from consult.submissions.words import CommentActKind, ContactKind
 from consult.text import one_line
 
@@ -70,13 +70,13 @@ def join(
     """
     kind, contact = _checked(new)
     with writing(session, matter.id):
-        facts = glance.by_id(session, matter.id)
+        facts = policy_facts.by_id(session, matter.id)
         before = _before(session, facts, comment, new, keys)
         if before is not None:
             return before
-        one = standing.read(session, facts.id, [comment])[0]
+        one = comment_state.read(session, facts.id, [comment])[0]
         check(session, facts, one, new.arrived_at)
-        code, secret = codes.make(facts.short_key, facts.id, new.idempotency_key, keys)
+        code, secret = lookup_codes.make(facts.short_key, facts.id, new.idempotency_key, keys)
         row = Joiner(
             consultation_id=facts.id,
             id=new_id(),
@@ -84,15 +84,15 @@ def join(
             comment_id=one.comment.id,
             at=now,
             language=new.language,
-            idempotency_hash=codes.key_hash(new.idempotency_key),
-            code_hash=codes.code_hash(code, keys),
-            secret_hash=codes.secret_hash(code, secret, keys),
+            idempotency_hash=lookup_codes.key_hash(new.idempotency_key),
+            code_hash=lookup_codes.code_hash(code, keys),
+            secret_hash=lookup_codes.secret_hash(code, secret, keys),
             contact_kind=kind,
             contact=contact,
         )
         row.receipt = _proved(session, facts, one.comment, row.number, now, signer)
         session.add(row)
-        return JoinReceipt(codes.shown(code), secret, row.number, comment, row.receipt)
+        return JoinReceipt(lookup_codes.shown(code), secret, row.number, comment, row.receipt)
 
 
 def check(session: Session, matter: Consultation | Glance, one: Standing, arrived_at: datetime) -> None:
@@ -121,9 +121,9 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
         require(ANYBODY, Action.SEND_COMMENT, consultation, arrived_at)
         row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""
         number = session.get_one(Comment, (matter_id, row.comment_id)).number
-        one = standing.read(session, matter_id, [number])[0]
+        one = comment_state.read(session, matter_id, [number])[0]
         ledger.append(session, matter_id, entries.joining_withdrawn(number, row.number), now)
-        if one.author_left and one.outcome in _OPEN and not joined.counts(session, matter_id, [one.comment.id]):
+        if one.author_left and one.outcome in _OPEN and not joiner_counts.counts(session, matter_id, [one.comment.id]):
             add_act(session, one, CommentActKind.WITHDRAWN, None, now)
             ledger.append(session, matter_id, entries.withdrawn(number), now)
             tell(session, consultation, [number], "withdrawn", now)
@@ -131,9 +131,9 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
 
 def _checked(new: NewJoining) -> tuple[ContactKind, str]:
     contact = one_line(new.contact)
-    kind = cleaning.contact_kind(contact)
-    errors = checking.of_contact(kind, contact)
-    if len(new.idempotency_key) < codes.SHORTEST_KEY:
+    kind = normalization.contact_kind(contact)
+    errors = validation.of_contact(kind, contact)
+    if len(new.idempotency_key) < lookup_codes.SHORTEST_KEY:
         errors["idempotency_key"] = "too_short"
     if errors:
         raise Invalid(errors)
@@ -145,15 +145,17 @@ def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys
     found = session.execute(
         select(Joiner.number, Joiner.receipt, Joiner.code_hash, Comment.number)
         .join(Comment, (Comment.consultation_id == Joiner.consultation_id) & (Comment.id == Joiner.comment_id))
-        .where(Joiner.consultation_id == facts.id, Joiner.idempotency_hash == codes.key_hash(new.idempotency_key))
+        .where(
+            Joiner.consultation_id == facts.id, Joiner.idempotency_hash == lookup_codes.key_hash(new.idempotency_key)
+        )
     ).first()
     if found is None:
         return None
     number, proof, hashed, joined_comment = found
     if joined_comment != comment:
         raise Refused("same_key_other_content")
-    code, secret = codes.made_before(facts.short_key, facts.id, new.idempotency_key, hashed, keys)
-    return JoinReceipt(codes.shown(code), secret, number, comment, proof, repeated=True)
+    code, secret = lookup_codes.made_before(facts.short_key, facts.id, new.idempotency_key, hashed, keys)
+    return JoinReceipt(lookup_codes.shown(code), secret, number, comment, proof, repeated=True)
 
 
 def _proved(

@@ -4,21 +4,21 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from consult.consultations.matter import finding, glance
-from consult.consultations.matter.glance import Glance
+from consult.consultations.matter import policy_facts, queries
+from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
-from consult.submissions.comments import listing, standing
-from consult.submissions.comments.showing import PublicComment
+from consult.submissions.comments import comment_state, listing
+from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import service as joining
 from consult.submissions.joining.service import NewJoining
 from consult.submissions.receiving.views_codes import site_codes
 from consult.text import stored
-from consult.web import context, flood, tickets
-from consult.web.arrival import second_try
+from consult.web import context, flood_control, tickets
+from consult.web.arrival import resubmission
 from consult.web.catalogue import say
 from consult.web.guard import public
 
@@ -27,7 +27,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def ask(consultation: Consultation, number: int) -> Any:
     """What is counted and what is public, told before; and where to be told of the answer, for who likes."""
     comment, reason = _comment(consultation, number), _why_not(consultation, number)
@@ -37,7 +37,7 @@ def ask(consultation: Consultation, number: int) -> Any:
 
 
 @blueprint.post("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
-@public(Action.READ_MATTER, of=glance.by_slug)
+@public(Action.READ_MATTER, of=policy_facts.by_slug)
 def join(matter: Glance, number: int) -> Any:
     """Takes the joining in. The ticket's random part is the key: pressing twice is joining once."""
     tickets.check_origin()
@@ -46,8 +46,8 @@ def join(matter: Glance, number: int) -> Any:
     try:
         if request.form.get("website"):
             raise Invalid({"website": "leave_empty"})
-        if flood.too_many():
-            came = second_try.statement()
+        if flood_control.too_many():
+            came = resubmission.statement()
             return _again(matter, number, typed, 429, notice="crowded", ticket=ticket, arrived=came)
         key = tickets.read(ticket, _scope(matter.id, number), context.arrived_at()).key
         new = NewJoining(key, context.arrived_at(), typed, context.language())
@@ -59,14 +59,14 @@ def join(matter: Glance, number: int) -> Any:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)
     except Refused as refused:
         return _again(matter, number, typed, 409, refused=refused.reason)
-    consultation = finding.by_slug(session, matter.slug)
+    consultation = queries.by_slug(session, matter.slug)
     status_url, own = url_for("status.show", code=receipt.code), tickets.issue("status", context.arrived_at())
     comment = _comment(consultation, number)
     return _page("joined", consultation, comment, receipt=receipt, status_url=status_url, ticket=own)
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")
-@public(Action.READ_MATTER, of=finding.by_slug)
+@public(Action.READ_MATTER, of=queries.by_slug)
 def count(consultation: Consultation, number: int) -> Any:
     """How many have joined a comment by now: a fragment for the page of the comment, which is kept."""
     comment = _comment(consultation, number)
@@ -85,14 +85,16 @@ def _why_not(consultation: Consultation, number: int) -> str | None:
     """The code of the reason why a comment cannot be joined now."""
     session = context.session()
     try:
-        joining.check(session, consultation, standing.read(session, consultation.id, [number])[0], context.arrived_at())
+        joining.check(
+            session, consultation, comment_state.read(session, consultation.id, [number])[0], context.arrived_at()
+        )
     except Refused as refused:
         return refused.reason
     return None
 
 
 def _again(matter: Glance, number: int, typed: str, status: int, **given: Any) -> Any:
-    consultation = finding.by_slug(context.session(), matter.slug)
+    consultation = queries.by_slug(context.session(), matter.slug)
     given.setdefault("ticket", _new_ticket(matter.id, number))
     return _page("join", consultation, _comment(consultation, number), status, contact=typed, **given)
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from consult import clock
-from consult.consultations.matter.glance import Glance
+from consult.compiled_statements import Where
+from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.models import Consultation, Invitation, Period
 from consult.consultations.words import Audience
 from consult.errors import Refused
 from consult.people.models import Organisation
 from consult.policy import may_lead_critique
-from consult.prepared import Where
 from consult.stages import Stage, stage_of
 from consult.submissions.inputs import CritiqueInput
 from consult.submissions.words import SubmissionKind

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from consult.compiled_statements import PreparedInsert
 from consult.db import Base
-from consult.prepared import PreparedInsert
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
-from consult.submissions.receiving.attached import Attachment
-from consult.submissions.receiving.recording import Sheet
+from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.submission_rows import Sheet
 
 _TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)
 _INSERTS: dict[type[Base], PreparedInsert] = {

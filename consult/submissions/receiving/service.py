@@ -11,22 +11,22 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter import glance
-from consult.consultations.matter.glance import Glance
+from consult.compiled_statements import Where
+from consult.consultations.matter import policy_facts
+from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database, writing
 from consult.errors import Invalid
-from consult.gathering import Take
+from consult.group_commit import Take
 from consult.ledger.service import Signer
 from consult.people.models import Area
-from consult.prepared import Where
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
-from consult.submissions.receiving import checking, cleaning, codes, wording
-from consult.submissions.receiving.committed import AreaKey
-from consult.submissions.receiving.entering import Arriving, enter, received_before
-from consult.submissions.receiving.places import Place, resolve
-from consult.submissions.receiving.recording import Sheet, sheet_of
+from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
+from consult.submissions.receiving.admission import Arriving, enter, received_before
+from consult.submissions.receiving.anchor_resolution import Place, resolve
+from consult.submissions.receiving.commitments import AreaKey
+from consult.submissions.receiving.submission_rows import Sheet, sheet_of
 from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
@@ -112,16 +112,16 @@ def _ready(
         sheet = _checked(where, matter.id, new, now)
     except Invalid:
         # What was received once stays received, even if a newer draft no longer has the clause it was about.
-        before = received_before(where, glance.by_id(where, matter.id), new, content, keys)
+        before = received_before(where, policy_facts.by_id(where, matter.id), new, content, keys)
         if before is None:
             raise
         return before
-    code, secret = codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    code, secret = lookup_codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
     submission = sheet.submission
     # By what it is known again, all as hashes.
-    submission.idempotency_hash, submission.body_hash = codes.key_hash(new.idempotency_key), content
-    submission.code_hash = codes.code_hash(code, keys)
-    submission.secret_hash = codes.secret_hash(code, secret, keys)
+    submission.idempotency_hash, submission.body_hash = lookup_codes.key_hash(new.idempotency_key), content
+    submission.code_hash = lookup_codes.code_hash(code, keys)
+    submission.secret_hash = lookup_codes.secret_hash(code, secret, keys)
     return Arriving(new, sheet, content, code, secret, now, signer, keys)
 
 
@@ -133,18 +133,20 @@ def _receipt_of(arriving: Arriving) -> Receipt:
 
 def _checked(where: Where, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
     """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
-    ready = cleaning.cleaned(new)
-    odd = {} if len(ready.comments) <= checking.COMMENT_LIMIT else {"comments": "too_many"}
+    ready = normalization.cleaned(new)
+    odd = {} if len(ready.comments) <= validation.COMMENT_LIMIT else {"comments": "too_many"}
     places, lost = _places(where, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(where, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
-    checking.check(ready, now, {**other, **_topics(where, consultation_id, ready)})
-    ready = replace(ready, comments=wording.without_unchanged(where, consultation_id, ready.comments, places))
+    validation.check(ready, now, {**other, **_topics(where, consultation_id, ready)})
+    ready = replace(ready, comments=clause_wording.without_unchanged(where, consultation_id, ready.comments, places))
     return sheet_of(consultation_id, ready, places, area, now)
 
 
 def _places(where: Where, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
-    anchors = [None if checking.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments]
+    anchors = [
+        None if validation.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments
+    ]
     return resolve(where, consultation_id, anchors)
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people.models import User
-from consult.submissions.comments import spoken, standing
-from consult.submissions.comments.standing import Standing
+from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments.comment_state import Standing
 from consult.submissions.inputs import TEXT_LIMIT
-from consult.submissions.receiving.attached import Attachment, Transcript
-from consult.submissions.voices import transcribing
-from consult.submissions.voices.transcribing import Written
+from consult.submissions.receiving.attachment_models import Attachment, Transcript
+from consult.submissions.voices import transcription
+from consult.submissions.voices.transcription import Written
 from consult.submissions.words import VoiceLanguage
 from consult.web import context, downloads
 
@@ -22,8 +22,8 @@ from consult.web import context, downloads
 def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:
     """A comment that was spoken, and its voice; raises NotFound."""
     session = context.session()
-    one = standing.read(session, consultation.id, [number])[0]
-    voice = spoken.voice_of(session, consultation.id, one.comment.id)
+    one = comment_state.read(session, consultation.id, [number])[0]
+    voice = transcripts.voice_of(session, consultation.id, one.comment.id)
     if voice is None:
         raise NotFound
     return one, voice
@@ -75,11 +75,11 @@ def act(consultation: Consultation, number: int) -> str:
     given = typed()
     if word == "write":
         written = Written(given["language"], given["transcript"], given["translation"])
-        transcribing.write(session, consultation, number, written, actor, now)
+        transcription.write(session, consultation, number, written, actor, now)
     elif word == "check":
-        transcribing.check(session, consultation, _key(key), actor, now)
+        transcription.check(session, consultation, _key(key), actor, now)
     elif word == "back":
-        transcribing.send_back(session, consultation, _key(key), given["reason"], actor, now)
+        transcription.send_back(session, consultation, _key(key), given["reason"], actor, now)
     else:
         raise NotFound
     return f"done_transcript_{word}"

@@ -20,7 +20,7 @@ from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadW
 
 from consult import clock
 from consult.web import errors
-from consult.web.arrival.moment import REACHED
+from consult.web.arrival.arrived_at import REACHED
 
 SO_TIMESTAMPNS = 35
 """The kernel notes when each packet came in (Linux; Python has no name for it)."""

@@ -1,0 +1,112 @@
+"""`flask --app consult backup DIR`, `backup nightly`, `backup check DIR`, `backup new-key FILE` and `restore DIR`.
+
+None of them asks for the schema first: the backup before an upgrade is made while it is still the earlier one.
+"""
+
+from pathlib import Path
+
+import click
+from babel.numbers import format_decimal
+from flask import current_app
+from flask.cli import with_appcontext
+
+from consult import clock
+from consult.administration.backups import create, encryption, manifest, restoration
+from consult.administration.backups.next_steps import next_steps
+from consult.administration.backups.nightly import Site, alone
+from consult.administration.backups.nightly import nightly as make_nightly
+from consult.command_line.error_messages import telling
+from consult.command_line.localized import Failed, GroupOr, command, failed
+from consult.command_line.words import language, say
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+backup = GroupOr("backup", otherwise="into")
+
+
+@backup.command("into", bare=True, hidden=True)
+@click.argument("folder", type=FOLDER)
+@with_appcontext
+def into(folder: Path) -> None:
+    """Writes database, files and keys into FOLDER, which must be new or empty."""
+    site = _site()
+    create.check_place(folder, site.instance)
+    with alone(site.instance):
+        count = create.back_up(
+            folder,
+            site.database_url,
+            site.files,
+            site.keys,
+            clock.now(),
+            recipient=site.recipient,
+            scratch=site.instance,
+        )
+    click.echo(say("command.backup_into.done", count=count, place=folder))
+
+
+@backup.command("nightly", bare=True)
+@with_appcontext
+def nightly() -> None:
+    """Writes one into CONSULT_BACKUP_FOLDER, after letting go what is too old or in the way."""
+    site = _site()
+    if not site.folder.is_absolute():
+        raise failed("command.backup_nightly.no_folder", name="CONSULT_BACKUP_FOLDER")
+    made = make_nightly(site, clock.now())
+    for gone in made.let_go:
+        click.echo(say("command.backup_nightly.let_go", place=gone))
+    sizes = {"size": _megabytes(made.size), "added": _megabytes(made.added)}
+    click.echo(say("command.backup_nightly.done", count=made.count, place=made.folder, **sizes))
+    if made.complaints:
+        raise Failed(" ".join(map(telling, made.complaints)))
+
+
+@backup.command("check", bare=True)
+@click.argument("folder", type=FOLDER)
+@click.option("--identity", type=FILE)
+def check(folder: Path, identity: Path | None) -> None:
+    """Says whether the backup in FOLDER is whole; needs no key."""
+    secret = encryption.identity_in(identity) if identity else None
+    found = restoration.check_inside(folder, secret) if secret else manifest.checked(folder)
+    code = "command.backup_check.sealed" if found.recipient else "command.backup_check.plain"
+    click.echo(say(code, count=len(found.files), at=found.made_at, recipient=found.recipient))
+
+
+@backup.command("new-key", bare=True)
+@click.argument("file", type=FILE)
+def new_key(file: Path) -> None:
+    """Makes an identity in FILE, which opens what its recipient was given; run it away from the server."""
+    recipient = encryption.new_identity(file, clock.now())
+    click.echo(f"CONSULT_BACKUP_KEY={recipient}")
+    click.echo(say("command.backup_new_key.keep", place=file), err=True)
+
+
+@command("restore", bare=True)
+@click.argument("folder", type=FOLDER)
+@click.option("--identity", type=FILE)
+@with_appcontext
+def restore(folder: Path, identity: Path | None) -> None:
+    """Puts the backup in FOLDER into an empty installation, and says what is to be done next."""
+    site = _site()
+    secret = encryption.identity_in(identity) if identity else None
+    count = restoration.restore(folder, site.database_url, site.files, site.keys, secret)
+    click.echo(say("command.restore.done", count=count))
+    for step in next_steps(site.database_url, current_app.config["ENVIRONMENT"] == "production"):
+        click.echo(f"  {step}")
+
+
+def _site() -> Site:
+    config = current_app.config
+    return Site(
+        config["DATABASE_URL"],
+        config["FILES_FOLDER"],
+        config["KEYS_FOLDER"],
+        config["INSTANCE"],
+        config["BACKUP_FOLDER"],
+        config["BACKUP_DAYS"],
+        config["BACKUP_KEY"],
+    )
+
+
+def _megabytes(size: int) -> str:
+    return format_decimal(size / 1_000_000, format="#,##0.0", locale=language())

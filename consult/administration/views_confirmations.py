@@ -1,0 +1,56 @@
+"""One page for every act of administration that cannot be taken back: what will happen, and then the act."""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request
+
+from consult.administration.confirmations import Question, Said
+from consult.web import context
+from consult.web.catalogue import say
+from consult.web.templating import day
+
+OWN_FIELDS = {"csrf_token", "seen"}
+
+
+def ask(question: Question, back: str) -> Any:
+    """The page that asks `question`, or None when it was answered as it stands now: the form sends back which question
+    was seen. `back` is the address for who would rather not. What else the form held goes along."""
+    seen = request.form.get("seen", "")
+    if seen == question.version:
+        return None
+    page = render_template(
+        "administration/ask.html",
+        actor=context.actor(),
+        question=question,
+        heading=say(f"ask.{question.code}", name=question.name),
+        told=[_said(one) for one in question.told],
+        kept=[(name, value) for name, value in request.form.items() if name not in OWN_FIELDS],
+        changed=bool(seen),
+        back=back,
+    )
+    return page, 409 if seen else 200
+
+
+def done_already(reason: str, back: str) -> Any:
+    """The way `back` for who asks for what is done already, by themselves or somebody quicker: there is nothing left to
+    ask, as the sentence of `reason` says."""
+    flash(f"reason.{reason}")
+    return redirect(back, 303)
+
+
+def in_hand(**whose: Any) -> int:
+    """How many comments a person (`user_id`) or a unit (`unit_id`) has in hand: the desk, which stands above, tells."""
+    counted: int = current_app.extensions["consult.in_hand"](context.session(), **whose)
+    return counted
+
+
+def _said(told: Said) -> str:
+    code, values = told
+    words = dict(values)
+    if "role" in words:
+        words["role"] = say(f"role.{words['role']}")
+    if "kind" in words:
+        words["kind"] = say(f"holiday_kind.{words['kind']}")
+    if "day" in words:
+        words["day"] = day(words["day"])
+    return say(f"told.{code}", **words)

@@ -1,0 +1,41 @@
+"""A site that cannot start says why in one sentence: to a command, and to the server that would start it again."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from consult.command_line.error_messages import foreseen
+from consult.command_line.localized import Failed, told_of
+
+MISCONFIGURED = 78
+"""What a command exits with when a setting has to be mended first (EX_CONFIG): starting it again is no use."""
+SERVER_MISCONFIGURED, SERVER_FAILED = 4, 3
+"""What a worker of gunicorn exits with to have its server stop instead of starting another one."""
+
+
+@contextmanager
+def in_one_sentence() -> Iterator[None]:
+    """Ends the process in a sentence when what is inside cannot be done, if it is a command or a server of ours;
+    otherwise raises what was raised."""
+    try:
+        yield
+    except click.ClickException as misconfigured:
+        _stop(Failed(misconfigured.format_message(), misconfigured.exit_code), SERVER_MISCONFIGURED)
+        raise
+    except Exception as error:
+        if foreseen(error) and os.environ.get("CONSULT_TRACEBACK") != "1":
+            _stop(told_of(error), SERVER_FAILED)
+        raise
+
+
+def _stop(told: Failed, of_server: int) -> None:
+    if click.get_current_context(silent=True) is not None:
+        told.show()
+        raise SystemExit(told.exit_code)
+    if "gunicorn.arbiter" in sys.modules:
+        told.show()
+        sys.stderr.flush()
+        raise SystemExit(of_server)

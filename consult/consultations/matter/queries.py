@@ -1,0 +1,97 @@
+"""Finding a matter, its documents and provisions: what does not exist, or is not of this matter, is NotFound."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.consultations.document_models import Document, Page, Provision, Revision
+from consult.consultations.models import Consultation
+from consult.consultations.words import DocumentRole
+from consult.errors import NotFound
+
+
+def by_slug(session: Session, slug: str) -> Consultation:
+    """The matter with this address and its bodies, in one statement; raises NotFound."""
+    found = session.scalar(
+        select(Consultation)
+        .where(Consultation.slug == slug)
+        .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def document_of(session: Session, consultation_id: UUID, number: int) -> Document:
+    """The document `number` of a matter (1 is the main draft); raises NotFound."""
+    found = session.scalar(
+        select(Document).where(Document.consultation_id == consultation_id, Document.number == number)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def documents_of(session: Session, consultation_id: UUID) -> list[Document]:
+    """All documents of a matter, the main draft first."""
+    return list(
+        session.scalars(select(Document).where(Document.consultation_id == consultation_id).order_by(Document.number))
+    )
+
+
+def revision_of(session: Session, document: Document, number: int) -> Revision:
+    """The revision `number` of a document; raises NotFound."""
+    found = session.scalar(
+        select(Revision).where(
+            Revision.consultation_id == document.consultation_id,
+            Revision.document_id == document.id,
+            Revision.number == number,
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def current_revision(session: Session, consultation_id: UUID) -> Revision:
+    """The newest published revision of the main draft, or while preparing the newest of all; raises NotFound."""
+    found = session.scalar(
+        select(Revision)
+        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
+        .where(Revision.consultation_id == consultation_id, Document.role == DocumentRole.MAIN)
+        .order_by(Revision.published_at.is_(None), Revision.number.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def provisions_of(session: Session, revision: Revision) -> list[Provision]:
+    """All provisions of a revision in the order of reading."""
+    return list(
+        session.scalars(
+            select(Provision)
+            .where(Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id)
+            .order_by(Provision.position)
+        )
+    )
+
+
+def paths_of(session: Session, revision: Revision) -> list[str]:
+    """The paths of all provisions of a revision, in order."""
+    of_revision = Provision.consultation_id == revision.consultation_id, Provision.revision_id == revision.id
+    return list(session.scalars(select(Provision.path).where(*of_revision).order_by(Provision.position)))
+
+
+def page_of(session: Session, revision: Revision, number: int) -> Page:
+    """The page `number` of a PDF revision; raises NotFound."""
+    found = session.scalar(
+        select(Page).where(
+            Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id, Page.number == number
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,44 @@
+"""Who took part in a matter as CSV: a line for each number of the page; docs/open-data.md names the columns."""
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+from consult.exports.table_csv import neutral
+from consult.responses.statistics.participation import Participation
+from consult.responses.statistics.suppression import LEAST, Cell
+from consult.submissions import anchors
+
+COLUMNS = ("breakdown", "what", "number")
+Say = Callable[..., str]
+Line = tuple[str, str, str]
+
+
+def csv_of(told: Participation, say: Say) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheets show Vietnamese. What is not told is empty, a number of people
+    under five "<5"."""
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([neutral(value) for value in line] for line in _lines(told, say))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _lines(told: Participation, say: Say) -> Iterator[Line]:
+    yield "total", "comments", str(told.comments)
+    yield "total", "joiners", str(told.joiners)
+    yield from (("day", day.isoformat(), str(count)) for day, count in told.days)
+    for place in told.places:
+        yield "place", anchors.label_of(place.document, place.title, place.path, None, say), str(place.comments)
+    yield "place", "others", str(told.elsewhere)
+    yield "sender", "citizens", _number(told.people)
+    yield "sender", "organisations", str(told.letters)
+    yield "sender", "critiques", str(told.critiques)
+    for area in told.areas or []:
+        yield "area", area.name or ("others" if area.others else "not_given"), _number(area.people)
+
+
+def _number(cell: Cell) -> str:
+    if cell.count is not None:
+        return str(cell.count)
+    return f"<{LEAST}" if cell.few else ""

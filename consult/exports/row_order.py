@@ -1,0 +1,189 @@
+"""Which comments stand in the table and in what order, without their texts: so that lines can be read a few at a time.
+
+The order is that of the prescribed table: general remarks first, then as the main draft is, then what is about
+further documents; opinions with one answer at one place stand together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.document_models import Document, Page
+from consult.consultations.models import Consultation
+from consult.responses.answers.due_state import outcome_column
+from consult.responses.models import ResponseTarget, ResponseVersion
+from consult.responses.table import rows as table_rows
+from consult.responses.table.rows import Places
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.submissions.words import Channel, SubmissionKind
+
+GENERAL, PROVISIONS, OTHER = "general", "provisions", "other"
+_SECTIONS = (GENERAL, PROVISIONS, OTHER)
+_GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A comment and its place in the table. `response_id` is that of its public answer; `weight` counts the letters of
+    comment and answer, as a measure for cutting pages."""
+
+    id: UUID
+    number: int
+    document: int
+    path: str
+    page: int | None
+    block: str
+    outcome: Outcome
+    response_id: UUID | None
+    split_from_id: UUID | None
+    heading: str = ""
+    weight: int = 0
+
+    @property
+    def section(self) -> str:
+        """Which of the three parts of the table it stands in."""
+        if self.document > 1:
+            return OTHER
+        return PROVISIONS if self.path or self.page is not None else GENERAL
+
+    @property
+    def group(self) -> str:
+        """What it has in common with the other comments on its place."""
+        place = "" if self.section == GENERAL else f"{self.document}/{self.path}/{self.page or ''}"
+        return f"{self.block}:{self.section}:{place}"
+
+
+def everything(session: Session, consultation: Consultation) -> list[Entry]:
+    """Every comment received, by number, in one statement."""
+    return [_entry(row) for row in session.execute(_statement(consultation.id).order_by(Comment.number))]
+
+
+def printed(entries: Iterable[Entry], places: Places, blocks: Iterable[str], concluded: bool) -> list[Entry]:
+    """Those that stand in the printed table, in its order.
+
+    Opinions that were withdrawn, declared invalid or split are not in it. Those passed on under another law look like
+    those that wait, and both are left out of the table of a concluded matter.
+    """
+    wanted = [entry for entry in entries if entry.outcome not in _GONE]
+    if concluded:
+        wanted = [entry for entry in wanted if entry.outcome is Outcome.ANSWERED]
+    ranks = {block: rank for rank, block in enumerate(blocks)}
+    placed = [entry if ranks else replace(entry, block="") for entry in wanted]
+    placed.sort(key=lambda entry: (ranks.get(entry.block, 0), *_order(entry, places)))
+    ordered = [one for _group, same in groupby(placed, key=lambda entry: entry.group) for one in _together(same)]
+    return [replace(entry, heading=places.heading(entry)) for entry in ordered]  # type: ignore[arg-type]
+
+
+def again(session: Session, consultation: Consultation, places: Iterable[tuple[int, str]], blocks: bool) -> list[Entry]:
+    """The printed entries of these comments (numbers and headings) as they are now, in the order given, in one
+    statement; what has left the table since then is not in it."""
+    headings = dict(places)
+    rows = session.execute(_statement(consultation.id).where(Comment.number.in_(headings)))
+    found = {entry.number: entry for entry in map(_entry, rows) if entry.outcome not in _GONE}
+    return [
+        replace(found[number], heading=heading, block=found[number].block if blocks else "")
+        for number, heading in headings.items()
+        if number in found
+    ]
+
+
+def places(session: Session, consultation: Consultation) -> Places:
+    """Where the provisions commented on stand, in one statement."""
+    return table_rows.places(session, consultation.id)
+
+
+def weighed(session: Session, consultation: Consultation, entries: Iterable[Entry]) -> list[Entry]:
+    """The same entries with their weights, in two statements; an answer weighs once for all that stand together."""
+    said = CommentVersion
+    comments = _lengths(
+        session,
+        select(
+            said.comment_id,
+            func.max(func.length(said.text) + func.length(said.proposed) + func.length(said.reason)),
+        )
+        .where(said.consultation_id == consultation.id)
+        .group_by(said.comment_id),
+    )
+    written = ResponseVersion
+    answers = _lengths(
+        session,
+        select(written.response_id, func.max(func.length(written.text) + func.length(written.change)))
+        .where(written.consultation_id == consultation.id)
+        .group_by(written.response_id),
+    )
+    found: list[Entry] = []
+    for entry in entries:
+        repeated = found and found[-1].group == entry.group and found[-1].response_id == entry.response_id
+        answer = 0 if repeated or entry.response_id is None else answers.get(entry.response_id, 0)
+        found.append(replace(entry, weight=comments.get(entry.id, 0) + answer))
+    return found
+
+
+def _lengths(session: Session, statement: Any) -> dict[UUID, int]:
+    return {row[0]: row[1] or 0 for row in session.execute(statement)}
+
+
+def _statement(consultation_id: UUID) -> Any:
+    comment = Comment
+    return (
+        select(
+            comment.id, comment.number, comment.path, comment.split_from_id, Document.number.label("document"),
+            Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
+            outcome_column().label("outcome"),
+        )
+        .join(
+            Submission,
+            (Submission.consultation_id == comment.consultation_id) & (Submission.id == comment.submission_id),
+        )
+        .outerjoin(
+            Document, (Document.consultation_id == comment.consultation_id) & (Document.id == comment.document_id)
+        )
+        .outerjoin(Page, (Page.consultation_id == comment.consultation_id) & (Page.id == comment.page_id))
+        .outerjoin(
+            ResponseTarget,
+            (ResponseTarget.consultation_id == comment.consultation_id) & (ResponseTarget.comment_id == comment.id),
+        )
+        .where(comment.consultation_id == consultation_id)
+    )  # fmt: skip
+
+
+def _entry(row: Any) -> Entry:
+    outcome = Outcome(row.outcome)
+    return Entry(
+        id=row.id,
+        number=row.number,
+        document=row.document or 0,
+        path=row.path,
+        page=row.page,
+        block=block_of(row.kind, row.channel),
+        outcome=Outcome.AWAITING if outcome is Outcome.PASSED_ON else outcome,
+        response_id=row.response_id if outcome is Outcome.ANSWERED else None,
+        split_from_id=row.split_from_id,
+    )
+
+
+def block_of(kind: SubmissionKind, channel: Channel) -> str:
+    """Which of the three forms of consultation on an EIA an opinion came by (Luật BVMT 2020, Điều 33 khoản 4): a
+    meeting, a body's written opinion, or, for whatever else reached us, the posting on the site."""
+    if channel is Channel.MEETING:
+        return "meeting"
+    return "web" if kind is SubmissionKind.COMMENT else "written"
+
+
+def _order(entry: Entry, places: Places) -> tuple[int, int, int, str, int]:
+    position = entry.page if entry.page is not None else places.position(entry)  # type: ignore[arg-type]
+    return _SECTIONS.index(entry.section), entry.document, position or 0, entry.path, entry.number
+
+
+def _together(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries of one place, those with one answer side by side at the place of the first of them."""
+    by_answer: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        by_answer.setdefault(entry.response_id or entry.id, []).append(entry)
+    return [entry for same in by_answer.values() for entry in same]

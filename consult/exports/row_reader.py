@@ -1,0 +1,156 @@
+"""The lines of the table, read a few hundred at a time: a large matter takes no more memory than a small one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.exports.cell_texts import Say
+from consult.exports.lines import Line
+from consult.exports.row_order import GENERAL, OTHER, Entry
+from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.submissions.anchors import label_of
+from consult.submissions.comments.listing import Filter, public_comments
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.models import Comment, CommentAct, Submission
+from consult.submissions.words import CommentActKind
+
+BATCH = 200
+
+
+def lines(
+    session: Session, consultation: Consultation, entries: Sequence[Entry], say: Say, everything: Sequence[Entry] = ()
+) -> Iterator[Line]:
+    """A line for each entry, in their order; seven statements for every BATCH of them.
+
+    `everything` are all entries of the matter, by which split comments and their parts name each other.
+    """
+    numbers = {entry.id: entry.number for entry in everything}
+    parts: dict[UUID, list[int]] = {}
+    for entry in everything:
+        if entry.split_from_id is not None:
+            parts.setdefault(entry.split_from_id, []).append(entry.number)
+    reader = _Reader(session, consultation, say, numbers, parts)
+    for start in range(0, len(entries), BATCH):
+        yield from reader.read(entries[start : start + BATCH])
+
+
+class _Reader:
+    """What every batch needs to know."""
+
+    def __init__(
+        self,
+        session: Session,
+        consultation: Consultation,
+        say: Say,
+        numbers: dict[UUID, int],
+        parts: dict[UUID, list[int]],
+    ) -> None:
+        self.session, self.consultation, self.say = session, consultation, say
+        self.numbers, self.parts = numbers, parts
+        table = (consultation.profile_rules or {})["table"]
+        self.first_group, self.last_group = table.get("first_group", ""), table.get("last_group", "")
+
+    def read(self, entries: Sequence[Entry]) -> Iterator[Line]:
+        """The lines of one batch."""
+        wanted = Filter(numbers=tuple(entry.number for entry in entries))
+        comments = {one.id: one for one in public_comments(self.session, self.consultation, wanted, limit=None)}
+        answers = published_answers(
+            self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
+        )
+        letters = self._letters([one.id for one in comments.values() if one.organisation])
+        reasons = self._reasons([entry.id for entry in entries if entry.outcome is Outcome.INVALID])
+        for entry in entries:
+            line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
+            yield replace(line, **letters[entry.id]) if entry.id in letters else line
+
+    def _line(self, entry: Entry, one: PublicComment, answer: PublishedAnswer | None, reason: str) -> Line:
+        place, subject = self._place(entry, one)
+        return Line(
+            group=entry.group,
+            block=entry.block,
+            place=place,
+            subject=subject,
+            outcome="open" if entry.outcome is Outcome.AWAITING else entry.outcome.value,
+            outcome_reason=reason,
+            part_of=self.numbers.get(entry.split_from_id) if entry.split_from_id else None,
+            parts=tuple(self.parts.get(entry.id, ())),
+            **_received(one),
+            **(_answered(answer) if answer else {}),
+        )
+
+    def _place(self, entry: Entry, one: PublicComment) -> tuple[str, str]:
+        """The words of the first column: the group or clause, and what it is about."""
+        words = label_of(one.document, one.document_title, one.path, one.page, self.say)
+        if entry.section == GENERAL and self.first_group:
+            return self.first_group, ""
+        if entry.section == OTHER and self.last_group:
+            return self.last_group, words
+        return words, entry.heading
+
+    def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+        """The letters, as entered, of organisations whose name is public."""
+        if not ids:
+            return {}
+        rows = self.session.execute(
+            select(Comment.id, Submission.letter_number, Submission.letter_on)
+            .join(
+                Submission,
+                (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
+            )
+            .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
+        )
+        return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}
+
+    def _reasons(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        """Why comments were declared invalid (codes)."""
+        if not ids:
+            return {}
+        act = CommentAct
+        rows = self.session.execute(
+            select(act.comment_id, act.reason)
+            .where(
+                act.consultation_id == self.consultation.id,
+                act.comment_id.in_(ids),
+                act.kind == CommentActKind.INVALID,
+                act.effective_at.is_not(None),
+            )
+            .order_by(act.effective_at)
+        )
+        return {comment_id: reason for comment_id, reason in rows}
+
+
+_AS_THEY_ARE = (
+    "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area", "quote",
+    "text", "proposed", "reason", "visibility_reason", "joiners", "left",
+)  # fmt: skip
+
+
+def _received(one: PublicComment) -> dict[str, Any]:
+    """What is public of a comment, its codes as plain text."""
+    return {
+        **{name: getattr(one, name) for name in _AS_THEY_ARE},
+        "spoken": one.spoken.language if one.spoken else "",
+        "kind": one.kind.value,
+        "channel": one.channel.value,
+        "received_on": clock.local_day(one.received_at),
+        "visibility": "unreleased" if one.visibility is Visibility.IN_CHECK else one.visibility.value,
+        "stance": one.stance.value if one.stance else "",
+    }
+
+
+def _answered(answer: PublishedAnswer) -> dict[str, Any]:
+    return {
+        "response": answer.number,
+        "disposition": answer.disposition.value,
+        "answer": answer.text,
+        "change": answer.change,
+        "change_path": answer.change_path,
+        "answered_on": clock.local_day(answer.at),
+    }

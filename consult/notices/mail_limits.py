@@ -1,0 +1,88 @@
+"""Anybody can type somebody else's address: of what was asked for without signing in, one address gets a few mails a
+day.
+
+Receipts beyond that are not sent, since the receipt itself was handed over at once; answers are told in one mail the
+next morning. What a signed-in person records has no bound on receipts: a secretary with forty slips of one village.
+"""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import Lock, writing
+from consult.notices.models import MailsOfDay
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.people import mail_addresses
+from consult.submissions.models import Submission
+from consult.submissions.words import Channel
+
+MOST = 5
+"""Mails to one address on one day."""
+MORNING = timedelta(hours=7)
+REMEMBERED = timedelta(days=7)
+ENOUGH, GATHERED = "enough_for_this_address_today", "gathered:"
+
+
+def unasked(submission: Submission) -> bool:
+    """Whether nobody who signed in stands behind a submission, nor the mail that tells of it."""
+    by_nobody = submission.recorded_by_id is None and submission.organisation_id is None
+    return by_nobody and submission.channel in {Channel.WEB, Channel.API}
+
+
+def enough(session: Session, address: str, now: datetime, most: int) -> bool:
+    """Counts one more mail to the mailbox of `address`, in the transaction under way, and tells whether it is one too
+    many."""
+    key = (_hash(address), clock.local_day(now))
+    found = session.get(MailsOfDay, key, with_for_update=True)
+    if found is None:
+        found = MailsOfDay(address=key[0], day=key[1], count=0)
+        session.add(found)
+    found.count += 1
+    return found.count > most
+
+
+def leave_out(message: OutboxMessage, now: datetime) -> None:
+    """Lets a mail be, with a note why."""
+    message.done_at, message.last_error = now, ENOUGH
+
+
+def gather(session: Session, message: OutboxMessage, address: str, now: datetime) -> None:
+    """Leaves a mail to the one that tells everything of this day the next morning."""
+    day = clock.local_day(now)
+    key = f"answers:{_hash(address)}:{day}"
+    message.done_at, message.last_error = now, GATHERED + key
+    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
+        later = emit(session, "mail_requested", now, dedupe_key=key, notice="answers", day=day.isoformat())
+        later.run_at = clock.start_of_day(day + timedelta(days=1)) + MORNING
+
+
+def gathered(session: Session, message: OutboxMessage) -> list[OutboxMessage]:
+    """The mails that were left to this one, in the order they were asked for."""
+    begins = clock.start_of_day(date.fromisoformat(message.payload["day"]))
+    return list(
+        session.scalars(
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.done_at >= begins,
+                OutboxMessage.done_at < begins + timedelta(days=1),
+                OutboxMessage.last_error == f"{GATHERED}{message.dedupe_key}",
+            )
+            .order_by(OutboxMessage.id)
+        )
+    )
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Lets the counts of days long past go."""
+    old = MailsOfDay.day < clock.local_day(now) - REMEMBERED
+    if session.scalar(select(MailsOfDay.day).where(old).limit(1)) is not None:
+        with writing(session, Lock.OUTBOX):
+            session.execute(delete(MailsOfDay).where(old))
+
+
+def _hash(address: str) -> str:
+    return hashlib.sha256(mail_addresses.mailbox(address).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""What the clause of a comment has become in the newest draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.consultations.document_models import Provision, Revision
+from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
+from consult.consultations.revisions import successors
+from consult.responses.changes.causes import Naming, named_places
+from consult.submissions.models import Comment
+
+
+@dataclass(frozen=True)
+class Later:
+    """The newest revision of the document and the places there; none when nothing of the clause is left."""
+
+    revision: int
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Where a change that an answer names stands: in the newest draft, or where that is gone, in the one it was named
+    in."""
+
+    revision: int
+    path: str
+
+
+def changed(session: Session, consultation: Consultation, answer: Naming) -> Changed:
+    """The place that `answer` names as changed, which must be one; at most five statements."""
+    newest = queries.current_revision(session, consultation.id)
+    if newest.number == 1:
+        return Changed(1, answer.change_path)
+    line = successors.line_to(session, newest)
+    for _, provision_id in named_places(session, line, [answer]):
+        provision = session.get_one(Provision, (consultation.id, provision_id))
+        revision = next(one for one in line if one.id == provision.revision_id)
+        places = successors.heirs(session, revision, [provision_id]).get(provision_id)
+        return Changed(places[0].revision, places[0].path) if places else Changed(revision.number, provision.path)
+    return Changed(newest.number, "")
+
+
+def later(session: Session, consultation: Consultation, number: int) -> Later | None:
+    """What became of the clause of the comment `number`, in one statement; None when there is no newer revision."""
+    asked = and_(
+        Comment.consultation_id == consultation.id, Comment.number == number, Comment.provision_id.is_not(None)
+    )
+    newest, now = aliased(Revision), aliased(Provision)
+    statement = (
+        select(newest.number, now.path)
+        .select_from(Comment)
+        .join(Revision, and_(Revision.consultation_id == Comment.consultation_id, Revision.id == Comment.revision_id))
+        .join(newest, and_(_same_document(newest), newest.number == _last(), newest.number > Revision.number))
+        .outerjoin(
+            now,
+            and_(
+                now.consultation_id == Comment.consultation_id,
+                now.revision_id == newest.id,
+                now.id.in_(successors.heirs_of(consultation.id, select(Comment.provision_id).where(asked))),
+            ),
+        )
+        .where(asked)
+        .order_by(now.position)
+    )
+    rows = session.execute(statement).all()
+    return Later(rows[0][0], tuple(path for _, path in rows if path is not None)) if rows else None
+
+
+def _same_document(other: Any) -> ColumnElement[bool]:
+    return and_(other.consultation_id == Revision.consultation_id, other.document_id == Revision.document_id)
+
+
+def _last() -> Any:
+    """The number of the newest public revision of the document."""
+    other = aliased(Revision)
+    newest = select(func.max(other.number)).where(_same_document(other), other.published_at.is_not(None))
+    return newest.correlate(Revision).scalar_subquery()

@@ -1,0 +1,173 @@
+"""One comment as the public reads it: what it is about, what it says, and every step of its way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.comparison import Piece
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.ledger.models import LedgerEntry
+from consult.people.models import Unit
+from consult.reading.comments import quotes
+from consult.reading.comments.progress import CommentWay
+from consult.reading.comments.rows import Told, ToldAnswer, rows, told
+from consult.responses.answers.due_state import term_of
+from consult.responses.answers.progress import Handed, Step, steps
+from consult.responses.models import Assignment
+from consult.submissions.comments.outcome import READABLE
+from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.models import Comment, CommentAct, Critique
+from consult.submissions.receiving import clause_wording
+from consult.submissions.words import CommentActKind, SubmissionKind
+
+whole = aliased(Comment, name="whole")
+given = aliased(Assignment, name="given")
+
+
+@dataclass(frozen=True)
+class OneComment:
+    """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
+    letter that of an organisation whose name is public, `quoted` what it is about and `redline` its proposed wording
+    against that."""
+
+    comment: PublicComment
+    way: CommentWay
+    steps: list[Step]
+    answer: ToldAnswer | None
+    end_reason: str
+    changed_at: datetime
+    late_critique: bool
+    letter_number: str
+    letter_on: date | None
+    split_from: int | None
+    split_into: list[int]
+    entry: int | None
+    critique: Critique | None
+    quoted: str
+    redline: Sequence[Piece]
+
+    @property
+    def readable(self) -> bool:
+        """Whether its text is public."""
+        return self.comment.visibility in READABLE
+
+    @property
+    def days_late(self) -> int:
+        """By how many days the answer is, or was, late."""
+        return max(step.days_late for step in self.steps)
+
+
+def one_comment(session: Session, consultation: Consultation, number: int, now: datetime) -> OneComment:
+    """The comment `number` of a matter as it stands at `now`, in at most four statements; raises NotFound when no
+    comment has that number."""
+    one = _found(session, consultation, number)
+    comment, row = one.comment, one.row
+    quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)
+    return OneComment(
+        comment=comment,
+        way=one.way,
+        steps=_steps(session, consultation, one, now),
+        answer=one.answer,
+        end_reason=_why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
+        changed_at=row.CommentVersion.at,
+        late_critique=row.Submission.late_critique,
+        letter_number=row.Submission.letter_number if comment.organisation else "",
+        letter_on=row.Submission.letter_on if comment.organisation else None,
+        split_from=row.split_from,
+        split_into=_parts(session, consultation.id, comment.id) if one.way is CommentWay.SPLIT else [],
+        entry=row.entry,
+        # The body that leads a critique stands in every line of it.
+        critique=row.Critique if comment.kind is SubmissionKind.CRITIQUE and comment.organisation else None,
+        quoted=quoted.text,
+        redline=clause_wording.redline(quoted.clause, comment.proposed),
+    )
+
+
+def _found(session: Session, consultation: Consultation, number: int) -> Told:
+    """The comment with everything else that is known of it, in one statement."""
+    more = (Critique, whole.number.label("split_from"), _received_entry().label("entry"))
+    last = (
+        select(Assignment.id)
+        .where(Assignment.consultation_id == Comment.consultation_id, Assignment.comment_id == Comment.id)
+        .order_by(Assignment.at.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    statement = (
+        rows(*more, given.at.label("given_at"), given.user_id.label("given_to"), Unit.name.label("unit"))
+        .outerjoin(Critique, _of(Critique, Critique.submission_id == Comment.submission_id))
+        .outerjoin(whole, _of(whole, whole.id == Comment.split_from_id))
+        .outerjoin(given, _of(given, given.id == last))
+        .outerjoin(Unit, Unit.id == given.unit_id)
+        .where(Comment.consultation_id == consultation.id, Comment.number == number)
+    )
+    found = told(session.execute(statement).all())
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _steps(session: Session, consultation: Consultation, one: Told, now: datetime) -> list[Step]:
+    row = one.row
+    given_to_somebody = row.unit is not None or row.given_to is not None
+    begun = row.given_at if given_to_somebody else row.target_at
+    return steps(
+        consultation,
+        term_of(session, consultation),
+        one.acts,
+        Handed(
+            kind=one.comment.kind,
+            received_at=one.comment.received_at,
+            begun_at=begun,
+            unit=(row.unit or "") if given_to_somebody else "",
+            answered_at=one.answer.first_at if one.answer else None,
+        ),
+        now,
+    )
+
+
+def _received_entry() -> Any:
+    """Where the log has that it was received, as a column of a statement on Comment."""
+    return (
+        select(LedgerEntry.index)
+        .where(
+            LedgerEntry.consultation_id == Comment.consultation_id,
+            LedgerEntry.comment_number == Comment.number,
+            LedgerEntry.kind == "received",
+        )
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def _why_invalid(acts: Sequence[CommentAct]) -> str:
+    """The code of the reason that counts: the latest."""
+    effective = [
+        (act.effective_at, act.id, act.reason)
+        for act in acts
+        if act.kind is CommentActKind.INVALID and act.effective_at is not None
+    ]
+    return max(effective)[2]
+
+
+def _parts(session: Session, consultation_id: UUID, comment_id: UUID) -> list[int]:
+    """The numbers of the comments that one was split into."""
+    return list(
+        session.scalars(
+            select(Comment.number)
+            .where(Comment.consultation_id == consultation_id, Comment.split_from_id == comment_id)
+            .order_by(Comment.number)
+        )
+    )
+
+
+def _of(table: Any, condition: Any) -> Any:
+    return and_(table.consultation_id == Comment.consultation_id, condition)

@@ -1,0 +1,107 @@
+"""What the pages of a matter need, beyond its own columns."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.consultations.document_models import Document, Page, Revision
+from consult.consultations.models import Consultation
+from consult.consultations.preparation.summaries import summaries_of
+from consult.errors import NotFound
+from consult.people.corrections import corrections_of
+from consult.people.models import Correction
+from consult.reading import service
+from consult.reading.texts.service import Text
+from consult.reading.texts.sheets import Sheet
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.stages import stage_of
+
+WHOLE = "tat-ca"
+"""The number of the sheet that is the whole text."""
+
+
+def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
+    """Everything the page of a matter shows at the instant `now`, in six statements."""
+    outcome, visibility = kept_counts.sums(session, consultation)
+    periods = service.periods(session, consultation.id)
+    return {
+        "consultation": consultation,
+        "stage": stage_of(consultation, now),
+        "now": now,
+        "dossier": service.dossier(session, consultation.id),
+        "periods": periods.periods,
+        "extensions": periods.extensions,
+        "asked": periods.asked,
+        "outcome": outcome,
+        "visibility": visibility,
+        "summaries": summaries_of(session, consultation.id),
+        "corrected": corrected_names(session, consultation),
+    }
+
+
+def corrected_names(session: Session, consultation: Consultation) -> list[Correction]:
+    """The names of its bodies that were put right since the matter is public: until then it named them wrongly."""
+    if consultation.published_at is None:
+        return []
+    bodies = {consultation.lead_id, consultation.answering_id, consultation.issuing_id}
+    found = corrections_of(session, *bodies)
+    return [one for one in found if one.field == "name" and one.at > consultation.published_at]
+
+
+def last_page(session: Session, revision: Revision) -> int:
+    """The number of the last page of a PDF revision."""
+    last = session.scalar(
+        select(func.max(Page.number)).where(
+            Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id
+        )
+    )
+    return last or 0
+
+
+def published(
+    session: Session, consultation: Consultation, number: int, revision: int
+) -> tuple[Document, Revision, int]:
+    """A public revision of a document of the matter, both by number, and the number of the newest public one; one
+    statement. Raises NotFound."""
+    other = aliased(Revision)
+    newest = (
+        select(func.max(other.number))
+        .where(
+            other.consultation_id == Document.consultation_id,
+            other.document_id == Document.id,
+            other.published_at.is_not(None),
+        )
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(Document, Revision, newest)
+        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .where(
+            Document.consultation_id == consultation.id,
+            Document.number == number,
+            Revision.number == revision,
+            Revision.published_at.is_not(None),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1], row[2]
+
+
+def asked_sheet(text: Text, number: str, path: str) -> Sheet:
+    """The sheet on which `path` begins, or the one of that number, or the first; the whole text when that is asked for.
+    Raises NotFound when there is no such sheet."""
+    if path:
+        if path not in text.sheet_of:
+            raise NotFound
+        return text.sheets[text.sheet_of[path] - 1]
+    if number == WHOLE:
+        return text.whole
+    if not number:
+        return text.sheets[0]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(text.sheets):
+        raise NotFound
+    return text.sheets[int(number[:6]) - 1]

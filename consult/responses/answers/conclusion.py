@@ -1,0 +1,140 @@
+"""The end of a matter: its log is sealed when the periods are over, and it is concluded when everything is answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.db import writing
+from consult.errors import Refused
+from consult.ledger import entries
+from consult.ledger import service as ledger
+from consult.ledger.canonical import canonical
+from consult.ledger.models import LedgerEntry
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
+from consult.policy import Action, Actor, require
+from consult.responses.answers import answer_state, public_sums
+from consult.responses.answers.due_state import outcome_column
+from consult.responses.words import AnswerState
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.models import Comment, CommentAct
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """The public numbers of the comments that keep a matter from being concluded, and why."""
+
+    awaiting: tuple[int, ...]
+    proposed: tuple[int, ...]
+    unpublished: tuple[int, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it may be concluded."""
+        return not (self.awaiting or self.proposed or self.unpublished)
+
+
+def conclude(
+    session: Session, consultation: Consultation, actor: Actor, now: datetime, shown: str | None = None
+) -> None:
+    """Ends a matter in which every comment has its outcome; both sums go into the log as they stand, which is as they
+    were `shown` (see `version`) to who does it.
+
+    Raises Refused: the policy's reason (`still_open`, `concluded` …), `still_on_the_way` (what was sent in the last
+    minutes of the period may still come in), `changed_since_shown`, and with `numbers` of
+    comments `still_awaiting`, `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected
+    answer is not public yet).
+    """
+    with writing(session, consultation.id):
+        require(actor, Action.CONCLUDE, consultation, now)
+        if not _nothing_comes(consultation, now):
+            raise Refused("still_on_the_way")
+        found = in_the_way(session, consultation.id)
+        for reason, numbers in (
+            ("still_awaiting", found.awaiting),
+            ("proposals_open", found.proposed),
+            ("answers_unpublished", found.unpublished),
+        ):
+            if numbers:
+                raise Refused(reason, numbers=", ".join(map(str, numbers)))
+        both = public_sums.outcome(session, consultation.id), public_sums.visibility(session, consultation.id)
+        if shown is not None and shown != version(*both):
+            raise Refused("changed_since_shown")
+        ledger.append(session, consultation.id, entries.concluded(*both), now)
+        consultation.concluded_at = now
+        emit(session, "matter_changed", now, consultation.id)
+        consultation.touch()
+        session.flush()
+
+
+def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:
+    """A digest of both sums, to tell whether they are still those that somebody saw."""
+    return sha256(canonical([dict(outcome), dict(visibility)])).hexdigest()
+
+
+def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
+    """What keeps a matter from being concluded, in a constant number of statements."""
+    outcome = outcome_column()
+    here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
+    awaiting = session.scalars(here.where(outcome == Outcome.AWAITING)).all()
+    open_proposals = select(CommentAct.comment_id).where(
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.effective_at.is_(None),
+        CommentAct.refused_at.is_(None),
+    )
+    proposed = session.scalars(here.where(Comment.id.in_(open_proposals))).all()
+    # An answer never published whose comments all ended otherwise (withdrawn, say) is nobody's answer any more.
+    unpublished = [
+        number
+        for answer in answer_state.read(session, consultation_id)
+        if answer.publications and answer.state is not AnswerState.PUBLISHED
+        for number in answer.numbers
+    ]
+    return InTheWay(tuple(awaiting), tuple(proposed), tuple(sorted(unpublished)))
+
+
+def seal(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """Handler of `matter_closed_period`: puts the size and root of the log into the log itself. Idempotent.
+
+    A period that was extended meanwhile has another message for its new end. A message that comes while something may
+    still be on its way (that of a version which did not wait) is put off until nothing is.
+    """
+    for consultation_id in sorted({message.consultation_id for message in messages if message.consultation_id}):
+        with writing(session, consultation_id):
+            consultation = session.get(Consultation, consultation_id)
+            if consultation is None or consultation.sealed_at is not None or consultation.withdrawn_at is not None:
+                continue
+            if _nothing_comes(consultation, now):
+                _seal(session, consultation, now)
+            elif consultation.closes_at is not None and consultation.closes_at <= now:
+                _put_off(session, consultation.id, consultation.closes_at + clock.STILL_ON_THE_WAY, now)
+
+
+def _nothing_comes(consultation: Consultation, now: datetime) -> bool:
+    """Whether the public period is over, and nothing that arrived in it can still be on its way into the log."""
+    return consultation.closes_at is not None and consultation.closes_at + clock.STILL_ON_THE_WAY <= now
+
+
+def _put_off(session: Session, consultation_id: UUID, until: datetime, now: datetime) -> None:
+    key = f"sealing:{consultation_id}:{until.isoformat()}:{now.isoformat()}"
+    emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key).run_at = until
+
+
+def _seal(session: Session, consultation: Consultation, now: datetime) -> None:
+    size = ledger.size(session, consultation.id)
+    received = session.scalar(
+        select(func.count()).where(LedgerEntry.consultation_id == consultation.id, LedgerEntry.kind == "received")
+    )
+    root = ledger.root(session, consultation.id, size)
+    ledger.append(session, consultation.id, entries.sealed(size, root, received or 0), now)
+    consultation.sealed_at = now
+    consultation.touch()
+    session.flush()

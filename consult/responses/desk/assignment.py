@@ -1,0 +1,111 @@
+"""Giving comments to a unit, and perhaps a person of the bodies in charge; the latest word counts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import new_id, writing
+from consult.errors import Invalid
+from consult.people.models import Membership, Unit, User
+from consult.people.words import DESK_ROLES
+from consult.policy import Action, Actor, require
+from consult.responses.models import Assignment
+from consult.submissions.comments import comment_state
+
+
+def assign(
+    session: Session,
+    consultation: Consultation,
+    numbers: Iterable[int],
+    unit_id: UUID | None,
+    user_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+) -> list[Assignment]:
+    """Gives these comments to a unit, a person, or both; to neither takes them back. All or none.
+
+    Raises NotFound; Invalid({"unit" | "user": "not_a_choice"}) for who is not of the lead or answering body's desk;
+    Refused with the policy's reason.
+    """
+    wanted = list(numbers)
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        found = comment_state.read(session, consultation.id, wanted)
+        _check(session, consultation, unit_id, user_id, now)
+        moment = max(now, _last(session, consultation, [one.comment.id for one in found], now))
+        made = [
+            Assignment(
+                consultation_id=consultation.id,
+                id=new_id(),
+                comment_id=one.comment.id,
+                unit_id=unit_id,
+                user_id=user_id,
+                at=moment,
+                by_id=actor.user_id,
+            )
+            for one in found
+        ]
+        session.add_all(made)
+        # The unit that has a comment in hand is told on its public page.
+        consultation.touch()
+        session.flush()
+        return made
+
+
+def units_of(session: Session, consultation: Consultation) -> list[Unit]:
+    """The units (phòng, ban) of the lead and the answering body, by name."""
+    wanted = Unit.organisation_id.in_(_bodies(consultation))
+    return list(session.scalars(select(Unit).where(wanted).order_by(Unit.name, Unit.id)))
+
+
+def people_of(session: Session, consultation: Consultation, now: datetime) -> list[User]:
+    """Who works at the desk of the lead or the answering body at `now`, by name."""
+    return list(
+        session.scalars(
+            select(User)
+            .where(User.id.in_(_working(consultation, now)), User.disabled_at.is_(None))
+            .order_by(User.name, User.id)
+        )
+    )
+
+
+def _working(consultation: Consultation, now: datetime) -> Select[Any]:
+    return select(Membership.user_id).where(
+        Membership.organisation_id.in_(_bodies(consultation)),
+        Membership.role.in_(DESK_ROLES),
+        Membership.since <= now,
+        or_(Membership.until.is_(None), Membership.until > now),
+    )
+
+
+def _bodies(consultation: Consultation) -> list[UUID]:
+    return sorted({consultation.lead_id, consultation.answering_id})
+
+
+def _check(
+    session: Session, consultation: Consultation, unit_id: UUID | None, user_id: UUID | None, now: datetime
+) -> None:
+    errors = {}
+    if unit_id is not None:
+        unit = session.get(Unit, unit_id)
+        if unit is None or unit.organisation_id not in _bodies(consultation):
+            errors["unit"] = "not_a_choice"
+    if user_id is not None and user_id not in {person.id for person in people_of(session, consultation, now)}:
+        errors["user"] = "not_a_choice"
+    if errors:
+        raise Invalid(errors)
+
+
+def _last(session: Session, consultation: Consultation, comment_ids: list[UUID], now: datetime) -> datetime:
+    """The first instant after what was said before: on any clock the later word stays the later one."""
+    last = session.scalar(
+        select(func.max(Assignment.at)).where(
+            Assignment.consultation_id == consultation.id, Assignment.comment_id.in_(comment_ids)
+        )
+    )
+    return last + timedelta(microseconds=1) if last is not None else now

@@ -1,0 +1,169 @@
+"""One comment on the desk: what was sent, every version, every act, who had it in hand, and its answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from consult.comparison import Piece
+from consult.consultations.document_models import Provision
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.people.models import User
+from consult.responses.answers.due_state import AnswerTerm, outcome_column
+from consult.responses.desk.list_rows import Line, lines
+from consult.responses.models import Assignment
+from consult.submissions.comments import page_view
+from consult.submissions.comments.outcome import Outcome, Visibility, visibility_expression
+from consult.submissions.comments.page_view import PageShown
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.receiving import clause_wording
+from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.sender import sender_view
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about."""
+
+    line: Line
+    comment: Comment
+    submission: Submission
+    versions: list[CommentVersion]
+    acts: list[CommentAct]
+    assignments: list[Assignment]
+    attachments: list[Attachment]
+    critique: Critique | None
+    siblings: list[int]
+    whole_number: int | None
+    part_numbers: list[int]
+    provision_text: str
+    page: PageShown | None
+    redline: tuple[Piece, ...]
+    names: dict[UUID, str]
+
+    @property
+    def open_proposal(self) -> CommentAct | None:
+        """What waits for a second person."""
+        return next((act for act in self.acts if act.effective_at is None and act.refused_at is None), None)
+
+
+def case_of(session: Session, consultation: Consultation, number: int, term: AnswerTerm | None, today: date) -> Case:
+    """The comment `number` with all that was done; raises NotFound. A constant number of statements."""
+    found = lines(session, consultation, [number], term, today)
+    if not found:
+        raise NotFound
+    comment = session.get_one(Comment, (consultation.id, found[0].id))
+    submission = session.get_one(Submission, (consultation.id, comment.submission_id))
+    versions = session.scalars(_of(CommentVersion, comment).order_by(CommentVersion.version)).all()
+    acts = session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)).all()
+    given = session.scalars(
+        _of(Assignment, comment)
+        .options(joinedload(Assignment.unit), joinedload(Assignment.user))
+        .order_by(Assignment.at)
+    ).all()
+    siblings, whole, parts = _relatives(session, comment)
+    return Case(
+        line=found[0],
+        comment=comment,
+        submission=submission,
+        versions=list(versions),
+        acts=list(acts),
+        assignments=list(given),
+        attachments=list(sender_view.attachments_of(session, submission)),
+        critique=session.get(Critique, (consultation.id, submission.id)),
+        siblings=siblings,
+        whole_number=whole,
+        part_numbers=parts,
+        provision_text=_provision_text(session, comment),
+        page=page_view.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
+        redline=_redline(session, comment, versions[-1].proposed),
+        names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
+    )
+
+
+def attachment(session: Session, consultation: Consultation, attachment_id: UUID, set_apart: bool) -> Attachment:
+    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts, and unless
+    `set_apart` for those that came with a comment in quarantine or passed on."""
+    found = session.get(Attachment, (consultation.id, attachment_id))
+    if found is None or found.submission_id is None:
+        raise NotFound
+    if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):
+        raise NotFound
+    return found
+
+
+def marked_page(session: Session, consultation: Consultation, number: int, set_apart: bool) -> PageShown:
+    """The page that a comment is about; raises NotFound when it is about none, and unless `set_apart` for what came
+    with a comment in quarantine or passed on."""
+    own_number = (Comment.consultation_id == consultation.id, Comment.number == number)
+    comment = session.scalars(select(Comment).where(*own_number)).one_or_none()
+    if comment is None or not set_apart and session.scalar(_set_apart(consultation.id, comment.submission_id)):
+        raise NotFound
+    return page_view.of_comment(session, consultation.id, comment.id)
+
+
+def _set_apart(consultation_id: UUID, submission_id: UUID) -> Any:
+    """How many comments of a submission only those who deal with them may read."""
+    hidden = or_(outcome_column() == Outcome.PASSED_ON, visibility_expression() == Visibility.QUARANTINED)
+    return select(func.count(Comment.id)).where(
+        Comment.consultation_id == consultation_id, Comment.submission_id == submission_id, hidden
+    )
+
+
+def _relatives(session: Session, comment: Comment) -> tuple[list[int], int | None, list[int]]:
+    """The numbers sent together with it, that it was split from, and that it was split into; one statement."""
+    rows = session.execute(
+        select(Comment.id, Comment.number, Comment.split_from_id)
+        .where(
+            Comment.consultation_id == comment.consultation_id,
+            or_(Comment.submission_id == comment.submission_id, Comment.id == comment.split_from_id),
+        )
+        .order_by(Comment.number)
+    ).all()
+    parts = [row.number for row in rows if row.split_from_id == comment.id]
+    whole = next((row.number for row in rows if row.id == comment.split_from_id), None)
+    sender_view = {comment.number, whole, *parts}
+    return [row.number for row in rows if row.number not in sender_view], whole, parts
+
+
+def _provision_text(session: Session, comment: Comment) -> str:
+    if comment.provision_id is None:
+        return ""
+    provision = session.get_one(Provision, (comment.consultation_id, comment.provision_id))
+    return " ".join(part for part in (provision.marker, provision.heading, provision.text) if part)
+
+
+def _redline(session: Session, comment: Comment, proposed: str) -> tuple[Piece, ...]:
+    """The wording proposed last against the clause; the clause is read only for that."""
+    if not proposed or comment.revision_id is None or not comment.path:
+        return ()
+    clause = (comment.revision_id, comment.path)
+    return clause_wording.redline(
+        clause_wording.words_of(session, comment.consultation_id, [clause]).get(clause, ""), proposed
+    )
+
+
+def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUID | None]:
+    acted = [who for act in acts for who in (act.by_id, act.confirmed_by_id)]
+    return [*acted, *(one.by_id for one in given)]
+
+
+def _writers(line: Line) -> list[UUID]:
+    if line.answer is None:
+        return []
+    return [*line.answer.writers, *(word.by_id for word in line.answer.approvals)]
+
+
+def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = {key for key in ids if key is not None}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {key: name for key, name in rows}
+
+
+def _of(table: Any, comment: Comment) -> Any:
+    return select(table).where(table.consultation_id == comment.consultation_id, table.comment_id == comment.id)

@@ -1,0 +1,141 @@
+"""Comments as the desk's list shows them, with everything that stands in one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.document_models import Document, Page
+from consult.consultations.models import Consultation
+from consult.people.models import Area, Organisation, Unit, User
+from consult.responses.answers import answer_state
+from consult.responses.answers.answer_state import Answer
+from consult.responses.answers.due_state import AnswerTerm, outcome_column
+from consult.responses.desk.joins import latest_assignment, latest_version, of_comment, proposed
+from consult.responses.models import Assignment, ResponseTarget
+from consult.submissions.comments import joiner_counts, transcripts
+from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
+from consult.submissions.models import Comment, CommentVersion, Submission
+
+
+@dataclass(frozen=True)
+class Line:
+    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered."""
+
+    id: UUID
+    number: int
+    document: int
+    document_title: str
+    path: str
+    page: int | None
+    kind: str
+    channel: str
+    sender: str
+    area: str
+    stance: str
+    text: str
+    proposed_wording: str
+    reason: str
+    outcome: str
+    visibility: str
+    received_at: datetime
+    overdue: int
+    unit: str
+    person: str
+    proposed: bool
+    late_critique: bool
+    spoken: bool = False
+    joiners: int = 0
+    left: bool = False
+    answer: Answer | None = None
+
+
+def lines(
+    session: Session, consultation: Consultation, numbers: Sequence[int], term: AnswerTerm | None, today: date
+) -> list[Line]:
+    """These comments as the list shows them, by number, in eight statements at most."""
+    if not numbers:
+        return []
+    chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
+    rows = session.execute(chosen.order_by(Comment.number)).all()
+    answered = _answers(session, consultation, [row.id for row in rows])
+    return [_line(row, answered.get(row.id), term, today) for row in rows]
+
+
+def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> Line:
+    waiting = term is not None and row.outcome == Outcome.AWAITING
+    late = term.overdue(row.kind, row.received_at, today) if term is not None and waiting else 0
+    return Line(
+        id=row.id,
+        number=row.number,
+        document=row.document or 0,
+        document_title=row.document_title or "",
+        path=row.path,
+        page=row.page,
+        kind=row.kind.value,
+        channel=row.channel.value,
+        sender="" if row.left else row.organisation or row.sender_name,
+        area="" if row.left else row.area or "",
+        stance=row.stance.value if row.stance else "",
+        text=row.text,
+        proposed_wording=row.wording,
+        reason=row.reason,
+        outcome=row.outcome,
+        visibility=row.visibility,
+        received_at=row.received_at,
+        overdue=late,
+        unit=row.unit or "",
+        person=row.person or "",
+        proposed=row.proposed,
+        late_critique=row.late_critique,
+        spoken=row.spoken,
+        joiners=row.joiners,
+        left=row.left,
+        answer=answer,
+    )
+
+
+def _columns() -> Any:
+    held = latest_assignment()
+    columns: Any = (
+        select(
+            Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
+            Submission.sender_name, Submission.late_critique, CommentVersion.stance,
+            transcripts.words_expression().label("text"), (CommentVersion.text == "").label("spoken"),
+            CommentVersion.proposed.label("wording"), CommentVersion.reason,
+            Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
+            Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
+            User.name.label("person"), outcome_column().label("outcome"),
+            visibility_expression().label("visibility"), proposed().label("proposed"),
+            joiner_counts.count_expression().label("joiners"), author_left_expression().label("left"),
+        )
+        .select_from(Comment)
+        .join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
+        .join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
+        .outerjoin(Document, of_comment(Document, Document.id == Comment.document_id))
+        .outerjoin(Page, of_comment(Page, Page.id == Comment.page_id))
+        .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
+        .outerjoin(Area, Area.id == Submission.area_id)
+        .outerjoin(Assignment, and_(of_comment(Assignment, Assignment.comment_id == Comment.id), held))
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(User, User.id == Assignment.user_id)
+        .where(CommentVersion.version == latest_version())
+    )  # fmt: skip
+    return columns
+
+
+def _answers(session: Session, consultation: Consultation, comment_ids: list[UUID]) -> dict[UUID, Answer]:
+    rows = session.execute(
+        select(ResponseTarget.comment_id, ResponseTarget.response_id).where(
+            ResponseTarget.consultation_id == consultation.id, ResponseTarget.comment_id.in_(comment_ids)
+        )
+    ).all()
+    if not rows:
+        return {}
+    found = answer_state.read(session, consultation.id, {row.response_id for row in rows})
+    by_id = {answer.response.id: answer for answer in found}
+    return {row.comment_id: by_id[row.response_id] for row in rows}

@@ -1,0 +1,27 @@
+"""What somebody still has in hand, told to who is about to take their place away from them."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.responses.answers.due_state import outcome_column
+from consult.responses.desk.joins import latest_assignment
+from consult.responses.models import Assignment
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.models import Comment
+
+
+def comments_in_hand(session: Session, user_id: UUID | None = None, unit_id: UUID | None = None) -> int:
+    """How many comments of all matters wait for an answer and were last given to this person, or to this unit."""
+    given = Assignment.user_id == user_id if user_id is not None else Assignment.unit_id == unit_id
+    waiting = (
+        select(func.count())
+        .select_from(Comment)
+        .join(
+            Assignment,
+            (Assignment.consultation_id == Comment.consultation_id) & (Assignment.comment_id == Comment.id),
+        )
+        .where(given, latest_assignment(), outcome_column() == Outcome.AWAITING)
+    )
+    return session.scalar(waiting) or 0

@@ -1,0 +1,51 @@
+"""Concluding a matter: what is in the way, and the act itself."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.matter import queries
+from consult.errors import Refused
+from consult.policy import Action
+from consult.responses.answers import conclusion, public_sums
+from consult.responses.desk.views_acts import status_of
+from consult.responses.desk.views_frame import page, to
+from consult.web import context
+from consult.web.guard import access
+
+blueprint = Blueprint("ending", __name__)
+
+
+@blueprint.get("/xu-ly/<slug>/ket-thuc/")
+@access(Action.CONCLUDE, of=queries.by_slug)
+def ask(consultation: Any) -> ResponseReturnValue:
+    """What is in the way, by number, and both sums."""
+    return _page(consultation)
+
+
+@blueprint.post("/xu-ly/<slug>/ket-thuc/")
+@access(Action.CONCLUDE, of=queries.by_slug)
+def conclude(consultation: Any) -> ResponseReturnValue:
+    """Concludes the matter."""
+    shown = request.form.get("shown", "")
+    try:
+        conclusion.conclude(context.session(), consultation, context.actor(), context.arrived_at(), shown)
+    except Refused as refused:
+        return _page(consultation, refused)
+    return to("index", consultation, "done_conclude")
+
+
+def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+    session = context.session()
+    outcome, visibility = public_sums.both(session, consultation.id)
+    return page(
+        "conclude",
+        consultation,
+        status_of(refusal),
+        in_the_way=conclusion.in_the_way(session, consultation.id),
+        outcome=outcome,
+        visibility=visibility,
+        shown=conclusion.version(outcome, visibility),
+        refusal=refusal,
+    )

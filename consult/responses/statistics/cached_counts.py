@@ -1,0 +1,109 @@
+"""What everybody asks of a matter, counted once for each version of its content: with a hundred thousand comments it
+takes the database half a second, and anybody may ask as often as they like."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation, Counter
+from consult.responses.answers import public_sums
+from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.responses.statistics.participation import Participation, participation
+
+MOST_MATTERS = 2_000
+
+Sums = tuple[dict[str, Any], dict[str, Any]]
+
+
+@dataclass
+class _Counted:
+    """What was counted of one matter, with the version of its content that it is true of."""
+
+    lock: Lock = field(default_factory=Lock)
+    sums: tuple[int, Sums] | None = None
+    participation: tuple[int, Participation] | None = None
+    answered: tuple[int, int] | None = None
+
+
+class KeptCounts:
+    """The counts of the matters that were asked for last, shared by the threads of a process: one of them counts, the
+    others wait for it.
+
+    What is received without being public yet changes no version: it is told by the counter of the comments.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.counted: OrderedDict[UUID, _Counted] = OrderedDict()
+
+    def sums(self, session: Session, consultation: Consultation) -> Sums:
+        """Both public sums as of now, in one statement."""
+        one = self._of(consultation.id)
+        with one.lock:
+            if one.sums is None or one.sums[0] != consultation.content_version:
+                one.sums = consultation.content_version, public_sums.both(session, consultation.id)
+                return one.sums[1]
+            outcome, visibility = one.sums[1]
+        came = max(0, _received(session, consultation.id) - outcome["received"])
+        return _more(outcome, came, "received", "awaiting"), _more(visibility, came, "total", "in_check")
+
+    def participation(self, session: Session, consultation: Consultation) -> Participation:
+        """Who took part, in one statement, or in those of `participation`. Who joined a comment counts from the next
+        change on."""
+        one = self._of(consultation.id)
+        with one.lock:
+            kept = one.participation
+            same = kept is not None and kept[0] == consultation.content_version
+            if kept is None or not same or kept[1].comments != _received(session, consultation.id):
+                kept = one.participation = consultation.content_version, participation(session, consultation.id)
+            return kept[1]
+
+    def answered(self, session: Session, versions: Mapping[UUID, int]) -> dict[UUID, int]:
+        """How many comments of each matter have a published answer, in one statement for those whose version, as given,
+        was not counted before. A matter in which none has is not told of."""
+        kept = {matter_id: self._of(matter_id).answered for matter_id in versions}
+        new = [matter_id for matter_id, one in kept.items() if one is None or one[0] != versions[matter_id]]
+        counted = _answered(session, new) if new else {}
+        for matter_id in new:
+            self._of(matter_id).answered = versions[matter_id], counted.get(matter_id, 0)
+        return counted | {key: one[1] for key, one in kept.items() if one is not None and key not in new}
+
+    def _of(self, consultation_id: UUID) -> _Counted:
+        with self.lock:
+            one = self.counted.setdefault(consultation_id, _Counted())
+            self.counted.move_to_end(consultation_id)
+            while len(self.counted) > MOST_MATTERS:
+                self.counted.popitem(last=False)
+            return one
+
+
+def _received(session: Session, consultation_id: UUID) -> int:
+    counter = select(Counter.value).where(Counter.consultation_id == consultation_id, Counter.name == "comment")
+    return session.scalar(counter) or 0
+
+
+def _answered(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = session.execute(
+        select(ResponseTarget.consultation_id, func.count(ResponseTarget.comment_id.distinct()))
+        .join(
+            ResponsePublication,
+            (ResponsePublication.consultation_id == ResponseTarget.consultation_id)
+            & (ResponsePublication.response_id == ResponseTarget.response_id),
+        )
+        .where(ResponseTarget.consultation_id.in_(ids))
+        .group_by(ResponseTarget.consultation_id)
+    )
+    return {matter_id: count for matter_id, count in rows}
+
+
+def _more(terms: dict[str, Any], came: int, *names: str) -> dict[str, Any]:
+    return {**terms, **{name: terms[name] + came for name in names}}
+
+
+kept_counts = KeptCounts()

@@ -1,0 +1,99 @@
+"""How a comment stands in the database, as a short text: what was indexed in the same state may be shown as it is.
+
+Versions, acts, publications and transcripts are only ever added, so that counting them tells whether anything was.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.compiled_statements import Prepared
+from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.search.engines.seam import PAGE_SIZE
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.receiving.attachment_models import Transcript
+from consult.submissions.words import CommentActKind
+
+
+def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.consultation_id == Comment.consultation_id, *conditions)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def _passed_on() -> ColumnElement[int]:
+    """Those passed on that came with it: nobody's name stands beside the others any more."""
+    other = aliased(Comment)
+    return (
+        select(func.count())
+        .select_from(CommentAct)
+        .join(other, (other.consultation_id == CommentAct.consultation_id) & (other.id == CommentAct.comment_id))
+        .where(
+            CommentAct.consultation_id == Comment.consultation_id,
+            other.submission_id == Comment.submission_id,
+            CommentAct.kind == CommentActKind.PASSED_ON,
+            CommentAct.effective_at.is_not(None),
+        )
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def _answers() -> ColumnElement[int]:
+    answers = ResponseTarget.response_id == ResponsePublication.response_id
+    same = ResponseTarget.consultation_id == ResponsePublication.consultation_id
+    return (
+        select(func.count())
+        .select_from(ResponseTarget)
+        .join(ResponsePublication, answers & same)
+        .where(ResponseTarget.consultation_id == Comment.consultation_id, ResponseTarget.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def _stamps() -> Select[*tuple[Any, ...]]:
+    return select(
+        Comment.id,
+        _counted(CommentVersion, CommentVersion.comment_id == Comment.id),
+        _counted(CommentAct, CommentAct.comment_id == Comment.id, CommentAct.effective_at.is_not(None)),
+        _counted(Transcript, Transcript.comment_id == Comment.id, Transcript.checked_at.is_not(None)),
+        _passed_on(),
+        _answers(),
+    )
+
+
+def _some(start: str) -> list[Any]:
+    return [bindparam(f"{start}{number}", type_=Uuid()) for number in range(PAGE_SIZE)]
+
+
+_OF_A_PAGE = Prepared(_stamps().where(Comment.consultation_id.in_(_some("matter")), Comment.id.in_(_some("comment"))))
+
+
+def stamps_of(session: Session, consultation_id: UUID, numbers: Collection[int]) -> dict[UUID, str]:
+    """How each of the comments of a matter with these numbers stands, by its id, in one statement."""
+    wanted = _stamps().where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
+    return {row[0]: _stamp(row[1:]) for row in session.execute(wanted)}
+
+
+def stamps_of_page(session: Session, comments: Sequence[tuple[UUID, UUID]]) -> dict[UUID, str]:
+    """The same for at most PAGE_SIZE comments, each with its matter."""
+    if not comments:
+        return {}
+    values: dict[str, UUID] = {}
+    for number in range(PAGE_SIZE):
+        # The statement always names as many: what is missing is asked twice.
+        matter, comment = comments[number % len(comments)]
+        values |= {f"matter{number}": matter, f"comment{number}": comment}
+    return {row[0]: _stamp(row[1:]) for row in _OF_A_PAGE.all(session, **values)}
+
+
+def _stamp(counts: Sequence[int]) -> str:
+    return ".".join(str(count) for count in counts)

@@ -1,0 +1,112 @@
+"""Comments as they stand inside a transaction: what the acts on them may still be."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.errors import NotFound, Refused
+from consult.ledger.models import LedgerEntry
+from consult.submissions.comments.outcome import (
+    Outcome,
+    Visibility,
+    author_left,
+    deciding_act,
+    outcome_of,
+    visibility_of,
+)
+from consult.submissions.models import Comment, CommentAct, CommentVersion
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One comment with its acts, its latest version, and whether an answer to it was published."""
+
+    comment: Comment
+    acts: list[CommentAct]
+    version: CommentVersion
+    answered: bool
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who may read it."""
+        return visibility_of(self.acts, self.version.at)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it."""
+        return outcome_of(self.acts, self.answered)
+
+    @property
+    def deciding_act(self) -> CommentAct | None:
+        """The act that decides who may read it."""
+        return deciding_act(self.acts, self.version.at)
+
+    @property
+    def author_left(self) -> bool:
+        """Whether its sender withdrew it after others had joined it."""
+        return author_left(self.acts)
+
+    def after(self, now: datetime) -> datetime:
+        """`now`, or the next instant after everything that happened to it: acts keep their order on any clock."""
+        before = [self.version.at, *(act.effective_at for act in self.acts if act.effective_at)]
+        return max(now, max(before) + timedelta(microseconds=1))
+
+
+def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[Standing]:
+    """The comments with these public numbers, in their order, in four statements; NotFound unless all exist."""
+    wanted = sorted(set(numbers))
+    comments = session.scalars(
+        select(Comment)
+        .where(Comment.consultation_id == consultation_id, Comment.number.in_(wanted))
+        .order_by(Comment.number)
+    ).all()
+    if not wanted or len(comments) != len(wanted):
+        raise NotFound
+    ids = [comment.id for comment in comments]
+    acts = _acts(session, consultation_id, ids)
+    versions = _latest_versions(session, consultation_id, ids)
+    answered = answered_numbers(session, consultation_id)
+    return [
+        Standing(comment, acts.get(comment.id, []), versions[comment.id], comment.number in answered)
+        for comment in comments
+    ]
+
+
+def answered_numbers(session: Session, consultation_id: UUID) -> set[int]:
+    """The comments to which an answer was published, as the public log says it."""
+    bodies = session.scalars(
+        select(LedgerEntry.body).where(LedgerEntry.consultation_id == consultation_id, LedgerEntry.kind == "answered")
+    )
+    return {number for body in bodies for number in json.loads(body)["comments"]}
+
+
+def refuse_unless(allowed: Iterable[bool], standings: list[Standing], reason: str) -> None:
+    """Raises Refused with the numbers of all comments that are not allowed what is asked for them."""
+    wrong = [str(one.comment.number) for one, fine in zip(standings, allowed, strict=True) if not fine]
+    if wrong:
+        raise Refused(reason, numbers=", ".join(wrong))
+
+
+def _acts(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID, list[CommentAct]]:
+    found: dict[UUID, list[CommentAct]] = {}
+    for act in session.scalars(
+        select(CommentAct)
+        .where(CommentAct.consultation_id == consultation_id, CommentAct.comment_id.in_(ids))
+        .order_by(CommentAct.at, CommentAct.id)
+    ):
+        found.setdefault(act.comment_id, []).append(act)
+    return found
+
+
+def _latest_versions(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID, CommentVersion]:
+    rows = session.scalars(
+        select(CommentVersion)
+        .where(CommentVersion.consultation_id == consultation_id, CommentVersion.comment_id.in_(ids))
+        .order_by(CommentVersion.version)
+    )
+    return {version.comment_id: version for version in rows}

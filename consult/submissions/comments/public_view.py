@@ -1,0 +1,147 @@
+"""One comment as anybody may see it, made from its rows: the one place that decides what of them is public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from consult.submissions.comments.outcome import READABLE, Visibility, author_left, deciding_act, visibility_of
+from consult.submissions.comments.transcripts import Spoken, spoken_of
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.receiving.commitments import redacted_value, text_value
+from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
+
+
+@dataclass(frozen=True)
+class PublicComment:
+    """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
+    unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
+    at most, one who `left` what `joiners` are of one opinion with has nothing. The text of one that was `spoken` is
+    what was written down and checked."""
+
+    id: UUID
+    number: int
+    document: int
+    document_title: str
+    revision: int
+    path: str
+    page: int | None
+    received_at: datetime
+    visibility: Visibility
+    visibility_reason: str
+    kind: SubmissionKind
+    channel: Channel
+    version: int
+    stance: Stance | None
+    text: str
+    proposed: str
+    reason: str
+    quote: str
+    box: list[Any] | None
+    sender: str
+    organisation: str
+    area: str
+    split_from_id: UUID | None
+    text_salt: str | None
+    joiners: int = 0
+    left: bool = False
+    topic: Topic | None = None
+    spoken: Spoken | None = None
+
+
+def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
+    """The comments of `rows` (those of `listing`) as the public sees them, with two more statements for all."""
+    acts = _acts(session, consultation_id, {row.Comment.id for row in rows})
+    hidden = _sent_with_passed_on(session, consultation_id, {row.Comment.submission_id for row in rows})
+    return [as_public(row, acts.get(row.Comment.id, []), row.Comment.submission_id in hidden) for row in rows]
+
+
+def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> PublicComment:
+    """One row of `listing` with its acts; `nameless` when something it was sent with protects its sender."""
+    comment, submission = row.Comment, row.Submission
+    act = deciding_act(acts, row.CommentVersion.at)
+    visibility = visibility_of(acts, row.CommentVersion.at)
+    readable, left = visibility in READABLE, author_left(acts)
+    named = readable and not nameless and not left
+    return PublicComment(
+        id=comment.id,
+        number=comment.number,
+        document=row.Document.number if row.Document else 0,
+        document_title=row.Document.title if row.Document else "",
+        revision=row.Revision.number if row.Revision else 0,
+        path=comment.path,
+        page=row.page,
+        received_at=comment.received_at,
+        visibility=Visibility.IN_CHECK if visibility is Visibility.QUARANTINED else visibility,
+        visibility_reason=_reason(act),
+        kind=submission.kind,
+        channel=submission.channel,
+        version=row.CommentVersion.version,
+        sender=submission.public_name if named else "",
+        organisation=row.organisation_name or "" if named else "",
+        area=row.area_name or "" if named else "",
+        split_from_id=comment.split_from_id,
+        joiners=row.joiners,
+        left=left,
+        **(_words(row, act) if readable and act else _NO_WORDS),
+    )
+
+
+_NO_WORDS: dict[str, Any] = {
+    "stance": None, "text": "", "proposed": "", "reason": "", "quote": "", "box": None, "text_salt": None,
+}  # fmt: skip
+
+
+def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
+    """What was said, or the redacted text that stands for it, with the salt that opens its commitment."""
+    if act.kind is CommentActKind.REDACTED:
+        said = redacted_value(row.Comment, act.details)
+        stance = Stance(said["stance"]) if said["stance"] else None
+        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"]}
+    said, spoken = text_value(row.Comment, row.CommentVersion), spoken_of(row)
+    salt = row.CommentVersion.text_salt
+    given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic, "spoken": spoken}
+    if spoken is not None:
+        given["text"] = spoken.words
+    return {**said, **given, "text_salt": salt.hex() if salt else None}
+
+
+def _reason(act: CommentAct | None) -> str:
+    """Why a text is withheld or redacted (a code); what a quarantine notes down is for the desk alone."""
+    if act is None:
+        return ""
+    if act.kind is CommentActKind.WITHDRAWN:
+        return WithheldReason.WITHDRAWN.value
+    return act.reason if act.kind in {CommentActKind.WITHHELD, CommentActKind.REDACTED} else ""
+
+
+def _acts(session: Session, consultation_id: UUID, ids: set[UUID]) -> dict[UUID, list[CommentAct]]:
+    found: dict[UUID, list[CommentAct]] = {}
+    for act in session.scalars(
+        select(CommentAct).where(CommentAct.consultation_id == consultation_id, CommentAct.comment_id.in_(ids))
+    ):
+        found.setdefault(act.comment_id, []).append(act)
+    return found
+
+
+def _sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids: set[UUID]) -> set[UUID]:
+    """The submissions of which a comment was passed on under another law, which protects who sent it."""
+    return set(
+        session.scalars(
+            select(Comment.submission_id)
+            .join(
+                CommentAct,
+                (CommentAct.consultation_id == Comment.consultation_id) & (CommentAct.comment_id == Comment.id),
+            )
+            .where(
+                Comment.consultation_id == consultation_id,
+                Comment.submission_id.in_(submission_ids),
+                CommentAct.kind == CommentActKind.PASSED_ON,
+                CommentAct.effective_at.is_not(None),
+            )
+        )
+    )

@@ -1,0 +1,146 @@
+"""A comment that was spoken instead of written: its words are those of the transcript that was checked last.
+
+Its own text is empty. A text that its sender writes later takes the place of the transcript; the voice itself is never
+public.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.errors import Refused
+from consult.people.models import Membership, Organisation
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.models import Comment, CommentVersion
+from consult.submissions.receiving.attachment_models import Attachment, Transcript
+
+VOICE = "voice"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was written down of a voice, in `language`, with a translation unless that is Vietnamese; by people of
+    which bodies it was written and checked, and the salt (hex) that opens its commitment."""
+
+    language: str
+    transcript: str
+    translation: str
+    written_by: str
+    checked_by: str
+    salt: str | None
+
+    @property
+    def words(self) -> str:
+        """What it says in Vietnamese."""
+        return self.translation or self.transcript
+
+
+def with_transcript(statement: Select[Any]) -> Select[Any]:
+    """A statement on Comment and its latest CommentVersion with the transcript checked last and the bodies of those
+    who made it: `Transcript`, `written_by`, `checked_by`."""
+    return statement.add_columns(
+        Transcript,
+        _body_of(Transcript.written_by_id).label("written_by"),
+        _body_of(Transcript.checked_by_id).label("checked_by"),
+    ).outerjoin(
+        Transcript,
+        and_(
+            Transcript.consultation_id == Comment.consultation_id,
+            CommentVersion.text == "",
+            Transcript.id == latest_expression(),
+        ),
+    )
+
+
+def latest_expression() -> ColumnElement[UUID]:
+    """The id of the transcript of a comment that was checked last, as a column of a statement on Comment."""
+    own = aliased(Transcript)
+    return (
+        select(own.id)
+        .where(
+            own.consultation_id == Comment.consultation_id,
+            own.comment_id == Comment.id,
+            own.checked_at.is_not(None),
+        )
+        .order_by(own.checked_at.desc(), own.id.desc())
+        .limit(1)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def words_expression() -> ColumnElement[str]:
+    """What a comment says, in a statement on its latest CommentVersion; empty while nobody has written it down."""
+    own = aliased(Transcript)
+    checked = (
+        select(func.coalesce(func.nullif(own.translation, ""), own.transcript))
+        .where(own.consultation_id == Comment.consultation_id, own.id == latest_expression())
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+    return func.coalesce(func.nullif(CommentVersion.text, ""), checked, "")
+
+
+def spoken_of(row: Row[Any]) -> Spoken | None:
+    """What was written down, of a row of `with_transcript`; None for comments that were written."""
+    kept: Transcript | None = row.Transcript
+    if kept is None:
+        return None
+    salt = kept.salt.hex() if kept.salt else None
+    bodies = (row.written_by or "", row.checked_by or "")
+    return Spoken(kept.language, kept.transcript, kept.translation, *bodies, salt)
+
+
+def checked_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]) -> dict[UUID, Spoken]:
+    """The transcripts checked last of these comments, by the comment's id. One statement."""
+    versions = and_(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)
+    wanted = select(Comment.id).join(CommentVersion, versions)
+    rows = session.execute(
+        with_transcript(wanted.where(Comment.consultation_id == consultation_id, Comment.id.in_(list(comment_ids))))
+    )
+    found = ((row.id, spoken_of(row)) for row in rows)
+    return {comment_id: one for comment_id, one in found if one is not None}
+
+
+def require_words(session: Session, consultation_id: UUID, found: list[Standing]) -> None:
+    """Raises Refused `not_transcribed` with the numbers of those that were spoken and not yet written down."""
+    silent = without_words(session, consultation_id, found)
+    if silent:
+        raise Refused("not_transcribed", numbers=", ".join(str(one.comment.number) for one in silent))
+
+
+def without_words(session: Session, consultation_id: UUID, found: Iterable[Standing]) -> list[Standing]:
+    """Those of these comments that were spoken, and of which nobody has checked a transcript."""
+    spoken = [one for one in found if not one.version.text]
+    known = checked_of(session, consultation_id, [one.comment.id for one in spoken]) if spoken else {}
+    return [one for one in spoken if one.comment.id not in known]
+
+
+def voice_of(session: Session, consultation_id: UUID, comment_id: UUID) -> Attachment | None:
+    """The voice of a comment; None when it was written."""
+    return session.scalars(
+        select(Attachment)
+        .where(
+            Attachment.consultation_id == consultation_id,
+            Attachment.comment_id == comment_id,
+            Attachment.role == VOICE,
+        )
+        .limit(1)
+    ).first()
+
+
+def _body_of(user_id: Any) -> ColumnElement[str]:
+    """The body for which a person works, the one they have worked longest for."""
+    return (
+        select(Organisation.name)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.since, Membership.id)
+        .limit(1)
+        .correlate(Transcript)
+        .scalar_subquery()
+    )

@@ -1,0 +1,155 @@
+"""The clause or page a comment is about, as the form shows it beside the fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.document_models import Page, Provision, Revision
+from consult.consultations.files.page_images import height_of
+from consult.consultations.matter.queries import current_revision, documents_of
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.submissions import anchors
+from consult.submissions.inputs import AnchorInput
+from consult.submissions.receiving.anchor_resolution import Place, resolve
+
+LONGEST_QUOTE = 6_000
+MOST_CHOICES = 600
+LONGEST_CHOICE = 70
+_CHOSEN_KINDS = ("article", "appendix", "form", "roman", "decimal", "section", "chapter")
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A place with the words that stand there; `written` is its anchor as `?tai=` writes it, with its revision.
+
+    Of a page, `box` is the part that is meant, in thousandths, and `picture` the height of its light picture in pixels;
+    `recognised` says that its words were read off an image.
+    """
+
+    written: str
+    document: int
+    title: str
+    path: str
+    page: int | None
+    revision: int
+    text: str
+    box: Sequence[int] | None = None
+    revision_id: UUID | None = None
+    picture: int = 0
+    recognised: bool = False
+
+
+MATTER = Quoted("", 0, "", "", None, 0, "")
+"""The whole matter: nothing is quoted."""
+
+
+def quoted(session: Session, consultation: Consultation, anchor: AnchorInput | None, text: bool = True) -> Quoted:
+    """What `anchor` is about, with its words unless `text` is false; raises NotFound when there is no such place."""
+    return quoted_all(session, consultation, [anchor], text)[0]
+
+
+def quoted_all(
+    session: Session, consultation: Consultation, wanted: Sequence[AnchorInput | None], text: bool = False
+) -> list[Quoted]:
+    """The same for several anchors; without their words in a handful of statements, whatever their number."""
+    places, errors = resolve(session, consultation.id, wanted)
+    if errors:
+        raise NotFound
+    titles = {document.number: document.title for document in documents_of(session, consultation.id)}
+    return [_quoted(session, place, titles, text) if place else MATTER for place in places]
+
+
+def choices(session: Session, consultation: Consultation) -> list[tuple[str, str]]:
+    """What else can be commented on, to choose from: each article (or main heading) of the main draft and each further
+    document, as anchor and printed words. A matter without a draft has none."""
+    try:
+        revision = current_revision(session, consultation.id)
+    except NotFound:
+        return []
+    rows = session.execute(
+        select(Provision.path, Provision.marker, Provision.heading, Provision.text)
+        .where(
+            Provision.consultation_id == consultation.id,
+            Provision.revision_id == revision.id,
+            Provision.kind.in_(_CHOSEN_KINDS),
+        )
+        .order_by(Provision.position)
+        .limit(MOST_CHOICES)
+    )
+    found = [
+        (anchors.written(anchors.MAIN, revision.number, path), _short(f"{marker} {heading or text}"))
+        for path, marker, heading, text in rows
+    ]
+    found += [
+        (anchors.written(anchors.MAIN, revision.number, page=entry["page"]), _short(entry["title"]))
+        for entry in revision.contents
+    ]
+    return found + [
+        (anchors.written(number, last), _short(title)) for number, last, title in _further(session, consultation)
+    ]
+
+
+def _further(session: Session, consultation: Consultation) -> list[tuple[int, int, str]]:
+    """Number, newest published revision and title of each document beside the main draft."""
+    found = []
+    for document in documents_of(session, consultation.id):
+        newest = session.scalar(
+            select(Revision.number)
+            .where(
+                Revision.consultation_id == consultation.id,
+                Revision.document_id == document.id,
+                Revision.published_at.is_not(None),
+            )
+            .order_by(Revision.number.desc())
+            .limit(1)
+        )
+        if newest is not None and document.number != anchors.MAIN:
+            found.append((document.number, newest, document.title))
+    return found
+
+
+def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) -> Quoted:
+    page = _page(session, place) if text else None
+    return Quoted(
+        written=anchors.written(place.document, place.revision, place.path, place.page, place.box),
+        document=place.document,
+        title=titles.get(place.document, ""),
+        path=place.path,
+        page=place.page,
+        revision=place.revision,
+        text=_cut(page.text) if page else _words(session, place) if text else "",
+        box=place.box,
+        revision_id=place.revision_id,
+        picture=height_of(page.width, page.height) if page else 0,
+        recognised=page is not None and page.recognised,
+    )
+
+
+def _page(session: Session, place: Place) -> Page | None:
+    return session.scalars(select(Page).where(Page.id == place.page_id)).one() if place.page_id else None
+
+
+def _words(session: Session, place: Place) -> str:
+    if not place.path:
+        return ""
+    below = Provision.path.startswith(f"{place.path}.", autoescape=True)
+    rows = session.execute(
+        select(Provision.marker, Provision.heading, Provision.text)
+        .where(Provision.revision_id == place.revision_id, or_(Provision.path == place.path, below))
+        .order_by(Provision.position)
+        .limit(60)
+    )
+    return _cut("\n".join(" ".join(part for part in row if part) for row in rows))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rstrip() + "…"
+
+
+def _short(words: str) -> str:
+    tidy = " ".join(words.split())
+    return tidy if len(tidy) <= LONGEST_CHOICE else tidy[:LONGEST_CHOICE].rstrip() + "…"

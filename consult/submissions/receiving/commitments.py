@@ -1,0 +1,114 @@
+"""What a `received` entry commits to: the values, in the one form that docs/ledger.md gives them, and their hashes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from consult.ledger.commitment import commit
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
+from consult.submissions.receiving.attachment_models import Attachment, Transcript
+
+AreaKey = tuple[str, date]
+
+
+def text_value(comment: Comment, version: CommentVersion) -> dict[str, Any]:
+    """The FIELD `text` of a comment in one version."""
+    return _of_topic(comment) | {
+        "stance": version.stance.value if version.stance else None,
+        "text": version.text,
+        "proposed": version.proposed,
+        "reason": version.reason,
+        "quote": comment.quote,
+        "box": comment.box,
+    }
+
+
+def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, Any]:
+    """The FIELD `redacted`: the text that stands beside the original, as `details` of its act hold it."""
+    return _of_topic(comment) | {
+        "stance": details.get("stance"),
+        "text": details["text"],
+        "proposed": details.get("proposed", ""),
+        "reason": details.get("reason", ""),
+        "quote": comment.quote,
+        "box": comment.box,
+    }
+
+
+def transcript_value(transcript: Transcript) -> dict[str, Any]:
+    """The FIELD `transcript`: what was written down of a voice, and its translation into Vietnamese."""
+    return {
+        "language": transcript.language,
+        "transcript": transcript.transcript,
+        "translation": transcript.translation,
+    }
+
+
+def _of_topic(comment: Comment) -> dict[str, Any]:
+    """The member `topic`, only when one was chosen: most comments have none, and older ones had no such member."""
+    return {"topic": comment.topic.value} if comment.topic else {}
+
+
+def identity_value(submission: Submission, area: AreaKey | None, critique: Critique | None = None) -> dict[str, Any]:
+    """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
+    beyond its comments."""
+    return {
+        "name": submission.sender_name,
+        "publish_name": submission.publish_name,
+        "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,
+        "organisation": str(submission.organisation_id) if submission.organisation_id else "",
+        "letter_number": submission.letter_number,
+        "letter_on": _day(submission.letter_on),
+        "signatory_name": submission.signatory_name,
+        "signatory_office": submission.signatory_office,
+        "signing_line": submission.signing_line,
+        "consent": submission.consent_version,
+        "received_reason": submission.received_reason or "",
+        "critique": _critique_value(critique) if critique else None,
+    }
+
+
+def _critique_value(critique: Critique) -> dict[str, Any]:
+    return {
+        "form": str(critique.form),
+        "held_on": _day(critique.held_on),
+        "criteria": critique.criteria,
+        "conclusion": critique.conclusion,
+        "participants": critique.participants,
+        "agreement_number": critique.agreement_number,
+        "agreement_on": _day(critique.agreement_on),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def contact_value(submission: Submission) -> dict[str, Any]:
+    """The FIELD `contact`."""
+    return {"kind": submission.contact_kind.value, "contact": submission.contact}
+
+
+def attachments_value(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """The FIELD `attachments`, in the order sent."""
+    return [{"name": kept.file_name, "sha256": kept.file_hash, "size": kept.file_size} for kept in attachments]
+
+
+def text_commitment(comment: Comment, version: CommentVersion) -> str:
+    """What the log says of a version's text."""
+    return commit("text", text_value(comment, version), version.text_salt or b"")
+
+
+def shared_commitments(
+    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None, critique: Critique | None
+) -> dict[str, str]:
+    """What the log says of the sender and the files: the same for every comment of a submission.
+
+    Raises ValueError when a salt was erased: nothing can be added to the log about that sender any more.
+    """
+    values = {
+        "identity": (identity_value(submission, area, critique), submission.identity_salt),
+        "contact": (contact_value(submission), submission.contact_salt),
+        "attachments": (attachments_value(attachments), submission.attachments_salt),
+    }
+    return {field: commit(field, value, salt or b"") for field, (value, salt) in values.items()}

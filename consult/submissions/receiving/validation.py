@@ -1,0 +1,154 @@
+"""Everything that is wrong with what was typed, once it is clean (`cleaning`), told at once."""
+
+import re
+from datetime import datetime
+
+from consult import clock
+from consult.errors import Invalid
+from consult.people import mail_addresses
+from consult.submissions.inputs import (
+    COMMENT_LIMIT,
+    CONSENT_VERSION,
+    SHORT_LIMIT,
+    TEXT_LIMIT,
+    AnchorInput,
+    CommentInput,
+    CritiqueInput,
+    NewSubmission,
+)
+from consult.submissions.receiving.lookup_codes import SHORTEST_KEY
+from consult.submissions.words import (
+    CRITIQUE_CRITERIA,
+    IMPACT_FACETS,
+    Channel,
+    ContactKind,
+    CritiqueForm,
+    SubmissionKind,
+)
+from consult.text import one_line
+
+QUOTE_LIMIT = 2_000
+PATH_LIMIT = 400
+MOST_PAGES = 1_000_000
+SELF_SERVED = frozenset({Channel.WEB, Channel.API})
+_TELEPHONE = re.compile(r"\+?[\d ().-]{8,24}")
+
+
+def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
+    """Raises Invalid with all that is wrong with a cleaned submission, and the errors found elsewhere, `other`."""
+    errors = {**_of_comments(new), **_of_sender(new), **_of_letter(new), **_of_paper(new, now)}
+    if new.critique is not None:
+        errors.update(_of_critique(new.critique))
+    elif new.kind is SubmissionKind.CRITIQUE:
+        errors["critique"] = "required"
+    if len(new.idempotency_key) < SHORTEST_KEY:
+        errors["idempotency_key"] = "too_short"
+    for field, code in {**other, **_of_attachments(new)}.items():
+        errors.setdefault(field, code)
+    if errors:
+        raise Invalid(errors)
+
+
+def of_comment(comment: CommentInput, prefix: str, spoken: bool = False) -> dict[str, str]:
+    """What is wrong with one cleaned comment, by fields that begin with `prefix` ("comments.0."); one that is `spoken`
+    needs no text."""
+    errors = {}
+    if not spoken and not one_line(comment.text):
+        errors["text"] = "required"
+    for name in ("text", "proposed", "reason"):
+        if len(getattr(comment, name)) > TEXT_LIMIT:
+            errors[name] = "too_long"
+    if comment.anchor is not None and _odd(comment.anchor):
+        errors["anchor"] = "unknown_place"
+    return {prefix + field: code for field, code in errors.items()}
+
+
+def _odd(anchor: AnchorInput) -> bool:
+    numbers = (anchor.document, anchor.revision or 1, anchor.page if anchor.page is not None else 1)
+    long = len(anchor.path) > PATH_LIMIT or len(anchor.quote) > QUOTE_LIMIT
+    return long or not all(0 < number < MOST_PAGES for number in numbers)
+
+
+def _of_comments(new: NewSubmission) -> dict[str, str]:
+    if not new.comments:
+        return {"comments": "required"}
+    if len(new.comments) > COMMENT_LIMIT:
+        return {"comments": "too_many"}
+    errors: dict[str, str] = {}
+    spoken = {given.comment for given in new.attachments if given.role == "voice"}
+    for position, comment in enumerate(new.comments):
+        errors.update(of_comment(comment, f"comments.{position}.", position in spoken))
+    return errors
+
+
+def _of_attachments(new: NewSubmission) -> dict[str, str]:
+    """A file of one comment names one that is there, and no comment is spoken twice."""
+    places = [given.comment for given in new.attachments if given.comment is not None]
+    spoken = [given.comment for given in new.attachments if given.role == "voice"]
+    known = all(0 <= place < len(new.comments) for place in places) and None not in spoken
+    return {} if known and len(set(spoken)) == len(spoken) else {"attachments": "not_a_choice"}
+
+
+def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:
+    """What is wrong with a cleaned contact."""
+    if kind is not ContactKind.NONE and not contact:
+        return {"contact": "required"}
+    if len(contact) > SHORT_LIMIT:
+        return {"contact": "too_long"}
+    if kind is ContactKind.MAIL and not mail_addresses.is_mail(contact):
+        return {"contact": "not_a_mail"}
+    if kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(contact):
+        return {"contact": "not_a_telephone"}
+    return {}
+
+
+def _of_sender(new: NewSubmission) -> dict[str, str]:
+    sender, errors = new.sender, of_contact(new.sender.contact_kind, new.sender.contact)
+    if len(sender.name) > SHORT_LIMIT:
+        errors["name"] = "too_long"
+    if new.kind is not SubmissionKind.COMMENT and sender.organisation_id is None:
+        errors["organisation"] = "required"
+    if new.channel in SELF_SERVED and new.consent_version != CONSENT_VERSION:
+        errors["consent"] = "not_a_choice" if new.consent_version else "required"
+    return errors
+
+
+def _of_letter(new: NewSubmission) -> dict[str, str]:
+    fields = {
+        "letter_number": new.letter.number,
+        "signatory_name": new.letter.signatory_name,
+        "signatory_office": new.letter.signatory_office,
+        "signing_line": new.letter.signing_line,
+    }
+    return {name: "too_long" for name, text in fields.items() if len(text) > SHORT_LIMIT}
+
+
+def _of_paper(new: NewSubmission, now: datetime) -> dict[str, str]:
+    """The legal time of receipt may be earlier than the entry, never later; an earlier day needs its reason."""
+    if new.received_at is None:
+        return {}
+    if new.received_at > now:
+        return {"received_at": "in_the_future"}
+    earlier = clock.local_day(new.received_at) < clock.local_day(now)
+    if earlier and not new.received_reason:
+        return {"received_reason": "required"}
+    return {"received_reason": "too_long"} if len(new.received_reason) > TEXT_LIMIT else {}
+
+
+def _of_critique(critique: CritiqueInput) -> dict[str, str]:
+    errors = {}
+    if critique.form not in set(CritiqueForm):
+        errors["form"] = "not_a_choice"
+    if not critique.conclusion:
+        errors["conclusion"] = "required"
+    if set(critique.criteria) - set(CRITIQUE_CRITERIA):
+        errors["criteria"] = "not_a_choice"
+    for name, said in critique.criteria.items():
+        for facet, text in said.items() if isinstance(said, dict) else [("", said)]:
+            if facet and (name != "impact" or facet not in IMPACT_FACETS):
+                errors[f"criteria.{name}"] = "not_a_choice"
+            elif len(str(text)) > TEXT_LIMIT:
+                errors[f"criteria.{name}"] = "too_long"
+    limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
+    errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
+    return errors

@@ -1,0 +1,150 @@
+"""What a sender may do with the second code: until the end change or withdraw comments, at any time hide their name."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.consultations.words import Disclosure
+from consult.db import writing
+from consult.errors import Invalid, NotFound, Refused
+from consult.ledger import entries
+from consult.ledger.tail import append_all
+from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments.act_recording import add_act, tell
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.inputs import CommentInput
+from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.receiving import commitments, deadlines, normalization, submission_rows, validation
+from consult.submissions.words import CommentActKind
+
+MOST_VERSIONS = 50
+
+
+def amend(
+    session: Session,
+    consultation: Consultation,
+    submission: Submission,
+    number: int,
+    changed: CommentInput,
+    arrived_at: datetime,
+    now: datetime,
+) -> CommentVersion:
+    """Adds a version to a comment of this submission; earlier ones are kept, its place stays (`changed.anchor` does
+    not count). A changed text is looked at anew before it is public, unless the matter publishes at once. What others
+    have joined does not change any more.
+
+    Saying the same again changes nothing and gives the latest version. Raises NotFound; Invalid ({"text": …});
+    Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `joined_by_others`, `too_many_versions`.
+    """
+    ready = normalization.cleaned_comment(changed)
+    errors = validation.of_comment(ready, "")
+    errors.pop("anchor", None)
+    if errors:
+        raise Invalid(errors)
+    submission_id = submission.id
+    with writing(session, consultation.id):
+        one = _own(session, consultation, submission_id, [number], arrived_at)[0]
+        comment_state.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
+        if one.author_left or joiner_counts.counts(session, consultation.id, [one.comment.id]):
+            raise Refused("joined_by_others")
+        if _says_the_same(one.version, ready):
+            return one.version
+        if one.version.version >= MOST_VERSIONS:
+            raise Refused("too_many_versions")
+        return _add_version(session, consultation, one, ready, now)
+
+
+def withdraw(
+    session: Session,
+    consultation: Consultation,
+    submission: Submission,
+    numbers: Iterable[int],
+    arrived_at: datetime,
+    now: datetime,
+) -> list[int]:
+    """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted;
+    withdrawing again what is withdrawn changes nothing. Of a comment that others have joined only its sender is
+    withdrawn: the text stays public, without their name, and is still to be answered.
+
+    Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome` (with `numbers`).
+    """
+    wanted, submission_id = sorted(set(numbers)), submission.id
+    with writing(session, consultation.id):
+        found = _own(session, consultation, submission_id, wanted, arrived_at)
+        found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
+        if not found:
+            return wanted
+        may = (one.outcome in {Outcome.AWAITING, Outcome.ANSWERED} for one in found)
+        comment_state.refuse_unless(may, found, "has_outcome")
+        shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
+        _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
+        _withdraw(session, consultation, [one for one in found if one.comment.id in shared], True, now)
+        return wanted
+
+
+def hide_name(session: Session, submission: Submission, now: datetime) -> None:
+    """The sender's name is no longer public, also in what is exported from now on; at any time, since consent may be
+    taken back at any time (Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15). What was said stays and is answered. Where no
+    name is public this changes nothing."""
+    key = submission.consultation_id, submission.id
+    with writing(session, submission.consultation_id):
+        found, consultation = session.get_one(Submission, key), session.get_one(Consultation, key[0])
+        if found.public_name:
+            found.name_hidden_at = now
+            tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
+
+
+def _withdraw(session: Session, consultation: Consultation, found: list[Standing], shared: bool, now: datetime) -> None:
+    """Withdraws comments whole, or of those that others share only who sent them."""
+    if not found:
+        return
+    kind, entry = CommentActKind.WITHDRAWN, entries.withdrawn
+    if shared:
+        kind, entry = CommentActKind.AUTHOR_LEFT, entries.author_left
+    was_shown = any(one.visibility in READABLE for one in found)
+    for one in found:
+        add_act(session, one, kind, None, now)
+    numbers = [one.comment.number for one in found]
+    append_all(session, consultation.id, [entry(number) for number in numbers], now)
+    tell(session, consultation, numbers, kind.value, now, was_shown)
+
+
+def _own(
+    session: Session, consultation: Consultation, submission_id: UUID, numbers: list[int], arrived_at: datetime
+) -> list[Standing]:
+    """Comments of this submission, while its sender may still change them."""
+    submission = session.get_one(Submission, (consultation.id, submission_id))
+    found = comment_state.read(session, consultation.id, numbers)
+    if any(one.comment.submission_id != submission_id for one in found):
+        raise NotFound
+    deadlines.check_in_time(session, consultation, submission.kind, submission.organisation_id, arrived_at)
+    return found
+
+
+def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
+    kept = (version.stance, version.text, version.proposed, version.reason)
+    return kept == (typed.stance, typed.text, typed.proposed, typed.reason)
+
+
+def _add_version(
+    session: Session, consultation: Consultation, one: Standing, typed: CommentInput, now: datetime
+) -> CommentVersion:
+    number, at = one.comment.number, one.after(now)
+    version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
+    acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
+    session.add(version)
+    if consultation.disclosure is Disclosure.AT_ONCE and _may_show_at_once(one):
+        session.add(submission_rows.released(one.comment, at))
+        acts.append(entries.released(number))
+    append_all(session, consultation.id, acts, now)
+    tell(session, consultation, [number], "amended", now, was_shown=one.visibility in READABLE)
+    return version
+
+
+def _may_show_at_once(one: Standing) -> bool:
+    """What the desk withheld or set apart does not become public by being changed: it is looked at anew."""
+    return one.visibility is Visibility.PUBLIC

@@ -1,0 +1,82 @@
+"""The log itself: entries as they must be, stored nodes as they follow, checkpoints as they were signed."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.ledger import merkle
+from consult.ledger.canonical import NotCanonical, parsed
+from consult.ledger.checkpoint import BadCheckpoint, VerifierKey, parse_verifier_key, verify_checkpoint
+from consult.ledger.entries import moment
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+from consult.ledger.service import Signer
+from consult.transparency.replay import Entry
+from consult.transparency.row_reading import Tampered, require, rows_of
+
+Nodes = dict[tuple[int, int], bytes]
+
+
+def entries(session: Session, consultation_id: UUID) -> list[Entry]:
+    """Every entry as an object: canonical, consecutive, and with columns that say what the body says."""
+    rows = rows_of(session, LedgerEntry, consultation_id, LedgerEntry.index)
+    return [_entry(place, row) for place, row in enumerate(rows)]
+
+
+def check_nodes(session: Session, consultation_id: UUID) -> Nodes:
+    """Recomputes every stored subtree; gives them. Raises Tampered with the first entry or node that differs."""
+    rows = rows_of(session, LedgerEntry, consultation_id, LedgerEntry.index)
+    nodes: Nodes = {}
+    for row in rows:
+        leaf = merkle.leaf_hash(row.body.encode())
+        nodes.update(merkle.appended_nodes(row.index, leaf, lambda level, index: nodes[level, index]))
+    stored = {(one.level, one.index): one.hash for one in rows_of(session, LedgerNode, consultation_id)}
+    for (level, index), value in sorted(nodes.items(), key=lambda item: ((item[0][1] + 1) << item[0][0], item[0][0])):
+        name = f"entry {index}: its body" if level == 0 else f"ledger_node {level}/{index}: it"
+        require(stored.pop((level, index), None) == value, f"{name} does not have the hash that is stored for it")
+    require(not stored, f"ledger_node {min(stored, default='')}: it stands for no entries")
+    return nodes
+
+
+def check_checkpoints(
+    session: Session, consultation_id: UUID, nodes: Nodes, size: int, signer: Signer
+) -> dict[int, str]:
+    """Every checkpoint that was given out, its note by its size. Raises Tampered."""
+    keys, origin = keys_of(signer, consultation_id), signer.origin(consultation_id)
+    rows = rows_of(session, LedgerCheckpoint, consultation_id, LedgerCheckpoint.size)
+    for row in rows:
+        check_note(f"ledger_checkpoint {row.size}", row.note, nodes, size, keys, origin, row.size)
+    return {row.size: row.note for row in rows}
+
+
+def check_note(
+    name: str, note: Any, nodes: Nodes, size: int, keys: Sequence[VerifierKey], origin: str, stated: int
+) -> None:
+    """A signed note of the size `stated` against the tree of `size` entries. Raises Tampered."""
+    try:
+        signed = verify_checkpoint(note, keys, origin)
+    except (BadCheckpoint, TypeError, AttributeError) as bad:
+        raise Tampered(f"{name}: {bad}") from bad
+    require(stated == signed.size <= size, f"{name}: it is signed for {signed.size} entries")
+    root = merkle.root(signed.size, lambda level, index: nodes[level, index])
+    require(root == signed.root, f"{name}: the first {signed.size} entries do not lead to the root it signs")
+
+
+def keys_of(signer: Signer, consultation_id: UUID) -> list[VerifierKey]:
+    """The published keys of the site for the log of a matter."""
+    return [parse_verifier_key(key["vkey"]) for key in signer.published(signer.origin(consultation_id))]
+
+
+def _entry(place: int, row: LedgerEntry) -> Entry:
+    require(row.index == place, f"entry {place} is missing")
+    try:
+        told = parsed(row.body.encode())
+    except (NotCanonical, UnicodeEncodeError) as bad:
+        raise Tampered(f"entry {place}: its body is not canonical JSON") from bad
+    if not isinstance(told, dict):
+        raise Tampered(f"entry {place}: its body is not an object")
+    columns = {"index": row.index, "kind": row.kind, "at": moment(row.at), "comment": row.comment_number}
+    for name, value in columns.items():
+        require(told.get(name) == value, f"entry {place}: its column for {name!r} does not say what its body says")
+    return told

@@ -1,0 +1,170 @@
+"""The matter itself against its log: facts, periods, documents, provisions, pages, files, and its public acts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.document_models import Document, Page, Provision, Revision
+from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
+from consult.consultations.preparation import ledger_facts
+from consult.files.store import FileStore
+from consult.ledger.entries import moment
+from consult.responses.models import Response
+from consult.transparency.replay import Entry, Log
+from consult.transparency.row_reading import Tampered, require, rows_of
+from consult.transparency.verification.sealed import check_sealed
+
+
+def check_matter(session: Session, consultation: Consultation, log: Log, files: FileStore) -> int:
+    """Everything of the matter that its entries fix; gives the number of public revisions. Raises Tampered."""
+    published = log.all("published")
+    if not published:
+        raise Tampered("consultation: it is public, but no entry publishes it")
+    first, last = published[0], published[-1]
+    periods = rows_of(session, Period, consultation.id, Period.opens_at)
+    _check_head(consultation, first, last)
+    require(
+        ledger_facts.digest(ledger_facts.facts_value(consultation, periods)) == last["facts"],
+        f"consultation, or the rules of a period: a fact is not as entry {last['index']} fixed it",
+    )
+    _check_periods(session, consultation, log, periods)
+    _check_ends(consultation, log)
+    check_sealed(log.entries)
+    _check_counters(session, consultation, log)
+    return _check_documents(session, consultation, published, files)
+
+
+def same_moment(stored: datetime | None, written: str | None) -> bool:
+    """Whether a stored instant is the one that an entry writes, to the second."""
+    return (moment(stored) if stored is not None else None) == written
+
+
+def _check_head(consultation: Consultation, first: Entry, last: Entry) -> None:
+    columns = {
+        "title": consultation.title,
+        "matter": consultation.kind.value,
+        "procedure": consultation.procedure.value,
+        "disclosure": consultation.disclosure.value,
+    }
+    for name, value in columns.items():
+        require(last[name] == value, f"consultation: its {name} is not as entry {last['index']} published it")
+    require(
+        same_moment(consultation.published_at, first["at"]),
+        f"consultation: published_at is not the moment of entry {first['index']}",
+    )
+
+
+def _check_periods(session: Session, consultation: Consultation, log: Log, periods: Sequence[Period]) -> None:
+    expected: dict[str, dict[str, Any]] = {}
+    previous: list[str | None] = []
+    for entry in log.entries:
+        if entry["kind"] == "published":
+            expected = {one["audience"]: dict(one) for one in entry["periods"]}
+        elif entry["kind"] == "extended":
+            previous.append(expected[entry["audience"]]["closes"])
+            expected[entry["audience"]]["closes"] = entry["closes"]
+    for period in periods:
+        told = expected.pop(period.audience.value, None)
+        holds = told and same_moment(period.opens_at, told["opens"]) and same_moment(period.closes_at, told["closes"])
+        require(bool(holds), f"period {period.id}: its days are not those that the log says")
+    require(not expected, f"period: the one for {next(iter(expected), '')} is missing")
+    _check_extensions(session, consultation, log, {period.id: period.audience.value for period in periods}, previous)
+
+
+def _check_extensions(
+    session: Session, consultation: Consultation, log: Log, audiences: dict[Any, str], previous: list[str | None]
+) -> None:
+    rows = list(rows_of(session, PeriodExtension, consultation.id, PeriodExtension.at, PeriodExtension.id))
+    entries = log.all("extended")
+    for entry, before in zip(entries, previous, strict=True):
+        told = (entry["audience"], entry["closes"], entry["reason"], entry["at"], before)
+        found = next((row for row in rows if _extension(row, audiences) == told), None)
+        if found is None:
+            raise Tampered(f"period_extension: none is as entry {entry['index']} says")
+        rows.remove(found)
+    require(not rows, f"period_extension {rows[0].id if rows else ''}: no entry speaks of it")
+
+
+def _extension(row: PeriodExtension, audiences: dict[Any, str]) -> tuple[Any, ...]:
+    ends = moment(row.closes_at), row.reason, moment(row.at), moment(row.previous_closes_at)
+    return (audiences.get(row.period_id), *ends)
+
+
+def _check_ends(consultation: Consultation, log: Log) -> None:
+    withdrawn, concluded = log.all("withdrawn_matter")[-1:], log.all("concluded")[-1:]
+    for name, stored, entries in (
+        ("withdrawn_at", consultation.withdrawn_at, withdrawn),
+        ("concluded_at", consultation.concluded_at, concluded),
+    ):
+        told = entries[0]["at"] if entries else None
+        require(same_moment(stored, told), f"consultation: {name} is not as the log says")
+    reason = withdrawn[0]["reason"] if withdrawn else None
+    require(consultation.withdrawn_reason == reason, "consultation: withdrawn_reason is not as the log says")
+    extended = max((one["index"] for one in log.all("extended") if one["audience"] == "public"), default=-1)
+    sealed = [one["at"] for one in log.all("sealed") if one["index"] > extended]
+    told = sealed[-1] if sealed else None
+    require(same_moment(consultation.sealed_at, told), "consultation: sealed_at is not as the log says")
+
+
+def _check_counters(session: Session, consultation: Consultation, log: Log) -> None:
+    rows = {row.name: row.value for row in rows_of(session, Counter, consultation.id)}
+    submissions = max((told.received["submission"] for told in log.comments.values()), default=0)
+    responses = max((row.number for row in rows_of(session, Response, consultation.id)), default=0)
+    given = {"comment": len(log.comments), "submission": submissions, "response": responses}
+    for name, last in {**given, "joiner": len(log.all("joined"))}.items():
+        require(rows.pop(name, 0) == last, f"counter {name}: it is not the last number that was given")
+    require(not rows, f"counter {next(iter(rows), '')}: nothing is counted by it")
+
+
+def _check_documents(session: Session, consultation: Consultation, published: Sequence[Entry], files: FileStore) -> int:
+    fixed: dict[tuple[int, int], tuple[Entry, dict[str, Any]]] = {}
+    for entry in published:
+        for told in entry["documents"]:
+            fixed.setdefault((told["document"], told["revision"]), (entry, told))
+    documents = {row.id: row for row in rows_of(session, Document, consultation.id)}
+    for revision in rows_of(session, Revision, consultation.id, Revision.created_at):
+        document = documents.get(revision.document_id)
+        if document is None:
+            raise Tampered(f"revision {revision.id}: its document does not exist")
+        logged_as = fixed.pop((document.number, revision.number), None)
+        published_at = logged_as[0]["at"] if logged_as else None
+        require(same_moment(revision.published_at, published_at), f"revision {revision.id}: published_at is wrong")
+        if logged_as is not None:
+            _check_revision(session, document, revision, logged_as[1], logged_as[0]["index"])
+            _check_file(revision, files)
+    require(not fixed, f"revision: {min(fixed, default='')} of the log does not exist")
+    return len({(told["document"], told["revision"]) for entry in published for told in entry["documents"]})
+
+
+def _check_revision(session: Session, document: Document, revision: Revision, told: Any, index: int) -> None:
+    name = f"revision {revision.number} of document {document.number}"
+    _check_shape(rows_of(session, Provision, revision.consultation_id, Provision.position), revision)
+    rows_of(session, Page, revision.consultation_id)
+    found = ledger_facts.document_value(session, document, revision)
+    for member in ("title", "role", "sha256"):
+        require(found[member] == told[member], f"{name}: its {member} is not as entry {index} published it")
+    require(found["outline"] == told["outline"], f"{name}: a provision, a page or its title differs from entry {index}")
+
+
+def _check_shape(provisions: Sequence[Provision], revision: Revision) -> None:
+    """Rows stand under a parent of the same revision, one deeper than it: otherwise a tree made of them would differ
+    from what pages show."""
+    own = [row for row in provisions if row.revision_id == revision.id]
+    depths = {row.id: row.depth for row in own}
+    for place, row in enumerate(own):
+        require(row.position == place, f"provision {row.path}: it does not stand where its position says")
+        expected = depths.get(row.parent_id, -2) + 1 if row.parent_id else 0
+        require(row.depth == expected, f"provision {row.path}: it does not stand where its depth says")
+
+
+def _check_file(revision: Revision, files: FileStore) -> None:
+    name = f"revision {revision.id}: its file {revision.file_hash}"
+    try:
+        data = files.get(revision.file_hash)
+    except KeyError as missing:
+        raise Tampered(f"{name} is missing") from missing
+    except ValueError as changed:
+        raise Tampered(f"{name} is not what it was") from changed
+    require(len(data) == revision.file_size, f"{name} does not have the size that the row says")

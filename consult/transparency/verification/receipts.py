@@ -1,0 +1,57 @@
+"""The receipts that were handed over, as they are kept, against the log."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from consult.ledger import entries as written
+from consult.ledger import merkle
+from consult.ledger.canonical import canonical
+from consult.submissions.models import Joiner, Submission
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Tampered, require
+
+
+def check_receipt(
+    submission: Submission, log: Log, nodes: Mapping[tuple[int, int], bytes], origin: str, notes: Mapping[int, str]
+) -> None:
+    """The receipt that was handed over, against the log; `notes` are the checkpoints by size. Raises Tampered."""
+    name, receipt = f"submission {submission.number}: its receipt", submission.receipt
+    try:
+        head = receipt["v"], receipt["origin"], receipt["submission"]
+        require(head == (written.VERSION, origin, submission.number), f"{name} is of something else")
+        size = int(receipt["checkpoint"].split("\n")[1])
+        require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
+        for given in receipt["comments"]:
+            _check_proof(name, given, log, nodes, size)
+        sent_first = [
+            number
+            for number, told in log.comments.items()
+            if told.received["submission"] == submission.number and told.received["part_of"] is None
+        ]
+        require([given["number"] for given in receipt["comments"]] == sent_first, f"{name} lacks a comment")
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Tampered(f"{name} is malformed") from error
+
+
+def check_joining(
+    joiner: Joiner, entry: Any, nodes: Mapping[tuple[int, int], bytes], origin: str, notes: Mapping[int, str], log: Log
+) -> None:
+    """The receipt of a joining, which `entry` wrote down. Raises Tampered."""
+    name, receipt = f"joiner {joiner.number}: its receipt", joiner.receipt
+    try:
+        head = receipt["v"], receipt["origin"], receipt["joiner"], receipt["joined"]["index"]
+        require(head == (written.VERSION, origin, joiner.number, entry["index"]), f"{name} is of something else")
+        size = int(receipt["checkpoint"].split("\n")[1])
+        require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
+        _check_proof(name, {**receipt["joined"], "number": receipt["joined"]["comment"]}, log, nodes, size)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Tampered(f"{name} is malformed") from error
+
+
+def _check_proof(name: str, given: Any, log: Log, nodes: Mapping[tuple[int, int], bytes], size: int) -> None:
+    index = given["index"]
+    entry = log.entries[index]
+    require(canonical(entry).decode() == given["entry"], f"{name} has another entry {index}")
+    require(entry.get("comment") == given["number"], f"{name} names another comment for entry {index}")
+    proof = [node.hex() for node in merkle.inclusion_proof(index, size, lambda level, place: nodes[level, place])]
+    require(proof == given["proof"], f"{name} has a wrong proof of entry {index}")

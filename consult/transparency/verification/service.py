@@ -1,0 +1,75 @@
+"""Checks the whole database of a matter against its public log, and names the first thing that does not hold."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.command_line.words import say
+from consult.consultations.models import Consultation
+from consult.files.store import FileStore
+from consult.ledger.service import Signer
+from consult.responses.answers import public_sums
+from consult.transparency.replay import Log
+from consult.transparency.row_reading import Tampered, check_readable, require
+from consult.transparency.verification import acts as verifying_acts
+from consult.transparency.verification import answers as verifying_answers
+from consult.transparency.verification import joiners, matter, receipts
+from consult.transparency.verification import log as verifying_log
+from consult.transparency.verification import sent as verifying_sent
+from consult.transparency.verification import transcripts as verifying_spoken
+
+__all__ = ["Tampered", "verify"]
+
+
+def verify(session: Session, consultation: Consultation, files: FileStore, signer: Signer) -> Iterator[str]:
+    """A sentence for each thing that was checked and holds. Raises Tampered at the first that does not.
+
+    Everything is read in one transaction, so that what comes in meanwhile does not matter.
+    """
+    own_id, origin = consultation.id, signer.origin(consultation.id)
+    entries = verifying_log.entries(session, own_id)
+    nodes = verifying_log.check_nodes(session, own_id)
+    yield say("verified.entries", entries=len(entries), nodes=len(nodes))
+    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer)
+    last = max(given, default=0)
+    yield say("verified.checkpoints", checkpoints=len(given), last=last)
+    rows = check_readable(session, own_id)
+    log = Log(entries)
+    revisions = matter.check_matter(session, consultation, log, files)
+    yield say("verified.matter", revisions=revisions)
+    sent = verifying_sent.read(session, own_id)
+    verifying_sent.check_sent(sent, log, files)
+    for submission in sent.submissions.values():
+        receipts.check_receipt(submission, log, nodes, origin, given)
+    yield _sent_sentence(sent)
+    acts = verifying_acts.check_acts(sent, log)
+    yield say("verified.acts", acts=acts)
+    numbers = {comment.id: comment.number for comment in sent.comments.values()}
+    transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
+    yield say("verified.transcripts", transcripts=transcripts)
+    joined = joiners.check_joined(session, own_id, log, numbers, nodes, origin, given)
+    yield say("verified.joined", joined=joined)
+    answers = verifying_answers.check_answers(session, own_id, log, numbers)
+    yield say("verified.answers", answers=answers)
+    _check_sums(session, own_id, log)
+    yield say("verified.sums", rows=rows)
+
+
+def _sent_sentence(sent: verifying_sent.Sent) -> str:
+    counts = {"comments": len(sent.comments), "submissions": len(sent.submissions)}
+    said = say("verified.sent", **counts)
+    return f"{said} {say('verified.erased', erased=sent.erased)}" if sent.erased else said
+
+
+def _check_sums(session: Session, consultation_id: UUID, log: Log) -> None:
+    stored, told = public_sums.visibility(session, consultation_id), log.visibility()
+    stored["unreleased"] = stored.pop("in_check") + stored.pop("quarantined")
+    _same_sum("visibility", stored, told)
+    _same_sum("outcome", public_sums.outcome(session, consultation_id), log.outcome())
+
+
+def _same_sum(name: str, stored: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    for term, number in told.items():
+        require(stored[term] == number, f"{name}, {term}: the database gives {stored[term]}, the log {number}")

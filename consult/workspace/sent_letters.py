@@ -1,0 +1,142 @@
+"""What an organisation has sent, by whatever channel, and what became of each comment in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.people.words import ORGANISATION_ROLES
+from consult.policy import Actor
+from consult.submissions.comments import comment_state
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.models import Comment, CommentVersion, Critique, Submission
+from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.sender import sender_view
+from consult.submissions.words import SubmissionKind
+
+PAGE_SIZE = 20
+LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
+
+
+@dataclass(frozen=True)
+class SentComment:
+    """One comment as the organisation reads it: its own words, whoever else may read them, and what became of it."""
+
+    number: int
+    document: int
+    document_title: str
+    path: str
+    page: int | None
+    version: CommentVersion
+    outcome: Outcome
+    visibility: Visibility
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter that was received, with its matter and the state of each of its comments by number."""
+
+    submission: Submission
+    consultation: Consultation
+    outcomes: tuple[tuple[int, Outcome], ...]
+
+
+def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Sent], int]:
+    """The `page`th PAGE_SIZE letters of an organisation, the newest first, and how many pages there are.
+
+    Statements grow with the matters on the page, not with letters or comments.
+    """
+    mine = (Submission.organisation_id == organisation_id, Submission.kind.in_(LETTERS))
+    count = session.scalar(select(func.count(Submission.id)).where(*mine)) or 0
+    rows = session.execute(
+        select(Submission, Consultation)
+        .join(Consultation, Consultation.id == Submission.consultation_id)
+        .where(*mine)
+        .order_by(Submission.recorded_at.desc(), Submission.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    outcomes = _outcomes(session, [submission for submission, _matter in rows])
+    listed = [Sent(submission, matter, tuple(outcomes.get(submission.id, ()))) for submission, matter in rows]
+    return listed, max(1, -(-count // PAGE_SIZE))
+
+
+def find(session: Session, consultation: Consultation, number: int, actor: Actor) -> Submission:
+    """A letter by the number of its submission; NotFound unless it is of an organisation of the actor's."""
+    found = session.scalar(
+        select(Submission).where(
+            Submission.consultation_id == consultation.id,
+            Submission.number == number,
+            Submission.kind.in_(LETTERS),
+        )
+    )
+    if found is None or found.organisation_id is None:
+        raise NotFound
+    if not actor.holds(*ORGANISATION_ROLES, organisation=found.organisation_id):
+        raise NotFound
+    return found
+
+
+def comments_of(session: Session, submission: Submission) -> list[SentComment]:
+    """The comments of a letter in the order sent, each with its latest words and what became of it."""
+    sent = sender_view.comments_of(session, submission)
+    documents, pages = sender_view.places_of(session, sent)
+    standings = {
+        one.comment.id: one
+        for one in comment_state.read(session, submission.consultation_id, [one.comment.number for one in sent])
+    }
+    found = []
+    for one in sent:
+        document = documents.get(one.comment.document_id)
+        page = pages.get(one.comment.page_id)
+        state = standings[one.comment.id]
+        found.append(
+            SentComment(
+                number=one.comment.number,
+                document=document.number if document else 0,
+                document_title=document.title if document else "",
+                path=one.comment.path,
+                page=page.number if page else None,
+                version=one.latest,
+                outcome=_told(state.outcome),
+                visibility=Visibility.IN_CHECK if state.visibility is Visibility.QUARANTINED else state.visibility,
+            )
+        )
+    return found
+
+
+def critique_of(session: Session, submission: Submission) -> Critique | None:
+    """What a văn bản phản biện xã hội says beyond its comments; None for a văn bản góp ý."""
+    return session.get(Critique, (submission.consultation_id, submission.id))
+
+
+def scans_of(session: Session, submission: Submission) -> list[Attachment]:
+    """The files sent with a letter."""
+    return list(
+        session.scalars(
+            select(Attachment)
+            .where(Attachment.consultation_id == submission.consultation_id, Attachment.submission_id == submission.id)
+            .order_by(Attachment.id)
+        )
+    )
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """What was passed on under another law is told by that law's authority, here as little as on any public page."""
+    return Outcome.AWAITING if outcome is Outcome.PASSED_ON else outcome
+
+
+def _outcomes(session: Session, submissions: Sequence[Submission]) -> dict[UUID, list[tuple[int, Outcome]]]:
+    found: dict[UUID, list[tuple[int, Outcome]]] = {}
+    for consultation_id in dict.fromkeys(submission.consultation_id for submission in submissions):
+        ids = [one.id for one in submissions if one.consultation_id == consultation_id]
+        numbers = session.scalars(
+            select(Comment.number).where(Comment.consultation_id == consultation_id, Comment.submission_id.in_(ids))
+        ).all()
+        for one in comment_state.read(session, consultation_id, numbers):
+            found.setdefault(one.comment.submission_id, []).append((one.comment.number, _told(one.outcome)))
+    return found
