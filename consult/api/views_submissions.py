@@ -99,7 +99,7 @@ def areas() -> Response:
 @public()
 def consent() -> Response:
     """The version that `consent` names."""
-    text = render_template(f"submissions/consent/{CONSENT_VERSION}.html")
+    text = render_template(f"submissions/form/consent/{CONSENT_VERSION}.html")
     return jsonify(version=CONSENT_VERSION, html=text)
 
 

@@ -90,3 +90,16 @@ def _stubs(path: Path) -> Iterator[int]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Raise) and ast.unparse(node).find("NotImplementedError") >= 0:
             yield node.lineno
+
+
+def test_every_template_is_shown_somewhere() -> None:
+    """By its whole path in a template or module, or by what a frame's `page("…")` adds to its own folder."""
+    named = "\n".join(path.read_text(encoding="utf-8") for path in files("templates/**/*.html", "consult/**/*.py"))
+    unused = []
+    for path in files("templates/**/*.html"):
+        whole = path.relative_to(CHECKOUT / "templates").as_posix()
+        parts = whole.removesuffix(".html").split("/")
+        ways = [f"'{whole}'", f'"{whole}"', *(f'"{"/".join(parts[at:])}"' for at in range(1, len(parts)))]
+        if not any(way in named for way in ways):
+            unused.append(whole)
+    assert not unused, unused

@@ -18,7 +18,7 @@ USED = re.compile(
     r"{%-?\s*(?:extends|include|import) '([^']+)'|{%-?\s*from '([^']+)' import ([^%]+?)(?: with context)?\s*-?%}"
 )
 MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
-FORM, BRINGS_FORM = "submissions/write.html", ("components/provision.html", "provision")
+FORM, BRINGS_FORM = "submissions/form/write.html", ("components/provision.html", "provision")
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
@@ -76,9 +76,9 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 def test_what_stands_with_what_is_seen() -> None:
     assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/voice.js"}
-    assert "js/voice.js" in scripts_of(parts_of("reading/text.html")), "the form comes beneath a clause"
-    assert scripts_of(parts_of("reading/page.html")) == {"js/site.js", "js/box.js"}
-    assert scripts_of(parts_of("responses/index.html")) == {"js/site.js", "js/rows.js"}
+    assert "js/voice.js" in scripts_of(parts_of("reading/texts/text.html")), "the form comes beneath a clause"
+    assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js"}
+    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js"}
 
 
 def referenced(page: Page) -> set[str]:

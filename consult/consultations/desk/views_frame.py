@@ -24,7 +24,7 @@ OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 def page(name: str, errors: dict[str, str] | None = None, **values: Any) -> ResponseReturnValue:
     """The page `name` of preparation for who is signed in; 422 when it comes back with errors."""
     html = render_template(
-        f"consultations/prepare/{name}.html",
+        f"consultations/desk/{name}.html",
         actor=context.actor(),
         now=context.arrived_at(),
         errors=errors or {},

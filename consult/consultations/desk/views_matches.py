@@ -29,7 +29,7 @@ def index(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
     kind, at = forms_revisions.kind(request.args), forms_revisions.page(request.args)
     found = match_list.lines(context.session(), before, newer, kind, at)
     return page(
-        "matches",
+        "revisions/matches",
         consultation=consultation,
         document=document,
         revision=newer,
@@ -75,7 +75,7 @@ def _form(
     found = match_choices.editing(context.session(), before, newer, side, path)
     chosen = [choice.path for choice in found.choices if choice.chosen]
     return page(
-        "match",
+        "revisions/match",
         errors,
         consultation=consultation,
         document=document,

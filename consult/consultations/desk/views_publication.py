@@ -86,7 +86,9 @@ def extend(consultation: Any) -> ResponseReturnValue:
             return to("publishing.manage", consultation)
         period = publication.check_extension(session, consultation, *new, now)
         if "shown" not in request.form:
-            return page("extend_check", consultation=consultation, period=period, new_last_day=new[1], form=typed())
+            return page(
+                "publication/extend_check", consultation=consultation, period=period, new_last_day=new[1], form=typed()
+            )
         publication.extend(session, consultation, *new, actor, now, request.form["shown"])
     except Invalid as invalid:
         return _extension(consultation, typed(), invalid.errors)
@@ -97,7 +99,7 @@ def extend(consultation: Any) -> ResponseReturnValue:
 @access(Action.WITHDRAW_MATTER, of=queries.by_slug)
 def withdrawal(consultation: Any) -> ResponseReturnValue:
     """The form that stops a matter."""
-    return page("withdraw", consultation=consultation, form={})
+    return page("publication/withdraw", consultation=consultation, form={})
 
 
 @blueprint.post("/xu-ly/<slug>/dung/")
@@ -105,16 +107,16 @@ def withdrawal(consultation: Any) -> ResponseReturnValue:
 def withdraw(consultation: Any) -> ResponseReturnValue:
     """Shows what stopping does, and on the second press stops it."""
     if request.form.get("do") == "edit":
-        return page("withdraw", consultation=consultation, form=typed())
+        return page("publication/withdraw", consultation=consultation, form=typed())
     try:
         reason = forms.reason(request.form)
         if "shown" not in request.form:
             publication.check_reason(reason)
             received = public_numbers.given(context.session(), consultation.id, "comment")
-            return page("withdraw_check", consultation=consultation, form=typed(), received=received)
+            return page("publication/withdraw_check", consultation=consultation, form=typed(), received=received)
         publication.withdraw(context.session(), consultation, reason, context.actor(), context.arrived_at())
     except Invalid as invalid:
-        return page("withdraw", invalid.errors, consultation=consultation, form=typed())
+        return page("publication/withdraw", invalid.errors, consultation=consultation, form=typed())
     return to("publishing.manage", consultation)
 
 
@@ -122,7 +124,7 @@ def withdraw(consultation: Any) -> ResponseReturnValue:
 @access(Action.SUBMIT_MATTER, of=queries.by_slug)
 def submission(consultation: Any) -> ResponseReturnValue:
     """The form for the day of submission to the issuing authority."""
-    return page("submit", consultation=consultation, form={})
+    return page("publication/submit", consultation=consultation, form={})
 
 
 @blueprint.post("/xu-ly/<slug>/trinh/")
@@ -133,7 +135,7 @@ def submit(consultation: Any) -> ResponseReturnValue:
         day = forms.submitted_on(request.form)
         publication.record_submission(context.session(), consultation, day, context.actor(), context.arrived_at())
     except Invalid as invalid:
-        return page("submit", invalid.errors, consultation=consultation, form=typed())
+        return page("publication/submit", invalid.errors, consultation=consultation, form=typed())
     return to("publishing.manage", consultation)
 
 
@@ -174,4 +176,10 @@ def _preview(consultation: Any, refusal: Refused | None = None) -> ResponseRetur
 
 def _extension(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
     rows = preparation.periods_of(context.session(), consultation.id)
-    return page("extend", errors, consultation=consultation, periods=[row for row in rows if row.closes_at], form=form)
+    return page(
+        "publication/extend",
+        errors,
+        consultation=consultation,
+        periods=[row for row in rows if row.closes_at],
+        form=form,
+    )

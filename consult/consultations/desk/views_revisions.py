@@ -50,7 +50,7 @@ def show(consultation: Any, number: int) -> ResponseReturnValue:
     session = context.session()
     document, revision = waiting(consultation, number)
     return page(
-        "revision",
+        "revisions/revision",
         consultation=consultation,
         document=document,
         revision=revision,
@@ -72,7 +72,7 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=queries.by_slug)
 def preview(consultation: Any, number: int) -> ResponseReturnValue:
     """Everything that its publication makes public, before it does."""
-    return _whole("revision_publish", consultation, number)
+    return _whole("revisions/revision_publish", consultation, number)
 
 
 @blueprint.post(ONE + "cong-bo/")
@@ -89,7 +89,7 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
         next_revision.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
     except Refused as refused:
         if refused.reason == "changed_since_shown":
-            return _whole("revision_publish", consultation, number, refused)
+            return _whole("revisions/revision_publish", consultation, number, refused)
         raise
     flash("preparation.revision_published")
     return to("revisions.index", consultation)
@@ -99,7 +99,7 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
 @access(Action.REVISE_MATTER, of=queries.by_slug)
 def ask_to_discard(consultation: Any, number: int) -> ResponseReturnValue:
     """What goes with it."""
-    return _whole("revision_discard", consultation, number)
+    return _whole("revisions/revision_discard", consultation, number)
 
 
 @blueprint.post(ONE + "bo/")
@@ -115,7 +115,7 @@ def discard(consultation: Any, number: int) -> ResponseReturnValue:
     except Refused as refused:
         if refused.reason != "changed_since_shown":
             raise
-        return _whole("revision_discard", consultation, number, refused)
+        return _whole("revisions/revision_discard", consultation, number, refused)
     flash("preparation.revision_discarded")
     return to("revisions.index", consultation)
 
@@ -143,4 +143,4 @@ def _index(consultation: Any, errors: dict[str, str] | None = None) -> ResponseR
     session = context.session()
     documents = queries.documents_of(session, consultation.id)
     revisions = next_revision.revisions_of(session, consultation.id)
-    return page("revisions", errors, consultation=consultation, documents=documents, revisions=revisions)
+    return page("revisions/revisions", errors, consultation=consultation, documents=documents, revisions=revisions)

@@ -39,7 +39,7 @@ def comments(consultation: Consultation) -> str:
     if not page.items and number > 1:
         raise NotFound
     return render_template(
-        "reading/comments.html",
+        "reading/comments/comments.html",
         consultation=consultation,
         page=page,
         asked=asked,
@@ -61,7 +61,7 @@ def comment(consultation: Consultation, number: int) -> str:
     session = context.session()
     one = one_comment(session, consultation, number, context.arrived_at())
     return render_template(
-        "reading/comment.html",
+        "reading/comments/comment.html",
         consultation=consultation,
         one=one,
         comment=one.comment,

@@ -61,7 +61,7 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     counts = earlier_comments.counts(session, consultation, revision)
     return render_template(
-        "reading/text.html", **text_values(consultation, filed, revision, text, shown, counts, newest)
+        "reading/texts/text.html", **text_values(consultation, filed, revision, text, shown, counts, newest)
     )
 
 

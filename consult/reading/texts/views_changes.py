@@ -46,7 +46,7 @@ def compared(consultation: Consultation, number: int, earlier: int) -> str | Ans
     cut = redlines.sheets(wanted)
     at = _sheet(cut)
     return render_template(
-        "reading/changes.html",
+        "reading/texts/changes.html",
         consultation=consultation,
         document=document,
         newer=newer,
@@ -77,7 +77,7 @@ def not_yet_seen(consultation: Consultation, number: int) -> str:
     if at > last:
         raise NotFound
     return render_template(
-        "reading/not_yet_seen.html",
+        "reading/texts/not_yet_seen.html",
         consultation=consultation,
         document=document,
         newer=newer,

@@ -34,7 +34,7 @@ def page(consultation: Consultation, document: int, number: int, page: int) -> s
     values = page_values(consultation, filed, revision, page)
     wanted = Wanted(anchor=AnchorInput(document, number, page=page))
     listed = comments.page_of(context.session(), consultation, wanted, 1)
-    return render_template("reading/page.html", items=listed.items, total=listed.total, **values)
+    return render_template("reading/texts/page.html", items=listed.items, total=listed.total, **values)
 
 
 def page_values(consultation: Consultation, filed: Document, revision: Revision, page: int) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def light_page_image(consultation: Consultation, document: int, number: int, pag
 def pages_page(consultation: Consultation, filed: Document, revision: Revision) -> str:
     """A document of pages: contents with where comments gather, and every page."""
     counts = counts_by_page(context.session(), consultation, revision)
-    return render_template("reading/pages.html", **pages_values(consultation, filed, revision, counts))
+    return render_template("reading/texts/pages.html", **pages_values(consultation, filed, revision, counts))
 
 
 def pages_values(

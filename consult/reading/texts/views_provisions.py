@@ -51,7 +51,7 @@ def _provision(consultation: Consultation, number: int, revision_number: int, pa
     if path not in text.at:
         raise NotFound
     return render_template(
-        "reading/provision.html",
+        "reading/texts/provision.html",
         consultation=consultation,
         document=filed,
         revision=revision,

@@ -85,7 +85,7 @@ def page_part(consultation: Any, number: int) -> Response:
 def show_comment(consultation: Any, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
-    return page("comment", consultation, status, case=found, **_hands(consultation), **values)
+    return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
 
 
 def _do(consultation: Any, act: str, numbers: list[int]) -> str:

@@ -101,7 +101,13 @@ def _proposing(
     if form["kind"] not in choices:
         raise NotFound
     return page(
-        "propose", consultation, status_of(wrong), case=found, form=form, reasons=choices[form["kind"]], **told(wrong)
+        "comment/propose",
+        consultation,
+        status_of(wrong),
+        case=found,
+        form=form,
+        reasons=choices[form["kind"]],
+        **told(wrong),
     )
 
 
@@ -117,7 +123,14 @@ def _splitting(
     found = comment_case.case_of(session, consultation, number, term(consultation), today())
     known = typed_places.places(session, consultation, say)
     return page(
-        "split", consultation, status_of(wrong), case=found, form=form, places=known, how_many=MOST_PARTS, **told(wrong)
+        "comment/split",
+        consultation,
+        status_of(wrong),
+        case=found,
+        form=form,
+        places=known,
+        how_many=MOST_PARTS,
+        **told(wrong),
     )
 
 

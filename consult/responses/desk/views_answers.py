@@ -102,5 +102,12 @@ def _form(
         raise NotFound
     names = answer_state.names(session, [answer] if answer else [])
     return page(
-        "answer", consultation, status_of(wrong), form=form, lines=found, answer=answer, names=names, **told(wrong)
+        "answers/answer",
+        consultation,
+        status_of(wrong),
+        form=form,
+        lines=found,
+        answer=answer,
+        names=names,
+        **told(wrong),
     )

@@ -65,11 +65,11 @@ def publish(consultation: Any) -> ResponseReturnValue:
 
 
 def _sheet(consultation: Any, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
-    return _answers(consultation, "approve", AnswerState.DRAFTED, wrong)
+    return _answers(consultation, "answers/approve", AnswerState.DRAFTED, wrong)
 
 
 def _approved(consultation: Any, wrong: Refused | None = None) -> ResponseReturnValue:
-    return _answers(consultation, "publish", AnswerState.APPROVED, wrong)
+    return _answers(consultation, "answers/publish", AnswerState.APPROVED, wrong)
 
 
 def _answers(consultation: Any, name: str, state: AnswerState, wrong: Invalid | Refused | None) -> ResponseReturnValue:

@@ -40,7 +40,7 @@ def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnVa
     session = context.session()
     outcome, visibility = public_sums.both(session, consultation.id)
     return page(
-        "conclude",
+        "answers/conclude",
         consultation,
         status_of(refusal),
         in_the_way=conclusion.in_the_way(session, consultation.id),

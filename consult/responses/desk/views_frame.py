@@ -24,7 +24,7 @@ def page(name: str, consultation: Consultation, status: int = OK, **values: Any)
     now = context.arrived_at()
     given = {"errors": {}, "refusal": None, **values}
     html = render_template(
-        f"responses/{name}.html",
+        f"responses/desk/{name}.html",
         actor=context.actor(),
         now=now,
         consultation=consultation,

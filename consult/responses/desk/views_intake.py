@@ -46,7 +46,9 @@ def record(consultation: Any) -> ResponseReturnValue:
     except (Invalid, Refused) as wrong:
         return _form(consultation, request.form.to_dict(), kept, wrong)
     picture = url_for("status.picture", code=receipt.code)
-    return page("slip", consultation, receipt=receipt, qr=picture, typed=request.form, received_on=_received_on())
+    return page(
+        "intake/slip", consultation, receipt=receipt, qr=picture, typed=request.form, received_on=_received_on()
+    )
 
 
 def _received_on() -> date | None:
@@ -69,7 +71,7 @@ def _form(
 ) -> ResponseReturnValue:
     organisations, areas = _offered()
     return page(
-        "intake",
+        "intake/intake",
         consultation,
         status_of(wrong),
         form=typed,

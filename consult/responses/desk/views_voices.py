@@ -66,7 +66,7 @@ def _page(consultation: Any, number: int, status: int = OK, **given: Any) -> Res
     bodies = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).all()
     values = {**views_page.values(one, voice), **given}
     return page(
-        "voice",
+        "comment/voice",
         consultation,
         status,
         case=found,

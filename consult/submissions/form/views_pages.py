@@ -82,7 +82,7 @@ def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
     laid against its clause it was to be read before sending, and is on the page of the look-up code."""
     form = form.tidied()
     body = render_template(
-        "submissions/receipt.html",
+        "submissions/form/receipt.html",
         consultation=matter,
         form=form,
         labels=_labels(matter, form),
@@ -110,7 +110,7 @@ def with_area(form: CommentForm) -> CommentForm:
 def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
     address = url_for("submissions.write", slug=consultation.slug)
     body = render_template(
-        f"submissions/{name}.html",
+        f"submissions/form/{name}.html",
         consultation=consultation,
         form=form,
         address=address,

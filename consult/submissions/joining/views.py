@@ -70,7 +70,7 @@ def join(matter: Glance, number: int) -> Any:
 def count(consultation: Consultation, number: int) -> Any:
     """How many have joined a comment by now: a fragment for the page of the comment, which is kept."""
     comment = _comment(consultation, number)
-    body = render_template("submissions/joined_live.html", comment=comment, now=context.arrived_at())
+    body = render_template("submissions/joining/joined_live.html", comment=comment, now=context.arrived_at())
     return body, 200, {**NO_STORE, "X-Robots-Tag": "noindex"}
 
 
@@ -104,7 +104,7 @@ def _page(name: str, consultation: Consultation, comment: PublicComment, status:
     place = anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
     tai = anchors.written(comment.document, comment.revision, comment.path, comment.page) if comment.document else ""
     body = render_template(
-        f"submissions/{name}.html", consultation=consultation, comment=comment, place=place, tai=tai,
+        f"submissions/joining/{name}.html", consultation=consultation, comment=comment, place=place, tai=tai,
         now=context.arrived_at(), limit=SHORT_LIMIT, **values,
     )  # fmt: skip
     return body, status, NO_STORE
