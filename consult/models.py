@@ -14,13 +14,13 @@ from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
-from consult.submissions.comments import taken_back
-from consult.submissions.receiving import attachment_models
+from consult.submissions.comments import models as comments
+from consult.submissions.receiving import models as receiving
 from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
-    "attachment_models",
+    "comments",
     "consultations",
     "data",
     "document_models",
@@ -34,7 +34,7 @@ __all__ = [
     "responses",
     "sign_in",
     "submissions",
-    "taken_back",
+    "receiving",
     "workspace",
 ]
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
-from consult.consultations.reference.data import Holidays, Profiles
+from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data import reference_rows
 from consult.data.reference_rows import TAKEN, Difference, Reference
 from consult.db import Lock, writing

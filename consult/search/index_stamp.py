@@ -14,7 +14,7 @@ from consult.compiled_statements import Prepared
 from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.search.engines.seam import PAGE_SIZE
 from consult.submissions.models import Comment, CommentAct, CommentVersion
-from consult.submissions.receiving.attachment_models import Transcript
+from consult.submissions.receiving.models import Transcript
 from consult.submissions.words import CommentActKind
 
 

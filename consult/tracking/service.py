@@ -17,7 +17,7 @@ from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
 from consult.submissions.comments.transcripts import Spoken
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.receiving import clause_wording
-from consult.submissions.sender import sender_view
+from consult.submissions.sender import own_submission
 from consult.submissions.words import Topic
 
 
@@ -89,27 +89,27 @@ class Stands:
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
     """Every comment of a submission in the order sent, in a fixed number of statements."""
-    return _all(session, consultation, sender_view.comments_of(session, submission), to_sender=True)
+    return _all(session, consultation, own_submission.comments_of(session, submission), to_sender=True)
 
 
 def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[Stands]:
     """The comment that somebody joined, and what it was split into: states and public answers."""
     whole = session.get_one(Comment, (consultation.id, joiner.comment_id))
     parts = select(Comment).where(Comment.consultation_id == consultation.id, Comment.split_from_id == whole.id)
-    sent = [sender_view.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
+    sent = [own_submission.OwnComment(one, ()) for one in (whole, *session.scalars(parts.order_by(Comment.number)))]
     return [one.seen_by_all for one in _all(session, consultation, sent, to_sender=False)]
 
 
 def _all(
-    session: Session, consultation: Consultation, sent: Sequence[sender_view.OwnComment], to_sender: bool
+    session: Session, consultation: Consultation, sent: Sequence[own_submission.OwnComment], to_sender: bool
 ) -> list[Stands]:
     found = {
         one.comment.id: one
         for one in comment_state.read(session, consultation.id, [one.comment.number for one in sent])
     }
     answers = published_answers(session, consultation, found, to_sender=to_sender)
-    places, counts = sender_view.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
-    revisions, clauses = sender_view.revisions_of(session, sent), _clauses(session, sent)
+    places, counts = own_submission.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
+    revisions, clauses = own_submission.revisions_of(session, sent), _clauses(session, sent)
     silent = [comment_id for comment_id, one in found.items() if not one.version.text]
     transcripts = spoken.checked_of(session, consultation.id, silent) if silent else {}
     return [
@@ -124,7 +124,7 @@ def _all(
     ]
 
 
-def _clauses(session: Session, sent: Sequence[sender_view.OwnComment]) -> dict[object, str]:
+def _clauses(session: Session, sent: Sequence[own_submission.OwnComment]) -> dict[object, str]:
     """The words of the clauses for which a wording is proposed, by comment."""
     proposing = [one.comment for one in sent if any(version.proposed for version in one.versions)]
     keys = {one.id: (one.revision_id, one.path) for one in proposing if one.revision_id and one.path}
@@ -135,7 +135,7 @@ def _clauses(session: Session, sent: Sequence[sender_view.OwnComment]) -> dict[o
 
 
 def _stands(
-    sent: sender_view.OwnComment,
+    sent: own_submission.OwnComment,
     now: comment_state.Standing,
     answer: PublishedAnswer | None,
     documents: dict[object, Document],

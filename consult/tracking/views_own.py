@@ -12,7 +12,7 @@ from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import deadlines, lookup_codes
 from consult.submissions.receiving.views_codes import site_codes
-from consult.submissions.sender import amendment, sender_view
+from consult.submissions.sender import amendment, own_submission
 from consult.tracking import forms, lookup, views_joined
 from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
 from consult.web import context, downloads, errors, limits, tickets
@@ -98,9 +98,12 @@ def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
     submission, _expired = _own(code)
     if isinstance(submission, Joiner):
-        content, name = sender_view.joiner_file(submission, context.signer()), f"cung-y-kien-{submission.number}.json"
+        content, name = (
+            own_submission.joiner_file(submission, context.signer()),
+            f"cung-y-kien-{submission.number}.json",
+        )
     else:
-        content = sender_view.receipt_file(context.session(), submission, context.signer())
+        content = own_submission.receipt_file(context.session(), submission, context.signer())
         name = f"bien-nhan-{submission.number}.json"
     said = json.dumps(content, ensure_ascii=False, indent=1)
     return downloads.attached(Response(said, mimetype="application/json"), name)
@@ -111,7 +114,7 @@ def receipt_file(code: str) -> Response:
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
     submission, _expired = _own(code)
-    found = sender_view.attachment_of(context.session(), submission, attachment_id)
+    found = own_submission.attachment_of(context.session(), submission, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
 
@@ -155,7 +158,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> Any:
     values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=sender_view.attachments_of(context.session(), submission),
+        files=own_submission.attachments_of(context.session(), submission),
         secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

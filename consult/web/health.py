@@ -1,18 +1,15 @@
-"""Whether the site lives, for what restarts it; and what `administration.condition` asks of the stores below it."""
+"""What `administration.condition` asks of the stores below the site: the schema, the database, a folder."""
 
 import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from flask import Blueprint, Flask, jsonify
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from consult.timed_cache import Lasting
-from consult.web.guard import public
 
 TRUSTED_FOR = 2.0
 """Seconds for which it is told in one process that a disk takes what is written, or does not, before it is tried again:
@@ -20,15 +17,7 @@ whoever asks without end does not keep the disk from those who write."""
 PROBE = 4096
 """Bytes that are written on trial: a block of most disks."""
 
-blueprint = Blueprint("health", __name__)
 _found: dict[str, Lasting[bool]] = {}
-
-
-@blueprint.get("/healthz")
-@public()
-def alive() -> Any:
-    """The process answers; nothing else is asked."""
-    return jsonify(alive=True), 200, {"Cache-Control": "no-store"}
 
 
 def schema_of(engine: Engine) -> tuple[str, ...] | None:
@@ -81,8 +70,3 @@ def _writable(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def register(app: Flask) -> None:
-    """Gives `app` the address for what restarts it."""
-    app.register_blueprint(blueprint)

@@ -9,7 +9,7 @@ from consult.administration import views_accounts, views_bodies, views_correctio
 from consult.administration.condition import views as condition_views
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
-from consult.demo import sign_in_views as demo_sign_in_views
+from consult.demo import views_sign_in
 from consult.exports import views as export_views
 from consult.notices import views as notice_views
 from consult.reading import views as reading_views
@@ -25,8 +25,8 @@ from consult.submissions.joining import views as views_joining
 from consult.tracking import views as views_status
 from consult.transparency import views as transparency_views
 from consult.web import (
-    health,
     page_cache,
+    views_health,
 )
 from consult.workspace import views as views_organisation
 from consult.workspace import views_listening
@@ -34,7 +34,7 @@ from consult.workspace import views_listening
 
 def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
-    health.register(app)
+    views_health.register(app)
     app.register_blueprint(reading_views.blueprint)
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
@@ -47,7 +47,7 @@ def open_rooms(app: Flask) -> None:
     for outlet in (views_corrections, search_views, openapi, transparency_views):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
-    demo_sign_in_views.register(app)
+    views_sign_in.register(app)
 
 
 def _register_people(app: Flask) -> None:

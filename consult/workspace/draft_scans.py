@@ -11,7 +11,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
 from consult.policy import Actor
 from consult.submissions.inputs import AttachmentInput
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.workspace.drafts import changed, to_be_changed
 from consult.workspace.models import OrganisationDraft
 

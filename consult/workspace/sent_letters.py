@@ -14,8 +14,8 @@ from consult.policy import Actor
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
-from consult.submissions.receiving.attachment_models import Attachment
-from consult.submissions.sender import sender_view
+from consult.submissions.receiving.models import Attachment
+from consult.submissions.sender import own_submission
 from consult.submissions.words import SubmissionKind
 
 PAGE_SIZE = 20
@@ -83,8 +83,8 @@ def find(session: Session, consultation: Consultation, number: int, actor: Actor
 
 def comments_of(session: Session, submission: Submission) -> list[SentComment]:
     """The comments of a letter in the order sent, each with its latest words and what became of it."""
-    sent = sender_view.comments_of(session, submission)
-    documents, pages = sender_view.places_of(session, sent)
+    sent = own_submission.comments_of(session, submission)
+    documents, pages = own_submission.places_of(session, sent)
     standings = {
         one.comment.id: one
         for one in comment_state.read(session, submission.consultation_id, [one.comment.number for one in sent])

@@ -14,7 +14,7 @@ from consult.submissions.comments import listing
 from consult.submissions.comments.comment_state import Standing
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.form import quotes
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.voices import listening_requests, views_page
 from consult.web import context
 from consult.web.catalogue import say

@@ -12,7 +12,7 @@ from consult.administration import holidays, reference
 from consult.administration.holidays import HolidayKind
 from consult.administration.models import AdministrativeAct
 from consult.consultations.models import Consultation, Holiday, LegalProfile
-from consult.consultations.reference.data import Holidays, Profiles
+from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data.models import ReleasedRow
 from consult.data.reference_rows import Change, Reference
 from consult.people.models import Area, AreaSuccession

@@ -12,7 +12,7 @@ from consult.consultations.models import Consultation
 from consult.people.words import Role
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Joiner
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import receive
 from tests.builders import make_actor
 from tests.files import made

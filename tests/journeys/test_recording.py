@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.files import durations
 from consult.people.words import Role
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from tests.builders import make_user
 from tests.journeys.going import let_in, press, reach
 from tests.live import DESK, PHONE, Visitor, launched, served

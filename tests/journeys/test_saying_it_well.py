@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.submissions.models import Comment, CommentVersion
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from tests.files import made
 from tests.journeys.going import press, reach, write
 from tests.live import DESK, PHONE, Visitor

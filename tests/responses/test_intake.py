@@ -17,7 +17,7 @@ from consult.people.words import OrganisationKind
 from consult.responses.desk.intake import Paper, keep_scan, record
 from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
 from consult.submissions.models import Submission
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import Channel, SubmissionKind
 from tests.builders import NOW, TODAY, make_organisation
 from tests.pdfs import words_pdf

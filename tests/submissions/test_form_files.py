@@ -15,7 +15,7 @@ from consult.consultations.models import Consultation
 from consult.files.pending_uploads import WaitingFiles
 from consult.outbox.models import OutboxMessage
 from consult.submissions.models import Submission
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from tests.builders import make_consultation
 from tests.files import made
 from tests.pages import Browser, Page

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.submissions.models import CommentVersion
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from tests.builders import make_consultation
 from tests.files import made
 from tests.files.test_lengths import wav_of

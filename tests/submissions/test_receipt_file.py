@@ -11,7 +11,7 @@ from consult.ledger.models import LedgerEntry
 from consult.submissions.inputs import AttachmentInput, Sender
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import sender_view
+from consult.submissions.sender import own_submission
 from consult.submissions.words import ContactKind, Stance
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, area, comment, matter, new
 
@@ -25,7 +25,7 @@ def test_an_outsider_can_check_the_receipt(session: Session, verifier: ModuleTyp
     receive(session, consultation, new(word="before"), MIDWAY, SIGNER, CODES)
     receipt = receive(session, consultation, new(*said, sender=sender, attachments=FILES), MIDWAY, SIGNER, CODES)
     row = session.scalars(select(Submission).where(Submission.number == 2)).one()
-    file = json.loads(json.dumps(sender_view.receipt_file(session, row, SIGNER)))
+    file = json.loads(json.dumps(own_submission.receipt_file(session, row, SIGNER)))
     keys = [verifier.read_key(key["vkey"]) for key in file["keys"]]
     texts = list(session.scalars(select(LedgerEntry.body).order_by(LedgerEntry.index)))
     lines = verifier.check_receipt(file, keys, SIGNER.origin(consultation.id), texts)

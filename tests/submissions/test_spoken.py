@@ -21,8 +21,8 @@ from consult.submissions.comments import listing
 from consult.submissions.comments.outcome import Visibility
 from consult.submissions.inputs import AttachmentInput, CommentInput
 from consult.submissions.models import Submission
-from consult.submissions.receiving.attachment_models import Attachment, Transcript
 from consult.submissions.receiving.commitments import transcript_value
+from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
 from consult.submissions.voices import listening_requests, transcription

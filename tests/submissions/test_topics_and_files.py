@@ -13,9 +13,9 @@ from consult.ledger.commitment import opens
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission, Receipt
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving import commitments
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import sender_view
+from consult.submissions.sender import own_submission
 from consult.submissions.words import Topic
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter
 
@@ -42,7 +42,7 @@ def test_a_topic_is_kept_and_fixed_in_the_log(session: Session, consultation: Co
     first, second = session.scalars(select(Comment).order_by(Comment.number)).all()
     assert (first.topic, second.topic) == (Topic.IMPACTS, None)
     submission = session.scalars(select(Submission)).one()
-    receipt = sender_view.receipt_file(session, submission, SIGNER)
+    receipt = own_submission.receipt_file(session, submission, SIGNER)
     for given in receipt["comments"]:
         opening = given["openings"]["text"]
         said = json.loads(given["entry"])["commitments"]["text"]

@@ -16,7 +16,7 @@ from consult.policy import Actor, Seat
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AttachmentInput, Codes, Receipt
 from consult.submissions.models import Critique, Submission
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import SubmissionKind
 from consult.workspace import draft_scans, drafts, sending, sent_letters
 from consult.workspace import overview as workspace

@@ -13,7 +13,7 @@ from consult.db import new_id
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import Level, OrganisationKind, Role
 from consult.submissions.models import Critique, Submission
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import SubmissionKind
 from consult.workspace.models import OrganisationDraft
 from tests.application import sign_in

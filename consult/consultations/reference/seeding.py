@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.reference.data import Holidays, Profiles
+from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data import reference_rows
 from consult.data.reference_rows import Change
 from consult.db import Lock, new_id, writing

@@ -22,8 +22,8 @@ from consult.submissions.comments.outcome import Outcome, Visibility, visibility
 from consult.submissions.comments.page_view import PageShown
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import clause_wording
-from consult.submissions.receiving.attachment_models import Attachment
-from consult.submissions.sender import sender_view
+from consult.submissions.receiving.models import Attachment
+from consult.submissions.sender import own_submission
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def case_of(session: Session, consultation: Consultation, number: int, term: Ans
         versions=list(versions),
         acts=list(acts),
         assignments=list(given),
-        attachments=list(sender_view.attachments_of(session, submission)),
+        attachments=list(own_submission.attachments_of(session, submission)),
         critique=session.get(Critique, (consultation.id, submission.id)),
         siblings=siblings,
         whole_number=whole,
@@ -127,8 +127,8 @@ def _relatives(session: Session, comment: Comment) -> tuple[list[int], int | Non
     ).all()
     parts = [row.number for row in rows if row.split_from_id == comment.id]
     whole = next((row.number for row in rows if row.id == comment.split_from_id), None)
-    sender_view = {comment.number, whole, *parts}
-    return [row.number for row in rows if row.number not in sender_view], whole, parts
+    own_submission = {comment.number, whole, *parts}
+    return [row.number for row in rows if row.number not in own_submission], whole, parts
 
 
 def _provision_text(session: Session, comment: Comment) -> str:

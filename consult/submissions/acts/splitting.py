@@ -25,7 +25,7 @@ from consult.submissions.receiving import normalization, submission_rows, valida
 from consult.submissions.receiving.admission import received_act
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.service import area_of
-from consult.submissions.sender import sender_view
+from consult.submissions.sender import own_submission
 from consult.submissions.words import CommentActKind
 
 LEAST, MOST = 2, 50
@@ -108,4 +108,4 @@ def _receive_parts(
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:
     area, _unknown = area_of(session, submission.area_id)
     critique = session.get(Critique, (submission.consultation_id, submission.id))
-    return committed.shared_commitments(submission, sender_view.attachments_of(session, submission), area, critique)
+    return committed.shared_commitments(submission, own_submission.attachments_of(session, submission), area, critique)

@@ -4,19 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from consult.db import Base, OfConsultation, key_of_consultation
-
-
-class TakenBack(OfConsultation, Base):
-    """Something that was taken back, the `position`th of its matter; `least` is the lowest number of its comments."""
-
-    __tablename__ = "taken_back"
-    __table_args__ = (key_of_consultation(),)
-
-    position: Mapped[int] = mapped_column(primary_key=True)
-    least: Mapped[int]
+from consult.submissions.comments.models import TakenBack
 
 
 def note(session: Session, consultation_id: UUID, numbers: Collection[int]) -> None:

@@ -16,7 +16,7 @@ from consult.errors import Refused
 from consult.people.models import Membership, Organisation
 from consult.submissions.comments.comment_state import Standing
 from consult.submissions.models import Comment, CommentVersion
-from consult.submissions.receiving.attachment_models import Attachment, Transcript
+from consult.submissions.receiving.models import Attachment, Transcript
 
 VOICE = "voice"
 

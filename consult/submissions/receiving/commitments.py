@@ -6,7 +6,7 @@ from typing import Any
 
 from consult.ledger.commitment import commit
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
-from consult.submissions.receiving.attachment_models import Attachment, Transcript
+from consult.submissions.receiving.models import Attachment, Transcript
 
 AreaKey = tuple[str, date]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from consult.compiled_statements import PreparedInsert
 from consult.db import Base
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.submission_rows import Sheet
 
 _TABLES = (Submission, Comment, CommentVersion, CommentAct, Attachment, Critique)

@@ -14,8 +14,8 @@ from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving.anchor_resolution import Place
-from consult.submissions.receiving.attachment_models import Attachment
 from consult.submissions.receiving.commitments import AreaKey
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import CommentActKind, Topic
 
 

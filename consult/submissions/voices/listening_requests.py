@@ -16,7 +16,7 @@ from consult.people.models import Organisation
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import transcripts
 from consult.submissions.models import Comment
-from consult.submissions.receiving.attachment_models import Attachment, ListeningRequest
+from consult.submissions.receiving.models import Attachment, ListeningRequest
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment
 from consult.submissions.receiving import submission_rows
-from consult.submissions.receiving.attachment_models import Transcript
 from consult.submissions.receiving.commitments import transcript_value
+from consult.submissions.receiving.models import Transcript
 from consult.submissions.voices import listening_requests
 from consult.submissions.words import CommentActKind, VoiceLanguage
 from consult.text import stored

@@ -12,7 +12,7 @@ from consult.people.models import User
 from consult.submissions.comments import comment_state, transcripts
 from consult.submissions.comments.comment_state import Standing
 from consult.submissions.inputs import TEXT_LIMIT
-from consult.submissions.receiving.attachment_models import Attachment, Transcript
+from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.voices import transcription
 from consult.submissions.voices.transcription import Written
 from consult.submissions.words import VoiceLanguage

@@ -16,7 +16,7 @@ from consult.ledger.entries import moment
 from consult.people.models import Area
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import commitments
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import Channel
 from consult.transparency.replay import Entry, Log, Told
 from consult.transparency.row_reading import Tampered, require, rows_of

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
 from consult.submissions.models import Comment
-from consult.submissions.receiving.attachment_models import Attachment, Transcript
 from consult.submissions.receiving.commitments import transcript_value
+from consult.submissions.receiving.models import Attachment, Transcript
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import require, rows_of
 

@@ -13,7 +13,7 @@ from consult.errors import NotFound
 from consult.ledger.service import Signer
 from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, Submission
 from consult.submissions.receiving import commitments
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import area_of
 
 
