@@ -5,6 +5,7 @@
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
+# make picture  the house as its imports draw it: floors, folders, arrows, circles
 # make clean   forget .venv, caches and the demo (never a real database)
 
 SHELL := /bin/sh
@@ -28,7 +29,7 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test test-other bench mutants check format clean
+.PHONY: install install-server demo test test-other bench mutants picture check format clean
 
 install: $(TESTS)
 
@@ -78,6 +79,9 @@ bench: install
 
 mutants: install
 	$(BIN)/python -m bench.mutants $(ONLY)
+
+picture: install
+	$(BIN)/python -m tests.house.picture
 
 check: install
 	$(BIN)/ruff format --check .

@@ -1,57 +1,13 @@
 """A folder for each ability: small enough to be looked through, and none that stands on one that stands on it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.house.rooms import CHECKOUT, HOUSE, imports_of, modules, room_of
+from tests.house.picture import FOYER, ability_of, circles, dotted, used_by
+from tests.house.rooms import CHECKOUT, imports_of, modules, room_of
 
 MOST_FILES = 25
 """Modules of a folder, its `__init__.py` not counted."""
-# In the foyer of a room stand what its abilities share (tables, words) and what opens them (pages, commands).
-FOYER = ""
-
-
-def dotted(path: Path) -> str:
-    """The name by which a file is imported."""
-    parts = path.relative_to(CHECKOUT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def used_by(path: Path, known: Mapping[str, Path]) -> Iterator[Path]:
-    """The files of the house that a file imports."""
-    for found in imports_of(path):
-        name = found.name if found.name in known else found.name.rpartition(".")[0]
-        if name in known and known[name] != path:
-            yield known[name]
-
-
-def ability_of(path: Path) -> str:
-    """The folder inside its room, FOYER for what stands in the room itself."""
-    folders = path.relative_to(HOUSE).parts[1:-1]
-    return folders[0] if folders else FOYER
-
-
-def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
-    """What leads back to itself: each circle once, from its first name."""
-    found: set[tuple[str, ...]] = set()
-
-    def follow(name: str, way: tuple[str, ...]) -> None:
-        if name in way:
-            circle = way[way.index(name) :]
-            least = circle.index(min(circle))
-            found.add(circle[least:] + circle[:least])
-            return
-        if name in done:
-            return
-        for other in sorted(arrows.get(name, ())):
-            follow(other, (*way, name))
-        done.add(name)
-
-    done: set[str] = set()
-    for name in sorted(arrows):
-        follow(name, ())
-    return [list(one) for one in sorted(found)]
 
 
 def test_circles_are_seen() -> None:
