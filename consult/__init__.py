@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from consult.administration import start_checks
+from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
 from consult.web import (

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consult.administration.roles import NEED_SECOND
+from consult.administration.accounts.roles import NEED_SECOND
 from consult.consultations.models import Consultation, Holiday
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import audit_log, roles
-from consult.administration.accounts import account
+from consult.administration import audit_log
+from consult.administration.accounts import roles
+from consult.administration.accounts.service import account
 from consult.consultations.models import Consultation
 from consult.db import Lock, writing
 from consult.errors import Invalid

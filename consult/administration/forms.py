@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from consult.administration.holidays import HolidayKind
+from consult.administration.reference.holidays import HolidayKind
 from consult.errors import Invalid
 from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind, Role

@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import audit_log, confirmations, forms, holidays, profiles, role_proposals
+from consult.administration import audit_log, confirmations, forms
+from consult.administration.accounts import role_proposals
+from consult.administration.reference import holidays, profiles
 from consult.administration.views_confirmations import ask, done_already
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult.administration import corrections, forms
-from consult.administration.accounts import account
+from consult.administration.accounts.service import account
 from consult.errors import Invalid, Refused
 from consult.people import corrections as kept
 from consult.people.organisations import organisation

@@ -15,7 +15,7 @@ from consult.people.service import FoundArea, area_by_key, find_areas
 from consult.policy import Action
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
 from consult.submissions.receiving.service import receive
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.submissions.words import Channel
 from consult.web import context, flood_control
 from consult.web.arrival import resubmission

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, inspect, select
 
 from consult import clock, schema, sqlite
-from consult.administration.installation import made_by_demo, mark_as_demo
+from consult.administration.site.installation import made_by_demo, mark_as_demo
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.consultations.models import Consultation

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from consult.administration.start_checks import is_demo_database
+from consult.administration.site.start_checks import is_demo_database
 from consult.errors import NotFound
 from consult.people.models import Membership, User
 from consult.people.words import Role

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from consult.consultations.models import Consultation
 from consult.demo import content, sketches
 from consult.demo.matters import Scene
-from consult.responses.desk import intake
+from consult.responses.intake import service as intake
 from consult.submissions import anchors
 from consult.submissions.inputs import CommentInput, NewSubmission, Receipt, Sender
 from consult.submissions.models import Submission

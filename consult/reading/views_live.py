@@ -9,7 +9,8 @@ from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading import matter_page
 from consult.reading.texts import service as texts
-from consult.reading.texts.views import bases, kept_texts
+from consult.reading.texts.views import kept_texts
+from consult.reading.texts.views_page import bases
 from consult.reading.views_frame import blueprint
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors

@@ -9,7 +9,7 @@ from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.tracking import lookup, views_joined
 from consult.tracking import service as standing
 from consult.web import context, limits, tickets

@@ -11,8 +11,8 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import deadlines, lookup_codes
-from consult.submissions.receiving.views_codes import site_codes
 from consult.submissions.sender import amendment, own_submission
+from consult.submissions.views_frame import site_codes
 from consult.tracking import forms, lookup, views_joined
 from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
 from consult.web import context, downloads, errors, limits, tickets

@@ -3,10 +3,11 @@
 from flask import Flask
 
 from consult import database_commands
-from consult.administration import commands as administration_commands
-from consult.administration import reference_commands, run_all_commands
+from consult.administration.accounts import commands as administration_commands
 from consult.administration.backups import commands as backup_commands
 from consult.administration.condition import commands as condition_commands
+from consult.administration.reference import commands as reference_commands
+from consult.administration.site import commands as run_all_commands
 from consult.comparison.commands import compare_command
 from consult.consultations import commands as consultation_commands
 from consult.demo import commands as demo_commands

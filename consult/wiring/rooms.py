@@ -5,7 +5,10 @@ from functools import partial
 from flask import Flask
 
 from consult.administration import views as administration_views
-from consult.administration import views_accounts, views_bodies, views_corrections, views_role_proposals
+from consult.administration import views_corrections
+from consult.administration.accounts import views as views_accounts
+from consult.administration.accounts import views_role_proposals
+from consult.administration.bodies import views as views_bodies
 from consult.administration.condition import views as condition_views
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
@@ -14,8 +17,8 @@ from consult.exports import views as export_views
 from consult.notices import views as notice_views
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
+from consult.responses import views as desk_views
 from consult.responses.desk import open_work
-from consult.responses.desk import views as desk_views
 from consult.search import views as search_views
 from consult.search import views_kept
 from consult.sign_in import views as sign_in_views

@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.submissions.models import Submission
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.web import context, tickets
 from consult.web.guard import access
 from consult.workspace import content as organisation_content

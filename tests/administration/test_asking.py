@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts, holidays
-from consult.administration.holidays import HolidayKind
+from consult.administration.accounts import service as accounts
 from consult.administration.models import AdministrativeAct
+from consult.administration.reference import holidays
+from consult.administration.reference.holidays import HolidayKind
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.words import Role
 from consult.policy import ANYBODY

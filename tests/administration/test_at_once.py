@@ -7,8 +7,12 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts, bodies, first_administrator, holidays, installation, roles
-from consult.administration.holidays import HolidayKind
+from consult.administration.accounts import first_administrator, roles
+from consult.administration.accounts import service as accounts
+from consult.administration.bodies import service as bodies
+from consult.administration.reference import holidays
+from consult.administration.reference.holidays import HolidayKind
+from consult.administration.site import installation
 from consult.consultations.models import Holiday, LegalProfile
 from consult.consultations.reference import seeding
 from consult.data.models import ReleasedRow

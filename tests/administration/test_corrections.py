@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, audit_log, corrections, role_proposals
+from consult.administration import audit_log, corrections
+from consult.administration.accounts import role_proposals
+from consult.administration.accounts import service as accounts
 from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.ledger.models import LedgerEntry

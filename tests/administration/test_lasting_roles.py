@@ -8,7 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, bodies, corrections, role_proposals, roles
+from consult.administration import corrections
+from consult.administration.accounts import role_proposals, roles
+from consult.administration.accounts import service as accounts
+from consult.administration.bodies import service as bodies
 from consult.administration.condition import setup_checks
 from consult.administration.models import Settlement
 from consult.errors import Refused

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import audit_log, role_proposals, roles
+from consult.administration import audit_log
+from consult.administration.accounts import role_proposals, roles
 from consult.administration.models import RoleProposal, Settlement
 from consult.db import Database
 from consult.errors import Invalid, NotFound, Refused

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import holidays, reference
-from consult.administration.holidays import HolidayKind
 from consult.administration.models import AdministrativeAct
+from consult.administration.reference import holidays, release
+from consult.administration.reference.holidays import HolidayKind
 from consult.consultations.models import Consultation, Holiday, LegalProfile
 from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data.models import ReleasedRow
@@ -27,7 +27,7 @@ PROFILE = "vbqppl_2025 2025-04-01"
 @pytest.fixture
 def seeded(session: Session) -> Session:
     """A site that took this release."""
-    reference.take(session, NOW)
+    release.take(session, NOW)
     return session
 
 
@@ -39,7 +39,7 @@ def was(session: Session, table: Reference, key: str, **values: Any) -> None:
     session.commit()
 
 
-def changes(found: list[reference.Difference]) -> list[tuple[Change, str, str]]:
+def changes(found: list[release.Difference]) -> list[tuple[Change, str, str]]:
     """What was found, in short."""
     return [(one.change, one.table, one.key) for one in found]
 
@@ -52,10 +52,10 @@ def earlier_rules() -> dict[str, Any]:
 
 
 def test_a_new_site_takes_everything_and_then_nothing(session: Session) -> None:
-    found = reference.take(session, NOW)
+    found = release.take(session, NOW)
     assert {one.change for one in found} == {Change.ADDED}
     assert {one.table for one in found} == {"holiday", "legal_profile", "area", "area_succession"}
-    assert reference.take(session, NOW) == reference.differences(session) == []
+    assert release.take(session, NOW) == release.differences(session) == []
 
 
 def test_a_corrected_law_is_taken_and_what_was_published_stays(seeded: Session) -> None:
@@ -64,7 +64,7 @@ def test_a_corrected_law_is_taken_and_what_was_published_stays(seeded: Session) 
     published = make_consultation(seeded, Stage.OPEN)
     before = dict(published.profile_rules or {})
     assert before
-    assert changes(reference.take(seeded, NOW)) == [(Change.CHANGED, "legal_profile", PROFILE)]
+    assert changes(release.take(seeded, NOW)) == [(Change.CHANGED, "legal_profile", PROFILE)]
     row = seeded.scalars(select(LegalProfile).where(LegalProfile.code == "vbqppl_2025", LegalProfile.valid_to > day))
     profile = row.one()
     assert profile.rules["periods"][0]["days"] == 20 and profile.valid_to == date(2026, 9, 1)
@@ -78,11 +78,11 @@ def test_days_off_areas_and_successions_follow_too(seeded: Session) -> None:
     was(seeded, Holidays(), DAY.isoformat(), kind="working_saturday")
     was(seeded, Areas(), area, name="Xã Tên Sai", valid_to=None)
     was(seeded, Successions(), step, on="2025-06-01")
-    assert {one.change for one in reference.take(seeded, NOW)} == {Change.CHANGED}
+    assert {one.change for one in release.take(seeded, NOW)} == {Change.CHANGED}
     assert seeded.get_one(Holiday, DAY).kind == Holidays().released()[DAY.isoformat()]["kind"]
     assert seeded.scalars(select(Area).where(Area.name == "Xã Tên Sai")).all() == []
     assert seeded.scalars(select(AreaSuccession).where(AreaSuccession.on == date(2025, 6, 1))).all() == []
-    assert reference.differences(seeded) == []
+    assert release.differences(seeded) == []
 
 
 def test_what_an_administrator_changed_added_or_removed_stays(seeded: Session) -> None:
@@ -92,11 +92,11 @@ def test_what_an_administrator_changed_added_or_removed_stays(seeded: Session) -
     holidays.put(seeded, edited, HolidayKind.SWAPPED_OFF, "Nghỉ bù của tỉnh", "", actor, NOW)
     holidays.put(seeded, added, HolidayKind.HOLIDAY, "Ngày của tỉnh", "", actor, NOW)
     holidays.remove(seeded, removed, actor, NOW)
-    found = reference.take(seeded, NOW)
+    found = release.take(seeded, NOW)
     assert changes(found) == [(Change.KEPT, "holiday", day.isoformat()) for day in (edited, removed)]
     assert seeded.get_one(Holiday, edited).name == "Nghỉ bù của tỉnh"
     assert seeded.get(Holiday, removed) is None and seeded.get(Holiday, added) is not None
-    named = {place: (here, there) for place, here, there in reference.told(found[0])}
+    named = {place: (here, there) for place, here, there in release.told(found[0])}
     assert named["name"] == ("Nghỉ bù của tỉnh", Holidays().released()[edited.isoformat()]["name"])
 
 
@@ -105,13 +105,13 @@ def test_a_day_typed_here_before_a_release_knew_it_is_the_provinces(seeded: Sess
     seeded.delete(row)
     seeded.get_one(Holiday, DAY).name = "Nhập tay"
     seeded.commit()
-    assert changes(reference.take(seeded, NOW)) == [(Change.KEPT, "holiday", DAY.isoformat())]
+    assert changes(release.take(seeded, NOW)) == [(Change.KEPT, "holiday", DAY.isoformat())]
     # Typed as the release has it, it is the release's from then on.
     seeded.get_one(Holiday, DAY).name = Holidays().released()[DAY.isoformat()]["name"]
     seeded.commit()
-    assert reference.take(seeded, NOW) == []
+    assert release.take(seeded, NOW) == []
     was(seeded, Holidays(), DAY.isoformat(), name="Tên cũ")
-    assert changes(reference.take(seeded, NOW)) == [(Change.CHANGED, "holiday", DAY.isoformat())]
+    assert changes(release.take(seeded, NOW)) == [(Change.CHANGED, "holiday", DAY.isoformat())]
 
 
 def test_what_a_release_no_longer_has_is_named_and_stays(seeded: Session) -> None:
@@ -119,17 +119,17 @@ def test_what_a_release_no_longer_has_is_named_and_stays(seeded: Session) -> Non
     Holidays().put(seeded, {"2027-07-07": content})
     seeded.add(ReleasedRow(table="holiday", key="2027-07-07", content=content))
     seeded.commit()
-    assert changes(reference.take(seeded, NOW)) == [(Change.GONE, "holiday", "2027-07-07")]
+    assert changes(release.take(seeded, NOW)) == [(Change.GONE, "holiday", "2027-07-07")]
     assert seeded.get(Holiday, date(2027, 7, 7)) is not None
 
 
 def test_it_stands_among_the_acts_of_administrators(seeded: Session) -> None:
     was(seeded, Holidays(), DAY.isoformat(), name="Tên cũ")
-    reference.differences(seeded)
+    release.differences(seeded)
     wanted = select(AdministrativeAct).where(AdministrativeAct.act == "reference_taken")
     assert len(seeded.scalars(wanted).all()) == 1
-    reference.take(seeded, NOW)
-    reference.take(seeded, NOW)
+    release.take(seeded, NOW)
+    release.take(seeded, NOW)
     rows = [act.details["rows"] for act in seeded.scalars(wanted)]
     assert len(rows) == 2 and [f"changed holiday {DAY}"] in rows
 

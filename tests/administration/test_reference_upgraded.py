@@ -6,8 +6,8 @@ from pathlib import Path
 from alembic import command
 
 from consult import schema
-from consult.administration import holidays, reference
-from consult.administration.holidays import HolidayKind
+from consult.administration.reference import holidays, release
+from consult.administration.reference.holidays import HolidayKind
 from consult.consultations.models import Holiday
 from consult.data.reference_rows import Change
 from consult.db import Database
@@ -23,7 +23,7 @@ def test_what_was_there_is_a_releases_unless_an_administrator_typed_it(databases
     schema.upgrade(url)
     database = Database(url, tmp_path, "OFF")
     with database.session() as session:
-        reference.take(session, NOW)
+        release.take(session, NOW)
         actor = make_publisher(session)
         holidays.put(session, EDITED, HolidayKind.SWAPPED_OFF, "Của tỉnh", "", actor, NOW)
         session.get_one(Holiday, OLD).name = "Tên của bản trước"
@@ -32,7 +32,7 @@ def test_what_was_there_is_a_releases_unless_an_administrator_typed_it(databases
     command.downgrade(schema.configuration(url), BEFORE)
     schema.upgrade(url)
     with database.session() as session:
-        found = reference.take(session, NOW)
+        found = release.take(session, NOW)
         assert [(one.change, one.key) for one in found] == [
             (Change.KEPT, EDITED.isoformat()),
             (Change.CHANGED, OLD.isoformat()),

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts, audit_log, bodies, role_proposals, roles
+from consult.administration import audit_log
+from consult.administration.accounts import role_proposals, roles
+from consult.administration.accounts import service as accounts
+from consult.administration.bodies import service as bodies
 from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage

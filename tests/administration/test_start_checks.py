@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 import config
 from consult import create_app
-from consult.administration.installation import mark_as_demo
+from consult.administration.site.installation import mark_as_demo
 from consult.db import Database
 from consult.sqlite import is_missing
 from tests.application import end

@@ -8,7 +8,7 @@ from flask import Flask
 
 import config
 from consult import create_app
-from consult.administration import installation
+from consult.administration.site import installation
 from consult.db import Database
 from consult.people.models import User
 from consult.people.words import Role

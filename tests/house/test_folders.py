@@ -4,8 +4,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.house.picture import FOYER, ability_of, circles, dotted, used_by
-from tests.house.rooms import CHECKOUT, imports_of, modules, room_of
+from tests.house.rooms import CHECKOUT, modules, room_of
 
+KNOWN = {dotted(path): path for path in modules()}
 MOST_FILES = 25
 """Modules of a folder, its `__init__.py` not counted."""
 
@@ -24,16 +25,14 @@ def test_a_folder_can_be_looked_through() -> None:
 
 
 def test_no_modules_stand_on_each_other() -> None:
-    known = {dotted(path): path for path in modules()}
-    arrows = {dotted(path): {dotted(one) for one in used_by(path, known)} for path in modules()}
+    arrows = {dotted(path): {dotted(one) for one in used_by(path, KNOWN)} for path in modules()}
     assert circles(arrows) == []
 
 
 def test_no_abilities_of_a_room_stand_on_each_other() -> None:
-    known = {dotted(path): path for path in modules()}
     arrows: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for path in modules():
-        for other in used_by(path, known):
+        for other in used_by(path, KNOWN):
             here, there = ability_of(path), ability_of(other)
             if room_of(path) == room_of(other) and here != there and FOYER not in {here, there}:
                 arrows[room_of(path)][here].add(there)
@@ -42,15 +41,16 @@ def test_no_abilities_of_a_room_stand_on_each_other() -> None:
 
 
 def test_a_page_is_drawn_by_its_own_ability() -> None:
-    """Views of one ability use no views of another: what several pages share is in a `views_frame` of the room, or in
-    a file that says so (`views_page`); who opens the room (`views.py` in its foyer, wiring) knows them all."""
+    """Views of one ability use no views of another: what several pages share is in the `views_frame` of the room, or
+    in a file that says so (`views_page`); who opens the room (`views.py` in its foyer, wiring) knows them all."""
     wrong = [
-        f"{found.place}: {found.name}"
+        f"{path.relative_to(CHECKOUT)}: {other.relative_to(CHECKOUT)}"
         for path in modules()
         if path.stem.startswith("views") and ability_of(path) != FOYER
-        for found in imports_of(path)
-        if found.name.startswith(f"consult.{room_of(path)}.")
-        and found.name.split(".")[-1] == "views"
-        and found.name.split(".")[2:3] != [ability_of(path)]
+        for other in used_by(path, KNOWN)
+        if other.stem.startswith("views")
+        and other.stem not in {"views_frame", "views_page"}
+        and room_of(other) == room_of(path)
+        and ability_of(other) not in {ability_of(path), FOYER}
     ]
     assert not wrong, "\n".join(wrong)

@@ -102,7 +102,7 @@ def test_the_proxy_of_the_example_tells_what_the_site_believes() -> None:
 
 
 def test_every_server_takes_the_moment_of_arrival_at_the_door() -> None:
-    for path in ("deploy/consult-web.service", "consult/administration/run_all_commands.py", "bench/site.py"):
+    for path in ("deploy/consult-web.service", "consult/administration/site/commands.py", "bench/site.py"):
         assert "consult.web.arrival.server.Doorkeeper" in (CHECKOUT / path).read_text(encoding="utf-8"), path
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts
+from consult.administration.accounts import service as accounts
 from consult.notices import requests
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts
+from consult.administration.accounts import service as accounts
 from consult.errors import Invalid
 from consult.people import mail_addresses, units
 from consult.policy import ANYBODY

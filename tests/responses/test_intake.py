@@ -14,7 +14,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.files import letter_scans
 from consult.files.store import FileStore
 from consult.people.words import OrganisationKind
-from consult.responses.desk.intake import Paper, keep_scan, record
+from consult.responses.intake.service import Paper, keep_scan, record
 from consult.submissions.inputs import CritiqueInput, Letter, Receipt, Sender
 from consult.submissions.models import Submission
 from consult.submissions.receiving.models import Attachment

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts
+from consult.administration.accounts import service as accounts
 from consult.errors import Invalid, Refused
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User

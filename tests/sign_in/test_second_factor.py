@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import accounts
+from consult.administration.accounts import service as accounts
 from consult.errors import Invalid
 from consult.people.models import User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role

@@ -177,6 +177,6 @@ def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(
 
 def test_the_units_start_as_many_threads_as_the_site_counts_on() -> None:
     assert config.settings({"CONSULT_ENV": "test"})["THREADS"] == writer_queue.THREADS
-    for path in ("deploy/consult-web.service", "consult/administration/run_all_commands.py"):
+    for path in ("deploy/consult-web.service", "consult/administration/site/commands.py"):
         [threads] = re.findall(r"--threads[= ](\d+)", (CHECKOUT / path).read_text(encoding="utf-8"))
         assert int(threads) == writer_queue.THREADS

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import roles
+from consult.administration.accounts import roles
 from consult.administration.condition.findings import Finding, State, attention, well
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import Holiday

@@ -1,7 +1,7 @@
 """Reference data from the project's own files: holidays, legal profiles, and the bodies a new site needs at least.
 
 Seeding again changes nothing: what is there already is left as it is. What a later release says of it is taken by
-`seed-reference` (`consult/administration/reference.py`).
+`seed-reference` (`consult/administration/reference/release.py`).
 """
 
 from datetime import date, datetime

@@ -13,8 +13,7 @@ from consult.reading import matter_page
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
 from consult.reading.texts import service as texts
-from consult.reading.texts.views import text_values
-from consult.reading.texts.views_paged import page_values, pages_values, picture_of
+from consult.reading.texts.views_page import page_values, pages_values, picture_of, text_values
 from consult.reading.views_frame import blueprint
 from consult.stages import Stage, stage_of
 from consult.web import context, downloads
@@ -62,7 +61,7 @@ def page(consultation: Consultation, document: int, number: int, page: int) -> s
     """One page of a PDF."""
     filed, revision = _revision(consultation, document, number)
     values = page_values(consultation, filed, revision, page)
-    return _shown("page", consultation, values | {"items": [], "total": 0, "newer_url": "", "open": True})
+    return _shown("texts/page", consultation, values | {"items": [], "total": 0, "newer_url": "", "open": True})
 
 
 @blueprint.get(PAGE + "anh.webp", endpoint="preview_page_image")
@@ -88,12 +87,12 @@ def _text(consultation: Consultation, number: int, revision_number: int) -> str:
     filed, revision = _revision(consultation, number, revision_number)
     if revision.grammar == "pages":
         values = pages_values(consultation, filed, revision, {}) | {"newer_url": "", "open": True}
-        return _shown("pages", consultation, values)
+        return _shown("texts/pages", consultation, values)
     # A text that may still be corrected is read anew each time, and not kept as the public ones are.
     text = texts.read(context.session(), revision)
     shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
     values = text_values(consultation, filed, revision, text, shown, preview.NOTHING_SAID, revision.number)
-    return _shown("text", consultation, values | preview.AS_OPEN)
+    return _shown("texts/text", consultation, values | preview.AS_OPEN)
 
 
 def _shown(name: str, consultation: Consultation, values: dict[str, Any]) -> str:

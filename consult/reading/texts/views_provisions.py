@@ -7,7 +7,8 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading import matter_page
-from consult.reading.texts.views import bases, kept_texts, text_url
+from consult.reading.texts.views import kept_texts
+from consult.reading.texts.views_page import bases, text_url
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions import anchors
 from consult.submissions.receiving import receipts

@@ -19,11 +19,10 @@ from consult.responses.desk import (
     views_answers,
     views_approval,
     views_conclusion,
-    views_intake,
     views_sources,
     views_voices,
 )
-from consult.responses.desk.views_frame import CONFLICT, OK, handler, page, term, to, today
+from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions.acts import service as acts
 from consult.text import stored
 from consult.web import context, downloads, pictures
@@ -31,7 +30,7 @@ from consult.web.catalogue import say
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_conclusion, views_intake, views_sources, views_voices):
+for part in (views_acts, views_answers, views_approval, views_conclusion, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -9,7 +9,7 @@ from consult.consultations.matter import queries
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals, typed_places
-from consult.responses.desk.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
+from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
 from consult.text import stored
 from consult.web import context
@@ -132,18 +132,3 @@ def _splitting(
         how_many=MOST_PARTS,
         **told(wrong),
     )
-
-
-def status_of(wrong: Invalid | Refused | None) -> int:
-    """The status of a page that comes back with what went wrong."""
-    if wrong is None:
-        return OK
-    return UNPROCESSABLE if isinstance(wrong, Invalid) else CONFLICT
-
-
-def told(wrong: Invalid | Refused | None) -> dict[str, Any]:
-    """What went wrong, for the page that comes back: errors by field, or the refusal."""
-    return {
-        "errors": wrong.errors if isinstance(wrong, Invalid) else {},
-        "refusal": wrong if isinstance(wrong, Refused) else None,
-    }

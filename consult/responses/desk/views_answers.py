@@ -13,8 +13,7 @@ from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk import forms, list_rows, typed_places
 from consult.responses.desk.forms import AnswerForm
-from consult.responses.desk.views_acts import status_of, told
-from consult.responses.desk.views_frame import page, term, to, today
+from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access

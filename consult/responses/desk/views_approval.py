@@ -10,8 +10,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
-from consult.responses.desk.views_acts import status_of, told
-from consult.responses.desk.views_frame import page, term, to, today
+from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
 from consult.web.guard import access

@@ -9,8 +9,7 @@ from consult.consultations.matter import queries
 from consult.errors import Refused
 from consult.policy import Action
 from consult.responses.answers import conclusion, public_sums
-from consult.responses.desk.views_acts import status_of
-from consult.responses.desk.views_frame import page, to
+from consult.responses.views_frame import page, status_of, to
 from consult.web import context
 from consult.web.guard import access
 

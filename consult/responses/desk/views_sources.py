@@ -14,7 +14,7 @@ from consult.consultations.words import ChangeOrigin
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
 from consult.responses.changes import causes
-from consult.responses.desk.views_frame import OK, UNPROCESSABLE, page, to
+from consult.responses.views_frame import OK, UNPROCESSABLE, page, to
 from consult.submissions import anchors
 from consult.text import one_line
 from consult.web import context

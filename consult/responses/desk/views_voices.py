@@ -11,7 +11,7 @@ from consult.errors import Invalid, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms
-from consult.responses.desk.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
+from consult.responses.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
 from consult.submissions.voices import listening_requests, views_page
 from consult.web import context
 from consult.web.guard import access

@@ -17,7 +17,7 @@ from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import NewSubmission
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.validation import QUOTE_LIMIT
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.guard import public

@@ -15,7 +15,7 @@ from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import service as joining
 from consult.submissions.joining.service import NewJoining
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.arrival import resubmission

@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from consult import clock
-from consult.administration import reference
+from consult.administration.reference import release
 from consult.command_line.localized import command
 from consult.command_line.words import say
 from consult.data.reference_rows import TAKEN, Change, Difference
@@ -21,7 +21,7 @@ DIFFERS = 1
 @with_appcontext
 def seed_reference(check: bool) -> None:
     """Takes over holidays, legal profiles and areas of this release; what people changed here stays."""
-    found = reference.differences(session()) if check else reference.take(session(), clock.now())
+    found = release.differences(session()) if check else release.take(session(), clock.now())
     for one in found:
         click.echo(_line(one))
     taken = sum(one.change in TAKEN for one in found)
@@ -38,7 +38,7 @@ def _line(one: Difference) -> str:
         return say("reference.gone", row=row, name=_name(one.present))
     values = "; ".join(
         f"{place}: {_said(here)} → {_said(there)}" if place else _said(there)
-        for place, here, there in reference.told(one)
+        for place, here, there in release.told(one)
     )
     return say(f"reference.{one.change}", row=row, values=values)
 

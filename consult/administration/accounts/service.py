@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
-from consult.administration.roles import check_not_last_administrator, propose_again
+from consult.administration.accounts.roles import check_not_last_administrator, propose_again
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.outbox.service import emit

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.answers.due_state import AnswerTerm, term_of
 from consult.responses.desk import counts as desk_counts
@@ -63,3 +64,18 @@ def handler(consultation: Consultation) -> Handler:
     actor = context.actor()
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
     return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation))
+
+
+def status_of(wrong: Invalid | Refused | None) -> int:
+    """The status of a page that comes back with what went wrong."""
+    if wrong is None:
+        return OK
+    return UNPROCESSABLE if isinstance(wrong, Invalid) else CONFLICT
+
+
+def told(wrong: Invalid | Refused | None) -> dict[str, Any]:
+    """What went wrong, for the page that comes back: errors by field, or the refusal."""
+    return {
+        "errors": wrong.errors if isinstance(wrong, Invalid) else {},
+        "refusal": wrong if isinstance(wrong, Refused) else None,
+    }

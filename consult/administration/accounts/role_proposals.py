@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consult.administration import audit_log, roles
+from consult.administration import audit_log
+from consult.administration.accounts import roles
+from consult.administration.accounts.roles import Granted
 from consult.administration.models import RoleProposal, Settlement
-from consult.administration.roles import Granted
 from consult.db import Lock, writing
 from consult.errors import NotFound, Refused
 from consult.policy import Actor

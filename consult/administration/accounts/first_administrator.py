@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration import accounts, audit_log
+from consult.administration import audit_log
+from consult.administration.accounts import service as accounts
 from consult.db import Lock, new_id, writing
 from consult.errors import Refused
 from consult.people.models import Membership, Organisation, User

@@ -12,11 +12,12 @@ from consult.consultations.matter import choices, queries
 from consult.errors import Invalid, Refused
 from consult.files import letter_scans
 from consult.policy import Action
-from consult.responses.desk import forms_intake, intake, typed_places
-from consult.responses.desk.views_acts import status_of, told
-from consult.responses.desk.views_frame import page, today
+from consult.responses.desk import typed_places
+from consult.responses.intake import forms
+from consult.responses.intake import service as intake
+from consult.responses.views_frame import page, status_of, today, told
 from consult.submissions.inputs import AttachmentInput, Receipt
-from consult.submissions.receiving.views_codes import site_codes
+from consult.submissions.views_frame import site_codes
 from consult.text import day_of
 from consult.web import context
 from consult.web.catalogue import say
@@ -59,7 +60,7 @@ def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
     session, now = context.session(), context.arrived_at()
     known = typed_places.places(session, consultation, say)
     organisations, areas = _offered()
-    paper = forms_intake.paper(
+    paper = forms.paper(
         request.form, known, [key for key, _ in organisations], [key for key, _ in areas], kept, today()
     )
     codes = site_codes()
@@ -75,7 +76,7 @@ def _form(
         consultation,
         status_of(wrong),
         form=typed,
-        blocks=forms_intake.blocks(typed),
+        blocks=forms.blocks(typed),
         organisations=organisations,
         areas=areas,
         places=typed_places.places(context.session(), consultation, say),
@@ -87,7 +88,7 @@ def _form(
 
 
 def _more() -> int:
-    return min(forms_intake.blocks(request.form) + 1, forms_intake.MOST_COMMENTS)
+    return min(forms.blocks(request.form) + 1, forms.MOST_COMMENTS)
 
 
 def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

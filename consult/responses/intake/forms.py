@@ -8,8 +8,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound
-from consult.responses.desk.intake import PAPER, Paper
 from consult.responses.desk.typed_places import NamedPlaces
+from consult.responses.intake.service import PAPER, Paper
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind, Topic
 from consult.text import blank, day_of

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import bodies, confirmations, forms
+from consult.administration import confirmations, forms
+from consult.administration.bodies import service as bodies
 from consult.administration.views_confirmations import ask, done_already, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force

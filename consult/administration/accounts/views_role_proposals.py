@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from consult.administration import forms, role_proposals, roles
+from consult.administration import forms
+from consult.administration.accounts import role_proposals, roles
 from consult.administration.models import RoleProposal, Settlement
 from consult.errors import Invalid
 from consult.policy import Action

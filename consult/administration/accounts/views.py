@@ -7,7 +7,9 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from consult import clock
-from consult.administration import accounts, audit_log, confirmations, corrections, forms, role_proposals, roles
+from consult.administration import audit_log, confirmations, corrections, forms
+from consult.administration.accounts import role_proposals, roles
+from consult.administration.accounts import service as accounts
 from consult.administration.models import RoleProposal
 from consult.administration.views_confirmations import ask, done_already, in_hand
 from consult.consultations.matter.calendar import last_day_of

@@ -7,9 +7,9 @@ from sqlalchemy import inspect
 
 import config
 from consult import sqlite
-from consult.administration import site_names
-from consult.administration.installation import made_by_demo
 from consult.administration.models import InstallationFact
+from consult.administration.site import names
+from consult.administration.site.installation import made_by_demo
 from consult.db import Database
 
 
@@ -21,7 +21,7 @@ def check(settings: Mapping[str, Any], database: Database) -> None:
         raise config.Misconfigured("demo_in_production", name="CONSULT_DEMO")
     if is_demo_database(database):
         raise config.Misconfigured("demo_database", name="CONSULT_DATABASE_URL")
-    site_names.check(settings, database)
+    names.check(settings, database)
 
 
 def is_demo_database(database: Database) -> bool:

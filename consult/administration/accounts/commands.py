@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.administration import first_administrator
+from consult.administration.accounts import first_administrator
 from consult.command_line.localized import asked, command
 from consult.command_line.words import say
 from consult.consultations.reference import seeding

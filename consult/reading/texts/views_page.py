@@ -1,0 +1,130 @@
+"""What the public pages of a text show, for the pages themselves and for their preview."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, current_app, url_for
+
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.files import page_images
+from consult.consultations.files.page_images import PageImages, Variant
+from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.reading import matter_page
+from consult.reading.texts import pdf_contents
+from consult.reading.texts.contents import addresses, contents
+from consult.reading.texts.service import Text, counted, earlier_sums, sums
+from consult.reading.texts.sheets import Sheet
+from consult.reading.views_frame import takes_comments
+from consult.stages import stage_of
+from consult.submissions import anchors
+from consult.submissions.comments import earlier_comments
+from consult.web import context, pictures
+
+A_KILOBYTE_SENT = 7_000
+"""Bytes of a page of law, before compression, that make a kilobyte on the wire."""
+
+
+def text_values(
+    consultation: Consultation,
+    filed: Document,
+    revision: Revision,
+    text: Text,
+    shown: Sheet,
+    counts: earlier_comments.Counts,
+    newest: int,
+) -> dict[str, Any]:
+    """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""
+    found = sums(text.nodes, counts.total, as_listed=True)
+    return {
+        "consultation": consultation,
+        "document": filed,
+        "revision": revision,
+        "nodes": counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier)),
+        "sheet": shown.number,
+        "names": text.names,
+        "size": max(1, text.weight // A_KILOBYTE_SENT),
+        "received": sum(counts.total.values()),
+        "contents": contents(text, shown, sums(text.nodes, counts.total)),
+        "page_of": addresses(text, shown),
+        "now": context.arrived_at(),
+        "stage": stage_of(consultation, context.arrived_at()),
+        **bases(consultation, filed, revision, newest),
+    }
+
+
+def bases(consultation: Consultation, filed: Document, revision: Revision, newest: int) -> dict[str, Any]:
+    """Where the links of a text lead: to its form and comments, to its sheets, and to a newer revision if there is one.
+
+    The form is told the path alone in the newest draft, as people cite it, elsewhere also the revision.
+    """
+    written = anchors.written(filed.number, revision.number)
+    is_newest = revision.number == newest
+    own = filed.number == anchors.MAIN and is_newest
+    address = text_url(consultation, filed.number, revision.number)
+    return {
+        "address": address,
+        "full_address": current_app.config["SITE_URL"] + address,
+        "newer_url": "" if is_newest else text_url(consultation, filed.number, newest),
+        "form_query": "?tai=" if own else f"?tai={written}/",
+        "list_query": f"?tai={written}/",
+        "live_url": url_for("reading.live", slug=consultation.slug, tai=written),
+        "open": takes_comments(consultation),
+    }
+
+
+def text_url(consultation: Consultation, document: int, revision: int) -> str:
+    """The address of a revision of a document."""
+    if document == anchors.MAIN:
+        return url_for("reading.draft", slug=consultation.slug, number=revision)
+    return url_for("reading.document", slug=consultation.slug, document=document, number=revision)
+
+
+def page_values(consultation: Consultation, filed: Document, revision: Revision, page: int) -> dict[str, Any]:
+    """Everything one page of a PDF shows beside what was said about it. Raises NotFound."""
+    found = queries.page_of(context.session(), revision, page)
+    place: dict[str, Any] = {"slug": consultation.slug, "document": filed.number, "number": revision.number}
+    return {
+        "page": found,
+        "height": page_images.height_of(found.width, found.height),
+        "heading": pdf_contents.heading_at(revision.contents, page),
+        "address": url_for("reading.page", page=page, **place),
+        "first_url": text_url(consultation, filed.number, revision.number),
+        "quarters": anchors.QUARTERS,
+        **_shared(consultation, filed, revision),
+    }
+
+
+def pages_values(
+    consultation: Consultation, filed: Document, revision: Revision, counts: Mapping[int, int]
+) -> dict[str, Any]:
+    """Everything a document of pages shows, with `counts` of the comments on each."""
+    values = _shared(consultation, filed, revision)
+    tree = pdf_contents.tree(revision.contents, counts, values["last"])
+    return values | {
+        "counts": counts,
+        "gathered": pdf_contents.gathered(counts),
+        "contents": tree,
+        "most": max((entry.count for entry in tree), default=0),
+    }
+
+
+def picture_of(revision: Revision, page: int, variant: Variant) -> Response:
+    """A page of a revision as a picture. Raises NotFound when it has no such page."""
+    if not 1 <= page <= matter_page.last_page(context.session(), revision):
+        raise NotFound
+    images: PageImages = current_app.extensions["consult.page_images"]
+    return pictures.picture(images.of(revision.file_hash, page, variant))
+
+
+def _shared(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:
+    newest = pdf_contents.newest_number(context.session(), filed)
+    return {
+        "consultation": consultation,
+        "document": filed,
+        "revision": revision,
+        "last": matter_page.last_page(context.session(), revision),
+        "newer_url": "" if revision.number == newest else text_url(consultation, filed.number, newest),
+        "open": takes_comments(consultation),
+    }

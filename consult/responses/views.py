@@ -1,0 +1,7 @@
+"""The pages of the desk, all under one name: the list and the case with what is done there, and paper intake."""
+
+from consult.responses.desk import views as desk
+from consult.responses.intake import views as intake
+
+blueprint = desk.blueprint
+blueprint.register_blueprint(intake.blueprint)
