@@ -1,4 +1,4 @@
-"""The database: types, keys, relationships, and the one place where a transaction begins, commits and rolls back."""
+"""The database: types, keys, and the one place where a transaction begins, commits and rolls back."""
 
 import secrets
 import time
@@ -25,7 +25,7 @@ from sqlalchemy import (
     create_engine,
     make_url,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from consult import postgresql, sqlite
@@ -118,31 +118,6 @@ def key_to(table: str, column: str) -> ForeignKeyConstraint:
         [f"{table}.consultation_id", f"{table}.id"],
         deferrable=True,
         initially="DEFERRED",
-    )
-
-
-def belongs_to(column: str, target: str) -> Any:
-    """A read-only relationship from `column` ("Comment.document_id") to `target` ("Document") of the same matter.
-
-    Writing goes through the id columns: a writable composite relationship warns, or blanks out the shared key.
-    """
-    child = column.split(".")[0]
-    return relationship(
-        target,
-        primaryjoin=f"and_(foreign({column}) == {target}.id, {child}.consultation_id == {target}.consultation_id)",
-        viewonly=True,
-        uselist=False,
-    )
-
-
-def has_many(parent: str, column: str, order_by: str) -> Any:
-    """The read-only other side of `belongs_to`: the rows of the same matter whose `column` names this one."""
-    child = column.split(".")[0]
-    return relationship(
-        child,
-        primaryjoin=f"and_(foreign({column}) == {parent}.id, {child}.consultation_id == {parent}.consultation_id)",
-        viewonly=True,
-        order_by=order_by,
     )
 
 

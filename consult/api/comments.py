@@ -45,7 +45,7 @@ def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[
     whole = aliased(Comment)
     rows = session.execute(
         select(Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_column().label("outcome"))
-        .outerjoin(whole, (whole.consultation_id == Comment.consultation_id) & (whole.id == Comment.split_from_id))
+        .outerjoin(Comment.whole.of_type(whole))
         .where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
     )
     return {row.id: row for row in rows}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.document_models import Provision, ProvisionMatch, Revision
@@ -19,8 +19,8 @@ def page(session: Session, revision: Revision, after: int) -> tuple[list[dict[st
     match = ProvisionMatch
     rows = session.execute(
         select(match, old.path.label("old"), new.path.label("new"))
-        .outerjoin(old, and_(old.consultation_id == match.consultation_id, old.id == match.old_id))
-        .outerjoin(new, and_(new.consultation_id == match.consultation_id, new.id == match.new_id))
+        .outerjoin(match.old.of_type(old))
+        .outerjoin(match.new.of_type(new))
         .where(*matching.of_revision(revision))
         .order_by(new.position.is_(None), new.position, old.position.is_(None), old.position)
         .offset(after)

@@ -8,7 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.consultations.words import ChangeOrigin, DocumentRole, MatchKind
-from consult.db import Base, Numbered, belongs_to, coded, key_of_consultation, key_to
+from consult.db import Base, Numbered, coded, key_of_consultation, key_to
+from consult.relationships import belongs_to, beside, has_many
 
 
 class Document(Numbered, Base):
@@ -20,6 +21,8 @@ class Document(Numbered, Base):
     number: Mapped[int]
     role: Mapped[DocumentRole] = mapped_column(coded(DocumentRole))
     title: Mapped[str]
+
+    revisions: Mapped[list["Revision"]] = has_many("Document", "Revision.document_id", "Revision.number")
 
 
 class Revision(Numbered, Base):
@@ -54,6 +57,8 @@ class Revision(Numbered, Base):
     published_at: Mapped[datetime | None]
 
     document: Mapped[Document] = belongs_to("Revision.document_id", "Document")
+    of_document: Mapped[list["Revision"]] = beside("Revision.document_id", "Revision.document_id")
+    provisions: Mapped[list["Provision"]] = has_many("Revision", "Provision.revision_id", "Provision.position")
 
 
 class Provision(Numbered, Base):
@@ -155,6 +160,9 @@ class ProvisionMatch(Numbered, Base):
     similarity: Mapped[float] = mapped_column(default=0.0)
     corrected_at: Mapped[datetime | None]
     corrected_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+    old: Mapped[Provision | None] = belongs_to("ProvisionMatch.old_id", "Provision")
+    new: Mapped[Provision | None] = belongs_to("ProvisionMatch.new_id", "Provision")
 
 
 class ChangeSource(Numbered, Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from consult.consultations.words import Audience, Disclosure, Kind, Procedure
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to, new_id
 from consult.people.models import Area, Organisation
+from consult.relationships import has_many
 
 
 class LegalProfile(Base):
@@ -87,7 +88,6 @@ class Consultation(Base):
     area: Mapped[Area | None] = relationship()
     profile: Mapped[LegalProfile] = relationship()
     periods: Mapped[list["Period"]] = relationship(order_by="Period.opens_at", viewonly=True)
-    invitations: Mapped[list["Invitation"]] = relationship(viewonly=True)
 
     def touch(self) -> None:
         """Notes that public pages of the matter have changed, so that no cached page of before is shown."""
@@ -104,6 +104,8 @@ class Period(Numbered, Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     rule: Mapped[dict[str, Any]]
+
+    extensions: Mapped[list["PeriodExtension"]] = has_many("Period", "PeriodExtension.period_id", "PeriodExtension.at")
 
     @property
     def asked_day(self) -> date:

@@ -13,7 +13,7 @@ from consult.exports.lines import Head
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.responses.answers import public_sums
-from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.models import ResponsePublication, ResponseVersion
 from consult.responses.words import Disposition
 from consult.stages import stage_of
 from consult.submissions.models import Joiner, Submission
@@ -113,16 +113,13 @@ def _dispositions(session: Session, consultation: Consultation) -> dict[str, int
         .group_by(ResponsePublication.response_id)
         .subquery()
     )
-    published, target, version = ResponsePublication, ResponseTarget, ResponseVersion
+    published, version = ResponsePublication, ResponseVersion
     rows = session.execute(
         select(version.disposition, func.count())
         .select_from(published)
         .join(last, (last.c.response_id == published.response_id) & (last.c.at == published.at))
-        .join(version, (version.consultation_id == published.consultation_id) & (version.id == published.version_id))
-        .join(
-            target,
-            (target.consultation_id == published.consultation_id) & (target.response_id == published.response_id),
-        )
+        .join(published.version)
+        .join(published.targets)
         .where(published.consultation_id == consultation.id)
         .group_by(version.disposition)
     )

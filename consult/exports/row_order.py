@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
+from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.table import rows as table_rows
@@ -137,18 +138,10 @@ def _statement(consultation_id: UUID) -> Any:
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
             outcome_column().label("outcome"),
         )
-        .join(
-            Submission,
-            (Submission.consultation_id == comment.consultation_id) & (Submission.id == comment.submission_id),
-        )
-        .outerjoin(
-            Document, (Document.consultation_id == comment.consultation_id) & (Document.id == comment.document_id)
-        )
-        .outerjoin(Page, (Page.consultation_id == comment.consultation_id) & (Page.id == comment.page_id))
-        .outerjoin(
-            ResponseTarget,
-            (ResponseTarget.consultation_id == comment.consultation_id) & (ResponseTarget.comment_id == comment.id),
-        )
+        .join(comment.submission)
+        .outerjoin(comment.document)
+        .outerjoin(comment.page)
+        .outerjoin(ResponseTarget, along(ResponseTarget.comment))
         .where(comment.consultation_id == consultation_id)
     )  # fmt: skip
 

@@ -100,10 +100,7 @@ class _Reader:
             return {}
         rows = self.session.execute(
             select(Comment.id, Submission.letter_number, Submission.letter_on)
-            .join(
-                Submission,
-                (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
-            )
+            .join(Comment.submission)
             .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
         )
         return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}

@@ -14,6 +14,7 @@ from consult.notices import mail_limits
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership
+from consult.relationships import along
 from consult.submissions.comments.outcome import author_left_expression
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
@@ -155,13 +156,10 @@ def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[in
     """Those with a mail address who joined one of these comments, or what it was split from, with its numbers."""
     rows = session.execute(
         select(Joiner.id, Joiner.contact, Comment.number)
-        .join(
-            Comment,
-            (Comment.consultation_id == Joiner.consultation_id)
-            & or_(Comment.id == Joiner.comment_id, Comment.split_from_id == Joiner.comment_id),
-        )
+        .join(Comment, or_(along(Joiner.comment), along(Joiner.parts)))
         .where(
             Joiner.consultation_id == consultation_id,
+            Comment.consultation_id == consultation_id,
             Comment.number.in_(numbers),
             Joiner.contact_kind == ContactKind.MAIL,
             Joiner.contact != "",

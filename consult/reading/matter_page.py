@@ -15,6 +15,7 @@ from consult.people.models import Correction
 from consult.reading import service
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
+from consult.relationships import along
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
 
@@ -69,8 +70,7 @@ def published(
     newest = (
         select(func.max(other.number))
         .where(
-            other.consultation_id == Document.consultation_id,
-            other.document_id == Document.id,
+            along(Document.revisions.of_type(other)),
             other.published_at.is_not(None),
         )
         .correlate(Document)
@@ -78,7 +78,7 @@ def published(
     )
     row = session.execute(
         select(Document, Revision, newest)
-        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .join(Document.revisions)
         .where(
             Document.consultation_id == consultation.id,
             Document.number == number,

@@ -90,10 +90,7 @@ def dossier(session: Session, consultation_id: UUID) -> list[Filed]:
     """The published documents of a matter, the main draft first, in one statement."""
     rows = session.execute(
         select(Document, Revision)
-        .join(
-            Revision,
-            (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
-        )
+        .join(Document.revisions)
         .where(Document.consultation_id == consultation_id, Revision.published_at.is_not(None))
         .order_by(Document.number, Revision.number.desc())
     ).all()
@@ -119,10 +116,7 @@ def periods(session: Session, consultation_id: UUID) -> Periods:
     asked = select(func.count()).where(Invitation.consultation_id == consultation_id).scalar_subquery()
     rows = session.execute(
         select(Period, PeriodExtension, asked)
-        .outerjoin(
-            PeriodExtension,
-            (PeriodExtension.consultation_id == Period.consultation_id) & (PeriodExtension.period_id == Period.id),
-        )
+        .outerjoin(Period.extensions)
         .where(Period.consultation_id == consultation_id)
         .order_by(Period.opens_at, Period.id, PeriodExtension.at)
     ).all()

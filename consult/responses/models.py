@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
+from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
 from consult.people.models import Unit, User
+from consult.relationships import belongs_to, beside, has_many
 from consult.responses.words import Disposition
 from consult.submissions.models import Comment
 
@@ -30,6 +31,7 @@ class Assignment(Numbered, Base):
 
     unit: Mapped[Unit | None] = relationship()
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+    comment: Mapped[Comment] = belongs_to("Assignment.comment_id", "Comment")
 
 
 class SimilarGroup(Numbered, Base):
@@ -66,7 +68,6 @@ class Response(Numbered, Base):
     versions: Mapped[list["ResponseVersion"]] = has_many(
         "Response", "ResponseVersion.response_id", "ResponseVersion.version"
     )
-    targets: Mapped[list["ResponseTarget"]] = has_many("Response", "ResponseTarget.response_id", "ResponseTarget.at")
 
 
 class ResponseTarget(OfConsultation, Base):
@@ -86,6 +87,10 @@ class ResponseTarget(OfConsultation, Base):
 
     response: Mapped[Response] = belongs_to("ResponseTarget.response_id", "Response")
     comment: Mapped[Comment] = belongs_to("ResponseTarget.comment_id", "Comment")
+    of_response: Mapped[list["ResponseTarget"]] = beside("ResponseTarget.response_id", "ResponseTarget.response_id")
+    publications: Mapped[list["ResponsePublication"]] = beside(
+        "ResponseTarget.response_id", "ResponsePublication.response_id"
+    )
 
 
 class ResponseVersion(Numbered, Base):
@@ -109,6 +114,12 @@ class ResponseVersion(Numbered, Base):
     hash: Mapped[str]
 
     written_by: Mapped[User] = relationship()
+    of_response: Mapped[list["ResponseVersion"]] = beside("ResponseVersion.response_id", "ResponseVersion.response_id")
+    targets: Mapped[list[ResponseTarget]] = beside("ResponseVersion.response_id", "ResponseTarget.response_id")
+    approvals: Mapped[list["ResponseApproval"]] = beside("ResponseVersion.response_id", "ResponseApproval.response_id")
+    publications: Mapped[list["ResponsePublication"]] = has_many(
+        "ResponseVersion", "ResponsePublication.version_id", "ResponsePublication.at"
+    )
 
 
 class ResponseApproval(Numbered, Base):
@@ -128,8 +139,6 @@ class ResponseApproval(Numbered, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
-    by: Mapped[User] = relationship()
-
 
 class ResponsePublication(Numbered, Base):
     """The moment a version became the public answer."""
@@ -147,4 +156,6 @@ class ResponsePublication(Numbered, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
+    response: Mapped[Response] = belongs_to("ResponsePublication.response_id", "Response")
     version: Mapped[ResponseVersion] = belongs_to("ResponsePublication.version_id", "ResponseVersion")
+    targets: Mapped[list[ResponseTarget]] = beside("ResponsePublication.response_id", "ResponseTarget.response_id")

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.compiled_statements import Prepared
-from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.relationships import along
+from consult.responses.models import ResponseTarget
 from consult.search.engines.seam import PAGE_SIZE
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.receiving.models import Transcript
@@ -19,13 +20,7 @@ from consult.submissions.words import CommentActKind
 
 
 def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .select_from(table)
-        .where(table.consultation_id == Comment.consultation_id, *conditions)
-        .correlate(Comment)
-        .scalar_subquery()
-    )
+    return select(func.count()).select_from(table).where(*conditions).correlate(Comment).scalar_subquery()
 
 
 def _passed_on() -> ColumnElement[int]:
@@ -34,10 +29,9 @@ def _passed_on() -> ColumnElement[int]:
     return (
         select(func.count())
         .select_from(CommentAct)
-        .join(other, (other.consultation_id == CommentAct.consultation_id) & (other.id == CommentAct.comment_id))
+        .join(CommentAct.comment.of_type(other))
         .where(
-            CommentAct.consultation_id == Comment.consultation_id,
-            other.submission_id == Comment.submission_id,
+            along(Comment.sent_together.of_type(other)),
             CommentAct.kind == CommentActKind.PASSED_ON,
             CommentAct.effective_at.is_not(None),
         )
@@ -47,13 +41,11 @@ def _passed_on() -> ColumnElement[int]:
 
 
 def _answers() -> ColumnElement[int]:
-    answers = ResponseTarget.response_id == ResponsePublication.response_id
-    same = ResponseTarget.consultation_id == ResponsePublication.consultation_id
     return (
         select(func.count())
         .select_from(ResponseTarget)
-        .join(ResponsePublication, answers & same)
-        .where(ResponseTarget.consultation_id == Comment.consultation_id, ResponseTarget.comment_id == Comment.id)
+        .join(ResponseTarget.publications)
+        .where(along(ResponseTarget.comment))
         .correlate(Comment)
         .scalar_subquery()
     )
@@ -62,9 +54,9 @@ def _answers() -> ColumnElement[int]:
 def _stamps() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,
-        _counted(CommentVersion, CommentVersion.comment_id == Comment.id),
-        _counted(CommentAct, CommentAct.comment_id == Comment.id, CommentAct.effective_at.is_not(None)),
-        _counted(Transcript, Transcript.comment_id == Comment.id, Transcript.checked_at.is_not(None)),
+        _counted(CommentVersion, along(Comment.versions)),
+        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None)),
+        _counted(Transcript, along(Transcript.comment), Transcript.checked_at.is_not(None)),
         _passed_on(),
         _answers(),
     )

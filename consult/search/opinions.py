@@ -70,8 +70,7 @@ def sent_together(session: Session, consultation_id: UUID, numbers: Iterable[int
     found: set[int] = set()
     of_them = aliased(Comment)
     for some in in_batches(sorted(set(numbers))):
-        same = (Comment.consultation_id == of_them.consultation_id) & (Comment.submission_id == of_them.submission_id)
-        wanted = select(Comment.number).join(of_them, same)
+        wanted = select(Comment.number).join(Comment.sent_together.of_type(of_them))
         found.update(
             session.scalars(wanted.where(of_them.consultation_id == consultation_id, of_them.number.in_(some)))
         )
@@ -84,10 +83,7 @@ def answered(session: Session, consultation_id: UUID, numbers: Iterable[int]) ->
     for some in in_batches(sorted(set(numbers))):
         rows = session.execute(
             select(ResponseTarget.comment_id, ResponseTarget.response_id)
-            .join(
-                Comment,
-                (Comment.consultation_id == ResponseTarget.consultation_id) & (Comment.id == ResponseTarget.comment_id),
-            )
+            .join(ResponseTarget.comment)
             .where(ResponseTarget.consultation_id == consultation_id, Comment.number.in_(some))
         )
         found.update({comment_id: response_id for comment_id, response_id in rows})

@@ -50,7 +50,7 @@ def _clauses(path: str) -> tuple[str, ...]:
 def _newest(session: Session, consultation_id: UUID) -> Sequence[tuple[Filed, Revision]]:
     rows = session.execute(
         select(Filed, Revision)
-        .join(Revision, (Revision.consultation_id == Filed.consultation_id) & (Revision.document_id == Filed.id))
+        .join(Filed.revisions)
         .where(Filed.consultation_id == consultation_id, Revision.published_at.is_not(None))
         .order_by(Filed.number, Revision.number)
     )

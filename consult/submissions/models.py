@@ -8,8 +8,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
-from consult.db import Base, Numbered, OfConsultation, belongs_to, coded, has_many, key_of_consultation, key_to
+from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
+from consult.ledger.models import LedgerEntry
 from consult.people.models import Area, Organisation
+from consult.relationships import belongs_to, beside, has_many
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic
 
 ABOUT_A_PAGE = text("page_id IS NOT NULL")
@@ -105,12 +107,17 @@ class Comment(Numbered, Base):
     submission: Mapped[Submission] = belongs_to("Comment.submission_id", "Submission")
     document: Mapped[Document | None] = belongs_to("Comment.document_id", "Document")
     revision: Mapped[Revision | None] = belongs_to("Comment.revision_id", "Revision")
-    provision: Mapped[Provision | None] = belongs_to("Comment.provision_id", "Provision")
     page: Mapped[Page | None] = belongs_to("Comment.page_id", "Page")
+    whole: Mapped["Comment | None"] = belongs_to("Comment.split_from_id", "Comment")
     versions: Mapped[list["CommentVersion"]] = has_many(
         "Comment", "CommentVersion.comment_id", "CommentVersion.version"
     )
     acts: Mapped[list["CommentAct"]] = has_many("Comment", "CommentAct.comment_id", "CommentAct.at")
+    joiners: Mapped[list["Joiner"]] = has_many("Comment", "Joiner.comment_id", "Joiner.number")
+    sent_together: Mapped[list["Comment"]] = beside("Comment.submission_id", "Comment.submission_id")
+    critique: Mapped[list["Critique"]] = beside("Comment.submission_id", "Critique.submission_id")
+    provisions: Mapped[list[Provision]] = beside("Comment.revision_id", "Provision.revision_id")
+    entries: Mapped[list[LedgerEntry]] = beside("Comment.number", "LedgerEntry.comment_number")
 
 
 class CommentVersion(Numbered, Base):
@@ -157,6 +164,8 @@ class CommentAct(Numbered, Base):
     reason: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
+    comment: Mapped[Comment] = belongs_to("CommentAct.comment_id", "Comment")
+
 
 class Critique(OfConsultation, Base):
     """What a văn bản phản biện xã hội says beyond its comments by clause."""
@@ -198,3 +207,6 @@ class Joiner(Numbered, Base):
     secret_hash: Mapped[str]
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
+
+    comment: Mapped[Comment] = belongs_to("Joiner.comment_id", "Comment")
+    parts: Mapped[list[Comment]] = beside("Joiner.comment_id", "Comment.split_from_id")

@@ -17,6 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "errors",
         "stages",
         "db",
+        "relationships",
         "locks",
         "sqlite",
         "postgresql",

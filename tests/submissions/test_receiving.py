@@ -192,7 +192,7 @@ def test_places_of_every_kind_are_found(session: Session) -> None:
     found = session.scalars(select(Comment).order_by(Comment.number)).all()
     assert [one.document.number for one in found] == [1, 2, 2, 1]
     assert found[2].page.number == 7 and found[2].box == [100, 100, 200, 500]
-    assert found[3].quote == "chất thải rắn sinh hoạt" and found[3].provision.path == "d1"
+    assert found[3].quote == "chất thải rắn sinh hoạt" and found[3].path == "d1"
 
 
 def test_one_event_tells_the_ring_and_names_nobody(session: Session) -> None:

@@ -77,9 +77,7 @@ def unread(session: Session, consultation_id: UUID) -> list[Revision]:
     return list(
         session.scalars(
             select(Revision)
-            .join(
-                Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id)
-            )
+            .join(Revision.document)
             .where(
                 Revision.consultation_id == consultation_id,
                 Revision.published_at.is_(None),

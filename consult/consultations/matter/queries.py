@@ -58,7 +58,7 @@ def current_revision(session: Session, consultation_id: UUID) -> Revision:
     """The newest published revision of the main draft, or while preparing the newest of all; raises NotFound."""
     found = session.scalar(
         select(Revision)
-        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
+        .join(Revision.document)
         .where(Revision.consultation_id == consultation_id, Document.role == DocumentRole.MAIN)
         .order_by(Revision.published_at.is_(None), Revision.number.desc())
         .limit(1)

@@ -36,7 +36,7 @@ def public_revisions(session: Session, consultation: Consultation) -> list[tuple
     """The published revisions of a matter with their documents, by both numbers, in one statement."""
     rows = session.execute(
         select(Document, Revision)
-        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .join(Document.revisions)
         .where(Document.consultation_id == consultation.id, Revision.published_at.is_not(None))
         .order_by(Document.number, Revision.number)
     )

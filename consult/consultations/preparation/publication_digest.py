@@ -40,7 +40,7 @@ def hidden(session: Session, consultation_id: UUID) -> list[tuple[Document, Revi
     """The revisions of a matter that are not public yet with their documents, in the order of documents."""
     rows = session.execute(
         select(Document, Revision)
-        .join(Revision, (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id))
+        .join(Document.revisions)
         .where(Document.consultation_id == consultation_id, Revision.published_at.is_(None))
         .order_by(Document.number, Revision.number)
     )

@@ -92,7 +92,7 @@ def _of_pages(session: Session, consultation: Consultation) -> str | None:
 def _of_main_draft(session: Session, consultation: Consultation) -> str | None:
     revision = session.scalar(
         select(Revision)
-        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
+        .join(Revision.document)
         .where(Revision.consultation_id == consultation.id, Document.role == DocumentRole.MAIN)
     )
     if revision is None:

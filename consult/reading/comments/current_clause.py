@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.document_models import Provision, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import successors
+from consult.relationships import along
 from consult.responses.changes.causes import Naming, named_places
 from consult.submissions.models import Comment
 
@@ -51,19 +52,14 @@ def later(session: Session, consultation: Consultation, number: int) -> Later | 
         Comment.consultation_id == consultation.id, Comment.number == number, Comment.provision_id.is_not(None)
     )
     newest, now = aliased(Revision), aliased(Provision)
+    same_document = along(Revision.of_document.of_type(newest))
+    heirs = successors.heirs_of(consultation.id, select(Comment.provision_id).where(asked))
     statement = (
         select(newest.number, now.path)
         .select_from(Comment)
-        .join(Revision, and_(Revision.consultation_id == Comment.consultation_id, Revision.id == Comment.revision_id))
-        .join(newest, and_(_same_document(newest), newest.number == _last(), newest.number > Revision.number))
-        .outerjoin(
-            now,
-            and_(
-                now.consultation_id == Comment.consultation_id,
-                now.revision_id == newest.id,
-                now.id.in_(successors.heirs_of(consultation.id, select(Comment.provision_id).where(asked))),
-            ),
-        )
+        .join(Comment.revision)
+        .join(newest, and_(same_document, newest.number == _last(), newest.number > Revision.number))
+        .outerjoin(now, along(newest.provisions.of_type(now)) & now.id.in_(heirs))
         .where(asked)
         .order_by(now.position)
     )
@@ -71,12 +67,9 @@ def later(session: Session, consultation: Consultation, number: int) -> Later | 
     return Later(rows[0][0], tuple(path for _, path in rows if path is not None)) if rows else None
 
 
-def _same_document(other: Any) -> ColumnElement[bool]:
-    return and_(other.consultation_id == Revision.consultation_id, other.document_id == Revision.document_id)
-
-
 def _last() -> Any:
     """The number of the newest public revision of the document."""
     other = aliased(Revision)
-    newest = select(func.max(other.number)).where(_same_document(other), other.published_at.is_not(None))
+    same_document = along(Revision.of_document.of_type(other))
+    newest = select(func.max(other.number)).where(same_document, other.published_at.is_not(None))
     return newest.correlate(Revision).scalar_subquery()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from consult.comparison import Piece
@@ -17,6 +17,7 @@ from consult.people.models import Unit
 from consult.reading.comments import quotes
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import Told, ToldAnswer, rows, told
+from consult.relationships import along
 from consult.responses.answers.due_state import term_of
 from consult.responses.answers.progress import Handed, Step, steps
 from consult.responses.models import Assignment
@@ -94,7 +95,7 @@ def _found(session: Session, consultation: Consultation, number: int) -> Told:
     more = (Critique, whole.number.label("split_from"), _received_entry().label("entry"))
     last = (
         select(Assignment.id)
-        .where(Assignment.consultation_id == Comment.consultation_id, Assignment.comment_id == Comment.id)
+        .where(along(Assignment.comment))
         .order_by(Assignment.at.desc())
         .limit(1)
         .correlate(Comment)
@@ -102,9 +103,9 @@ def _found(session: Session, consultation: Consultation, number: int) -> Told:
     )
     statement = (
         rows(*more, given.at.label("given_at"), given.user_id.label("given_to"), Unit.name.label("unit"))
-        .outerjoin(Critique, _of(Critique, Critique.submission_id == Comment.submission_id))
-        .outerjoin(whole, _of(whole, whole.id == Comment.split_from_id))
-        .outerjoin(given, _of(given, given.id == last))
+        .outerjoin(Comment.critique)
+        .outerjoin(Comment.whole.of_type(whole))
+        .outerjoin(given, along(given.comment) & (given.id == last))
         .outerjoin(Unit, Unit.id == given.unit_id)
         .where(Comment.consultation_id == consultation.id, Comment.number == number)
     )
@@ -137,11 +138,7 @@ def _received_entry() -> Any:
     """Where the log has that it was received, as a column of a statement on Comment."""
     return (
         select(LedgerEntry.index)
-        .where(
-            LedgerEntry.consultation_id == Comment.consultation_id,
-            LedgerEntry.comment_number == Comment.number,
-            LedgerEntry.kind == "received",
-        )
+        .where(along(Comment.entries), LedgerEntry.kind == "received")
         .limit(1)
         .correlate(Comment)
         .scalar_subquery()
@@ -167,7 +164,3 @@ def _parts(session: Session, consultation_id: UUID, comment_id: UUID) -> list[in
             .order_by(Comment.number)
         )
     )
-
-
-def _of(table: Any, condition: Any) -> Any:
-    return and_(table.consultation_id == Comment.consultation_id, condition)

@@ -98,7 +98,7 @@ def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSe
     all revisions of the document."""
     revisions = (
         select(Revision.id)
-        .join(Document, (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id))
+        .join(Revision.document)
         .where(Revision.consultation_id == consultation_id, Document.number == anchor.document)
     )
     if anchor.revision is not None:

@@ -135,10 +135,7 @@ def _facts(consultation_id: UUID, after: int) -> Select[Any]:
             answers.latest_disposition().label("disposition"),
             case((Comment.topic.is_not(None) & readable, Comment.topic)).label("topic"),
         )
-        .join(
-            Submission,
-            (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
-        )
+        .join(Comment.submission)
         .where(Comment.consultation_id == consultation_id, Comment.number > after)
         .order_by(Comment.number)
     )  # fmt: skip

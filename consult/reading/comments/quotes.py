@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Provision
+from consult.relationships import along
 from consult.submissions.models import Comment
 
 MOST_LINES = 60
@@ -41,15 +42,11 @@ def words_of(session: Session, consultation_id: UUID, numbers: Collection[int]) 
             Comment.number, Provision.kind, Provision.marker, Provision.heading, Provision.text, Page.text.label("page")
         )
         .select_from(Comment)
-        .join(
+        .outerjoin(
             Provision,
-            (Provision.consultation_id == Comment.consultation_id)
-            & (Provision.revision_id == Comment.revision_id)
-            & (Comment.path != "")
-            & or_(Provision.path == Comment.path, below),
-            isouter=True,
+            along(Comment.provisions) & (Comment.path != "") & or_(Provision.path == Comment.path, below),
         )
-        .outerjoin(Page, (Page.consultation_id == Comment.consultation_id) & (Page.id == Comment.page_id))
+        .outerjoin(Comment.page)
         .where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers))
         .order_by(Comment.number, Provision.position)
     )

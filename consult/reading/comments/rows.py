@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from consult.reading.comments.outcomes import assigned_expression
 from consult.reading.comments.progress import CommentWay, way_of
+from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
@@ -58,6 +59,7 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
     every act on it."""
     first = _published(func.min(ResponsePublication.at)).scalar_subquery()
     last = _published(ResponsePublication.id).order_by(ResponsePublication.at.desc(), ResponsePublication.id.desc())
+    published = along(target.publications.of_type(publication))
     return (
         listing.public_rows(window)
         .add_columns(
@@ -72,10 +74,10 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
             _somebody_may_read().label("told"),
             *more,
         )
-        .outerjoin(act, _of(act, act.comment_id == Comment.id))
-        .outerjoin(target, _of(target, target.comment_id == Comment.id))
-        .outerjoin(publication, _of(publication, publication.id == last.limit(1).scalar_subquery()))
-        .outerjoin(wording, _of(wording, wording.id == publication.version_id))
+        .outerjoin(Comment.acts.of_type(act))
+        .outerjoin(target, along(target.comment))
+        .outerjoin(publication, published & (publication.id == last.limit(1).scalar_subquery()))
+        .outerjoin(publication.version.of_type(wording))
     )
 
 
@@ -108,14 +110,7 @@ def _answer(row: Row[Any], comment: PublicComment) -> ToldAnswer | None:
 
 def _published(column: Any) -> Select[Any]:
     """Of the publications of the answer that `target` names."""
-    return (
-        select(column)
-        .where(
-            ResponsePublication.consultation_id == target.consultation_id,
-            ResponsePublication.response_id == target.response_id,
-        )
-        .correlate(target)
-    )
+    return select(column).where(along(target.publications)).correlate(target)
 
 
 def _somebody_may_read() -> ColumnElement[bool]:
@@ -123,10 +118,9 @@ def _somebody_may_read() -> ColumnElement[bool]:
     other = aliased(ResponseTarget)
     return (
         select(Comment.id)
-        .join(other, _of(other, other.comment_id == Comment.id))
+        .join(other, along(other.comment))
         .where(
-            other.consultation_id == target.consultation_id,
-            other.response_id == target.response_id,
+            along(target.of_response.of_type(other)),
             visibility_expression().in_([seen.value for seen in READABLE]),
         )
         .correlate(target)
@@ -139,19 +133,12 @@ def _sent_with_passed_on() -> ColumnElement[bool]:
     beside = aliased(Comment)
     return (
         select(beside.id)
-        .join(
-            CommentAct, and_(CommentAct.consultation_id == beside.consultation_id, CommentAct.comment_id == beside.id)
-        )
+        .join(beside.acts)
         .where(
-            beside.consultation_id == Comment.consultation_id,
-            beside.submission_id == Comment.submission_id,
+            along(Comment.sent_together.of_type(beside)),
             CommentAct.kind == CommentActKind.PASSED_ON,
             CommentAct.effective_at.is_not(None),
         )
         .correlate(Comment)
         .exists()
     )
-
-
-def _of(table: Any, condition: Any) -> Any:
-    return and_(table.consultation_id == Comment.consultation_id, condition)

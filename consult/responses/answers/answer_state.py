@@ -141,10 +141,7 @@ def _by_response(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
 def _numbers(session: Session, consultation_id: UUID, wanted: list[UUID] | None) -> dict[UUID, list[int]]:
     statement = (
         select(ResponseTarget.response_id, Comment.number)
-        .join(
-            Comment,
-            (Comment.consultation_id == ResponseTarget.consultation_id) & (Comment.id == ResponseTarget.comment_id),
-        )
+        .join(ResponseTarget.comment)
         .where(ResponseTarget.consultation_id == consultation_id)
         .order_by(Comment.number)
     )

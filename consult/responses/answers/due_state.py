@@ -10,7 +10,8 @@ from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.consultations.models import Consultation
-from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.relationships import along
+from consult.responses.models import ResponseTarget
 from consult.submissions.comments.outcome import ANYTHING, outcome_expression
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
@@ -73,12 +74,7 @@ def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
 
 def answered_expression() -> ColumnElement[bool]:
     """Whether an answer to a comment was published, in a statement on Comment."""
-    return exists(ANYTHING).where(
-        ResponseTarget.consultation_id == Comment.consultation_id,
-        ResponseTarget.comment_id == Comment.id,
-        ResponsePublication.consultation_id == ResponseTarget.consultation_id,
-        ResponsePublication.response_id == ResponseTarget.response_id,
-    )
+    return exists(ANYTHING).where(along(ResponseTarget.comment), along(ResponseTarget.publications))
 
 
 def outcome_column() -> ColumnElement[str]:

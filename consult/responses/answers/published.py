@@ -97,15 +97,8 @@ def _publications() -> Select[UUID, datetime, int, ResponseVersion]:
     published = ResponsePublication
     return (
         select(published.response_id, published.at, Response.number, ResponseVersion)
-        .join(
-            Response,
-            (Response.consultation_id == published.consultation_id) & (Response.id == published.response_id),
-        )
-        .join(
-            ResponseVersion,
-            (ResponseVersion.consultation_id == published.consultation_id)
-            & (ResponseVersion.id == published.version_id),
-        )
+        .join(published.response)
+        .join(published.version)
         .order_by(published.at, published.id)
     )
 
@@ -114,10 +107,7 @@ def _targets(session: Session, consultation_id: UUID, responses: Iterable[UUID])
     """Whom each response answers."""
     rows = session.execute(
         select(ResponseTarget.response_id, Comment.id, Comment.number, visibility_expression())
-        .join(
-            Comment,
-            (Comment.consultation_id == ResponseTarget.consultation_id) & (Comment.id == ResponseTarget.comment_id),
-        )
+        .join(ResponseTarget.comment)
         .where(ResponseTarget.consultation_id == consultation_id, ResponseTarget.response_id.in_(list(responses)))
     )
     found: dict[UUID, list[Target]] = {}

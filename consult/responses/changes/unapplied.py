@@ -14,6 +14,7 @@ from consult.consultations.revisions.change_groups import closure
 from consult.consultations.revisions.changes import Changes, changes
 from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
+from consult.relationships import along
 from consult.responses.answers.published import PublishedAnswer, all_published
 from consult.responses.changes.causes import named_places
 from consult.responses.models import ResponseTarget
@@ -95,10 +96,7 @@ def _answered(session: Session, consultation: Consultation, line: Line) -> Seque
     """The comments on these revisions that have an answer, public or not."""
     return session.execute(
         select(Comment.id, Comment.number, Comment.revision_id, Comment.provision_id)
-        .join(
-            ResponseTarget,
-            (ResponseTarget.consultation_id == Comment.consultation_id) & (ResponseTarget.comment_id == Comment.id),
-        )
+        .join(ResponseTarget, along(ResponseTarget.comment))
         .where(
             Comment.consultation_id == consultation.id,
             Comment.revision_id.in_([revision.id for revision in line[:-1]]),

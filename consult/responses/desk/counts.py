@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select, true
+from sqlalchemy import ColumnElement, case, exists, false, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.models import Consultation
+from consult.relationships import along
 from consult.responses.answers import answer_state, public_sums
 from consult.responses.answers.answer_state import Answer
-from consult.responses.models import ResponseApproval, ResponsePublication, ResponseTarget, ResponseVersion
+from consult.responses.models import ResponseApproval, ResponseVersion
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
 
@@ -67,25 +68,22 @@ def _states(consultation_id: UUID) -> Any:
     """Each answer that answers a comment, with the state of its present wording (as `Answer.state` tells it)."""
     newest = (
         select(func.max(_Other.version))
-        .where(_same(_Other), _Other.response_id == ResponseVersion.response_id)
+        .where(along(ResponseVersion.of_response.of_type(_Other)))
         .correlate(ResponseVersion)
         .scalar_subquery()
     )
     return select(ResponseVersion.response_id, _state().label("state")).where(
         ResponseVersion.consultation_id == consultation_id,
         ResponseVersion.version == newest,
-        exists().where(_same(ResponseTarget), ResponseTarget.response_id == ResponseVersion.response_id),
+        exists().where(along(ResponseVersion.targets)),
     )
 
 
 def _state() -> ColumnElement[str]:
-    published = exists().where(_same(ResponsePublication), ResponsePublication.version_id == ResponseVersion.id)
+    published = exists().where(along(ResponseVersion.publications))
     approved = (
         select(ResponseApproval.approved)
-        .where(
-            and_(_same(ResponseApproval), ResponseApproval.response_id == ResponseVersion.response_id),
-            ResponseApproval.version_hash == ResponseVersion.hash,
-        )
+        .where(along(ResponseVersion.approvals), ResponseApproval.version_hash == ResponseVersion.hash)
         .order_by(ResponseApproval.at.desc(), ResponseApproval.id.desc())
         .limit(1)
         .correlate(ResponseVersion)
@@ -97,8 +95,3 @@ def _state() -> ColumnElement[str]:
         (approved == false(), literal(AnswerState.SENT_BACK.value)),
         else_=literal(AnswerState.DRAFTED.value),
     )
-
-
-def _same(table: Any) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = table.consultation_id == ResponseVersion.consultation_id
-    return found

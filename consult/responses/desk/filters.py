@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
+from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, outcome_column, overdue_expression
-from consult.responses.desk.joins import latest_assignment, latest_version, of_comment
+from consult.responses.desk.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.outcome import Outcome, Visibility, author_left_expression, visibility_expression
@@ -73,10 +74,9 @@ def matching(
     statement = select(Comment.number).select_from(Comment).where(*conditions)
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
     if filters.kind or filters.overdue or filters.words:
-        statement = statement.join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
+        statement = statement.join(Comment.submission)
     if filters.unit or filters.mine:
-        held = and_(of_comment(Assignment, Assignment.comment_id == Comment.id), latest_assignment())
-        statement = statement.outerjoin(Assignment, held)
+        statement = statement.outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
     return statement
 
 
@@ -92,7 +92,7 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
     """
     wanted = folded(words).split()
     statement = (
-        chosen.join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
+        chosen.join(Comment.versions)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .where(CommentVersion.version == latest_version())
         .add_columns(author_left_expression(), transcripts.words_expression(), CommentVersion.proposed)

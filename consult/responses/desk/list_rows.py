@@ -6,16 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation, Unit, User
+from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.due_state import AnswerTerm, outcome_column
-from consult.responses.desk.joins import latest_assignment, latest_version, of_comment, proposed
+from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
@@ -100,7 +101,6 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
 
 
 def _columns() -> Any:
-    held = latest_assignment()
     columns: Any = (
         select(
             Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
@@ -114,13 +114,13 @@ def _columns() -> Any:
             joiner_counts.count_expression().label("joiners"), author_left_expression().label("left"),
         )
         .select_from(Comment)
-        .join(Submission, of_comment(Submission, Submission.id == Comment.submission_id))
-        .join(CommentVersion, of_comment(CommentVersion, CommentVersion.comment_id == Comment.id))
-        .outerjoin(Document, of_comment(Document, Document.id == Comment.document_id))
-        .outerjoin(Page, of_comment(Page, Page.id == Comment.page_id))
+        .join(Comment.submission)
+        .join(Comment.versions)
+        .outerjoin(Comment.document)
+        .outerjoin(Comment.page)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .outerjoin(Area, Area.id == Submission.area_id)
-        .outerjoin(Assignment, and_(of_comment(Assignment, Assignment.comment_id == Comment.id), held))
+        .outerjoin(Assignment, along(Assignment.comment) & latest_assignment())
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(User, User.id == Assignment.user_id)
         .where(CommentVersion.version == latest_version())

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
@@ -18,10 +19,7 @@ def comments_in_hand(session: Session, user_id: UUID | None = None, unit_id: UUI
     waiting = (
         select(func.count())
         .select_from(Comment)
-        .join(
-            Assignment,
-            (Assignment.consultation_id == Comment.consultation_id) & (Assignment.comment_id == Comment.id),
-        )
+        .join(Assignment, along(Assignment.comment))
         .where(given, latest_assignment(), outcome_column() == Outcome.AWAITING)
     )
     return session.scalar(waiting) or 0

@@ -27,10 +27,7 @@ def waiting(session: Session, consultation: Consultation, term: AnswerTerm | Non
     """The proposals of a matter, oldest first, in a constant number of statements."""
     rows = session.execute(
         select(CommentAct, Comment.number, User.name)
-        .join(
-            Comment,
-            (Comment.consultation_id == CommentAct.consultation_id) & (Comment.id == CommentAct.comment_id),
-        )
+        .join(CommentAct.comment)
         .outerjoin(User, User.id == CommentAct.by_id)
         .where(
             CommentAct.consultation_id == consultation.id,

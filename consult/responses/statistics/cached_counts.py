@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Counter
 from consult.responses.answers import public_sums
-from consult.responses.models import ResponsePublication, ResponseTarget
+from consult.responses.models import ResponseTarget
 from consult.responses.statistics.participation import Participation, participation
 
 MOST_MATTERS = 2_000
@@ -91,11 +91,7 @@ def _received(session: Session, consultation_id: UUID) -> int:
 def _answered(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
     rows = session.execute(
         select(ResponseTarget.consultation_id, func.count(ResponseTarget.comment_id.distinct()))
-        .join(
-            ResponsePublication,
-            (ResponsePublication.consultation_id == ResponseTarget.consultation_id)
-            & (ResponsePublication.response_id == ResponseTarget.response_id),
-        )
+        .join(ResponseTarget.publications)
         .where(ResponseTarget.consultation_id.in_(ids))
         .group_by(ResponseTarget.consultation_id)
     )

@@ -111,9 +111,7 @@ def _places(session: Session, consultation_id: UUID) -> list[Place]:
     rows = session.execute(
         select(Document.number, Document.title, Comment.path, func.count().label("comments"))
         .select_from(Comment)
-        .outerjoin(
-            Document, (Document.consultation_id == Comment.consultation_id) & (Document.id == Comment.document_id)
-        )
+        .outerjoin(Comment.document)
         .where(Comment.consultation_id == consultation_id)
         .group_by(Document.number, Document.title, Comment.path)
         .order_by(func.count().desc(), Document.number, Comment.path)

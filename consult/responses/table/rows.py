@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
+from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.submissions.comments.listing import public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, visibility_expression
@@ -76,14 +77,8 @@ def places(session: Session, consultation_id: UUID) -> Places:
     paths = select(Comment.path).where(Comment.consultation_id == consultation_id, Comment.path != "")
     rows = session.execute(
         select(Document.number, Provision.path, Revision.number, Provision.position, Provision.heading)
-        .join(
-            Revision,
-            (Revision.consultation_id == Provision.consultation_id) & (Revision.id == Provision.revision_id),
-        )
-        .join(
-            Document,
-            (Document.consultation_id == Revision.consultation_id) & (Document.id == Revision.document_id),
-        )
+        .join(Provision.revision)
+        .join(Revision.document)
         .where(
             Provision.consultation_id == consultation_id,
             Provision.path.in_(paths),
@@ -144,10 +139,7 @@ class _Private:
 
 def _private(session: Session, consultation_id: UUID) -> dict[UUID, _Private]:
     newest = (
-        select(func.max(CommentVersion.version))
-        .where(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
+        select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
     said = CommentVersion
     rows = session.execute(
@@ -155,11 +147,8 @@ def _private(session: Session, consultation_id: UUID) -> dict[UUID, _Private]:
             Comment.id, said.stance, said.text, said.proposed, said.reason, Submission.sender_name,
             func.coalesce(Organisation.name, ""), func.coalesce(Area.name, ""),
         )
-        .join(said, (said.consultation_id == Comment.consultation_id) & (said.comment_id == Comment.id))
-        .join(
-            Submission,
-            (Submission.consultation_id == Comment.consultation_id) & (Submission.id == Comment.submission_id),
-        )
+        .join(Comment.versions)
+        .join(Comment.submission)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .outerjoin(Area, Area.id == Submission.area_id)
         .where(Comment.consultation_id == consultation_id, said.version == newest)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Provision, Revision
@@ -25,8 +25,8 @@ def counts_by_path(session: Session, consultation: Consultation, revision: Revis
         select(Provision.path, Comment.revision_id, func.count(Comment.id.distinct()))
         .select_from(Comment)
         .join(pairs, pairs.c.forebear_id == Comment.provision_id)
-        .join(Provision, and_(Provision.consultation_id == Comment.consultation_id, Provision.id == pairs.c.heir_id))
-        .where(Comment.consultation_id == consultation.id)
+        .join(Provision, Provision.id == pairs.c.heir_id)
+        .where(Comment.consultation_id == consultation.id, Provision.consultation_id == consultation.id)
         .group_by(Provision.path, Comment.revision_id)
     ).all()
     found: dict[str, Earlier] = {}

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from consult.relationships import along
 from consult.submissions.models import Comment, Joiner
 
 
@@ -15,11 +16,7 @@ def count_expression() -> ColumnElement[int]:
     return (
         select(func.count())
         .select_from(Joiner)
-        .where(
-            Joiner.consultation_id == Comment.consultation_id,
-            Joiner.comment_id == Comment.id,
-            Joiner.withdrawn_at.is_(None),
-        )
+        .where(along(Comment.joiners), Joiner.withdrawn_at.is_(None))
         .correlate(Comment)
         .scalar_subquery()
     )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
+from consult.relationships import along
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.outcome import Visibility, visibility_expression
 from consult.submissions.comments.public_view import PublicComment, shown
@@ -88,7 +89,7 @@ def counts_by_page(session: Session, consultation: Consultation, revision: Revis
     """The same for the pages of a revision, by page number."""
     rows = session.execute(
         select(Page.number, func.count())
-        .join(Comment, and_(Comment.consultation_id == Page.consultation_id, Comment.page_id == Page.id))
+        .join(Comment, along(Comment.page))
         .where(Page.consultation_id == consultation.id, Page.revision_id == revision.id)
         .group_by(Page.number)
     )
@@ -102,10 +103,7 @@ def public_rows(window: Window | None = None) -> Select[Any]:
     together all comments of the matter before it looks which of them are wanted.
     """
     latest = (
-        select(func.max(CommentVersion.version))
-        .where(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)
-        .correlate(Comment)
-        .scalar_subquery()
+        select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
     columns = select(Comment, CommentVersion, Submission, Document, Revision, Page.number.label("page")).add_columns(
         Area.name.label("area_name"),
@@ -114,15 +112,11 @@ def public_rows(window: Window | None = None) -> Select[Any]:
     )
     return transcripts.with_transcript(
         _joined(columns, window)
-        .join(CommentVersion, _of(CommentVersion, CommentVersion.comment_id == Comment.id))
+        .join(Comment.versions)
         .outerjoin(Area, Area.id == Submission.area_id)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .where(CommentVersion.version == latest)
     )
-
-
-def _of(table: Any, condition: Any) -> Any:
-    return and_(table.consultation_id == Comment.consultation_id, condition)
 
 
 def _joined(columns: Select[Any], window: Window | None = None) -> Select[Any]:
@@ -133,10 +127,7 @@ def _joined(columns: Select[Any], window: Window | None = None) -> Select[Any]:
         own = (Comment.consultation_id == window[0]) & (Comment.number == here.c[0])
         begun = columns.select_from(here).join(Comment, own)
     return (
-        begun.join(Submission, _of(Submission, Submission.id == Comment.submission_id))
-        .outerjoin(Document, _of(Document, Document.id == Comment.document_id))
-        .outerjoin(Revision, _of(Revision, Revision.id == Comment.revision_id))
-        .outerjoin(Page, _of(Page, Page.id == Comment.page_id))
+        begun.join(Comment.submission).outerjoin(Comment.document).outerjoin(Comment.revision).outerjoin(Comment.page)
     )
 
 
@@ -166,7 +157,7 @@ def _matching(statement: Select[Any], consultation_id: UUID, wanted: Filter) -> 
 def _latest_stance() -> Any:
     return (
         select(CommentVersion.stance)
-        .where(_of(CommentVersion, CommentVersion.comment_id == Comment.id))
+        .where(along(Comment.versions))
         .order_by(CommentVersion.version.desc())
         .limit(1)
         .correlate(Comment)

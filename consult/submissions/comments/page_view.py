@@ -47,8 +47,8 @@ def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> Pag
             Revision.number.label("revision"),
         )
         .select_from(Comment)
-        .join(Page, (Page.consultation_id == Comment.consultation_id) & (Page.id == Comment.page_id))
-        .join(Revision, (Revision.consultation_id == Page.consultation_id) & (Revision.id == Page.revision_id))
+        .join(Comment.page)
+        .join(Page.revision)
         .where(Comment.consultation_id == consultation_id, Comment.id == comment_id)
     ).one_or_none()
     if row is None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.errors import Refused
 from consult.people.models import Membership, Organisation
+from consult.relationships import along
 from consult.submissions.comments.comment_state import Standing
 from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.receiving.models import Attachment, Transcript
@@ -48,11 +49,7 @@ def with_transcript(statement: Select[Any]) -> Select[Any]:
         _body_of(Transcript.checked_by_id).label("checked_by"),
     ).outerjoin(
         Transcript,
-        and_(
-            Transcript.consultation_id == Comment.consultation_id,
-            CommentVersion.text == "",
-            Transcript.id == latest_expression(),
-        ),
+        and_(along(Transcript.comment), CommentVersion.text == "", Transcript.id == latest_expression()),
     )
 
 
@@ -61,11 +58,7 @@ def latest_expression() -> ColumnElement[UUID]:
     own = aliased(Transcript)
     return (
         select(own.id)
-        .where(
-            own.consultation_id == Comment.consultation_id,
-            own.comment_id == Comment.id,
-            own.checked_at.is_not(None),
-        )
+        .where(along(own.comment), own.checked_at.is_not(None))
         .order_by(own.checked_at.desc(), own.id.desc())
         .limit(1)
         .correlate(Comment)
@@ -78,7 +71,7 @@ def words_expression() -> ColumnElement[str]:
     own = aliased(Transcript)
     checked = (
         select(func.coalesce(func.nullif(own.translation, ""), own.transcript))
-        .where(own.consultation_id == Comment.consultation_id, own.id == latest_expression())
+        .where(along(own.comment), own.id == latest_expression())
         .correlate(Comment)
         .scalar_subquery()
     )
@@ -97,8 +90,7 @@ def spoken_of(row: Row[Any]) -> Spoken | None:
 
 def checked_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]) -> dict[UUID, Spoken]:
     """The transcripts checked last of these comments, by the comment's id. One statement."""
-    versions = and_(CommentVersion.consultation_id == Comment.consultation_id, CommentVersion.comment_id == Comment.id)
-    wanted = select(Comment.id).join(CommentVersion, versions)
+    wanted = select(Comment.id).join(Comment.versions)
     rows = session.execute(
         with_transcript(wanted.where(Comment.consultation_id == consultation_id, Comment.id.in_(list(comment_ids))))
     )

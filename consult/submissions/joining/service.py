@@ -144,7 +144,7 @@ def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys
     """The receipt that was given for this key already."""
     found = session.execute(
         select(Joiner.number, Joiner.receipt, Joiner.code_hash, Comment.number)
-        .join(Comment, (Comment.consultation_id == Joiner.consultation_id) & (Comment.id == Joiner.comment_id))
+        .join(Joiner.comment)
         .where(
             Joiner.consultation_id == facts.id, Joiner.idempotency_hash == lookup_codes.key_hash(new.idempotency_key)
         )

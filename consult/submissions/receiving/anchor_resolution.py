@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, or_, select
 from consult.compiled_statements import Prepared, Where
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.ledger import entries
+from consult.relationships import along
 from consult.submissions.inputs import AnchorInput
 from consult.text import one_line
 
@@ -43,16 +44,8 @@ class Place:
 
 _REVISIONS = Prepared(
     select(Document.id, Document.number, Revision.id, Revision.number, Provision.id)
-    .join(
-        Revision,
-        (Revision.consultation_id == Document.consultation_id) & (Revision.document_id == Document.id),
-    )
-    .outerjoin(
-        Provision,
-        (Provision.consultation_id == Revision.consultation_id)
-        & (Provision.revision_id == Revision.id)
-        & (Provision.path == bindparam("path")),
-    )
+    .join(Document.revisions)
+    .outerjoin(Provision, along(Revision.provisions) & (Provision.path == bindparam("path")))
     .where(Document.consultation_id == bindparam("consultation"), Revision.published_at.is_not(None))
 )
 """Everything published, and in each the provision with one path: most submissions are about one clause."""

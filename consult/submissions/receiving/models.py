@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Numbered, key_of_consultation, key_to
+from consult.relationships import belongs_to
+from consult.submissions.models import Comment
 
 
 class Attachment(Numbered, Base):
@@ -30,6 +32,8 @@ class Attachment(Numbered, Base):
     file_size: Mapped[int]
     role: Mapped[str] = mapped_column(default="attachment")
     at: Mapped[datetime]
+
+    comment: Mapped[Comment | None] = belongs_to("Attachment.comment_id", "Comment")
 
 
 class Transcript(Numbered, Base):
@@ -57,6 +61,8 @@ class Transcript(Numbered, Base):
     refused_reason: Mapped[str] = mapped_column(default="")
     salt: Mapped[bytes | None]
 
+    comment: Mapped[Comment] = belongs_to("Transcript.comment_id", "Comment")
+
 
 class ListeningRequest(Numbered, Base):
     """A body (the Front, a commune) asked to write down a spoken comment: somebody there speaks the language."""
@@ -74,3 +80,5 @@ class ListeningRequest(Numbered, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     withdrawn_at: Mapped[datetime | None]
+
+    comment: Mapped[Comment] = belongs_to("ListeningRequest.comment_id", "Comment")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -14,6 +14,7 @@ from consult.errors import NotFound, Refused
 from consult.outbox.service import emit
 from consult.people.models import Organisation
 from consult.policy import Action, Actor, require
+from consult.relationships import along
 from consult.submissions.comments import transcripts
 from consult.submissions.models import Comment
 from consult.submissions.receiving.models import Attachment, ListeningRequest
@@ -93,17 +94,10 @@ def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[ToHear]:
     rows = session.execute(
         select(Consultation, Comment, Attachment, Organisation.name, asked.at)
         .select_from(asked)
-        .join(Comment, and_(Comment.consultation_id == asked.consultation_id, Comment.id == asked.comment_id))
+        .join(asked.comment)
         .join(Consultation, Consultation.id == asked.consultation_id)
         .join(Organisation, Organisation.id == asked.organisation_id)
-        .join(
-            Attachment,
-            and_(
-                Attachment.consultation_id == asked.consultation_id,
-                Attachment.comment_id == asked.comment_id,
-                Attachment.role == transcripts.VOICE,
-            ),
-        )
+        .join(Attachment, along(Attachment.comment) & (Attachment.role == transcripts.VOICE))
         .where(asked.organisation_id.in_(list(organisation_ids)), asked.withdrawn_at.is_(None))
         .order_by(asked.at.desc(), asked.id)
     )
