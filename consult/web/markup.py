@@ -11,8 +11,9 @@ from jinja2.nodes import EvalContext
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from consult.web import assets, context, staff_markdown
+from consult.web import assets, context
 from consult.web.catalogue import translations
+from consult.web.staff_text import markdown
 
 
 @pass_eval_context
@@ -34,7 +35,7 @@ def vietnamese(words: str | None) -> str | None:
 
 def prose(text: str | None) -> Markup:
     """A long text by staff, who may use Markdown. Never what citizens and organisations wrote: that is as typed."""
-    return Markup(staff_markdown.html_of(text)) if text else Markup()
+    return Markup(markdown.html_of(text)) if text else Markup()
 
 
 class SpokenEnvironment(Environment):

@@ -8,7 +8,7 @@ import pytest
 import config
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growing import Growing
+from consult.search.engines.growth import Growing
 from consult.search.engines.seam import Document, Filters, Missing
 from consult.search.engines.selection import ENGINES, Succeeding, engine_of
 from consult.search.engines.tokens import terms

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.web.staff_markdown import LONGEST, html_of
+from consult.web.staff_text.markdown import LONGEST, html_of
 
 TAG = re.compile(r"<[^>]*>")
 ALLOWED = re.compile(

@@ -1,7 +1,7 @@
 """What the rest of the house knows of a search engine: a few verbs over plain documents.
 
 Behind it stand FTS5 of SQLite (`fts5_index.py`) and Whoosh (`whoosh_index.py`) over the same folded words;
-`choosing.py` chooses.
+`selection.py` chooses.
 """
 
 from collections.abc import Callable, Iterable

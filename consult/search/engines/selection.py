@@ -1,6 +1,6 @@
 """Which engine stands behind the seam, and how one takes the place of another.
 
-`auto` begins with Whoosh and goes over to FTS5 by itself (`growing.py`); who chooses one by name has it from the first
+`auto` begins with Whoosh and goes over to FTS5 by itself (`growth.py`); who chooses one by name has it from the first
 comment on. Where the SQLite of this Python was built without FTS5, Whoosh stays.
 """
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growing import Growing
+from consult.search.engines.growth import Growing
 from consult.search.engines.seam import Change, Document, Filters, Found, Missing, Search
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex

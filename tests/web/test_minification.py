@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.web import assets
-from consult.web.stripping import stripped
+from consult.web.minification import stripped
 from tests.house.rooms import CHECKOUT
 
 SOURCES = sorted((CHECKOUT / "static").rglob("*.[cj]s*"))

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
-from consult.web import staff_lists
+from consult.web.staff_text import lists
 
 LONGEST = 20_000
 """As long as the longest text that staff may type; what is longer is shown as plain text."""
@@ -58,9 +58,9 @@ def html_of(text: str) -> str:
     """Safe HTML for a text that staff typed, always the same for the same text."""
     # The signs of HTML are text before anything is read: no tag and no entity of the author gets any further.
     typed = html.escape(CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")), quote=False)
-    if len(text) > LONGEST or not (SIGNS.search(typed) or staff_lists.has_list(typed)):
+    if len(text) > LONGEST or not (SIGNS.search(typed) or lists.has_list(typed)):
         return _paragraphs(typed)
-    made = _reader().convert(staff_lists.set_out(typed))
+    made = _reader().convert(lists.set_out(typed))
     once = bleach.clean(made, tags=TAGS, attributes=ATTRIBUTES, protocols=SCHEMES)
     return nh3.clean(
         once,

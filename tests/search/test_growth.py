@@ -12,11 +12,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult.search.engines import fts5_index, growing
-from consult.search.engines.choosing import engine_of
+from consult.search.engines import fts5_index, growth
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growing import Growing
+from consult.search.engines.growth import Growing
 from consult.search.engines.seam import Change, Document
+from consult.search.engines.selection import engine_of
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -35,7 +35,7 @@ def site(folder: Path, outgrown: int = 3) -> Growing:
 
 def test_a_site_begins_with_whoosh(app: Flask, tmp_path: Path) -> None:
     engine = app.extensions["consult.search"]
-    assert isinstance(engine, Growing) and engine.outgrown == growing.OUTGROWN
+    assert isinstance(engine, Growing) and engine.outgrown == growth.OUTGROWN
     small = engine_with(site(tmp_path), *FEW)
     assert isinstance(small, Growing)
     assert small.ready() and small.whoosh.ready() and not small.fts5.begun()
@@ -84,7 +84,7 @@ def test_a_site_on_fts5_stays_on_it_also_after_its_version_changed(tmp_path: Pat
 
 def test_where_fts5_is_missing_whoosh_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fts5_index, "there", lambda: False)
-    monkeypatch.setattr(growing, "OUTGROWN", 1)
+    monkeypatch.setattr(growth, "OUTGROWN", 1)
     engine = engine_with(engine_of("auto", tmp_path), *FEW)
     assert isinstance(engine, WhooshIndex) and engine.ready()
 
@@ -95,7 +95,7 @@ def test_a_build_that_is_killed_leaves_whoosh_answering(tmp_path: Path) -> None:
     put(engine, documents(*FEW, "rừng"))
     killed = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom tests.search.engine import documents\n"
-        "from tests.search.test_growing import site\n"
+        "from tests.search.test_growth import site\n"
         "def read():\n"
         "    yield from documents('nước', 'rác', 'đất', 'rừng')\n"
         "    if engine.fts5.begun(): os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -141,7 +141,7 @@ def _follow(engine: Growing, facts: list[str]) -> None:
     """As the worker does after an event: what is missing is built."""
     try:
         engine.index(lambda: [Change(one.group, (one,)) for one in documents(*facts)])
-    except growing.Unavailable:
+    except growth.Unavailable:
         engine.rebuild(lambda: documents(*facts))
 
 
