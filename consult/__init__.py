@@ -11,6 +11,7 @@ from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
 from consult.web import (
+    assets,
     bounds,
     catalogue,
     compression,
@@ -29,6 +30,7 @@ from consult.wiring import commands, rooms, stores, worker
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = (
+    assets,
     bounds,
     catalogue,
     templating,

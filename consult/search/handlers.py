@@ -40,7 +40,8 @@ class Indexing:
         self._follow(session, read, now)
 
     def prepare(self, session: Session, now: datetime) -> None:
-        """When the worker starts: builds the index where there is none that can be read."""
+        """When the worker starts: builds the index where there is none that can be read, or none that is right for so
+        many texts."""
         if not self.engine.ready():
             self.rebuild(session, now)
 
@@ -54,6 +55,10 @@ class Indexing:
         except Unavailable:
             log.warning("the search index is missing or broken and is built again")
             session.rollback()
+            self.rebuild(session, now)
+            return
+        if not self.engine.ready():
+            log.info("the search index has outgrown its engine and is built for the next one")
             self.rebuild(session, now)
 
 

@@ -1,4 +1,5 @@
-"""The only room where text becomes markup: the sentences of templates, which are ours, with what fills them escaped."""
+"""The only room where text becomes markup: the sentences of templates, which are ours, with what fills them escaped,
+and the Markdown of staff once it is cleaned."""
 
 from collections.abc import MutableMapping
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from consult.web import assets, context
 from consult.web.catalogue import translations
+from consult.web.staff_text import markdown
 
 
 @pass_eval_context
@@ -29,6 +31,11 @@ def in_vietnamese() -> Markup:
 def vietnamese(words: str | None) -> str | None:
     """These words, as an element that says they are Vietnamese where the page is not: titles, and names of bodies."""
     return Markup('<span lang="vi">{}</span>').format(words) if words and context.language() != "vi" else words
+
+
+def prose(text: str | None) -> Markup:
+    """A long text by staff, who may use Markdown. Never what citizens and organisations wrote: that is as typed."""
+    return Markup(markdown.html_of(text)) if text else Markup()
 
 
 class SpokenEnvironment(Environment):

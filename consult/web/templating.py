@@ -90,6 +90,7 @@ def register(app: Flask) -> None:
         localised=localised,
         in_vietnamese=markup.in_vietnamese,
         vietnamese=markup.vietnamese,
+        prose=markup.prose,
         asset=assets.address,
         switch_language_url=switch_language_url,
         days_left=days_left,

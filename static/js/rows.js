@@ -3,10 +3,11 @@ export default (table) => {
   const boxes = [...table.querySelectorAll('input[type=checkbox]')];
   const head = table.querySelector('thead .check, [data-all]');
   if (!head || boxes.length < 2) return;
-  const make = (tag, so) => Object.assign(document.createElement(tag), so);
-  const label = make('label');
-  const box = make('input', { type: 'checkbox' });
-  const words = make('span', { textContent: table.dataset.checkAll, className: head.matches('td, th') ? 'unseen all' : '' });
+  const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const label = made('label');
+  const box = made('input', { type: 'checkbox' });
+  // In a narrow column the words are for those who hear the page.
+  const words = made('span', { textContent: table.dataset.checkAll, className: head.matches('td, th') ? 'unseen all' : '' });
   label.append(box, ' ', words);
   head.replaceChildren(label);
   const show = () => {

@@ -1,10 +1,15 @@
-/* See docs/look.md. */
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const made = (tag, so) => Object.assign(document.createElement(tag), so);
+/* What every page may have: each function is for elements that ask for it by an attribute (docs/look.md). Without any
+   of this the page is whole. */
+const WEEK = 7 * 24 * 3600 * 1000;
 
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+/* Storage may be forbidden or full: then nothing is kept, and nothing breaks. */
 const stored = (act) => { try { return act(localStorage); } catch { return null; } };
 
-function count(area) {
+/* How many letters are left, shown at once and spoken when the writer pauses. */
+function countLetters(area) {
   const [note, spoken] = ['counter', 'unseen'].map((className) => made('span', { className }));
   spoken.role = 'status';
   const words = () => (area.value.length < area.maxLength * 0.9 ? '' :
@@ -28,41 +33,45 @@ function keepDraft(form) {
     (/^(textarea|radio)$/.test(field.type) || 'draft' in field.dataset));
   const ticks = (field) => /radio|checkbox/.test(field.type);
   const kept = stored((store) => JSON.parse(store.getItem(key)));
+  // What the site gave back after an error is newer than any draft.
   const untouched = !fields.some((field) => /text/.test(field.type) && field.value);
-  if (kept && untouched && Date.now() - kept.at < 7 * 864e5) {
+  if (kept && untouched && Date.now() - kept.at < WEEK) {
     for (const field of fields) {
       if (ticks(field)) field.checked = (kept.values[field.name] || []).includes(field.value);
-      else if (kept.values[field.name]) [field.value] = kept.values[field.name];
+      else if (kept.values[field.name]) field.value = kept.values[field.name][0];
       field.dispatchEvent(new Event('input'));
     }
     all('[data-draft-restored]', form).forEach((note) => { note.hidden = false; });
   }
-  let pause;
+  let waiting;
+  const wait = (milliseconds) => {
+    clearTimeout(waiting);
+    waiting = milliseconds && setTimeout(keep, milliseconds);
+  };
   all('[data-forget-draft]', form).forEach((button) => button.addEventListener('click', () => {
-    pause = clearTimeout(pause);
+    wait(0);
     stored((store) => store.removeItem(key));
     form.reset();
     button.closest('div').hidden = true;
     fields[0].focus();
   }));
   const keep = () => {
-    if (!pause) return;
-    pause = clearTimeout(pause);
+    if (!waiting) return;
+    wait(0);
     const values = {};
     for (const field of fields) {
-      if (!ticks(field) || field.checked) (values[field.name] ||= []).push(field.value);
+      if (ticks(field) && !field.checked) continue;
+      values[field.name] = [...(values[field.name] || []), field.value];
     }
     stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), values })));
   };
-  form.addEventListener('input', () => {
-    clearTimeout(pause);
-    pause = setTimeout(keep, 800);
-  });
+  form.addEventListener('input', () => wait(800));
   addEventListener('pagehide', keep);
 }
 
 const parse = (html) => new DOMParser().parseFromString(html, 'text/html');
 
+/* Numbers that change while the page around them is kept. */
 async function refresh(place) {
   const told = parse(await (await fetch(place.dataset.refresh, { credentials: 'omit' })).text());
   for (const tally of all('[data-at]', told)) {
@@ -74,13 +83,15 @@ async function refresh(place) {
   if (live) place.replaceChildren(...live.childNodes);
 }
 
-let brought, from, last;
+/* The form or the comments that were brought beneath a clause, the link that brought them, and the newest request. */
+let brought, from, newest;
 
 function putBack() {
   brought?.remove();
   from?.removeAttribute('aria-expanded');
   from?.focus();
-  brought = from = null;
+  brought = null;
+  from = null;
 }
 
 /* None when the answer is not for here; nothing when no answer came and that was said. */
@@ -100,19 +111,22 @@ function show(found, field) {
   brought.replaceChildren(...found, ...all('[data-close]', brought));
   enhance(brought);
   const first = document.getElementById(field) || brought.querySelector('.error-summary, h2, h3, label') || brought;
-  first.form || (first.tabIndex = -1);
+  // Headings and messages take the focus only when told that they can.
+  if (!first.form) first.tabIndex = -1;
   first.focus();
 }
 
 async function bring(event, link) {
+  // Who wants a new tab or window gets it.
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   if (from === link) return putBack();
   const line = link.closest('.line, .provision, p');
-  const turn = last = {};
+  const request = {};
+  newest = request;
   const found = await parts(line, link.href);
   // Nothing takes the place of what somebody types into.
-  if (!found || turn !== last) return;
+  if (!found || request !== newest) return;
   if (!found.length) return location.assign(link.href);
   putBack();
   brought = document.querySelector('[data-inline-frame]')?.content.firstElementChild.cloneNode(true) || made('section');
@@ -123,6 +137,7 @@ async function bring(event, link) {
   show(found);
 }
 
+/* A form that was brought goes on in its place; an answer that is a whole page is asked for again as one. */
 function goOn(form) {
   let whole;
   form.addEventListener('submit', async (event) => {
@@ -141,7 +156,7 @@ function goOn(form) {
   });
 }
 
-function copy(button) {
+function copyOnClick(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
@@ -149,11 +164,12 @@ function copy(button) {
   });
 }
 
-function begin(button) {
+/* A proposal begins with the words of the clause. */
+function beginWithClause(button) {
   button.addEventListener('click', (event) => {
     const area = document.getElementById(button.dataset.fill);
     event.preventDefault();
-    area.value ||= all('blockquote', button.form).pop().textContent;
+    if (!area.value) area.value = all('blockquote', button.form).pop().textContent;
     area.focus();
   });
 }
@@ -161,6 +177,7 @@ function begin(button) {
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
+    // Later, since a button that is off does not say which one was pressed; and not for ever, since lines break.
     const rest = (off) => all('button:not([type=button])', form).forEach((button) => { button.disabled = off; });
     setTimeout(rest, 0, true);
     setTimeout(rest, 10000);
@@ -176,7 +193,7 @@ function bringScript(place) {
 }
 
 function enhance(root) {
-  all('textarea[data-counter]', root).forEach(count);
+  all('textarea[data-counter]', root).forEach(countLetters);
   const forms = all('form', root);
   if (root.matches?.('form')) forms.push(root);
   forms.filter((form) => form.dataset.draftKey).forEach(keepDraft);
@@ -184,8 +201,8 @@ function enhance(root) {
     goOn(form);
     guardTwice(form);
   }
-  all('[data-copy]', root).forEach(copy);
-  all('[data-fill]', root).forEach(begin);
+  all('[data-copy]', root).forEach(copyOnClick);
+  all('[data-fill]', root).forEach(beginWithClause);
   all('[data-refresh]', root).forEach((place) => refresh(place).catch(() => {}));
   all('[data-script]', root).forEach(bringScript);
 }

@@ -8,8 +8,12 @@ export default (place) => {
     state = next;
     box.querySelectorAll('[data-when]').forEach((part) => { part.hidden = !part.dataset.when.includes(state); });
   };
-  const stop = () => recorder?.stream.getTracks().forEach((track) => track.stop(recorder.stop()));
-  const busy = () => /ing/.test(state);
+  const stop = () => {
+    recorder?.stop();
+    // The light of the microphone goes out only when its track is stopped too.
+    recorder?.stream.getTracks().forEach((track) => track.stop());
+  };
+  const busy = () => state === 'asking' || state === 'recording';
   toggle.onclick = async () => {
     if (busy()) return stop();
     show('asking');
@@ -22,7 +26,9 @@ export default (place) => {
     }
     let quarters = 0;
     const ticking = setInterval(() => {
-      time.textContent = new Date(++quarters * 250).toISOString().slice(15, 19);
+      quarters += 1;
+      // Minutes and seconds, 2:05, out of an instant that many seconds after the beginning of time.
+      time.textContent = new Date(quarters * 250).toISOString().slice(15, 19);
       // A form that was sent away, or folded, listens no longer.
       if (quarters > box.dataset.most * 4 || !place.open || !place.isConnected) stop();
     }, 250);

@@ -8,6 +8,7 @@ import pytest
 import config
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.growth import Growing
 from consult.search.engines.seam import Document, Filters, Missing
 from consult.search.engines.selection import ENGINES, Succeeding, engine_of
 from consult.search.engines.tokens import terms
@@ -17,11 +18,12 @@ from tests.builders import NOW
 from tests.search.engine import MATTER, documents, engine_with, numbers
 
 
-def test_fts5_is_chosen_by_itself_and_whoosh_where_it_is_missing(
+def test_each_is_chosen_by_name_and_whoosh_where_fts5_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ENGINES == config.SEARCH_ENGINES
-    for setting, kind in (("auto", Fts5Index), ("fts5", Fts5Index), ("whoosh", WhooshIndex)):
+    assert isinstance(engine_of("auto", tmp_path), Growing)
+    for setting, kind in (("fts5", Fts5Index), ("whoosh", WhooshIndex)):
         engine = engine_of(setting, tmp_path)
         assert isinstance(engine, Succeeding) and isinstance(engine.chosen, kind)
     monkeypatch.setattr(fts5_index, "there", lambda: False)

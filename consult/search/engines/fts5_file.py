@@ -113,6 +113,10 @@ class Fts5File:
             self.link.unlink(missing_ok=True)
             self.link.symlink_to(name)
 
+    def begun(self) -> bool:
+        """Whether there is, or was begun, a file of whatever version."""
+        return any(self.folder.glob("fts5-v*"))
+
     def forget(self) -> None:
         """Removes the file and what SQLite keeps beside it; who has it open notices."""
         self.link.unlink(missing_ok=True)

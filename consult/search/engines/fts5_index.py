@@ -61,6 +61,10 @@ class Fts5Index:
             return False
         return True
 
+    def begun(self) -> bool:
+        """Whether an index was ever begun here, of whatever version."""
+        return self.file.begun()
+
     def version(self) -> str:
         """Which build it is, and how often it was changed since."""
         with broken_is_unavailable(), self.file.reading() as reader:

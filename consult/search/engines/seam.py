@@ -1,7 +1,7 @@
 """What the rest of the house knows of a search engine: a few verbs over plain documents.
 
 Behind it stand FTS5 of SQLite (`fts5_index.py`) and Whoosh (`whoosh_index.py`) over the same folded words;
-`engines.py` chooses.
+`selection.py` chooses.
 """
 
 from collections.abc import Callable, Iterable
@@ -102,7 +102,8 @@ class Search(Protocol):
         ...
 
     def ready(self) -> bool:
-        """Whether there is an index that can be read."""
+        """Whether there is an index that can be read, and that is right for what it holds; otherwise it is to be built
+        anew, which `rebuild` does."""
         ...
 
     def version(self) -> str:

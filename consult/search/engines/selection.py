@@ -1,8 +1,7 @@
 """Which engine stands behind the seam, and how one takes the place of another.
 
-`auto` is FTS5 from the first comment on: measured (`python -m bench.searching`, the table in docs/operating.md) it
-answers twenty times sooner than Whoosh at 2,000 comments and the distance grows. Whoosh stands in where the SQLite of
-this Python was built without FTS5, and wherever a site chooses it.
+`auto` begins with Whoosh and goes over to FTS5 by itself (`growth.py`); who chooses one by name has it from the first
+comment on. Where the SQLite of this Python was built without FTS5, Whoosh stays.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
+from consult.search.engines.growth import Growing
 from consult.search.engines.seam import Change, Document, Filters, Found, Missing, Search
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex
@@ -26,6 +26,8 @@ def engine_of(setting: str, folder: Path) -> Search:
     if not fts5_index.there():
         return whoosh
     fts5 = Fts5Index(folder)
+    if setting == AUTO:
+        return Growing(whoosh, fts5)
     return Succeeding(whoosh, (fts5,)) if setting == WHOOSH else Succeeding(fts5, (whoosh,))
 
 

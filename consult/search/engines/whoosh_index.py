@@ -5,18 +5,14 @@ files hold pickles, so it is never restored from a backup but built again.
 """
 
 import fcntl
-import logging
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
-from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex, LockError
+from whoosh.index import _DEF_INDEX_NAME, FileIndex
 from whoosh.query import And, Phrase, Query, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
@@ -25,7 +21,6 @@ from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
     PAGE_SIZE,
-    Busy,
     Change,
     Document,
     Filters,
@@ -34,6 +29,7 @@ from consult.search.engines.seam import (
     Unavailable,
 )
 from consult.search.engines.tokens import Terms
+from consult.search.engines.whoosh_files import Storage, broken_is_unavailable
 from consult.search.engines.whoosh_rows import SCHEMA, add, document_of
 
 VERSION = 2
@@ -45,27 +41,6 @@ BEGUN = 0
 """The generation of an index to which nothing was committed."""
 
 WRITER_MEGABYTES = 64
-
-log = logging.getLogger(__name__)
-
-
-class _Storage(FileStorage):
-    """The files of the index, and which of them are open: Whoosh leaves those open that turn out to be torn."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self.opened: list[StructFile] = []
-
-    def open_file(self, name: str, **options: Any) -> StructFile:
-        file = super().open_file(name, **options)
-        self.opened.append(file)
-        return file
-
-    def close_all(self) -> None:
-        """Closes what is open still."""
-        for file in self.opened:
-            if not file.is_closed:
-                file.close()
 
 
 class WhooshIndex:
@@ -79,7 +54,7 @@ class WhooshIndex:
         """Whether there is an index that can be read."""
         try:
             index = self._open()
-            with _broken_is_unavailable(index.storage):
+            with broken_is_unavailable(index.storage):
                 index.doc_count()
         except Unavailable:
             return False
@@ -97,7 +72,7 @@ class WhooshIndex:
             wanted.append(Term("matter", filters.matter.hex))
         if not wanted:
             return Found()
-        with _broken_is_unavailable(index.storage), index.searcher() as searcher:
+        with broken_is_unavailable(index.storage), index.searcher() as searcher:
             results = searcher.search(And(wanted), limit=DEEPEST)
             scored = [(document_of(hit["stored"]), hit.score) for hit in results]
             total = len(results)
@@ -108,14 +83,29 @@ class WhooshIndex:
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
         index = self._open()
-        with _broken_is_unavailable(index.storage):
+        with broken_is_unavailable(index.storage):
             return f"{index.latest_generation()}.{index.last_modified()}"
 
     def vocabulary(self) -> Iterable[str]:
         """Every folded word there is."""
         index = self._open()
-        with _broken_is_unavailable(index.storage), index.reader() as reader:
+        with broken_is_unavailable(index.storage), index.reader() as reader:
             return [word.decode() for word in reader.lexicon("words")]
+
+    def count(self) -> int:
+        """How many documents there are."""
+        index = self._open()
+        with broken_is_unavailable(index.storage):
+            return int(index.doc_count())
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nobody writes meanwhile. Raises Busy."""
+        writer = self._writer(self._open())
+        try:
+            yield
+        finally:
+            _cancel(writer)
 
     def forget(self) -> None:
         """Removes the folder."""
@@ -128,7 +118,7 @@ class WhooshIndex:
         try:
             # A group that changed twice in one batch is what it was last: deletions reach committed documents only.
             changes = {change.group: change for change in read()}
-            with _broken_is_unavailable(index.storage):
+            with broken_is_unavailable(index.storage):
                 for group in changes:
                     writer.delete_by_term("group", group)
                 for change in changes.values():
@@ -165,8 +155,8 @@ class WhooshIndex:
         found: then it is looked for again."""
         for _ in range(OPENING_TRIES):
             try:
-                storage = _Storage(self.folder)
-                with _broken_is_unavailable(storage):
+                storage = Storage(self.folder)
+                with broken_is_unavailable(storage):
                     return FileIndex(storage, schema=SCHEMA)
             except Missing:
                 if not self.folder.is_dir():
@@ -184,37 +174,18 @@ class WhooshIndex:
             except Unavailable:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 self.folder.mkdir(mode=0o700)
-                return FileIndex.create(_Storage(self.folder), SCHEMA, _DEF_INDEX_NAME)
+                return FileIndex.create(Storage(self.folder), SCHEMA, _DEF_INDEX_NAME)
         finally:
             os.close(descriptor)
 
     def _writer(self, index: FileIndex) -> SegmentWriter:
-        with _broken_is_unavailable(index.storage):
+        with broken_is_unavailable(index.storage):
             return index.writer(timeout=WAIT_FOR_WRITER, delay=0.05, limitmb=WRITER_MEGABYTES)
 
     def _forget_other_versions(self) -> None:
         for folder in self.parent.iterdir():
             if folder != self.folder and re.fullmatch(r"v\d+", folder.name):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _broken_is_unavailable(storage: _Storage) -> Iterator[None]:
-    """Torn files make Whoosh raise whatever they happen to hit: all of it means that the index must be built again."""
-    try:
-        yield
-    except Exception as failure:
-        storage.close_all()
-        raise _meaning_of(failure) from failure
-
-
-def _meaning_of(failure: Exception) -> Exception:
-    if isinstance(failure, LockError):
-        return Busy()
-    if isinstance(failure, EmptyIndexError | FileNotFoundError):
-        return Missing()
-    log.error("the search index cannot be used", exc_info=failure)
-    return Unavailable()
 
 
 def _cancel(writer: SegmentWriter) -> None:
