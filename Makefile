@@ -6,7 +6,7 @@
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
 # make picture  the house as its imports draw it: floors, folders, arrows, circles
-# make clean   forget .venv, caches and the demo (never a real database)
+# make clean   forget .venv, caches and the demo (never a real database: instance/ stays)
 
 SHELL := /bin/sh
 # A recipe's step that fails ends the target; nothing is half done and called good.
