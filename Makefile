@@ -103,5 +103,5 @@ format: install
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out instance/demo
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out build consult.egg-info instance/demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

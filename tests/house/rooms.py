@@ -28,6 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schema",
         "session_secret",
         "data",
+        "version",
+        "places",
         "catalogues",
         "command_line",
     ),

@@ -6,7 +6,9 @@ import tomllib
 from hashlib import sha256
 
 import yaml
+from flask import Flask
 
+from consult.version import VERSION
 from tests.house.rooms import CHECKOUT
 
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -72,3 +74,14 @@ def test_nobody_is_made_up() -> None:
     """A mail address in these pages would be somebody's, or nobody's."""
     for name in ("CONTRIBUTING.md", "SECURITY.md", "instance/README.md"):
         assert not re.search(r"[\w.]+@[\w-]+\.\w+", text(name)), name
+
+
+def test_the_version_stands_in_one_place_and_is_told(app: Flask) -> None:
+    newest = re.search(r"^## (\S+) – (.+)$", text("CHANGELOG.md"), re.MULTILINE)
+    assert newest and newest[1] == VERSION
+    assert re.fullmatch(r"unreleased · chưa phát hành|\d{4}-\d\d-\d\d", newest[2])
+    assert "version" in PROJECT["project"]["dynamic"]
+    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "consult.version.VERSION"}
+    assert app.test_cli_runner().invoke(args=["version"]).output == f"{VERSION}\n"
+    for address, said in (("/", f"Phiên bản {VERSION}"), ("/en/", f"Version {VERSION}")):
+        assert app.test_client().get(address).text.count(said) == 1

@@ -17,6 +17,8 @@ TOP_LEVEL = {
     "migrations": "the steps of its database, where Alembic keeps them",
     "docs": "its pages for people", "bench": "measurements", "deploy": "servers", "out": "what tests and docs leave",
     "requirements-dev.txt": "pip: what the tests add", "pyproject.toml": "pip, ruff, mypy and pytest look here",
+    "setup.py": "pip: the packages, which pyproject.toml can only name one by one",
+    "build": "what pip leaves", "consult.egg-info": "what pip leaves",
     "Makefile": "make", "CHANGELOG.md": "whoever updates looks here", "LICENSE": "whoever takes it over looks here",
     "CONTRIBUTING.md": "whoever would add something is led here by the site that keeps the repository",
     "SECURITY.md": "whoever finds a hole is led here by the site that keeps the repository",
