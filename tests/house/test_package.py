@@ -1,4 +1,4 @@
-"""`pip install .`: the wheel that is built has the whole house in it, and works where there is no checkout around it."""
+"""`pip install .`: the wheel that is built has the whole house in it, and works with no checkout around it."""
 
 import os
 import shutil
