@@ -4,6 +4,7 @@
 # make check   format, lint, types        make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
 # make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
+# make docs    the documentation as pages in both languages, in out/docs
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
 # make picture  the house as its imports draw it: floors, folders, arrows, circles
@@ -32,7 +33,7 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test test-other check-pythons bench mutants picture check format clean
+.PHONY: install install-server demo test test-other check-pythons docs bench mutants picture check format clean
 
 install: $(TESTS)
 
@@ -83,6 +84,9 @@ check-pythons:
 	    echo "== Python $$version"; \
 	    $(MAKE) --no-print-directory test-other AGAINST="$$version" || { worst=1; echo "Consult: it failed on Python $$version." >&2; }; \
 	done; exit $$worst
+
+docs: install
+	$(BIN)/python docs/build.py
 
 bench: install
 	$(BIN)/python -m bench

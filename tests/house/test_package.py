@@ -18,12 +18,12 @@ SOURCES = (*PARTS, "docs", "config.py", "setup.py", "pyproject.toml", "requireme
 BUILD = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir"]
 TRY = """
 import config, consult
-from consult.sandbox import proving
+from consult.sandbox import self_test
 app = consult.create_app()
 client = app.test_client()
 for address in ("/en/", "/nhat-ky/verify_ledger.py", "/static/css/site.css"):
     assert client.get(address).status_code == 200, address
-assert all(wall.holds for wall in proving.walls()), proving.walls()
+assert all(wall.holds for wall in self_test.walls()), self_test.walls()
 print(consult.__file__, config.INSTANCE)
 """
 

@@ -39,7 +39,7 @@ def files(*patterns: str) -> list[Path]:
 @pytest.mark.parametrize(
     ("patterns", "most"),
     [
-        (("config.py", "consult/**/*.py", "bench/**/*.py", "docs/*.py"), 200),
+        (("config.py", "consult/**/*.py", "bench/**/*.py", "docs/*.py", "setup.py"), 200),
         (("templates/**/*.*", "consult/templates/**/*.*"), 100),
         (("tests/**/*.py",), 300),
     ],
