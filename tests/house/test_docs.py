@@ -1,5 +1,6 @@
 """`make docs`: every page in both languages, and no way that leads nowhere."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,15 @@ def test_what_has_a_page_in_one_language_has_one_in_the_other(site: Path) -> Non
         other = path.parent.joinpath(links[0]).resolve()
         assert {language, read(other)[2]} == {"vi", "en"}, path
         assert other.parent.joinpath(read(other)[0][0]).resolve() == path.resolve()
+
+
+def test_what_a_page_has_python_import_is_there() -> None:
+    asked = [
+        (path.name, *found)
+        for path in (CHECKOUT / "docs").rglob("*.md")
+        for found in re.findall(r"from (consult[\w.]*) import (\w+)", path.read_text(encoding="utf-8"))
+    ]
+    assert asked
+    for page, module, name in asked:
+        folder = CHECKOUT / module.replace(".", "/")
+        assert (folder / f"{name}.py").is_file(), (page, module, name)

@@ -20,6 +20,7 @@ TOP_LEVEL = {
     "setup.py": "pip: the packages, which pyproject.toml can only name one by one",
     "build": "what pip leaves", "consult.egg-info": "what pip leaves",
     "Makefile": "make", "CHANGELOG.md": "whoever updates looks here", "LICENSE": "whoever takes it over looks here",
+    "Containerfile": "podman and docker", "compose.yaml": "the same, for site, worker and database together",
     "CONTRIBUTING.md": "whoever would add something is led here by the site that keeps the repository",
     "SECURITY.md": "whoever finds a hole is led here by the site that keeps the repository",
 }  # fmt: skip
