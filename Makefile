@@ -3,10 +3,12 @@
 # make install the virtual environment .venv, from the pinned requirements (install-server: what the site alone needs)
 # make check   format, lint, types        make format  what of it can be put right by itself
 # make test-other  what may differ on a later Python (3.13, where this machine has one), without browsers and databases
+# make check-pythons  the same on each of 3.11, 3.12 and 3.13 that this machine has
+# make docs    the documentation as pages in both languages, in out/docs
 # make bench   measurements beside an empty Flask view on the same server, with few and with 200,000 comments
 # make mutants  break lines of the rules that matter, one at a time, and see whether the tests notice
 # make picture  the house as its imports draw it: floors, folders, arrows, circles
-# make clean   forget .venv, caches and the demo (never a real database)
+# make clean   forget .venv, caches and the demo (never a real database: instance/ stays)
 
 SHELL := /bin/sh
 # A recipe's step that fails ends the target; nothing is half done and called good.
@@ -18,8 +20,10 @@ PORT ?= 5000
 WORKERS ?= 2
 # make test ONLY="tests/outline -k decimal"
 ONLY ?=
-# The later Python that is tried beside: from the system, or one that pyenv keeps.
-OTHER ?= $(shell for python in "$$(command -v python3.13)" "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13.*/bin/python; do \
+# The Pythons that the site runs on, and the one that is tried beside: from the system, or one that pyenv keeps.
+PYTHONS := 3.11 3.12 3.13
+AGAINST ?= 3.13
+OTHER ?= $(shell for python in "$$(command -v python$(AGAINST))" "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$(AGAINST).*/bin/python; do \
     "$$python" -c 'import ensurepip, venv' 2>/dev/null && { echo "$$python"; break; }; done)
 # Browsers, LibreOffice and PostgreSQL are the same whichever Python asks them.
 ALIKE := browser or libreoffice or postgres or real or slow
@@ -29,7 +33,7 @@ SITE := .venv/site-installed
 TESTS := .venv/tests-installed
 export PYTHON
 
-.PHONY: install install-server demo test test-other bench mutants picture check format clean
+.PHONY: install install-server demo test test-other check-pythons docs bench mutants picture check format clean
 
 install: $(TESTS)
 
@@ -67,12 +71,22 @@ test:
 
 test-other: install
 ifeq ($(OTHER),)
-	@echo "Consult: there is no Python 3.13 on this machine; nothing is tried on a second Python."
+	@echo "Consult: there is no Python $(AGAINST) on this machine; nothing is tried on it."
 else
-	@"$(OTHER)" -m venv .venv/other
-	@.venv/other/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	.venv/other/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider -m "not ($(ALIKE))" --ignore tests/house --ignore tests/demo $(ONLY)
+	@"$(OTHER)" -m venv .venv/other-$(AGAINST)
+	@.venv/other-$(AGAINST)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	.venv/other-$(AGAINST)/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider -m "not ($(ALIKE))" --ignore tests/house --ignore tests/demo $(ONLY)
 endif
+
+# Every one of them that this machine has, each to its end; the worst of them counts, and those it lacks are named.
+check-pythons:
+	@worst=0; for version in $(PYTHONS); do \
+	    echo "== Python $$version"; \
+	    $(MAKE) --no-print-directory test-other AGAINST="$$version" || { worst=1; echo "Consult: it failed on Python $$version." >&2; }; \
+	done; exit $$worst
+
+docs: install
+	$(BIN)/python docs/build.py
 
 bench: install
 	$(BIN)/python -m bench
@@ -93,5 +107,5 @@ format: install
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out instance/demo
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis out build consult.egg-info instance/demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 ROOT = Path(__file__).resolve().parent
+# In a checkout; installed by pip, where Flask has its instances.
+INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
@@ -49,7 +52,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     given = dict(os.environ if environ is None else environ)
     environment = Environment(given.get("CONSULT_ENV", "") or "development")
     _check_environment(given, environment)
-    instance = Path(given.get("CONSULT_INSTANCE") or ROOT / "instance").resolve()
+    instance = Path(given.get("CONSULT_INSTANCE") or INSTANCE).resolve()
     return {
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",

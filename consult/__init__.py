@@ -1,12 +1,12 @@
 """Consult: public consultation and social critique. This module only wires the rooms together."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
+from consult import resource_paths
 from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
@@ -28,7 +28,6 @@ from consult.web import (
 from consult.web.markup import SpokenEnvironment
 from consult.wiring import commands, rooms, stores, worker
 
-ROOT = Path(__file__).resolve().parent.parent
 WEB = (
     assets,
     bounds,
@@ -57,7 +56,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 
 def _furnished(settings: dict[str, Any] | None) -> Flask:
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = Flask(__name__, template_folder=str(resource_paths.TEMPLATES), static_folder=str(resource_paths.STATIC))
     app.jinja_environment = SpokenEnvironment
     app.config.update(config.settings())
     app.config.update(settings or {})
@@ -72,7 +71,7 @@ def _furnished(settings: dict[str, Any] | None) -> Flask:
         part.register(app)
     rooms.open_rooms(app)
     commands.register_commands(app)
-    worker.set_up_worker(app, ROOT / "templates" / "notices")
+    worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
     context.register(app)
     hosts.register(app)
     if proxies := app.config["PROXIES"]:

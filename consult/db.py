@@ -28,9 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from consult import postgresql, sqlite
+from consult import locks, postgresql, sqlite
 from consult.group_commit import Gathering
-from consult.locks import Lock, take
+from consult.locks import Lock as Lock
 from consult.writer_queue import THREADS, Patience
 
 NAMING = {
@@ -161,7 +161,7 @@ class Database:
             self.engine.connect() as connection,
             connection.execution_options(**_WRITING).begin(),
         ):
-            take(connection, consultation_id, [])
+            locks.take(connection, consultation_id, [])
             yield connection
 
     def gathering(self, consultation_id: UUID) -> Gathering[Any]:
@@ -197,7 +197,7 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     turn does not come.
     """
     if held := session.info.get("writing"):
-        take(session.connection(), of, held)
+        locks.take(session.connection(), of, held)
         yield
         session.flush()
         return
@@ -207,7 +207,7 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
         with _turn(session):
             session.expire_all()
             try:
-                take(session.connection(execution_options=_WRITING), of, held)
+                locks.take(session.connection(execution_options=_WRITING), of, held)
                 yield
                 session.commit()
                 session.info["written"] = True

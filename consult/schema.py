@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -15,8 +14,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from consult import sqlite
 from consult.db import connect
 from consult.errors import Impossible
+from consult.resource_paths import MIGRATIONS
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 ONE_UPGRADE = 7_260_310_119
 """The number of the lock by which PostgreSQL lets one upgrade pass at a time; any number that nobody else takes."""
 

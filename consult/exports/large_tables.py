@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from consult import resource_paths
 from consult.consultations.models import Consultation
 from consult.db import Database, Lock, writing
 from consult.exports.generation import Order
@@ -40,7 +41,6 @@ MOST_FAILURES = 8
 """After so many it is told."""
 TOLD_AGAIN = 96
 """After so many more it is told again: before what was told is a week old."""
-ROOT = Path(__file__).resolve().parents[2]
 
 Payload = dict[str, Any]
 
@@ -160,7 +160,7 @@ class Following:
         order = Order(consultation_id, now, url, self.lock_folder, self.tables, self.notice)
         command = [sys.executable, "-m", "consult.exports.program"]
         self.close()
-        self.program = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, text=True)
+        self.program = subprocess.Popen(command, cwd=resource_paths.START, stdin=subprocess.PIPE, text=True)
         assert self.program.stdin is not None
         self.program.stdin.write(f"{order.told()}\n")
         self.program.stdin.flush()

@@ -1,6 +1,6 @@
 """The voice of an official document: Vietnamese, whatever language the site is read in."""
 
-from consult.web.catalogue import translations
+from consult.catalogues import translations
 
 
 def official(code: str, **values: object) -> str:

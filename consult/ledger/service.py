@@ -1,8 +1,9 @@
 """The log of a matter: append in the act's own transaction, prove, and sign."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import and_, false, func, or_, select
@@ -12,6 +13,8 @@ from consult.ledger import merkle
 from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint, verifier_key
 from consult.ledger.entries import Act, moment, written
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+
+Proof = TypeVar("Proof")
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def _node(session: Session, consultation_id: UUID, level: int, position: int) ->
     return found.hash
 
 
-def _proved(session: Session, consultation_id: UUID, prove: Any) -> Any:
+def _proved(session: Session, consultation_id: UUID, prove: Callable[[merkle.Load], Proof]) -> Proof:
     """Runs `prove` twice: once to learn which nodes it asks for, then with all of them read in one statement."""
     asked: list[tuple[int, int]] = []
 

@@ -5,7 +5,6 @@ calls it without the site, which may not start.
 """
 
 import socket
-from pathlib import Path
 
 import click
 
@@ -18,8 +17,8 @@ from consult.db import new_id
 from consult.notices.delivery import NeverTaken, NotTaken, delivery_of
 from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
+from consult.resource_paths import TEMPLATES
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "notices"
 LANGUAGE = "vi"
 
 
@@ -32,7 +31,7 @@ def tell_operator(unit: str) -> None:
     if not (operator and settings["SMTP_HOST"]):
         raise failed("command.tell_operator.nobody", names="CONSULT_OPERATOR_MAIL, CONSULT_SMTP_HOST")
     known = {"unit": unit, "machine": socket.gethostname(), "backups": backups.state(settings["INSTANCE"])}
-    words = Writer(TEMPLATES, settings["SITE_NAME"], settings["SITE_URL"]).write("failed", LANGUAGE, known)
+    words = Writer(TEMPLATES / "notices", settings["SITE_NAME"], settings["SITE_URL"]).write("failed", LANGUAGE, known)
     letter = Letter(new_id(), operator, LANGUAGE, words.subject, words.body, clock.now())
     try:
         mail = message_of(letter, Sender(settings["MAIL_FROM"], settings["SITE_URL"]))

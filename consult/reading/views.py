@@ -13,7 +13,7 @@ from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
-from consult.reading.views_frame import blueprint
+from consult.reading.views_frame import blueprint as blueprint
 from consult.web import context
 from consult.web.catalogue import endonym
 from consult.web.guard import public

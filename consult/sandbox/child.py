@@ -37,7 +37,8 @@ def _walls() -> Any:
 def _function(name: str) -> Callable[..., object]:
     """The function that "module:function" names."""
     module, _, function = name.partition(":")
-    return getattr(importlib.import_module(module), function)
+    named: Callable[..., object] = getattr(importlib.import_module(module), function)
+    return named
 
 
 def _work(order: dict[str, Any], file: BinaryIO) -> dict[str, object]:

@@ -32,6 +32,8 @@ _LANDLOCK_FILE_RIGHTS = (13, 14, 15, 15, 16)  # how many kinds of access to file
 _LANDLOCK_READING = 0b1101  # execute (to map libraries), read a file, list a folder
 _LANDLOCK_READING_ONE = 0b0101
 _PACKAGE = Path(__file__).resolve().parents[1]
+# Where pip put the package nothing but packages lies beside it; beside that of a checkout there may be a database.
+_INSTALLED = str(_PACKAGE.parent) if _PACKAGE.parent.name in {"site-packages", "dist-packages"} else ""
 
 
 class NoWalls(Exception):
@@ -121,7 +123,7 @@ def _close_files(kernel: ctypes.CDLL, readable: Iterable[str]) -> None:
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = system_calls.hold(kernel.syscall(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), 0), "Landlock rules")
     for place in {str(_PACKAGE), sys.base_prefix, "/usr/lib", "/lib", "/lib64", *readable}:
-        if _PACKAGE.is_relative_to(place) and place != str(_PACKAGE):
+        if _PACKAGE.is_relative_to(place) and place not in {str(_PACKAGE), _INSTALLED}:
             continue
         with contextlib.suppress(OSError):
             descriptor = os.open(place, os.O_PATH | os.O_CLOEXEC)

@@ -1,6 +1,5 @@
 """The public log of a matter in plain words, and how to check it by oneself."""
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -10,6 +9,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
 from consult.policy import Action
+from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
 from consult.web import context, downloads
@@ -18,7 +18,7 @@ from consult.web.guard import public
 blueprint = Blueprint("transparency", __name__, url_prefix="/nhat-ky")
 
 PAGE_SIZE = 25
-VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_ledger.py"
+VERIFIER = DOCS / "verify_ledger.py"
 
 
 @blueprint.get("/")

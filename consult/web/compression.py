@@ -14,7 +14,7 @@ def compress(response: Response) -> Response:
     that somebody else may choose would show itself in the length."""
     body = None if response.direct_passthrough or response.is_streamed else response.get_data()
     private = request.cookies or request.authorization
-    wanted = "gzip" in request.accept_encodings and "Content-Encoding" not in response.headers
+    wanted = request.accept_encodings.quality("gzip") > 0 and "Content-Encoding" not in response.headers
     if body and len(body) >= LEAST and response.mimetype == "text/html" and wanted and not private:
         response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

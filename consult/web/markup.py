@@ -11,8 +11,8 @@ from jinja2.nodes import EvalContext
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from consult.catalogues import translations
 from consult.web import assets, context
-from consult.web.catalogue import translations
 from consult.web.staff_text import markdown
 
 

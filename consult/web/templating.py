@@ -8,6 +8,7 @@ from flask import Flask, has_request_context, request, url_for
 
 from consult import clock
 from consult.policy import Action
+from consult.version import VERSION
 from consult.web import assets, context, guard, markup
 from consult.web.catalogue import say
 
@@ -98,6 +99,7 @@ def register(app: Flask) -> None:
         local_day=local_day,
         may=may,
         language=context.language,
+        VERSION=VERSION,
         SITE_NAME=app.config["SITE_NAME"],
         SITE_OWNER=app.config["SITE_OWNER"],
         demo=app.config["DEMO"],

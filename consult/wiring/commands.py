@@ -39,5 +39,6 @@ def register_commands(app: Flask) -> None:
         backup_commands.restore,
         operator_commands.tell_operator,
         condition_commands.check,
+        condition_commands.version,
     ):
         app.cli.add_command(command)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.submissions import anchors
@@ -19,7 +20,7 @@ _GROUPS = {"criteria": "criterion", "impact": "facet"}
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def page(name: str, status: int = 200, **values: Any) -> Any:
+def page(name: str, status: int = 200, **values: Any) -> ResponseReturnValue:
     """The page `name` of the workspace for who is signed in."""
     html = render_template(
         f"workspace/{name}.html",

@@ -29,6 +29,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "schema",
         "session_secret",
         "data",
+        "version",
+        "resource_paths",
         "catalogues",
         "command_line",
     ),

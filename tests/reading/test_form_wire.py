@@ -33,5 +33,6 @@ def test_what_came_with_a_cookie_is_not_compressed(app: Flask, app_session: Sess
     client = app.test_client()
     assert client.get(form, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in client.get(form).headers
+    assert "Content-Encoding" not in client.get(form, headers={"Accept-Encoding": "gzip;q=0"}).headers
     client.set_cookie("session", "of somebody")
     assert "Content-Encoding" not in client.get(form, headers={"Accept-Encoding": "gzip"}).headers

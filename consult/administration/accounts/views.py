@@ -206,7 +206,7 @@ def _link(user: User) -> str:
     if current_app.config["ENVIRONMENT"] == "production" or user.password_hash or user.disabled_at:
         return ""
     token = invitations.token_of(user, context.secrets(), context.arrived_at())
-    return current_app.config["SITE_URL"] + url_for("invitation.show", token=token)
+    return f"{current_app.config['SITE_URL']}{url_for('invitation.show', token=token)}"
 
 
 def _done(user_id: UUID, code: str) -> Any:

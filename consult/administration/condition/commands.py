@@ -8,6 +8,7 @@ from consult import clock
 from consult.administration.condition.findings import look_at, summary
 from consult.command_line.localized import Failed, command, traced
 from consult.command_line.words import say
+from consult.version import VERSION
 from consult.web import context
 
 
@@ -24,3 +25,9 @@ def check() -> None:
     if code == "condition.broken":
         raise Failed(said)
     click.echo(said)
+
+
+@command("version", bare=True)
+def version() -> None:
+    """Says which version this is, and nothing else."""
+    click.echo(VERSION)

@@ -6,14 +6,13 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from types import FrameType
 
 import click
 
+from consult import resource_paths
 from consult.command_line.localized import command, failed
 
-ROOT = Path(__file__).resolve().parents[2]
 ENDED_WELL = frozenset({0, -signal.SIGTERM, -signal.SIGINT})
 """By itself, or asked to before it had learned to listen for that."""
 
@@ -61,7 +60,7 @@ def _start(port: int, command: list[str], *descriptors: int) -> subprocess.Popen
     # Links in mails and QR codes lead to where this site really listens, unless somebody has set another address.
     environment = {"CONSULT_SITE_URL": f"http://127.0.0.1:{port}", **os.environ}
     # In a group of its own: a Ctrl-C reaches this process alone, which then ends the others in good order.
-    return subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=descriptors, process_group=0)
+    return subprocess.Popen(command, cwd=resource_paths.START, env=environment, pass_fds=descriptors, process_group=0)
 
 
 def web(descriptor: int, workers: int) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -125,7 +124,7 @@ def _split(outline: Outline, correction: Correction) -> Outline:
 
 FIELDS = {"bad_kind": "kind", "bad_label": "label", "bad_parent": "parent", "bad_split": "words"}
 
-_ACTS: dict[Operation, Callable[[Outline, Correction], Any]] = {
+_ACTS: dict[Operation, Callable[[Outline, Correction], Outline]] = {
     Operation.RAISE: lambda outline, given: corrections.raise_level(outline, given.path),
     Operation.LOWER: lambda outline, given: corrections.lower_level(outline, given.path),
     Operation.PARENT: lambda outline, given: corrections.change_parent(outline, given.path, given.parent),

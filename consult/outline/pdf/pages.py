@@ -88,7 +88,7 @@ def _pictured(document: pypdfium2.PdfDocument, read: PageText) -> bool:
         return False
     finally:
         page.close()
-    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in sides)
+    covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in sides)
     return covered > read.width * read.height / 2
 
 

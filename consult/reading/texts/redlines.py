@@ -107,10 +107,13 @@ def sheets(all_entries: Sequence[Entry], budget: int = BUDGET) -> list[list[Entr
 def sheet_with(cut: Sequence[Sequence[Entry]], path: str) -> int | None:
     """The number of the sheet that tells of the new provision at `path`, or of what is in it; `cu-` and the path names
     one that was removed. None when there is no change there."""
-    for within in (lambda one: one == path, lambda one: one.startswith(f"{path}.")):
-        for number, sheet in enumerate(cut, start=1):
-            if any(within(one) for entry in sheet for one in entry.paths):
-                return number
+    inside = f"{path}."
+    for number, sheet in enumerate(cut, start=1):
+        if any(one == path for entry in sheet for one in entry.paths):
+            return number
+    for number, sheet in enumerate(cut, start=1):
+        if any(one.startswith(inside) for entry in sheet for one in entry.paths):
+            return number
     return None
 
 

@@ -21,7 +21,7 @@ from consult.errors import Invalid
 from consult.group_commit import Take
 from consult.ledger.service import Signer
 from consult.people.models import Area
-from consult.submissions.inputs import Codes, NewSubmission, Receipt
+from consult.submissions.inputs import COMMENT_LIMIT, Codes, NewSubmission, Receipt
 from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
 from consult.submissions.receiving.admission import Arriving, enter, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
@@ -134,7 +134,7 @@ def _receipt_of(arriving: Arriving) -> Receipt:
 def _checked(where: Where, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
     """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
     ready = normalization.cleaned(new)
-    odd = {} if len(ready.comments) <= validation.COMMENT_LIMIT else {"comments": "too_many"}
+    odd = {} if len(ready.comments) <= COMMENT_LIMIT else {"comments": "too_many"}
     places, lost = _places(where, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(where, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
