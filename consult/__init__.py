@@ -26,6 +26,7 @@ from consult.web import (
     templating,
 )
 from consult.web.markup import SpokenEnvironment
+from consult.web.routes import LateRoute
 from consult.wiring import commands, rooms, stores, worker
 
 WEB = (
@@ -58,6 +59,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 def _furnished(settings: dict[str, Any] | None) -> Flask:
     app = Flask(__name__, template_folder=str(resource_paths.TEMPLATES), static_folder=str(resource_paths.STATIC))
     app.jinja_environment = SpokenEnvironment
+    app.url_rule_class = LateRoute
     app.config.update(config.settings())
     app.config.update(settings or {})
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
