@@ -1,5 +1,6 @@
 """What every test may ask for: the real documents, databases, the site and a browser on it."""
 
+import gc
 import importlib.util
 import os
 import sys
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from consult import create_app
 from consult.db import Database, connect
 from tests.application import SECRET, Begin, end, make_app, settings_of
+from tests.compiled import CompiledTemplates, share_statements
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -29,6 +31,15 @@ from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+MANY_OBJECTS = 20_000
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector need not look through it again and again, a third of the time of
+    tests that make a site each. What a test leaves is collected as before, only more of it at a time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY_OBJECTS)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,6 +52,15 @@ def environment() -> Iterator[None]:
         patch.setenv("CONSULT_LANG", "vi")
         patch.setenv("CONSULT_ENV", "test")
         patch.setenv("CONSULT_SECRET_KEY", SECRET)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Every site of this process is lent what another has compiled."""
+    share_statements()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
         yield
 
 

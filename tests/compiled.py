@@ -1,0 +1,64 @@
+"""What is compiled once for all sites and databases of a process: most tests make their own, and each would compile
+the same templates and the same statements again."""
+
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from sqlalchemy import Engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from consult.web.markup import SpokenEnvironment
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of every template that was compiled, by its name, its source and the language that it speaks; what
+    environments differ in beside that is the same for all sites."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """What is kept of that source."""
+        language = environment.spoken if isinstance(environment, SpokenEnvironment) else ""
+        key = self.get_cache_key(f"{language} {name}", filename)
+        bucket = Bucket(environment, key, self.get_source_checksum(source))
+        self.load_bytecode(bucket)
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Puts the code that is kept, if there is any, into its bucket."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class Alike(SQLiteDialect_pysqlite):
+    """SQLite as all engines of this process see it. SQLAlchemy keeps a compiled statement for one dialect: those that
+    would compile it to the same are one to it, and their engines keep their statements in one place."""
+
+    supports_statement_cache = True
+    statements: dict[Any, Any] = {}
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        """Has a new engine keep its statements with those of the others."""
+        super().engine_created(engine)
+        engine.update_execution_options(compiled_cache=cls.statements)
+
+    def _settings(self) -> tuple[object, ...]:
+        return type(self), self.paramstyle, self._json_serializer, self._json_deserializer
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike) and self._settings() == other._settings()
+
+    def __hash__(self) -> int:
+        return hash(self._settings())
+
+
+def share_statements() -> None:
+    """Every engine for SQLite that this process makes from now on shares what it compiles."""
+    registry.register("sqlite", __name__, Alike.__name__)

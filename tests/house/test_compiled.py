@@ -1,0 +1,52 @@
+"""What tests share between their sites and databases is what would have been compiled to the same."""
+
+import json
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import DictLoader
+from sqlalchemy import create_engine, text
+
+from tests.application import end, make_app
+from tests.compiled import Alike, CompiledTemplates
+from tests.database import SqliteDatabases
+
+
+def test_a_template_that_was_changed_is_compiled_anew(app: Flask) -> None:
+    kept, said = CompiledTemplates(), {"one.html": "{{ _('Trang chủ') }}"}
+
+    def rendered() -> str:
+        site = app.jinja_env.overlay(loader=DictLoader(said), bytecode_cache=kept, cache_size=0)
+        with app.test_request_context("/"):
+            return site.get_template("one.html").render()
+
+    assert (rendered(), rendered(), len(kept.kept)) == ("Trang chủ", "Trang chủ", 1)
+    said["one.html"] += "."
+    assert (rendered(), len(kept.kept)) == ("Trang chủ.", 2)
+
+
+def test_another_site_says_the_same_in_both_languages(
+    app: Flask, sqlite_databases: SqliteDatabases, tmp_path: Path
+) -> None:
+    other = make_app(sqlite_databases.fresh(), tmp_path / "other")
+    for address in ("/", "/en/"):
+        first, second = (site.test_client().get(address).get_data() for site in (app, other))
+        assert first == second
+        assert (b'<html lang="en"' in second) == (address == "/en/")
+    end(other)
+
+
+def test_engines_share_statements_where_they_would_compile_them_alike() -> None:
+    one, other = (create_engine("sqlite://") for _ in range(2))
+    unlike = create_engine("sqlite://", json_serializer=json.dumps)
+    assert isinstance(one.dialect, Alike)
+    assert one.dialect == other.dialect != unlike.dialect
+    with one.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    before = len(Alike.statements)
+    for engine, more in ((other, 0), (unlike, 1)):
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        assert len(Alike.statements) == before + more
+    for engine in (one, other, unlike):
+        engine.dispose()
