@@ -63,11 +63,14 @@ demo: $(SITE)
 	@$(BIN)/flask --app consult demo
 	@exec $(BIN)/flask --app consult run-all --port $(PORT)
 
+# A run begins hundreds of Pythons: what one of them has compiled is there for the others.
+test test-other: export PYTHONDONTWRITEBYTECODE =
+
 # System packages come before all else: a machine that cannot have them is told so at once.
 test:
 	@deploy/install-system-packages tests
 	@$(MAKE) --no-print-directory install
-	$(BIN)/python -m pytest -n $(WORKERS) $(ONLY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ONLY)
 
 test-other: install
 ifeq ($(OTHER),)

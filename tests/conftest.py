@@ -32,6 +32,13 @@ from tests.pages import Browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MANY_OBJECTS = 20_000
+pytest_plugins = ("tests.again",)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: of several processes none is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
