@@ -125,10 +125,10 @@ def cases(app: Flask) -> Iterator[Case]:
             yield from (Case(rule, method, stage) for stage in stages)
 
 
-def expected(site: Site, case: Case, who: str) -> set[int]:
+def expected(site: Site, case: Case, who: Actor) -> set[int]:
     """The statuses that the declared access and the policy allow."""
     kind, action, of = site.app.view_functions[case.rule.endpoint].access
-    actor = ANYBODY if kind == "public" else site.actor(who)
+    actor = ANYBODY if kind == "public" else who
     matter = None
     if of is not None:
         try:
@@ -150,12 +150,12 @@ def expected(site: Site, case: Case, who: str) -> set[int]:
 
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
-    client, wrong, tried = site.client(who), [], 0
+    client, actor, wrong, tried = site.client(who), site.actor(who), [], 0
     for case in cases(site.app):
         kind = site.app.view_functions[case.rule.endpoint].access[0]
         if kind == "public" and who != "anybody":
             continue
-        address, allowed = case.address(site), expected(site, case, who)
+        address, allowed = case.address(site), expected(site, case, actor)
         answer = client.open(address, method=case.method)
         tried += 1
         if answer.status_code not in allowed:
