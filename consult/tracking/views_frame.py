@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -34,7 +35,9 @@ def found(code: str) -> Submission | Joiner:
         raise
 
 
-def shown(submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False) -> Any:
+def shown(
+    submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False
+) -> ResponseReturnValue:
     """The page for who has the look-up code alone."""
     if isinstance(submission, Joiner):
         return views_joined.page(submission, code, status_code, wrong=wrong)
@@ -56,7 +59,7 @@ def page(
     comments: Any,
     status_code: int,
     **given: Any,
-) -> Any:
+) -> ResponseReturnValue:
     """The page `name` of a submission."""
     body = render_template(
         f"tracking/{name}.html",

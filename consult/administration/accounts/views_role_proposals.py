@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.administration import forms
 from consult.administration.accounts import role_proposals, roles
@@ -20,13 +21,13 @@ MOST = 500
 
 @blueprint.get("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     return _page({})
 
 
 @blueprint.post("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
-def settle() -> Any:
+def settle() -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         how = forms.word(request.form, "how", Settlement)
