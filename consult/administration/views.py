@@ -28,6 +28,7 @@ MOST_SKIPPED = 1_000_000
 @blueprint.get("/quan-tri/")
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
+    """The first page of administration: what waits and what was done last."""
     newest, waiting = audit_log.newest(context.session())[:20], len(role_proposals.waiting(context.session()))
     return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
 
@@ -35,6 +36,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/nhat-ky/")
 @access(Action.ADMINISTER)
 def log() -> ResponseReturnValue:
+    """What administrators did, the newest first, a page at a time from `bo-qua` on."""
     skip = min(request.args.get("bo-qua", 0, type=int), MOST_SKIPPED)
     shown = audit_log.newest(context.session(), max(skip, 0))
     more = {"bo-qua": str(skip + audit_log.PAGE)}
@@ -45,6 +47,7 @@ def log() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/dia-ban/")
 @access(Action.ADMINISTER)
 def areas() -> ResponseReturnValue:
+    """The areas with the words of `q`, those abolished too, with what they came from."""
     query, session = request.args.get("q", ""), context.session()
     found = find_areas(session, query, clock.local_day(context.arrived_at()), MOST_AREAS, level=None)
     rows = [{"found": one, "area": one.area, "before": predecessors(session, one.area.id)} for one in found]
@@ -54,12 +57,14 @@ def areas() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER)
 def holiday_table() -> ResponseReturnValue:
+    """The days of a year that are not worked, and the Saturdays that are."""
     return _holidays({})
 
 
 @blueprint.post("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER)
 def put_holiday() -> ResponseReturnValue:
+    """Adds a day or says another thing of it; what is wrong comes back as 422."""
     try:
         row = forms.holiday(request.form)
         holidays.put(context.session(), *row, context.actor(), context.arrived_at())
@@ -72,12 +77,14 @@ def put_holiday() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/ngay-nghi/<day>/xoa/")
 @access(Action.ADMINISTER)
 def ask_to_remove_holiday(day: str) -> ResponseReturnValue:
+    """What taking a day out means, before it is: ends already published stay as they are."""
     return first_asked(_ask_to_remove(_day(day)))
 
 
 @blueprint.post("/quan-tri/ngay-nghi/<day>/xoa/")
 @access(Action.ADMINISTER)
 def remove_holiday(day: str) -> ResponseReturnValue:
+    """Takes it out, once the page that asks was answered."""
     removed = _day(day)
     if asked := _ask_to_remove(removed):
         return asked
@@ -89,6 +96,7 @@ def remove_holiday(day: str) -> ResponseReturnValue:
 @blueprint.get("/quan-tri/quy-dinh/")
 @access(Action.ADMINISTER)
 def profile_list() -> ResponseReturnValue:
+    """The legal profiles, with the days that they hold from and to."""
     rows = profiles.profiles(context.session())
     return render_template("administration/profiles.html", actor=context.actor(), profiles=rows)
 
@@ -96,6 +104,7 @@ def profile_list() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/quy-dinh/<uuid:profile_id>/")
 @access(Action.ADMINISTER)
 def profile(profile_id: UUID) -> ResponseReturnValue:
+    """One legal profile with its rules in words."""
     found = profiles.profile(context.session(), profile_id)
     kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
     shown = {"profile": found, "rules": found.rules, "kinds": kinds}

@@ -29,36 +29,42 @@ CONFLICT = 409
 @blueprint.get(OF_BODY)
 @access(Action.ADMINISTER)
 def body(organisation_id: UUID) -> ResponseReturnValue:
+    """The form for what was written wrong of a body."""
     return _body(organisation_id)
 
 
 @blueprint.post(OF_BODY)
 @access(Action.ADMINISTER)
 def correct_body(organisation_id: UUID) -> ResponseReturnValue:
+    """Puts it right."""
     return _act(corrections.organisation_corrected, organisation_id, _body)
 
 
 @blueprint.get(OF_UNIT)
 @access(Action.ADMINISTER)
 def of_unit(unit_id: UUID) -> ResponseReturnValue:
+    """The same form for a unit."""
     return _unit(unit_id)
 
 
 @blueprint.post(OF_UNIT)
 @access(Action.ADMINISTER)
 def correct_unit(unit_id: UUID) -> ResponseReturnValue:
+    """Puts it right."""
     return _act(corrections.unit_corrected, unit_id, _unit)
 
 
 @blueprint.get(OF_PERSON)
 @access(Action.ADMINISTER)
 def person(user_id: UUID) -> ResponseReturnValue:
+    """The same form for a person."""
     return _person(user_id)
 
 
 @blueprint.post(OF_PERSON)
 @access(Action.ADMINISTER)
 def correct_person(user_id: UUID) -> ResponseReturnValue:
+    """Puts it right; another mail ends every sign-in."""
     return _act(corrections.account_corrected, user_id, _person)
 
 

@@ -25,12 +25,14 @@ PER_CODE = "10 per 15 minutes"
 @blueprint.get("/dang-nhap/")
 @public(asks=("next",))
 def sign_in() -> ResponseReturnValue:
+    """The form for mail and password; `next` is where to go from it."""
     return page()
 
 
 @blueprint.post("/dang-nhap/")
 @public()
 def check() -> ResponseReturnValue:
+    """Signs in, or asks for the code of the second factor; what is wrong comes back as 422."""
     try:
         _check_form()
         user = _by_password(*forms.credentials())
@@ -44,6 +46,7 @@ def check() -> ResponseReturnValue:
 @blueprint.post("/dang-nhap/ma-xac-thuc/")
 @public()
 def check_code() -> ResponseReturnValue:
+    """Signs in with that code; who took too long begins anew."""
     half_way = request.form.get("half_way", "")
     try:
         _check_form()
@@ -59,6 +62,7 @@ def check_code() -> ResponseReturnValue:
 @blueprint.post("/dang-xuat/")
 @access(Action.SIGN_IN_NEEDED)
 def sign_out() -> ResponseReturnValue:
+    """Ends this sign-in, and only this."""
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
     sign_in_log.tell("signed_out", current_user.actor.user_id)
     logout_user()

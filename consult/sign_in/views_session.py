@@ -56,6 +56,7 @@ class Person(UserMixin):
         self.second_factor_missing = second_factor_missing
 
     def get_id(self) -> str:
+        """What Flask-Login keeps in the session: the token of this sign-in."""
         return self.token
 
 

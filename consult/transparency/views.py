@@ -1,6 +1,5 @@
 """The public log of a matter in plain words, and how to check it by oneself."""
 
-
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.consultations.matter import queries

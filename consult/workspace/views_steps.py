@@ -92,7 +92,7 @@ def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent,
     return on("drafting.ask_discard", consultation, draft_id)
 
 
-STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], Any]] = {
+STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseReturnValue]] = {
     "add": _added,
     "remove": saved,
     "narrow": _narrowed,

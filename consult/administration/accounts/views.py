@@ -34,6 +34,7 @@ JOURNALLED = {
 @blueprint.get("/quan-tri/nguoi-dung/")
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
+    """Everybody who may sign in, narrowed to names and addresses with the words of `q`."""
     query = request.args.get("q", "")
     found = accounts.find(context.session(), query)
     shown = {"users": found, "query": query, "now": context.arrived_at()}
@@ -43,12 +44,14 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/nguoi-dung/moi/")
 @access(Action.ADMINISTER)
 def new() -> ResponseReturnValue:
+    """The form for a new account."""
     return render_template("administration/account_new.html", actor=context.actor(), form={}, errors={})
 
 
 @blueprint.post("/quan-tri/nguoi-dung/moi/")
 @access(Action.ADMINISTER)
 def create() -> ResponseReturnValue:
+    """Makes it and invites its person by mail; what is wrong comes back with what was typed, as 422."""
     typed = request.form
     given = (typed.get("mail", ""), typed.get("name", ""), typed.get("office", ""))
     try:
@@ -64,12 +67,14 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/")
 @access(Action.ADMINISTER)
 def show(user_id: UUID) -> ResponseReturnValue:
+    """One person: their roles now, before and to come, and what was noted of them."""
     return _page(accounts.account(context.session(), user_id), {})
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/vai-tro/")
 @access(Action.ADMINISTER)
 def grant(user_id: UUID) -> ResponseReturnValue:
+    """Gives a role; one of the desk or of an administrator waits for a second administrator. What is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         new = forms.granting(request.form)
@@ -85,12 +90,14 @@ def grant(user_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
 @access(Action.ADMINISTER)
 def ask_to_end_role(membership_id: UUID) -> ResponseReturnValue:
+    """What ends with a role, before it does."""
     return first_asked(_ask_of_role(membership_id))
 
 
 @blueprint.post("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
 @access(Action.ADMINISTER)
 def end_role(membership_id: UUID) -> ResponseReturnValue:
+    """Ends it with its last day (today when none is typed), once the page that asks was answered."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         last_day = forms.day(request.form, "last_day")
@@ -107,6 +114,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/moi-lai/")
 @access(Action.ADMINISTER)
 def invite_again(user_id: UUID) -> ResponseReturnValue:
+    """A new link by mail for who has no password yet; the one before opens nothing any more."""
     accounts.invite_again(context.session(), user_id, context.actor(), context.arrived_at())
     return _done(user_id, "administration.invited_again")
 
@@ -114,12 +122,14 @@ def invite_again(user_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
 @access(Action.ADMINISTER)
 def ask_to_close(user_id: UUID) -> ResponseReturnValue:
+    """What closing an account does, before it does."""
     return first_asked(_ask_of_closing(user_id))
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
 @access(Action.ADMINISTER)
 def close(user_id: UUID) -> ResponseReturnValue:
+    """Closes it and ends every sign-in, once the page that asks was answered."""
     if asked := _ask_of_closing(user_id):
         return asked
     accounts.close(context.session(), user_id, context.actor(), context.arrived_at())
@@ -129,6 +139,7 @@ def close(user_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
 @access(Action.ADMINISTER)
 def reopen(user_id: UUID) -> ResponseReturnValue:
+    """Opens it again; who does so twice is told that it is open."""
     try:
         accounts.reopen(context.session(), user_id, context.actor(), context.arrived_at())
     except Refused as refused:
@@ -141,12 +152,14 @@ def reopen(user_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
 @access(Action.ADMINISTER)
 def ask_to_drop_second_factor(user_id: UUID) -> ResponseReturnValue:
+    """What dropping somebody's second factor does, before it does."""
     return first_asked(_ask_of_second_factor(user_id))
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
 @access(Action.ADMINISTER)
 def drop_second_factor(user_id: UUID) -> ResponseReturnValue:
+    """Drops it, for who has lost their telephone, once the page that asks was answered."""
     if asked := _ask_of_second_factor(user_id):
         return asked
     accounts.drop_second_factor(context.session(), user_id, context.actor(), context.arrived_at())

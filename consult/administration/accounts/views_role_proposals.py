@@ -22,12 +22,14 @@ MOST = 500
 @blueprint.get("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
+    """The roles that wait for a second administrator."""
     return _page({})
 
 
 @blueprint.post("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
 def settle() -> ResponseReturnValue:
+    """Confirms, refuses or takes back those that were ticked; nothing ticked comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         how = forms.word(request.form, "how", Settlement)

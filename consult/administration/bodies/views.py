@@ -26,6 +26,7 @@ blueprint = Blueprint("bodies", __name__)
 @blueprint.get("/quan-tri/to-chuc/")
 @access(Action.ADMINISTER)
 def index() -> ResponseReturnValue:
+    """The bodies, narrowed to a kind and to names with the words of `q`; at most 500."""
     query, kind = request.args.get("q", ""), request.args.get("loai", "")
     wanted = OrganisationKind(kind) if kind in set(OrganisationKind) else None
     found = organisations(context.session(), query, wanted, limit=500)
@@ -36,12 +37,14 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/to-chuc/moi/")
 @access(Action.ADMINISTER)
 def new() -> ResponseReturnValue:
+    """The form for a new body."""
     return _new_page({})
 
 
 @blueprint.post("/quan-tri/to-chuc/moi/")
 @access(Action.ADMINISTER)
 def create() -> ResponseReturnValue:
+    """Makes it; what is wrong comes back as 422."""
     try:
         made = bodies.create(context.session(), forms.organisation(request.form), context.actor(), context.arrived_at())
     except Invalid as invalid:
@@ -52,12 +55,14 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/quan-tri/to-chuc/<uuid:organisation_id>/")
 @access(Action.ADMINISTER)
 def show(organisation_id: UUID) -> ResponseReturnValue:
+    """One body: its units, who follows it and whom it followed, what was put right of it."""
     return _page(organisation_id, {})
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ke-thua/")
 @access(Action.ADMINISTER)
 def succeed(organisation_id: UUID) -> ResponseReturnValue:
+    """Another body takes its place from a local day, once the page that asks was answered; what is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if ended := _ended_already(organisation_id):
         return ended
@@ -76,6 +81,7 @@ def succeed(organisation_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ket-thuc/")
 @access(Action.ADMINISTER)
 def end(organisation_id: UUID) -> ResponseReturnValue:
+    """Ends it with a local day, once the page that asks was answered; what is wrong comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if ended := _ended_already(organisation_id):
         return ended
@@ -93,6 +99,7 @@ def end(organisation_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/don-vi/")
 @access(Action.ADMINISTER)
 def create_unit(organisation_id: UUID) -> ResponseReturnValue:
+    """A new unit of it from today; what is wrong comes back as 422."""
     now = context.arrived_at()
     given = (request.form.get("unit_name", ""), request.form.get("mailbox", ""), clock.local_day(now))
     try:
@@ -106,6 +113,7 @@ def create_unit(organisation_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
 @access(Action.ADMINISTER)
 def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
+    """Where a unit gets its mail; an address that is none comes back beside that unit, as 422."""
     session, mailbox = context.session(), request.form.get("mailbox", "")
     try:
         changed = bodies.change_mailbox(session, unit_id, mailbox, context.actor(), context.arrived_at())
@@ -118,12 +126,14 @@ def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
 def ask_to_end_unit(unit_id: UUID) -> ResponseReturnValue:
+    """What ends with a unit, before it does."""
     return first_asked(_ask_of_unit(unit_id))
 
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
 def end_unit(unit_id: UUID) -> ResponseReturnValue:
+    """Ends it with today, once the page that asks was answered."""
     now = context.arrived_at()
     if asked := _ask_of_unit(unit_id):
         return asked
