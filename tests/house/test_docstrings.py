@@ -6,7 +6,11 @@ from pathlib import Path
 
 from tests.house.rooms import HOUSE
 
-STILL = {"search/engines/tokens.py", "search/engines/whoosh_files.py"}
+STILL = {
+    "search/engines/tokens.py: accents",
+    "search/engines/tokens.py: folded",
+    "search/engines/whoosh_files.py: open_file",
+}
 """Written anew at this moment; they follow."""
 
 
@@ -16,7 +20,7 @@ def silent(path: Path) -> Iterator[str]:
     place = path.relative_to(HOUSE)
     if tree.body and not ast.get_docstring(tree):
         yield f"{place}"
-    yield from (f"{place}:{node.lineno}: {node.name}" for node in _public(tree) if not ast.get_docstring(node))
+    yield from (f"{place}: {node.name}" for node in _public(tree) if not ast.get_docstring(node))
 
 
 def _public(parent: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef | ast.FunctionDef]:
@@ -30,6 +34,6 @@ def _public(parent: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef | ast.Fu
 
 
 def test_everything_public_says_what_it_is() -> None:
-    files = {str(path.relative_to(HOUSE)): list(silent(path)) for path in sorted(HOUSE.rglob("*.py"))}
-    assert [line for name, lines in files.items() if name not in STILL for line in lines] == []
-    assert {name for name in STILL if not files.get(name)} == set(), "no longer excused"
+    found = {line for path in sorted(HOUSE.rglob("*.py")) for line in silent(path)}
+    assert sorted(found - STILL) == []
+    assert sorted(STILL - found) == [], "no longer excused"
