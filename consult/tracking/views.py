@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from consult.errors import NotFound
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
-from consult.tracking import views_own
-from consult.tracking.views_frame import blueprint, found, shown
+from consult.tracking import counted_lookup, views_own
+from consult.tracking.views_frame import blueprint, shown
 from consult.web.guard import public
 
 __all__ = ["blueprint", "views_own"]
@@ -30,7 +30,7 @@ def look_up() -> ResponseReturnValue:
 @public()
 def show(code: str) -> ResponseReturnValue:
     """States and public answers, and where the second code is typed."""
-    return shown(found(code), code)
+    return shown(counted_lookup.found(code), code)
 
 
 @blueprint.get("/tra-cuu/<code>/qr.svg")

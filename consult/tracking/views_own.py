@@ -14,8 +14,8 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import deadlines, lookup_codes
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.views_frame import site_codes
-from consult.tracking import forms, lookup, views_joined
-from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
+from consult.tracking import counted_lookup, forms, lookup, views_joined
+from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
 from consult.web import context, downloads, errors, limits, tickets
 from consult.web.guard import public
 
@@ -125,7 +125,7 @@ def refused(error: Refused) -> ResponseReturnValue:
     if error.reason != "wrong_second_code":
         return errors.refused(error)
     code = (request.view_args or {})["code"]
-    return shown(found(code), code, 422, wrong=True)
+    return shown(counted_lookup.found(code), code, 422, wrong=True)
 
 
 def _own(code: str) -> tuple[Submission | Joiner, bool]:
