@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.matter.inputs import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile, Period
-from consult.consultations.preparation import publication
+from consult.consultations.preparation import documents, publication
 from consult.consultations.preparation import service as preparation
 from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
@@ -273,7 +273,7 @@ def make_consultation(
     main = upload or (read_text(text) if text is not None else None)
     if main is not None:
         title = main.title or new.title
-        preparation.add_document(session, consultation, title, DocumentRole.MAIN, main, actor, then)
+        documents.add_document(session, consultation, title, DocumentRole.MAIN, main, actor, then)
     opening = clock.local_day(now + timedelta(days=7)) if stage is Stage.ANNOUNCED else clock.local_day(then)
     last_days = {Audience.PUBLIC: opening + timedelta(days=days)} if days is not None else {}
     preparation.schedule(session, consultation, opening, last_days, actor, then)

@@ -1,7 +1,8 @@
 """What administrators put right of bodies, units and people: noted, told to whom it concerns, and seen at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from consult.errors import Invalid
 from consult.outbox.service import emit
 from consult.people import corrections, mail_addresses
 from consult.people.corrections import Said
-from consult.people.models import Correction, User
+from consult.people.models import Correction, Organisation, Unit, User
 from consult.people.organisations import organisation
 from consult.people.units import unit
 from consult.policy import Actor
@@ -28,22 +29,20 @@ def organisation_corrected(
     session: Session, organisation_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
 ) -> Sequence[Correction]:
     """Corrects a body; every public page names it rightly from now on. Raises as `people.corrections`."""
+    correct = partial(corrections.correct_organisation, session, organisation_id, seen, new, reason, actor.user_id, now)
     with writing(session, Lock.PEOPLE):
-        made = corrections.correct_organisation(session, organisation_id, seen, new, reason, actor.user_id, now)
-        _forget_pages(session)
-        _note(session, "organisation_corrected", organisation(session, organisation_id).name, made, actor, now)
-    return made
+        return _seen_by_all(
+            session, "organisation_corrected", correct, organisation(session, organisation_id), actor, now
+        )
 
 
 def unit_corrected(
     session: Session, unit_id: UUID, seen: Said, new: Said, reason: str, actor: Actor, now: datetime
 ) -> Sequence[Correction]:
     """Corrects a unit, in the same way."""
+    correct = partial(corrections.correct_unit, session, unit_id, seen, new, reason, actor.user_id, now)
     with writing(session, Lock.PEOPLE):
-        made = corrections.correct_unit(session, unit_id, seen, new, reason, actor.user_id, now)
-        _forget_pages(session)
-        _note(session, "unit_corrected", unit(session, unit_id).name, made, actor, now)
-    return made
+        return _seen_by_all(session, "unit_corrected", correct, unit(session, unit_id), actor, now)
 
 
 def account_corrected(
@@ -72,6 +71,21 @@ def names_of(session: Session, user: User) -> list[str]:
     """Every name under which something was noted of a person."""
     before = [one.old for one in corrections.corrections_of(session, user.id) if one.field == "name"]
     return [user.name, *before]
+
+
+def _seen_by_all(
+    session: Session,
+    act: str,
+    correct: Callable[[], Sequence[Correction]],
+    subject: Organisation | Unit,
+    actor: Actor,
+    now: datetime,
+) -> Sequence[Correction]:
+    """Corrects what public pages name, notes it under the right name, and lets the pages go."""
+    made = correct()
+    _forget_pages(session)
+    _note(session, act, subject.name, made, actor, now)
+    return made
 
 
 def _note(session: Session, act: str, subject: str, made: Sequence[Correction], actor: Actor, now: datetime) -> None:

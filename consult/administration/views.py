@@ -1,17 +1,17 @@
 """Administration: its front page, areas, holidays, legal profiles, and what administrators did."""
 
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.administration import audit_log, confirmations, forms
 from consult.administration.accounts import role_proposals
 from consult.administration.reference import holidays, profiles
-from consult.administration.views_confirmations import ask, done_already
+from consult.administration.views_confirmations import ask, done_already, first_asked
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
 from consult.policy import Action
@@ -27,14 +27,16 @@ MOST_SKIPPED = 1_000_000
 
 @blueprint.get("/quan-tri/")
 @access(Action.ADMINISTER)
-def index() -> Any:
+def index() -> ResponseReturnValue:
+    """The first page of administration: what waits and what was done last."""
     newest, waiting = audit_log.newest(context.session())[:20], len(role_proposals.waiting(context.session()))
     return render_template("administration/index.html", actor=context.actor(), newest=newest, waiting=waiting)
 
 
 @blueprint.get("/quan-tri/nhat-ky/")
 @access(Action.ADMINISTER)
-def log() -> Any:
+def log() -> ResponseReturnValue:
+    """What administrators did, the newest first, a page at a time from `bo-qua` on."""
     skip = min(request.args.get("bo-qua", 0, type=int), MOST_SKIPPED)
     shown = audit_log.newest(context.session(), max(skip, 0))
     more = {"bo-qua": str(skip + audit_log.PAGE)}
@@ -44,7 +46,8 @@ def log() -> Any:
 
 @blueprint.get("/quan-tri/dia-ban/")
 @access(Action.ADMINISTER)
-def areas() -> Any:
+def areas() -> ResponseReturnValue:
+    """The areas with the words of `q`, those abolished too, with what they came from."""
     query, session = request.args.get("q", ""), context.session()
     found = find_areas(session, query, clock.local_day(context.arrived_at()), MOST_AREAS, level=None)
     rows = [{"found": one, "area": one.area, "before": predecessors(session, one.area.id)} for one in found]
@@ -53,13 +56,15 @@ def areas() -> Any:
 
 @blueprint.get("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER)
-def holiday_table() -> Any:
+def holiday_table() -> ResponseReturnValue:
+    """The days of a year that are not worked, and the Saturdays that are."""
     return _holidays({})
 
 
 @blueprint.post("/quan-tri/ngay-nghi/")
 @access(Action.ADMINISTER)
-def put_holiday() -> Any:
+def put_holiday() -> ResponseReturnValue:
+    """Adds a day or says another thing of it; what is wrong comes back as 422."""
     try:
         row = forms.holiday(request.form)
         holidays.put(context.session(), *row, context.actor(), context.arrived_at())
@@ -71,13 +76,15 @@ def put_holiday() -> Any:
 
 @blueprint.get("/quan-tri/ngay-nghi/<day>/xoa/")
 @access(Action.ADMINISTER)
-def ask_to_remove_holiday(day: str) -> Any:
-    return _ask_to_remove(_day(day))
+def ask_to_remove_holiday(day: str) -> ResponseReturnValue:
+    """What taking a day out means, before it is: ends already published stay as they are."""
+    return first_asked(_ask_to_remove(_day(day)))
 
 
 @blueprint.post("/quan-tri/ngay-nghi/<day>/xoa/")
 @access(Action.ADMINISTER)
-def remove_holiday(day: str) -> Any:
+def remove_holiday(day: str) -> ResponseReturnValue:
+    """Takes it out, once the page that asks was answered."""
     removed = _day(day)
     if asked := _ask_to_remove(removed):
         return asked
@@ -88,14 +95,16 @@ def remove_holiday(day: str) -> Any:
 
 @blueprint.get("/quan-tri/quy-dinh/")
 @access(Action.ADMINISTER)
-def profile_list() -> Any:
+def profile_list() -> ResponseReturnValue:
+    """The legal profiles, with the days that they hold from and to."""
     rows = profiles.profiles(context.session())
     return render_template("administration/profiles.html", actor=context.actor(), profiles=rows)
 
 
 @blueprint.get("/quan-tri/quy-dinh/<uuid:profile_id>/")
 @access(Action.ADMINISTER)
-def profile(profile_id: UUID) -> Any:
+def profile(profile_id: UUID) -> ResponseReturnValue:
+    """One legal profile with its rules in words."""
     found = profiles.profile(context.session(), profile_id)
     kinds = [say(f"kind.{kind}") for kind in found.rules.get("kinds", [])]
     shown = {"profile": found, "rules": found.rules, "kinds": kinds}
@@ -109,7 +118,7 @@ def _day(text: str) -> date:
         raise NotFound from bad
 
 
-def _ask_to_remove(day: date) -> Any:
+def _ask_to_remove(day: date) -> ResponseReturnValue | None:
     back = url_for("administration.holiday_table", nam=day.year)
     try:
         row = holidays.holiday(context.session(), day)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from consult.administration.confirmations import Question, Said
 from consult.web import context
@@ -12,7 +13,7 @@ from consult.web.templating import day
 OWN_FIELDS = {"csrf_token", "seen"}
 
 
-def ask(question: Question, back: str) -> Any:
+def ask(question: Question, back: str) -> ResponseReturnValue | None:
     """The page that asks `question`, or None when it was answered as it stands now: the form sends back which question
     was seen. `back` is the address for who would rather not. What else the form held goes along."""
     seen = request.form.get("seen", "")
@@ -31,7 +32,13 @@ def ask(question: Question, back: str) -> Any:
     return page, 409 if seen else 200
 
 
-def done_already(reason: str, back: str) -> Any:
+def first_asked(asked: ResponseReturnValue | None) -> ResponseReturnValue:
+    """The page that asks, for who has only come to it: a GET brings no answer."""
+    assert asked is not None
+    return asked
+
+
+def done_already(reason: str, back: str) -> ResponseReturnValue:
     """The way `back` for who asks for what is done already, by themselves or somebody quicker: there is nothing left to
     ask, as the sentence of `reason` says."""
     flash(f"reason.{reason}")

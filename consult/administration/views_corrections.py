@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.administration import corrections, forms
 from consult.administration.accounts.service import account
 from consult.errors import Invalid, Refused
 from consult.people import corrections as kept
+from consult.people.models import Organisation, Unit, User
 from consult.people.organisations import organisation
 from consult.people.units import unit
 from consult.people.words import OrganisationKind
@@ -26,41 +28,47 @@ CONFLICT = 409
 
 @blueprint.get(OF_BODY)
 @access(Action.ADMINISTER)
-def body(organisation_id: UUID) -> Any:
+def body(organisation_id: UUID) -> ResponseReturnValue:
+    """The form for what was written wrong of a body."""
     return _body(organisation_id)
 
 
 @blueprint.post(OF_BODY)
 @access(Action.ADMINISTER)
-def correct_body(organisation_id: UUID) -> Any:
+def correct_body(organisation_id: UUID) -> ResponseReturnValue:
+    """Puts it right."""
     return _act(corrections.organisation_corrected, organisation_id, _body)
 
 
 @blueprint.get(OF_UNIT)
 @access(Action.ADMINISTER)
-def of_unit(unit_id: UUID) -> Any:
+def of_unit(unit_id: UUID) -> ResponseReturnValue:
+    """The same form for a unit."""
     return _unit(unit_id)
 
 
 @blueprint.post(OF_UNIT)
 @access(Action.ADMINISTER)
-def correct_unit(unit_id: UUID) -> Any:
+def correct_unit(unit_id: UUID) -> ResponseReturnValue:
+    """Puts it right."""
     return _act(corrections.unit_corrected, unit_id, _unit)
 
 
 @blueprint.get(OF_PERSON)
 @access(Action.ADMINISTER)
-def person(user_id: UUID) -> Any:
+def person(user_id: UUID) -> ResponseReturnValue:
+    """The same form for a person."""
     return _person(user_id)
 
 
 @blueprint.post(OF_PERSON)
 @access(Action.ADMINISTER)
-def correct_person(user_id: UUID) -> Any:
+def correct_person(user_id: UUID) -> ResponseReturnValue:
+    """Puts it right; another mail ends every sign-in."""
     return _act(corrections.account_corrected, user_id, _person)
 
 
-def _act(verb: Callable[..., Any], subject_id: UUID, shown: Callable[..., Any]) -> Any:
+def _act(verb: Callable[..., Any], subject_id: UUID, shown: Callable[..., Any]) -> ResponseReturnValue:
     """Corrects what the form brings, and leads to the corrected one; what cannot be comes back with what was typed."""
     seen, new, reason = forms.correction(request.form)
     try:
@@ -96,7 +104,12 @@ def _person(user_id: UUID, errors: dict[str, str] | None = None, refusal: Refuse
 
 
 def _page(
-    what: str, one: Any, present: dict[str, str], back: str, errors: dict[str, str] | None, refusal: Refused | None
+    what: str,
+    one: Organisation | Unit | User,
+    present: dict[str, str],
+    back: str,
+    errors: dict[str, str] | None,
+    refusal: Refused | None,
 ) -> str:
     return render_template(
         "administration/correct.html",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Revision
@@ -31,11 +31,6 @@ def page(session: Session, after: int, now: datetime) -> tuple[list[dict[str, An
         .limit(PAGE_SIZE + 1)
     ).all()
     return [value(one, now) for one in rows[:PAGE_SIZE]], len(rows) > PAGE_SIZE
-
-
-def how_many(session: Session) -> int:
-    """How many matters are published."""
-    return session.scalar(select(func.count(Consultation.id)).where(Consultation.published_at.is_not(None))) or 0
 
 
 def value(consultation: Consultation, now: datetime) -> dict[str, Any]:

@@ -9,24 +9,20 @@ from consult.api import comments, query_parameters, schemas
 from consult.api.routes import get
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
-from consult.errors import NotFound
 from consult.ledger.entries import moment
 from consult.policy import Action
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import lookup_codes
-from consult.submissions.views_frame import site_codes
-from consult.tracking import lookup
+from consult.tracking import counted_lookup, lookup
 from consult.tracking import service as standing
-from consult.web import context, limits
+from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
 
 COMMENTS = schemas.record(
     comments=schemas.listed(schemas.named("Comment"), maxItems=comments.PAGE_SIZE), next=schemas.or_null(schemas.TEXT)
 )
-MISSES_OF_ADDRESS = "60 per 10 minutes"
 
 
 @get("/consultations/<slug>/comments", "Every comment received, by number", COMMENTS, (query_parameters.CURSOR,))
@@ -55,22 +51,12 @@ def sums(consultation: Consultation) -> Response:
 @public()
 def by_code(code: str) -> Response:
     """The states of what one code leads to; never kept by anybody on the way."""
-    found = _found(code)
+    found = counted_lookup.found(code)
     matter = lookup.matter_of(context.session(), found)
     told = _joining(matter, found) if isinstance(found, Joiner) else _submission(matter, found)
     answer = jsonify(consultation=matter.slug, **told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _found(code: str) -> Submission | Joiner:
-    try:
-        return lookup.find_any(context.session(), code, site_codes())
-    except NotFound:
-        # As on the page: a slip of the pen has wrong check digits, and counts for nothing.
-        if lookup_codes.well_formed(lookup_codes.typed(code)):
-            limits.hit("look_up_misses", limits.line(), MISSES_OF_ADDRESS)
-        raise
 
 
 def _submission(matter: Consultation, found: Submission) -> dict[str, Any]:

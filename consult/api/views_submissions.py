@@ -1,6 +1,7 @@
 """Sending comments, and what one needs to know before."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, jsonify, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
@@ -11,6 +12,7 @@ from consult.api.routes import Parameter, get, post
 from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people.models import Area
 from consult.people.service import FoundArea, area_by_key, find_areas
 from consult.policy import Action
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
@@ -121,7 +123,7 @@ def _new(key: str, sent: submissions.Sent) -> NewSubmission:
     )
 
 
-def _area_id(sent: submissions.Sent) -> Any:
+def _area_id(sent: submissions.Sent) -> UUID | None:
     if sent.area is None:
         return None
     area = area_by_key(context.session(), *sent.area)
@@ -142,5 +144,5 @@ def _area(found: FoundArea) -> dict[str, Any]:
     }
 
 
-def _place(area: Any) -> dict[str, str]:
+def _place(area: Area) -> dict[str, str]:
     return {"code": area.code, "valid_from": area.valid_from.isoformat(), "name": area.name}

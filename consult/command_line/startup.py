@@ -10,8 +10,6 @@ import click
 from consult.command_line.error_messages import foreseen
 from consult.command_line.localized import Failed, told_of
 
-MISCONFIGURED = 78
-"""What a command exits with when a setting has to be mended first (EX_CONFIG): starting it again is no use."""
 SERVER_MISCONFIGURED, SERVER_FAILED = 4, 3
 """What a worker of gunicorn exits with to have its server stop instead of starting another one."""
 

@@ -7,9 +7,10 @@ from typing import Any
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
+from consult.submissions.inputs import TypedComment
 from consult.submissions.words import SubmissionKind
 from consult.workspace import drafts, sending
-from consult.workspace.content import DraftComment, DraftContent
+from consult.workspace.content import DraftContent
 
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
 
@@ -82,7 +83,7 @@ def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
     )
 
 
-def _draft_comment(row: dict[str, Any]) -> DraftComment:
-    return DraftComment(
+def _draft_comment(row: dict[str, Any]) -> TypedComment:
+    return TypedComment(
         row["anchor"] or "", row["stance"] or "", row["text"], row["proposed"] or "", row["reason"] or ""
     )

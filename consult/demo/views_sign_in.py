@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, request
-from sqlalchemy import select
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from consult.administration.site.start_checks import is_demo_database
@@ -33,7 +34,8 @@ ORDER = (Role.OFFICER, Role.LEADER, Role.PUBLISHER, Role.DRAFTER, Role.SENDER, R
 
 @blueprint.post("/dang-nhap/minh-hoa/")
 @public()
-def enter_as() -> Any:
+def enter_as() -> ResponseReturnValue:
+    """Signs in as one of the made-up people, from this very machine alone; otherwise not found."""
     if not from_this_machine():
         raise NotFound
     csrf.protect()
@@ -73,7 +75,7 @@ def register(app: Flask) -> None:
         app.extensions["consult.demo_people"] = people
 
 
-def _everybody() -> Any:
+def _everybody() -> Select[User]:
     whole = joinedload(User.memberships).joinedload(Membership.organisation)
     return select(User).options(whole).where(User.disabled_at.is_(None)).order_by(User.created_at, User.id)
 

@@ -15,11 +15,10 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
+from consult.exports.provision_places import Places
 from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
-from consult.responses.table import rows as table_rows
-from consult.responses.table.rows import Places
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Channel, SubmissionKind
@@ -78,7 +77,7 @@ def printed(entries: Iterable[Entry], places: Places, blocks: Iterable[str], con
     placed = [entry if ranks else replace(entry, block="") for entry in wanted]
     placed.sort(key=lambda entry: (ranks.get(entry.block, 0), *_order(entry, places)))
     ordered = [one for _group, same in groupby(placed, key=lambda entry: entry.group) for one in _together(same)]
-    return [replace(entry, heading=places.heading(entry)) for entry in ordered]  # type: ignore[arg-type]
+    return [replace(entry, heading=places.heading(entry.document, entry.path)) for entry in ordered]
 
 
 def again(session: Session, consultation: Consultation, places: Iterable[tuple[int, str]], blocks: bool) -> list[Entry]:
@@ -92,11 +91,6 @@ def again(session: Session, consultation: Consultation, places: Iterable[tuple[i
         for number, heading in headings.items()
         if number in found
     ]
-
-
-def places(session: Session, consultation: Consultation) -> Places:
-    """Where the provisions commented on stand, in one statement."""
-    return table_rows.places(session, consultation.id)
 
 
 def weighed(session: Session, consultation: Consultation, entries: Iterable[Entry]) -> list[Entry]:
@@ -170,8 +164,8 @@ def block_of(kind: SubmissionKind, channel: Channel) -> str:
 
 
 def _order(entry: Entry, places: Places) -> tuple[int, int, int, str, int]:
-    position = entry.page if entry.page is not None else places.position(entry)  # type: ignore[arg-type]
-    return _SECTIONS.index(entry.section), entry.document, position or 0, entry.path, entry.number
+    position = entry.page if entry.page is not None else places.position(entry.document, entry.path)
+    return _SECTIONS.index(entry.section), entry.document, position, entry.path, entry.number
 
 
 def _together(entries: Iterable[Entry]) -> list[Entry]:

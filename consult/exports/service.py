@@ -9,7 +9,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import row_order, row_reader, table_csv, table_json
+from consult.exports import provision_places, row_order, row_reader, table_csv, table_json
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import Head, Line
@@ -95,5 +95,5 @@ def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
 
 def _printed(session: Session, consultation: Consultation, above: Head, everything: Sequence[Entry]) -> Sequence[Entry]:
     blocks = [code for code, _words in above.blocks]
-    places = row_order.places(session, consultation)
+    places = provision_places.places(session, consultation.id)
     return row_order.printed(everything, places, blocks, consultation.concluded_at is not None)

@@ -44,8 +44,6 @@ WEBM = FileKind("audio/webm", (".webm", ".weba"))
 
 SCANS = frozenset({PDF, JPEG, PNG})
 SOUNDS = frozenset({MP3, OGG, WAV, M4A, AMR, WEBM})
-PLAYED = SOUNDS - {AMR}
-"""What browsers play."""
 
 ATTACHMENTS = frozenset({*SCANS, *SOUNDS, WEBP, WORD})
 

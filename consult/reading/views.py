@@ -18,10 +18,11 @@ from consult.web import context
 from consult.web.catalogue import endonym
 from consult.web.guard import public
 
-MODULES = (
-    views_about, views_changes, views_comments, views_live, views_participation, views_preview, views_provisions,
-    views_summaries, views_texts,
-)  # fmt: skip
+# Their pages stand in the same blueprint from the moment they are imported.
+__all__ = [
+    "blueprint", "views_about", "views_changes", "views_comments", "views_live", "views_participation",
+    "views_preview", "views_provisions", "views_summaries", "views_texts",
+]  # fmt: skip
 
 
 @blueprint.get("/")

@@ -1,5 +1,6 @@
 """What every page of the desk shows around its own content."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -54,7 +55,7 @@ def term(consultation: Consultation) -> AnswerTerm | None:
     return term_of(context.session(), consultation)
 
 
-def today() -> Any:
+def today() -> date:
     """The local day of the request."""
     return clock.local_day(context.arrived_at())
 

@@ -1,9 +1,8 @@
 """Signing in and out: password, second factor, and back to where one was."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask import session as cookie
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from consult.errors import Invalid
@@ -25,13 +24,15 @@ PER_CODE = "10 per 15 minutes"
 
 @blueprint.get("/dang-nhap/")
 @public(asks=("next",))
-def sign_in() -> Any:
+def sign_in() -> ResponseReturnValue:
+    """The form for mail and password; `next` is where to go from it."""
     return page()
 
 
 @blueprint.post("/dang-nhap/")
 @public()
-def check() -> Any:
+def check() -> ResponseReturnValue:
+    """Signs in, or asks for the code of the second factor; what is wrong comes back as 422."""
     try:
         _check_form()
         user = _by_password(*forms.credentials())
@@ -44,7 +45,8 @@ def check() -> Any:
 
 @blueprint.post("/dang-nhap/ma-xac-thuc/")
 @public()
-def check_code() -> Any:
+def check_code() -> ResponseReturnValue:
+    """Signs in with that code; who took too long begins anew."""
     half_way = request.form.get("half_way", "")
     try:
         _check_form()
@@ -59,7 +61,8 @@ def check_code() -> Any:
 
 @blueprint.post("/dang-xuat/")
 @access(Action.SIGN_IN_NEEDED)
-def sign_out() -> Any:
+def sign_out() -> ResponseReturnValue:
+    """Ends this sign-in, and only this."""
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())
     sign_in_log.tell("signed_out", current_user.actor.user_id)
     logout_user()

@@ -1,10 +1,10 @@
 """One's own account: password, second factor, and the devices one is signed in on."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from consult.errors import Invalid, NotFound
@@ -24,13 +24,15 @@ PER_PERSON = "10 per 15 minutes"
 
 @blueprint.get("/tai-khoan/")
 @access(Action.SIGN_IN_NEEDED)
-def show() -> Any:
+def show() -> ResponseReturnValue:
+    """One's own account: where one is signed in, password and second factor."""
     return _account_page({})
 
 
 @blueprint.post("/tai-khoan/mat-khau/")
 @access(Action.SIGN_IN_NEEDED)
-def change_password() -> Any:
+def change_password() -> ResponseReturnValue:
+    """Another password, which ends every other sign-in; what is wrong comes back as 422."""
     user, typed = _user(), request.form
     sign_in_log.counted("change_password", str(user.id), PER_PERSON, user.id)
     given = (typed.get("present", ""), typed.get("password", ""), typed.get("again", ""))
@@ -46,13 +48,15 @@ def change_password() -> Any:
 
 @blueprint.get("/tai-khoan/ma-xac-thuc/")
 @access(Action.SIGN_IN_NEEDED)
-def second_factor_form() -> Any:
+def second_factor_form() -> ResponseReturnValue:
+    """A new secret for the authenticator, as a picture and in letters; nothing is kept before its code comes."""
     return _enrolment_page(second_factor.new_secret(), {})
 
 
 @blueprint.post("/tai-khoan/ma-xac-thuc/")
 @access(Action.SIGN_IN_NEEDED)
-def enrol() -> Any:
+def enrol() -> ResponseReturnValue:
+    """Keeps it as the second factor, for who proves the present one; what is wrong comes back as 422."""
     user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
     proof = Proof(request.form.get("present", ""), request.form.get("present_code", ""))
     kept, now = current_user.sign_in_id, context.arrived_at()
@@ -68,7 +72,8 @@ def enrol() -> Any:
 
 @blueprint.post("/tai-khoan/phien/<uuid:sign_in_id>/cham-dut/")
 @access(Action.SIGN_IN_NEEDED)
-def revoke(sign_in_id: UUID) -> Any:
+def revoke(sign_in_id: UUID) -> ResponseReturnValue:
+    """Ends one of one's own sign-ins elsewhere."""
     sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
     sign_in_log.tell("session_revoked", _user().id, session=sign_in_id)
     return _done("account.session_ended")
@@ -76,7 +81,8 @@ def revoke(sign_in_id: UUID) -> Any:
 
 @blueprint.post("/tai-khoan/phien/cham-dut-tat-ca/")
 @access(Action.SIGN_IN_NEEDED)
-def revoke_all() -> Any:
+def revoke_all() -> ResponseReturnValue:
+    """Ends all of them, this one too."""
     user = _user()
     sessions.revoke_all(context.session(), user.id, context.arrived_at())
     sign_in_log.tell("sessions_revoked", user.id)
@@ -129,6 +135,6 @@ def _enrolment_page(secret: str, errors: dict[str, str]) -> str:
     )
 
 
-def _done(code: str) -> Any:
+def _done(code: str) -> ResponseReturnValue:
     flash(code)
     return redirect(url_for("account.show"), 303)

@@ -1,8 +1,7 @@
 """The page behind a link by which a person sets the first password, or a new one."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
 from consult.errors import Invalid, Refused
 from consult.sign_in import invitations, sessions
@@ -18,13 +17,15 @@ PER_LINK = "20 per 15 minutes"
 
 @blueprint.get("/dang-nhap/loi-moi/<token>/")
 @public()
-def show(token: str) -> Any:
+def show(token: str) -> ResponseReturnValue:
+    """The page of an invitation, where its person sets a password. Raises Refused for a link that opens nothing."""
     return _page(token, {})
 
 
 @blueprint.post("/dang-nhap/loi-moi/<token>/")
 @public()
-def accept(token: str) -> Any:
+def accept(token: str) -> ResponseReturnValue:
+    """Sets it and signs in; who has a second factor signs in with that. What is wrong comes back as 422."""
     tickets.check_origin()
     sign_in_log.counted("invitation", token, PER_LINK)
     given = (request.form.get("password", ""), request.form.get("again", ""))

@@ -1,12 +1,12 @@
 """Who is signed in, for Flask-Login: the cookie carries a token; the database knows whose it is and if it lasts."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import Flask, Request, current_app, redirect, render_template, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, login_user
 from itsdangerous import BadSignature
 
@@ -56,6 +56,7 @@ class Person(UserMixin):
         self.second_factor_missing = second_factor_missing
 
     def get_id(self) -> str:
+        """What Flask-Login keeps in the session: the token of this sign-in."""
         return self.token
 
 
@@ -90,7 +91,7 @@ def site_names() -> tuple[str, ...]:
     return current_app.config["SITE_NAME"], current_app.config["SITE_OWNER"], current_app.config["SITE_URL"]
 
 
-def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") -> Any:
+def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") -> ResponseReturnValue:
     """Signs `user` in on this device and leads on: back to what was typed, to `next_address`, or to their work.
 
     `proven` is the account's fingerprint when they showed who they are. Raises Refused("sign_in_changed").

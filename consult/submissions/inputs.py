@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
+from consult.text import one_line
 
 CONSENT_VERSION = "2026-11"
 """The version of the text on personal data that the forms show; stored with each submission."""
@@ -30,6 +31,22 @@ class AnchorInput:
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     part: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class TypedComment:
+    """What a form holds of one comment, as typed and unchecked; `anchor` as `?tai=` writes it."""
+
+    anchor: str = ""
+    stance: str = ""
+    text: str = ""
+    proposed: str = ""
+    reason: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed for it."""
+        return not one_line(self.text + self.proposed + self.reason)
 
 
 @dataclass(frozen=True)

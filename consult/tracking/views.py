@@ -1,14 +1,13 @@
 """Status by code: states and public answers for who has the look-up code, everything for who has the second one too."""
 
-from typing import Any
-
 from flask import Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.errors import NotFound
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
-from consult.tracking import views_own
-from consult.tracking.views_frame import blueprint, found, shown
+from consult.tracking import counted_lookup, views_own
+from consult.tracking.views_frame import blueprint, shown
 from consult.web.guard import public
 
 __all__ = ["blueprint", "views_own"]
@@ -16,7 +15,7 @@ __all__ = ["blueprint", "views_own"]
 
 @blueprint.get("/tra-cuu/")
 @public(asks=("ma",))
-def look_up() -> Any:
+def look_up() -> ResponseReturnValue:
     """Where a code is typed; `?ma=` is one typed elsewhere."""
     typed = stored(request.args.get("ma", "")[:200])
     if not typed:
@@ -29,9 +28,9 @@ def look_up() -> Any:
 
 @blueprint.get("/tra-cuu/<code>/")
 @public()
-def show(code: str) -> Any:
+def show(code: str) -> ResponseReturnValue:
     """States and public answers, and where the second code is typed."""
-    return shown(found(code), code)
+    return shown(counted_lookup.found(code), code)
 
 
 @blueprint.get("/tra-cuu/<code>/qr.svg")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
 from consult.errors import Refused
 from consult.policy import ANYBODY, Action, decide
@@ -18,7 +19,7 @@ from consult.web.catalogue import say
 SCOPE = "status"
 
 
-def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any:
+def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> ResponseReturnValue:
     """The comment joined as anybody may know it, and where the second code is typed."""
     session = context.session()
     consultation = lookup.matter_of(session, joiner)
@@ -37,13 +38,13 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Any
     return body, status_code
 
 
-def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **given: Any) -> Any:
+def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **given: Any) -> ResponseReturnValue:
     """The same for who has the second code, with the way to take it back and the receipt file."""
     secret = request.form.get("ma_thu_hai", "")
     return page(joiner, code, status_code, secret=secret, notice=notice, **given)
 
 
-def leave(joiner: Joiner, code: str, expired: bool) -> Any:
+def leave(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue:
     """Takes the joining back, for good."""
     if expired:
         return own(joiner, code, "expired", 409)

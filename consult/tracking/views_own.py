@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, request
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
@@ -13,8 +14,8 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import deadlines, lookup_codes
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.views_frame import site_codes
-from consult.tracking import forms, lookup, views_joined
-from consult.tracking.views_frame import SCOPE, blueprint, found, page, shown, stand
+from consult.tracking import counted_lookup, forms, lookup, views_joined
+from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
 from consult.web import context, downloads, errors, limits, tickets
 from consult.web.guard import public
 
@@ -29,7 +30,7 @@ TRIES_OF_ADDRESS = "200 per hour"
 
 @blueprint.post("/tra-cuu/<code>/")
 @public()
-def open_own(code: str) -> Any:
+def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the second code."""
     submission, expired = _own(code)
     notice = "expired" if expired else ""
@@ -40,7 +41,7 @@ def open_own(code: str) -> Any:
 
 @blueprint.post("/tra-cuu/<code>/sua/")
 @public()
-def amend(code: str) -> Any:
+def amend(code: str) -> ResponseReturnValue:
     """Adds a version of one comment."""
     submission, expired = _own(code)
     if isinstance(submission, Joiner):
@@ -61,7 +62,7 @@ def amend(code: str) -> Any:
 
 @blueprint.post("/tra-cuu/<code>/rut/")
 @public()
-def withdraw(code: str) -> Any:
+def withdraw(code: str) -> ResponseReturnValue:
     """Withdraws one comment, for good."""
     submission, expired = _own(code)
     if isinstance(submission, Joiner):
@@ -83,7 +84,7 @@ def withdraw(code: str) -> Any:
 
 @blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
 @public()
-def hide_name(code: str) -> Any:
+def hide_name(code: str) -> ResponseReturnValue:
     """Takes the sender's name back from the public; who only joined a comment has none there."""
     submission, _expired = _own(code)
     if isinstance(submission, Joiner):
@@ -119,12 +120,12 @@ def sent_file(code: str, attachment_id: UUID) -> Response:
 
 
 @blueprint.errorhandler(Refused)
-def refused(error: Refused) -> Any:
+def refused(error: Refused) -> ResponseReturnValue:
     """A wrong second code is asked for again on the same page; every other refusal is told as everywhere."""
     if error.reason != "wrong_second_code":
         return errors.refused(error)
     code = (request.view_args or {})["code"]
-    return shown(found(code), code, 422, wrong=True)
+    return shown(counted_lookup.found(code), code, 422, wrong=True)
 
 
 def _own(code: str) -> tuple[Submission | Joiner, bool]:
@@ -151,7 +152,7 @@ def _own(code: str) -> tuple[Submission | Joiner, bool]:
     return found, False
 
 
-def _own_page(submission: Submission, code: str, **given: Any) -> Any:
+def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnValue:
     status_code = given.pop("status", 200)
     consultation = lookup.matter_of(context.session(), submission)
     comments = stand(consultation, submission)

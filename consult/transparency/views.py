@@ -1,7 +1,5 @@
 """The public log of a matter in plain words, and how to check it by oneself."""
 
-from typing import Any
-
 from flask import Blueprint, Response, current_app, render_template, request
 
 from consult.consultations.matter import queries
@@ -85,7 +83,7 @@ def entry(consultation: Consultation, index: int) -> str:
 
 
 def _page() -> int:
-    given: Any = request.args.get("trang", "1")
+    given = request.args.get("trang", "1")
     if not (given.isascii() and given.isdigit() and 0 < int(given[:7]) < 1_000_000 and len(given) < 8):
         raise NotFound
     return int(given)

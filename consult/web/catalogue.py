@@ -15,6 +15,7 @@ class Catalogue(Domain):
     """All catalogues of a language as one."""
 
     def get_translations(self) -> Translations:
+        """Those of the request's language; Vietnamese outside of any request."""
         locale = get_locale()
         return translations(locale.language if locale else "vi")
 

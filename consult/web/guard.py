@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
@@ -14,12 +14,26 @@ from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.web import context, flood_control, sign_in_log
 from consult.web.arrival import resubmission
 
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 View = Callable[..., Any]
-Finder = Callable[..., Any]
+Finder = Callable[[Any, str], Any]
 
 csrf = CSRFProtect()
 
 
+@overload
+def public(
+    *, asks: Collection[str] | None = ()
+) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
+@overload
+def public(
+    action: Action,
+    of: Callable[[Any, str], Found],
+    where: Callable[[], Where] = context.session,
+    asks: Collection[str] | None = (),
+) -> Callable[[Callable[Concatenate[Found, Arguments], Answer]], Callable[..., Answer]]: ...
 def public(
     action: Action | None = None,
     of: Finder | None = None,
@@ -43,6 +57,12 @@ def public(
     return declare
 
 
+@overload
+def access(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
+@overload
+def access(
+    action: Action, of: Callable[[Any, str], Found]
+) -> Callable[[Callable[Concatenate[Found, Arguments], Answer]], Callable[..., Answer]]: ...
 def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
     """Declares a view for those whom the policy allows `action` (on what `of` finds by `slug`).
 

@@ -56,6 +56,7 @@ class Kept:
 
     @property
     def weight(self) -> int:
+        """About how many bytes of memory it takes."""
         return len(self.body) + len(self.zipped) + sum(len(name) + len(value) for name, value in self.headers)
 
 

@@ -16,25 +16,10 @@ from consult.submissions.inputs import (
     Letter,
     NewSubmission,
     Sender,
+    TypedComment,
 )
 from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, Stance, SubmissionKind
-from consult.text import blank, one_line
-
-
-@dataclass(frozen=True)
-class DraftComment:
-    """One comment as typed; `anchor` as `?tai=` writes it."""
-
-    anchor: str = ""
-    stance: str = ""
-    text: str = ""
-    proposed: str = ""
-    reason: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was typed for it."""
-        return not one_line(self.text + self.proposed + self.reason)
+from consult.text import blank, day_of, one_line
 
 
 @dataclass(frozen=True)
@@ -46,7 +31,7 @@ class DraftContent:
     signatory_name: str = ""
     signatory_office: str = ""
     signing_line: str = ""
-    comments: tuple[DraftComment, ...] = (DraftComment(),)
+    comments: tuple[TypedComment, ...] = (TypedComment(),)
     form: str = ""
     held_on: str = ""
     criteria: dict[str, str] = field(default_factory=dict)
@@ -61,21 +46,20 @@ class DraftContent:
         return {**asdict(self), "comments": [asdict(comment) for comment in self.comments]}
 
     @property
-    def said(self) -> dict[int, DraftComment]:
+    def said(self) -> dict[int, TypedComment]:
         """The comments in which something was said, by their place among all that the draft holds."""
         return {place: comment for place, comment in enumerate(self.comments) if not comment.empty}
 
     def with_comment(self, anchor: str) -> "DraftContent":
         """One more comment about `anchor`; an untouched first one about the whole matter gives way to it."""
-        kept = () if self.comments == (DraftComment(),) else self.comments
-        return replace(self, comments=(*kept, DraftComment(anchor=anchor)))
+        kept = () if self.comments == (TypedComment(),) else self.comments
+        return replace(self, comments=(*kept, TypedComment(anchor=anchor)))
 
     def without_comment(self, place: int) -> "DraftContent":
         """Without one comment; without the last one a single empty one is left."""
-        return replace(self, comments=self.comments[:place] + self.comments[place + 1 :] or (DraftComment(),))
+        return replace(self, comments=self.comments[:place] + self.comments[place + 1 :] or (TypedComment(),))
 
 
-OLDEST = date(1945, 9, 2)
 PLAIN_CRITERIA = tuple(name for name in CRITIQUE_CRITERIA if name != "impact")
 TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 """The fields that are one text each."""
@@ -83,7 +67,7 @@ TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 
 def read(stored: dict[str, Any]) -> DraftContent:
     """A draft as it was stored."""
-    return DraftContent(**{**stored, "comments": tuple(DraftComment(**one) for one in stored["comments"])})
+    return DraftContent(**{**stored, "comments": tuple(TypedComment(**one) for one in stored["comments"])})
 
 
 def submission(
@@ -193,17 +177,13 @@ def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> Cri
 
 
 def _day(content: DraftContent, name: str, today: date, errors: dict[str, str]) -> date | None:
-    """The day typed into the field `name`: as the date field writes it, or as people do where a browser has none.
-    Letters, conferences and agreements are of today or before."""
-    typed = one_line(getattr(content, name))
-    if not typed:
+    """The day typed into the field `name`; letters, conferences and agreements are of `today` or before."""
+    typed = getattr(content, name)
+    if blank(typed):
         return None
-    try:
-        parts = [int(part) for part in typed.split("/")] if "/" in typed else []
-        day = date(parts[2], parts[1], parts[0]) if len(parts) == 3 else date.fromisoformat(typed)
-    except ValueError:
+    day = day_of(typed)
+    if day is None:
         errors[name] = "not_a_date"
-        return None
-    if not OLDEST <= day <= today:
-        errors[name] = "in_the_future" if day > today else "not_a_date"
+    elif day > today:
+        errors[name] = "in_the_future"
     return day

@@ -6,10 +6,10 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid
-from consult.submissions.inputs import COMMENT_LIMIT
+from consult.submissions.inputs import COMMENT_LIMIT, TypedComment
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
 from consult.text import one_line, stored
-from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftComment, DraftContent
+from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
 
 COMMENT_FIELDS = ("anchor", "stance", "text", "proposed", "reason")
 LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)}
@@ -17,12 +17,12 @@ LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.C
 
 def content(form: MultiDict[str, str]) -> DraftContent:
     """What was typed, as typed but for signs that no page can show."""
-    comments: list[DraftComment] = []
+    comments: list[TypedComment] = []
     while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in form:
         start = f"comments.{len(comments)}."
-        comments.append(DraftComment(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
+        comments.append(TypedComment(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
     return DraftContent(
-        comments=tuple(comments) or (DraftComment(),),
+        comments=tuple(comments) or (TypedComment(),),
         criteria=_said(form, "criteria", PLAIN_CRITERIA),
         impact=_said(form, "impact", IMPACT_FACETS),
         **{name: stored(form.get(name, "")) for name in TEXTS},

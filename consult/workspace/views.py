@@ -1,9 +1,9 @@
 """The organisation's workspace: what it is asked, what it prepares, what it has sent; and starting a draft."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -23,7 +23,7 @@ blueprint.register_blueprint(views_sending.blueprint)
 
 @blueprint.get("/to-chuc/")
 @access(Action.USE_WORKSPACE)
-def index() -> Any:
+def index() -> ResponseReturnValue:
     """The workspace of one's organisation; who works for several chooses."""
     mine = _mine()
     return _home(mine[0], several=False) if len(mine) == 1 else page("choose", organisations=mine)
@@ -31,7 +31,7 @@ def index() -> Any:
 
 @blueprint.get("/to-chuc/<uuid:organisation_id>/")
 @access(Action.USE_WORKSPACE)
-def home(organisation_id: UUID) -> Any:
+def home(organisation_id: UUID) -> ResponseReturnValue:
     """The workspace of one organisation."""
     mine = _mine()
     return _home(_one_of(mine, organisation_id), several=len(mine) > 1)
@@ -39,7 +39,7 @@ def home(organisation_id: UUID) -> Any:
 
 @blueprint.get("/to-chuc/<slug>/soan/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def choose_kind(consultation: Consultation) -> Any:
+def choose_kind(consultation: Consultation) -> ResponseReturnValue:
     """Which letters the organisation may send on a matter, with the reason where it may not, and its drafts there."""
     mine = _mine()
     organisation_id = forms.key(request.args.get("to-chuc", "")) or mine[0].id
@@ -48,7 +48,7 @@ def choose_kind(consultation: Consultation) -> Any:
 
 @blueprint.post("/to-chuc/<slug>/soan/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def start(consultation: Consultation) -> Any:
+def start(consultation: Consultation) -> ResponseReturnValue:
     """An empty draft, or the reason why not with what may be sent instead."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     organisation_id, kind = forms.chosen(request.form)
@@ -67,7 +67,7 @@ def _mine() -> list[Organisation]:
     return mine
 
 
-def _home(organisation: Organisation, several: bool) -> Any:
+def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     number = max(1, forms.number(request.args.get("trang", "")))
     sent, pages = sent_letters.page_of(session, organisation.id, number)
@@ -84,7 +84,7 @@ def _home(organisation: Organisation, several: bool) -> Any:
     )
 
 
-def _kinds(consultation: Consultation, organisation: Organisation, refused: str = "") -> Any:
+def _kinds(consultation: Consultation, organisation: Organisation, refused: str = "") -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     reasons = {
         name: drafts.why_not_start(session, consultation, organisation.id, kind, actor, now)

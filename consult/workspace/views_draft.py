@@ -1,9 +1,9 @@
 """Writing a draft: every button keeps what was typed first, so that nothing is lost whatever comes after."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -27,7 +27,7 @@ ADDRESS = "/to-chuc/<slug>/ban-soan/<uuid:draft_id>/"
 
 @blueprint.get(ADDRESS)
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def edit(consultation: Consultation, draft_id: UUID) -> Any:
+def edit(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """The draft as it was last kept."""
     draft = _found(consultation, draft_id)
     if draft.submission_id is not None:
@@ -37,7 +37,7 @@ def edit(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.post(ADDRESS)
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def step(consultation: Consultation, draft_id: UUID) -> Any:
+def step(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps what was typed, then does what the button says."""
     draft, typed = _found(consultation, draft_id), forms.content(request.form)
     name, about = forms.step(request.form)
@@ -53,7 +53,7 @@ def step(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.get(ADDRESS + "chon/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def narrow(consultation: Consultation, draft_id: UUID) -> Any:
+def narrow(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """The parts of an article, to comment on exactly one of them."""
     draft, chosen = _found(consultation, draft_id), request.args.get("tai", "")
     found = clauses.parts(context.session(), consultation, chosen)
@@ -64,7 +64,7 @@ def narrow(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.post(ADDRESS + "chon/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def pick(consultation: Consultation, draft_id: UUID) -> Any:
+def pick(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """One more comment, about the part that was chosen."""
     content = organisation_content.read(_found(consultation, draft_id).content)
     content = content.with_comment(views_steps.place(consultation, request.form.get("tai", "")))
@@ -74,14 +74,14 @@ def pick(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.get(ADDRESS + "bo/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def ask_discard(consultation: Consultation, draft_id: UUID) -> Any:
+def ask_discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Asks once more before a draft is put away."""
     return page("discard", consultation=consultation, draft=_found(consultation, draft_id))
 
 
 @blueprint.post(ADDRESS + "bo/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def discard(consultation: Consultation, draft_id: UUID) -> Any:
+def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Puts it away."""
     draft = _found(consultation, draft_id)
     organisation_id = draft.organisation_id
@@ -92,7 +92,7 @@ def discard(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> Any:
+def scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """A scan on the draft, as a download that no browser opens in the site's name."""
     draft = _found(consultation, draft_id)
     found = draft_scans.attachment_of(context.session(), draft, attachment_id)
@@ -106,7 +106,7 @@ def editing(
     status: int = 200,
     errors: dict[str, str] | None = None,
     refusal: str = "",
-) -> Any:
+) -> ResponseReturnValue:
     """The form with what was typed. When somebody else changed the draft meanwhile, theirs stands beside it."""
     session = context.session()
     theirs = organisation_content.read(draft.content)

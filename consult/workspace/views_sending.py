@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -24,7 +25,7 @@ blueprint = Blueprint("sending", __name__)
 
 @blueprint.get("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/kiem-tra/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def check(consultation: Consultation, draft_id: UUID) -> Any:
+def check(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Everything once more, with what is still missing and who may send it."""
     draft = drafts.find(context.session(), consultation, draft_id, context.actor())
     if draft.submission_id is not None:
@@ -35,7 +36,7 @@ def check(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/gui/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def send(consultation: Consultation, draft_id: UUID) -> Any:
+def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     draft = drafts.find(session, consultation, draft_id, actor)
@@ -53,7 +54,7 @@ def send(consultation: Consultation, draft_id: UUID) -> Any:
 
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def sent(consultation: Consultation, number: int) -> Any:
+def sent(consultation: Consultation, number: int) -> ResponseReturnValue:
     """A letter that was sent, with the way of each comment."""
     submission = sent_letters.find(context.session(), consultation, number, context.actor())
     return _letter("sent", consultation, submission)
@@ -61,13 +62,13 @@ def sent(consultation: Consultation, number: int) -> Any:
 
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/ban-in/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
-def printed(consultation: Consultation, number: int) -> Any:
+def printed(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The same to be printed and filed."""
     submission = sent_letters.find(context.session(), consultation, number, context.actor())
     return _letter("printed", consultation, submission)
 
 
-def _letter(name: str, consultation: Consultation, submission: Submission, **values: Any) -> Any:
+def _letter(name: str, consultation: Consultation, submission: Submission, **values: Any) -> ResponseReturnValue:
     session = context.session()
     return page(
         name,
@@ -86,7 +87,7 @@ def _checking(
     status: int = 200,
     errors: dict[str, str] | None = None,
     refusal: str = "",
-) -> Any:
+) -> ResponseReturnValue:
     session, now = context.session(), context.arrived_at()
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")

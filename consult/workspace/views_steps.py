@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
@@ -45,22 +46,22 @@ def place(consultation: Consultation, chosen: str) -> str:
         raise Invalid({"tai": "unknown_place"}) from unknown
 
 
-def saved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def saved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     """Only kept: the same page again."""
     flash("workspace.saved")
     return on("drafting.edit", consultation, draft_id)
 
 
-def _added(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _added(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     return to_comment(consultation, draft_id, len(typed.comments) - 1)
 
 
-def to_comment(consultation: Consultation, draft_id: UUID, index: int) -> Any:
+def to_comment(consultation: Consultation, draft_id: UUID, index: int) -> ResponseReturnValue:
     """The form with the comment at `index` opened."""
     return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{index + 1}", mo=index + 1)
 
 
-def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     chosen = request.form.get("tai", "")
     try:
         clauses.parts(context.session(), consultation, chosen)
@@ -69,7 +70,7 @@ def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, a
     return on("drafting.narrow", consultation, draft_id, tai=chosen)
 
 
-def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     scan_id = forms.key(about)
     if scan_id is None:
         raise NotFound
@@ -77,21 +78,21 @@ def _detached(consultation: Consultation, draft_id: UUID, typed: DraftContent, a
     return on("drafting.edit", consultation, draft_id, _anchor="field-scan")
 
 
-def _handed_over(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _handed_over(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     sending.hand_over(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
     flash("workspace.handed_over")
     return on("sending.check", consultation, draft_id)
 
 
-def _checked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _checked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     return on("sending.check", consultation, draft_id)
 
 
-def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> Any:
+def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     return on("drafting.ask_discard", consultation, draft_id)
 
 
-STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], Any]] = {
+STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseReturnValue]] = {
     "add": _added,
     "remove": saved,
     "narrow": _narrowed,
@@ -102,6 +103,6 @@ STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], Any]] = {
 }
 
 
-def on(endpoint: str, consultation: Consultation, draft_id: UUID, **values: Any) -> Any:
+def on(endpoint: str, consultation: Consultation, draft_id: UUID, **values: Any) -> ResponseReturnValue:
     """The way on to another page of the same draft."""
     return redirect(url_for(f"workspace.{endpoint}", slug=consultation.slug, draft_id=draft_id, **values), 303)

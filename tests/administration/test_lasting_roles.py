@@ -21,28 +21,10 @@ from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import ANYBODY, Actor
 from consult.sign_in.actors import actor_of
 from tests.application import sign_in
-from tests.builders import NOW, TODAY, make_actor, make_organisation, make_unit, make_user
+from tests.builders import NOW, TODAY, make_organisation, make_unit, make_user
 from tests.pages import Browser
 
 TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=30)
-
-
-@pytest.fixture
-def body(session: Session) -> Organisation:
-    """A Department."""
-    return make_organisation(session)
-
-
-@pytest.fixture
-def one(session: Session, body: Organisation) -> Actor:
-    """An administrator."""
-    return make_actor(session, body, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def two(session: Session, body: Organisation) -> Actor:
-    """Another one."""
-    return make_actor(session, body, Role.ADMINISTRATOR)
 
 
 def role_of(session: Session, actor: Actor) -> Membership:

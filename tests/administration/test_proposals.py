@@ -24,24 +24,6 @@ from tests.races import at_once
 CONFIRMED, REFUSED, WITHDRAWN = Settlement.CONFIRMED, Settlement.REFUSED, Settlement.WITHDRAWN
 
 
-@pytest.fixture
-def body(session: Session) -> Organisation:
-    """A Department."""
-    return make_organisation(session)
-
-
-@pytest.fixture
-def one(session: Session, body: Organisation) -> Actor:
-    """Who proposes."""
-    return make_actor(session, body, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def two(session: Session, body: Organisation) -> Actor:
-    """Who confirms."""
-    return make_actor(session, body, Role.ADMINISTRATOR)
-
-
 def propose(session: Session, user: User, body: Organisation, role: Role, actor: Actor, **days) -> RoleProposal:
     """A role that waits."""
     made = roles.grant(session, user.id, body.id, None, role, days.get("first_day"), days.get("last_day"), actor, NOW)

@@ -1,6 +1,7 @@
 """What changed between two revisions, neighbours or not, as it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Provision, Revision
 from consult.consultations.matter import queries
 from consult.consultations.revisions import changes, match_corrections, matching, next_revision, successors
+from consult.consultations.revisions.change_groups import Draft
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.revisions.match_corrections import Side
 from tests.builders import DRAFT, NOW, make_consultation, make_publisher
@@ -22,12 +24,14 @@ NEW_ARTICLE = DRAFT.replace(
 ).replace("### Điều 3. Hiệu", "### Điều 4. Hiệu")
 
 
+def paths(draft: Draft, ids: Sequence[UUID]) -> list[str]:
+    """The paths of provisions."""
+    return [draft.provisions[one].path for one in ids]
+
+
 def told(found: Changes) -> Told:
     """Kind, old paths and new paths of each change."""
-    return [
-        (one.kind.value, changes.names_of(found.old, one.olds), changes.names_of(found.new, one.news))
-        for one in found.told
-    ]
+    return [(one.kind.value, paths(found.old, one.olds), paths(found.new, one.news)) for one in found.told]
 
 
 @pytest.fixture
@@ -63,7 +67,7 @@ def test_what_came_or_went_as_a_whole_is_told_once(session: Session, between: Ca
     found = between(second, 1)
     assert told(found) == [("added", [], ["d3"]), ("renumbered", ["d3"], ["d4"])]
     added = found.told[0]
-    assert changes.names_of(found.new, added.below) == ["d3.k1", "d3.k1.pa", "d3.k1.pb", "d3.k2"]
+    assert paths(found.new, added.below) == ["d3.k1", "d3.k1.pa", "d3.k1.pb", "d3.k2"]
     back = between(revise(session, made, actor, DRAFT), 2)
     assert [kind for kind, _, _ in told(back)].count("removed") >= 1
 

@@ -12,7 +12,14 @@ from consult.administration import audit_log
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import discard, invitations, publication, publication_digest, summaries
+from consult.consultations.preparation import (
+    discard,
+    documents,
+    invitations,
+    publication,
+    publication_digest,
+    summaries,
+)
 from consult.consultations.preparation import service as preparation
 from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.preparation.summaries import NewSummary
@@ -42,7 +49,7 @@ def prepared(session: Session, actor: Actor | None = None, **facts: Any) -> Cons
     made = make_consultation(session, Stage.DRAFTING, actor=actor, opened_before=0, **facts)
     actor = actor or make_publisher(session)
     now = facts.get("now", NOW)
-    preparation.add_document(session, made, "Tờ trình", DocumentRole.FURTHER, read_text("Điều 1. A\n"), actor, now)
+    documents.add_document(session, made, "Tờ trình", DocumentRole.FURTHER, read_text("Điều 1. A\n"), actor, now)
     invitations.invite(session, made, NewInvitation(make_organisation(session).id), actor, now)
     summaries.put_summary(session, made, NewSummary("tay", "Tóm tắt"), actor, now)
     return made
@@ -95,7 +102,7 @@ def test_what_was_public_is_never_discarded(session: Session, stage: Stage) -> N
 def test_a_matter_that_somebody_went_on_with_stays(session: Session) -> None:
     made, actor = prepared(session), make_publisher(session)
     shown = publication_digest.of_matter(session, made)
-    preparation.add_document(session, made, "Phụ lục", DocumentRole.FURTHER, read_text("Điều 1. B\n"), actor, NOW)
+    documents.add_document(session, made, "Phụ lục", DocumentRole.FURTHER, read_text("Điều 1. B\n"), actor, NOW)
     with pytest.raises(Refused, match="changed_since_shown"):
         discard.discard(session, made, shown, actor, NOW)
     assert rows_under(session, made.id)["document"] == 3
@@ -148,7 +155,7 @@ def test_the_worker_copes_with_pages_that_are_no_more(desk: Desk) -> None:
     actor = make_actor(desk.session, desk.department, Role.OFFICER, user=desk.publisher)
     made = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
     upload = uploaded_files.read_upload(words_pdf(["Trang một."]), "a.pdf", store)
-    preparation.add_document(desk.session, made, "Báo cáo", DocumentRole.FURTHER, upload, actor, clock.now())
+    documents.add_document(desk.session, made, "Báo cáo", DocumentRole.FURTHER, upload, actor, clock.now())
     discard.discard(desk.session, made, publication_digest.of_matter(desk.session, made), actor, clock.now())
     worker = desk.app.extensions["consult.worker"]
     while worker.work_once(clock.now()):

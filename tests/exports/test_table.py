@@ -11,21 +11,19 @@ from sqlalchemy.orm import Session
 from consult.consultations.preparation import invitations
 from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
-from consult.exports import page_file, row_order, service
+from consult.exports import page_file, provision_places, row_order, service
 from consult.exports.official_language import official
 from consult.exports.service import Format
 from consult.people.words import OrganisationKind
 from consult.responses.answers import public_sums
 from consult.responses.answers.conclusion import conclude
-from consult.responses.table import counts as table_counts
-from consult.responses.table import service as table
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, CommentInput, Letter, Sender
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
 from tests.builders import NOW, make_area, make_organisation, make_user
 from tests.responses.desk import Desk, comment, make_desk
-from tests.responses.test_table import counted
+from tests.statements import statements_of
 
 
 def file_of(desk: Desk, wanted: Format) -> bytes:
@@ -57,7 +55,7 @@ def printed(desk: Desk) -> list[int]:
     """The numbers in the order of print."""
     concluded = desk.matter.concluded_at is not None
     everything = row_order.everything(desk.session, desk.matter)
-    entries = row_order.printed(everything, row_order.places(desk.session, desk.matter), [], concluded)
+    entries = row_order.printed(everything, provision_places.places(desk.session, desk.matter.id), [], concluded)
     return [entry.number for entry in entries]
 
 
@@ -95,20 +93,41 @@ def everything_happens(session: Session) -> Desk:
     return desk
 
 
-def test_the_order_is_that_of_the_responses(session: Session) -> None:
+def test_the_order_is_that_of_the_document(session: Session) -> None:
+    """General remarks, the draft as a whole, then its provisions; đ after d. What was declared invalid (5) or split (4)
+    is left out; what was passed on (3) or quarantined (7) stands as what waits does."""
     desk = everything_happens(session)
     desk.receive(CommentInput("Về dự thảo.", AnchorInput()), comment("Về điểm đ.", "d2.k1.pdd"), comment("Chung.", ""))
-    told = [one.number for group in table.rows(session, desk.matter) for row in group.rows for one in row.opinions]
-    assert printed(desk) == told
-    assert len(told) > 6
+    general, whole_draft, d1, d2_k1, points, d3 = [13], [11], [7], [2, 6, 8, 9], [3, 12], [1, 10]
+    assert printed(desk) == [*general, *whole_draft, *d1, *d2_k1, *points, *d3]
 
 
-def test_the_counts_are_those_of_the_responses(session: Session) -> None:
+def test_the_counts_are_of_opinions(session: Session) -> None:
+    """Ten were received: one is invalid, one split, one passed on; 2 is answered as noted, 1 and 8 as accepted."""
     desk = everything_happens(session)
     above = sheet_of(desk).head
-    told = table_counts.counts(session, desk.matter)
-    assert (above.asked, above.opinions, above.joiners) == (told.asked, told.opinions, told.joiners)
-    assert above.dispositions == {code.value: number for code, number in told.answered.items() if number}
+    assert (above.asked, above.opinions, above.joiners) == (0, 7, 0)
+    assert above.dispositions == {"accepted": 2, "noted": 1}
+
+
+def test_those_with_one_answer_stand_together_at_one_place(session: Session) -> None:
+    desk = make_desk(session, disclosure=Disclosure.AT_ONCE)
+    first, second, third, elsewhere = desk.receive("Một.", "Hai.", "Ba.", comment("Bốn.", "d3"))
+    desk.answer(first, third, elsewhere, text="Đã sửa.")
+    assert printed(desk) == [first, third, second, elsewhere]
+    lines = sheet_of(desk).lines
+    assert [line.answer or "" for line in lines] == ["Đã sửa.", "Đã sửa.", "", "Đã sửa."]
+
+
+def test_the_parts_of_what_was_split_are_counted_and_the_whole_is_not(session: Session) -> None:
+    desk = make_desk(session)
+    first, invalid, whole = desk.receive("Một.", "Thử.", "Hai việc.")
+    withhold(desk, invalid, CommentActKind.INVALID, "trial")
+    parts = acts.split(session, desk.matter, whole, [comment("A."), comment("B.")], desk.officer, NOW)
+    desk.answer(first, disposition="not_accepted", text="Vì trái luật.")
+    assert printed(desk) == [first, *(part.number for part in parts)]
+    above = sheet_of(desk).head
+    assert (above.opinions, above.dispositions) == (3, {"not_accepted": 1})
 
 
 def test_the_rows_can_be_counted_to_both_sums(session: Session) -> None:
@@ -240,10 +259,10 @@ def test_bodies_held_to_agree_by_their_silence_are_named(session: Session) -> No
 def test_statements_grow_by_batches_only(session: Session) -> None:
     desk = make_desk(session, Stage.OPEN, disclosure=Disclosure.AT_ONCE)
     desk.receive(*(f"Ý kiến {number}." for number in range(3)))
-    with counted(session) as few:
+    with statements_of(session) as few:
         file_of(desk, Format.DOCX)
     desk.receive(*(f"Ý kiến {number}." for number in range(150)))
-    with counted(session) as many:
+    with statements_of(session) as many:
         file_of(desk, Format.DOCX)
     assert len(few) == len(many) <= 19, few
 

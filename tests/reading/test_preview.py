@@ -13,6 +13,7 @@ from consult.consultations import document_models
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.preparation import documents
 from consult.consultations.preparation import service as preparation
 from consult.consultations.revisions import next_revision
 from consult.consultations.words import Audience, DocumentRole
@@ -51,7 +52,7 @@ def office(app: Flask, app_session: Session) -> Office:
     actor = make_actor(app_session, body, Role.OFFICER, Role.PUBLISHER, user=person)
     matter = make_consultation(app_session, Stage.DRAFTING, lead=body, actor=actor, now=clock.now(), opened_before=0)
     further = read_text(FURTHER)
-    preparation.add_document(app_session, matter, "Tờ trình", DocumentRole.FURTHER, further, actor, clock.now())
+    documents.add_document(app_session, matter, "Tờ trình", DocumentRole.FURTHER, further, actor, clock.now())
     browser = Browser(app)
     sign_in(browser, person)
     return Office(app, app_session, browser, actor, matter)
@@ -91,7 +92,7 @@ def test_no_link_of_a_preview_leaves_it(office: Office) -> None:
 def test_a_pdf_is_seen_page_by_page(office: Office) -> None:
     store, reader = office.app.extensions["consult.files"], office.app.extensions["consult.pdf_reader"]
     upload = uploaded_files.read_upload(words_pdf(["Trang một.", "Trang hai."]), "bao-cao.pdf", store, reader)
-    preparation.add_document(
+    documents.add_document(
         office.session, office.matter, "Báo cáo", DocumentRole.FURTHER, upload, office.actor, clock.now()
     )
     while office.app.extensions["consult.worker"].work_once(clock.now()):
@@ -147,9 +148,7 @@ def _change(office: Office, change: str) -> None:
         nodes = queries.provisions_of(session, queries.current_revision(session, matter.id))
         nodes[-1].text += " Thêm."
     elif change == "document":
-        preparation.add_document(
-            session, matter, "Phụ lục", DocumentRole.FURTHER, read_text(FURTHER), office.actor, now
-        )
+        documents.add_document(session, matter, "Phụ lục", DocumentRole.FURTHER, read_text(FURTHER), office.actor, now)
     else:
         matter.issuing.name = "Hội đồng nhân dân tỉnh"
     session.commit()

@@ -23,7 +23,7 @@ from consult.submissions.models import Comment, Joiner
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, TODAY, make_unit
 from tests.responses.desk import Desk, make_desk
-from tests.responses.test_table import counted
+from tests.statements import statements_of
 
 
 def _listed(desk: Desk, filters: Filters) -> case_list.Listed:
@@ -60,7 +60,7 @@ def test_statements_do_not_grow_with_comments(session: Session) -> None:
         for name, ask in ASKED.items():
             session.expire_all()
             assert desk.matter.closes_at
-            with counted(session) as statements:
+            with statements_of(session) as statements:
                 ask(desk)
             sent.setdefault(name, []).append(len(statements))
     assert all(few == many <= 18 for few, many in sent.values()), sent

@@ -10,8 +10,9 @@ from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.people.words import OrganisationKind
+from consult.reading.comments import detail
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression, term_of
-from consult.responses.answers.progress import Step, way_of
+from consult.responses.answers.progress import Step
 from consult.responses.answers.published import published_answers
 from consult.responses.desk.assignment import assign
 from consult.stages import Stage
@@ -30,7 +31,7 @@ def _comment(desk: Desk, number: int) -> Comment:
 
 
 def _way(desk: Desk, number: int, now: datetime = NOW) -> list[Step]:
-    return way_of(desk.session, desk.matter, _comment(desk, number), now)
+    return detail.one_comment(desk.session, desk.matter, number, now).steps
 
 
 def test_the_way_of_a_comment(session: Session) -> None:

@@ -15,7 +15,6 @@ from consult.submissions.comments.listing import (
     Filter,
     counts_by_page,
     counts_by_path,
-    how_many,
     public_comment,
     public_comments,
 )
@@ -101,9 +100,7 @@ def test_filters(session: Session) -> None:
     consultation, _home = received(session)
 
     def numbers(wanted: Filter) -> list[int]:
-        listed = [one.number for one in public_comments(session, consultation, wanted)]
-        assert how_many(session, consultation, wanted) == len(listed)
-        return listed
+        return [one.number for one in public_comments(session, consultation, wanted)]
 
     assert numbers(Filter(path="d1")) == [1, 2] and numbers(Filter(path="d1.k1.pdd")) == [1]
     assert numbers(Filter(document=1)) == [1, 2, 3] and numbers(Filter(document=2)) == []

@@ -1,17 +1,17 @@
 """Accounts and roles."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.administration import audit_log, confirmations, corrections, forms
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.accounts import service as accounts
 from consult.administration.models import RoleProposal
-from consult.administration.views_confirmations import ask, done_already, in_hand
+from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
 from consult.people.models import User
@@ -33,7 +33,8 @@ JOURNALLED = {
 
 @blueprint.get("/quan-tri/nguoi-dung/")
 @access(Action.ADMINISTER)
-def index() -> Any:
+def index() -> ResponseReturnValue:
+    """Everybody who may sign in, narrowed to names and addresses with the words of `q`."""
     query = request.args.get("q", "")
     found = accounts.find(context.session(), query)
     shown = {"users": found, "query": query, "now": context.arrived_at()}
@@ -42,13 +43,15 @@ def index() -> Any:
 
 @blueprint.get("/quan-tri/nguoi-dung/moi/")
 @access(Action.ADMINISTER)
-def new() -> Any:
+def new() -> ResponseReturnValue:
+    """The form for a new account."""
     return render_template("administration/account_new.html", actor=context.actor(), form={}, errors={})
 
 
 @blueprint.post("/quan-tri/nguoi-dung/moi/")
 @access(Action.ADMINISTER)
-def create() -> Any:
+def create() -> ResponseReturnValue:
+    """Makes it and invites its person by mail; what is wrong comes back with what was typed, as 422."""
     typed = request.form
     given = (typed.get("mail", ""), typed.get("name", ""), typed.get("office", ""))
     try:
@@ -63,13 +66,15 @@ def create() -> Any:
 
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/")
 @access(Action.ADMINISTER)
-def show(user_id: UUID) -> Any:
+def show(user_id: UUID) -> ResponseReturnValue:
+    """One person: their roles now, before and to come, and what was noted of them."""
     return _page(accounts.account(context.session(), user_id), {})
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/vai-tro/")
 @access(Action.ADMINISTER)
-def grant(user_id: UUID) -> Any:
+def grant(user_id: UUID) -> ResponseReturnValue:
+    """Gives a role; one of the desk or of an administrator waits for a second administrator. What is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         new = forms.granting(request.form)
@@ -84,13 +89,15 @@ def grant(user_id: UUID) -> Any:
 
 @blueprint.get("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
 @access(Action.ADMINISTER)
-def ask_to_end_role(membership_id: UUID) -> Any:
-    return _ask_of_role(membership_id)
+def ask_to_end_role(membership_id: UUID) -> ResponseReturnValue:
+    """What ends with a role, before it does."""
+    return first_asked(_ask_of_role(membership_id))
 
 
 @blueprint.post("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
 @access(Action.ADMINISTER)
-def end_role(membership_id: UUID) -> Any:
+def end_role(membership_id: UUID) -> ResponseReturnValue:
+    """Ends it with its last day (today when none is typed), once the page that asks was answered."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         last_day = forms.day(request.form, "last_day")
@@ -106,20 +113,23 @@ def end_role(membership_id: UUID) -> Any:
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/moi-lai/")
 @access(Action.ADMINISTER)
-def invite_again(user_id: UUID) -> Any:
+def invite_again(user_id: UUID) -> ResponseReturnValue:
+    """A new link by mail for who has no password yet; the one before opens nothing any more."""
     accounts.invite_again(context.session(), user_id, context.actor(), context.arrived_at())
     return _done(user_id, "administration.invited_again")
 
 
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
 @access(Action.ADMINISTER)
-def ask_to_close(user_id: UUID) -> Any:
-    return _ask_of_closing(user_id)
+def ask_to_close(user_id: UUID) -> ResponseReturnValue:
+    """What closing an account does, before it does."""
+    return first_asked(_ask_of_closing(user_id))
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
 @access(Action.ADMINISTER)
-def close(user_id: UUID) -> Any:
+def close(user_id: UUID) -> ResponseReturnValue:
+    """Closes it and ends every sign-in, once the page that asks was answered."""
     if asked := _ask_of_closing(user_id):
         return asked
     accounts.close(context.session(), user_id, context.actor(), context.arrived_at())
@@ -128,7 +138,8 @@ def close(user_id: UUID) -> Any:
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
 @access(Action.ADMINISTER)
-def reopen(user_id: UUID) -> Any:
+def reopen(user_id: UUID) -> ResponseReturnValue:
+    """Opens it again; who does so twice is told that it is open."""
     try:
         accounts.reopen(context.session(), user_id, context.actor(), context.arrived_at())
     except Refused as refused:
@@ -140,20 +151,22 @@ def reopen(user_id: UUID) -> Any:
 
 @blueprint.get("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
 @access(Action.ADMINISTER)
-def ask_to_drop_second_factor(user_id: UUID) -> Any:
-    return _ask_of_second_factor(user_id)
+def ask_to_drop_second_factor(user_id: UUID) -> ResponseReturnValue:
+    """What dropping somebody's second factor does, before it does."""
+    return first_asked(_ask_of_second_factor(user_id))
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
 @access(Action.ADMINISTER)
-def drop_second_factor(user_id: UUID) -> Any:
+def drop_second_factor(user_id: UUID) -> ResponseReturnValue:
+    """Drops it, for who has lost their telephone, once the page that asks was answered."""
     if asked := _ask_of_second_factor(user_id):
         return asked
     accounts.drop_second_factor(context.session(), user_id, context.actor(), context.arrived_at())
     return _done(user_id, "administration.second_factor_dropped")
 
 
-def _ask_of_role(membership_id: UUID, last_day: date | None = None) -> Any:
+def _ask_of_role(membership_id: UUID, last_day: date | None = None) -> ResponseReturnValue | None:
     session, now = context.session(), context.arrived_at()
     held = roles.membership(session, membership_id)
     back = url_for("accounts.show", user_id=held.user_id)
@@ -164,7 +177,7 @@ def _ask_of_role(membership_id: UUID, last_day: date | None = None) -> Any:
     return ask(confirmations.of_role(held, shown, in_hand(user_id=held.user_id)), back)
 
 
-def _ask_of_closing(user_id: UUID) -> Any:
+def _ask_of_closing(user_id: UUID) -> ResponseReturnValue | None:
     session, now = context.session(), context.arrived_at()
     user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
     if user.disabled_at is not None:
@@ -173,7 +186,7 @@ def _ask_of_closing(user_id: UUID) -> Any:
     return ask(confirmations.of_closing(session, user, in_hand(user_id=user_id), now), back)
 
 
-def _ask_of_second_factor(user_id: UUID) -> Any:
+def _ask_of_second_factor(user_id: UUID) -> ResponseReturnValue | None:
     session, now = context.session(), context.arrived_at()
     user, back = accounts.account(session, user_id), url_for("accounts.show", user_id=user_id)
     if user.totp_secret is None:
@@ -209,7 +222,7 @@ def _link(user: User) -> str:
     return f"{current_app.config['SITE_URL']}{url_for('invitation.show', token=token)}"
 
 
-def _done(user_id: UUID, code: str) -> Any:
+def _done(user_id: UUID, code: str) -> ResponseReturnValue:
     if code in JOURNALLED:
         sign_in_log.tell(code.partition(".")[2], user_id, by=context.actor().user_id)
     flash(code)

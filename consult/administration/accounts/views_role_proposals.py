@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.administration import forms
 from consult.administration.accounts import role_proposals, roles
@@ -20,13 +21,15 @@ MOST = 500
 
 @blueprint.get("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
-def index() -> Any:
+def index() -> ResponseReturnValue:
+    """The roles that wait for a second administrator."""
     return _page({})
 
 
 @blueprint.post("/quan-tri/cho-xac-nhan/")
 @access(Action.ADMINISTER)
-def settle() -> Any:
+def settle() -> ResponseReturnValue:
+    """Confirms, refuses or takes back those that were ticked; nothing ticked comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         how = forms.word(request.form, "how", Settlement)

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.administration import confirmations, forms
 from consult.administration.bodies import service as bodies
-from consult.administration.views_confirmations import ask, done_already, in_hand
+from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.corrections import corrections_of
@@ -24,7 +25,8 @@ blueprint = Blueprint("bodies", __name__)
 
 @blueprint.get("/quan-tri/to-chuc/")
 @access(Action.ADMINISTER)
-def index() -> Any:
+def index() -> ResponseReturnValue:
+    """The bodies, narrowed to a kind and to names with the words of `q`; at most 500."""
     query, kind = request.args.get("q", ""), request.args.get("loai", "")
     wanted = OrganisationKind(kind) if kind in set(OrganisationKind) else None
     found = organisations(context.session(), query, wanted, limit=500)
@@ -34,13 +36,15 @@ def index() -> Any:
 
 @blueprint.get("/quan-tri/to-chuc/moi/")
 @access(Action.ADMINISTER)
-def new() -> Any:
+def new() -> ResponseReturnValue:
+    """The form for a new body."""
     return _new_page({})
 
 
 @blueprint.post("/quan-tri/to-chuc/moi/")
 @access(Action.ADMINISTER)
-def create() -> Any:
+def create() -> ResponseReturnValue:
+    """Makes it; what is wrong comes back as 422."""
     try:
         made = bodies.create(context.session(), forms.organisation(request.form), context.actor(), context.arrived_at())
     except Invalid as invalid:
@@ -50,13 +54,15 @@ def create() -> Any:
 
 @blueprint.get("/quan-tri/to-chuc/<uuid:organisation_id>/")
 @access(Action.ADMINISTER)
-def show(organisation_id: UUID) -> Any:
+def show(organisation_id: UUID) -> ResponseReturnValue:
+    """One body: its units, who follows it and whom it followed, what was put right of it."""
     return _page(organisation_id, {})
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ke-thua/")
 @access(Action.ADMINISTER)
-def succeed(organisation_id: UUID) -> Any:
+def succeed(organisation_id: UUID) -> ResponseReturnValue:
+    """Another body takes its place from a local day, once the page that asks was answered; what is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if ended := _ended_already(organisation_id):
         return ended
@@ -74,7 +80,8 @@ def succeed(organisation_id: UUID) -> Any:
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ket-thuc/")
 @access(Action.ADMINISTER)
-def end(organisation_id: UUID) -> Any:
+def end(organisation_id: UUID) -> ResponseReturnValue:
+    """Ends it with a local day, once the page that asks was answered; what is wrong comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if ended := _ended_already(organisation_id):
         return ended
@@ -91,7 +98,8 @@ def end(organisation_id: UUID) -> Any:
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/don-vi/")
 @access(Action.ADMINISTER)
-def create_unit(organisation_id: UUID) -> Any:
+def create_unit(organisation_id: UUID) -> ResponseReturnValue:
+    """A new unit of it from today; what is wrong comes back as 422."""
     now = context.arrived_at()
     given = (request.form.get("unit_name", ""), request.form.get("mailbox", ""), clock.local_day(now))
     try:
@@ -104,7 +112,8 @@ def create_unit(organisation_id: UUID) -> Any:
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
 @access(Action.ADMINISTER)
-def change_mailbox(unit_id: UUID) -> Any:
+def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
+    """Where a unit gets its mail; an address that is none comes back beside that unit, as 422."""
     session, mailbox = context.session(), request.form.get("mailbox", "")
     try:
         changed = bodies.change_mailbox(session, unit_id, mailbox, context.actor(), context.arrived_at())
@@ -116,13 +125,15 @@ def change_mailbox(unit_id: UUID) -> Any:
 
 @blueprint.get("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
-def ask_to_end_unit(unit_id: UUID) -> Any:
-    return _ask_of_unit(unit_id)
+def ask_to_end_unit(unit_id: UUID) -> ResponseReturnValue:
+    """What ends with a unit, before it does."""
+    return first_asked(_ask_of_unit(unit_id))
 
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
-def end_unit(unit_id: UUID) -> Any:
+def end_unit(unit_id: UUID) -> ResponseReturnValue:
+    """Ends it with today, once the page that asks was answered."""
     now = context.arrived_at()
     if asked := _ask_of_unit(unit_id):
         return asked
@@ -130,7 +141,7 @@ def end_unit(unit_id: UUID) -> Any:
     return _done(ended.organisation_id, "administration.unit_ended")
 
 
-def _ask_of_unit(unit_id: UUID) -> Any:
+def _ask_of_unit(unit_id: UUID) -> ResponseReturnValue | None:
     session, now = context.session(), context.arrived_at()
     whose = unit(session, unit_id)
     back = url_for("bodies.show", organisation_id=whose.organisation_id)
@@ -139,7 +150,7 @@ def _ask_of_unit(unit_id: UUID) -> Any:
     return ask(confirmations.of_unit(session, whose, in_hand(unit_id=unit_id), clock.local_day(now), now), back)
 
 
-def _ended_already(organisation_id: UUID) -> Any:
+def _ended_already(organisation_id: UUID) -> ResponseReturnValue | None:
     ended = organisation(context.session(), organisation_id).valid_to is not None
     back = url_for("bodies.show", organisation_id=organisation_id)
     return done_already("organisation_ended", back) if ended else None
@@ -173,6 +184,6 @@ def _kinds() -> list[tuple[str, str]]:
     return forms.choices("organisation_kind", OrganisationKind)
 
 
-def _done(organisation_id: UUID, code: str) -> Any:
+def _done(organisation_id: UUID, code: str) -> ResponseReturnValue:
     flash(code)
     return redirect(url_for("bodies.show", organisation_id=organisation_id), 303)

@@ -1,8 +1,7 @@
 """Whether the site is ready and well: for what watches it; and in whole sentences for its administrators."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 
 from consult.administration.condition.findings import Check, Finding, State, look_at, summary
 from consult.policy import Action
@@ -14,7 +13,7 @@ blueprint = Blueprint("condition", __name__)
 
 @blueprint.get("/readyz")
 @public(asks=("well",))
-def ready() -> Any:
+def ready() -> ResponseReturnValue:
     """Each part of the site by name: true, false, or null where it cannot be seen; `ready` when all that a request
     needs is there, `well` when nothing wants anybody's eyes. Answers 503 when it is not ready (with `?well=1`: not
     well). Tells nothing that helps a stranger."""

@@ -1,7 +1,5 @@
 """The desk's first page, and the beginning of a matter. The steps of preparation stand in the modules beside this."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -21,6 +19,7 @@ from consult.consultations.desk import (
 from consult.consultations.desk.views_frame import choices, page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import overview, queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import creation
 from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid
@@ -68,14 +67,14 @@ def create() -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/chuan-bi/thong-tin/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def facts(consultation: Any) -> ResponseReturnValue:
+def facts(consultation: Consultation) -> ResponseReturnValue:
     """The facts of a matter in preparation."""
     return _form(consultation, forms.facts_typed(consultation))
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/thong-tin/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def edit(consultation: Any) -> ResponseReturnValue:
+def edit(consultation: Consultation) -> ResponseReturnValue:
     """Changes the facts."""
     try:
         new_facts = forms.facts(request.form, choices())
@@ -85,5 +84,7 @@ def edit(consultation: Any) -> ResponseReturnValue:
     return to("publishing.steps", consultation)
 
 
-def _form(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _form(
+    consultation: Consultation | None, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     return page("facts", errors, consultation=consultation, form=form, choices=choices())

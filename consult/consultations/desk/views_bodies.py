@@ -1,6 +1,5 @@
 """The bodies asked in writing, before and after publication."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import bodies, page, to, typed
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import invitations
 from consult.errors import Invalid
 from consult.policy import Action
@@ -21,14 +21,14 @@ BASE = "/xu-ly/<slug>/co-quan/"
 
 @blueprint.get(BASE)
 @access(Action.INVITE_BODIES, of=queries.by_slug)
-def index(consultation: Any) -> ResponseReturnValue:
+def index(consultation: Consultation) -> ResponseReturnValue:
     """Who was asked, and the form for another body."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
 @access(Action.INVITE_BODIES, of=queries.by_slug)
-def invite(consultation: Any) -> ResponseReturnValue:
+def invite(consultation: Consultation) -> ResponseReturnValue:
     """Records a body asked, or corrects what was recorded of it."""
     try:
         new = forms.invitation(request.form, bodies())
@@ -40,13 +40,15 @@ def invite(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post(BASE + "<uuid:organisation_id>/bo/")
 @access(Action.INVITE_BODIES, of=queries.by_slug)
-def remove(consultation: Any, organisation_id: UUID) -> ResponseReturnValue:
+def remove(consultation: Consultation, organisation_id: UUID) -> ResponseReturnValue:
     """Takes a body off the list while the matter is in preparation."""
     invitations.uninvite(context.session(), consultation, organisation_id, context.actor(), context.arrived_at())
     return to("bodies.index", consultation)
 
 
-def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _page(
+    consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     return page(
         "bodies",
         errors,

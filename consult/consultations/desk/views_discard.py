@@ -1,12 +1,11 @@
 """Discarding a matter in preparation: what would go, and the act."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk.views_frame import page, with_refusal
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import discard as discarding
 from consult.consultations.preparation import invitations, publication_digest
 from consult.consultations.preparation import service as preparation
@@ -20,7 +19,7 @@ blueprint = Blueprint("discarding", __name__)
 
 @blueprint.get("/xu-ly/<slug>/chuan-bi/bo/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def ask(consultation: Any) -> ResponseReturnValue:
+def ask(consultation: Consultation) -> ResponseReturnValue:
     """What goes with the matter."""
     return _page(consultation)
 
@@ -43,7 +42,7 @@ def discard(slug: str) -> ResponseReturnValue:
     return redirect(url_for("preparing.index"), 303)
 
 
-def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
     answer = page(
         "discard",

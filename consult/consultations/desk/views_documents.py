@@ -1,7 +1,5 @@
 """The documents of a matter in preparation: add, replace the file, remove."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents as adding
 from consult.errors import Invalid
 from consult.policy import Action
@@ -21,14 +20,14 @@ BASE = "/xu-ly/<slug>/chuan-bi/tai-lieu/"
 
 @blueprint.get(BASE)
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def index(consultation: Any) -> ResponseReturnValue:
+def index(consultation: Consultation) -> ResponseReturnValue:
     """The documents, and the form for another one."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def add(consultation: Any) -> ResponseReturnValue:
+def add(consultation: Consultation) -> ResponseReturnValue:
     """Adds a document."""
     try:
         title, role = forms.document(request.form)
@@ -42,7 +41,7 @@ def add(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post(BASE + "<int:number>/tep/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def replace(consultation: Any, number: int) -> ResponseReturnValue:
+def replace(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Puts another file in the place of a document's."""
     document = queries.document_of(context.session(), consultation.id, number)
     try:
@@ -57,14 +56,16 @@ def replace(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.post(BASE + "<int:number>/bo/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def remove(consultation: Any, number: int) -> ResponseReturnValue:
+def remove(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Removes a document."""
     document = queries.document_of(context.session(), consultation.id, number)
     adding.remove_document(context.session(), consultation, document, context.actor(), context.arrived_at())
     return to("documents.index", consultation)
 
 
-def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _page(
+    consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     session = context.session()
     documents = queries.documents_of(session, consultation.id)
     newest = adding.newest_revisions(session, consultation.id)

@@ -1,7 +1,5 @@
 """What became of every provision of a revision: looked at, and corrected where the comparison went wrong."""
 
-from typing import Any
-
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from consult.consultations.desk import forms_revisions, typed_places
 from consult.consultations.desk.views_frame import page, to
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.revisions import match_choices, match_corrections, match_list, matching
 from consult.consultations.revisions.match_corrections import Side
 from consult.errors import Invalid, NotFound
@@ -23,7 +22,7 @@ BASE = "/xu-ly/<slug>/doi-chieu/<int:number>/<int:revision>/"
 
 @blueprint.get(BASE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def index(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
+def index(consultation: Consultation, number: int, revision: int) -> ResponseReturnValue:
     """The matches of a revision with the one before it, by kind."""
     document, newer, before = _found(consultation, number, revision)
     kind, at = forms_revisions.kind(request.args), forms_revisions.page(request.args)
@@ -43,7 +42,7 @@ def index(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
 
 @blueprint.get(BASE + "sua/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def edit(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
+def edit(consultation: Consultation, number: int, revision: int) -> ResponseReturnValue:
     """The form that corrects what belongs to the provision named by `?cu=` (old) or `?moi=` (new)."""
     old, new = request.args.get("cu", ""), request.args.get("moi", "")
     return _form(consultation, number, revision, Side.OLD if old else Side.NEW, old or new)
@@ -51,7 +50,7 @@ def edit(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
 
 @blueprint.post(BASE + "sua/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def correct(consultation: Any, number: int, revision: int) -> ResponseReturnValue:
+def correct(consultation: Consultation, number: int, revision: int) -> ResponseReturnValue:
     """Corrects it."""
     _, newer, before = _found(consultation, number, revision)
     side, path, ticked, more = forms_revisions.pairing(request.form)
@@ -69,7 +68,7 @@ def correct(consultation: Any, number: int, revision: int) -> ResponseReturnValu
 
 
 def _form(
-    consultation: Any, number: int, revision: int, side: Side, path: str, errors: dict[str, str] | None = None
+    consultation: Consultation, number: int, revision: int, side: Side, path: str, errors: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     document, newer, before = _found(consultation, number, revision)
     found = match_choices.editing(context.session(), before, newer, side, path)
@@ -89,7 +88,7 @@ def _form(
     )
 
 
-def _found(consultation: Any, number: int, revision: int) -> tuple[Document, Revision, Revision]:
+def _found(consultation: Consultation, number: int, revision: int) -> tuple[Document, Revision, Revision]:
     """The document, its revision and the one before that; raises NotFound while they are not matched."""
     session = context.session()
     document = queries.document_of(session, consultation.id, number)

@@ -5,7 +5,6 @@ open them, and when, differs.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -14,9 +13,10 @@ from consult.consultations.desk import forms, typed_places
 from consult.consultations.desk.views_frame import page, to, typed, waiting
 from consult.consultations.files import doubts
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.revisions import outline_corrections
 from consult.errors import Invalid, NotFound
-from consult.outline.tree import KINDS
+from consult.outline.tree import KINDS, Node, Outline
 from consult.policy import Action
 from consult.web import context
 from consult.web.catalogue import say
@@ -32,47 +32,47 @@ REVISED_BASE = "/xu-ly/<slug>/ban-moi/<int:number>/bo-cuc/"
 
 @blueprint.get(BASE)
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def show(consultation: Any, number: int) -> ResponseReturnValue:
+def show(consultation: Consultation, number: int) -> ResponseReturnValue:
     """One level of the outline: the document, or the provision named by `?tai=`."""
     return _show(PREPARED, consultation, number)
 
 
 @blueprint.get(BASE + "sua/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def edit(consultation: Any, number: int) -> ResponseReturnValue:
+def edit(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The forms that correct the provision named by `?tai=`."""
     return _edit_page(PREPARED, consultation, number, request.args.get("tai", ""), {})
 
 
 @blueprint.post(BASE + "sua/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def correct(consultation: Any, number: int) -> ResponseReturnValue:
+def correct(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Corrects it."""
     return _correct(PREPARED, consultation, number)
 
 
 @revised.get(REVISED_BASE, endpoint="show")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def show_revised(consultation: Any, number: int) -> ResponseReturnValue:
+def show_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The same for a revision of a published matter."""
     return _show(REVISED, consultation, number)
 
 
 @revised.get(REVISED_BASE + "sua/", endpoint="edit")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def edit_revised(consultation: Any, number: int) -> ResponseReturnValue:
+def edit_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The same for a revision of a published matter."""
     return _edit_page(REVISED, consultation, number, request.args.get("tai", ""), {})
 
 
 @revised.post(REVISED_BASE + "sua/", endpoint="correct")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def correct_revised(consultation: Any, number: int) -> ResponseReturnValue:
+def correct_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Corrects it; what was matched with the revision before is matched anew."""
     return _correct(REVISED, consultation, number)
 
 
-def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
+def _show(where: str, consultation: Consultation, number: int) -> ResponseReturnValue:
     document, revision = waiting(consultation, number)
     outline = outline_corrections.outline_of(context.session(), revision)
     node = _node(outline, request.args.get("tai", ""))
@@ -89,7 +89,7 @@ def _show(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     )
 
 
-def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
+def _correct(where: str, consultation: Consultation, number: int) -> ResponseReturnValue:
     _, revision = waiting(consultation, number)
     try:
         correction = forms.correction(request.form)
@@ -107,7 +107,7 @@ def _correct(where: str, consultation: Any, number: int) -> ResponseReturnValue:
 
 def _edit_page(
     where: str,
-    consultation: Any,
+    consultation: Consultation,
     number: int,
     path: str,
     form: dict[str, str],
@@ -129,7 +129,7 @@ def _edit_page(
     )
 
 
-def _node(outline: Any, path: str) -> Any:
+def _node(outline: Outline, path: str) -> Node | None:
     """The provision at `path`, None for the whole document; raises NotFound for a path that is none."""
     if not path:
         return None

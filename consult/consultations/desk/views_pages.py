@@ -4,7 +4,6 @@ The same pages stand in the preparation of a matter and beside a published one, 
 """
 
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, current_app
 from flask.typing import ResponseReturnValue
@@ -16,6 +15,7 @@ from consult.consultations.document_models import Page, Revision
 from consult.consultations.files import page_images
 from consult.consultations.files.page_images import PageImages, Variant
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.web import context, pictures
 from consult.web.guard import access
@@ -26,7 +26,7 @@ LOOK_AGAIN = "4"
 """Seconds after which a browser asks again how far the reading has come."""
 
 
-def progress(where: str, consultation: Any, number: int) -> ResponseReturnValue:
+def progress(where: str, consultation: Consultation, number: int) -> ResponseReturnValue:
     """How many pages are read; the page comes again by itself until all are, or the file was given up."""
     document, revision = waiting(consultation, number)
     goes_on = revision.pages_read < revision.pages_total and not revision.pages_failed
@@ -34,7 +34,7 @@ def progress(where: str, consultation: Any, number: int) -> ResponseReturnValue:
     return (*html, {"Refresh": LOOK_AGAIN}) if goes_on and isinstance(html, tuple) else html
 
 
-def page(where: str, consultation: Any, number: int, page: int) -> ResponseReturnValue:
+def page(where: str, consultation: Consultation, number: int, page: int) -> ResponseReturnValue:
     """One page as it will be read."""
     document, revision = waiting(consultation, number)
     found = _page(revision, page)
@@ -49,7 +49,7 @@ def page(where: str, consultation: Any, number: int, page: int) -> ResponseRetur
     )
 
 
-def image(variant: Variant, _where: str, consultation: Any, number: int, page: int) -> Response:
+def image(variant: Variant, _where: str, consultation: Consultation, number: int, page: int) -> Response:
     """A page as a picture."""
     _, revision = waiting(consultation, number)
     _page(revision, page)

@@ -1,7 +1,6 @@
 """The days of a matter in preparation: what the rules give, and the day chosen."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,7 @@ from consult import clock
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.matter import calendar, periods, queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
 from consult.errors import Invalid
@@ -23,14 +23,14 @@ BASE = "/xu-ly/<slug>/chuan-bi/thoi-han/"
 
 @blueprint.get(BASE)
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def show(consultation: Any) -> ResponseReturnValue:
+def show(consultation: Consultation) -> ResponseReturnValue:
     """The periods that the rules give for `?tu=`, or for the day already chosen."""
     return _page(consultation, {})
 
 
 @blueprint.post(BASE)
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def schedule(consultation: Any) -> ResponseReturnValue:
+def schedule(consultation: Consultation) -> ResponseReturnValue:
     """Sets the periods."""
     try:
         first_day, last_days = forms.days(request.form)
@@ -44,7 +44,9 @@ def schedule(consultation: Any) -> ResponseReturnValue:
     return to("publishing.steps", consultation)
 
 
-def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _page(
+    consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     """The days chosen before stand in the form as long as the first day is still the same; otherwise those reckoned."""
     session = context.session()
     chosen = {period.audience: period for period in preparation.periods_of(session, consultation.id)}

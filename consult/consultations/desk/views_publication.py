@@ -1,13 +1,12 @@
 """The way to publication with all that is shown before it, and the public acts after it: extend, stop, submit."""
 
-from typing import Any
-
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
 from consult.consultations.desk.views_frame import page, to, typed, with_refusal
 from consult.consultations.matter import public_numbers, queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents, invitations, publication, publication_digest, readiness
 from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid, Refused
@@ -20,21 +19,21 @@ blueprint = Blueprint("publishing", __name__)
 
 @blueprint.get("/xu-ly/<slug>/chuan-bi/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def steps(consultation: Any) -> ResponseReturnValue:
+def steps(consultation: Consultation) -> ResponseReturnValue:
     """The steps of preparation, what is missing, and what should be looked at."""
     return _steps(consultation)
 
 
 @blueprint.get("/xu-ly/<slug>/chuan-bi/xem-truoc/")
 @access(Action.EDIT_MATTER, of=queries.by_slug)
-def preview(consultation: Any) -> ResponseReturnValue:
+def preview(consultation: Consultation) -> ResponseReturnValue:
     """Everything that publication would make public, before it does."""
     return _preview(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/cong-bo/")
 @access(Action.USE_DESK, of=queries.by_slug)
-def publish(consultation: Any) -> ResponseReturnValue:
+def publish(consultation: Consultation) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
     if consultation.published_at is not None:
         return to("publishing.manage", consultation)
@@ -53,7 +52,7 @@ def publish(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/dot/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def manage(consultation: Any) -> ResponseReturnValue:
+def manage(consultation: Consultation) -> ResponseReturnValue:
     """A published matter as the desk sees it: days, bodies asked, and what may be done."""
     session = context.session()
     return page(
@@ -68,14 +67,14 @@ def manage(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/gia-han/")
 @access(Action.EXTEND_MATTER, of=queries.by_slug)
-def extension(consultation: Any) -> ResponseReturnValue:
+def extension(consultation: Consultation) -> ResponseReturnValue:
     """The form for a later end."""
     return _extension(consultation, {})
 
 
 @blueprint.post("/xu-ly/<slug>/gia-han/")
 @access(Action.EXTEND_MATTER, of=queries.by_slug)
-def extend(consultation: Any) -> ResponseReturnValue:
+def extend(consultation: Consultation) -> ResponseReturnValue:
     """Shows what a later end does, and on the second press lets the period end later."""
     if request.form.get("do") == "edit":
         return _extension(consultation, typed())
@@ -97,14 +96,14 @@ def extend(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/dung/")
 @access(Action.WITHDRAW_MATTER, of=queries.by_slug)
-def withdrawal(consultation: Any) -> ResponseReturnValue:
+def withdrawal(consultation: Consultation) -> ResponseReturnValue:
     """The form that stops a matter."""
     return page("publication/withdraw", consultation=consultation, form={})
 
 
 @blueprint.post("/xu-ly/<slug>/dung/")
 @access(Action.WITHDRAW_MATTER, of=queries.by_slug)
-def withdraw(consultation: Any) -> ResponseReturnValue:
+def withdraw(consultation: Consultation) -> ResponseReturnValue:
     """Shows what stopping does, and on the second press stops it."""
     if request.form.get("do") == "edit":
         return page("publication/withdraw", consultation=consultation, form=typed())
@@ -122,14 +121,14 @@ def withdraw(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/trinh/")
 @access(Action.SUBMIT_MATTER, of=queries.by_slug)
-def submission(consultation: Any) -> ResponseReturnValue:
+def submission(consultation: Consultation) -> ResponseReturnValue:
     """The form for the day of submission to the issuing authority."""
     return page("publication/submit", consultation=consultation, form={})
 
 
 @blueprint.post("/xu-ly/<slug>/trinh/")
 @access(Action.SUBMIT_MATTER, of=queries.by_slug)
-def submit(consultation: Any) -> ResponseReturnValue:
+def submit(consultation: Consultation) -> ResponseReturnValue:
     """Records that day."""
     try:
         day = forms.submitted_on(request.form)
@@ -139,7 +138,7 @@ def submit(consultation: Any) -> ResponseReturnValue:
     return to("publishing.manage", consultation)
 
 
-def _steps(consultation: Any, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _steps(consultation: Consultation, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     session = context.session()
     now = context.arrived_at()
     return page(
@@ -155,7 +154,7 @@ def _steps(consultation: Any, errors: dict[str, str] | None = None) -> ResponseR
     )
 
 
-def _preview(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+def _preview(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
     now = context.arrived_at()
     pairs = publication_digest.hidden(session, consultation.id)
@@ -174,7 +173,9 @@ def _preview(consultation: Any, refusal: Refused | None = None) -> ResponseRetur
     return with_refusal(answer, refusal)
 
 
-def _extension(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _extension(
+    consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     rows = preparation.periods_of(context.session(), consultation.id)
     return page(
         "publication/extend",

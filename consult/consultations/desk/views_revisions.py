@@ -1,7 +1,5 @@
 """Further revisions of a published matter: upload, look at the outline, see what became of what, publish or discard."""
 
-from typing import Any
-
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from consult.consultations.desk import forms, forms_revisions
 from consult.consultations.desk.views_frame import page, to, waiting, with_refusal
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import publication_digest
 from consult.consultations.revisions import match_list, matching, next_revision
 from consult.errors import Invalid, NotFound, Refused
@@ -23,14 +22,14 @@ ONE = BASE + "<int:number>/"
 
 @blueprint.get(BASE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def index(consultation: Any) -> ResponseReturnValue:
+def index(consultation: Consultation) -> ResponseReturnValue:
     """The documents with their revisions, and the form for another one of each."""
     return _index(consultation)
 
 
 @blueprint.post(ONE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def add(consultation: Any, number: int) -> ResponseReturnValue:
+def add(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Takes the file of the next revision."""
     session = context.session()
     document = queries.document_of(session, consultation.id, number)
@@ -45,7 +44,7 @@ def add(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get(ONE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def show(consultation: Any, number: int) -> ResponseReturnValue:
+def show(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The steps of a revision that is not public yet."""
     session = context.session()
     document, revision = waiting(consultation, number)
@@ -61,7 +60,7 @@ def show(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.post(ONE + "doi-chieu/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def match(consultation: Any, number: int) -> ResponseReturnValue:
+def match(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Compares it with the revision before, anew."""
     _, revision = waiting(consultation, number)
     matching.match_revision(context.session(), consultation, revision, context.actor(), context.arrived_at())
@@ -70,14 +69,14 @@ def match(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get(ONE + "cong-bo/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def preview(consultation: Any, number: int) -> ResponseReturnValue:
+def preview(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Everything that its publication makes public, before it does."""
     return _whole("revisions/revision_publish", consultation, number)
 
 
 @blueprint.post(ONE + "cong-bo/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def publish(consultation: Any, number: int) -> ResponseReturnValue:
+def publish(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
     session, shown = context.session(), request.form.get("shown", "")
     revision = forms_revisions.shown_revision(request.form)
@@ -97,14 +96,14 @@ def publish(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get(ONE + "bo/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def ask_to_discard(consultation: Any, number: int) -> ResponseReturnValue:
+def ask_to_discard(consultation: Consultation, number: int) -> ResponseReturnValue:
     """What goes with it."""
     return _whole("revisions/revision_discard", consultation, number)
 
 
 @blueprint.post(ONE + "bo/")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def discard(consultation: Any, number: int) -> ResponseReturnValue:
+def discard(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Deletes what was shown, as nobody has seen it. Pressed once more, it leads to the revisions that are."""
     session, shown = context.session(), request.form.get("shown", "")
     try:
@@ -120,7 +119,7 @@ def discard(consultation: Any, number: int) -> ResponseReturnValue:
     return to("revisions.index", consultation)
 
 
-def _whole(name: str, consultation: Any, number: int, refusal: Refused | None = None) -> ResponseReturnValue:
+def _whole(name: str, consultation: Consultation, number: int, refusal: Refused | None = None) -> ResponseReturnValue:
     """The page `name` with all that belongs to the revision that is not public yet."""
     session = context.session()
     document, revision = waiting(consultation, number)
@@ -139,7 +138,7 @@ def _whole(name: str, consultation: Any, number: int, refusal: Refused | None = 
     return with_refusal(answer, refusal)
 
 
-def _index(consultation: Any, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _index(consultation: Consultation, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     session = context.session()
     documents = queries.documents_of(session, consultation.id)
     revisions = next_revision.revisions_of(session, consultation.id)

@@ -1,13 +1,12 @@
 """The matter in short in other languages: what is told now, the form for another language, and taking one off."""
 
-from typing import Any
-
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk.forms_fields import Fields
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.preparation import languages, summaries
 from consult.consultations.preparation.summaries import NewSummary, Sound
 from consult.errors import Invalid
@@ -23,7 +22,7 @@ OTHER = "other"
 
 @blueprint.get(BASE)
 @access(Action.SUMMARISE_MATTER, of=queries.by_slug)
-def index(consultation: Any) -> ResponseReturnValue:
+def index(consultation: Consultation) -> ResponseReturnValue:
     """What is told, and the form; `?ngon-ngu=` fills it with what is told in that language."""
     asked = request.args.get("ngon-ngu", "")
     told = {row.language: row for row in summaries.summaries_of(context.session(), consultation.id)}
@@ -37,7 +36,7 @@ def index(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post(BASE)
 @access(Action.SUMMARISE_MATTER, of=queries.by_slug)
-def put(consultation: Any) -> ResponseReturnValue:
+def put(consultation: Consultation) -> ResponseReturnValue:
     """Adds a language, or puts other words or sounds in the place of what was told in it."""
     try:
         summaries.put_summary(context.session(), consultation, _new(), context.actor(), context.arrived_at())
@@ -48,7 +47,7 @@ def put(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post(BASE + "<language>/bo/")
 @access(Action.SUMMARISE_MATTER, of=queries.by_slug)
-def remove(consultation: Any, language: str) -> ResponseReturnValue:
+def remove(consultation: Consultation, language: str) -> ResponseReturnValue:
     """Takes a language off the site."""
     summaries.remove_summary(context.session(), consultation, language, context.actor(), context.arrived_at())
     return to("summaries.index", consultation)
@@ -71,7 +70,9 @@ def _sound() -> Sound | None:
     return summaries.read_sound(sent.stream.read(largest + 1), sent.filename, largest, context.files())
 
 
-def _page(consultation: Any, form: dict[str, str], errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _page(
+    consultation: Consultation, form: dict[str, str], errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     known = [(code, f"{endonym(code)} ({code})") for code in languages.KNOWN]
     return page(
         "summaries",

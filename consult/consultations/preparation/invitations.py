@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation, Invitation
 from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
-from consult.errors import Invalid, NotFound
+from consult.errors import Invalid
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.policy import Action, Actor, require
@@ -122,18 +122,6 @@ def invitations_of(session: Session, consultation_id: UUID) -> list[Invitation]:
             .order_by(Organisation.folded_name)
         )
     )
-
-
-def invitation_of(session: Session, consultation_id: UUID, organisation_id: UUID) -> Invitation:
-    """What was recorded of one body; raises NotFound."""
-    found = session.scalar(
-        select(Invitation).where(
-            Invitation.consultation_id == consultation_id, Invitation.organisation_id == organisation_id
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _check(rules: Mapping[str, Any], new: NewInvitation, body: Organisation | None) -> None:

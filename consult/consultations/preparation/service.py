@@ -11,13 +11,10 @@ from consult.consultations.matter import calendar, facts, periods
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.matter.preconditions import person, still_drafting, written
 from consult.consultations.models import Consultation, Period
-from consult.consultations.preparation import documents
 from consult.consultations.words import Audience
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid
 from consult.policy import Action, Actor, require
-
-add_document = documents.add_document
 
 EDITABLE = (
     "title", "summary", "field", "kind", "procedure", "disclosure", "lead_id", "answering_id", "issuing_id",

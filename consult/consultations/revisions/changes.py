@@ -75,8 +75,3 @@ def _matches(session: Session, line: Line) -> Sequence[Any]:
             match.consultation_id == line[0].consultation_id, match.new_revision_id.in_([one.id for one in line[1:]])
         )
     ).all()
-
-
-def names_of(draft: Draft, ids: Sequence[UUID]) -> list[str]:
-    """The paths of provisions."""
-    return [draft.provisions[one].path for one in ids]

@@ -94,25 +94,6 @@ def heirs_of(consultation_id: UUID, provisions: Select[Any]) -> Select[UUID]:
     return select(found.union(after).c.id)
 
 
-def forebears(session: Session, revision: Revision) -> dict[str, list[Place]]:
-    """For each path of a revision the provisions of earlier ones that it comes from, in two statements."""
-    line = line_to(session, revision)
-    if len(line) < 2:
-        return {}
-    pairs, old, new = ancestry(line).subquery(), aliased(Provision), aliased(Provision)
-    rows = session.execute(
-        select(new.path, old.revision_id, old.id, old.path)
-        .select_from(pairs)
-        .join(old, and_(old.consultation_id == revision.consultation_id, old.id == pairs.c.forebear_id))
-        .join(new, and_(new.consultation_id == revision.consultation_id, new.id == pairs.c.heir_id))
-    )
-    numbers = {one.id: one.number for one in line}
-    found: dict[str, list[Place]] = {}
-    for path, revision_id, provision_id, old_path in rows:
-        found.setdefault(path, []).append(Place(numbers[revision_id], provision_id, old_path))
-    return found
-
-
 def heirs(session: Session, revision: Revision, provision_ids: Iterable[UUID]) -> dict[UUID, list[Place]]:
     """What became of provisions of `revision` in the newest public one, in two statements; what was removed, or is of
     the newest itself, is not in it."""

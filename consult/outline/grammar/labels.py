@@ -116,11 +116,6 @@ def distance(previous: str | None, label: str, kind: str = "") -> int | None:
     return steps if steps < 0 or len(new) == 1 else steps + _from_start(new[1:]) - 1
 
 
-def follows(previous: str | None, label: str, kind: str = "") -> bool:
-    """Whether `label` is exactly what one expects after `previous`."""
-    return distance(previous, label, kind) == 1
-
-
 def is_unusual(label: str) -> bool:
     """Whether a point is lettered with f, j, w, z, ă, â, ê, ô, ơ or ư, which drafting rules do not use."""
     return bool(UNUSUAL_LETTERS & set(label.lower()))

@@ -3,19 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.people.models import Unit
-from consult.responses.answers.due_state import AnswerTerm, term_of
-from consult.responses.answers.published import published_answers
-from consult.responses.models import Assignment, ResponseTarget
+from consult.responses.answers.due_state import AnswerTerm
 from consult.submissions.comments.outcome import Outcome, outcome_of
-from consult.submissions.models import Comment, CommentAct, Submission
+from consult.submissions.models import CommentAct
 from consult.submissions.words import SubmissionKind
 
 ENDED = {
@@ -66,23 +59,6 @@ def steps(
     return [first, *_open_steps(consultation, handed, late)]
 
 
-def way_of(session: Session, consultation: Consultation, comment: Comment, now: datetime) -> list[Step]:
-    """The same, with what is known read in at most seven statements, whatever was done to the comment."""
-    answer = published_answers(session, consultation, [comment.id]).get(comment.id)
-    acts = session.scalars(
-        select(CommentAct).where(CommentAct.consultation_id == consultation.id, CommentAct.comment_id == comment.id)
-    ).all()
-    kind = session.scalar(
-        select(Submission.kind).where(
-            Submission.consultation_id == consultation.id, Submission.id == comment.submission_id
-        )
-    )
-    begun_at, unit = _last_given(session, consultation.id, comment.id) or (None, "")
-    answered_at = answer.first_at if answer else None
-    handed = Handed(kind or SubmissionKind.COMMENT, comment.received_at, begun_at, unit, answered_at)
-    return steps(consultation, term_of(session, consultation), acts, handed, now)
-
-
 def _open_steps(consultation: Consultation, handed: Handed, late: int) -> list[Step]:
     by, at = handed.unit or consultation.answering.name, handed.begun_at
     if handed.answered_at is not None:
@@ -92,23 +68,3 @@ def _open_steps(consultation: Consultation, handed: Handed, late: int) -> list[S
         return [Step("way.in_hand", "late", at, by, late), Step("way.answered", "next")]
     waiting = Step("way.in_hand", "now", at, by) if at else Step("way.in_hand", "next")
     return [waiting, Step("way.answered", "next")]
-
-
-def _last_given(session: Session, consultation_id: UUID, comment_id: UUID) -> tuple[datetime, str] | None:
-    """When and to which unit the comment was last given, or since when an answer is being written. No person's name
-    is told."""
-    row = session.execute(
-        select(Assignment.at, Unit.name, Assignment.user_id)
-        .outerjoin(Unit, Unit.id == Assignment.unit_id)
-        .where(Assignment.consultation_id == consultation_id, Assignment.comment_id == comment_id)
-        .order_by(Assignment.at.desc())
-        .limit(1)
-    ).first()
-    if row is not None and (row[1] is not None or row[2] is not None):
-        return row[0], row[1] or ""
-    begun = session.scalar(
-        select(ResponseTarget.at).where(
-            ResponseTarget.consultation_id == consultation_id, ResponseTarget.comment_id == comment_id
-        )
-    )
-    return (begun, "") if begun is not None else None

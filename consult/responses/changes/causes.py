@@ -76,9 +76,12 @@ class Naming(Protocol):
     """What an answer says of the change that it led to."""
 
     @property
-    def change_path(self) -> str: ...
+    def change_path(self) -> str:
+        """The path of the provision that it names; empty for none."""
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """The instant since which the answer says so: it names a place of the draft that was public then."""
 
 
 Answer = TypeVar("Answer", bound=Naming)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import (
@@ -36,14 +38,14 @@ for part in (views_acts, views_answers, views_approval, views_conclusion, views_
 
 @blueprint.get("/xu-ly/<slug>/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def index(consultation: Any) -> ResponseReturnValue:
+def index(consultation: Consultation) -> ResponseReturnValue:
     """The comments of a matter, filtered."""
     return _list(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def many(consultation: Any) -> ResponseReturnValue:
+def many(consultation: Consultation) -> ResponseReturnValue:
     """Does one thing to all comments that were ticked, or to none."""
     try:
         chosen = forms.numbers(request.form)
@@ -59,14 +61,14 @@ def many(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def comment(consultation: Any, number: int) -> ResponseReturnValue:
+def comment(consultation: Consultation, number: int) -> ResponseReturnValue:
     """One comment: what was sent, every version and act, who has it in hand, its answer."""
     return show_comment(consultation, number)
 
 
 @blueprint.get("/xu-ly/<slug>/tep/<uuid:attachment_id>/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def attachment(consultation: Any, attachment_id: Any) -> Response:
+def attachment(consultation: Consultation, attachment_id: UUID) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
     set_apart = may(Action.TRIAGE, consultation)
     found = comment_case.attachment(context.session(), consultation, attachment_id, set_apart)
@@ -75,19 +77,19 @@ def attachment(consultation: Any, attachment_id: Any) -> Response:
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/phan-trang.webp")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def page_part(consultation: Any, number: int) -> Response:
+def page_part(consultation: Consultation, number: int) -> Response:
     """The part of a page that a comment is about."""
     shown = comment_case.marked_page(context.session(), consultation, number, may(Action.TRIAGE, consultation))
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
-def show_comment(consultation: Any, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
+def show_comment(consultation: Consultation, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
     return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
 
 
-def _do(consultation: Any, act: str, numbers: list[int]) -> str:
+def _do(consultation: Consultation, act: str, numbers: list[int]) -> str:
     """Carries out what a button of the list says; gives the code of what was done."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if act == "release":
@@ -102,7 +104,7 @@ def _do(consultation: Any, act: str, numbers: list[int]) -> str:
     return f"done_{act}"
 
 
-def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+def _list(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     filters = forms.filters(request.args)
     if filters.path:
         named = typed_places.places(context.session(), consultation, say)
@@ -117,7 +119,7 @@ def _list(consultation: Any, refusal: Refused | None = None) -> ResponseReturnVa
     )  # fmt: skip
 
 
-def _hands(consultation: Any) -> dict[str, Any]:
+def _hands(consultation: Consultation) -> dict[str, Any]:
     session = context.session()
     return {
         "units": [(str(unit.id), unit.name) for unit in assignment.units_of(session, consultation)],

@@ -1,11 +1,10 @@
 """Acts on one comment: at once by one person, or proposed by one and confirmed by another."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals, typed_places
@@ -22,7 +21,7 @@ MOST_PARTS = 10
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tam-giu/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
+def quarantine(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Sets a comment apart that looks like a denunciation."""
     note = stored(request.form.get("note", ""))[:2_000]
     acts.quarantine(context.session(), consultation, number, note, context.actor(), context.arrived_at())
@@ -31,14 +30,14 @@ def quarantine(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def proposing(consultation: Any, number: int) -> ResponseReturnValue:
+def proposing(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form for what takes two people; `?kind=` is what is proposed."""
     return _proposing(consultation, number, {"kind": request.args.get("kind", "")})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def propose(consultation: Any, number: int) -> ResponseReturnValue:
+def propose(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Proposes to withhold, redact, declare invalid or release again."""
     reason, details = forms.proposal(request.form)
     kind, now = forms.act_kind(request.form), context.arrived_at()
@@ -51,14 +50,14 @@ def propose(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/de-xuat/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def waiting(consultation: Any) -> ResponseReturnValue:
+def waiting(consultation: Consultation) -> ResponseReturnValue:
     """Everything that waits for a second person."""
     return _waiting(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/de-xuat/")
 @access(Action.CONFIRM_ACT, of=queries.by_slug)
-def decide(consultation: Any) -> ResponseReturnValue:
+def decide(consultation: Consultation) -> ResponseReturnValue:
     """Confirms or refuses one proposal: `confirm:<id>` or `refuse:<id>`."""
     word, _colon, key = request.form.get("act", "").partition(":")
     decided = {"confirm": acts.confirm, "refuse": acts.refuse}.get(word)
@@ -73,14 +72,14 @@ def decide(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/tach/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def splitting(consultation: Any, number: int) -> ResponseReturnValue:
+def splitting(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form that makes several comments of one."""
     return _splitting(consultation, number, {})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tach/")
 @access(Action.TRIAGE, of=queries.by_slug)
-def split(consultation: Any, number: int) -> ResponseReturnValue:
+def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Splits a comment."""
     session = context.session()
     whole = comment_case.case_of(session, consultation, number, None, today()).comment
@@ -94,7 +93,7 @@ def split(consultation: Any, number: int) -> ResponseReturnValue:
 
 
 def _proposing(
-    consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
+    consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
     choices = proposals.choices()
@@ -111,13 +110,13 @@ def _proposing(
     )
 
 
-def _waiting(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+def _waiting(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     found = proposals.waiting(context.session(), consultation, term(consultation), today())
     return page("proposals", consultation, status_of(refusal), waiting=found, refusal=refusal)
 
 
 def _splitting(
-    consultation: Any, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
+    consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
     found = comment_case.case_of(session, consultation, number, term(consultation), today())

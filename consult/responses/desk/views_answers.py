@@ -1,12 +1,12 @@
 """Writing answers: to the comments that were ticked, or a further version of one."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
@@ -23,7 +23,7 @@ blueprint = Blueprint("answers", __name__)
 
 @blueprint.get("/xu-ly/<slug>/tra-loi/")
 @access(Action.DRAFT_ANSWER, of=queries.by_slug)
-def new(consultation: Any) -> ResponseReturnValue:
+def new(consultation: Consultation) -> ResponseReturnValue:
     """The form for an answer to `?comment=…`, or what there is already when one of them has one."""
     numbers = forms.numbers(request.args)
     existing = _existing(consultation, numbers)
@@ -34,14 +34,14 @@ def new(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/")
 @access(Action.DRAFT_ANSWER, of=queries.by_slug)
-def create(consultation: Any) -> ResponseReturnValue:
+def create(consultation: Consultation) -> ResponseReturnValue:
     """The first version of an answer."""
     return _save(consultation, None)
 
 
 @blueprint.get("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
 @access(Action.DRAFT_ANSWER, of=queries.by_slug)
-def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
+def edit(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
     """The form for a further version."""
     answer = answer_state.one(context.session(), consultation.id, response_id)
     said = answer.latest
@@ -52,12 +52,12 @@ def edit(consultation: Any, response_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
 @access(Action.DRAFT_ANSWER, of=queries.by_slug)
-def save(consultation: Any, response_id: UUID) -> ResponseReturnValue:
+def save(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
     """A further version."""
     return _save(consultation, response_id)
 
 
-def _save(consultation: Any, response_id: UUID | None) -> ResponseReturnValue:
+def _save(consultation: Consultation, response_id: UUID | None) -> ResponseReturnValue:
     form, session = forms.answer(request.form), context.session()
     place = _places(consultation).path_of(form.change_path) if form.change_path else ""
     try:
@@ -71,7 +71,7 @@ def _save(consultation: Any, response_id: UUID | None) -> ResponseReturnValue:
 
 
 def _again(
-    consultation: Any, form: AnswerForm, response_id: UUID | None, wrong: Invalid | Refused
+    consultation: Consultation, form: AnswerForm, response_id: UUID | None, wrong: Invalid | Refused
 ) -> ResponseReturnValue:
     """The form as it was typed; when somebody else wrote meanwhile, with what they wrote beside it."""
     session = context.session()
@@ -82,18 +82,18 @@ def _again(
     return _form(consultation, form, answer, wrong)
 
 
-def _places(consultation: Any) -> typed_places.NamedPlaces:
+def _places(consultation: Consultation) -> typed_places.NamedPlaces:
     return typed_places.places(context.session(), consultation, say)
 
 
-def _existing(consultation: Any, numbers: list[int]) -> Answer | None:
+def _existing(consultation: Consultation, numbers: list[int]) -> Answer | None:
     """The answer that one of these comments has already."""
     found = list_rows.lines(context.session(), consultation, numbers, None, today())
     return next((line.answer for line in found if line.answer is not None), None)
 
 
 def _form(
-    consultation: Any, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
+    consultation: Consultation, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
     found = list_rows.lines(session, consultation, form.numbers, term(consultation), today())

@@ -1,11 +1,10 @@
 """Approving drafted answers, many at once, and publishing the approved ones together."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
@@ -20,14 +19,14 @@ blueprint = Blueprint("approval", __name__)
 
 @blueprint.get("/xu-ly/<slug>/phe-duyet/")
 @access(Action.SEE_COMMENTS, of=queries.by_slug)
-def sheet(consultation: Any) -> ResponseReturnValue:
+def sheet(consultation: Consultation) -> ResponseReturnValue:
     """All drafted answers on one page, critiques and refusals first; it prints for signature."""
     return _sheet(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/phe-duyet/")
 @access(Action.APPROVE_ANSWER, of=queries.by_slug)
-def decide(consultation: Any) -> ResponseReturnValue:
+def decide(consultation: Consultation) -> ResponseReturnValue:
     """Approves all that were ticked, or sends them back with a note."""
     chosen, note = forms.chosen_answers(request.form), request.form.get("note", "")
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -45,14 +44,14 @@ def decide(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/cong-bo/")
 @access(Action.PUBLISH_ANSWERS, of=queries.by_slug)
-def approved(consultation: Any) -> ResponseReturnValue:
+def approved(consultation: Consultation) -> ResponseReturnValue:
     """The approved answers that are not public yet."""
     return _approved(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/cong-bo/")
 @access(Action.PUBLISH_ANSWERS, of=queries.by_slug)
-def publish(consultation: Any) -> ResponseReturnValue:
+def publish(consultation: Consultation) -> ResponseReturnValue:
     """Publishes all that were ticked, together."""
     shown = dict(forms.chosen_answers(request.form))
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -63,15 +62,17 @@ def publish(consultation: Any) -> ResponseReturnValue:
     return to("approval.approved", consultation, "done_publish")
 
 
-def _sheet(consultation: Any, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
+def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
     return _answers(consultation, "answers/approve", AnswerState.DRAFTED, wrong)
 
 
-def _approved(consultation: Any, wrong: Refused | None = None) -> ResponseReturnValue:
+def _approved(consultation: Consultation, wrong: Refused | None = None) -> ResponseReturnValue:
     return _answers(consultation, "answers/publish", AnswerState.APPROVED, wrong)
 
 
-def _answers(consultation: Any, name: str, state: AnswerState, wrong: Invalid | Refused | None) -> ResponseReturnValue:
+def _answers(
+    consultation: Consultation, name: str, state: AnswerState, wrong: Invalid | Refused | None
+) -> ResponseReturnValue:
     session = context.session()
     found = review_list.sheet(session, consultation, state, term(consultation), today())
     return page(

@@ -1,11 +1,10 @@
 """Concluding a matter: what is in the way, and the act itself."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.policy import Action
 from consult.responses.answers import conclusion, public_sums
@@ -18,14 +17,14 @@ blueprint = Blueprint("ending", __name__)
 
 @blueprint.get("/xu-ly/<slug>/ket-thuc/")
 @access(Action.CONCLUDE, of=queries.by_slug)
-def ask(consultation: Any) -> ResponseReturnValue:
+def ask(consultation: Consultation) -> ResponseReturnValue:
     """What is in the way, by number, and both sums."""
     return _page(consultation)
 
 
 @blueprint.post("/xu-ly/<slug>/ket-thuc/")
 @access(Action.CONCLUDE, of=queries.by_slug)
-def conclude(consultation: Any) -> ResponseReturnValue:
+def conclude(consultation: Consultation) -> ResponseReturnValue:
     """Concludes the matter."""
     shown = request.form.get("shown", "")
     try:
@@ -35,7 +34,7 @@ def conclude(consultation: Any) -> ResponseReturnValue:
     return to("index", consultation, "done_conclude")
 
 
-def _page(consultation: Any, refusal: Refused | None = None) -> ResponseReturnValue:
+def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
     outcome, visibility = public_sums.both(session, consultation.id)
     return page(

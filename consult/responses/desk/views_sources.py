@@ -6,8 +6,9 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.document_models import Revision
+from consult.consultations.document_models import ChangeSource, Revision
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.consultations.revisions import change_sources, changes, matching
 from consult.consultations.revisions.change_groups import Change, words_of
 from consult.consultations.words import ChangeOrigin
@@ -28,14 +29,14 @@ SHOWN = 160
 
 @blueprint.get(BASE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def index(consultation: Any, revision: int) -> ResponseReturnValue:
+def index(consultation: Consultation, revision: int) -> ResponseReturnValue:
     """The changes of a revision of the main draft that no comment asked for, with their sources."""
     return _index(consultation, revision)
 
 
 @blueprint.post(BASE)
 @access(Action.REVISE_MATTER, of=queries.by_slug)
-def give(consultation: Any, revision: int) -> ResponseReturnValue:
+def give(consultation: Consultation, revision: int) -> ResponseReturnValue:
     """Tells the source of all changes that were ticked."""
     newer, _ = _revisions(consultation, revision)
     try:
@@ -48,7 +49,7 @@ def give(consultation: Any, revision: int) -> ResponseReturnValue:
     return to("sources.index", consultation, "done_source", revision=revision)
 
 
-def _index(consultation: Any, number: int, errors: dict[str, str] | None = None) -> ResponseReturnValue:
+def _index(consultation: Consultation, number: int, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     newer, before = _revisions(consultation, number)
     session = context.session()
     line = [before, newer]
@@ -69,7 +70,7 @@ def _index(consultation: Any, number: int, errors: dict[str, str] | None = None)
     )
 
 
-def _row(found: changes.Changes, change: Change, told: Any) -> dict[str, Any]:
+def _row(found: changes.Changes, change: Change, told: ChangeSource | None) -> dict[str, Any]:
     """One line of the table."""
     provision = (found.new if change.news else found.old).provisions[causes.key_of(change)]
     place = anchors.label(provision.path, say)
@@ -84,7 +85,7 @@ def _row(found: changes.Changes, change: Change, told: Any) -> dict[str, Any]:
     }
 
 
-def _revisions(consultation: Any, number: int) -> tuple[Revision, Revision]:
+def _revisions(consultation: Consultation, number: int) -> tuple[Revision, Revision]:
     """A public revision of the main draft and the one before it; raises NotFound."""
     session = context.session()
     newer = queries.revision_of(session, queries.document_of(session, consultation.id, anchors.MAIN), number)

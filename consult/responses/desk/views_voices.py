@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from consult.consultations.matter import queries
+from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.people.models import Organisation
 from consult.policy import Action
@@ -21,14 +22,14 @@ blueprint = Blueprint("voices", __name__)
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/nghe/")
 @access(Action.TRANSCRIBE, of=queries.by_slug)
-def hear(consultation: Any, number: int) -> ResponseReturnValue:
+def hear(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The voice, and what was written down of it."""
     return _page(consultation, number)
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/nghe/")
 @access(Action.TRANSCRIBE, of=queries.by_slug)
-def act(consultation: Any, number: int) -> ResponseReturnValue:
+def act(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Writes down, checks or sends back; asks a body, or asks it no more (`stop:<id>`)."""
     word, _colon, key = request.form.get("act", "").partition(":")
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -53,12 +54,12 @@ def act(consultation: Any, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/nghe/tieng/")
 @access(Action.TRANSCRIBE, of=queries.by_slug)
-def sound(consultation: Any, number: int) -> Response:
+def sound(consultation: Consultation, number: int) -> Response:
     """The voice itself."""
     return views_page.sound(views_page.found(consultation, number)[1])
 
 
-def _page(consultation: Any, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
+def _page(consultation: Consultation, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
     session = context.session()
     one, voice = views_page.found(consultation, number)
     found = comment_case.case_of(session, consultation, number, term(consultation), today())

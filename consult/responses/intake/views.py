@@ -2,13 +2,13 @@
 
 import secrets
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult.consultations.matter import choices, queries
+from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.files import letter_scans
 from consult.policy import Action
@@ -28,7 +28,7 @@ blueprint = Blueprint("intake", __name__)
 
 @blueprint.get("/xu-ly/<slug>/tiep-nhan/")
 @access(Action.RECORD_PAPER, of=queries.by_slug)
-def form(consultation: Any) -> ResponseReturnValue:
+def form(consultation: Consultation) -> ResponseReturnValue:
     """The empty form."""
     typed = {"key": secrets.token_hex(16), "kind": "comment", "received_on": today().isoformat()}
     return _form(consultation, typed, ())
@@ -36,7 +36,7 @@ def form(consultation: Any) -> ResponseReturnValue:
 
 @blueprint.post("/xu-ly/<slug>/tiep-nhan/")
 @access(Action.RECORD_PAPER, of=queries.by_slug)
-def record(consultation: Any) -> ResponseReturnValue:
+def record(consultation: Consultation) -> ResponseReturnValue:
     """Receives the paper, or gives the form back with room for one more comment."""
     kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))
     try:
@@ -56,7 +56,7 @@ def _received_on() -> date | None:
     return day_of(request.form.get("received_on", ""))
 
 
-def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
+def _record(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Receipt:
     session, now = context.session(), context.arrived_at()
     known = typed_places.places(session, consultation, say)
     organisations, areas = _offered()
@@ -68,7 +68,10 @@ def _record(consultation: Any, kept: tuple[AttachmentInput, ...]) -> Receipt:
 
 
 def _form(
-    consultation: Any, typed: dict[str, str], kept: tuple[AttachmentInput, ...], wrong: Invalid | Refused | None = None
+    consultation: Consultation,
+    typed: dict[str, str],
+    kept: tuple[AttachmentInput, ...],
+    wrong: Invalid | Refused | None = None,
 ) -> ResponseReturnValue:
     organisations, areas = _offered()
     return page(

@@ -68,12 +68,6 @@ def public_comment(session: Session, consultation: Consultation, number: int) ->
     return found[0] if found else None
 
 
-def how_many(session: Session, consultation: Consultation, wanted: Filter = Filter()) -> int:
-    """How many comments there are, public or not."""
-    counted = select(func.count(Comment.id)).select_from(Comment)
-    return session.scalar(_matching(_joined(counted), consultation.id, wanted)) or 0
-
-
 def counts_by_path(session: Session, consultation: Consultation, revision: Revision) -> dict[str, int]:
     """How many comments each provision of a revision has itself, in one statement; also those not yet public, whose
     number and clause are. Withdrawn ones stay counted: they were received."""

@@ -17,9 +17,10 @@ from consult.submissions.inputs import (
     CommentInput,
     NewSubmission,
     Sender,
+    TypedComment,
 )
 from consult.submissions.words import Stance, Topic, VoiceLanguage
-from consult.text import one_line, stored
+from consult.text import stored
 
 ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again")
 Word = TypeVar("Word", bound=StrEnum)
@@ -27,14 +28,10 @@ COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "to
 
 
 @dataclass(frozen=True)
-class Typed:
-    """One comment as typed; `anchor` as `?tai=` writes it; `voice` names the recording that came instead of a text."""
+class Typed(TypedComment):
+    """One comment of the public form; `quote` are the words marked, and `voice` names the recording that came instead
+    of a text, spoken in `language`."""
 
-    anchor: str = ""
-    stance: str = ""
-    text: str = ""
-    proposed: str = ""
-    reason: str = ""
     quote: str = ""
     topic: str = ""
     voice: str = ""
@@ -43,7 +40,7 @@ class Typed:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was said."""
-        return not one_line(self.text + self.proposed + self.reason + self.voice)
+        return super().empty and not self.voice
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, current_app, request
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
 from consult.consultations.matter.policy_facts import Glance
@@ -27,7 +27,7 @@ blueprint = Blueprint("submissions", __name__)
 
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua"))
-def write(consultation: Consultation) -> Any:
+def write(consultation: Consultation) -> ResponseReturnValue:
     """The empty form about the place that `?tai=` names; `?sua=1` begins with its wording, `?trich=` marks words."""
     reason = _why_not(consultation)
     if reason is not None:
@@ -40,7 +40,7 @@ def write(consultation: Consultation) -> Any:
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
 @public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection)
-def step(matter: Glance) -> Any:
+def step(matter: Glance) -> ResponseReturnValue:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
     form, ticket = _with_ticket(matter, forms.read(request.form))
@@ -73,7 +73,7 @@ def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int
     return "", 200
 
 
-def _send(matter: Glance, form: CommentForm, key: str) -> Any:
+def _send(matter: Glance, form: CommentForm, key: str) -> ResponseReturnValue:
     """Receives what the form holds. The ticket's random part is the key: pressing twice is sending once."""
     try:
         if form.website:
@@ -102,22 +102,22 @@ def _send(matter: Glance, form: CommentForm, key: str) -> Any:
     return views_pages.receipt(matter, form, receipt)
 
 
-def _write_on(consultation: Consultation, form: CommentForm) -> Any:
+def _write_on(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     return views_pages.writing(consultation, form)
 
 
-def _add(consultation: Consultation, form: CommentForm) -> Any:
+def _add(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """One more comment about the same place, once the present one says something."""
     if form.open.empty:
         return views_pages.writing(consultation, form, {f"comments.{form.current}.text": "required"}, 422)
     return views_pages.writing(consultation, form.with_comment(form.open.anchor))
 
 
-def _choose(consultation: Consultation, form: CommentForm) -> Any:
+def _choose(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     return views_pages.choosing(consultation, form)
 
 
-def _pick(consultation: Consultation, form: CommentForm) -> Any:
+def _pick(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """One more comment about the place chosen; a comment still empty moves there instead."""
     place = quotes.quoted(context.session(), consultation, anchors.parse(request.form.get("tai", "")), text=False)
     if form.open.empty:
@@ -126,30 +126,30 @@ def _pick(consultation: Consultation, form: CommentForm) -> Any:
     return views_pages.writing(consultation, form.with_comment(place.written))
 
 
-def _edit(consultation: Consultation, form: CommentForm) -> Any:
+def _edit(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     return views_pages.writing(consultation, replace(form, current=forms.chosen(form)))
 
 
-def _remove(consultation: Consultation, form: CommentForm) -> Any:
+def _remove(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     return views_pages.writing(consultation, form.without(forms.chosen(form)))
 
 
-def _begin(consultation: Consultation, form: CommentForm) -> Any:
+def _begin(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """The clause's own words in the field for the wording proposed."""
     return views_pages.writing(consultation, views_pages.begun(consultation, form))
 
 
-def _remove_file(consultation: Consultation, form: CommentForm) -> Any:
+def _remove_file(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     place = form.steps[1]
     form = views_files.without(form, int(place)) if place.isascii() and place.isdigit() and len(place) < 4 else form
     return views_pages.writing(consultation, form)
 
 
-def _remove_voice(consultation: Consultation, form: CommentForm) -> Any:
+def _remove_voice(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     return views_pages.writing(consultation, form.with_open(voice="", language=""))
 
 
-def _check(consultation: Consultation, form: CommentForm) -> Any:
+def _check(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """What will be sent, to be read once more; every error is found here already."""
     form = views_pages.without_unchanged(consultation, form.tidied())
     try:

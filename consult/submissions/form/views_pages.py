@@ -1,9 +1,11 @@
 """The pages of the comment form, each made from the form as typed."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.comparison import Piece
@@ -30,7 +32,7 @@ LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
 
 def writing(
     consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
-) -> Any:
+) -> ResponseReturnValue:
     """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
     errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
     form = _opened(form, errors)
@@ -57,13 +59,13 @@ def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentF
     return replace(form, comments=tuple(kept))
 
 
-def choosing(consultation: Consultation, form: CommentForm) -> Any:
+def choosing(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """What else to comment on."""
     choices = quotes.choices(context.session(), consultation)
     return _page("choose", consultation, form, choices=choices)
 
 
-def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> Any:
+def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> ResponseReturnValue:
     """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
     arrived = resubmission.statement() if notice in PRESS_AGAIN else None
     form = replace(form, again="1" if notice == "very_fast" else "")
@@ -72,12 +74,12 @@ def checking(consultation: Consultation, form: CommentForm, notice: str = "", st
     return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
 
 
-def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> Any:
+def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> ResponseReturnValue:
     """Why nothing is taken now; what was typed stands here to be copied."""
     return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
 
 
-def receipt(matter: Glance, form: CommentForm, given: Receipt) -> Any:
+def receipt(matter: Glance, form: CommentForm, given: Receipt) -> ResponseReturnValue:
     """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
     laid against its clause it was to be read before sending, and is on the page of the look-up code."""
     form = form.tidied()
@@ -107,7 +109,9 @@ def with_area(form: CommentForm) -> CommentForm:
     return replace(form, area_id=str(found[0].id), area_of=form.area)
 
 
-def _page(name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any) -> Any:
+def _page(
+    name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any
+) -> ResponseReturnValue:
     address = url_for("submissions.write", slug=consultation.slug)
     body = render_template(
         f"submissions/form/{name}.html",
@@ -196,5 +200,5 @@ def _stands_here(form: CommentForm, name: str) -> bool:
     return not name.startswith("comments.") or name.startswith(f"comments.{form.current}.")
 
 
-def _today() -> Any:
+def _today() -> date:
     return clock.local_day(context.arrived_at())

@@ -1,8 +1,10 @@
 """Joining a public comment: a page of its own, the receipt at once, and the count of now for pages that are kept."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
 from consult.consultations.matter.policy_facts import Glance
@@ -28,7 +30,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
 @public(Action.READ_MATTER, of=queries.by_slug)
-def ask(consultation: Consultation, number: int) -> Any:
+def ask(consultation: Consultation, number: int) -> ResponseReturnValue:
     """What is counted and what is public, told before; and where to be told of the answer, for who likes."""
     comment, reason = _comment(consultation, number), _why_not(consultation, number)
     if reason is not None:
@@ -38,7 +40,7 @@ def ask(consultation: Consultation, number: int) -> Any:
 
 @blueprint.post("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
 @public(Action.READ_MATTER, of=policy_facts.by_slug)
-def join(matter: Glance, number: int) -> Any:
+def join(matter: Glance, number: int) -> ResponseReturnValue:
     """Takes the joining in. The ticket's random part is the key: pressing twice is joining once."""
     tickets.check_origin()
     session, ticket = context.session(), request.form.get("ticket", "")
@@ -67,7 +69,7 @@ def join(matter: Glance, number: int) -> Any:
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")
 @public(Action.READ_MATTER, of=queries.by_slug)
-def count(consultation: Consultation, number: int) -> Any:
+def count(consultation: Consultation, number: int) -> ResponseReturnValue:
     """How many have joined a comment by now: a fragment for the page of the comment, which is kept."""
     comment = _comment(consultation, number)
     body = render_template("submissions/joining/joined_live.html", comment=comment, now=context.arrived_at())
@@ -93,13 +95,15 @@ def _why_not(consultation: Consultation, number: int) -> str | None:
     return None
 
 
-def _again(matter: Glance, number: int, typed: str, status: int, **given: Any) -> Any:
+def _again(matter: Glance, number: int, typed: str, status: int, **given: Any) -> ResponseReturnValue:
     consultation = queries.by_slug(context.session(), matter.slug)
     given.setdefault("ticket", _new_ticket(matter.id, number))
     return _page("join", consultation, _comment(consultation, number), status, contact=typed, **given)
 
 
-def _page(name: str, consultation: Consultation, comment: PublicComment, status: int = 200, **given: Any) -> Any:
+def _page(
+    name: str, consultation: Consultation, comment: PublicComment, status: int = 200, **given: Any
+) -> ResponseReturnValue:
     values = {"errors": {}, "notice": "", "refused": "", "contact": "", "ticket": "", "arrived": None, **given}
     place = anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
     tai = anchors.written(comment.document, comment.revision, comment.path, comment.page) if comment.document else ""
@@ -110,9 +114,9 @@ def _page(name: str, consultation: Consultation, comment: PublicComment, status:
     return body, status, NO_STORE
 
 
-def _new_ticket(consultation_id: Any, number: int) -> str:
+def _new_ticket(consultation_id: UUID, number: int) -> str:
     return tickets.issue(_scope(consultation_id, number), context.arrived_at())
 
 
-def _scope(consultation_id: Any, number: int) -> str:
+def _scope(consultation_id: UUID, number: int) -> str:
     return f"{consultation_id}:{number}"
