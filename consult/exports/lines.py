@@ -46,10 +46,10 @@ class Line:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
     Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
-    `unreleased` for whatever is not told (docs/ledger.md). The letter is that of an organisation whose name is public.
-    A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one opinion with it;
-    with `left` they alone stand behind it. `answer` and `change` are None when only the senders got them. `parts` are
-    the comments that a split one was split into.
+    `unreleased` for whatever is not told (docs/ledger.md); `readable` tells whether anybody may read the text. The
+    letter is that of an organisation whose name is public. A comment that was `spoken` in a language is told by its
+    checked transcript. `joiners` are of one opinion with it; with `left` they alone stand behind it. `answer` and
+    `change` are None when only the senders got them. `parts` are the comments that a split one was split into.
     """
 
     number: int
@@ -74,6 +74,7 @@ class Line:
     joiners: int = 0
     left: bool = False
     visibility: str = "unreleased"
+    readable: bool = False
     visibility_reason: str = ""
     stance: str = ""
     quote: str = ""

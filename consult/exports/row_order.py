@@ -20,6 +20,7 @@ from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.table import rows as table_rows
 from consult.responses.table.rows import Places
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Channel, SubmissionKind
@@ -155,7 +156,7 @@ def _entry(row: Any) -> Entry:
         path=row.path,
         page=row.page,
         block=block_of(row.kind, row.channel),
-        outcome=Outcome.AWAITING if outcome is Outcome.PASSED_ON else outcome,
+        outcome=visible.outside_outcome(outcome),
         response_id=row.response_id if outcome is Outcome.ANSWERED else None,
         split_from_id=row.split_from_id,
     )

@@ -8,36 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult.compiled_statements import Prepared
 from consult.relationships import along
 from consult.responses.models import ResponseTarget
 from consult.search.engines.seam import PAGE_SIZE
+from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.receiving.models import Transcript
-from consult.submissions.words import CommentActKind
 
 
 def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(table).where(*conditions).correlate(Comment).scalar_subquery()
-
-
-def _passed_on() -> ColumnElement[int]:
-    """Those passed on that came with it: nobody's name stands beside the others any more."""
-    other = aliased(Comment)
-    return (
-        select(func.count())
-        .select_from(CommentAct)
-        .join(CommentAct.comment.of_type(other))
-        .where(
-            along(Comment.sent_together.of_type(other)),
-            CommentAct.kind == CommentActKind.PASSED_ON,
-            CommentAct.effective_at.is_not(None),
-        )
-        .correlate(Comment)
-        .scalar_subquery()
-    )
 
 
 def _answers() -> ColumnElement[int]:
@@ -57,7 +40,7 @@ def _stamps() -> Select[*tuple[Any, ...]]:
         _counted(CommentVersion, along(Comment.versions)),
         _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None)),
         _counted(Transcript, along(Transcript.comment), Transcript.checked_at.is_not(None)),
-        _passed_on(),
+        visible.sent_with_passed_on_expression(),
         _answers(),
     )
 

@@ -26,6 +26,8 @@ from tests.submissions.rows import CODES, MIDWAY, SIGNER, matter, new
 # Some acts count at once, some are only proposed; times are few, so that several fall together.
 ACTS = st.lists(st.tuples(st.sampled_from(CommentActKind), st.integers(0, 3), st.booleans()), max_size=5)
 
+SHARED = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
 
 def act_of(comment: Comment, kind: CommentActKind, minute: int, counts: bool) -> CommentAct:
     at = MIDWAY + timedelta(minutes=minute)
@@ -47,7 +49,7 @@ def test_python_and_sql_agree(session: Session) -> None:
     comment = session.scalars(select(Comment)).one()
     comment_of_test = comment.consultation_id, comment.id
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(SHARED, max_examples=60)
     @given(ACTS, st.integers(0, 3), st.booleans())
     def agree(drawn: list[tuple[CommentActKind, int, bool]], changed: int, answered: bool) -> None:
         kept = session.get_one(Comment, comment_of_test)

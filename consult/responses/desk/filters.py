@@ -15,8 +15,8 @@ from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, outcome_column, overdue_expression
 from consult.responses.desk.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment
-from consult.submissions.comments import joiner_counts, transcripts
-from consult.submissions.comments.outcome import Outcome, Visibility, author_left_expression, visibility_expression
+from consult.submissions.comments import joiner_counts, transcripts, visible
+from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.text import folded
 
@@ -99,8 +99,7 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
         .add_columns(Submission.sender_name, Organisation.name)
     )
     if not handler.triages:
-        in_quarantine = visibility_expression() == Visibility.QUARANTINED
-        statement = statement.where(~in_quarantine, outcome_column() != Outcome.PASSED_ON)
+        statement = statement.where(~visible.set_apart_expression())
     rows = session.execute(statement)
     return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
 

@@ -1,7 +1,7 @@
 """Comments as the desk's list shows them, with everything that stands in one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,12 +20,15 @@ from consult.responses.desk.joins import latest_assignment, latest_version, prop
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
 from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
+from consult.submissions.comments.possible import answerable
+from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
 
 
 @dataclass(frozen=True)
 class Line:
-    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered."""
+    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
+    tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender."""
 
     id: UUID
     number: int
@@ -53,18 +56,34 @@ class Line:
     joiners: int = 0
     left: bool = False
     answer: Answer | None = None
+    answerable: bool = False
+    closed: bool = False
+
+
+NOTHING_SAID: dict[str, Any] = dict.fromkeys(("sender", "area", "stance", "text", "proposed_wording", "reason"), "")
 
 
 def lines(
-    session: Session, consultation: Consultation, numbers: Sequence[int], term: AnswerTerm | None, today: date
+    session: Session,
+    consultation: Consultation,
+    numbers: Sequence[int],
+    term: AnswerTerm | None,
+    today: date,
+    set_apart: bool = False,
 ) -> list[Line]:
-    """These comments as the list shows them, by number, in eight statements at most."""
+    """These comments as the list shows them, by number, in eight statements at most. Those in quarantine or passed on
+    are closed, unless `set_apart`: on a page of their own, for those who deal with them."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     rows = session.execute(chosen.order_by(Comment.number)).all()
     answered = _answers(session, consultation, [row.id for row in rows])
-    return [_line(row, answered.get(row.id), term, today) for row in rows]
+    found = (_line(row, answered.get(row.id), term, today) for row in rows)
+    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
+
+
+def _closed(line: Line) -> Line:
+    return replace(line, closed=True, **NOTHING_SAID)
 
 
 def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> Line:
@@ -85,8 +104,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         text=row.text,
         proposed_wording=row.wording,
         reason=row.reason,
-        outcome=row.outcome,
-        visibility=row.visibility,
+        **_state(row),
         received_at=row.received_at,
         overdue=late,
         unit=row.unit or "",
@@ -98,6 +116,14 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         left=row.left,
         answer=answer,
     )
+
+
+def _state(row: Any) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "visibility": row.visibility,
+        "answerable": answerable(Outcome(row.outcome)),
+    }
 
 
 def _columns() -> Any:

@@ -61,7 +61,7 @@ def sound(consultation: Any, number: int) -> Response:
 def _page(consultation: Any, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
     session = context.session()
     one, voice = views_page.found(consultation, number)
-    found = comment_case.case_of(session, consultation, number, term(consultation), today())
+    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True)
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     bodies = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).all()
     values = {**views_page.values(one, voice), **given}

@@ -13,8 +13,9 @@ from consult.people.models import Area, Organisation
 from consult.relationships import along
 from consult.responses.answers.due_state import outcome_column
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, visibility_expression
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
 from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Stance, SubmissionKind
 
@@ -96,7 +97,7 @@ def _left_out(session: Session, consultation_id: UUID, include_private: bool) ->
     outcomes = [Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT]
     gone: list[ColumnElement[bool]] = [outcome_column().in_(outcomes)]
     if include_private:
-        gone += [outcome_column() == Outcome.PASSED_ON, visibility_expression() == Visibility.QUARANTINED]
+        gone.append(set_apart_expression())
     return set(session.scalars(select(Comment.id).where(Comment.consultation_id == consultation_id, or_(*gone))))
 
 

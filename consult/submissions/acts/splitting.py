@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
 from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments import comment_state, possible, visible
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.outcome import Visibility
+from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import Comment, CommentAct, Critique, Submission
 from consult.submissions.receiving import commitments as committed
@@ -43,30 +43,20 @@ def split(
     """Splits the comment `number` into comments of the same submission, received on the same day; gives the new ones.
     Who may read the whole may read the parts: what was decided of it holds for each of them (`_as_the_whole`).
 
-    Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, `has_outcome`,
-    `already_proposed` while something waits for a second person, `sender_left`, `not_transcribed`.
+    Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, and those of
+    `possible`.
     """
     parts, places = _checked(session, consultation, into)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
-        _check_possible(session, one)
+        possible.refuse_unless(possible.BY_ONE, CommentActKind.SPLIT, [one], consultation)
         made = _receive_parts(session, consultation, one, parts, places, now)
         numbers = [part.number for part in made]
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
         ledger.append(session, consultation.id, entries.split(number, numbers), now)
         tell(session, consultation, [number, *numbers], "split", now)
         return made
-
-
-def _check_possible(session: Session, one: Standing) -> None:
-    comment_state.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
-    waits = any(act.effective_at is None and act.refused_at is None for act in one.acts)
-    comment_state.refuse_unless([not waits], [one], "already_proposed")
-    # The parts are of the same submission, whose sender does not stand beside what they left.
-    comment_state.refuse_unless([not one.author_left], [one], "sender_left")
-    # What was spoken is written down by one person and checked by another, in parts as well.
-    transcripts.require_words(session, one.comment.consultation_id, [one])
 
 
 def _checked(
@@ -124,10 +114,10 @@ def _as_the_whole(
     read in full stays withheld, in their names, until two people decide otherwise; what was set apart stays set apart;
     by itself a part becomes public only where the whole is."""
     decided = one.deciding_act
-    if one.visibility is Visibility.PUBLIC and consultation.disclosure is Disclosure.AT_ONCE:
+    if shows_by_itself(consultation.disclosure, Event.SPLIT, one.visibility):
         session.add(submission_rows.released(part, now))
         return [entries.released(part.number)]
-    if decided is None or one.visibility is Visibility.PUBLIC:
+    if decided is None or not visible.is_kept_back(one.visibility):
         return []
     apart = one.visibility is Visibility.QUARANTINED
     kind = CommentActKind.QUARANTINED if apart else CommentActKind.WITHHELD

@@ -1,7 +1,7 @@
 """Comments as they stand inside a transaction: what the acts on them may still be."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
 from consult.ledger.models import LedgerEntry
+from consult.submissions.comments import transcripts
 from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
@@ -24,12 +25,14 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 @dataclass(frozen=True)
 class Standing:
-    """One comment with its acts, its latest version, and whether an answer to it was published."""
+    """One comment with its acts, its latest version, whether an answer to it was published, and whether it is `silent`:
+    it was spoken, and nobody has checked a transcript."""
 
     comment: Comment
     acts: list[CommentAct]
     version: CommentVersion
     answered: bool
+    silent: bool = False
 
     @property
     def visibility(self) -> Visibility:
@@ -51,6 +54,11 @@ class Standing:
         """Whether its sender withdrew it after others had joined it."""
         return author_left(self.acts)
 
+    @property
+    def open_proposal(self) -> CommentAct | None:
+        """What waits for a second person."""
+        return open_proposal(self.acts)
+
     def after(self, now: datetime) -> datetime:
         """`now`, or the next instant after everything that happened to it: acts keep their order on any clock."""
         before = [self.version.at, *(act.effective_at for act in self.acts if act.effective_at)]
@@ -58,7 +66,8 @@ class Standing:
 
 
 def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[Standing]:
-    """The comments with these public numbers, in their order, in four statements; NotFound unless all exist."""
+    """The comments with these public numbers, in their order, in four statements (five when one was
+    spoken); NotFound unless all exist."""
     wanted = sorted(set(numbers))
     comments = session.scalars(
         select(Comment)
@@ -71,10 +80,22 @@ def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> lis
     acts = _acts(session, consultation_id, ids)
     versions = _latest_versions(session, consultation_id, ids)
     answered = answered_numbers(session, consultation_id)
+    silent = _silent(session, consultation_id, versions)
     return [
-        Standing(comment, acts.get(comment.id, []), versions[comment.id], comment.number in answered)
+        Standing(
+            comment,
+            acts.get(comment.id, []),
+            versions[comment.id],
+            comment.number in answered,
+            comment.id in silent,
+        )
         for comment in comments
     ]
+
+
+def open_proposal(acts: Iterable[CommentAct]) -> CommentAct | None:
+    """What waits for a second person among the acts on a comment."""
+    return next((act for act in acts if act.effective_at is None and act.refused_at is None), None)
 
 
 def answered_numbers(session: Session, consultation_id: UUID) -> set[int]:
@@ -101,6 +122,11 @@ def _acts(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID
     ):
         found.setdefault(act.comment_id, []).append(act)
     return found
+
+
+def _silent(session: Session, consultation_id: UUID, versions: Mapping[UUID, CommentVersion]) -> set[UUID]:
+    spoken = {comment_id for comment_id, version in versions.items() if not version.text}
+    return spoken - transcripts.checked_of(session, consultation_id, spoken).keys() if spoken else spoken
 
 
 def _latest_versions(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID, CommentVersion]:

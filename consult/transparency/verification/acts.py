@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import visibility_of
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
@@ -58,7 +59,7 @@ def _check_one(sent: Sent, comment: Comment, acts: Sequence[CommentAct], told: T
     require(not left, f"comment_act {left[0].id if left else ''}: no entry says so of {name}")
     latest = sent.versions[comment.id][-1]
     stored = visibility_of(acts, latest.at).value
-    shown = "unreleased" if stored in {"in_check", "quarantined"} else stored
+    shown = visible.visibility_code(stored)
     require(shown == told.visibility, f"{name}: it is {stored} by its acts, but {told.visibility} by the log")
 
 
