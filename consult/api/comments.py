@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session, aliased
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.comments.transcripts import Spoken
 from consult.submissions.models import Comment
@@ -39,7 +38,9 @@ def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[
     marked, of which comment it was a part, and what became of it."""
     whole = aliased(Comment)
     rows = session.execute(
-        select(Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_column().label("outcome"))
+        select(
+            Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_expression().label("outcome")
+        )
         .outerjoin(Comment.whole.of_type(whole))
         .where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from consult.submissions.comments.outcome import READABLE
+
 
 @dataclass(frozen=True)
 class Head:
@@ -74,7 +76,6 @@ class Line:
     joiners: int = 0
     left: bool = False
     visibility: str = "unreleased"
-    readable: bool = False
     visibility_reason: str = ""
     stance: str = ""
     quote: str = ""
@@ -91,3 +92,8 @@ class Line:
     change: str | None = ""
     change_path: str = ""
     answered_on: date | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether anybody may read its text."""
+        return self.visibility in READABLE

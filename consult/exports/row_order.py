@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.responses.table import rows as table_rows
 from consult.responses.table.rows import Places
 from consult.submissions.comments import visible
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Channel, SubmissionKind
 
@@ -137,7 +136,7 @@ def _statement(consultation_id: UUID) -> Any:
         select(
             comment.id, comment.number, comment.path, comment.split_from_id, Document.number.label("document"),
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
         )
         .join(comment.submission)
         .outerjoin(comment.document)

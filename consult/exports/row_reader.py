@@ -17,7 +17,7 @@ from consult.responses.answers.published import PublishedAnswer, published_answe
 from consult.submissions.anchors import label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
-from consult.submissions.comments.outcome import READABLE, Outcome
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, Submission
 
@@ -122,7 +122,6 @@ def _received(one: PublicComment) -> dict[str, Any]:
         "channel": one.channel.value,
         "received_on": clock.local_day(one.received_at),
         "visibility": visible.visibility_code(one.visibility),
-        "readable": one.visibility in READABLE,
         "stance": one.stance.value if one.stance else "",
     }
 

@@ -1,6 +1,6 @@
 """How a comment stands in the database, as a short text: what was indexed in the same state may be shown as it is.
 
-Versions, acts, publications and transcripts are only ever added, so that counting them tells whether anything was.
+Versions, acts and transcripts are only ever added, so that counting them tells whether anything was.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,36 +12,29 @@ from sqlalchemy.orm import Session
 
 from consult.compiled_statements import Prepared
 from consult.relationships import along
-from consult.responses.models import ResponseTarget
 from consult.search.engines.seam import PAGE_SIZE
 from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.receiving.models import Transcript
+from consult.submissions.words import CommentActKind
 
 
 def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(table).where(*conditions).correlate(Comment).scalar_subquery()
 
 
-def _answers() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .select_from(ResponseTarget)
-        .join(ResponseTarget.publications)
-        .where(along(ResponseTarget.comment))
-        .correlate(Comment)
-        .scalar_subquery()
-    )
+# A publication of its answer counts by itself, so that what was indexed before there were such acts is still known.
+_answers = CommentAct.kind == CommentActKind.ANSWERED
 
 
 def _stamps() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,
         _counted(CommentVersion, along(Comment.versions)),
-        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None)),
+        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), ~_answers),
         _counted(Transcript, along(Transcript.comment), Transcript.checked_at.is_not(None)),
         visible.sent_with_passed_on_expression(),
-        _answers(),
+        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), _answers),
     )
 
 

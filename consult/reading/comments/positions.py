@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.reading.comments import outcomes as answers
 from consult.reading.comments.progress import CommentWay, way_of
-from consult.responses.answers.due_state import outcome_column
 from consult.submissions.comments import joiner_counts, visible
+from consult.submissions.comments.outcome import outcome_expression
 from consult.submissions.models import Comment, Submission
 
 MOST_COMMENTS = 1_000_000
@@ -128,7 +128,7 @@ def _facts(consultation_id: UUID, after: int) -> Select[Any]:
     return (
         select(
             Comment.number, Comment.provision_id, Comment.page_id, Comment.revision_id, Submission.kind,
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
             answers.assigned_expression().label("assigned"),
             answers.latest_disposition().label("disposition"),
             case((Comment.topic.is_not(None) & visible.readable_expression(), Comment.topic)).label("topic"),

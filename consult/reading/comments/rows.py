@@ -13,11 +13,11 @@ from sqlalchemy.orm import aliased
 from consult.reading.comments.outcomes import assigned_expression
 from consult.reading.comments.progress import CommentWay, way_of
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import for_senders_alone_expression
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
 from consult.submissions.comments import listing, public_view, visible
+from consult.submissions.comments.outcome import outcome_expression
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, CommentAct
 
@@ -67,7 +67,7 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
             target.at.label("target_at"),
             publication.at.label("published_at"),
             first.label("first_at"),
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
             assigned_expression().label("assigned"),
             (visible.sent_with_passed_on_expression() > 0).label("nameless"),
             for_senders_alone_expression(target).label("for_senders_alone"),

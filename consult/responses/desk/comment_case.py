@@ -19,7 +19,6 @@ from consult.responses.desk.list_rows import Line, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.page_view import PageShown
 from consult.submissions.comments.possible import possible_acts, possible_proposals
 from consult.submissions.comments.visible import set_apart_expression
@@ -37,7 +36,8 @@ NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
 class Case:
     """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about, and
     `quote` the words of it that were marked. What one person may do to it at once is `possible`, what may be proposed
-    `proposable`. Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted.
+    `proposable`. Of its acts there are those but its answers, which the answer tells.
+    Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted.
     """
 
     line: Line
@@ -96,13 +96,13 @@ def _case(session: Session, consultation: Consultation, line: Line) -> Case:
     acts = list(session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)))
     given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
-    one = Standing(comment, acts, versions[-1], line.outcome == Outcome.ANSWERED, line.spoken and not line.text)
+    one = Standing(comment, acts, versions[-1], line.spoken and not line.text)
     return Case(
         line=line,
         comment=comment,
         submission=submission,
         versions=list(versions),
-        acts=acts,
+        acts=[act for act in acts if act.kind is not CommentActKind.ANSWERED],
         assignments=given,
         attachments=list(own_submission.attachments_of(session, submission)),
         critique=session.get(Critique, (consultation.id, submission.id)),

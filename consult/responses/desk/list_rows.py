@@ -15,11 +15,16 @@ from consult.people.models import Area, Organisation, Unit, User
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
-from consult.responses.answers.due_state import AnswerTerm, outcome_column
+from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
-from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
+from consult.submissions.comments.outcome import (
+    Outcome,
+    author_left_expression,
+    outcome_expression,
+    visibility_expression,
+)
 from consult.submissions.comments.possible import answerable
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
@@ -135,7 +140,7 @@ def _columns() -> Any:
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
-            User.name.label("person"), outcome_column().label("outcome"),
+            User.name.label("person"), outcome_expression().label("outcome"),
             visibility_expression().label("visibility"), proposed().label("proposed"),
             joiner_counts.count_expression().label("joiners"), author_left_expression().label("left"),
         )

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation, Invitation
 from consult.responses.answers import public_sums
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import all_published
 from consult.responses.table.rows import Opinion
 from consult.responses.words import Disposition
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, Joiner
 from consult.text import within_phrase
 
@@ -61,7 +60,7 @@ def contributor(opinion: Opinion, say: Say) -> str:
 
 def _answered(session: Session, consultation_id: UUID) -> list[UUID]:
     """The opinions whose outcome is that they were answered: a withdrawn one may have an answer too."""
-    answered = outcome_column() == Outcome.ANSWERED
+    answered = outcome_expression() == Outcome.ANSWERED
     return list(session.scalars(select(Comment.id).where(Comment.consultation_id == consultation_id, answered)))
 
 

@@ -11,9 +11,8 @@ from consult.consultations.document_models import Document, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.people.models import Area, Organisation
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
@@ -95,7 +94,7 @@ def places(session: Session, consultation_id: UUID) -> Places:
 def _left_out(session: Session, consultation_id: UUID, include_private: bool) -> set[UUID]:
     """Opinions that are none any more; passed on ones only where nobody compares with what the public sees."""
     outcomes = [Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT]
-    gone: list[ColumnElement[bool]] = [outcome_column().in_(outcomes)]
+    gone: list[ColumnElement[bool]] = [outcome_expression().in_(outcomes)]
     if include_private:
         gone.append(set_apart_expression())
     return set(session.scalars(select(Comment.id).where(Comment.consultation_id == consultation_id, or_(*gone))))

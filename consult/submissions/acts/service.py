@@ -3,7 +3,7 @@
 Every act is a row; what is public leaves its entry in the log, in the same transaction. Acts on many: all or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ from consult.submissions.disclosure import Event, shows_by_itself, told_with_ans
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 
-__all__ = ["confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
+__all__ = ["answered", "confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
 
 
 def release(
@@ -59,6 +59,17 @@ def disclose(
             if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, worded=not one.silent)
         ]
         return _release(session, consultation, found, actor, now) if found else []
+
+
+def answered(
+    session: Session, consultation: Consultation, given: Mapping[int, Mapping[str, int]], actor: Actor, now: datetime
+) -> None:
+    """Notes on comments, by number, that an answer to them was published: which `response`, in which `version`. For
+    publishing answers, inside its transaction, whose `answered` entries of the log are those of these acts."""
+    with writing(session, consultation.id):
+        for one in comment_state.read(session, consultation.id, given):
+            details = dict(given[one.comment.number])
+            add_act(session, one, CommentActKind.ANSWERED, actor, now, details=details)
 
 
 def quarantine(

@@ -6,7 +6,7 @@ Where lists need a rule in SQL it stands here beside the one in Python; tests ho
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -39,8 +39,8 @@ def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
 
 
 def set_apart_expression() -> ColumnElement[bool]:
-    """`is_set_apart` in a statement on Comment; whether it is answered counts only for what was not passed on."""
-    passed_on = outcome_expression(false()) == Outcome.PASSED_ON.value
+    """`is_set_apart` in a statement on Comment."""
+    passed_on = outcome_expression() == Outcome.PASSED_ON.value
     return or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)
 
 
