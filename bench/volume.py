@@ -180,6 +180,7 @@ def _answers(volume: Volume, numbers: list[int], now: datetime) -> None:
         volume.add(ResponsePublication, response_id=response_id, version_id=version_id, at=now, by_id=volume.officer_id)
         for comment_id in together:
             volume.add(ResponseTarget, comment_id=comment_id, response_id=response_id, at=now)
+            _act(volume, comment_id, CommentActKind.ANSWERED, "", now)
             volume.add(
                 Assignment,
                 comment_id=comment_id,

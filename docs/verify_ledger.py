@@ -26,6 +26,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+VERSION = 2
+"""From 2 on, kinds and fields that are not known here are told and left alone (docs/ledger.md, "Kinds and fields to
+come"); before, the whole log was called bad for them."""
+
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
 LARGEST_INTEGER = 2**53 - 1
@@ -435,7 +439,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
 
 
 def read_entry(index: int, text: str) -> dict[str, Any]:
-    """The entry as an object; BadEntry unless it is canonical, in its place, and has exactly the fields of its kind."""
+    """The entry as an object; BadEntry unless it is canonical, in its place, and has all fields of its kind, well
+    formed. A kind that is not known here, or a further field, is for `unknown_of` to tell."""
     try:
         entry = json.loads(text)
         is_canonical = canonical(entry) == text and bool(text.encode("utf-8"))
@@ -445,15 +450,33 @@ def read_entry(index: int, text: str) -> dict[str, Any]:
         raise BadEntry(index, "it is not the canonical JSON of an object")
     if not (is_count(entry.get("index")) and entry["index"] == index):
         raise BadEntry(index, f"it says it is entry {entry.get('index')!r}")
-    tests = KINDS.get(entry["kind"]) if is_text(entry.get("kind")) else None
-    if tests is None:
-        raise BadEntry(index, f"its kind is {entry.get('kind')!r}, which is unknown")
-    if entry.keys() != {"v", "index", "kind", "at", *tests} or not (is_number(entry["v"]) and entry["v"] == 1):
-        raise BadEntry(index, f"it has not exactly the fields of {entry['kind']!r} in version 1")
-    for name, test in {"at": is_moment, **tests}.items():
+    if not (is_number(entry.get("v")) and entry["v"] == 1):
+        raise BadEntry(index, f"it is of version {entry.get('v')!r} of the format, not of version 1")
+    if not is_code(entry.get("kind")):
+        raise BadEntry(index, f"its kind is {entry.get('kind')!r}, which is no code")
+    for name, test in {"at": is_moment, **KINDS.get(entry["kind"], {})}.items():
+        if name not in entry:
+            raise BadEntry(index, f"it lacks the field {name!r} of {entry['kind']!r}")
         if not test(entry[name]):
             raise BadEntry(index, f"its field {name!r} is malformed")
     return entry
+
+
+def unknown_of(entries: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """A line for what this version does not know: it is under the signed root like all else, and changes no sum."""
+    kinds = Counter(entry["kind"] for entry in entries if entry["kind"] not in KINDS)
+    if kinds:
+        named = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
+        yield f"{kinds.total()} entries of kinds not known to this version ({named}): hashed, and in neither sum"
+    known = [entry for entry in entries if entry["kind"] in KINDS]
+    fields = Counter(
+        f"{entry['kind']}.{name}"
+        for entry in known
+        for name in entry.keys() - {"v", "index", "kind", "at", *KINDS[entry["kind"]]}
+    )
+    if fields:
+        named = ", ".join(f"{name} {number}" for name, number in sorted(fields.items()))
+        yield f"{fields.total()} fields not known to this version ({named}): hashed, and otherwise left alone"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -514,7 +537,9 @@ class Replay:
     sealed: bool = False
 
     def take(self, entry: dict[str, Any]) -> None:
-        """Reads the next entry; BadEntry when it does not follow from those before."""
+        """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
+        if entry["kind"] not in KINDS:
+            return
         if entry["kind"] not in ("received", "answered") and "comment" in entry:
             self.known(entry, entry["comment"]).last_entry = entry["index"]
         method = getattr(self, "take_" + entry["kind"], None)
@@ -1280,6 +1305,7 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     )
     entries, leaves = check_entries(gathered.entries)
     yield f"all {len(entries)} entries are canonical, consecutive and well formed"
+    yield from unknown_of(entries)
     check_root(source, leaves, checkpoint)
     yield "they lead to the signed root"
     yield from verify_content(gathered, entries, leaves)
@@ -1330,6 +1356,7 @@ def read_json_file(path: Path) -> Any:
 
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Checks the public ledger of a consultation.")
+    parser.add_argument("--version", action="version", version=f"verify_ledger.py {VERSION}")
     parser.add_argument("source", help="address of the site (https://…), or a folder filled by --save")
     parser.add_argument("slug", help="the consultation, as in its address")
     parser.add_argument("--receipt", type=Path, help="a receipt file to check against the log")
@@ -1356,6 +1383,7 @@ def main(given: Sequence[str] | None = None) -> int:
             chosen.checkpoint.read_text("utf-8") if chosen.checkpoint else None,
             chosen.every_proof,
         )
+        print("verify_ledger.py, version", VERSION)
         for line in verify(site, extras):
             print("ok     ", line)
     except Failed as failure:

@@ -10,23 +10,17 @@ from sqlalchemy.orm import Session, aliased
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.ledger.entries import moment
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
+from consult.submissions.comments import visible
 from consult.submissions.comments.listing import public_comments
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.comments.transcripts import Spoken
-from consult.submissions.models import Comment, CommentAct
-from consult.submissions.words import CommentActKind
+from consult.submissions.models import Comment
 
 PAGE_SIZE = 200
 Say = Callable[..., str]
-
-OUTCOMES = {Outcome.AWAITING: "open", Outcome.PASSED_ON: "open"}
-"""What was passed on under another law looks like what still waits."""
-
-VISIBILITIES = {Visibility.IN_CHECK: "unreleased", Visibility.QUARANTINED: "unreleased"}
 
 
 def page(session: Session, consultation: Consultation, after: int, say: Say) -> list[dict[str, Any]]:
@@ -34,7 +28,7 @@ def page(session: Session, consultation: Consultation, after: int, say: Say) -> 
     found = public_comments(session, consultation, after=after, limit=PAGE_SIZE)
     ids = [one.id for one in found]
     rows = _rows(session, consultation.id, ids)
-    reasons = _invalid_reasons(session, consultation.id, ids)
+    reasons = visible.reasons_of_invalid(session, consultation.id, ids)
     answers = published_answers(session, consultation, ids)
     return [_value(one, rows[one.id], reasons.get(one.id), answers.get(one.id), say) for one in found]
 
@@ -44,25 +38,13 @@ def _rows(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[
     marked, of which comment it was a part, and what became of it."""
     whole = aliased(Comment)
     rows = session.execute(
-        select(Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_column().label("outcome"))
+        select(
+            Comment.id, Comment.quote, Comment.box, whole.number.label("part_of"), outcome_expression().label("outcome")
+        )
         .outerjoin(Comment.whole.of_type(whole))
         .where(Comment.consultation_id == consultation_id, Comment.id.in_(ids))
     )
     return {row.id: row for row in rows}
-
-
-def _invalid_reasons(session: Session, consultation_id: UUID, ids: Sequence[UUID]) -> dict[UUID, str]:
-    rows = session.execute(
-        select(CommentAct.comment_id, CommentAct.reason)
-        .where(
-            CommentAct.consultation_id == consultation_id,
-            CommentAct.comment_id.in_(ids),
-            CommentAct.kind == CommentActKind.INVALID,
-            CommentAct.effective_at.is_not(None),
-        )
-        .order_by(CommentAct.effective_at, CommentAct.id)
-    )
-    return {comment_id: reason for comment_id, reason in rows}
 
 
 def _value(
@@ -78,9 +60,9 @@ def _value(
         "part_of": row.part_of,
         "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
         "version": one.version,
-        "outcome": OUTCOMES.get(outcome, outcome.value),
+        "outcome": visible.outcome_code(outcome),
         "outcome_reason": invalid if outcome is Outcome.INVALID else None,
-        "visibility": VISIBILITIES.get(one.visibility, one.visibility.value),
+        "visibility": visible.visibility_code(one.visibility),
         "visibility_reason": one.visibility_reason if one.visibility is Visibility.WITHHELD else None,
         "sender": one.sender or None,
         "organisation": one.organisation or None,

@@ -13,6 +13,7 @@ from consult.ledger.entries import moment
 from consult.policy import Action
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions import anchors
+from consult.submissions.comments import visible
 from consult.submissions.models import Joiner, Submission
 from consult.tracking import counted_lookup, lookup
 from consult.tracking import service as standing
@@ -83,8 +84,8 @@ def _stands(one: standing.Stands) -> dict[str, Any]:
     return {
         "number": one.number,
         "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
-        "outcome": comments.OUTCOMES.get(one.outcome, one.outcome.value),
-        "visibility": comments.VISIBILITIES.get(one.visibility, one.visibility.value),
+        "outcome": visible.outcome_code(one.outcome),
+        "visibility": visible.visibility_code(one.visibility),
         "answer": {
             "response": one.answer.number,
             "version": one.answer.version,

@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from consult.consultations.words import Disclosure
 from consult.demo import content, letters
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, comment_rows, submission_of
@@ -17,6 +16,7 @@ from consult.responses.answers.answer_state import read
 from consult.responses.desk import assignment
 from consult.submissions.acts import decisions
 from consult.submissions.acts import service as acts_on_comments
+from consult.submissions.disclosure import waits_for_release
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, InvalidReason, WithheldReason
 
@@ -57,7 +57,7 @@ def _handle(scene: Scene, keys: list[str], now: datetime) -> Callable[[], None]:
         unit = scene.cast.unit_of(scene.row["answering_body"])
         if unit is not None:
             assignment.assign(scene.session, scene.consultation, numbers, unit, None, scene.officer, now)
-        if scene.consultation.disclosure is Disclosure.ON_RELEASE:
+        if waits_for_release(scene.consultation.disclosure):
             acts_on_comments.release(scene.session, scene.consultation, numbers, scene.officer, now)
 
     return handle

@@ -11,7 +11,6 @@ Say = Callable[..., str]
 """Gives the sentence of a code with its values filled in."""
 
 EIA_FORM = "eia_chapter_6"
-READABLE = frozenset({"public", "redacted"})
 
 
 class Words(NamedTuple):
@@ -56,8 +55,7 @@ def _sender(line: Line, say: Say) -> list[Paragraph]:
         return [[Words(", ".join(part for part in (line.sender, within_phrase(line.area)) if part))]]
     if line.area:
         return [[Words(say("exports.citizen_of", area=within_phrase(line.area)))]]
-    shown = line.visibility in READABLE
-    return [[Words(say("exports.nameless"))] if shown else _remark(say("exports.sender_not_shown"))]
+    return [[Words(say("exports.nameless"))] if line.readable else _remark(say("exports.sender_not_shown"))]
 
 
 def letter(line: Line, say: Say) -> list[Paragraph]:
@@ -73,7 +71,7 @@ def letter(line: Line, say: Say) -> list[Paragraph]:
 def opinion(line: Line, say: Say) -> list[Paragraph]:
     """The comment in full, or why it is not shown."""
     number = Words(say("exports.number", number=line.number), "bold")
-    if line.visibility not in READABLE:
+    if not line.readable:
         return [[number, Words(f" {hidden(line, say)}", "italic")]]
     stance = [Words(f" {say(f'stance.{line.stance}')}.", "bold")] if line.stance else []
     said: list[Paragraph] = [[number, *stance]]

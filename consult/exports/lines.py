@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from consult.submissions.comments.outcome import READABLE
+
 
 @dataclass(frozen=True)
 class Head:
@@ -46,10 +48,10 @@ class Line:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
     Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
-    `unreleased` for whatever is not told (docs/ledger.md). The letter is that of an organisation whose name is public.
-    A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one opinion with it;
-    with `left` they alone stand behind it. `answer` and `change` are None when only the senders got them. `parts` are
-    the comments that a split one was split into.
+    `unreleased` for whatever is not told (docs/ledger.md); `readable` tells whether anybody may read the text. The
+    letter is that of an organisation whose name is public. A comment that was `spoken` in a language is told by its
+    checked transcript. `joiners` are of one opinion with it; with `left` they alone stand behind it. `answer` and
+    `change` are None when only the senders got them. `parts` are the comments that a split one was split into.
     """
 
     number: int
@@ -90,3 +92,8 @@ class Line:
     change: str | None = ""
     change_path: str = ""
     answered_on: date | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether anybody may read its text."""
+        return self.visibility in READABLE

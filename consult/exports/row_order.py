@@ -17,9 +17,9 @@ from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.exports.provision_places import Places
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.models import ResponseTarget, ResponseVersion
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments import visible
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import Channel, SubmissionKind
 
@@ -130,7 +130,7 @@ def _statement(consultation_id: UUID) -> Any:
         select(
             comment.id, comment.number, comment.path, comment.split_from_id, Document.number.label("document"),
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
         )
         .join(comment.submission)
         .outerjoin(comment.document)
@@ -149,7 +149,7 @@ def _entry(row: Any) -> Entry:
         path=row.path,
         page=row.page,
         block=block_of(row.kind, row.channel),
-        outcome=Outcome.AWAITING if outcome is Outcome.PASSED_ON else outcome,
+        outcome=visible.outside_outcome(outcome),
         response_id=row.response_id if outcome is Outcome.ANSWERED else None,
         split_from_id=row.split_from_id,
     )

@@ -15,11 +15,11 @@ from consult.exports.lines import Line
 from consult.exports.row_order import GENERAL, OTHER, Entry
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import label_of
+from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.models import Comment, CommentAct, Submission
-from consult.submissions.words import CommentActKind
+from consult.submissions.models import Comment, Submission
 
 BATCH = 200
 
@@ -65,7 +65,8 @@ class _Reader:
             self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
         )
         letters = self._letters([one.id for one in comments.values() if one.organisation])
-        reasons = self._reasons([entry.id for entry in entries if entry.outcome is Outcome.INVALID])
+        invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
+        reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
             yield replace(line, **letters[entry.id]) if entry.id in letters else line
@@ -77,7 +78,7 @@ class _Reader:
             block=entry.block,
             place=place,
             subject=subject,
-            outcome="open" if entry.outcome is Outcome.AWAITING else entry.outcome.value,
+            outcome=visible.outcome_code(entry.outcome),
             outcome_reason=reason,
             part_of=self.numbers.get(entry.split_from_id) if entry.split_from_id else None,
             parts=tuple(self.parts.get(entry.id, ())),
@@ -105,23 +106,6 @@ class _Reader:
         )
         return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}
 
-    def _reasons(self, ids: Sequence[UUID]) -> dict[UUID, str]:
-        """Why comments were declared invalid (codes)."""
-        if not ids:
-            return {}
-        act = CommentAct
-        rows = self.session.execute(
-            select(act.comment_id, act.reason)
-            .where(
-                act.consultation_id == self.consultation.id,
-                act.comment_id.in_(ids),
-                act.kind == CommentActKind.INVALID,
-                act.effective_at.is_not(None),
-            )
-            .order_by(act.effective_at)
-        )
-        return {comment_id: reason for comment_id, reason in rows}
-
 
 _AS_THEY_ARE = (
     "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area", "quote",
@@ -137,7 +121,7 @@ def _received(one: PublicComment) -> dict[str, Any]:
         "kind": one.kind.value,
         "channel": one.channel.value,
         "received_on": clock.local_day(one.received_at),
-        "visibility": "unreleased" if one.visibility is Visibility.IN_CHECK else one.visibility.value,
+        "visibility": visible.visibility_code(one.visibility),
         "stance": one.stance.value if one.stance else "",
     }
 

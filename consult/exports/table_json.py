@@ -69,8 +69,7 @@ def _or_null(**texts: str) -> dict[str, str | None]:
 
 def _said(line: Line) -> dict[str, str | None]:
     """The texts, which are null where nobody may read them."""
-    shown = line.visibility in {"public", "redacted"}
-    return {name: getattr(line, name) if shown else None for name in ("text", "proposed", "reason")}
+    return {name: getattr(line, name) if line.readable else None for name in ("text", "proposed", "reason")}
 
 
 def _answer(line: Line) -> dict[str, Any] | None:

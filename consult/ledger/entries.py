@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from consult.ledger.canonical import canonical
+from consult.ledger.kinds import wrong_fields
 
 VERSION = 1
 DOCUMENT = ("document", "outline", "revision", "role", "sha256", "title")
@@ -38,10 +39,15 @@ class Anchor:
 
 
 def written(act: Act, index: int, at: datetime) -> bytes:
-    """The exact bytes of `act` as entry `index` (from 0), recorded at `at` (an aware moment; kept to the second)."""
+    """The exact bytes of `act` as entry `index` (from 0), recorded at `at` (an aware moment; kept to the second).
+
+    Raises ValueError for an act that has not exactly the fields of its kind (`kinds.KINDS`).
+    """
     entry = {**act.fields, "v": VERSION, "index": index, "kind": act.kind, "at": moment(at)}
     if act.comment_number is not None:
         entry["comment"] = act.comment_number
+    if wrong := wrong_fields(act.kind, frozenset(entry)):
+        raise ValueError(wrong)
     return canonical(entry)
 
 

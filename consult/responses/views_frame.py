@@ -15,6 +15,7 @@ from consult.responses.desk import counts as desk_counts
 from consult.responses.desk.filters import Handler
 from consult.stages import stage_of
 from consult.submissions import anchors
+from consult.submissions.disclosure import told_with_answers
 from consult.web import context, guard
 from consult.web.catalogue import say
 
@@ -33,6 +34,7 @@ def page(name: str, consultation: Consultation, status: int = OK, **values: Any)
         stage=stage_of(consultation, now),
         counts=desk_counts.counts(context.session(), consultation),
         place_of=place_of,
+        with_answers=told_with_answers(consultation.disclosure),
         **given,
     )
     return html, status

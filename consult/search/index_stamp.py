@@ -1,6 +1,6 @@
 """How a comment stands in the database, as a short text: what was indexed in the same state may be shown as it is.
 
-Versions, acts, publications and transcripts are only ever added, so that counting them tells whether anything was.
+Versions, acts and transcripts are only ever added, so that counting them tells whether anything was.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult.compiled_statements import Prepared
 from consult.relationships import along
-from consult.responses.models import ResponseTarget
 from consult.search.engines.seam import PAGE_SIZE
+from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.receiving.models import Transcript
 from consult.submissions.words import CommentActKind
@@ -23,42 +23,18 @@ def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]
     return select(func.count()).select_from(table).where(*conditions).correlate(Comment).scalar_subquery()
 
 
-def _passed_on() -> ColumnElement[int]:
-    """Those passed on that came with it: nobody's name stands beside the others any more."""
-    other = aliased(Comment)
-    return (
-        select(func.count())
-        .select_from(CommentAct)
-        .join(CommentAct.comment.of_type(other))
-        .where(
-            along(Comment.sent_together.of_type(other)),
-            CommentAct.kind == CommentActKind.PASSED_ON,
-            CommentAct.effective_at.is_not(None),
-        )
-        .correlate(Comment)
-        .scalar_subquery()
-    )
-
-
-def _answers() -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .select_from(ResponseTarget)
-        .join(ResponseTarget.publications)
-        .where(along(ResponseTarget.comment))
-        .correlate(Comment)
-        .scalar_subquery()
-    )
+# A publication of its answer counts by itself, so that what was indexed before there were such acts is still known.
+_answers = CommentAct.kind == CommentActKind.ANSWERED
 
 
 def _stamps() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,
         _counted(CommentVersion, along(Comment.versions)),
-        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None)),
+        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), ~_answers),
         _counted(Transcript, along(Transcript.comment), Transcript.checked_at.is_not(None)),
-        _passed_on(),
-        _answers(),
+        visible.sent_with_passed_on_expression(),
+        _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), _answers),
     )
 
 

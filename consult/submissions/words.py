@@ -53,6 +53,7 @@ class CommentActKind(StrEnum):
     PASSED_ON = "passed_on"
     WITHDRAWN = "withdrawn"
     AUTHOR_LEFT = "author_left"
+    ANSWERED = "answered"
 
 
 class VoiceLanguage(StrEnum):

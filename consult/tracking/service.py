@@ -11,7 +11,7 @@ from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
-from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments import comment_state, joiner_counts, possible, visible
 from consult.submissions.comments import transcripts as spoken
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
 from consult.submissions.comments.transcripts import Spoken
@@ -53,8 +53,8 @@ class Stands:
             document_title=self.document_title,
             path=self.path,
             page=self.page,
-            outcome=Outcome.AWAITING if self.outcome is Outcome.PASSED_ON else self.outcome,
-            visibility=Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility,
+            outcome=visible.outside_outcome(self.outcome),
+            visibility=visible.outside_visibility(self.visibility),
             versions=(),
             answer=self.answer if readable else None,
             revision=self.revision,
@@ -79,12 +79,12 @@ class Stands:
     @property
     def may_be_amended(self) -> bool:
         """Whether its sender may still change it, as far as the comment itself goes."""
-        return self.outcome is Outcome.AWAITING and not self.shared
+        return not possible.amendable(self.outcome, self.shared)
 
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether its sender may still withdraw it, as far as the comment itself goes."""
-        return self.outcome in {Outcome.AWAITING, Outcome.ANSWERED} and not self.left
+        return possible.withdrawable(self.outcome) and not self.left
 
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:

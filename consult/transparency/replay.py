@@ -1,15 +1,18 @@
-"""The log of a matter read in order: what it says of the matter, of every comment, and what both sums are."""
+"""The log of a matter read in order: what it says of the matter, of every comment, and what both sums are.
+
+An entry of a kind that is not known is counted, and says nothing of any comment.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from consult.ledger.kinds import KINDS, OUTCOMES
+
 Entry = dict[str, Any]
 JOINING = frozenset({"joined", "joining_withdrawn"})
 """Entries of people who are of one opinion with a comment: they change neither sum."""
-
-_SHOWS = {"released": "public", "redacted": "redacted", "withheld": "withheld"}
 
 
 @dataclass
@@ -29,10 +32,8 @@ class Told:
     def outcome(self) -> str:
         """The first term that applies; `open` when none does."""
         kinds = {entry["kind"] for entry in self.acts}
-        for term in ("withdrawn", "invalid", "split"):
-            if term in kinds:
-                return term
-        return "answered" if self.answered else "open"
+        kinds |= {"answered"} if self.answered else set()
+        return next((term for term in OUTCOMES if term in kinds), "open")
 
     def take(self, entry: Entry) -> None:
         """Reads the next entry about this comment."""
@@ -47,17 +48,14 @@ class Told:
             self.acts.append(entry)
         if self.reason == "withdrawn":
             return
-        if kind == "withdrawn":
-            self.visibility, self.reason = "withheld", "withdrawn"
-        elif kind == "amended":
-            self.visibility, self.reason = "unreleased", ""
-        elif kind in _SHOWS:
-            self.visibility, self.reason = _SHOWS[kind], entry.get("reason", "") if kind == "withheld" else ""
+        if seen := KINDS[kind].visibility:
+            self.visibility = seen
+            self.reason = (entry.get("reason") or kind) if seen == "withheld" else ""
 
 
 @dataclass
 class Log:
-    """All entries, and what they say. `of_kind` has the entries about the matter as a whole."""
+    """All entries, and what they say. `of_kind` has them by their kind."""
 
     entries: Sequence[Entry]
     comments: dict[int, Told] = field(default_factory=dict)
@@ -71,12 +69,17 @@ class Log:
             elif entry["kind"] == "answered":
                 for number in entry["comments"]:
                     self.comments[number].answered.append(entry)
-            elif "comment" in entry:
+            elif entry["kind"] in KINDS and "comment" in entry:
                 self.comments[entry["comment"]].take(entry)
 
     def all(self, kind: str) -> list[Entry]:
         """The entries of a kind in their order."""
         return self.of_kind.get(kind, [])
+
+    @property
+    def unknown(self) -> Counter[str]:
+        """How many entries there are of kinds that are not known, by kind."""
+        return Counter({kind: len(found) for kind, found in self.of_kind.items() if kind not in KINDS})
 
     @property
     def passed_on(self) -> int:

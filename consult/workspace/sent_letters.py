@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
@@ -102,8 +102,8 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 path=one.comment.path,
                 page=page.number if page else None,
                 version=one.latest,
-                outcome=_told(state.outcome),
-                visibility=Visibility.IN_CHECK if state.visibility is Visibility.QUARANTINED else state.visibility,
+                outcome=visible.outside_outcome(state.outcome),
+                visibility=visible.outside_visibility(state.visibility),
             )
         )
     return found
@@ -125,11 +125,6 @@ def scans_of(session: Session, submission: Submission) -> list[Attachment]:
     )
 
 
-def _told(outcome: Outcome) -> Outcome:
-    """What was passed on under another law is told by that law's authority, here as little as on any public page."""
-    return Outcome.AWAITING if outcome is Outcome.PASSED_ON else outcome
-
-
 def _outcomes(session: Session, submissions: Sequence[Submission]) -> dict[UUID, list[tuple[int, Outcome]]]:
     found: dict[UUID, list[tuple[int, Outcome]]] = {}
     for consultation_id in dict.fromkeys(submission.consultation_id for submission in submissions):
@@ -138,5 +133,7 @@ def _outcomes(session: Session, submissions: Sequence[Submission]) -> dict[UUID,
             select(Comment.number).where(Comment.consultation_id == consultation_id, Comment.submission_id.in_(ids))
         ).all()
         for one in comment_state.read(session, consultation_id, numbers):
-            found.setdefault(one.comment.submission_id, []).append((one.comment.number, _told(one.outcome)))
+            found.setdefault(one.comment.submission_id, []).append(
+                (one.comment.number, visible.outside_outcome(one.outcome))
+            )
     return found

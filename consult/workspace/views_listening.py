@@ -12,7 +12,7 @@ from consult.policy import Action
 from consult.submissions import anchors
 from consult.submissions.comments import listing
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.form import quotes
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.voices import listening_requests, views_page
@@ -75,7 +75,7 @@ def _heard(consultation: Consultation, number: int) -> tuple[Standing, Attachmen
     """What one of the person's bodies was asked to hear; anything else does not exist."""
     one, voice = views_page.found(consultation, number)
     asked = listening_requests.bodies_asked(context.session(), consultation.id, one.comment.id)
-    apart = one.visibility is Visibility.QUARANTINED or one.outcome is Outcome.PASSED_ON
+    apart = is_set_apart(one.outcome, one.visibility)
     if apart or not any(seat.organisation_id in asked for seat in context.actor().seats):
         raise NotFound
     return one, voice

@@ -35,7 +35,7 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "list": lambda desk: _listed(desk, Filters()),
     "search": lambda desk: _listed(desk, Filters(words="y kien")),
     "overdue": lambda desk: _listed(desk, Filters(overdue=True, mine=True)),
-    "comment": lambda desk: case_of(desk.session, desk.matter, 1, None, TODAY),
+    "comment": lambda desk: case_of(desk.session, desk.matter, 1, None, TODAY, True),
     "approval": lambda desk: sheet(desk.session, desk.matter, AnswerState.DRAFTED, None, TODAY),
     "proposals": lambda desk: waiting(desk.session, desk.matter, None, TODAY),
     "counts": lambda desk: counts(desk.session, desk.matter),

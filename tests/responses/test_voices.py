@@ -43,7 +43,11 @@ def test_one_writes_and_another_checks(app: Flask, desk: Desk) -> None:
     assert wrong.status == 422 and wrong.errors() and SAID in wrong.text
     page = page.submit({"transcript": SAID, "translation": TRANSLATED}, button="Gửi người khác kiểm tra")
     assert "Người khác kiểm tra bản này." in page.text
-    refused = first.get(f"/xu-ly/{desk.matter.slug}/y-kien/1/").submit(button="Cho công khai")
+    # On its own page it is not offered; in the list it may be ticked, and is refused.
+    assert "Cho công khai" not in first.get(f"/xu-ly/{desk.matter.slug}/y-kien/1/").html.replace(
+        "Cho công khai họ tên", ""
+    )
+    refused = first.get(f"/xu-ly/{desk.matter.slug}/").submit({"comment": ["1"]}, button="Cho công khai")
     assert "chưa có bản chép lời đã kiểm tra" in refused.text
     second.get(f"/xu-ly/{desk.matter.slug}/y-kien/1/nghe/").submit(button="Đúng với ghi âm")
     page = first.get(f"/xu-ly/{desk.matter.slug}/y-kien/1/").submit(button="Cho công khai")

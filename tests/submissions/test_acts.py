@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
-from consult.ledger import service as ledger
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.people.words import Role
@@ -197,8 +195,8 @@ def test_passing_on_tells_a_bare_number(session: Session) -> None:
 
 def test_an_answered_comment_is_not_passed_on(session: Session) -> None:
     consultation = received(session)
-    ledger.append(session, consultation.id, entries.answered([1], 1, 1, "noted", "0" * 64), NOW)
-    session.commit()
+    who = officer(session, consultation)
+    acts.answered(session, consultation, {1: {"response": 1, "version": 1}}, who, NOW)
     with pytest.raises(Refused, match="has_outcome"):
         acts.pass_on(session, consultation, [1], "", officer(session, consultation), NOW)
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.errors import Invalid, NotFound, Refused
-from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
@@ -154,9 +153,9 @@ def test_withdrawing_is_for_good_and_stays_counted(session: Session) -> None:
 def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None:
     consultation = matter(session)
     answered, passed = sent(session, consultation), sent(session, consultation, word="passed")
-    ledger.append(session, consultation.id, entries.answered([1], 1, 1, "noted", "0" * 64), LATER)
-    session.commit()
-    acts.pass_on(session, consultation, [2], "", officer(session, consultation), LATER)
+    who = officer(session, consultation)
+    acts.answered(session, consultation, {1: {"response": 1, "version": 1}}, who, LATER)
+    acts.pass_on(session, consultation, [2], "", who, LATER)
     with pytest.raises(Refused, match="has_outcome"):
         amend(session, consultation, answered, "Đổi ý")
     with pytest.raises(Refused, match="has_outcome"):

@@ -95,6 +95,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     desk.answer(parts[0].number, *critique, disposition="noted", text="Ghi nhận.")
     joined = _joinings(session, desk, later)
     _voice(session, desk, files)
+    _parts_of_what_nobody_reads(session, desk)
     _seal(session, matter)
     return Lively(desk, hidden[6], hidden[1], joined)
 
@@ -164,6 +165,16 @@ def _voice(session: Session, desk: Desk, files: FileStore) -> None:
         else:
             transcription.check(session, desk.matter, row.id, desk.second_officer, NOW)
     acts.release(session, desk.matter, [number], desk.officer, NOW)
+
+
+def _parts_of_what_nobody_reads(session: Session, desk: Desk) -> None:
+    """One that two people withheld and one that is in quarantine, each split: their parts are as they were."""
+    withheld, apart = desk.receive(comment(f"{HIDDEN_TEXT} x, y"), comment(f"{HIDDEN_TEXT} z, t"))
+    act = acts.propose(session, desk.matter, withheld, CommentActKind.WITHHELD, "unlawful", desk.officer, NOW)
+    acts.confirm(session, desk.matter, act.id, desk.second_officer, NOW)
+    acts.quarantine(session, desk.matter, apart, "Có dấu hiệu khiếu nại", desk.officer, NOW)
+    for number in (withheld, apart):
+        acts.split(session, desk.matter, number, [comment(f"{HIDDEN_TEXT} {word}") for word in "xy"], desk.officer, NOW)
 
 
 def _later_draft(session: Session, desk: Desk) -> None:

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -89,20 +90,27 @@ def cells(copy: Path) -> Iterator[tuple[str, str, int, Any]]:
             name = mapper.class_.__tablename__
             if not (issubclass(mapper.class_, OfConsultation) or name == "consultation") or name in OUTSIDE_TABLES:
                 continue
-            for column in mapper.local_table.columns:
-                if column.name in OUTSIDE.get(name, set()) or (name, column.name) == ("consultation", "id"):
-                    continue
+            told = [
+                column.name
+                for column in mapper.local_table.columns
+                if column.name not in OUTSIDE.get(name, set()) and (name, column.name) != ("consultation", "id")
+            ]
+            for column_name, only in product(told, ONLY.get(name, [""])):
                 row = raw.execute(
-                    f'SELECT rowid, "{column.name}" FROM {name} WHERE "{column.name}" IS NOT NULL '
-                    f"AND \"{column.name}\" NOT IN ('', 'null', '[]', '{{}}') {ONLY.get(name, '')} ORDER BY rowid DESC"
+                    f'SELECT rowid, "{column_name}" FROM {name} WHERE "{column_name}" IS NOT NULL '
+                    f"AND \"{column_name}\" NOT IN ('', 'null', '[]', '{{}}') {only} ORDER BY rowid DESC"
                 ).fetchone()
                 if row is not None:
-                    yield name, column.name, row[0], row[1]
+                    yield name, column_name, row[0], row[1]
 
 
 ONLY = {
-    "transcript": "AND checked_at IS NOT NULL",
-    "comment_act": "AND refused_at IS NULL AND kind NOT IN ('quarantined', 'passed_on')",
+    "transcript": ["AND checked_at IS NOT NULL"],
+    # Each column once in an act with an entry of its own, and once in one by which a comment is answered.
+    "comment_act": [
+        "AND refused_at IS NULL AND kind NOT IN ('quarantined', 'passed_on', 'answered')",
+        "AND kind = 'answered'",
+    ],
 }
 
 

@@ -21,11 +21,12 @@ from consult.relationships import along
 from consult.responses.answers.due_state import term_of
 from consult.responses.answers.progress import Handed, Step, steps
 from consult.responses.models import Assignment
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.models import Comment, CommentAct, Critique
+from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
-from consult.submissions.words import CommentActKind, SubmissionKind
+from consult.submissions.words import SubmissionKind
 
 whole = aliased(Comment, name="whole")
 given = aliased(Assignment, name="given")
@@ -75,7 +76,7 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         way=one.way,
         steps=_steps(session, consultation, one, now),
         answer=one.answer,
-        end_reason=_why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
+        end_reason=visible.why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
         changed_at=row.CommentVersion.at,
         late_critique=row.Submission.late_critique,
         letter_number=row.Submission.letter_number if comment.organisation else "",
@@ -143,16 +144,6 @@ def _received_entry() -> Any:
         .correlate(Comment)
         .scalar_subquery()
     )
-
-
-def _why_invalid(acts: Sequence[CommentAct]) -> str:
-    """The code of the reason that counts: the latest."""
-    effective = [
-        (act.effective_at, act.id, act.reason)
-        for act in acts
-        if act.kind is CommentActKind.INVALID and act.effective_at is not None
-    ]
-    return max(effective)[2]
 
 
 def _parts(session: Session, consultation_id: UUID, comment_id: UUID) -> list[int]:

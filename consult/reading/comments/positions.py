@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.reading.comments import outcomes as answers
 from consult.reading.comments.progress import CommentWay, way_of
-from consult.responses.answers.due_state import outcome_column
-from consult.submissions.comments import joiner_counts
-from consult.submissions.comments.outcome import READABLE, visibility_expression
+from consult.submissions.comments import joiner_counts, visible
+from consult.submissions.comments.outcome import outcome_expression
 from consult.submissions.models import Comment, Submission
 
 MOST_COMMENTS = 1_000_000
@@ -126,14 +125,13 @@ def _read(session: Session, consultation_id: UUID, one: Positions) -> None:
 
 
 def _facts(consultation_id: UUID, after: int) -> Select[Any]:
-    readable = visibility_expression().in_([seen.value for seen in READABLE])
     return (
         select(
             Comment.number, Comment.provision_id, Comment.page_id, Comment.revision_id, Submission.kind,
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
             answers.assigned_expression().label("assigned"),
             answers.latest_disposition().label("disposition"),
-            case((Comment.topic.is_not(None) & readable, Comment.topic)).label("topic"),
+            case((Comment.topic.is_not(None) & visible.readable_expression(), Comment.topic)).label("topic"),
         )
         .join(Comment.submission)
         .where(Comment.consultation_id == consultation_id, Comment.number > after)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.visible import outside_outcome
 
 
 class CommentWay(StrEnum):
@@ -18,6 +19,7 @@ class CommentWay(StrEnum):
 
 def way_of(outcome: str, assigned: bool) -> CommentWay:
     """How far a comment has come, from what became of it and whether somebody was given it."""
-    if outcome in {Outcome.AWAITING, Outcome.PASSED_ON}:
+    told = outside_outcome(outcome)
+    if told is Outcome.AWAITING:
         return CommentWay.IN_HAND if assigned else CommentWay.RECEIVED
-    return CommentWay(outcome)
+    return CommentWay(told.value)

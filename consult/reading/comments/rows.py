@@ -7,20 +7,19 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from consult.reading.comments.outcomes import assigned_expression
 from consult.reading.comments.progress import CommentWay, way_of
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
+from consult.responses.answers.published import for_senders_alone_expression
 from consult.responses.models import ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
-from consult.submissions.comments import listing, public_view
-from consult.submissions.comments.outcome import READABLE, visibility_expression
+from consult.submissions.comments import listing, public_view, visible
+from consult.submissions.comments.outcome import outcome_expression
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, CommentAct
-from consult.submissions.words import CommentActKind
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,10 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
             target.at.label("target_at"),
             publication.at.label("published_at"),
             first.label("first_at"),
-            outcome_column().label("outcome"),
+            outcome_expression().label("outcome"),
             assigned_expression().label("assigned"),
-            _sent_with_passed_on().label("nameless"),
-            _somebody_may_read().label("told"),
+            (visible.sent_with_passed_on_expression() > 0).label("nameless"),
+            for_senders_alone_expression(target).label("for_senders_alone"),
             *more,
         )
         .outerjoin(Comment.acts.of_type(act))
@@ -90,14 +89,14 @@ def _told(same: Sequence[Row[Any]]) -> Told:
     row = same[0]
     acts = [one.act for one in same if one.act is not None]
     comment = public_view.as_public(row, acts, row.nameless)
-    return Told(comment, way_of(row.outcome, row.assigned), _answer(row, comment), acts, row)
+    return Told(comment, way_of(row.outcome, row.assigned), _answer(row), acts, row)
 
 
-def _answer(row: Row[Any], comment: PublicComment) -> ToldAnswer | None:
+def _answer(row: Row[Any]) -> ToldAnswer | None:
     version: ResponseVersion | None = row.wording
     if version is None:
         return None
-    told = comment.visibility in READABLE or row.told
+    told = not row.for_senders_alone
     return ToldAnswer(
         disposition=version.disposition,
         text=version.text if told else None,
@@ -111,34 +110,3 @@ def _answer(row: Row[Any], comment: PublicComment) -> ToldAnswer | None:
 def _published(column: Any) -> Select[Any]:
     """Of the publications of the answer that `target` names."""
     return select(column).where(along(target.publications)).correlate(target)
-
-
-def _somebody_may_read() -> ColumnElement[bool]:
-    """Whether the answer that `target` names was given to some comment whose text anybody may read."""
-    other = aliased(ResponseTarget)
-    return (
-        select(Comment.id)
-        .join(other, along(other.comment))
-        .where(
-            along(target.of_response.of_type(other)),
-            visibility_expression().in_([seen.value for seen in READABLE]),
-        )
-        .correlate(target)
-        .exists()
-    )
-
-
-def _sent_with_passed_on() -> ColumnElement[bool]:
-    """Whether some comment of the same submission was passed on under another law, which protects who sent it."""
-    beside = aliased(Comment)
-    return (
-        select(beside.id)
-        .join(beside.acts)
-        .where(
-            along(Comment.sent_together.of_type(beside)),
-            CommentAct.kind == CommentActKind.PASSED_ON,
-            CommentAct.effective_at.is_not(None),
-        )
-        .correlate(Comment)
-        .exists()
-    )

@@ -22,9 +22,8 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state, public_sums
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct
 
 
@@ -82,7 +81,7 @@ def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:
 
 def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
     """What keeps a matter from being concluded, in a constant number of statements."""
-    outcome = outcome_column()
+    outcome = outcome_expression()
     here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
     awaiting = session.scalars(here.where(outcome == Outcome.AWAITING)).all()
     open_proposals = select(CommentAct.comment_id).where(

@@ -1,18 +1,15 @@
-"""Whether a comment is answered, until when it should be, and by how many days that is over: in Python and in SQL."""
+"""Until when a comment should be answered, and by how many days that is over: in Python and in SQL."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.consultations.models import Consultation
-from consult.relationships import along
-from consult.responses.models import ResponseTarget
-from consult.submissions.comments.outcome import ANYTHING, outcome_expression
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -70,16 +67,6 @@ def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
         last_public_day=calendar.last_day_of(end) if end is not None else None,
         holidays=calendar.holidays(session),
     )
-
-
-def answered_expression() -> ColumnElement[bool]:
-    """Whether an answer to a comment was published, in a statement on Comment."""
-    return exists(ANYTHING).where(along(ResponseTarget.comment), along(ResponseTarget.publications))
-
-
-def outcome_column() -> ColumnElement[str]:
-    """What became of a comment, in a statement on Comment."""
-    return outcome_expression(answered_expression())
 
 
 def overdue_expression(term: AnswerTerm | None, on: date) -> ColumnElement[bool]:

@@ -48,7 +48,7 @@ def steps(
 ) -> list[Step]:
     """The steps of one comment with these acts as they stand at `now`."""
     effective = [act for act in acts if act.effective_at is not None]
-    outcome = outcome_of(effective, handed.answered_at is not None)
+    outcome = outcome_of(effective)
     first = Step("way.received", "past", handed.received_at, consultation.lead.name)
     if outcome in ENDED:
         ended = max(act.effective_at for act in effective if act.effective_at and act.kind.value == outcome.value)

@@ -10,24 +10,23 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.submissions.comments.outcome import ENDS, SHOWS, Outcome, Visibility
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind, WithheldReason
 
 Term = tuple[str, str, str, int]
-"""What is counted (`received`, `ended`, `answered`, `shown`), the kind of act, its reason, and how many."""
+"""What is counted (`received`, `ended`, `shown`), the kind of act, its reason, and how many."""
 
 
 def both(session: Session, consultation_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
     """What became of everything received, and who may read it, both as of one moment. One statement."""
-    terms = _terms(session, consultation_id, _received, _ended, _answered, _shown)
+    terms = _terms(session, consultation_id, _received, _ended, _shown)
     return _outcome(terms), _visibility(terms)
 
 
 def outcome(session: Session, consultation_id: UUID) -> dict[str, Any]:
     """What became of everything received: `received` and its terms, `invalid` by reason. One statement."""
-    return _outcome(_terms(session, consultation_id, _received, _ended, _answered))
+    return _outcome(_terms(session, consultation_id, _received, _ended))
 
 
 def visibility(session: Session, consultation_id: UUID) -> dict[str, Any]:
@@ -43,9 +42,7 @@ def _terms(session: Session, consultation_id: UUID, *counted: Callable[[UUID], A
 def _outcome(terms: Iterable[Term]) -> dict[str, Any]:
     received = _sum(terms, "received")
     whole: dict[str, Any] = {ends.value: _sum(terms, "ended", kind) for kind, ends in ENDS.items()}
-    answered = _sum(terms, "answered")
-    awaiting = received - sum(whole.values()) - answered
-    whole |= {Outcome.ANSWERED.value: answered, Outcome.AWAITING.value: awaiting}
+    whole[Outcome.AWAITING.value] = received - sum(whole.values())
     return {"received": received, **whole, "invalid": _by_reason(terms, "ended", CommentActKind.INVALID)}
 
 
@@ -66,21 +63,10 @@ def _received(consultation_id: UUID) -> Select[str, str, str, int]:
 
 
 def _ended(consultation_id: UUID) -> Select[Any]:
-    """Each comment that ended otherwise than by an answer, by the act that counts first; of one kind, the latest."""
+    """Each comment of which something became, by the act that counts first; of one kind, the latest."""
     first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
     acts = _acts(consultation_id, list(ENDS), first)
     return _by_first("ended", acts.subquery())
-
-
-def _answered(consultation_id: UUID) -> Select[str, str, str, int]:
-    """Each comment whose answer was published, and that did not end otherwise: a withdrawn one may have an answer."""
-    published = select(ResponsePublication.response_id).where(ResponsePublication.consultation_id == consultation_id)
-    ended = _effective(select(CommentAct.comment_id), consultation_id, list(ENDS))
-    return select(literal("answered"), literal(""), literal(""), func.count()).where(
-        ResponseTarget.consultation_id == consultation_id,
-        ResponseTarget.response_id.in_(published),
-        ResponseTarget.comment_id.not_in(ended),
-    )
 
 
 def _shown(consultation_id: UUID) -> Select[Any]:

@@ -57,6 +57,7 @@ def publish_answers(
         numbers = sorted(number for answer in found for number in answer.numbers)
         worded_anew = [number for answer in found if answer.publications for number in answer.numbers]
         taken_back.note(session, consultation.id, worded_anew)
+        acts.answered(session, consultation, _answered(found), actor, now)
         acts.disclose(session, consultation, numbers, actor, now)
         emit(
             session,
@@ -80,6 +81,15 @@ def _entry(answer: Answer) -> Act:
         said.disposition.value,
         answer_hash(answer.numbers, number, said.version, said.disposition.value, said.text, said.change),
     )
+
+
+def _answered(found: Iterable[Answer]) -> dict[int, dict[str, int]]:
+    """Which answer, in which version, each comment is given."""
+    return {
+        number: {"response": answer.response.number, "version": answer.latest.version}
+        for answer in found
+        for number in answer.numbers
+    }
 
 
 def _publication(answer: Answer, actor: Actor, now: datetime) -> ResponsePublication:

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consult.consultations.models import Consultation
+from consult.relationships import along
 from consult.responses.models import Response, ResponsePublication, ResponseTarget, ResponseVersion
 from consult.responses.words import Disposition
-from consult.submissions.comments.outcome import READABLE, visibility_expression
+from consult.submissions.comments.visible import readable_expression
 from consult.submissions.models import Comment
 
 Target = tuple[UUID, int, bool]
@@ -59,6 +60,23 @@ def all_published(session: Session, consultation: Consultation, to_sender: bool 
     return _published(session, consultation.id, true(), None, to_sender)
 
 
+def for_senders_alone(readable: Iterable[bool]) -> bool:
+    """Whether an answer went to the senders alone: of none of its comments may the public read the text."""
+    return not any(readable)
+
+
+def for_senders_alone_expression(target: Any) -> ColumnElement[bool]:
+    """`for_senders_alone` of the answer that `target` (a ResponseTarget of a statement) names."""
+    other = aliased(ResponseTarget)
+    return ~(
+        select(Comment.id)
+        .join(other, along(other.comment))
+        .where(along(target.of_response.of_type(other)), readable_expression())
+        .correlate(target)
+        .exists()
+    )
+
+
 def _published(
     session: Session, consultation_id: UUID, which: ColumnElement[bool], asked: set[UUID] | None, to_sender: bool
 ) -> dict[UUID, PublishedAnswer]:
@@ -77,7 +95,7 @@ def _published(
 
 
 def _answer(row: Any, first_at: datetime, targets: list[Target], to_sender: bool) -> PublishedAnswer:
-    told = to_sender or any(readable for _comment, _number, readable in targets)
+    told = to_sender or not for_senders_alone(readable for _comment, _number, readable in targets)
     version: ResponseVersion = row.ResponseVersion
     return PublishedAnswer(
         response_id=row.response_id,
@@ -106,11 +124,11 @@ def _publications() -> Select[UUID, datetime, int, ResponseVersion]:
 def _targets(session: Session, consultation_id: UUID, responses: Iterable[UUID]) -> dict[UUID, list[Target]]:
     """Whom each response answers."""
     rows = session.execute(
-        select(ResponseTarget.response_id, Comment.id, Comment.number, visibility_expression())
+        select(ResponseTarget.response_id, Comment.id, Comment.number, readable_expression())
         .join(ResponseTarget.comment)
         .where(ResponseTarget.consultation_id == consultation_id, ResponseTarget.response_id.in_(list(responses)))
     )
     found: dict[UUID, list[Target]] = {}
-    for response_id, comment_id, number, visibility in rows:
-        found.setdefault(response_id, []).append((comment_id, number, visibility in READABLE))
+    for response_id, comment_id, number, readable in rows:
+        found.setdefault(response_id, []).append((comment_id, number, bool(readable)))
     return found

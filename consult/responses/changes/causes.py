@@ -15,9 +15,8 @@ from consult.consultations.revisions.change_groups import Change, Draft, closure
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.answers.published import all_published
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment
 
 DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body"})
@@ -120,7 +119,7 @@ def _comments(session: Session, consultation: Consultation, revisions: Sequence[
             Comment.consultation_id == consultation.id,
             Comment.revision_id.in_([revision.id for revision in revisions]),
             Comment.provision_id.is_not(None),
-            outcome_column().not_in(NO_REASON),
+            outcome_expression().not_in(NO_REASON),
         )
     )
     found: Numbers = {}

@@ -1,7 +1,7 @@
 """One comment on the desk: what was sent, every version, every act, who had it in hand, and its answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,21 +14,31 @@ from consult.consultations.document_models import Provision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people.models import User
-from consult.responses.answers.due_state import AnswerTerm, outcome_column
+from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import Line, lines
 from consult.responses.models import Assignment
-from consult.submissions.comments import page_view
-from consult.submissions.comments.outcome import Outcome, Visibility, visibility_expression
+from consult.submissions.comments import comment_state, page_view
+from consult.submissions.comments.comment_state import Standing
 from consult.submissions.comments.page_view import PageShown
+from consult.submissions.comments.possible import possible_acts, possible_proposals
+from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
+from consult.submissions.words import CommentActKind
+
+NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
+"""Acts whose reason is a note of the desk, and no code."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about."""
+    """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about, and
+    `quote` the words of it that were marked. What one person may do to it at once is `possible`, what may be proposed
+    `proposable`. Of its acts there are those but its answers, which the answer tells.
+    Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted.
+    """
 
     line: Line
     comment: Comment
@@ -42,48 +52,82 @@ class Case:
     whole_number: int | None
     part_numbers: list[int]
     provision_text: str
+    quote: str
     page: PageShown | None
     redline: tuple[Piece, ...]
     names: dict[UUID, str]
+    possible: frozenset[CommentActKind]
+    proposable: frozenset[CommentActKind]
 
     @property
     def open_proposal(self) -> CommentAct | None:
         """What waits for a second person."""
-        return next((act for act in self.acts if act.effective_at is None and act.refused_at is None), None)
+        return comment_state.open_proposal(self.acts)
+
+    def note_on(self, act: CommentAct) -> str:
+        """What the desk noted down of an act."""
+        if self.line.closed:
+            return ""
+        own = act.reason if act.kind in NOTED else ""
+        return str(act.details.get("note") or own)
 
 
-def case_of(session: Session, consultation: Consultation, number: int, term: AnswerTerm | None, today: date) -> Case:
-    """The comment `number` with all that was done; raises NotFound. A constant number of statements."""
-    found = lines(session, consultation, [number], term, today)
+def case_of(
+    session: Session,
+    consultation: Consultation,
+    number: int,
+    term: AnswerTerm | None,
+    today: date,
+    set_apart: bool,
+) -> Case:
+    """The comment `number` with all that was done; raises NotFound. A constant number of statements. `set_apart` tells
+    whether who looks may read what is in quarantine or was passed on."""
+    found = lines(session, consultation, [number], term, today, set_apart)
     if not found:
         raise NotFound
-    comment = session.get_one(Comment, (consultation.id, found[0].id))
+    case = _case(session, consultation, found[0])
+    return replace(case, **_NOTHING_TOLD) if found[0].closed else case
+
+
+def _case(session: Session, consultation: Consultation, line: Line) -> Case:
+    comment = session.get_one(Comment, (consultation.id, line.id))
     submission = session.get_one(Submission, (consultation.id, comment.submission_id))
     versions = session.scalars(_of(CommentVersion, comment).order_by(CommentVersion.version)).all()
-    acts = session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)).all()
-    given = session.scalars(
-        _of(Assignment, comment)
-        .options(joinedload(Assignment.unit), joinedload(Assignment.user))
-        .order_by(Assignment.at)
-    ).all()
+    acts = list(session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)))
+    given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
+    one = Standing(comment, acts, versions[-1], line.spoken and not line.text)
     return Case(
-        line=found[0],
+        line=line,
         comment=comment,
         submission=submission,
         versions=list(versions),
-        acts=list(acts),
-        assignments=list(given),
+        acts=[act for act in acts if act.kind is not CommentActKind.ANSWERED],
+        assignments=given,
         attachments=list(own_submission.attachments_of(session, submission)),
         critique=session.get(Critique, (consultation.id, submission.id)),
         siblings=siblings,
         whole_number=whole,
         part_numbers=parts,
         provision_text=_provision_text(session, comment),
+        quote=comment.quote,
         page=page_view.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
         redline=_redline(session, comment, versions[-1].proposed),
-        names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(found[0])]),
+        names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(line)]),
+        possible=possible_acts(one, consultation),
+        proposable=possible_proposals(one, consultation),
     )
+
+
+_NOTHING_TOLD: dict[str, Any] = {
+    "versions": [], "attachments": [], "critique": None, "siblings": [], "quote": "", "page": None, "redline": (),
+    "possible": frozenset(), "proposable": frozenset(),
+}  # fmt: skip
+
+
+def _assignments(session: Session, comment: Comment) -> list[Assignment]:
+    named = _of(Assignment, comment).options(joinedload(Assignment.unit), joinedload(Assignment.user))
+    return list(session.scalars(named.order_by(Assignment.at)))
 
 
 def attachment(session: Session, consultation: Consultation, attachment_id: UUID, set_apart: bool) -> Attachment:
@@ -109,9 +153,8 @@ def marked_page(session: Session, consultation: Consultation, number: int, set_a
 
 def _set_apart(consultation_id: UUID, submission_id: UUID) -> Any:
     """How many comments of a submission only those who deal with them may read."""
-    hidden = or_(outcome_column() == Outcome.PASSED_ON, visibility_expression() == Visibility.QUARANTINED)
     return select(func.count(Comment.id)).where(
-        Comment.consultation_id == consultation_id, Comment.submission_id == submission_id, hidden
+        Comment.consultation_id == consultation_id, Comment.submission_id == submission_id, set_apart_expression()
     )
 
 

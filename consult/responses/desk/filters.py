@@ -12,11 +12,16 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.relationships import along
-from consult.responses.answers.due_state import AnswerTerm, outcome_column, overdue_expression
+from consult.responses.answers.due_state import AnswerTerm, overdue_expression
 from consult.responses.desk.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment
-from consult.submissions.comments import joiner_counts, transcripts
-from consult.submissions.comments.outcome import Outcome, Visibility, author_left_expression, visibility_expression
+from consult.submissions.comments import joiner_counts, transcripts, visible
+from consult.submissions.comments.outcome import (
+    Outcome,
+    author_left_expression,
+    outcome_expression,
+    visibility_expression,
+)
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.text import folded
 
@@ -60,7 +65,7 @@ def matching(
     """The numbers of the comments that `filters` leave, as a statement without order."""
     conditions: list[Any] = [Comment.consultation_id == consultation.id]
     if filters.outcome:
-        conditions.append(outcome_column() == filters.outcome)
+        conditions.append(outcome_expression() == filters.outcome)
     if filters.visibility:
         conditions.append(visibility_expression() == filters.visibility)
     if filters.topic:
@@ -69,7 +74,7 @@ def matching(
         below = Comment.path.startswith(f"{filters.path}.", autoescape=True)
         conditions.append(or_(Comment.path == filters.path, below))
     if filters.overdue:
-        conditions += [outcome_column() == Outcome.AWAITING, overdue_expression(term, today)]
+        conditions += [outcome_expression() == Outcome.AWAITING, overdue_expression(term, today)]
     conditions += [*_of_kind(filters.kind), *_in_hands(filters, handler)]
     statement = select(Comment.number).select_from(Comment).where(*conditions)
     # Every comment of the matter is counted: nothing is read beside it that nobody asks for.
@@ -99,8 +104,7 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
         .add_columns(Submission.sender_name, Organisation.name)
     )
     if not handler.triages:
-        in_quarantine = visibility_expression() == Visibility.QUARANTINED
-        statement = statement.where(~in_quarantine, outcome_column() != Outcome.PASSED_ON)
+        statement = statement.where(~visible.set_apart_expression())
     rows = session.execute(statement)
     return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
 

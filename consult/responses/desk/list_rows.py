@@ -1,7 +1,7 @@
 """Comments as the desk's list shows them, with everything that stands in one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,17 +15,25 @@ from consult.people.models import Area, Organisation, Unit, User
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
-from consult.responses.answers.due_state import AnswerTerm, outcome_column
+from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
-from consult.submissions.comments.outcome import Outcome, author_left_expression, visibility_expression
+from consult.submissions.comments.outcome import (
+    Outcome,
+    author_left_expression,
+    outcome_expression,
+    visibility_expression,
+)
+from consult.submissions.comments.possible import answerable
+from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
 
 
 @dataclass(frozen=True)
 class Line:
-    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered."""
+    """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
+    tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender."""
 
     id: UUID
     number: int
@@ -53,18 +61,34 @@ class Line:
     joiners: int = 0
     left: bool = False
     answer: Answer | None = None
+    answerable: bool = False
+    closed: bool = False
+
+
+NOTHING_SAID: dict[str, Any] = dict.fromkeys(("sender", "area", "stance", "text", "proposed_wording", "reason"), "")
 
 
 def lines(
-    session: Session, consultation: Consultation, numbers: Sequence[int], term: AnswerTerm | None, today: date
+    session: Session,
+    consultation: Consultation,
+    numbers: Sequence[int],
+    term: AnswerTerm | None,
+    today: date,
+    set_apart: bool = False,
 ) -> list[Line]:
-    """These comments as the list shows them, by number, in eight statements at most."""
+    """These comments as the list shows them, by number, in eight statements at most. Those in quarantine or passed on
+    are closed, unless `set_apart`: on a page of their own, for those who deal with them."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     rows = session.execute(chosen.order_by(Comment.number)).all()
     answered = _answers(session, consultation, [row.id for row in rows])
-    return [_line(row, answered.get(row.id), term, today) for row in rows]
+    found = (_line(row, answered.get(row.id), term, today) for row in rows)
+    return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
+
+
+def _closed(line: Line) -> Line:
+    return replace(line, closed=True, **NOTHING_SAID)
 
 
 def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> Line:
@@ -85,8 +109,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         text=row.text,
         proposed_wording=row.wording,
         reason=row.reason,
-        outcome=row.outcome,
-        visibility=row.visibility,
+        **_state(row),
         received_at=row.received_at,
         overdue=late,
         unit=row.unit or "",
@@ -100,6 +123,14 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
     )
 
 
+def _state(row: Any) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "visibility": row.visibility,
+        "answerable": answerable(Outcome(row.outcome)),
+    }
+
+
 def _columns() -> Any:
     columns: Any = (
         select(
@@ -109,7 +140,7 @@ def _columns() -> Any:
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
-            User.name.label("person"), outcome_column().label("outcome"),
+            User.name.label("person"), outcome_expression().label("outcome"),
             visibility_expression().label("visibility"), proposed().label("proposed"),
             joiner_counts.count_expression().label("joiners"), author_left_expression().label("left"),
         )

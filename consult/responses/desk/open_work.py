@@ -6,10 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.relationships import along
-from consult.responses.answers.due_state import outcome_column
 from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment
 
 
@@ -20,6 +19,6 @@ def comments_in_hand(session: Session, user_id: UUID | None = None, unit_id: UUI
         select(func.count())
         .select_from(Comment)
         .join(Assignment, along(Assignment.comment))
-        .where(given, latest_assignment(), outcome_column() == Outcome.AWAITING)
+        .where(given, latest_assignment(), outcome_expression() == Outcome.AWAITING)
     )
     return session.scalar(waiting) or 0

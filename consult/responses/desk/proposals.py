@@ -16,11 +16,14 @@ from consult.submissions.models import Comment, CommentAct
 
 @dataclass(frozen=True)
 class Waiting:
-    """One proposal with its comment and who proposed it."""
+    """One proposal with its comment and who proposed it; without the `words` that are to stand instead and the `note`
+    where its comment is closed to who looks."""
 
     act: CommentAct
     line: Line
     by: str
+    words: str = ""
+    note: str = ""
 
 
 def waiting(session: Session, consultation: Consultation, term: AnswerTerm | None, today: date) -> list[Waiting]:
@@ -37,7 +40,13 @@ def waiting(session: Session, consultation: Consultation, term: AnswerTerm | Non
         .order_by(CommentAct.at, CommentAct.id)
     ).all()
     by_number = {line.number: line for line in lines(session, consultation, [row[1] for row in rows], term, today)}
-    return [Waiting(act, by_number[number], name or "") for act, number, name in rows]
+    return [_waiting(act, by_number[number], name or "") for act, number, name in rows]
+
+
+def _waiting(act: CommentAct, line: Line, by: str) -> Waiting:
+    if line.closed:
+        return Waiting(act, line, by)
+    return Waiting(act, line, by, act.details.get("text", ""), act.details.get("note", ""))
 
 
 def choices() -> dict[str, list[str]]:

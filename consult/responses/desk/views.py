@@ -85,7 +85,9 @@ def page_part(consultation: Consultation, number: int) -> Response:
 
 def show_comment(consultation: Consultation, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
-    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
+    found = comment_case.case_of(
+        context.session(), consultation, number, term(consultation), today(), may(Action.TRIAGE, consultation)
+    )
     return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
 
 

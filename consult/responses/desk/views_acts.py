@@ -10,6 +10,9 @@ from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals, typed_places
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
+from consult.submissions.comments import comment_state, possible
+from consult.submissions.comments.visible import is_kept_back
+from consult.submissions.words import CommentActKind
 from consult.text import stored
 from consult.web import context
 from consult.web.catalogue import say
@@ -32,7 +35,11 @@ def quarantine(consultation: Consultation, number: int) -> ResponseReturnValue:
 @access(Action.TRIAGE, of=queries.by_slug)
 def proposing(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form for what takes two people; `?kind=` is what is proposed."""
-    return _proposing(consultation, number, {"kind": request.args.get("kind", "")})
+    kind = request.args.get("kind", "")
+    if kind not in proposals.choices():
+        raise NotFound
+    _check_possible(consultation, number, possible.BY_TWO, CommentActKind(kind))
+    return _proposing(consultation, number, {"kind": kind})
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
@@ -74,6 +81,7 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
 @access(Action.TRIAGE, of=queries.by_slug)
 def splitting(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form that makes several comments of one."""
+    _check_possible(consultation, number, possible.BY_ONE, CommentActKind.SPLIT)
     return _splitting(consultation, number, {})
 
 
@@ -82,7 +90,7 @@ def splitting(consultation: Consultation, number: int) -> ResponseReturnValue:
 def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Splits a comment."""
     session = context.session()
-    whole = comment_case.case_of(session, consultation, number, None, today()).comment
+    whole = comment_case.case_of(session, consultation, number, None, today(), True).comment
     known = typed_places.places(session, consultation, say)
     try:
         into = forms.parts(request.form, MOST_PARTS, typed_places.place_of(session, whole), known)
@@ -92,10 +100,16 @@ def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     return to("comment", consultation, "done_split", number=number)
 
 
+def _check_possible(consultation: Consultation, number: int, rules: possible.Rules, kind: CommentActKind) -> None:
+    """No form is shown for what would be refused whatever is typed into it."""
+    one = comment_state.read(context.session(), consultation.id, [number])
+    possible.refuse_unless(rules, kind, one, consultation)
+
+
 def _proposing(
     consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
-    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today())
+    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), True)
     choices = proposals.choices()
     if form["kind"] not in choices:
         raise NotFound
@@ -119,7 +133,7 @@ def _splitting(
     consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = comment_case.case_of(session, consultation, number, term(consultation), today())
+    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True)
     known = typed_places.places(session, consultation, say)
     return page(
         "comment/split",
@@ -129,5 +143,6 @@ def _splitting(
         form=form,
         places=known,
         how_many=MOST_PARTS,
+        decided=is_kept_back(found.line.visibility),
         **told(wrong),
     )

@@ -13,10 +13,9 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
@@ -57,8 +56,8 @@ def propose(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
-        _check_possible(session, one, kind)
-        if any(act.effective_at is None and act.refused_at is None for act in one.acts):
+        possible.refuse_unless(possible.BY_TWO, kind, [one], consultation)
+        if one.open_proposal is not None:
             raise Refused("already_proposed", numbers=str(number))
         return add_act(session, one, kind, actor, now, reason, kept, proposed=True)
 
@@ -76,7 +75,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("second_person_needed")
         if one.version.at > act.at:
             raise Refused("changed_since", numbers=str(one.comment.number))
-        _check_possible(session, one, act.kind)
+        possible.refuse_unless(possible.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
         ledger.append(session, consultation.id, _entry(one.comment, act), now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
@@ -104,17 +103,6 @@ def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tup
     if act.effective_at is not None or act.refused_at is not None:
         raise Refused("already_decided")
     return act, comment_state.read(session, consultation.id, [comment.number])[0]
-
-
-def _check_possible(session: Session, one: Standing, kind: CommentActKind) -> None:
-    ended = one.outcome in {Outcome.WITHDRAWN, Outcome.PASSED_ON}
-    if ended or (kind is CommentActKind.INVALID and one.outcome is not Outcome.AWAITING):
-        raise Refused("has_outcome", numbers=str(one.comment.number))
-    already = {CommentActKind.WITHHELD: Visibility.WITHHELD, CommentActKind.RELEASED: Visibility.PUBLIC}
-    if one.visibility is already.get(kind):
-        raise Refused("nothing_to_change", numbers=str(one.comment.number))
-    if kind in {CommentActKind.RELEASED, CommentActKind.REDACTED}:
-        transcripts.require_words(session, one.comment.consultation_id, [one])
 
 
 def _details(kind: CommentActKind, given: dict[str, Any]) -> dict[str, Any]:

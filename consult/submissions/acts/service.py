@@ -3,32 +3,27 @@
 Every act is a row; what is public leaves its entry in the log, in the same transaction. Acts on many: all or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
 from consult.db import writing
-from consult.errors import Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
 from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
-from consult.submissions.comments import comment_state, transcripts
+from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.disclosure import Event, shows_by_itself, told_with_answers
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 
-__all__ = ["confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
-
-_UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
-_GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
+__all__ = ["answered", "confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
 
 
 def release(
@@ -44,12 +39,8 @@ def release(
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
-        if consultation.disclosure is Disclosure.WITH_ANSWERS:
-            raise Refused("disclosed_with_answers")
         found = comment_state.read(session, consultation.id, wanted)
-        may = (one.visibility in _UNSEEN and one.outcome not in _GONE for one in found)
-        comment_state.refuse_unless(may, found, "not_releasable")
-        transcripts.require_words(session, consultation.id, found)
+        possible.refuse_unless(possible.BY_ONE, CommentActKind.RELEASED, found, consultation)
         return _release(session, consultation, found, actor, now)
 
 
@@ -58,17 +49,27 @@ def disclose(
 ) -> list[int]:
     """Makes public those of the just answered comments whose matter shows texts with their answers, and that are in
     check; gives their numbers. For publishing answers, inside its transaction; other comments are left as they are."""
-    if consultation.disclosure is not Disclosure.WITH_ANSWERS:
+    disclosure = consultation.disclosure
+    if not told_with_answers(disclosure):
         return []
     with writing(session, consultation.id):
         found = [
             one
             for one in comment_state.read(session, consultation.id, numbers)
-            if one.visibility is Visibility.IN_CHECK and one.outcome not in _GONE
+            if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, worded=not one.silent)
         ]
-        silent = transcripts.without_words(session, consultation.id, found)
-        found = [one for one in found if one not in silent]
         return _release(session, consultation, found, actor, now) if found else []
+
+
+def answered(
+    session: Session, consultation: Consultation, given: Mapping[int, Mapping[str, int]], actor: Actor, now: datetime
+) -> None:
+    """Notes on comments, by number, that an answer to them was published: which `response`, in which `version`. For
+    publishing answers, inside its transaction, whose `answered` entries of the log are those of these acts."""
+    with writing(session, consultation.id):
+        for one in comment_state.read(session, consultation.id, given):
+            details = dict(given[one.comment.number])
+            add_act(session, one, CommentActKind.ANSWERED, actor, now, details=details)
 
 
 def quarantine(
@@ -76,12 +77,12 @@ def quarantine(
 ) -> CommentAct:
     """Sets a comment apart that looks like a denunciation, so that only few read it; `reason` is a note of the desk.
 
-    It leaves no entry in the log. Raises NotFound; Refused: the policy's reason, `not_in_check`.
+    It leaves no entry in the log. Raises NotFound; Refused: the policy's reason, `has_outcome`, `not_in_check`.
     """
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, [number])
-        comment_state.refuse_unless((one.visibility is Visibility.IN_CHECK for one in found), found, "not_in_check")
+        possible.refuse_unless(possible.BY_ONE, CommentActKind.QUARANTINED, found, consultation)
         act = add_act(session, found[0], CommentActKind.QUARANTINED, actor, now, reason)
         tell(session, consultation, [number], "quarantined", now)
         return act
@@ -99,9 +100,7 @@ def pass_on(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
-        comment_state.refuse_unless((one.outcome is Outcome.AWAITING for one in found), found, "has_outcome")
-        hidden = _UNSEEN | {Visibility.WITHHELD}
-        comment_state.refuse_unless((one.visibility in hidden for one in found), found, "is_public")
+        possible.refuse_unless(possible.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
         for one in found:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
         ledger.append(session, consultation.id, entries.passed_on(len(found)), now)

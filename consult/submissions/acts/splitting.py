@@ -8,18 +8,19 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
-from consult.db import writing
+from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import comment_state, possible, visible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import Visibility
+from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Comment, Critique, Submission
+from consult.submissions.models import Comment, CommentAct, Critique, Submission
 from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving import normalization, submission_rows, validation
 from consult.submissions.receiving.admission import received_act
@@ -40,15 +41,17 @@ def split(
     now: datetime,
 ) -> list[Comment]:
     """Splits the comment `number` into comments of the same submission, received on the same day; gives the new ones.
+    Who may read the whole may read the parts: what was decided of it holds for each of them (`_as_the_whole`).
 
-    Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, `has_outcome`.
+    Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, and those of
+    `possible`.
     """
     parts, places = _checked(session, consultation, into)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
-        comment_state.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
-        made = _receive_parts(session, consultation, one.comment, parts, places, now)
+        possible.refuse_unless(possible.BY_ONE, CommentActKind.SPLIT, [one], consultation)
+        made = _receive_parts(session, consultation, one, parts, places, now)
         numbers = [part.number for part in made]
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
         ledger.append(session, consultation.id, entries.split(number, numbers), now)
@@ -75,12 +78,13 @@ def _checked(
 def _receive_parts(
     session: Session,
     consultation: Consultation,
-    whole: Comment,
+    one: Standing,
     parts: Sequence[CommentInput],
     places: Sequence[Place | None],
     now: datetime,
 ) -> list[Comment]:
     """The rows of the parts and their `received` entries, each naming the whole it was part of."""
+    whole = one.comment
     submission = session.get_one(Submission, (whole.consultation_id, whole.submission_id))
     last = session.scalar(
         select(func.max(Comment.position)).where(
@@ -98,11 +102,44 @@ def _receive_parts(
         commitments = {**shared, "text": committed.text_commitment(comment, version)}
         acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
         made.append(comment)
-    if consultation.disclosure is Disclosure.AT_ONCE:
-        acts += [entries.released(comment.number) for comment in made]
-        session.add_all([submission_rows.released(comment, now) for comment in made])
-    append_all(session, consultation.id, acts, now)
+    decided = [act for comment in made for act in _as_the_whole(session, consultation, one, comment, now)]
+    append_all(session, consultation.id, [*acts, *decided], now)
     return made
+
+
+def _as_the_whole(
+    session: Session, consultation: Consultation, one: Standing, part: Comment, now: datetime
+) -> list[entries.Act]:
+    """Whoever may read the whole may read this part of it, with the entry that says so. What two people did not let be
+    read in full stays withheld, in their names, until two people decide otherwise; what was set apart stays set apart;
+    by itself a part becomes public only where the whole is."""
+    decided = one.deciding_act
+    if shows_by_itself(consultation.disclosure, Event.SPLIT, one.visibility):
+        session.add(submission_rows.released(part, now))
+        return [entries.released(part.number)]
+    if decided is None or not visible.is_kept_back(one.visibility):
+        return []
+    apart = one.visibility is Visibility.QUARANTINED
+    kind = CommentActKind.QUARANTINED if apart else CommentActKind.WITHHELD
+    session.add(_same_act(decided, kind, part, one.comment.number, now))
+    return [] if apart else [entries.withheld(part.number, decided.reason)]
+
+
+def _same_act(decided: CommentAct, kind: CommentActKind, part: Comment, whole: int, now: datetime) -> CommentAct:
+    """What the same people decided, for the same reason, of a part of what they decided it of."""
+    note = decided.details.get("note")
+    return CommentAct(
+        consultation_id=part.consultation_id,
+        id=new_id(),
+        comment_id=part.id,
+        kind=kind,
+        at=now,
+        by_id=decided.by_id,
+        effective_at=now,
+        confirmed_by_id=decided.confirmed_by_id,
+        reason=decided.reason,
+        details={"as_whole": whole, **({"note": note} if note else {})},
+    )
 
 
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:

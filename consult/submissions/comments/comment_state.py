@@ -1,7 +1,6 @@
 """Comments as they stand inside a transaction: what the acts on them may still be."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.errors import NotFound, Refused
-from consult.ledger.models import LedgerEntry
+from consult.submissions.comments import transcripts
 from consult.submissions.comments.outcome import (
     Outcome,
     Visibility,
@@ -24,12 +23,13 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 @dataclass(frozen=True)
 class Standing:
-    """One comment with its acts, its latest version, and whether an answer to it was published."""
+    """One comment with its acts and its latest version; it is `silent` when it was spoken and nobody has checked a
+    transcript."""
 
     comment: Comment
     acts: list[CommentAct]
     version: CommentVersion
-    answered: bool
+    silent: bool = False
 
     @property
     def visibility(self) -> Visibility:
@@ -39,7 +39,7 @@ class Standing:
     @property
     def outcome(self) -> Outcome:
         """What became of it."""
-        return outcome_of(self.acts, self.answered)
+        return outcome_of(self.acts)
 
     @property
     def deciding_act(self) -> CommentAct | None:
@@ -51,6 +51,11 @@ class Standing:
         """Whether its sender withdrew it after others had joined it."""
         return author_left(self.acts)
 
+    @property
+    def open_proposal(self) -> CommentAct | None:
+        """What waits for a second person."""
+        return open_proposal(self.acts)
+
     def after(self, now: datetime) -> datetime:
         """`now`, or the next instant after everything that happened to it: acts keep their order on any clock."""
         before = [self.version.at, *(act.effective_at for act in self.acts if act.effective_at)]
@@ -58,7 +63,8 @@ class Standing:
 
 
 def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[Standing]:
-    """The comments with these public numbers, in their order, in four statements; NotFound unless all exist."""
+    """The comments with these public numbers, in their order, in three statements (four when one was
+    spoken), which cost the same whatever else was answered; NotFound unless all exist."""
     wanted = sorted(set(numbers))
     comments = session.scalars(
         select(Comment)
@@ -70,19 +76,15 @@ def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> lis
     ids = [comment.id for comment in comments]
     acts = _acts(session, consultation_id, ids)
     versions = _latest_versions(session, consultation_id, ids)
-    answered = answered_numbers(session, consultation_id)
+    silent = _silent(session, consultation_id, versions)
     return [
-        Standing(comment, acts.get(comment.id, []), versions[comment.id], comment.number in answered)
-        for comment in comments
+        Standing(comment, acts.get(comment.id, []), versions[comment.id], comment.id in silent) for comment in comments
     ]
 
 
-def answered_numbers(session: Session, consultation_id: UUID) -> set[int]:
-    """The comments to which an answer was published, as the public log says it."""
-    bodies = session.scalars(
-        select(LedgerEntry.body).where(LedgerEntry.consultation_id == consultation_id, LedgerEntry.kind == "answered")
-    )
-    return {number for body in bodies for number in json.loads(body)["comments"]}
+def open_proposal(acts: Iterable[CommentAct]) -> CommentAct | None:
+    """What waits for a second person among the acts on a comment."""
+    return next((act for act in acts if act.effective_at is None and act.refused_at is None), None)
 
 
 def refuse_unless(allowed: Iterable[bool], standings: list[Standing], reason: str) -> None:
@@ -101,6 +103,11 @@ def _acts(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID
     ):
         found.setdefault(act.comment_id, []).append(act)
     return found
+
+
+def _silent(session: Session, consultation_id: UUID, versions: Mapping[UUID, CommentVersion]) -> set[UUID]:
+    spoken = {comment_id for comment_id, version in versions.items() if not version.text}
+    return spoken - transcripts.checked_of(session, consultation_id, spoken).keys() if spoken else spoken
 
 
 def _latest_versions(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID, CommentVersion]:

@@ -48,6 +48,7 @@ ENDS: dict[CommentActKind, Outcome] = {
     CommentActKind.INVALID: Outcome.INVALID,
     CommentActKind.SPLIT: Outcome.SPLIT,
     CommentActKind.PASSED_ON: Outcome.PASSED_ON,
+    CommentActKind.ANSWERED: Outcome.ANSWERED,
 }
 """In the order in which they count."""
 
@@ -89,13 +90,13 @@ def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
     return SHOWS.get(act.kind, Visibility.WITHHELD)
 
 
-def outcome_of(acts: Iterable[ActFacts], answered: bool) -> Outcome:
-    """What became of a comment with these acts; `answered` tells whether an answer to it was published."""
+def outcome_of(acts: Iterable[ActFacts]) -> Outcome:
+    """What became of a comment with these acts."""
     effective = {act.kind for act in acts if act.effective_at is not None}
     for kind, outcome in ENDS.items():
         if kind in effective:
             return outcome
-    return Outcome.ANSWERED if answered else Outcome.AWAITING
+    return Outcome.AWAITING
 
 
 def visibility_expression() -> ColumnElement[str]:
@@ -116,10 +117,10 @@ def visibility_expression() -> ColumnElement[str]:
     return case((_has(CommentActKind.WITHDRAWN), literal(Visibility.WITHHELD.value)), else_=shown)
 
 
-def outcome_expression(answered: ColumnElement[bool]) -> ColumnElement[str]:
-    """`outcome_of` as a column of a statement on Comment; `answered` says in SQL whether an answer was published."""
+def outcome_expression() -> ColumnElement[str]:
+    """`outcome_of` as a column of a statement on Comment."""
     ends = [(_has(kind), literal(outcome.value)) for kind, outcome in ENDS.items()]
-    return case(*ends, (answered, literal(Outcome.ANSWERED.value)), else_=literal(Outcome.AWAITING.value))
+    return case(*ends, else_=literal(Outcome.AWAITING.value))
 
 
 def changed_at_expression() -> ColumnElement[datetime]:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE, Visibility, author_left, deciding_act, visibility_of
 from consult.submissions.comments.transcripts import Spoken, spoken_of
-from consult.submissions.models import Comment, CommentAct
+from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
 from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
 
@@ -56,7 +57,7 @@ class PublicComment:
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
     """The comments of `rows` (those of `listing`) as the public sees them, with two more statements for all."""
     acts = _acts(session, consultation_id, {row.Comment.id for row in rows})
-    hidden = _sent_with_passed_on(session, consultation_id, {row.Comment.submission_id for row in rows})
+    hidden = visible.sent_with_passed_on(session, consultation_id, {row.Comment.submission_id for row in rows})
     return [as_public(row, acts.get(row.Comment.id, []), row.Comment.submission_id in hidden) for row in rows]
 
 
@@ -76,7 +77,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         path=comment.path,
         page=row.page,
         received_at=comment.received_at,
-        visibility=Visibility.IN_CHECK if visibility is Visibility.QUARANTINED else visibility,
+        visibility=visible.outside_visibility(visibility),
         visibility_reason=_reason(act),
         kind=submission.kind,
         channel=submission.channel,
@@ -126,22 +127,3 @@ def _acts(session: Session, consultation_id: UUID, ids: set[UUID]) -> dict[UUID,
     ):
         found.setdefault(act.comment_id, []).append(act)
     return found
-
-
-def _sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids: set[UUID]) -> set[UUID]:
-    """The submissions of which a comment was passed on under another law, which protects who sent it."""
-    return set(
-        session.scalars(
-            select(Comment.submission_id)
-            .join(
-                CommentAct,
-                (CommentAct.consultation_id == Comment.consultation_id) & (CommentAct.comment_id == Comment.id),
-            )
-            .where(
-                Comment.consultation_id == consultation_id,
-                Comment.submission_id.in_(submission_ids),
-                CommentAct.kind == CommentActKind.PASSED_ON,
-                CommentAct.effective_at.is_not(None),
-            )
-        )
-    )

@@ -12,10 +12,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from consult.errors import Refused
 from consult.people.models import Membership, Organisation
 from consult.relationships import along
-from consult.submissions.comments.comment_state import Standing
 from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.receiving.models import Attachment, Transcript
 
@@ -96,20 +94,6 @@ def checked_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UU
     )
     found = ((row.id, spoken_of(row)) for row in rows)
     return {comment_id: one for comment_id, one in found if one is not None}
-
-
-def require_words(session: Session, consultation_id: UUID, found: list[Standing]) -> None:
-    """Raises Refused `not_transcribed` with the numbers of those that were spoken and not yet written down."""
-    silent = without_words(session, consultation_id, found)
-    if silent:
-        raise Refused("not_transcribed", numbers=", ".join(str(one.comment.number) for one in silent))
-
-
-def without_words(session: Session, consultation_id: UUID, found: Iterable[Standing]) -> list[Standing]:
-    """Those of these comments that were spoken, and of which nobody has checked a transcript."""
-    spoken = [one for one in found if not one.version.text]
-    known = checked_of(session, consultation_id, [one.comment.id for one in spoken]) if spoken else {}
-    return [one for one in spoken if one.comment.id not in known]
 
 
 def voice_of(session: Session, consultation_id: UUID, comment_id: UUID) -> Attachment | None:

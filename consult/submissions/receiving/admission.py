@@ -18,13 +18,13 @@ from consult.compiled_statements import Prepared, Where, unkept
 from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import Glance
 from consult.consultations.matter.public_numbers import next_number
-from consult.consultations.words import Disclosure
 from consult.errors import Refused
 from consult.ledger import entries
 from consult.ledger.models import LedgerEntry
 from consult.ledger.service import Signer
 from consult.ledger.tail import Tail
 from consult.outbox.service import emit_at_once
+from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import CommentAct, Submission
 from consult.submissions.receiving import deadlines, keeping, lookup_codes, submission_rows
@@ -147,7 +147,7 @@ def _record(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -
         for one in taken
     ]
     emit_at_once(connection, "comment_received", taken[-1].now, matter.id, told)
-    if matter.disclosure is Disclosure.AT_ONCE:
+    if any(one.sheet.acts for one in taken):
         # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
         policy_facts.touch(connection, matter.id)
     for one in taken:
@@ -183,12 +183,14 @@ def _append(tail: Tail, matter: Glance, one: Arriving) -> list[LedgerEntry]:
     sheet = one.sheet
     own = zip(sheet.comments, sheet.places, sheet.commitments, strict=True)
     received = tail.append((received_act(sheet.submission, *each) for each in own), one.now)
-    if matter.disclosure is Disclosure.AT_ONCE:
-        # What was spoken is public when somebody has written it down.
-        pairs = zip(sheet.comments, sheet.versions, strict=True)
-        written = [comment for comment, version in pairs if version.text]
-        tail.append((entries.released(comment.number) for comment in written), one.now)
-        sheet.acts = [submission_rows.released(comment, one.now, make=_ACT) for comment in written]
+    shown = [
+        comment
+        for comment, version in zip(sheet.comments, sheet.versions, strict=True)
+        if shows_by_itself(matter.disclosure, Event.RECEIVED, worded=bool(version.text))
+    ]
+    if shown:
+        tail.append((entries.released(comment.number) for comment in shown), one.now)
+        sheet.acts = [submission_rows.released(comment, one.now, make=_ACT) for comment in shown]
     return received
 
 

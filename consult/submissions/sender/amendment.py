@@ -7,15 +7,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger.tail import append_all
-from consult.submissions.comments import comment_state, joiner_counts
+from consult.submissions.comments import comment_state, joiner_counts, possible
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.outcome import READABLE, Outcome
+from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving import commitments, deadlines, normalization, submission_rows, validation
@@ -48,9 +48,9 @@ def amend(
     submission_id = submission.id
     with writing(session, consultation.id):
         one = _own(session, consultation, submission_id, [number], arrived_at)[0]
-        comment_state.refuse_unless([one.outcome is Outcome.AWAITING], [one], "has_outcome")
-        if one.author_left or joiner_counts.counts(session, consultation.id, [one.comment.id]):
-            raise Refused("joined_by_others")
+        shared = one.author_left or bool(joiner_counts.counts(session, consultation.id, [one.comment.id]))
+        if why_not := possible.amendable(one.outcome, shared):
+            raise Refused(why_not, numbers=str(number))
         if _says_the_same(one.version, ready):
             return one.version
         if one.version.version >= MOST_VERSIONS:
@@ -78,7 +78,7 @@ def withdraw(
         found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
         if not found:
             return wanted
-        may = (one.outcome in {Outcome.AWAITING, Outcome.ANSWERED} for one in found)
+        may = (possible.withdrawable(one.outcome) for one in found)
         comment_state.refuse_unless(may, found, "has_outcome")
         shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
         _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
@@ -137,14 +137,9 @@ def _add_version(
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
     acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
     session.add(version)
-    if consultation.disclosure is Disclosure.AT_ONCE and _may_show_at_once(one):
+    if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):
         session.add(submission_rows.released(one.comment, at))
         acts.append(entries.released(number))
     append_all(session, consultation.id, acts, now)
     tell(session, consultation, [number], "amended", now, was_shown=one.visibility in READABLE)
     return version
-
-
-def _may_show_at_once(one: Standing) -> bool:
-    """What the desk withheld or set apart does not become public by being changed: it is looked at anew."""
-    return one.visibility is Visibility.PUBLIC

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
@@ -21,7 +20,8 @@ from consult.policy import Action, Actor, require_listening
 from consult.submissions.comments import comment_state, transcripts
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import Standing
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment
 from consult.submissions.receiving import submission_rows
@@ -86,7 +86,7 @@ def check(session: Session, consultation: Consultation, transcript_id: UUID, act
         committed = commit("transcript", transcript_value(row), row.salt)
         number = one.comment.number
         ledger.append(session, consultation.id, entries.transcribed(number, version, committed), now)
-        if _shows_by_itself(consultation, one):
+        if shows_by_itself(consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome):
             add_act(session, one, CommentActKind.RELEASED, None, now)
             ledger.append(session, consultation.id, entries.released(number), now)
         tell(session, consultation, [number], "transcribed", now)
@@ -160,12 +160,6 @@ def _checked_before(session: Session, comment: Comment) -> int:
         )
         or 0
     )
-
-
-def _shows_by_itself(consultation: Consultation, one: Standing) -> bool:
-    at_once = consultation.disclosure is Disclosure.AT_ONCE
-    answered = consultation.disclosure is Disclosure.WITH_ANSWERS and one.outcome is Outcome.ANSWERED
-    return one.visibility is Visibility.IN_CHECK and (at_once or answered)
 
 
 def _checked(written: Written) -> Written:

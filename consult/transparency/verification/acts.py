@@ -6,6 +6,7 @@ from uuid import UUID
 
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
+from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import visibility_of
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
@@ -14,8 +15,8 @@ from consult.transparency.replay import Entry, Log, Told
 from consult.transparency.row_reading import Tampered, require
 from consult.transparency.verification.sent import Sent
 
-UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
-"""A quarantine leaves no entry; what was passed on, one that names no comment."""
+UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.ANSWERED})
+"""A quarantine leaves no entry; what was passed on, one that names no comment; an answer, one for all its comments."""
 
 PROPOSED = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentActKind.INVALID})
 """Always the act of two people."""
@@ -56,10 +57,24 @@ def _check_one(sent: Sent, comment: Comment, acts: Sequence[CommentAct], told: T
         left.remove(found)
         _check_pair(sent, comment, found, entry)
     require(not left, f"comment_act {left[0].id if left else ''}: no entry says so of {name}")
+    _check_answered(sent, comment, [act for act in acts if act.kind is CommentActKind.ANSWERED], told)
     latest = sent.versions[comment.id][-1]
     stored = visibility_of(acts, latest.at).value
-    shown = "unreleased" if stored in {"in_check", "quarantined"} else stored
+    shown = visible.visibility_code(stored)
     require(shown == told.visibility, f"{name}: it is {stored} by its acts, but {told.visibility} by the log")
+
+
+def _check_answered(sent: Sent, comment: Comment, left: list[CommentAct], told: Told) -> None:
+    """Every entry that answers this comment has its act, and every such act its entry."""
+    name = f"comment {comment.number}"
+    for entry in told.answered:
+        given = {"response": entry["response"], "version": entry["version"]}
+        found = next((act for act in left if act.details == given), None)
+        if found is None:
+            raise Tampered(f"{name}: entry {entry['index']} answers it, but no act does")
+        left.remove(found)
+        _check_pair(sent, comment, found, entry)
+    require(not left, f"comment_act {left[0].id if left else ''}: no entry answers {name} so")
 
 
 def _check_pair(sent: Sent, comment: Comment, act: CommentAct, entry: Entry) -> None:

@@ -10,6 +10,7 @@ from consult.ledger import merkle
 from consult.ledger.canonical import NotCanonical, parsed
 from consult.ledger.checkpoint import BadCheckpoint, VerifierKey, parse_verifier_key, verify_checkpoint
 from consult.ledger.entries import moment
+from consult.ledger.kinds import wrong_fields
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.ledger.service import Signer
 from consult.transparency.replay import Entry
@@ -76,6 +77,9 @@ def _entry(place: int, row: LedgerEntry) -> Entry:
         raise Tampered(f"entry {place}: its body is not canonical JSON") from bad
     if not isinstance(told, dict):
         raise Tampered(f"entry {place}: its body is not an object")
+    # Whoever reads our log is lenient with what they do not know; what we wrote ourselves, we know.
+    wrong = wrong_fields(str(told.get("kind")), frozenset(told))
+    require(not wrong, f"entry {place}: {wrong}")
     columns = {"index": row.index, "kind": row.kind, "at": moment(row.at), "comment": row.comment_number}
     for name, value in columns.items():
         require(told.get(name) == value, f"entry {place}: its column for {name!r} does not say what its body says")

@@ -1,0 +1,74 @@
+"""The kinds of entries of the log: their fields, and what each does to the two public sums. docs/ledger.md has the same
+table in words, docs/verify_ledger.py has it with a test for each field; tests hold the three against each other.
+
+The site writes these kinds with exactly these fields. Who reads a log of tomorrow meets others: they are hashed and
+counted like all, and never change a sum.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+ALWAYS = frozenset({"v", "index", "kind", "at"})
+"""Fields of every entry."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of entry: its `fields` besides those of all; the term of the first sum that a comment comes under by it
+    (`outcome`), and how its text is seen from then on (`visibility`)."""
+
+    fields: frozenset[str]
+    outcome: str = ""
+    visibility: str = ""
+
+    @property
+    def changes_sums(self) -> bool:
+        """Whether it changes one of the two sums."""
+        return bool(self.outcome or self.visibility)
+
+
+def _kind(fields: str, outcome: str = "", visibility: str = "") -> Kind:
+    return Kind(frozenset(fields.split()), outcome, visibility)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "published": _kind("title matter procedure disclosure facts documents periods"),
+        "extended": _kind("audience closes reason"),
+        "withdrawn_matter": _kind("reason"),
+        "sealed": _kind("size root received"),
+        "concluded": _kind("outcome visibility"),
+        "received": _kind(
+            "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
+        ),
+        "amended": _kind("comment version text", visibility="unreleased"),
+        "withdrawn": _kind("comment", "withdrawn", "withheld"),
+        "joined": _kind("comment joiner"),
+        "joining_withdrawn": _kind("comment joiner"),
+        "author_left": _kind("comment"),
+        "transcribed": _kind("comment version text"),
+        "released": _kind("comment", visibility="public"),
+        "withheld": _kind("comment reason", visibility="withheld"),
+        "redacted": _kind("comment reason text", visibility="redacted"),
+        "invalid": _kind("comment reason", "invalid"),
+        "split": _kind("comment into", "split"),
+        "passed_on": _kind("count", "passed_on"),
+        "answered": _kind("comments response version disposition hash", "answered"),
+    }
+)
+"""In the order of docs/ledger.md."""
+
+OUTCOMES = ("withdrawn", "invalid", "split", "answered")
+"""What may become of a comment, in the order in which it counts."""
+
+
+def wrong_fields(kind: str, fields: frozenset[str]) -> str:
+    """Why an entry of this kind with these fields (those of all included) is none that the site writes; empty when it
+    is one."""
+    known = KINDS.get(kind)
+    if known is None:
+        return f"its kind is {kind!r}, which this site does not write"
+    wanted = known.fields | ALWAYS
+    wrong = sorted(wanted ^ fields)
+    return f"it has not exactly the fields of {kind!r}: {', '.join(wrong)}" if wrong else ""

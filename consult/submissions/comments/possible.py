@@ -1,0 +1,149 @@
+"""What may be done to a comment as it stands: each rule once, for the act that refuses and the page that offers it.
+
+Who may do it, and at which stage of the matter, the policy says.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from consult.consultations.words import Disclosure
+from consult.submissions.comments import comment_state
+from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.disclosure import told_with_answers
+from consult.submissions.words import CommentActKind
+
+
+class Matter(Protocol):
+    """What the rules need to know of the matter."""
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """When texts become public."""
+
+
+Rule = tuple[str, Callable[[Standing, Matter], bool]]
+"""The code of the refusal, and whether an act on this comment is allowed."""
+
+Rules = Mapping[CommentActKind, tuple[Rule, ...]]
+"""In the order in which they are asked, by the kind of act."""
+
+UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
+GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
+ANSWERABLE = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
+
+
+def _awaits(one: Standing, _matter: Matter) -> bool:
+    return one.outcome is Outcome.AWAITING
+
+
+def _is_here(one: Standing, _matter: Matter) -> bool:
+    return one.outcome not in GONE
+
+
+def _has_words(one: Standing, _matter: Matter) -> bool:
+    return not one.silent
+
+
+def _nothing_waits(one: Standing, _matter: Matter) -> bool:
+    return one.open_proposal is None
+
+
+def _sender_stands_by(one: Standing, _matter: Matter) -> bool:
+    return not one.author_left
+
+
+def _releasable(one: Standing, _matter: Matter) -> bool:
+    return one.visibility in UNSEEN and one.outcome not in GONE
+
+
+def _not_with_answers(_one: Standing, matter: Matter) -> bool:
+    return not told_with_answers(matter.disclosure)
+
+
+def _seen_as(*seen: Visibility) -> Callable[[Standing, Matter], bool]:
+    return lambda one, _matter: one.visibility in seen
+
+
+BY_ONE: Rules = MappingProxyType(
+    {
+        CommentActKind.RELEASED: (
+            ("disclosed_with_answers", _not_with_answers),
+            ("not_releasable", _releasable),
+            ("not_transcribed", _has_words),
+        ),
+        CommentActKind.QUARANTINED: (
+            ("has_outcome", _is_here),
+            ("not_in_check", _seen_as(Visibility.IN_CHECK)),
+        ),
+        # The parts are of the same submission, whose sender does not stand beside what they left; and what was spoken
+        # is written down by one person and checked by another, in parts as well.
+        CommentActKind.SPLIT: (
+            ("has_outcome", _awaits),
+            ("already_proposed", _nothing_waits),
+            ("sender_left", _sender_stands_by),
+            ("not_transcribed", _has_words),
+        ),
+        CommentActKind.PASSED_ON: (
+            ("has_outcome", _awaits),
+            ("is_public", _seen_as(*UNSEEN, Visibility.WITHHELD)),
+        ),
+    }
+)
+"""What one person of the desk does at once."""
+
+BY_TWO: Rules = MappingProxyType(
+    {
+        CommentActKind.WITHHELD: (
+            ("has_outcome", _is_here),
+            ("nothing_to_change", _seen_as(*(set(Visibility) - {Visibility.WITHHELD}))),
+        ),
+        CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _has_words)),
+        CommentActKind.RELEASED: (
+            ("has_outcome", _is_here),
+            ("nothing_to_change", _seen_as(Visibility.WITHHELD, Visibility.REDACTED, Visibility.QUARANTINED)),
+            ("not_transcribed", _has_words),
+        ),
+        CommentActKind.INVALID: (("has_outcome", _awaits),),
+    }
+)
+"""What one person proposes and another confirms."""
+
+
+def possible_acts(one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+    """What one person of the desk may do to this comment at once."""
+    return _possible(BY_ONE, one, matter)
+
+
+def possible_proposals(one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+    """What may be proposed for this comment: nothing while something waits for a second person."""
+    return _possible(BY_TWO, one, matter) if _nothing_waits(one, matter) else frozenset()
+
+
+def refuse_unless(rules: Rules, kind: CommentActKind, found: list[Standing], matter: Matter) -> None:
+    """Raises Refused with the code of the first rule that stands against `kind`, and the numbers of all comments that
+    it stands against."""
+    for code, allows in rules[kind]:
+        comment_state.refuse_unless((allows(one, matter) for one in found), found, code)
+
+
+def answerable(outcome: Outcome) -> bool:
+    """Whether an answer to a comment may be begun."""
+    return outcome is Outcome.AWAITING
+
+
+def amendable(outcome: Outcome, shared: bool) -> str:
+    """Why a sender may not change a comment any more (a code), empty when they may; `shared` when others joined it."""
+    if outcome is not Outcome.AWAITING:
+        return "has_outcome"
+    return "joined_by_others" if shared else ""
+
+
+def withdrawable(outcome: Outcome) -> bool:
+    """Whether a sender may still withdraw a comment, as far as what became of it goes."""
+    return outcome in ANSWERABLE
+
+
+def _possible(rules: Rules, one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+    return frozenset(kind for kind, own in rules.items() if all(allows(one, matter) for _code, allows in own))

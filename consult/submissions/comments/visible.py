@@ -1,0 +1,105 @@
+"""Who may read a comment, and what of it is told outside the desk: each rule once, for pages, files and programs.
+
+Where lists need a rule in SQL it stands here beside the one in Python; tests hold the two against each other.
+"""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from consult.relationships import along
+from consult.submissions.comments.outcome import (
+    READABLE,
+    Outcome,
+    Visibility,
+    outcome_expression,
+    visibility_expression,
+)
+from consult.submissions.models import Comment, CommentAct
+from consult.submissions.words import CommentActKind
+
+_PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))
+
+
+def readable_expression() -> ColumnElement[bool]:
+    """Whether anybody may read a text (READABLE), in a statement on Comment."""
+    return visibility_expression().in_([seen.value for seen in READABLE])
+
+
+def is_kept_back(visibility: Visibility | str) -> bool:
+    """Whether it was decided that a text is not public, or not in full: its parts are not either."""
+    return visibility not in {Visibility.IN_CHECK, Visibility.PUBLIC}
+
+
+def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
+    """Whether only those of the desk who deal with it may read a comment: one in quarantine, or passed on."""
+    return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON
+
+
+def set_apart_expression() -> ColumnElement[bool]:
+    """`is_set_apart` in a statement on Comment."""
+    passed_on = outcome_expression() == Outcome.PASSED_ON.value
+    return or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)
+
+
+def outside_outcome(outcome: Outcome | str) -> Outcome:
+    """What is told outside of what became of a comment: what was passed on looks like what still waits."""
+    return Outcome.AWAITING if outcome == Outcome.PASSED_ON else Outcome(outcome)
+
+
+def outside_visibility(visibility: Visibility | str) -> Visibility:
+    """What is told outside of who may read a comment: what is in quarantine looks like what is in check."""
+    return Visibility.IN_CHECK if visibility == Visibility.QUARANTINED else Visibility(visibility)
+
+
+def outcome_code(outcome: Outcome | str) -> str:
+    """The same as open data and the log call it: `open` for whatever has no outcome that is told."""
+    told = outside_outcome(outcome)
+    return "open" if told is Outcome.AWAITING else told.value
+
+
+def visibility_code(visibility: Visibility | str) -> str:
+    """The same as open data and the log call it: `unreleased` for whatever is not told."""
+    told = outside_visibility(visibility)
+    return "unreleased" if told is Visibility.IN_CHECK else told.value
+
+
+def sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids: Collection[UUID]) -> set[UUID]:
+    """The submissions of which a comment was passed on under another law, which protects who sent it: nobody's name
+    stands beside any of their comments."""
+    own = (Comment.consultation_id == consultation_id, Comment.submission_id.in_(submission_ids))
+    return set(session.scalars(select(Comment.submission_id).join(Comment.acts).where(*own, *_PASSED_ON)))
+
+
+def sent_with_passed_on_expression() -> ColumnElement[int]:
+    """How many comments were passed on of the submission of a comment, in a statement on Comment: none, or its sender
+    has no name."""
+    beside = aliased(Comment)
+    return (
+        select(func.count(beside.id))
+        .join(beside.acts)
+        .where(along(Comment.sent_together.of_type(beside)), *_PASSED_ON)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def why_invalid(acts: Iterable[CommentAct]) -> str:
+    """The code of why a comment with these acts is invalid, which is that of the latest; empty when it is not."""
+    found = [act for act in acts if act.kind is CommentActKind.INVALID and act.effective_at is not None]
+    return max(found, key=lambda act: (act.effective_at, act.id)).reason if found else ""
+
+
+def reasons_of_invalid(session: Session, consultation_id: UUID, comment_ids: Collection[UUID]) -> dict[UUID, str]:
+    """`why_invalid` of each of these comments that is, by its id. One statement."""
+    found: dict[UUID, list[CommentAct]] = {}
+    wanted = select(CommentAct).where(
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.comment_id.in_(comment_ids),
+        CommentAct.kind == CommentActKind.INVALID,
+    )
+    for act in session.scalars(wanted) if comment_ids else ():
+        found.setdefault(act.comment_id, []).append(act)
+    return {comment_id: reason for comment_id, acts in found.items() if (reason := why_invalid(acts))}
