@@ -22,7 +22,6 @@ LINES = (
         ("order_by=[*before, CommentAct.effective_at.desc()", "order_by=[*before, CommentAct.effective_at"),
         ("        .where(acts.c.place == 1)\n", ""),
         ("CommentActKind.INVALID, CommentActKind.WITHHELD])", "CommentActKind.INVALID])"),
-        ("withheld.get(WithheldReason.WITHDRAWN.value, 0) + withdrawn", "withdrawn"),
         ("in_check = total - withdrawn - sum(whole.values())", "in_check = total - sum(whole.values())"),
     ),
     *broken(

@@ -34,7 +34,7 @@ LINES = (
             'PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER)',
             'PUBLISH_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER)',
         ),
-        ('EDIT_MATTER: _of_body("lead_id", Role.OFFICER', "EDIT_MATTER: _of_either(Role.OFFICER"),
+        ('REVISE_MATTER: _of_body("lead_id", Role.OFFICER', "REVISE_MATTER: _of_either(Role.OFFICER"),
         ("holds(*roles, organisation=body)", "holds(*roles)"),
         ("return None if actor.holds(*roles) else", "return None if True else"),
         ("SEND_OPINION: _role(Role.SENDER)", "SEND_OPINION: _role(*ORGANISATION_ROLES)"),
