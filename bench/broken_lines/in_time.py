@@ -74,7 +74,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/answers/due_state.py",
-        "tests/responses/test_answering.py tests/responses/test_due.py",
+        "tests/responses/test_due.py",
         ("else max(received, self.last_public_day)", "else self.last_public_day"),
         ("return received\n", "return self.last_public_day\n"),
         ("while self._end(start) >= on and", "while self._end(start) > on and"),

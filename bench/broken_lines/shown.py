@@ -5,7 +5,7 @@ from bench.broken_lines.line import broken
 ACTS = "tests/submissions/test_state.py tests/submissions/test_acts.py"
 LISTING = "tests/submissions/test_listing.py"
 PAGES = "tests/reading/test_comment_pages.py"
-STATUS = "tests/tracking/test_pages.py tests/tracking/test_what_the_code_shows.py"
+STATUS = "tests/tracking/test_what_the_code_shows.py"
 
 LINES = (
     *broken(
@@ -77,13 +77,13 @@ LINES = (
     ),
     *broken(
         "consult/submissions/sender/sender_view.py",
-        f"{STATUS} tests/submissions/test_topics_and_files.py",
+        STATUS,
         ("if found is None or found.submission_id != submission.id:", "if found is None:"),
         ("submission.consultation_id, Comment.submission_id == submission.id)", "submission.consultation_id)"),
     ),
     *broken(
         "consult/responses/desk/comment_case.py",
-        "tests/responses/test_desk_pages.py tests/responses/test_traps.py tests/responses/test_set_apart.py",
+        "tests/responses/test_set_apart.py",
         ("if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):", "if False:"),
         ("comment is None or not set_apart and session.scalar(", "comment is None or False and session.scalar("),
         ("found is None or found.submission_id is None:", "found is None:"),
