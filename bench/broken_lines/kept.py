@@ -2,13 +2,13 @@
 
 from bench.broken_lines.line import broken
 
-PAGES = "tests/reading/test_page_cache.py"
+PAGES, CACHE = "tests/reading/test_page_cache.py", "tests/web/test_page_cache.py tests/reading/test_page_cache.py"
 DATABASE = "tests/spine/test_database.py"
 
 LINES = (
     *broken(
         "consult/web/page_cache.py",
-        PAGES,
+        CACHE,
         ('name.lower() != "set-cookie"', "True"),
         ("return environ[LANGUAGE], path, urlencode(parts)", 'return "vi", path, urlencode(parts)'),
         ('return environ[LANGUAGE], path, ""', 'return "vi", path, ""'),
