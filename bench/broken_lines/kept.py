@@ -48,10 +48,10 @@ LINES = (
         ),
         ("        with _turn(session):", "        with nullcontext():"),
         (
-            "take(session.connection(execution_options=_WRITING), of, held)",
+            "locks.take(session.connection(execution_options=_WRITING), of, held)",
             "session.connection(execution_options=_WRITING)",
         ),
-        ("        take(session.connection(), of, held)\n", ""),
+        ("        locks.take(session.connection(), of, held)\n", ""),
         ("engine = create_engine(url, hide_parameters=True)", "engine = create_engine(url)"),
     ),
     *broken(

@@ -76,7 +76,7 @@ LINES = (
         ("            versions=(),", "            versions=self.versions,"),
     ),
     *broken(
-        "consult/submissions/sender/sender_view.py",
+        "consult/submissions/sender/own_submission.py",
         STATUS,
         ("if found is None or found.submission_id != submission.id:", "if found is None:"),
         ("submission.consultation_id, Comment.submission_id == submission.id)", "submission.consultation_id)"),

@@ -110,7 +110,7 @@ LINES = (
         ("shown.get(answer.response.id, answer.latest.hash) == answer.latest.hash for", "True for"),
     ),
     *broken(
-        "consult/administration/roles.py",
+        "consult/administration/accounts/roles.py",
         "tests/administration/test_roles.py tests/administration/test_proposals.py",
         ("if user_id == actor.user_id:", "if False:"),
         ("if role in NEED_SECOND and actor.user_id is not None:", "if False:"),

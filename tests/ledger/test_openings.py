@@ -17,7 +17,7 @@ from consult.people.words import OrganisationKind
 from consult.submissions.acts import decisions
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.models import CommentAct, CommentVersion, Submission
-from consult.submissions.receiving.attachment_models import Transcript
+from consult.submissions.receiving.models import Transcript
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
 from consult.submissions.voices import transcription

@@ -9,7 +9,7 @@ from consult.errors import NotFound
 from consult.responses.desk import comment_case
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput
-from consult.submissions.receiving.attachment_models import Attachment
+from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import CommentActKind, Stance
 from tests.builders import NOW, paged
 from tests.responses.conftest import Enter

@@ -12,7 +12,7 @@ from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AttachmentInput, NewSubmission, Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
-from consult.submissions.sender import sender_view
+from consult.submissions.sender import own_submission
 from consult.tracking import lookup, service
 from consult.tracking.service import Stands
 from tests.application import CODES
@@ -69,8 +69,8 @@ def test_words_and_answers_that_are_not_public_are_for_the_sender(desk: Desk) ->
 def test_a_submission_holds_its_own_comments_alone(desk: Desk) -> None:
     _receipt, first = sent(desk, "one", "Của tôi")
     _receipt, second = sent(desk, "two", "Của người khác", "Cũng của họ")
-    assert [own.latest.text for own in sender_view.comments_of(desk.session, first)] == ["Của tôi"]
-    assert [own.latest.text for own in sender_view.comments_of(desk.session, second)] == [
+    assert [own.latest.text for own in own_submission.comments_of(desk.session, first)] == ["Của tôi"]
+    assert [own.latest.text for own in own_submission.comments_of(desk.session, second)] == [
         "Của người khác",
         "Cũng của họ",
     ]
@@ -79,7 +79,7 @@ def test_a_submission_holds_its_own_comments_alone(desk: Desk) -> None:
 def test_nobody_reads_the_file_of_another_with_a_code_of_ones_own(desk: Desk) -> None:
     _receipt, first = sent(desk, "one", "Của tôi")
     _receipt, second = sent(desk, "two", "Của người khác")
-    [mine], [others] = (sender_view.attachments_of(desk.session, one) for one in (first, second))
-    assert sender_view.attachment_of(desk.session, first, mine.id) is mine
+    [mine], [others] = (own_submission.attachments_of(desk.session, one) for one in (first, second))
+    assert own_submission.attachment_of(desk.session, first, mine.id) is mine
     with pytest.raises(NotFound):
-        sender_view.attachment_of(desk.session, first, others.id)
+        own_submission.attachment_of(desk.session, first, others.id)
