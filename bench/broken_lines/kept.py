@@ -3,7 +3,8 @@
 from bench.broken_lines.line import broken
 
 PAGES, CACHE = "tests/reading/test_page_cache.py", "tests/web/test_page_cache.py tests/reading/test_page_cache.py"
-DATABASE = "tests/spine/test_database.py"
+DATABASE = "tests/spine/test_database.py tests/house/test_locks.py"
+BOTH = "tests/spine/test_database.py tests/house/test_locks.py -m 'postgres or not postgres'"
 
 LINES = (
     *broken(
@@ -67,7 +68,7 @@ LINES = (
     ),
     *broken(
         "consult/locks.py",
-        f"{DATABASE} -m 'postgres or not postgres'",
+        BOTH,
         ("if held and _place(of) <= _place(held[-1]):", "if held and _place(of) < _place(held[-1]):"),
         ("    if of in held:\n        return\n", ""),
         ('if connection.dialect.name == "postgresql":', "if False:"),
@@ -77,7 +78,7 @@ LINES = (
     ),
     *broken(
         "consult/compiled_statements.py",
-        f"{DATABASE} -m 'postgres or not postgres'",
+        BOTH,
         ("        forget_row(error)", "        pass"),
         ("for name, default in self.defaults if name not in row}", "for name, default in self.defaults}"),
     ),
