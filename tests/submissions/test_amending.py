@@ -204,3 +204,13 @@ def test_what_the_desk_took_away_does_not_come_back_by_being_changed(session: Se
     assert last_entry(session)["kind"] == "amended"
     [told] = public_comments(session, consultation)
     assert (told.visibility.value, told.text) == ("in_check", "")
+
+
+def test_a_text_is_changed_so_often_and_no_more(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation)
+    for turn in range(2, 51):
+        assert amend(session, consultation, receipt, f"Lần {turn}").version == turn
+    with pytest.raises(Refused, match="too_many_versions"):
+        amend(session, consultation, receipt, "Lần nữa")
+    assert ledger.size(session, consultation.id) == 50
