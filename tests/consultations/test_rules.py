@@ -1,6 +1,7 @@
 """Legal profiles, the periods they give, and days counted backwards."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import calendar, deadlines, periods, profiles
+from consult.consultations.matter.calendar import Holidays
 from consult.consultations.models import Holiday, LegalProfile
 from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Kind, Procedure
@@ -93,3 +95,31 @@ def test_fewer_than_fifteen_days_to_the_front_are_noticed(planned: date, before:
 @pytest.mark.parametrize("rules", [{"rules": {}}, {"rules": {"front_lead_days": None}}])
 def test_no_warning_where_the_rules_ask_for_nothing(rules: dict) -> None:
     assert deadlines.front_warning(rules, date(2026, 11, 22), date(2026, 11, 23)) is None
+
+
+def rule(audience: Audience, **given: Any) -> dict[str, Any]:
+    """One period of a profile, as the data has it."""
+    counted = {"days": 20, "unit": "day", "roll": "next_working_day", "basis": "law"}
+    return {"audience": audience, "citation": "", "label": "", "note": "", **counted, **given}
+
+
+def test_a_period_that_rolled_is_as_long_as_the_law_makes_it() -> None:
+    """Bộ luật Dân sự 2015, Điều 148 khoản 5: twenty days after Monday 23 November 2026 end on Sunday 13 December, and
+    so on Monday the 14th; whoever ends it on Sunday takes a day from those who comment."""
+    [period] = periods.computed({"periods": [rule(Audience.PUBLIC)]}, Procedure.COMMENT, date(2026, 11, 23), Holidays())
+    assert (period.nominal_day, period.last_day) == (date(2026, 12, 13), date(2026, 12, 14))
+    assert periods.too_short(period, date(2026, 12, 13)) == "shorter_than_law"
+    assert periods.too_short(period, date(2026, 12, 14)) is None
+    [usual] = periods.computed(
+        {"periods": [rule(Audience.PUBLIC, basis="province")]}, Procedure.COMMENT, date(2026, 11, 23), Holidays()
+    )
+    assert periods.too_short(usual, date(2026, 12, 13)) == "shorter_than_usual"
+
+
+@pytest.mark.parametrize("procedure", Procedure)
+def test_a_critique_belongs_to_the_comment_procedure_alone(procedure: Procedure) -> None:
+    """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 32, whatever a profile says."""
+    rules = {"periods": [rule(Audience.PUBLIC), rule(Audience.CRITIQUE)]}
+    found = periods.computed(rules, procedure, date(2026, 11, 23), Holidays())
+    taken = [Audience.PUBLIC, Audience.CRITIQUE] if procedure is Procedure.COMMENT else [Audience.PUBLIC]
+    assert [period.audience for period in found] == taken

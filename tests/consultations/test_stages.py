@@ -1,13 +1,14 @@
 """What each stage of a matter allows, written down once more by hand: nobody may do a thing at another time."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.orm import Session
 
 from consult.people.words import OrganisationKind, Role
 from consult.policy import ANYBODY, Action, decide
-from consult.stages import Stage
+from consult.stages import Stage, stage_of
 from tests.builders import NOW, make_actor, make_consultation, make_organisation
 
 AT = {
@@ -53,3 +54,26 @@ def test_the_last_instant_is_outside(session: Session) -> None:
     assert decide(ANYBODY, Action.SEND_COMMENT, matter, end - timedelta(microseconds=1)) is None
     assert decide(ANYBODY, Action.SEND_COMMENT, matter, end) == "too_late"
     assert decide(ANYBODY, Action.SEND_COMMENT, matter, datetime(2000, 1, 1, tzinfo=UTC)) is not None
+
+
+def test_each_moment_belongs_to_one_stage() -> None:
+    """Opening is inclusive, closing is 24:00 of the last day and no longer part of it (Bộ luật Dân sự 2015, Điều 148);
+    an act counts from its own instant on."""
+    before, tick = NOW - timedelta(days=9), timedelta(microseconds=1)
+    facts = SimpleNamespace(
+        published_at=before, opens_at=NOW, closes_at=NOW + timedelta(days=20), concluded_at=None, withdrawn_at=None
+    )
+    assert [stage_of(facts, NOW + step) for step in (-tick, timedelta())] == [Stage.ANNOUNCED, Stage.OPEN]
+    assert stage_of(facts, facts.closes_at - tick) is Stage.OPEN
+    assert stage_of(facts, facts.closes_at) is Stage.RESPONDING
+    facts.concluded_at = facts.closes_at + timedelta(days=5)
+    assert stage_of(facts, facts.concluded_at - tick) is Stage.RESPONDING
+    assert stage_of(facts, facts.concluded_at) is Stage.CONCLUDED
+    facts.withdrawn_at = NOW + timedelta(days=1)
+    assert [stage_of(facts, facts.withdrawn_at + step) for step in (-tick, timedelta())] == [
+        Stage.OPEN,
+        Stage.WITHDRAWN,
+    ]
+    assert (
+        stage_of(SimpleNamespace(**{**vars(facts), "published_at": None, "withdrawn_at": None}), NOW) is Stage.DRAFTING
+    )

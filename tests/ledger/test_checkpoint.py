@@ -138,3 +138,30 @@ def test_a_name_that_would_tear_a_note_is_refused(name: str) -> None:
 
 def test_the_origin_is_the_logs_name_and_the_consultation() -> None:
     assert notes.origin_of("gop-y.example", "0198") == ORIGIN
+
+
+def test_a_note_has_exactly_one_form() -> None:
+    """RFC 4648, 3.5: the last letter of 68 bytes in base64 holds two bits that mean nothing; with them set the bytes
+    are the same, and the note would be another one for who compares."""
+    note = notes.sign_checkpoint(GOOD, OLD)
+    start, last = note[:-3], note[-3]
+    assert note.endswith("=\n")
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    other = f"{start}{alphabet[alphabet.index(last) + 1]}=\n"
+    assert base64.b64decode(other.split(" ")[2]) == base64.b64decode(note.split(" ")[2])
+    with pytest.raises(BadCheckpoint, match="plain base64"):
+        notes.verify_checkpoint(other, [key_of(OLD)], ORIGIN)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        "PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+        "Another+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+    ],
+    ids=["another id", "another spelling", "another name"],
+)
+def test_an_id_belongs_to_its_name_and_key(published: str) -> None:
+    with pytest.raises(BadCheckpoint, match="does not belong"):
+        notes.parse_verifier_key(published)

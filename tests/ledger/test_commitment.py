@@ -55,3 +55,12 @@ def test_a_value_outside_the_subset_is_refused() -> None:
 def test_an_answers_hash_is_the_documented_one() -> None:
     answer = '{"change":"","comments":[3,17],"disposition":"accepted","response":2,"text":"Tiếp thu.","version":1}'
     assert answer_hash([17, 3], 2, 1, "accepted", "Tiếp thu.") == hashlib.sha256(answer.encode()).hexdigest()
+
+
+def test_where_the_draft_changed_is_part_of_an_answers_hash() -> None:
+    answer = (
+        '{"change":"Khoản 3 Điều 2","comments":[3],"disposition":"partly_accepted","response":2,"text":"Tiếp thu.",'
+        '"version":4}'
+    )
+    made = answer_hash([3], 2, 4, "partly_accepted", "Tiếp thu.", "Khoản 3 Điều 2")
+    assert made == hashlib.sha256(answer.encode()).hexdigest()

@@ -13,7 +13,7 @@ from consult.ledger import service as ledger
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.responses.answers import public_sums
-from consult.responses.answers.conclusion import conclude, in_the_way, seal
+from consult.responses.answers.conclusion import conclude, in_the_way, seal, version
 from consult.stages import Stage, stage_of
 from consult.submissions.acts import service as acts
 from consult.submissions.words import CommentActKind
@@ -113,3 +113,16 @@ def test_the_log_is_sealed_once_after_the_end(session: Session) -> None:
     said = [json.loads(body) for body in session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "sealed"))]
     assert [(one["size"], one["root"], one["received"]) for one in said] == [(size, root.hex(), 2)]
     assert desk.matter.sealed_at == nothing_comes
+
+
+def test_who_concludes_has_seen_the_sums_that_go_into_the_log(session: Session) -> None:
+    desk = make_desk(session)
+    first, second = desk.receive("Một.", "Hai.")
+    desk.answer(first, second)
+    shown = version(*public_sums.both(session, desk.matter.id))
+    acts.release(session, desk.matter, [first], desk.officer, NOW)
+    with pytest.raises(Refused, match="changed_since_shown"):
+        conclude(session, desk.matter, desk.publisher, NOW, shown)
+    assert desk.matter.concluded_at is None
+    conclude(session, desk.matter, desk.publisher, NOW, version(*public_sums.both(session, desk.matter.id)))
+    assert desk.matter.concluded_at == NOW

@@ -76,3 +76,9 @@ def test_communes_hide_each_other(session: Session, desk: Desk) -> None:
         Named("Xã Bé", False, Cell(None, few=True)),
         Named("", False, Cell(7)),
     ]
+
+
+def test_of_few_people_not_even_their_communes_are_named(session: Session, desk: Desk) -> None:
+    for name in ("Xã Bé", "Xã Nhỏ"):
+        send(desk, 2, make_area(session, name))
+    assert participation(session, desk.matter.id).areas is None

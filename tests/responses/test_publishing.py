@@ -130,3 +130,19 @@ def test_only_a_publisher_publishes(session: Session) -> None:
     for actor in (desk.officer, desk.leader):
         with pytest.raises(NotFound):
             publish_answers(session, desk.matter, [response.id], actor, NOW)
+
+
+def test_who_publishes_has_seen_the_very_wording(session: Session) -> None:
+    """It was written, approved and so sent back between looking and pressing: another wording was approved since."""
+    desk = make_desk(session)
+    (number,) = desk.receive("Một.")
+    response = desk.draft(number, text="Lần một.")
+    desk.approve(response)
+    seen = {response.id: desk.hash_of(response)}
+    desk.draft(number, text="Lần hai.", response_id=response.id)
+    desk.approve(response)
+    with pytest.raises(Refused) as refused:
+        publish_answers(session, desk.matter, [response.id], desk.publisher, NOW, seen)
+    assert (refused.value.reason, refused.value.details) == ("changed_meanwhile", {"numbers": str(number)})
+    publish_answers(session, desk.matter, [response.id], desk.publisher, NOW, {response.id: desk.hash_of(response)})
+    assert len(_entries(desk, "answered")) == 1

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
+from consult.db import new_id
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.responses.answers import public_sums
@@ -16,7 +17,7 @@ from consult.responses.answers.conclusion import conclude, seal
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Comment, Submission
+from consult.submissions.models import Comment, CommentAct, Submission
 from consult.submissions.sender.amendment import amend, withdraw
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW
@@ -91,3 +92,54 @@ def _replayed(desk: Desk, verifier: ModuleType) -> Any:
         replay.take(entry)
     replay.require_complete()
     return replay
+
+
+def test_a_comment_that_was_changed_is_public_no_more_until_it_was_looked_at(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN)
+    first, second = desk.receive("Một.", "Hai.")
+    acts.release(session, desk.matter, [first, second], desk.officer, NOW)
+    amend(session, desk.matter, submission_of(desk, first), first, CommentInput("Nói lại."), NOW, NOW)
+    seen = {"in_check": 1, "public": 1, "redacted": 0, "withheld": {}, "quarantined": 0}
+    assert public_sums.visibility(session, desk.matter.id) == {"total": 2, **seen}
+    assert public_sums.both(session, desk.matter.id)[1] == {"total": 2, **seen}
+
+
+def test_what_one_person_proposed_counts_nowhere(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN)
+    first, second = desk.receive("Một.", "Hai.")
+    acts.propose(session, desk.matter, first, CommentActKind.INVALID, "off_topic", desk.officer, NOW)
+    acts.propose(session, desk.matter, second, CommentActKind.WITHHELD, "insult", desk.officer, NOW)
+    outcome, visibility = public_sums.both(session, desk.matter.id)
+    assert (outcome["awaiting"], outcome["invalid"]) == (2, {})
+    assert (visibility["in_check"], visibility["withheld"]) == (2, {})
+
+
+def test_withdrawn_ones_are_among_the_withheld_by_that_reason_alone(session: Session) -> None:
+    """docs/ledger.md: a withdrawn text is withheld by the reason `withdrawn`, and final, whatever was said before; and
+    withdrawn comes first among what became of a comment."""
+    desk = make_desk(session, Stage.OPEN)
+    first, second, third = desk.receive("Một.", "Hai.", "Ba.")
+    _decide(desk, first, CommentActKind.WITHHELD, "insult")
+    _decide(desk, second, CommentActKind.WITHHELD, "insult")
+    withdraw(session, desk.matter, submission_of(desk, second), [second], NOW, NOW)
+    outcome, visibility = public_sums.both(session, desk.matter.id)
+    assert visibility["withheld"] == {"insult": 1, "withdrawn": 1} and visibility["in_check"] == 1
+    assert (outcome["withdrawn"], outcome["awaiting"]) == (1, 2)
+
+
+def test_the_first_that_applies_and_of_one_kind_the_latest(session: Session) -> None:
+    """Rows that only a fault of ours would leave behind are still counted once, by the order of docs/ledger.md."""
+    desk = make_desk(session, Stage.OPEN)
+    [one] = desk.receive("Một.")
+    comment_id = session.scalars(select(Comment.id).where(Comment.number == one)).one()
+    for minutes, kind, reason in (
+        (3, CommentActKind.PASSED_ON, ""),
+        (1, CommentActKind.INVALID, "off_topic"),
+        (2, CommentActKind.INVALID, "trial"),
+    ):
+        at = NOW + timedelta(minutes=minutes)
+        ids = {"consultation_id": desk.matter.id, "id": new_id(), "comment_id": comment_id}
+        session.add(CommentAct(**ids, kind=kind, at=at, effective_at=at, reason=reason, details={}))
+    session.commit()
+    outcome = public_sums.outcome(session, desk.matter.id)
+    assert (outcome["invalid"], outcome["passed_on"], outcome["received"]) == ({"trial": 1}, 0, 1)

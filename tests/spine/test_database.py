@@ -7,17 +7,20 @@ import traceback
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Table, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from consult.compiled_statements import PreparedInsert
-from consult.consultations.models import Consultation
-from consult.db import Database, Moment, writing
-from consult.locks import Lock
+from consult.consultations.models import Consultation, Counter, Period
+from consult.consultations.words import Audience
+from consult.db import Database, Moment, new_id, writing
+from consult.locks import Lock, take
 from consult.submissions.models import CommentVersion
+from tests.database import PostgresDatabases
 from tests.submissions.rows import OPENS, matter
 
 HANOI = timezone(timedelta(hours=7))
@@ -46,6 +49,69 @@ def test_what_was_loaded_before_is_read_again_inside(database: Database) -> None
             other.execute(text("UPDATE consultation SET title = 'Tên khác'"))
         with writing(session, made.id):
             assert made.title == "Tên khác"
+
+
+def test_what_raises_leaves_nothing_behind(database: Database) -> None:
+    with database.session() as session:
+        made = matter(session)
+        with pytest.raises(ZeroDivisionError), writing(session, made.id):
+            session.execute(text("UPDATE consultation SET title = 'Tên khác'"))
+            raise ZeroDivisionError
+        assert session.scalars(select(Consultation.title)).one() == "Quyết định về phân loại chất thải"
+        assert not session.info.get("writing") and not session.info.get("written")
+        with writing(session, made.id):
+            session.execute(text("UPDATE consultation SET title = 'Tên khác'"))
+        assert session.info["written"]
+    with database.session() as session:
+        assert session.scalars(select(Consultation.title)).one() == "Tên khác"
+
+
+@pytest.mark.postgres
+def test_a_lock_on_postgresql_keeps_out_its_like_and_nobody_else(
+    postgresql_databases: PostgresDatabases, tmp_path: Path
+) -> None:
+    """What one act keeps to itself another waits for, in whatever process; of another matter, or another lock, nobody
+    has to wait."""
+    url = postgresql_databases.fresh()
+    database = Database(url, tmp_path)
+    with database.session() as session:
+        mine, other = matter(session).id, matter(session, "khac", "013").id
+    for own, free in ((mine, other), (Lock.PEOPLE, Lock.MATTERS), (Lock.PEOPLE, mine)):
+        with database.session() as session, writing(session, Lock.REFERENCE), writing(session, own):
+            assert [tried(database, one) for one in (free, own, Lock.REFERENCE)] == ["taken", "held", "held"]
+        assert tried(database, own) == "taken"
+    database.engine.dispose()
+    postgresql_databases.drop(url)
+
+
+def tried(database: Database, lock: UUID | Lock) -> str:
+    """Whether a connection that does not wait gets the lock."""
+    with database.engine.begin() as stranger:
+        stranger.execute(text("SET LOCAL lock_timeout = '50ms'"))
+        try:
+            take(stranger, lock, [])
+        except OperationalError:
+            return "held"
+        return "taken"
+
+
+def test_keys_between_rows_are_checked_on_both_kinds(database: Database) -> None:
+    """SQLite does not, unless each connection is told to."""
+    row = {"consultation_id": new_id(), "name": "comment", "value": 1}
+    with pytest.raises(IntegrityError), database.engine.begin() as connection:
+        connection.execute(insert(cast(Table, Counter.__table__)).values(row))
+
+
+def test_a_default_fills_only_what_a_row_leaves_out(database: Database) -> None:
+    with database.session() as session:
+        own = matter(session).id
+    statement = PreparedInsert(cast(Table, Period.__table__))
+    given, kind = new_id(), {"audience": Audience.INVITED, "opens_at": OPENS, "rule": {}}
+    with database.engine.begin() as connection:
+        statement.put(connection, [{"consultation_id": own, "id": given, **kind}, {"consultation_id": own, **kind}])
+    with database.session() as session:
+        kept = session.scalars(select(Period.id).where(Period.audience == Audience.INVITED)).all()
+    assert len(kept) == 2 and given in kept
 
 
 def test_a_turn_on_sqlite_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> None:

@@ -237,3 +237,25 @@ def test_what_was_changed_since_it_was_proposed_is_proposed_anew(session: Sessio
     with pytest.raises(Refused, match="changed_since"):
         acts.confirm(session, consultation, act.id, two, NOW + timedelta(minutes=2))
     assert seen(session, consultation)[0] == "in_check"
+
+
+def test_what_became_of_a_comment_meanwhile_is_asked_again_when_it_is_confirmed(session: Session) -> None:
+    consultation = received(session)
+    one, other = officer(session, consultation), officer(session, consultation, "Bình")
+    submission = session.scalars(select(Submission)).one()
+    act = acts.propose(session, consultation, 1, CommentActKind.INVALID, "trial", one, NOW)
+    amendment.withdraw(session, consultation, submission, [1], NOW, NOW)
+    with pytest.raises(Refused, match="has_outcome"):
+        acts.confirm(session, consultation, act.id, other, NOW)
+    assert [entry["kind"] for entry in log(session)][-1] == "withdrawn"
+
+
+def test_nobody_proposes_what_already_is(session: Session) -> None:
+    consultation = received(session)
+    one, other = officer(session, consultation), officer(session, consultation, "Bình")
+    acts.release(session, consultation, [1], one, NOW)
+    hide = acts.propose(session, consultation, 2, CommentActKind.WITHHELD, "insult", one, NOW)
+    acts.confirm(session, consultation, hide.id, other, NOW)
+    for number, kind, reason in ((1, CommentActKind.RELEASED, ""), (2, CommentActKind.WITHHELD, "insult")):
+        with pytest.raises(Refused, match="nothing_to_change"):
+            acts.propose(session, consultation, number, kind, reason, one, NOW)

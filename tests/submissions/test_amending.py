@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
@@ -19,10 +19,11 @@ from consult.submissions.acts import service as acts
 from consult.submissions.comments.comment_state import read
 from consult.submissions.comments.listing import public_comments
 from consult.submissions.inputs import CommentInput, Receipt, Sender
-from consult.submissions.models import CommentVersion, Submission
+from consult.submissions.models import CommentAct, CommentVersion, Submission
 from consult.submissions.receiving import commitments, lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
+from consult.submissions.words import CommentActKind
 from consult.tracking import lookup
 from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, matter, new, officer
 
@@ -182,3 +183,33 @@ def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Sessi
     assert ledger.size(session, consultation.id) == size
     mine = submission_of(session, receipt)
     assert (mine.sender_name, mine.publish_name) == ("Hà Văn Tịch", True)
+
+
+@pytest.mark.parametrize("way", ["withheld", "quarantined", "redacted"])
+def test_what_the_desk_took_away_does_not_come_back_by_being_changed(session: Session, way: str) -> None:
+    """Even where texts are public at once: it is looked at anew."""
+    consultation = matter(session, disclosure=Disclosure.AT_ONCE)
+    receipt = sent(session, consultation)
+    one, other = officer(session, consultation), officer(session, consultation, "Bình")
+    if way == "quarantined":
+        session.execute(delete(CommentAct))
+        session.commit()
+        acts.quarantine(session, consultation, 1, "", one, LATER)
+    else:
+        shown = {"text": "Che"} if way == "redacted" else {}
+        act = acts.propose(session, consultation, 1, CommentActKind(way), "insult", one, LATER, shown)
+        acts.confirm(session, consultation, act.id, other, LATER)
+    amend(session, consultation, receipt, "Nói lại", LATER + timedelta(hours=1))
+    assert last_entry(session)["kind"] == "amended"
+    [told] = public_comments(session, consultation)
+    assert (told.visibility.value, told.text) == ("in_check", "")
+
+
+def test_a_text_is_changed_so_often_and_no_more(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation)
+    for turn in range(2, 51):
+        assert amend(session, consultation, receipt, f"Lần {turn}").version == turn
+    with pytest.raises(Refused, match="too_many_versions"):
+        amend(session, consultation, receipt, "Lần nữa")
+    assert ledger.size(session, consultation.id) == 50

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter.queries import current_revision
@@ -19,7 +19,9 @@ from consult.submissions.comments.listing import (
     public_comments,
 )
 from consult.submissions.inputs import AnchorInput, CommentInput, Sender
+from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, ContactKind, Stance
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, area, comment, matter, new, officer
 
@@ -137,3 +139,31 @@ def test_statements_do_not_grow_with_comments(session: Session) -> None:
     few = statements()
     receive(session, consultation, many, MIDWAY, SIGNER, CODES)
     assert statements() == few <= 4
+
+
+def test_of_what_is_withheld_or_set_apart_nothing_is_said(session: Session) -> None:
+    """Whether it was public before or not: no word, no stance, no name, no salt by which a guess could be tried."""
+    consultation, _home = received(session, publish_name=True)
+    one, other = officer(session, consultation), officer(session, consultation, "Bình")
+    acts.release(session, consultation, [2], one, NOW)
+    for number in (1, 2):
+        act = acts.propose(session, consultation, number, CommentActKind.WITHHELD, "insult", one, NOW)
+        acts.confirm(session, consultation, act.id, other, NOW)
+    acts.quarantine(session, consultation, 3, "tố cáo", one, NOW)
+    listed = public_comments(session, consultation)
+    assert [(one.visibility.value, one.visibility_reason) for one in listed] == [
+        ("withheld", "insult"),
+        ("withheld", "insult"),
+        ("in_check", ""),
+    ]
+    for shown in listed:
+        assert (shown.text, shown.stance, shown.sender, shown.area, shown.text_salt) == ("", None, "", "", None)
+
+
+def test_of_a_text_that_was_changed_the_latest_version_is_shown_once(session: Session) -> None:
+    consultation, _home = received(session)
+    sent = session.scalars(select(Submission)).one()
+    amendment.amend(session, consultation, sent, 1, CommentInput("Nói lại"), NOW, NOW)
+    acts.release(session, consultation, [1], officer(session, consultation), NOW + timedelta(minutes=1))
+    listed = public_comments(session, consultation)
+    assert [(one.number, one.version, one.text) for one in listed] == [(1, 2, "Nói lại"), (2, 1, ""), (3, 1, "")]

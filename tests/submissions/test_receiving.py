@@ -228,3 +228,24 @@ def test_what_is_not_published_yet_cannot_be_commented_on(session: Session) -> N
     )
     assert list(errors) == [0]
     assert told[1] is not None and told[1].revision_id == first.id
+
+
+@pytest.mark.parametrize(
+    ("anchor", "code"),
+    [
+        (AnchorInput(document=2, page=7, quote="Nước thải"), "unknown_quote"),
+        (AnchorInput(document=2, page=8), "unknown_place"),
+        (AnchorInput(path="d1.k1", quote="Chất thải y tế"), "unknown_quote"),
+        (AnchorInput(document=2, quote="Bụi"), "unknown_quote"),
+        (AnchorInput(path="d1", page=7), "unknown_place"),
+        (AnchorInput(document=2, page=7, box=(500, 84.2, 119, 421)), "not_on_the_page"),
+    ],
+    ids=["not on the page", "no such page", "not in the clause", "of a whole document", "two places", "over the edge"],
+)
+def test_what_is_not_in_the_text_is_no_place(session: Session, anchor: AnchorInput, code: str) -> None:
+    consultation = matter(session)
+    with pytest.raises(Invalid) as told:
+        send(session, consultation, new(CommentInput("Ở đây", anchor)))
+    assert told.value.errors == {"comments.0.anchor": code}
+    here = AnchorInput(document=2, page=7, quote="tiếng ồn")
+    assert send(session, consultation, new(CommentInput("Ở đây", here))).comment_numbers == (1,)

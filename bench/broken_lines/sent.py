@@ -1,0 +1,109 @@
+"""What is taken once, with which codes, and with whom it shares its transaction."""
+
+from bench.broken_lines.line import broken
+
+RECEIVING = "tests/submissions/test_receiving.py"
+ONCE = "tests/submissions/test_twice.py tests/submissions/test_same_key.py"
+CODES = "tests/submissions/test_codes.py"
+TURNS = "tests/spine/test_group_commit.py"
+
+LINES = (
+    *broken(
+        "consult/web/tickets.py",
+        "tests/web/test_tickets.py",
+        ("named != scope or ", ""),
+        ("not 0 <= age <= ", "not 0 <= "),
+        ("if named != scope or not 0 <= age", "if named != scope or not age"),
+        ('config["TICKET_HOURS"] * 3600', 'config["TICKET_HOURS"] * 36000'),
+    ),
+    *broken(
+        "consult/web/tickets.py",
+        "tests/submissions/test_form.py",
+        ('origin.partition("://")[2] != request.host:', 'origin.partition("://")[2] == "":'),
+    ),
+    *broken(
+        "consult/web/arrival/resubmission.py",
+        "tests/spine/test_second_try.py",
+        ("if held == _held():", "if held:"),
+    ),
+    *broken(
+        "consult/submissions/receiving/anchor_resolution.py",
+        RECEIVING,
+        ('bindparam("consultation"), Revision.published_at.is_not(None))', 'bindparam("consultation"))'),
+        ("if quote and not self._says(revision_id, anchor.path, quote):", "if False:"),
+        ("if quote and quote not in one_line(page.text):", "if False:"),
+        ("max(left + wide, top + high) > 1000:", "False:"),
+    ),
+    *broken(
+        "consult/submissions/receiving/lookup_codes.py",
+        CODES,
+        ('_keyed(key, "second code hash", code, secret)', '_keyed(key, "second code hash", secret)'),
+        ("int(code) % 97 == 1", "int(code) % 97 >= 0"),
+        ('length, "code", str(consultation_id), idempotency_key)', 'length, "code", idempotency_key)'),
+        (
+            'SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)',
+            'SECRET_DIGITS, "code", str(consultation_id), idempotency_key)',
+        ),
+        (
+            "_secret_hash(key, code, secret)) for key in codes.keys])",
+            "_secret_hash(key, code, secret)) for key in codes.keys[:1]])",
+        ),
+        ("RANDOM_DIGITS = 13", "RANDOM_DIGITS = 4"),
+        ("return hashlib.sha256(idempotency_key.encode()).hexdigest()", "return idempotency_key"),
+    ),
+    *broken(
+        "consult/tracking/lookup.py",
+        "tests/submissions/test_amending.py",
+        ("    if not lookup_codes.is_secret_of(", "    if False and not lookup_codes.is_secret_of("),
+    ),
+    # The same key again.
+    *broken(
+        "consult/submissions/receiving/admission.py",
+        f"{RECEIVING} {ONCE}",
+        ("    if not lookup_codes.same(body_hash, content):", "    if False:"),
+        ("    if lookup_codes.same(first.content, one.content) and ", "    if "),
+        ("            if _first_of_key(one, taken) is None:", "            if True:"),
+        ("replace(first.receipt, repeated=True)", "first.receipt"),
+        ("        one.receipt = one.refused = None", "        pass"),
+    ),
+    *broken(
+        "consult/submissions/receiving/service.py",
+        f"{RECEIVING} {ONCE}",
+        (
+            '"idempotency_key", "language", "recorded_by_id")',
+            '"idempotency_key", "language", "recorded_by_id", "attachments")',
+        ),
+        ('("arrived_at", "idempotency_key",', '("idempotency_key",'),
+        ("        if before is None:\n            raise\n", "        raise\n"),
+        ('normal("NFC", written)', "written"),
+    ),
+    *broken(
+        "consult/submissions/joining/service.py",
+        "tests/submissions/test_joining.py",
+        ("    if joined_comment != comment:", "    if False:"),
+        ("    if one.visibility not in READABLE:", "    if False:"),
+        ("    if one.outcome not in _OPEN:", "    if False:"),
+        ('row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""', "row.withdrawn_at = now"),
+        ("if one.author_left and one.outcome in _OPEN and not", "if one.author_left and not"),
+    ),
+    *broken(
+        "consult/submissions/sender/amendment.py",
+        "tests/submissions/test_amending.py tests/submissions/test_joining.py",
+        ("    return one.visibility is Visibility.PUBLIC", "    return True"),
+        ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
+        ("    deadlines.check_in_time(", "    (lambda *_: None)("),
+        ("if one.author_left or joiner_counts.counts(", "if one.author_left and joiner_counts.counts("),
+        ("if one.version.version >= MOST_VERSIONS:", "if False:"),
+    ),
+    # What several share.
+    *broken(
+        "consult/group_commit.py",
+        TURNS,
+        ("self._settle(together, alone=True)", "self._settle(together)"),
+        ("or not isinstance(error, Exception):", "or True:"),
+        ("if len(together) <= 1 or not isinstance(error, Exception):", "if len(together) <= 1:"),
+        ("            self._taken_back(mine)\n            if len", "            if len"),
+        ("(mine.alone or not self._done_together(mine, work))", "not self._done_together(mine, work)"),
+        ("            if not mine.done:\n                raise\n", "            raise\n"),
+    ),
+)

@@ -1,0 +1,127 @@
+"""What is public of a comment, and how it is counted."""
+
+from bench.broken_lines.line import broken
+
+ACTS = "tests/submissions/test_state.py tests/submissions/test_acts.py"
+LISTING = "tests/submissions/test_listing.py"
+PAGES = "tests/reading/test_comment_pages.py"
+STATUS = "tests/tracking/test_what_the_code_shows.py"
+
+LINES = (
+    *broken(
+        "consult/submissions/comments/public_view.py",
+        LISTING,
+        ("named = readable and not nameless and not left", "named = not nameless and not left"),
+        ("named = readable and not nameless and", "named = readable and"),
+        ("Visibility.IN_CHECK if visibility is Visibility.QUARANTINED else visibility,", "visibility,"),
+        ("(_words(row, act) if readable and act else _NO_WORDS)", "(_words(row, act) if act else _NO_WORDS)"),
+        ("    if act.kind is CommentActKind.REDACTED:", "    if False:"),
+        (
+            "return act.reason if act.kind in {CommentActKind.WITHHELD, CommentActKind.REDACTED} else",
+            "return act.reason if True else",
+        ),
+    ),
+    *broken(
+        "consult/submissions/comments/public_view.py",
+        "tests/submissions/test_joining.py",
+        ("not nameless and not left", "not nameless"),
+    ),
+    *broken(
+        "consult/submissions/comments/listing.py",
+        LISTING,
+        (".where(CommentVersion.version == latest)", ""),
+        ('f"{wanted.path}.", autoescape', 'f"{wanted.path}", autoescape'),
+        (", visibility_expression() == Visibility.PUBLIC.value]", "]"),
+    ),
+    *broken(
+        "consult/reading/comments/rows.py",
+        f"{PAGES} tests/reading/test_many_comments.py",
+        ("told = comment.visibility in READABLE or row.told", "told = True"),
+        ("as_public(row, acts, row.nameless)", "as_public(row, acts, False)"),
+    ),
+    *broken(
+        "consult/reading/comments/detail.py",
+        PAGES,
+        ("row.Submission.letter_number if comment.organisation else", "row.Submission.letter_number if True else"),
+        ("is SubmissionKind.CRITIQUE and comment.organisation else None", "is SubmissionKind.CRITIQUE else None"),
+    ),
+    *broken(
+        "consult/reading/comments/filters.py",
+        PAGES,
+        ('f"{anchor.path}.", autoescape', 'f"{anchor.path}", autoescape'),
+    ),
+    *broken(
+        "consult/reading/comments/positions.py",
+        f"tests/reading/test_many_comments.py {PAGES}",
+        ("(Comment.topic.is_not(None) & readable, Comment.topic)", "(Comment.topic.is_not(None), Comment.topic)"),
+        ("if way is CommentWay.ANSWERED and row.disposition is not None:", "if row.disposition is not None:"),
+    ),
+    *broken(
+        "consult/reading/comments/progress.py",
+        PAGES,
+        ("in {Outcome.AWAITING, Outcome.PASSED_ON}:", "is Outcome.AWAITING:"),
+    ),
+    *broken(
+        "consult/responses/answers/published.py",
+        "tests/responses/test_publishing.py tests/exports/test_table.py",
+        ("told = to_sender or any(", "told = True or any("),
+        ("change=version.change if told else None", "change=version.change"),
+    ),
+    *broken(
+        "consult/tracking/service.py",
+        STATUS,
+        ("answer=self.answer if readable else None", "answer=self.answer"),
+        ("Outcome.AWAITING if self.outcome is Outcome.PASSED_ON else self.outcome", "self.outcome"),
+        ("Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility", "self.visibility"),
+        ("            versions=(),", "            versions=self.versions,"),
+    ),
+    *broken(
+        "consult/submissions/sender/own_submission.py",
+        STATUS,
+        ("if found is None or found.submission_id != submission.id:", "if found is None:"),
+        ("submission.consultation_id, Comment.submission_id == submission.id)", "submission.consultation_id)"),
+    ),
+    *broken(
+        "consult/responses/desk/comment_case.py",
+        "tests/responses/test_set_apart.py",
+        ("if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):", "if False:"),
+        ("comment is None or not set_apart and session.scalar(", "comment is None or False and session.scalar("),
+        ("found is None or found.submission_id is None:", "found is None:"),
+    ),
+    *broken(
+        "templates/responses/desk/proposals.html",
+        "tests/responses/test_set_apart.py",
+        ("if not (item.line.visibility == 'quarantined' and not may('triage', consultation)) }}", "}}"),
+    ),
+    *broken(
+        "consult/search/opinions.py",
+        "tests/search/test_following.py tests/search/test_finding.py",
+        ("if one.visibility in READABLE and one.id in stamps:", "if one.id in stamps:"),
+        ("title=one.organisation,", "title=one.organisation or one.sender,"),
+        ("if aimed and answer.text is not None:", "if answer.text is not None:"),
+    ),
+    *broken(
+        "consult/search/texts.py",
+        "tests/search/test_following.py tests/search/test_finding.py",
+        (", Revision.published_at.is_not(None))", ")"),
+    ),
+    *broken(
+        "consult/exports/row_reader.py",
+        "tests/exports/test_table.py",
+        ("for one in comments.values() if one.organisation]", "for one in comments.values()]"),
+        ("                act.effective_at.is_not(None),", ""),
+    ),
+    *broken(
+        "consult/exports/table_csv.py",
+        "tests/exports/test_files.py",
+        ('return f"\'{value}" if value.lstrip(" ").startswith(_FORMULA) else value', "return value"),
+    ),
+    *broken(
+        "consult/api/comments.py",
+        "tests/api/test_reading.py",
+        (', Outcome.PASSED_ON: "open"}', "}"),
+        ("if one.visibility is Visibility.WITHHELD else None,", "or None,"),
+        ('"text": "" if one.spoken else one.text,', '"text": one.text,'),
+        ("            CommentAct.effective_at.is_not(None),", ""),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The public sums, and what is not told since too few are in it."""
+
+from bench.broken_lines.line import broken
+
+STATE = "tests/submissions/test_state.py tests/submissions/test_acts.py"
+
+LINES = (
+    *broken(
+        "consult/responses/answers/public_sums.py",
+        "tests/responses/test_sums.py",
+        (
+            ".where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))",
+            ".where(CommentAct.comment_id.not_in(withdrawn))",
+        ),
+        (
+            ".where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))",
+            ".where(CommentAct.effective_at >= changed.c.at)",
+        ),
+        ("        ResponseTarget.comment_id.not_in(ended),", ""),
+        ("        CommentAct.effective_at.is_not(None),", ""),
+        ("for place, kind in enumerate(ENDS)}", "for place, kind in enumerate(reversed(ENDS))}"),
+        ("order_by=[*before, CommentAct.effective_at.desc()", "order_by=[*before, CommentAct.effective_at"),
+        ("        .where(acts.c.place == 1)\n", ""),
+        ("CommentActKind.INVALID, CommentActKind.WITHHELD])", "CommentActKind.INVALID])"),
+        ("in_check = total - withdrawn - sum(whole.values())", "in_check = total - sum(whole.values())"),
+    ),
+    *broken(
+        "consult/responses/statistics/suppression.py",
+        "tests/responses/test_suppression.py",
+        ("LEAST = 5", "LEAST = 4"),
+        ("if 0 < count < LEAST]", "if 0 < count <= LEAST]"),
+        ("return above > 0 and len(few) + len(others) > 1 and", "return len(few) + len(others) > 1 and"),
+        ("above > 0 and len(few) + len(others) > 1 and", "above > 0 and"),
+        ("and (below > 0 or bool(others))", ""),
+        ("key=lambda place: counts[place])", "key=lambda place: -counts[place])"),
+    ),
+    *broken(
+        "consult/responses/statistics/participation.py",
+        "tests/responses/test_participation.py tests/reading/test_many_comments.py",
+        ("if people >= LEAST else None,", "if people else None,"),
+        ("Cell(None, few=True) if 0 < people < LEAST else Cell(people)", "Cell(people)"),
+    ),
+    # What became of a comment, in Python and in SQL.
+    *broken(
+        "consult/submissions/comments/outcome.py",
+        STATE,
+        (
+            "effective = [act for act in acts if act.effective_at is not None]",
+            "effective = list(acts)",
+        ),
+        ("{act.kind for act in acts if act.effective_at is not None}", "{act.kind for act in acts}"),
+        ("CommentAct.kind == kind, CommentAct.effective_at.is_not(None))", "CommentAct.kind == kind)"),
+        ("and act.effective_at >= changed_at]", "]"),
+        ("            CommentAct.effective_at >= changed_at_expression(),", ""),
+    ),
+)

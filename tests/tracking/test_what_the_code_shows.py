@@ -1,0 +1,85 @@
+"""What the look-up code alone tells: states and public answers of one's own submission, and nothing by which what was
+set apart could be told from what waits."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.errors import NotFound
+from consult.submissions.acts import service as acts
+from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.inputs import AttachmentInput, NewSubmission, Receipt
+from consult.submissions.models import Submission
+from consult.submissions.receiving.service import receive
+from consult.submissions.sender import own_submission
+from consult.tracking import lookup, service
+from consult.tracking.service import Stands
+from tests.application import CODES
+from tests.builders import NOW
+from tests.responses.desk import SIGNER, Desk, comment, make_desk
+
+FILE = AttachmentInput("a" * 64, "ảnh.jpg", "image/jpeg", 9)
+
+
+@pytest.fixture
+def desk(session: Session) -> Desk:
+    return make_desk(session)
+
+
+def sent(desk: Desk, word: str, *texts: str) -> tuple[Receipt, Submission]:
+    """Comments of one person, and what both codes open."""
+    assert desk.matter.opens_at is not None
+    new = NewSubmission(
+        tuple(comment(text) for text in texts), desk.matter.opens_at, f"{word:-<32}", attachments=(FILE,)
+    )
+    receipt = receive(desk.session, desk.matter, new, NOW, SIGNER, CODES)
+    return receipt, lookup.open_with_secret(desk.session, receipt.code, receipt.secret, CODES)
+
+
+def seen(desk: Desk, submission: Submission) -> Sequence[Stands]:
+    return [one.seen_by_all for one in service.of_submission(desk.session, desk.matter, submission)]
+
+
+def test_what_was_set_apart_looks_like_what_waits(desk: Desk) -> None:
+    receipt, submission = sent(desk, "one", "Chờ", "Tạm giữ", "Chuyển đi")
+    waits, held, gone = receipt.comment_numbers
+    acts.quarantine(desk.session, desk.matter, held, "", desk.officer, NOW)
+    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, NOW)
+    told = seen(desk, submission)
+    assert [one.number for one in told] == [waits, held, gone]
+    assert {(one.outcome, one.visibility) for one in told} == {(Outcome.AWAITING, Visibility.IN_CHECK)}
+    own = service.of_submission(desk.session, desk.matter, submission)
+    assert [one.outcome for one in own] == [Outcome.AWAITING, Outcome.AWAITING, Outcome.PASSED_ON]
+
+
+def test_words_and_answers_that_are_not_public_are_for_the_sender(desk: Desk) -> None:
+    receipt, submission = sent(desk, "one", "Công khai", "Chưa công khai")
+    acts.release(desk.session, desk.matter, receipt.comment_numbers[:1], desk.officer, NOW)
+    for number in receipt.comment_numbers:
+        desk.answer(number, text=f"Trả lời {number}")
+    told, own = seen(desk, submission), service.of_submission(desk.session, desk.matter, submission)
+    assert [one.answer.text if one.answer else None for one in told] == ["Trả lời 1", None]
+    assert [one.answer.text for one in own if one.answer] == ["Trả lời 1", "Trả lời 2"]
+    assert [one.versions for one in told] == [(), ()]
+    assert [[version.text for version in one.versions] for one in own] == [["Công khai"], ["Chưa công khai"]]
+    assert all((one.quote, one.topic, one.clause, one.spoken) == ("", None, "", None) for one in told)
+
+
+def test_a_submission_holds_its_own_comments_alone(desk: Desk) -> None:
+    _receipt, first = sent(desk, "one", "Của tôi")
+    _receipt, second = sent(desk, "two", "Của người khác", "Cũng của họ")
+    assert [own.latest.text for own in own_submission.comments_of(desk.session, first)] == ["Của tôi"]
+    assert [own.latest.text for own in own_submission.comments_of(desk.session, second)] == [
+        "Của người khác",
+        "Cũng của họ",
+    ]
+
+
+def test_nobody_reads_the_file_of_another_with_a_code_of_ones_own(desk: Desk) -> None:
+    _receipt, first = sent(desk, "one", "Của tôi")
+    _receipt, second = sent(desk, "two", "Của người khác")
+    [mine], [others] = (own_submission.attachments_of(desk.session, one) for one in (first, second))
+    assert own_submission.attachment_of(desk.session, first, mine.id) is mine
+    with pytest.raises(NotFound):
+        own_submission.attachment_of(desk.session, first, others.id)
