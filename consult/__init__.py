@@ -11,7 +11,6 @@ from consult.administration.site import start_checks
 from consult.command_line.startup import in_one_sentence
 from consult.sign_in import views_session
 from consult.web import (
-    assets,
     bounds,
     catalogue,
     compression,
@@ -25,6 +24,7 @@ from consult.web import (
     sign_in_log,
     templating,
 )
+from consult.web.files import assets
 from consult.web.markup import SpokenEnvironment
 from consult.web.routes import LateRoute
 from consult.wiring import commands, rooms, stores, worker

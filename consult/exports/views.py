@@ -17,8 +17,9 @@ from consult.exports.service import Format
 from consult.exports.table_store import KeptTables
 from consult.policy import Action
 from consult.responses.statistics.cached_counts import kept_counts
-from consult.web import context, downloads
+from consult.web import context
 from consult.web.catalogue import say
+from consult.web.files import downloads
 from consult.web.guard import public
 
 blueprint = Blueprint("exports", __name__)

@@ -9,8 +9,9 @@ from consult.consultations.preparation import summaries
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading.views_frame import blueprint, takes_comments
-from consult.web import context, downloads
+from consult.web import context
 from consult.web.catalogue import endonym
+from consult.web.files import downloads
 from consult.web.guard import public
 
 

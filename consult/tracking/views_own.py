@@ -16,7 +16,8 @@ from consult.submissions.sender import amendment, own_submission
 from consult.submissions.views_frame import site_codes
 from consult.tracking import counted_lookup, forms, lookup, views_joined
 from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
-from consult.web import context, downloads, errors, limits, tickets
+from consult.web import context, errors, limits, tickets
+from consult.web.files import downloads
 from consult.web.guard import public
 
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))

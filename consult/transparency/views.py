@@ -10,7 +10,8 @@ from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.transparency import logs
-from consult.web import context, downloads
+from consult.web import context
+from consult.web.files import downloads
 from consult.web.guard import public
 
 blueprint = Blueprint("transparency", __name__, url_prefix="/nhat-ky")

@@ -12,7 +12,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from consult.catalogues import translations
-from consult.web import assets, context
+from consult.web import context
+from consult.web.files import assets
 from consult.web.staff_text import markdown
 
 

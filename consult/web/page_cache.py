@@ -17,8 +17,9 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.web import assets, queries
+from consult.web import queries
 from consult.web.context import ARRIVED, LANGUAGE
+from consult.web.files import assets
 
 Freshness = Callable[[str, datetime], str | None]
 """The state of what a path shows at an instant, as a short text; None when it is not a shared page."""

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from consult.web import assets
 from consult.web.context import WsgiApp
+from consult.web.files import assets
 
 FLAGS = frozenset({"sua", "well"})
 """What counts by being there at all."""

@@ -9,8 +9,9 @@ from flask import Flask, has_request_context, request, url_for
 from consult import clock
 from consult.policy import Action
 from consult.version import VERSION
-from consult.web import assets, context, guard, markup
+from consult.web import context, guard, markup
 from consult.web.catalogue import say
+from consult.web.files import assets
 
 
 def day(value: date | datetime | str | None) -> str:

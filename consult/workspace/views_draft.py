@@ -11,8 +11,9 @@ from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.submissions import anchors
 from consult.submissions.form import quotes
-from consult.web import context, downloads
+from consult.web import context
 from consult.web.catalogue import say
+from consult.web.files import downloads
 from consult.web.guard import access
 from consult.workspace import clauses, draft_scans, drafts, fields, forms, views_steps
 from consult.workspace import content as organisation_content

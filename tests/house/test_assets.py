@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from consult.web.assets import served
+from consult.web.files.assets import served
 from tests.house.rooms import CHECKOUT
 
 STATIC = CHECKOUT / "static"

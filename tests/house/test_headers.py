@@ -4,7 +4,7 @@ import ast
 
 from tests.house.rooms import HOUSE, modules, tree_of
 
-THE_PLACE = HOUSE / "web" / "downloads.py"
+THE_PLACE = HOUSE / "web" / "files" / "downloads.py"
 TAKES_IT_OFF = HOUSE / "web" / "page_cache.py"
 BY_ITSELF = {"send_file", "send_from_directory", "download_name", "attachment_filename"}
 
@@ -26,5 +26,5 @@ def test_only_one_module_tells_the_names_of_files() -> None:
         if path not in {THE_PLACE, TAKES_IT_OFF}
         and (words := {word for node in ast.walk(tree_of(path)) for word in words_of(node)})
     ]
-    assert not told, "use consult.web.downloads instead:\n" + "\n".join(told)
+    assert not told, "use consult.web.files.downloads instead:\n" + "\n".join(told)
     assert any(words_of(node) for node in ast.walk(tree_of(THE_PLACE)))

@@ -25,7 +25,8 @@ from consult.reading.texts import pdf_contents
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.models import Comment
-from consult.web import limits, pictures
+from consult.web import limits
+from consult.web.files import pictures
 from tests.builders import make_actor, make_consultation
 from tests.outline.walls import everything_taken, nothing_left
 from tests.pages import Browser, Page

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from werkzeug.http import parse_options_header
 
-from consult.web.downloads import MOST_BYTES, attached, named, tidied
+from consult.web.files.downloads import MOST_BYTES, attached, named, tidied
 from tests.header_rules import problems_in
 
 NAMES = {

@@ -8,8 +8,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.web import assets
-from consult.web.minification import stripped
+from consult.web.files import assets
+from consult.web.files.minification import stripped
 from tests.house.rooms import CHECKOUT
 
 SOURCES = sorted((CHECKOUT / "static").rglob("*.[cj]s*"))

@@ -17,7 +17,8 @@ from consult.consultations.files.page_images import PageImages, Variant
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.web import context, pictures
+from consult.web import context
+from consult.web.files import pictures
 from consult.web.guard import access
 
 blueprint = Blueprint("pages", __name__)

@@ -20,8 +20,9 @@ from consult.submissions.comments import listing, page_view
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import SubmissionKind, Topic
-from consult.web import context, pictures
+from consult.web import context
 from consult.web.catalogue import say
+from consult.web.files import pictures
 from consult.web.guard import public
 
 LAST_PAGE = 100_000

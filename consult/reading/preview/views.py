@@ -16,8 +16,9 @@ from consult.reading.texts import service as texts
 from consult.reading.texts.views_page import page_values, pages_values, picture_of, text_values
 from consult.reading.views_frame import blueprint
 from consult.stages import Stage, stage_of
-from consult.web import context, downloads
+from consult.web import context
 from consult.web.catalogue import endonym
+from consult.web.files import downloads
 from consult.web.guard import access
 
 BASE = "/xu-ly/<slug>/xem-truoc/"

@@ -12,7 +12,8 @@ from consult.reading.texts.views_page import text_values
 from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions.comments import earlier_comments
-from consult.web import context, downloads
+from consult.web import context
+from consult.web.files import downloads
 from consult.web.guard import public
 
 kept_texts = Texts()

@@ -20,7 +20,8 @@ from consult.reading.views_frame import takes_comments
 from consult.stages import stage_of
 from consult.submissions import anchors
 from consult.submissions.comments import earlier_comments
-from consult.web import context, pictures
+from consult.web import context
+from consult.web.files import pictures
 
 A_KILOBYTE_SENT = 7_000
 """Bytes of a page of law, before compression, that make a kilobyte on the wire."""

@@ -27,8 +27,9 @@ from consult.responses.desk import (
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions.acts import service as acts
 from consult.text import stored
-from consult.web import context, downloads, pictures
+from consult.web import context
 from consult.web.catalogue import say
+from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)

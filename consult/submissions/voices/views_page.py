@@ -16,7 +16,8 @@ from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.voices import transcription
 from consult.submissions.voices.transcription import Written
 from consult.submissions.words import VoiceLanguage
-from consult.web import context, downloads
+from consult.web import context
+from consult.web.files import downloads
 
 
 def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app
 
-from consult.web.minification import stripped
+from consult.web.files.minification import stripped
 
 LASTING = "file:"
 """How the state of a file begins: its address names its content (`?v=`), so that it may be kept for ever."""
