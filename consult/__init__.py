@@ -26,8 +26,8 @@ from consult.web import (
 )
 from consult.web.files import assets
 from consult.web.markup import SpokenEnvironment
-from consult.web.routes import LateRoute
 from consult.wiring import commands, rooms, stores, worker
+from consult.wiring.routes import LateRoute
 
 WEB = (
     assets,

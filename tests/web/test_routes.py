@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, BaseConverter, Map, Rule, UUIDConverter
 from werkzeug.routing.converters import NumberConverter
 
-from consult.web.routes import LateRoute
+from consult.wiring.routes import LateRoute
 
 
 def value_for(converter: BaseConverter) -> Any:
