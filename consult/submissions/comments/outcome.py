@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, case, exists, func, literal, literal_column, select
 
+from consult.relationships import along
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind
 
@@ -125,15 +126,7 @@ def outcome_expression() -> ColumnElement[str]:
 
 def changed_at_expression() -> ColumnElement[datetime]:
     """When the latest version of a comment was sent, as a column of a statement on Comment."""
-    return (
-        select(func.max(CommentVersion.at))
-        .where(
-            CommentVersion.consultation_id == Comment.consultation_id,
-            CommentVersion.comment_id == Comment.id,
-        )
-        .correlate(Comment)
-        .scalar_subquery()
-    )
+    return select(func.max(CommentVersion.at)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
 
 
 def author_left(acts: Iterable[ActFacts]) -> bool:
@@ -151,4 +144,4 @@ def _has(kind: CommentActKind) -> ColumnElement[bool]:
 
 
 def _of_this_comment() -> ColumnElement[bool]:
-    return and_(CommentAct.consultation_id == Comment.consultation_id, CommentAct.comment_id == Comment.id)
+    return along(Comment.acts)
