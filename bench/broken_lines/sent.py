@@ -89,10 +89,13 @@ LINES = (
     *broken(
         "consult/submissions/sender/amendment.py",
         "tests/submissions/test_amending.py tests/submissions/test_joining.py",
-        ("    return one.visibility is Visibility.PUBLIC", "    return True"),
+        (
+            "if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):",
+            "if shows_by_itself(consultation.disclosure, Event.AMENDED):",
+        ),
         ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
         ("    deadlines.check_in_time(", "    (lambda *_: None)("),
-        ("if one.author_left or joiner_counts.counts(", "if one.author_left and joiner_counts.counts("),
+        ("shared = one.author_left or bool(", "shared = one.author_left and bool("),
         ("if one.version.version >= MOST_VERSIONS:", "if False:"),
     ),
     # What several share.

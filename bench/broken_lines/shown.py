@@ -13,7 +13,6 @@ LINES = (
         LISTING,
         ("named = readable and not nameless and not left", "named = not nameless and not left"),
         ("named = readable and not nameless and", "named = readable and"),
-        ("Visibility.IN_CHECK if visibility is Visibility.QUARANTINED else visibility,", "visibility,"),
         ("(_words(row, act) if readable and act else _NO_WORDS)", "(_words(row, act) if act else _NO_WORDS)"),
         ("    if act.kind is CommentActKind.REDACTED:", "    if False:"),
         (
@@ -36,7 +35,7 @@ LINES = (
     *broken(
         "consult/reading/comments/rows.py",
         f"{PAGES} tests/reading/test_many_comments.py",
-        ("told = comment.visibility in READABLE or row.told", "told = True"),
+        ("told = not row.for_senders_alone", "told = True"),
         ("as_public(row, acts, row.nameless)", "as_public(row, acts, False)"),
     ),
     *broken(
@@ -53,26 +52,43 @@ LINES = (
     *broken(
         "consult/reading/comments/positions.py",
         f"tests/reading/test_many_comments.py {PAGES}",
-        ("(Comment.topic.is_not(None) & readable, Comment.topic)", "(Comment.topic.is_not(None), Comment.topic)"),
+        ("Comment.topic.is_not(None) & visible.readable_expression()", "Comment.topic.is_not(None)"),
         ("if way is CommentWay.ANSWERED and row.disposition is not None:", "if row.disposition is not None:"),
     ),
     *broken(
-        "consult/reading/comments/progress.py",
-        PAGES,
-        ("in {Outcome.AWAITING, Outcome.PASSED_ON}:", "is Outcome.AWAITING:"),
+        "consult/submissions/comments/visible.py",
+        f"tests/submissions/test_visible.py {PAGES}",
+        ("return Outcome.AWAITING if outcome == Outcome.PASSED_ON else Outcome(outcome)", "return Outcome(outcome)"),
+        (
+            "return Visibility.IN_CHECK if visibility == Visibility.QUARANTINED else Visibility(visibility)",
+            "return Visibility(visibility)",
+        ),
+        (
+            "visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON",
+            "visibility == Visibility.QUARANTINED",
+        ),
+        ("CommentActKind.INVALID and act.effective_at is not None]", "CommentActKind.INVALID]"),
+        ("CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))", "CommentActKind.PASSED_ON,)"),
+    ),
+    *broken(
+        "consult/submissions/disclosure.py",
+        "tests/submissions/test_visible.py tests/submissions/test_splitting.py",
+        ("if not worded or before is not", "if before is not"),
+        ("Event.AMENDED: Visibility.PUBLIC, Event.SPLIT: Visibility.PUBLIC}", "Event.AMENDED: Visibility.PUBLIC}"),
+        ("return event is not Event.ANSWERED", "return True"),
     ),
     *broken(
         "consult/responses/answers/published.py",
         "tests/responses/test_publishing.py tests/exports/test_table.py",
-        ("told = to_sender or any(", "told = True or any("),
+        ("told = to_sender or not for_senders_alone(", "told = True or not for_senders_alone("),
         ("change=version.change if told else None", "change=version.change"),
     ),
     *broken(
         "consult/tracking/service.py",
         STATUS,
         ("answer=self.answer if readable else None", "answer=self.answer"),
-        ("Outcome.AWAITING if self.outcome is Outcome.PASSED_ON else self.outcome", "self.outcome"),
-        ("Visibility.IN_CHECK if self.visibility is Visibility.QUARANTINED else self.visibility", "self.visibility"),
+        ("outcome=visible.outside_outcome(self.outcome)", "outcome=self.outcome"),
+        ("visibility=visible.outside_visibility(self.visibility)", "visibility=self.visibility"),
         ("            versions=(),", "            versions=self.versions,"),
     ),
     *broken(
@@ -89,9 +105,14 @@ LINES = (
         ("found is None or found.submission_id is None:", "found is None:"),
     ),
     *broken(
-        "templates/responses/desk/proposals.html",
-        "tests/responses/test_set_apart.py",
-        ("if not (item.line.visibility == 'quarantined' and not may('triage', consultation)) }}", "}}"),
+        "consult/responses/desk/list_rows.py",
+        "tests/responses/test_set_apart.py tests/responses/test_closed_lines.py",
+        ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one)", "one"),
+    ),
+    *broken(
+        "consult/responses/desk/proposals.py",
+        "tests/responses/test_closed_lines.py",
+        ("    if line.closed:\n        return Waiting(act, line, by)\n", ""),
     ),
     *broken(
         "consult/search/opinions.py",
@@ -109,7 +130,6 @@ LINES = (
         "consult/exports/row_reader.py",
         "tests/exports/test_table.py",
         ("for one in comments.values() if one.organisation]", "for one in comments.values()]"),
-        ("                act.effective_at.is_not(None),", ""),
     ),
     *broken(
         "consult/exports/table_csv.py",
@@ -119,9 +139,8 @@ LINES = (
     *broken(
         "consult/api/comments.py",
         "tests/api/test_reading.py",
-        (', Outcome.PASSED_ON: "open"}', "}"),
+        ('"outcome": visible.outcome_code(outcome),', '"outcome": outcome.value,'),
         ("if one.visibility is Visibility.WITHHELD else None,", "or None,"),
         ('"text": "" if one.spoken else one.text,', '"text": one.text,'),
-        ("            CommentAct.effective_at.is_not(None),", ""),
     ),
 )

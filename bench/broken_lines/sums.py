@@ -16,7 +16,6 @@ LINES = (
             ".where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))",
             ".where(CommentAct.effective_at >= changed.c.at)",
         ),
-        ("        ResponseTarget.comment_id.not_in(ended),", ""),
         ("        CommentAct.effective_at.is_not(None),", ""),
         ("for place, kind in enumerate(ENDS)}", "for place, kind in enumerate(reversed(ENDS))}"),
         ("order_by=[*before, CommentAct.effective_at.desc()", "order_by=[*before, CommentAct.effective_at"),

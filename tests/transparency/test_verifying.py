@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from consult.files.store import FileStore
 from consult.stages import Stage
+from consult.submissions.models import CommentAct
 from consult.transparency.commands import group
 from consult.transparency.verification.service import Tampered, verify
 from tests.api.test_reading import verified
@@ -54,6 +55,17 @@ def test_it_holds_on_both_databases_until_something_is_changed(session: Session,
     session.execute(text("UPDATE comment_version SET text = 'Khác' WHERE version = 2"))
     session.expire_all()
     with pytest.raises(Tampered, match=f"comment {lively.amended}, version 2: its text"):
+        list(verify(session, lively.matter, files, SIGNER))
+
+
+def test_a_part_is_as_the_whole_that_it_is_part_of(session: Session, tmp_path: Path) -> None:
+    files = FileStore(tmp_path)
+    lively = make_lively(session, files)
+    decided = [act for act in session.scalars(select(CommentAct)) if "as_whole" in act.details]
+    assert len(decided) == 4
+    decided[0].details = {"as_whole": lively.private}
+    session.commit()
+    with pytest.raises(Tampered, match="it was decided of another comment"):
         list(verify(session, lively.matter, files, SIGNER))
 
 

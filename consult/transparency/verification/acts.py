@@ -57,6 +57,9 @@ def _check_one(sent: Sent, comment: Comment, acts: Sequence[CommentAct], told: T
         left.remove(found)
         _check_pair(sent, comment, found, entry)
     require(not left, f"comment_act {left[0].id if left else ''}: no entry says so of {name}")
+    for act in acts:
+        decided = act.details.get("as_whole") in {None, told.received["part_of"]}
+        require(decided, f"comment_act {act.id}: it was decided of another comment than {name} is part of")
     _check_answered(sent, comment, [act for act in acts if act.kind is CommentActKind.ANSWERED], told)
     latest = sent.versions[comment.id][-1]
     stored = visibility_of(acts, latest.at).value
