@@ -10,9 +10,10 @@ from consult.clock import now
 from consult.consultations.models import Consultation, Period
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Receipt, Sender
+from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind
-from consult.tracking import views_own
+from consult.tracking import counted_lookup, views_own
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
 from tests.submissions.rows import comment, new, officer
@@ -181,3 +182,17 @@ def test_guessing_from_everywhere_is_bounded(app: Flask, receipt: Receipt, monke
 def test_a_slip_of_the_pen_counts_for_nothing(browser: Browser, receipt: Receipt) -> None:
     wrong = receipt.code[:-1] + str((int(receipt.code[-1]) + 1) % 10)
     assert {browser.get(f"/tra-cuu/{wrong}/", None).status for _ in range(65)} == {404}
+
+
+def test_codes_that_lead_nowhere_count_together_on_pages_and_for_programs(
+    app: Flask, consultation: Consultation, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counted_lookup, "MISSES_OF_ADDRESS", "2 per hour")
+    codes, asked = app.extensions["consult.codes"], app.test_client()
+    nobodys = lookup_codes.shown(lookup_codes.make(consultation.short_key, consultation.id, "nobody's", codes)[0])
+    slip = receipt.code[:-1] + str((int(receipt.code[-1]) + 1) % 10)
+    pages, programs = "/tra-cuu/{}/", "/api/v1/status/{}"
+    assert [asked.get(place.format(slip)).status_code for place in (pages, programs) * 2] == [404] * 4
+    told = [asked.get(place.format(nobodys)).status_code for place in (pages, programs, pages, programs)]
+    assert told == [404, 404, 429, 429]
+    assert [asked.get(place.format(receipt.code)).status_code for place in (pages, programs)] == [200, 200]
