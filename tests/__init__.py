@@ -1,0 +1,3 @@
+"""Tests of the house, room by room."""
+
+SECRET = "only-for-tests-only-for-tests-only-for-tests"

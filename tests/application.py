@@ -14,13 +14,13 @@ from consult.keys.service import make_first
 from consult.people.models import User
 from consult.sign_in import sessions
 from consult.submissions.inputs import Codes
+from tests import SECRET
 from tests.builders import NOW
 from tests.header_rules import CheckedClient
 from tests.pages import SITE, Browser
 
 Begin = Callable[[dict[str, Any]], Flask]
 """Begins a site with some settings, which ends after the test (the fixture `begin`)."""
-SECRET = "only-for-tests-only-for-tests-only-for-tests"
 CODES = Codes((SECRET.encode(),))
 LATER_CODES = Codes((b"a key that came later", *CODES.keys))
 OWN_NAMES = {"SITE_URL": "https://gopy.tinh.gov.vn", "LEDGER_ORIGIN": "gopy.tinh.gov.vn/ledger"}

@@ -1,38 +1,28 @@
-"""What every test may ask for: the real documents, databases, the site and a browser on it."""
+"""What every test may ask for: the real documents, and, in the rooms that stand on it, the site (`tests/site.py`)."""
 
 import gc
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ViewportSize
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from consult import create_app
-from consult.db import Database, connect
-from tests.application import SECRET, Begin, end, make_app, settings_of
-from tests.compiled import CompiledTemplates, share_statements
-from tests.database import (
-    Databases,
-    PostgresDatabases,
-    SqliteDatabases,
-    check_deferred_keys,
-    postgresql_server,
-)
-from tests.live import DESK, Visitor, chromium, served
-from tests.pages import Browser
+from tests import SECRET
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MANY_OBJECTS = 20_000
+PURE = {"comparison", "outline", "sandbox"}
+"""Rooms whose tests need no site: libraries of their own."""
 pytest_plugins = ("tests.again",)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:
+    """The site is imported by the first test file that stands on it."""
+    if module_path.relative_to(CHECKOUT / "tests").parts[0] not in PURE:
+        parent.config.pluginmanager.import_plugin("tests.site")
 
 
 @pytest.hookimpl(trylast=True)
@@ -62,15 +52,6 @@ def environment() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Every site of this process is lent what another has compiled."""
-    share_statements()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
-        yield
-
-
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of real documents. A test that needs it fails without it: a skipped proof proves nothing."""
@@ -85,100 +66,6 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
-    """Empty SQLite databases, as many as are asked for."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
-
-
-@pytest.fixture(scope="session")
-def postgresql_databases() -> Iterator[PostgresDatabases]:
-    """Empty databases on a PostgreSQL that runs for as long as these tests do."""
-    with postgresql_server() as server:
-        yield PostgresDatabases(server)
-
-
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def databases(request: pytest.FixtureRequest) -> Databases:
-    """Each kind of database in turn: whatever asks for this runs on both."""
-    return request.getfixturevalue(f"{request.param}_databases")
-
-
-@pytest.fixture(scope="session")
-def engine(databases: Databases) -> Iterator[Engine]:
-    """One database for all tests that roll back, on both kinds."""
-    engine = connect(databases.fresh(), synchronous="OFF")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """A session for the tests of services and models, on both kinds of database.
-
-    It commits and rolls back as any other, inside one transaction that is undone after the test. Keys that a real
-    commit would check are checked at the end.
-    """
-    with engine.connect() as connection:
-        transaction = connection.begin()
-        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-            yield session
-        check_deferred_keys(connection)
-        transaction.rollback()
-
-
-@pytest.fixture
-def database_url(databases: Databases) -> Iterator[str]:
-    """A database of the test's own on both kinds, for what really commits: locks, threads, processes."""
-    url = databases.fresh()
-    yield url
-    databases.drop(url)
-
-
-@pytest.fixture
-def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
-    """The same with its sessions and its queue of writers, for tests with threads."""
-    database = Database(database_url, tmp_path, synchronous="OFF")
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def sqlite_url(sqlite_databases: SqliteDatabases) -> Iterator[str]:
-    """A SQLite database of the test's own, for tests of pages: what they prove does not depend on the kind."""
-    url = sqlite_databases.fresh()
-    yield url
-    sqlite_databases.drop(url)
-
-
-@pytest.fixture
-def settings(sqlite_url: str, tmp_path: Path) -> dict[str, Any]:
-    """Settings of a site with an empty database and folders of its own."""
-    return settings_of(sqlite_url, tmp_path)
-
-
-@pytest.fixture
-def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The whole site with an empty database and a ledger key of its own."""
-    app = make_app(sqlite_url, tmp_path)
-    yield app
-    end(app)
-
-
-@pytest.fixture
-def begin() -> Iterator[Begin]:
-    """Begins a site with some settings, and ends it after the test."""
-    begun: list[Flask] = []
-
-    def begins(settings: dict[str, Any]) -> Flask:
-        begun.append(create_app(settings))
-        return begun[-1]
-
-    yield begins
-    for app in begun:
-        end(app)
-
-
-@pytest.fixture(scope="session")
 def verifier() -> ModuleType:
     """docs/verify_ledger.py as the file that outsiders have: it shares no code with the site."""
     specification = importlib.util.spec_from_file_location("verify_ledger", CHECKOUT / "docs" / "verify_ledger.py")
@@ -187,38 +74,3 @@ def verifier() -> ModuleType:
     sys.modules["verify_ledger"] = module
     specification.loader.exec_module(module)
     return module
-
-
-@pytest.fixture
-def app_session(app: Flask) -> Iterator[Session]:
-    """A session on the site's own database, for builders: what it commits, the pages show."""
-    with app.extensions["consult.database"].session() as session:
-        yield session
-
-
-@pytest.fixture
-def browser(app: Flask) -> Browser:
-    """Somebody who is not signed in."""
-    return Browser(app)
-
-
-@pytest.fixture(scope="session")
-def chromium_program() -> Iterator[Chromium]:
-    """One Chromium for all journeys of this process."""
-    with chromium() as program:
-        yield program
-
-
-@pytest.fixture
-def visitor(app: Flask, chromium_program: Chromium) -> Iterator[Callable[..., Visitor]]:
-    """Makes people who look at the site with a real browser: `visitor()`, `visitor(javascript=False, screen=PHONE)`."""
-    with served(app) as address:
-        people: list[Visitor] = []
-
-        def comes(javascript: bool = True, screen: ViewportSize = DESK) -> Visitor:
-            people.append(Visitor(chromium_program, address, javascript, screen))
-            return people[-1]
-
-        yield comes
-        for one in people:
-            one.context.close()

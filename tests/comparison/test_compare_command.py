@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from flask import Flask
 
 from consult.comparison.commands import compare_command
 from consult.outline.commands import sentence
@@ -98,7 +97,3 @@ def test_a_refusal_is_one_sentence_and_names_the_file(
         result = call(*arguments)
         assert result.exit_code == 1
         assert result.output == f"Lỗi: {name}: {sentence(code)}\n"
-
-
-def test_the_command_is_there(app: Flask) -> None:
-    assert app.cli.commands["compare"] is compare_command

@@ -15,6 +15,7 @@ import config
 from consult.administration.backups import BackupFailed
 from consult.command_line.localized import Command, Group, Speaking, in_sentences
 from consult.command_line.usage_errors import name_of
+from consult.comparison.commands import compare_command
 from consult.keys.ring import BadKey
 from consult.schema import UpgradeFailed
 from tests.application import end
@@ -254,3 +255,7 @@ def test_what_was_interrupted_or_never_foreseen_is_one_sentence_too(app: Flask) 
     code, said = told(RuntimeError("first line\nsecond line"))
     assert code == 70 and "RuntimeError: first line" in said and "\n" not in said
     assert isinstance(app.cli.commands["db"], Group)
+
+
+def test_what_compares_two_drafts_is_among_the_commands(app: Flask) -> None:
+    assert app.cli.commands["compare"] is compare_command
