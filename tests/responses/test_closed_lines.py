@@ -64,7 +64,9 @@ def test_a_closed_case_tells_nothing_of_what_was_said(session: Session, passed_o
 def test_what_is_proposed_of_a_closed_comment_is_not_read_there(session: Session) -> None:
     desk = set_apart(session, False)
     [one] = waiting(session, desk.matter, None, TODAY)
-    assert (one.words, one.note) == ("", "")
+    assert (one.words, one.note, one.line.text) == ("", "", "")
+    [one] = waiting(session, desk.matter, None, TODAY, set_apart=True)
+    assert (one.words, one.note, one.line.text) == (SECRETS[1], SECRETS[5], SECRETS[1])
     number = desk.receive("Lời nặng")[0]
     acts.propose(session, desk.matter, number, CommentActKind.REDACTED, "insult", desk.officer, NOW, {"text": "[…]"})
     assert {one.line.number: one.words for one in waiting(session, desk.matter, None, TODAY)} == {1: "", number: "[…]"}

@@ -38,6 +38,12 @@ def test_python_and_sql_agree(session: Session) -> None:
         session.flush()
         standings = read(session, own_id, [1, 2, 3])
         hidden = visible.sent_with_passed_on(session, own_id, {one.comment.submission_id for one in standings})
+        passed_on = {
+            one.comment.submission_id
+            for one in standings
+            if any(act.kind is CommentActKind.PASSED_ON and act.effective_at is not None for act in one.acts)
+        }
+        assert hidden == passed_on
         reasons = visible.reasons_of_invalid(session, own_id, [one.comment.id for one in standings])
         rows = {row.number: row for row in session.execute(statement(own_id))}
         for one in standings:

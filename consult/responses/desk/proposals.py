@@ -26,8 +26,11 @@ class Waiting:
     note: str = ""
 
 
-def waiting(session: Session, consultation: Consultation, term: AnswerTerm | None, today: date) -> list[Waiting]:
-    """The proposals of a matter, oldest first, in a constant number of statements."""
+def waiting(
+    session: Session, consultation: Consultation, term: AnswerTerm | None, today: date, set_apart: bool = False
+) -> list[Waiting]:
+    """The proposals of a matter, oldest first, in a constant number of statements. `set_apart` tells whether who looks
+    may read what is in quarantine or was passed on: nobody confirms what they have not read."""
     rows = session.execute(
         select(CommentAct, Comment.number, User.name)
         .join(CommentAct.comment)
@@ -39,7 +42,9 @@ def waiting(session: Session, consultation: Consultation, term: AnswerTerm | Non
         )
         .order_by(CommentAct.at, CommentAct.id)
     ).all()
-    by_number = {line.number: line for line in lines(session, consultation, [row[1] for row in rows], term, today)}
+    by_number = {
+        line.number: line for line in lines(session, consultation, [row[1] for row in rows], term, today, set_apart)
+    }
     return [_waiting(act, by_number[number], name or "") for act, number, name in rows]
 
 

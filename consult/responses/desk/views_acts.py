@@ -16,7 +16,7 @@ from consult.submissions.words import CommentActKind
 from consult.text import stored
 from consult.web import context
 from consult.web.catalogue import say
-from consult.web.guard import access
+from consult.web.guard import access, may
 
 blueprint = Blueprint("acts", __name__)
 MOST_PARTS = 10
@@ -125,7 +125,8 @@ def _proposing(
 
 
 def _waiting(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
-    found = proposals.waiting(context.session(), consultation, term(consultation), today())
+    reads = may(Action.TRIAGE, consultation)
+    found = proposals.waiting(context.session(), consultation, term(consultation), today(), reads)
     return page("proposals", consultation, status_of(refusal), waiting=found, refusal=refusal)
 
 
