@@ -75,7 +75,14 @@ class Base(DeclarativeBase):
     """The parent of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: Moment(), UUID: Uuid(), str: Text(), dict[str, Any]: JSON(), list[Any]: JSON()}
+    type_annotation_map = {
+        datetime: Moment(),
+        UUID: Uuid(),
+        str: Text(),
+        # Nothing is SQL's NULL however a row is written; the JSON text "null" would be found by no IS NULL.
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
 
 
 def coded(words: type[StrEnum]) -> Enum:
