@@ -56,7 +56,7 @@ def stored_row(connection: Connection, table: Table, key: dict[str, Any]) -> dic
 
 def _as_text(connection: Connection, table: Table) -> list[Any]:
     """Each column as its database writes it: its type in Python would make one of SQL's NULL and the null of JSON."""
-    columns = [column(name) for name in table.columns.keys()]
+    columns = [column(one.name) for one in table.columns]
     if connection.dialect.name == "postgresql":
         return [cast(one, Text) for one in columns]
     # SQLite's text of bytes is those bytes.

@@ -1,5 +1,6 @@
 """A compiled insert stores what the session would: for every table that is written so, whatever is left out."""
 
+from dataclasses import fields, make_dataclass
 from datetime import date
 from typing import Any
 
@@ -9,20 +10,33 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, LargeBinary, Table, Uuid
 from sqlalchemy.orm import Session
 
-from consult.compiled_statements import PreparedInsert
+from consult.compiled_statements import CompiledInsert
+from consult.consultations.matter.public_numbers import CounterRow
 from consult.consultations.models import Counter
 from consult.db import Base, Moment, new_id
+from consult.ledger.log import CheckpointRow, EntryRow, NodeRow
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.outbox.models import OutboxMessage
+from consult.outbox.service import MessageRow
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
+from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.models import Attachment
+from consult.submissions.receiving.rows import (
+    ActRow,
+    AttachmentRow,
+    CommentRow,
+    CritiqueRow,
+    SubmissionRow,
+    VersionRow,
+)
 from tests.submissions.rows import MIDWAY, matter
 from tests.submissions.stored_rows import stored_row
 
-TABLES: list[type[Base]] = [
-    Submission, Comment, CommentVersion, CommentAct, Attachment, Critique,
-    LedgerEntry, LedgerNode, LedgerCheckpoint, OutboxMessage, Counter,
-]  # fmt: skip
+ROWS: dict[type[Base], type[Any]] = {
+    Submission: SubmissionRow, Comment: CommentRow, CommentVersion: VersionRow, CommentAct: ActRow,
+    Attachment: AttachmentRow, Critique: CritiqueRow, LedgerEntry: EntryRow, LedgerNode: NodeRow,
+    LedgerCheckpoint: CheckpointRow, OutboxMessage: MessageRow, Counter: CounterRow,
+}  # fmt: skip
 
 
 def value_of(column: Column[Any]) -> Any:
@@ -47,36 +61,66 @@ def is_free(column: Column[Any]) -> bool:
     return not column.primary_key and (column.nullable or column.default is not None)
 
 
-@pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__tablename__)
+def nothing(column: Column[Any]) -> Any:
+    """What a session stores where nothing is said."""
+    default: Any = column.default
+    return None if default is None else default.arg if default.is_scalar else default.arg(None)
+
+
+@pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__tablename__)
 def test_a_compiled_insert_stores_what_the_session_stores(session: Session, model: type[Base]) -> None:
-    table = model.__table__
+    table, row_type = model.__table__, ROWS[model]
     assert isinstance(table, Table)
-    own = matter(session).id
-    free = {column.key for column in table.columns if is_free(column)}
-    foreign = {key.column.table.name for key in table.foreign_keys}
-    assert "consultation" in foreign or model is OutboxMessage
-    values = {column.key: value_of(column) for column in table.columns}
-    values |= {name: own for name in ("consultation_id",) if name in values}
-    of_others = {key.parent.key for key in table.foreign_keys if key.column.table.name != "consultation"}
+    columns = [table.c[field.name] for field in fields(row_type)]
+    foreign = {key.parent.key for key in table.foreign_keys if key.parent.table is table and key.column.table.name}
+    own = {"consultation_id": matter(session).id}
+    values = {column.key: value_of(column) for column in columns} | own
+    free = {column.key for column in columns if is_free(column)}
+    unknown = {column.key for column in columns if column.key in foreign & free}
 
     @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.sets(st.sampled_from(sorted(free))) if free else st.just(set()))
     def alike(left_out: set[str]) -> None:
-        row = {name: value for name, value in values.items() if name not in left_out | (of_others & free)}
+        said = {name: value for name, value in values.items() if name not in left_out | unknown}
+        unsaid = {column.key: nothing(column) for column in columns if column.key not in said}
         stored = []
         for write in (by_session, compiled):
             part = session.begin_nested()
-            write(row)
-            key = {name: row[name] for name in table.primary_key.columns.keys()}
+            write(said, unsaid)
+            key = {name: said[name] for name in primary}
             stored.append(stored_row(session.connection(), table, key))
             part.rollback()
         assert stored[0] == stored[1]
 
-    def by_session(row: dict[str, Any]) -> None:
-        session.add(model(**row))
+    def by_session(said: dict[str, Any], _unsaid: dict[str, Any]) -> None:
+        session.add(model(**said))
         session.flush()
 
-    def compiled(row: dict[str, Any]) -> None:
-        PreparedInsert(table).put(session, [row])
+    def compiled(said: dict[str, Any], unsaid: dict[str, Any]) -> None:
+        CompiledInsert(model, row_type).insert(session, [row_type(**said, **unsaid)])
 
+    primary = [column.key for column in table.primary_key]
     alike()
+
+
+def test_a_row_that_does_not_fit_its_table_is_refused_when_its_module_is_imported() -> None:
+    named = [(field.name, field.type) for field in fields(CommentRow)]
+    misspelt = [("languag" if name == "path" else name, kind) for name, kind in named]
+    for wrong, said in ((misspelt, "languag, path"), (named[:-1], named[-1][0]), ([*named, ("colour", str)], "colour")):
+        with pytest.raises(TypeError, match=f"WrongRow does not fit the table comment: {said}$"):
+            CompiledInsert(Comment, make_dataclass("WrongRow", wrong))
+
+
+@pytest.mark.parametrize("row_type", ROWS.values())
+def test_a_misspelt_column_is_refused_at_once(row_type: type[Any]) -> None:
+    given = {field.name: None for field in fields(row_type)}
+    made = row_type(**given)
+    with pytest.raises(TypeError):
+        row_type(**given, letter_numbr="12/CV")
+    with pytest.raises(AttributeError):
+        made.letter_numbr = "12/CV"
+
+
+def test_whoever_inserts_a_row_of_another_kind_is_told(session: Session) -> None:
+    with pytest.raises(KeyError):
+        insert_rows(session, [Comment(consultation_id=new_id())])  # type: ignore[list-item]

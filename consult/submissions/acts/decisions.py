@@ -19,7 +19,7 @@ from consult.submissions.comments.comment_state import Standing
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
-from consult.submissions.receiving.submission_rows import fresh_salt
+from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.words import CommentActKind, InvalidReason, Stance, WithheldReason
 from consult.text import stored
 
@@ -77,7 +77,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("changed_since", numbers=str(one.comment.number))
         possible.refuse_unless(possible.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
-        ledger.append(session, consultation.id, _entry(one.comment, act), now)
+        ledger.append(session, consultation.id, [_entry(one.comment, act)], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
         return act
 

@@ -12,7 +12,6 @@ from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
 from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
@@ -103,7 +102,7 @@ def pass_on(
         possible.refuse_unless(possible.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
         for one in found:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
-        ledger.append(session, consultation.id, entries.passed_on(len(found)), now)
+        ledger.append(session, consultation.id, [entries.passed_on(len(found))], now)
         tell(session, consultation, wanted, "passed_on", now)
         return len(found)
 
@@ -114,6 +113,6 @@ def _release(
     numbers = [one.comment.number for one in found]
     for one in found:
         add_act(session, one, CommentActKind.RELEASED, actor, now)
-    append_all(session, consultation.id, [entries.released(number) for number in numbers], now)
+    ledger.append(session, consultation.id, [entries.released(number) for number in numbers], now)
     tell(session, consultation, numbers, "released", now)
     return numbers

@@ -24,9 +24,9 @@ from consult.submissions.comments.outcome import Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment
-from consult.submissions.receiving import submission_rows
 from consult.submissions.receiving.commitments import transcript_value
 from consult.submissions.receiving.models import Transcript
+from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.voices import listening_requests
 from consult.submissions.words import CommentActKind, VoiceLanguage
 from consult.text import stored
@@ -81,14 +81,14 @@ def check(session: Session, consultation: Consultation, transcript_id: UUID, act
         if row.written_by_id == actor.user_id:
             raise Refused("second_person_needed")
         version = 1 + _checked_before(session, one.comment)
-        row.checked_at, row.checked_by_id, row.salt = now, actor.user_id, submission_rows.fresh_salt()
+        row.checked_at, row.checked_by_id, row.salt = now, actor.user_id, fresh_salt()
         session.flush()
         committed = commit("transcript", transcript_value(row), row.salt)
         number = one.comment.number
-        ledger.append(session, consultation.id, entries.transcribed(number, version, committed), now)
+        ledger.append(session, consultation.id, [entries.transcribed(number, version, committed)], now)
         if shows_by_itself(consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome):
             add_act(session, one, CommentActKind.RELEASED, None, now)
-            ledger.append(session, consultation.id, entries.released(number), now)
+            ledger.append(session, consultation.id, [entries.released(number)], now)
         tell(session, consultation, [number], "transcribed", now)
         return row
 
