@@ -33,7 +33,8 @@ Executor = Session | Connection
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A statement as one kind of database takes it: `fixed` are the parameters whose value stands in the statement."""
+    """A statement as one kind of database takes it: `fixed` are the parameters whose value stands in the statement,
+    `errors` is what its driver raises."""
 
     text: str
     names: tuple[str, ...]
@@ -41,6 +42,7 @@ class _Compiled:
     writers: tuple[tuple[int, Process], ...]
     readers: tuple[tuple[int, Process], ...]
     positional: bool
+    errors: type[Exception]
 
     def given(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them. Raises KeyError when one has no value."""
@@ -61,6 +63,11 @@ class _Compiled:
             found[place] = read(found[place])
         return found
 
+    def translated(self, error: Exception) -> BaseException:
+        """The driver's error as SQLAlchemy's. Without parameters and row: what people wrote must not stand in a log."""
+        forget_row(error)
+        return cast(BaseException, DBAPIError.instance(self.text, None, error, self.errors, hide_parameters=True))
+
 
 class CompiledStatement:
     """One statement of columns, compiled when it is first used on a kind of database."""
@@ -74,7 +81,7 @@ class CompiledStatement:
         """Every row for the bound parameters named in `values`. Raises SQLAlchemy's DBAPIError."""
         connection = connection_of(executor)
         compiled = self.on(connection.dialect)
-        cursor = _executed(connection, compiled.text, compiled.given(values))
+        cursor = _executed(connection, compiled, compiled.given(values))
         found = [compiled.read(row) for row in cursor.fetchall()]
         cursor.close()
         return found
@@ -88,24 +95,24 @@ class CompiledStatement:
         """Runs a statement that gives no rows. Raises SQLAlchemy's DBAPIError."""
         connection = connection_of(executor)
         compiled = self.on(connection.dialect)
-        _executed(connection, compiled.text, compiled.given(values)).close()
+        _executed(connection, compiled, compiled.given(values)).close()
 
     def first_by_itself(self, engine: Engine, **values: Any) -> list[Any] | None:
         """The first row as it is at the moment, in no transaction that outlives the statement. Raises DBAPIError."""
-        compiled, wrong = self.on(engine.dialect), _errors_of(engine.dialect)
+        compiled = self.on(engine.dialect)
         try:
             raw = engine.raw_connection()
-        except wrong as error:
-            raise _translated(compiled.text, error, wrong) from error
+        except compiled.errors as error:
+            raise compiled.translated(error) from error
         try:
             cursor = raw.cursor()
             cursor.execute(compiled.text, compiled.given(values))
             found = cursor.fetchone()
             cursor.close()
-        except wrong as error:
+        except compiled.errors as error:
             # The connection may be one that the server has left: it must not come back out of the pool.
             raw.invalidate()
-            raise _translated(compiled.text, error, wrong) from error
+            raise compiled.translated(error) from error
         finally:
             raw.close()
         return None if found is None else compiled.read(found)
@@ -146,9 +153,9 @@ class CompiledInsert(Generic[Row]):
             values = self._values[connection.dialect.name] = attrgetter(*compiled.names)
         written = [compiled.written(list(values(row))) for row in rows]
         if len(written) == 1:
-            _executed(connection, compiled.text, written[0]).close()
+            _executed(connection, compiled, written[0]).close()
         else:
-            _executed(connection, compiled.text, written, many=True).close()
+            _executed(connection, compiled, written, many=True).close()
 
 
 def connection_of(executor: Executor) -> Connection:
@@ -156,25 +163,14 @@ def connection_of(executor: Executor) -> Connection:
     return executor.connection() if isinstance(executor, Session) else executor
 
 
-def _executed(connection: Connection, text: str, parameters: Any, many: bool = False) -> DBAPICursor:
-    cursor, wrong = connection.connection.cursor(), _errors_of(connection.dialect)
+def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many: bool = False) -> DBAPICursor:
+    cursor = connection.connection.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(text, parameters)
-    except wrong as error:
+        (cursor.executemany if many else cursor.execute)(compiled.text, parameters)
+    except compiled.errors as error:
         cursor.close()
-        raise _translated(text, error, wrong) from error
+        raise compiled.translated(error) from error
     return cursor
-
-
-def _errors_of(dialect: Dialect) -> type[Exception]:
-    wrong: type[Exception] = cast(DefaultDialect, dialect).loaded_dbapi.Error
-    return wrong
-
-
-def _translated(text: str, error: Exception, wrong: type[Exception]) -> BaseException:
-    """The driver's error as SQLAlchemy's. Without parameters and row: what people wrote must not stand in a log."""
-    forget_row(error)
-    return cast(BaseException, DBAPIError.instance(text, None, error, wrong, hide_parameters=True))
 
 
 def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None) -> _Compiled:
@@ -193,6 +189,7 @@ def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] 
         writers=_needed(writers),
         readers=_needed(readers),
         positional=compiled.positiontup is not None,
+        errors=cast(DefaultDialect, dialect).loaded_dbapi.Error,
     )
 
 
