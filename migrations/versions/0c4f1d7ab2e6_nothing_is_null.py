@@ -3,13 +3,13 @@
 Comments without a marked part of a page had the text `null` where everything else that is nothing has NULL.
 
 Revision ID: 0c4f1d7ab2e6
-Revises: e1b6f70c93a4
+Revises: b81d5f27c0e4
 """
 
 from alembic import op
 
 revision = '0c4f1d7ab2e6'
-down_revision = 'e1b6f70c93a4'
+down_revision = 'b81d5f27c0e4'
 branch_labels = None
 depends_on = None
 

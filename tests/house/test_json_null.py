@@ -20,7 +20,7 @@ def test_every_column_of_json_stores_nothing_as_null() -> None:
 @pytest.mark.parametrize("column", ["comment.box", "consultation.profile_rules"])
 def test_an_upgrade_makes_null_of_what_was_the_text_null(databases: Databases, column: str) -> None:
     url, (table, name) = databases.bare(), column.split(".")
-    filled_at(url, "e1b6f70c93a4")
+    filled_at(url, "b81d5f27c0e4")
     engine = connect(url, synchronous="OFF")
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {table} SET {name} = 'null'"))
