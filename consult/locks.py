@@ -42,7 +42,7 @@ def take(connection: Connection, of: UUID | Lock, held: list[UUID | Lock]) -> No
         raise AssertionError(
             f"{of!r} would be a second head lock beside {held!r}: which of two comes first has no order"
         )
-    if held and _place(of) <= _place(held[-1]):
+    if held and _place(of) < _place(held[-1]):
         raise RuntimeError(f"{of!r} is locked before {held[-1]!r}, not after it")
     held.append(of)
     if connection.dialect.name == "postgresql":

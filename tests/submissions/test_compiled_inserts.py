@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, LargeBinary, Table, Uuid
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from consult.compiled_statements import CompiledInsert
 from consult.consultations.matter.public_numbers import CounterRow
@@ -109,6 +109,19 @@ def test_a_row_that_does_not_fit_its_table_is_refused_when_its_module_is_importe
     for wrong, said in ((misspelt, "languag, path"), (named[:-1], named[-1][0]), ([*named, ("colour", str)], "colour")):
         with pytest.raises(TypeError, match=f"WrongRow does not fit the table comment: {said}$"):
             CompiledInsert(Comment, make_dataclass("WrongRow", wrong))
+
+
+def test_a_default_that_only_a_session_would_fill_in_is_not_left_out() -> None:
+    class Own(DeclarativeBase):
+        pass
+
+    class Kept(Own):
+        __tablename__ = "kept"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        language: Mapped[str | None] = mapped_column(default="vi")
+
+    with pytest.raises(TypeError, match="the table kept: language$"):
+        CompiledInsert(Kept, make_dataclass("KeptRow", [("id", int)]))
 
 
 @pytest.mark.parametrize("row_type", ROWS.values())
