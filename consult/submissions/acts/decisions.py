@@ -15,7 +15,7 @@ from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
@@ -95,7 +95,7 @@ def refuse(session: Session, consultation: Consultation, act_id: UUID, actor: Ac
         return act
 
 
-def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tuple[CommentAct, Standing]:
+def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tuple[CommentAct, CommentState]:
     act = session.get(CommentAct, (consultation.id, act_id))
     comment = session.get(Comment, (consultation.id, act.comment_id)) if act is not None else None
     if act is None or comment is None:

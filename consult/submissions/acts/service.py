@@ -17,7 +17,7 @@ from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
 from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.disclosure import Event, shows_by_itself, told_with_answers
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
@@ -108,7 +108,7 @@ def pass_on(
 
 
 def _release(
-    session: Session, consultation: Consultation, found: list[Standing], actor: Actor, now: datetime
+    session: Session, consultation: Consultation, found: list[CommentState], actor: Actor, now: datetime
 ) -> list[int]:
     numbers = [one.comment.number for one in found]
     for one in found:

@@ -15,7 +15,7 @@ from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import comment_state, possible, visible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Visibility
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
@@ -79,7 +79,7 @@ def _checked(
 def _receive_parts(
     session: Session,
     consultation: Consultation,
-    one: Standing,
+    one: CommentState,
     parts: Sequence[CommentInput],
     places: Sequence[Place | None],
     now: datetime,
@@ -110,7 +110,7 @@ def _receive_parts(
 
 
 def _as_the_whole(
-    session: Session, consultation: Consultation, one: Standing, part: CommentRow, now: datetime
+    session: Session, consultation: Consultation, one: CommentState, part: CommentRow, now: datetime
 ) -> list[entries.Act]:
     """Whoever may read the whole may read this part of it, with the entry that says so. What two people did not let be
     read in full stays withheld, in their names, until two people decide otherwise; what was set apart stays set apart;

@@ -25,7 +25,7 @@ from consult.ledger.signer import Signer
 from consult.policy import ANYBODY, Action, require
 from consult.submissions.comments import comment_state, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Comment, Joiner
@@ -95,7 +95,7 @@ def join(
         return JoinReceipt(lookup_codes.shown(code), secret, row.number, comment, row.receipt)
 
 
-def check(session: Session, matter: Consultation | PolicyFacts, one: Standing, arrived_at: datetime) -> None:
+def check(session: Session, matter: Consultation | PolicyFacts, one: CommentState, arrived_at: datetime) -> None:
     """Raises Refused with the reason why this comment cannot be joined at `arrived_at`."""
     require(ANYBODY, Action.SEND_COMMENT, matter, arrived_at)
     if not session.scalar(select(Consultation.joining).where(Consultation.id == matter.id)):

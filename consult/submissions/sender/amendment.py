@@ -13,7 +13,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.submissions.comments import comment_state, joiner_counts, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
@@ -99,7 +99,9 @@ def hide_name(session: Session, submission: Submission, now: datetime) -> None:
             tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
 
 
-def _withdraw(session: Session, consultation: Consultation, found: list[Standing], shared: bool, now: datetime) -> None:
+def _withdraw(
+    session: Session, consultation: Consultation, found: list[CommentState], shared: bool, now: datetime
+) -> None:
     """Withdraws comments whole, or of those that others share only who sent them."""
     if not found:
         return
@@ -116,7 +118,7 @@ def _withdraw(session: Session, consultation: Consultation, found: list[Standing
 
 def _own(
     session: Session, consultation: Consultation, submission_id: UUID, numbers: list[int], arrived_at: datetime
-) -> list[Standing]:
+) -> list[CommentState]:
     """Comments of this submission, while its sender may still change them."""
     submission = session.get_one(Submission, (consultation.id, submission_id))
     found = comment_state.read(session, consultation.id, numbers)
@@ -132,7 +134,7 @@ def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
 
 
 def _add_version(
-    session: Session, consultation: Consultation, one: Standing, typed: CommentInput, now: datetime
+    session: Session, consultation: Consultation, one: CommentState, typed: CommentInput, now: datetime
 ) -> CommentVersion:
     number, at = one.comment.number, one.after(now)
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)

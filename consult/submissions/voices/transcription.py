@@ -19,7 +19,7 @@ from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require_listening
 from consult.submissions.comments import comment_state, transcripts
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import TEXT_LIMIT
@@ -123,7 +123,7 @@ def waiting(session: Session, consultation_id: UUID, comment_id: UUID) -> Transc
 
 def _spoken(
     session: Session, consultation: Consultation, number: int, action: Action, actor: Actor, now: datetime
-) -> Standing:
+) -> CommentState:
     one = comment_state.read(session, consultation.id, [number])[0]
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     require_listening(actor, action, consultation, asked, now)
@@ -136,7 +136,7 @@ def _spoken(
 
 def _waiting(
     session: Session, consultation: Consultation, transcript_id: UUID, actor: Actor, now: datetime
-) -> tuple[Transcript, Standing]:
+) -> tuple[Transcript, CommentState]:
     row = session.get(Transcript, (consultation.id, transcript_id))
     comment = session.get(Comment, (consultation.id, row.comment_id)) if row is not None else None
     if row is None or comment is None:
