@@ -1,153 +1,206 @@
-"""Statements compiled once and given to the driver as they are, inside the transaction of a session.
+"""Statements compiled once and given to the driver as they are: the one way past SQLAlchemy's execution of a statement.
 
-For the few paths that everybody waits for: there SQLAlchemy's own work on a statement takes several times as long as
-the statement, and what is done while holding the writers' queue is done at everybody's expense.
+Why it exists: sending a comment, and asking whether a kept page is still true, is what everybody does at once. There
+SQLAlchemy's work on a statement (cache keys, events, result rows, a unit of work) takes several times as long as the
+statement, and what is done while holding the write lock is done at everybody's expense.
+
+What it costs to read: these statements know columns and plain values, never entities. They flush nothing and see
+nothing that a session has not flushed; what they write is in no identity map, so whoever needs the entity loads it
+afterwards. A row to be inserted is a dataclass of its own, whose fields are the columns that are written. Everything
+that is not on the path of those two requests, or shared with it, uses the session.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Insert, Table, insert
+from sqlalchemy import BindParameter, ClauseElement, Connection, Dialect, Engine, Insert, Table, insert
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from consult.postgresql import forget_row
 
-Process = Callable[[Any], Any] | None
-
+Process = Callable[[Any], Any]
 Row = TypeVar("Row")
 
-Where = Session | Connection
-"""A session, or for several statements in a row its connection, asked for once."""
+Executor = Session | Connection
+"""What runs a statement inside its transaction: a session, or for many statements in a row its connection."""
 
 
 @dataclass(frozen=True)
-class _Form:
-    """A statement as one kind of database takes it. A writer that is not asked for a value is the value itself, which
-    stands in the statement."""
+class _Compiled:
+    """A statement as one kind of database takes it: `fixed` are the parameters whose value stands in the statement,
+    `errors` is what its driver raises."""
 
     text: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Any]
+    writers: tuple[tuple[int, Process], ...]
+    readers: tuple[tuple[int, Process], ...]
     positional: bool
-    writers: Sequence[tuple[str, Any, bool]]
-    readers: Sequence[Process]
+    errors: type[Exception]
 
-    @property
-    def names(self) -> list[str]:
-        """The names of the parameters."""
-        return [name for name, _write, _required in self.writers]
+    def given(self, values: Mapping[str, Any]) -> Any:
+        """The parameters as the driver takes them. Raises KeyError when one has no value."""
+        fixed = self.fixed
+        return self.written([values[name] if name not in fixed else fixed[name] for name in self.names])
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """These values as the driver takes them."""
-        # A form has dozens of values, and what most of them need is to be left alone.
-        written = [
-            (values[name] if write is None else write(values[name])) if required else write
-            for name, write, required in self.writers
-        ]
-        return written if self.positional else dict(zip(self.names, written, strict=True))
+    def written(self, ordered: list[Any]) -> Any:
+        """The same for values in the order of `names`."""
+        # Most of them need nothing but to be left alone.
+        for place, write in self.writers:
+            ordered[place] = write(ordered[place])
+        return ordered if self.positional else dict(zip(self.names, ordered, strict=True))
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """A row of the driver as Python has it."""
-        return [value if read is None else read(value) for read, value in zip(self.readers, row, strict=True)]
+        found = list(row)
+        for place, read in self.readers:
+            found[place] = read(found[place])
+        return found
+
+    def translated(self, error: Exception) -> BaseException:
+        """The driver's error as SQLAlchemy's. Without parameters and row: what people wrote must not stand in a log."""
+        forget_row(error)
+        return cast(BaseException, DBAPIError.instance(self.text, None, error, self.errors, hide_parameters=True))
 
 
-class Prepared:
-    """One statement of columns, not of entities. It does not flush: what the session holds back is not seen."""
+class CompiledStatement:
+    """One statement of columns, compiled when it is first used on a kind of database."""
 
-    def __init__(self, statement: ClauseElement) -> None:
+    def __init__(self, statement: ClauseElement, columns: Sequence[str] | None = None) -> None:
         self.statement = statement
-        self.forms: dict[str, _Form] = {}
+        self.columns = columns
+        self._compiled: dict[str, _Compiled] = {}
 
-    def all(self, where: Where, **values: Any) -> list[list[Any]]:
+    def all(self, executor: Executor, **values: Any) -> list[list[Any]]:
         """Every row for the bound parameters named in `values`. Raises SQLAlchemy's DBAPIError."""
-        connection, form = self._ready(where)
-        cursor = _executed(connection, form.text, form.parameters(values))
-        found = [form.read(row) for row in cursor.fetchall()]
+        connection = connection_of(executor)
+        compiled = self.on(connection.dialect)
+        cursor = _executed(connection, compiled, compiled.given(values))
+        found = [compiled.read(row) for row in cursor.fetchall()]
         cursor.close()
         return found
 
-    def first(self, where: Where, **values: Any) -> list[Any] | None:
+    def first(self, executor: Executor, **values: Any) -> list[Any] | None:
         """The first row, None when there is none. Raises SQLAlchemy's DBAPIError."""
-        found = self.all(where, **values)
+        found = self.all(executor, **values)
         return found[0] if found else None
 
-    def run(self, where: Where, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Executes it once for each of these mappings. Raises SQLAlchemy's DBAPIError."""
-        connection, form = self._ready(where)
-        written = [form.parameters(values) for values in rows]
+    def execute(self, executor: Executor, **values: Any) -> None:
+        """Runs a statement that gives no rows. Raises SQLAlchemy's DBAPIError."""
+        connection = connection_of(executor)
+        compiled = self.on(connection.dialect)
+        _executed(connection, compiled, compiled.given(values)).close()
+
+    def first_by_itself(self, engine: Engine, **values: Any) -> list[Any] | None:
+        """The first row as it is at the moment, in no transaction that outlives the statement. Raises DBAPIError."""
+        compiled = self.on(engine.dialect)
+        try:
+            raw = engine.raw_connection()
+        except compiled.errors as error:
+            raise compiled.translated(error) from error
+        try:
+            cursor = raw.cursor()
+            cursor.execute(compiled.text, compiled.given(values))
+            found = cursor.fetchone()
+            cursor.close()
+        except compiled.errors as error:
+            # The connection may be one that the server has left: it must not come back out of the pool.
+            raw.invalidate()
+            raise compiled.translated(error) from error
+        finally:
+            raw.close()
+        return None if found is None else compiled.read(found)
+
+    def on(self, dialect: Dialect) -> _Compiled:
+        """The statement for this kind of database."""
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _compile(self.statement, dialect, self.columns)
+        return found
+
+
+class CompiledInsert(Generic[Row]):
+    """The insert of rows of one table, given as instances of `row_type`, a dataclass of the columns that are written.
+
+    Raises TypeError when it is made, which is when its module is imported: for a field that is no column, and for a
+    column that would be left out although it may not be empty or has a default, which only the session would fill in.
+    """
+
+    def __init__(self, model: type[DeclarativeBase], row_type: type[Row]) -> None:
+        table = cast(Table, model.__table__)
+        names = [field.name for field in fields(cast(Any, row_type))]
+        needed = {one.key for one in table.columns if not one.nullable or one.default is not None}
+        wrong = sorted((set(names) - set(table.columns.keys())) | (needed - set(names)))
+        if wrong:
+            raise TypeError(f"{row_type.__name__} does not fit the table {table.name}: {', '.join(wrong)}")
+        self.statement = CompiledStatement(insert(table).inline(), names)
+        self._values: dict[str, Callable[[Row], tuple[Any, ...]]] = {}
+
+    def insert(self, executor: Executor, rows: Sequence[Row]) -> None:
+        """Puts these rows into the transaction, in one statement. Raises SQLAlchemy's DBAPIError."""
+        if not rows:
+            return
+        connection = connection_of(executor)
+        compiled = self.statement.on(connection.dialect)
+        values = self._values.get(connection.dialect.name)
+        if values is None:
+            values = self._values[connection.dialect.name] = attrgetter(*compiled.names)
+        written = [compiled.written(list(values(row))) for row in rows]
         if len(written) == 1:
-            _executed(connection, form.text, written[0]).close()
-        elif written:
-            _executed(connection, form.text, written, many=True).close()
-
-    def _ready(self, where: Where) -> tuple[Connection, _Form]:
-        connection = where.connection() if isinstance(where, Session) else where
-        form = self.forms.get(connection.dialect.name)
-        if form is None:
-            form = self.forms[connection.dialect.name] = _form_of(self.statement, connection.dialect)
-        return connection, form
+            _executed(connection, compiled, written[0]).close()
+        else:
+            _executed(connection, compiled, written, many=True).close()
 
 
-class PreparedInsert(Prepared):
-    """The insert of whole rows of one table; a column that a row does not name gets its default, or nothing."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(insert(table).inline())
-        self.defaults = [(column.key, column.default) for column in table.columns if column.default is not None]
-        self.empty = dict.fromkeys(table.columns.keys())
-
-    def put(self, where: Where, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Puts these rows into the transaction. Raises SQLAlchemy's DBAPIError."""
-        self.run(where, [self._whole(row) for row in rows])
-
-    def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        made = {name: _made(default) for name, default in self.defaults if name not in row}
-        return {**self.empty, **row, **made}
+def connection_of(executor: Executor) -> Connection:
+    """The connection that runs the statements of a transaction."""
+    return executor.connection() if isinstance(executor, Session) else executor
 
 
-def unkept(table: type[Row], **values: Any) -> Row:
-    """Something with the columns of a row of `table`, for `PreparedInsert`: no session will ever know it, and what an
-    entity notes about each of its attributes would take longer than storing it."""
-    return cast(Row, SimpleNamespace(table=table, **values))
-
-
-def _executed(connection: Connection, text: str, parameters: Any, many: bool = False) -> DBAPICursor:
+def _executed(connection: Connection, compiled: _Compiled, parameters: Any, many: bool = False) -> DBAPICursor:
     cursor = connection.connection.cursor()
-    wrong = cast(DefaultDialect, connection.dialect).loaded_dbapi.Error
     try:
-        (cursor.executemany if many else cursor.execute)(text, parameters)
-    except wrong as error:
+        (cursor.executemany if many else cursor.execute)(compiled.text, parameters)
+    except compiled.errors as error:
         cursor.close()
-        # Without parameters and row: what people wrote must not stand in a log of errors.
-        forget_row(error)
-        raise cast(BaseException, DBAPIError.instance(text, None, error, wrong, hide_parameters=True)) from error
+        raise compiled.translated(error) from error
     return cursor
 
 
-def _made(default: Any) -> Any:
-    if default is None:
-        return None
-    return default.arg if default.is_scalar else default.arg(None)
-
-
-def _form_of(statement: ClauseElement, dialect: Dialect) -> _Form:
-    compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
-    columns = [] if isinstance(statement, Insert) else list(getattr(statement, "exported_columns", ()))
+def _compile(statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None) -> _Compiled:
+    compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=columns))
+    given = [] if isinstance(statement, Insert) else list(getattr(statement, "exported_columns", ()))
+    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in given]
     binds = {name: bind for bind, name in compiled.bind_names.items()}
-    return _Form(
+    names = tuple(compiled.positiontup or binds)
+    # An insert is given every column that it names, those with a default too.
+    fixed = {name: _fixed(bind, dialect) for name, bind in binds.items() if columns is None and not bind.required}
+    writers = [None if name in fixed else _writer(binds[name], dialect) for name in names]
+    return _Compiled(
         text=str(compiled),
+        names=names,
+        fixed=fixed,
+        writers=_needed(writers),
+        readers=_needed(readers),
         positional=compiled.positiontup is not None,
-        writers=[_writer(name, binds[name], dialect) for name in compiled.positiontup or binds],
-        readers=[column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns],
+        errors=cast(DefaultDialect, dialect).loaded_dbapi.Error,
     )
 
 
-def _writer(name: str, bind: BindParameter[Any], dialect: Dialect) -> tuple[str, Any, bool]:
-    write = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if bind.required:
-        return name, write, True
-    return name, bind.value if write is None else write(bind.value), False
+def _needed(processes: Sequence[Process | None]) -> tuple[tuple[int, Process], ...]:
+    return tuple((place, process) for place, process in enumerate(processes) if process is not None)
+
+
+def _writer(bind: BindParameter[Any], dialect: Dialect) -> Process | None:
+    return cast(Process | None, bind.type.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _fixed(bind: BindParameter[Any], dialect: Dialect) -> Any:
+    write = _writer(bind, dialect)
+    return bind.value if write is None else write(bind.value)

@@ -13,7 +13,7 @@ from consult.errors import Unavailable
 from consult.keys.ring import Purpose
 from consult.sqlite import WriteLock
 from consult.web import context
-from consult.writer_queue import Patience
+from consult.writer_queue import WriterQueue
 
 group = Group("db")
 
@@ -27,7 +27,7 @@ def upgrade(lost: tuple[str, ...]) -> None:
     instance, url = current_app.config["INSTANCE"], current_app.config["DATABASE_URL"]
     instance.mkdir(parents=True, exist_ok=True)
     try:
-        with WriteLock(instance / "upgrade.lock", Patience()).held():
+        with WriteLock(instance / "upgrade.lock", WriterQueue()).held():
             with context.database().lock.held():
                 keys_commands.check_first(bool(schema.standing(url)), [Purpose(one) for one in lost])
                 schema.upgrade(url)

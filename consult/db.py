@@ -2,11 +2,12 @@
 
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -29,9 +30,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from consult import locks, postgresql, sqlite
-from consult.group_commit import Gathering
+from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
-from consult.writer_queue import THREADS, Patience
+from consult.transactions import WriteLock, transaction
+from consult.writer_queue import THREADS, WriterQueue
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,10 +41,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-_WRITING = {"consult_writing": True}
-"""What tells `sqlite` that a transaction will write."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -75,7 +73,14 @@ class Base(DeclarativeBase):
     """The parent of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: Moment(), UUID: Uuid(), str: Text(), dict[str, Any]: JSON(), list[Any]: JSON()}
+    type_annotation_map = {
+        datetime: Moment(),
+        UUID: Uuid(),
+        str: Text(),
+        # Nothing is SQL's NULL however a row is written; the JSON text "null" would be found by no IS NULL.
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
 
 
 def coded(words: type[StrEnum]) -> Enum:
@@ -145,9 +150,9 @@ class Database:
     ) -> None:
         self.engine = connect(url, synchronous, pool)
         sqlite.make_no_file(self.engine)
-        self.patience = Patience(threads)
-        self.lock = _queue_of(self.engine, lock_folder, self.patience)
-        self.gatherings: dict[UUID, Gathering[Any]] = {}
+        self.writers = WriterQueue(threads)
+        self.lock = _write_lock(self.engine, lock_folder, self.writers)
+        self.group_commits: dict[UUID, GroupCommit[Connection, Any]] = {}
 
     def session(self) -> Session:
         """A new session; whoever opens it closes it."""
@@ -159,17 +164,17 @@ class Database:
 
         For what everybody waits for: what a session does around a transaction takes longer than most statements.
         """
-        with (
-            self.lock.held(),
-            self.engine.connect() as connection,
-            connection.execution_options(**_WRITING).begin(),
-        ):
-            locks.take(connection, consultation_id, [])
+        with self.engine.connect() as connection, transaction(connection, consultation_id, [], self.lock):
             yield connection
 
-    def gathering(self, consultation_id: UUID) -> Gathering[Any]:
-        """Where the threads of this process meet that write to one matter."""
-        return self.gatherings.setdefault(consultation_id, Gathering(self.patience))
+    def group_commit(
+        self, consultation_id: UUID, write_batch: Callable[[UUID, Connection, Sequence[Any]], None]
+    ) -> GroupCommit[Connection, Any]:
+        """Where the threads of this process meet that write to one matter; the first to come says how."""
+        if consultation_id not in self.group_commits:
+            begin, write = partial(self.writing, consultation_id), partial(write_batch, consultation_id)
+            self.group_commits.setdefault(consultation_id, GroupCommit(begin, write, self.writers))
+        return self.group_commits[consultation_id]
 
 
 def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> Engine:
@@ -190,14 +195,14 @@ def connect(url: str, synchronous: str = "FULL", pool: Pool | None = None) -> En
 
 @contextmanager
 def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
-    """The transaction of one act: ends any reading, waits for the turn, and commits when the block returns.
+    """The transaction of one act: ends any reading, acquires the write lock, and commits when the block returns.
 
     `of` names what nobody else changes meanwhile: a matter by its id, or a `Lock`. Everything slow comes before it;
     facts are read again inside, since what the session had loaded is forgotten here. SQLite has one queue for all; on
     PostgreSQL the head row of the matter, or the lock, is taken before anything is read. Raising rolls back.
-    Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well.
-    `session.info["written"]` tells from the first commit on that something was. Raises Unavailable("busy") when the
-    turn does not come.
+    Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well, but
+    never a second matter's (AssertionError). `session.info["written"]` tells from the first commit on that something
+    was. Raises Unavailable("busy") when the turn does not come.
     """
     if held := session.info.get("writing"):
         locks.take(session.connection(), of, held)
@@ -206,27 +211,16 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
         return
     session.rollback()
     session.info["writing"] = held = []
+    database: Database | None = session.info.get("database")
     try:
-        with _turn(session):
-            session.expire_all()
-            try:
-                locks.take(session.connection(execution_options=_WRITING), of, held)
-                yield
-                session.commit()
-                session.info["written"] = True
-            except BaseException:
-                session.rollback()
-                raise
+        with transaction(session, of, held, database.lock if database else None):
+            yield
+        session.info["written"] = True
     finally:
         session.info["writing"] = []
 
 
-def _queue_of(engine: Engine, folder: Path, patience: Patience) -> sqlite.WriteLock | postgresql.WriteLock:
+def _write_lock(engine: Engine, folder: Path, writers: WriterQueue) -> WriteLock:
     if engine.dialect.name == "sqlite":
-        return sqlite.WriteLock(folder / "write.lock", patience)
-    return postgresql.WriteLock(engine, patience)
-
-
-def _turn(session: Session) -> AbstractContextManager[None]:
-    database: Database | None = session.info.get("database")
-    return nullcontext() if database is None else database.lock.held()
+        return sqlite.WriteLock(folder / "write.lock", writers)
+    return postgresql.WriteLock(engine, writers)

@@ -1,4 +1,4 @@
-"""Threads that want the same done do it together: whoever's turn it is does it for all who wait by then.
+"""Group commit: threads that want to write the same kind of thing at the same time share one transaction.
 
 A transaction waits for the disk once, however much is in it: when many send at once, one wait serves them all.
 """
@@ -6,93 +6,112 @@ A transaction waits for the disk once, however much is in it: when many send at 
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from consult.errors import Unavailable
-from consult.writer_queue import Patience, Wait
+from consult.writer_queue import Wait, WriterQueue
 
-Piece = TypeVar("Piece")
-Take = Callable[[], Sequence[Piece]]
-"""Takes the pieces that wait at the moment."""
+Transaction = TypeVar("Transaction")
+Item = TypeVar("Item")
 
 
 @dataclass(eq=False)
-class _Waiting(Generic[Piece]):
-    """A piece in the queue. It goes `alone` after a transaction that failed, perhaps for another's sake; `settled` is
-    set once it is known which of the two became of it."""
+class _Queued(Generic[Item]):
+    """An item in the queue. After a batch that failed, perhaps for another's sake, it is to be committed `alone`;
+    `settled` is set once it is known which of the two became of it."""
 
-    piece: Piece
-    done: bool = False
+    item: Item
+    committed: bool = False
     alone: bool = False
     settled: threading.Event = field(default_factory=threading.Event)
 
 
-class Gathering(Generic[Piece]):
-    """The pieces of work of one process's threads that may share a transaction."""
+class GroupCommit(Generic[Transaction, Item]):
+    """The items of one process's threads that may share a transaction.
 
-    def __init__(self, patience: Patience | None = None) -> None:
-        self.patience = patience or Patience()
+    `begin` gives a transaction that waits for the write lock when it is entered and commits when it is left;
+    `write_batch` writes items inside it, all or none. Both are called by the one thread that has the `turn`.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], AbstractContextManager[Transaction]],
+        write_batch: Callable[[Transaction, Sequence[Item]], None],
+        writers: WriterQueue | None = None,
+    ) -> None:
+        self.begin = begin
+        self.write_batch = write_batch
+        self.writers = writers or WriterQueue()
         self.turn = threading.Lock()
-        self.queue: deque[_Waiting[Piece]] = deque()
+        self.queue: deque[_Queued[Item]] = deque()
         self.guard = threading.Lock()
 
-    def do(self, piece: Piece, work: Callable[[Take[Piece]], None]) -> None:
-        """Has `piece` done, together with others or by another thread.
+    def submit(self, item: Item) -> None:
+        """Returns when `item` is committed, together with others or by another thread.
 
-        `work` asks once for the pieces, as late as it can, and does them in one transaction, all or none; after a
-        failure it is called again for each piece alone. Raises what it raises for this piece alone, what keeps the
-        transaction from beginning, and Unavailable("busy") when the turn did not come: then it is not done.
+        Whoever has the turn commits the batch: everything that is queued by then. When a batch of several fails, each
+        of them is committed alone, so that one that cannot be written fails alone, and a failure that is nobody's
+        (a full disk) reaches everybody as what it is. Raises what writing this item alone raises, what keeps the
+        transaction from beginning, and Unavailable("busy") when the turn did not come: then it is not committed.
         """
-        mine = _Waiting(piece)
-        with self.patience.waiting() as wait:
+        mine = _Queued(item)
+        with self.writers.waiting() as wait:
             with self.guard:
                 self.queue.append(mine)
-            if self._done_while_waiting(mine, wait):
+            if self._committed_while_waiting(mine, wait):
                 return
             try:
-                if not mine.done and (mine.alone or not self._done_together(mine, work)):
-                    work(lambda: [piece])
+                if not mine.committed and (mine.alone or not self._commit_batch(mine)):
+                    self._commit_alone(item)
             finally:
                 self.turn.release()
 
-    def _done_while_waiting(self, mine: _Waiting[Piece], wait: Wait) -> bool:
-        """Takes the turn, and gives False; or gives up. A piece that another thread has taken by then is refused only
-        if that one failed: never is anything both refused and recorded."""
+    def _committed_while_waiting(self, mine: _Queued[Item], wait: Wait) -> bool:
+        """Acquires the turn, and gives False; or gives up. An item that another thread has taken into its batch by then
+        is refused only if that batch failed: never is anything both refused and committed."""
         try:
             wait.take(self.turn)
         except Unavailable:
-            if not self._taken_back(mine):
+            if not self._take_back(mine):
                 mine.settled.wait()
-            if not mine.done:
+            if not mine.committed:
                 raise
             return True
         return False
 
-    def _done_together(self, mine: _Waiting[Piece], work: Callable[[Take[Piece]], None]) -> bool:
-        """Does everything that waits; False when that failed for several, and each is to be tried alone."""
-        together: list[_Waiting[Piece]] = []
+    def _commit_alone(self, item: Item) -> None:
+        with self.begin() as transaction:
+            self.write_batch(transaction, [item])
+
+    def _commit_batch(self, mine: _Queued[Item]) -> bool:
+        """Commits everything that is queued; False when that failed for several, and each is to be tried alone."""
+        batch: list[_Queued[Item]] = []
         try:
-            work(lambda: [one.piece for one in self._taken(together)])
+            with self.begin() as transaction:
+                # Only now: whoever came while this thread waited for the write lock is in the batch too.
+                batch = self._take_all()
+                self.write_batch(transaction, [one.item for one in batch])
         except BaseException as error:
-            self._settle(together, alone=True)
-            # Where nothing was taken, nothing could begin: the others are to see for themselves.
-            self._taken_back(mine)
-            if len(together) <= 1 or not isinstance(error, Exception):
+            self._settle(batch, alone=True)
+            # No batch: the transaction could not begin, and the others are to see for themselves.
+            self._take_back(mine)
+            if len(batch) <= 1 or not isinstance(error, Exception):
                 raise
             return False
-        self._settle(together, done=True)
-        return mine.done
+        self._settle(batch, committed=True)
+        return mine.committed
 
-    def _taken(self, together: list[_Waiting[Piece]]) -> list[_Waiting[Piece]]:
+    def _take_all(self) -> list[_Queued[Item]]:
         """Takes everything out of the queue."""
         with self.guard:
-            together += self.queue
+            batch = list(self.queue)
             self.queue.clear()
-        return together
+        return batch
 
-    def _taken_back(self, mine: _Waiting[Piece]) -> bool:
-        """Whether a piece still was in the queue, from which it is gone now."""
+    def _take_back(self, mine: _Queued[Item]) -> bool:
+        """Whether an item still was in the queue, from which it is gone now."""
         with self.guard:
             if mine not in self.queue:
                 return False
@@ -100,7 +119,7 @@ class Gathering(Generic[Piece]):
             return True
 
     @staticmethod
-    def _settle(together: Sequence[_Waiting[Piece]], done: bool = False, alone: bool = False) -> None:
-        for one in together:
-            one.done, one.alone = done, alone
+    def _settle(batch: Sequence[_Queued[Item]], committed: bool = False, alone: bool = False) -> None:
+        for one in batch:
+            one.committed, one.alone = committed, alone
             one.settled.set()

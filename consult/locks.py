@@ -33,11 +33,16 @@ stands on before the matter, and what a matter has told last."""
 def take(connection: Connection, of: UUID | Lock, held: list[UUID | Lock]) -> None:
     """Waits for the lock `of`, which lasts until the transaction ends, and adds it to those `held`.
 
-    Raises RuntimeError out of order, on SQLite too: there nothing would go wrong, and nobody would notice.
+    Raises RuntimeError out of order and AssertionError for a second matter, on SQLite too: there nothing would go
+    wrong, and nobody would notice.
     """
     if of in held:
         return
-    if held and _place(of) <= _place(held[-1]):
+    if any(_place(one) == _place(of) for one in held):
+        raise AssertionError(
+            f"{of!r} would be a second head lock beside {held!r}: which of two comes first has no order"
+        )
+    if held and _place(of) < _place(held[-1]):
         raise RuntimeError(f"{of!r} is locked before {held[-1]!r}, not after it")
     held.append(of)
     if connection.dialect.name == "postgresql":

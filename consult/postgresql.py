@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-from consult.writer_queue import LONGEST, STANDSTILL, Patience, Wait
+from consult.writer_queue import LONGEST, STANDSTILL, Wait, WriterQueue
 
 
 class WriteLock:
@@ -15,20 +15,20 @@ class WriteLock:
     A thread beyond the few that may wait (`consult.writer_queue`) waits no longer than a standstill may last.
     """
 
-    def __init__(self, engine: Engine, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, engine: Engine, writers: WriterQueue) -> None:
+        self.writers = writers
         event.listen(engine, "connect", _connected)
         event.listen(engine, "begin", self._begin)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Waits for nothing, and counts who writes in the block among the waiting: they may be."""
-        with self.patience.waiting() as wait:
+        with self.writers.waiting() as wait:
             yield
             wait.moved = True
 
     def _begin(self, connection: Connection) -> None:
-        wait: Wait | None = getattr(self.patience.own, "wait", None)
+        wait: Wait | None = getattr(self.writers.own, "wait", None)
         if wait is not None and not wait.patient:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {STANDSTILL * 1000:.0f}")
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
-from consult.writer_queue import Patience
+from consult.writer_queue import WriterQueue
 
 LOG_PAGES = 4_000
 """Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits
@@ -34,15 +34,15 @@ class WriteLock:
     Waiting for a file has no end that could be set: of each process only the one thread whose turn it is does that.
     """
 
-    def __init__(self, path: Path, patience: Patience) -> None:
+    def __init__(self, path: Path, writers: WriterQueue) -> None:
         self.path = path
-        self.patience = patience
+        self.writers = writers
         self.threads = threading.Lock()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Waits for the turn and holds it for the block. Raises Unavailable("busy") when it does not come."""
-        with self.patience.waiting() as wait:
+        """Acquires the write lock for the block. Raises Unavailable("busy") when its turn does not come."""
+        with self.writers.waiting() as wait:
             wait.take(self.threads)
             try:
                 with self._alone_among_processes():

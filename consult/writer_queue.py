@@ -1,4 +1,4 @@
-"""How long the threads of one process wait for their turn to write.
+"""How long the threads of one process wait for the write lock.
 
 As long as turns come and go everybody waits for theirs: a crowd moves on within milliseconds. When nothing has moved
 for a while, half of them go on waiting, and who comes beyond them is sent away to try again: otherwise the queue in
@@ -23,8 +23,8 @@ Longer than any turn that ends by itself.
 """
 
 
-class Patience:
-    """The waiting threads of one process that has `threads` of them."""
+class WriterQueue:
+    """The threads of one process, which has `threads` of them, that wait for the write lock or hold it."""
 
     def __init__(self, threads: int = THREADS) -> None:
         self.most = max(1, threads // 2)
@@ -51,13 +51,13 @@ class Patience:
 class Wait:
     """One thread on its way through the queues of writers."""
 
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, queue: WriterQueue) -> None:
+        self.queue = queue
         self.began = time.monotonic()
         self.patient = self.moved = False
-        with patience.guard:
-            if patience.patient == 0:
-                patience.moved = self.began
+        with queue.guard:
+            if queue.patient == 0:
+                queue.moved = self.began
             self._be_patient()
             self.until = self._end_of_waiting()
 
@@ -75,23 +75,23 @@ class Wait:
 
     def end(self) -> None:
         """Makes room for another."""
-        with self.patience.guard:
-            self.patience.patient -= self.patient
+        with self.queue.guard:
+            self.queue.patient -= self.patient
             if self.moved:
-                self.patience.moved = time.monotonic()
+                self.queue.moved = time.monotonic()
 
     def _goes_on(self) -> bool:
         """Whether to wait on: one of those who wait on has gone meanwhile, or somebody had a turn."""
-        with self.patience.guard:
+        with self.queue.guard:
             self._be_patient()
             self.until = self._end_of_waiting()
             return self.until > time.monotonic()
 
     def _be_patient(self) -> None:
-        if not self.patient and self.patience.patient < self.patience.most:
+        if not self.patient and self.queue.patient < self.queue.most:
             self.patient = True
-            self.patience.patient += 1
+            self.queue.patient += 1
 
     def _end_of_waiting(self) -> float:
         longest = self.began + LONGEST
-        return longest if self.patient else min(longest, self.patience.moved + STANDSTILL)
+        return longest if self.patient else min(longest, self.queue.moved + STANDSTILL)

@@ -5,7 +5,7 @@ from bench.broken_lines.line import broken
 RECEIVING = "tests/submissions/test_receiving.py"
 ONCE = "tests/submissions/test_twice.py tests/submissions/test_same_key.py"
 CODES = "tests/submissions/test_codes.py"
-TURNS = "tests/spine/test_group_commit.py"
+TURNS = "tests/spine/test_group_commit.py tests/spine/test_waiting_writers.py"
 
 LINES = (
     *broken(
@@ -62,7 +62,7 @@ LINES = (
         f"{RECEIVING} {ONCE}",
         ("    if not lookup_codes.same(body_hash, content):", "    if False:"),
         ("    if lookup_codes.same(first.content, one.content) and ", "    if "),
-        ("            if _first_of_key(one, taken) is None:", "            if True:"),
+        ("            if _first_of_key(one, admitted) is None:", "            if True:"),
         ("replace(first.receipt, repeated=True)", "first.receipt"),
         ("        one.receipt = one.refused = None", "        pass"),
     ),
@@ -102,11 +102,11 @@ LINES = (
     *broken(
         "consult/group_commit.py",
         TURNS,
-        ("self._settle(together, alone=True)", "self._settle(together)"),
+        ("self._settle(batch, alone=True)", "self._settle(batch)"),
         ("or not isinstance(error, Exception):", "or True:"),
-        ("if len(together) <= 1 or not isinstance(error, Exception):", "if len(together) <= 1:"),
-        ("            self._taken_back(mine)\n            if len", "            if len"),
-        ("(mine.alone or not self._done_together(mine, work))", "not self._done_together(mine, work)"),
-        ("            if not mine.done:\n                raise\n", "            raise\n"),
+        ("if len(batch) <= 1 or not isinstance(error, Exception):", "if len(batch) <= 1:"),
+        ("            self._take_back(mine)\n            if len", "            if len"),
+        ("(mine.alone or not self._commit_batch(mine))", "not self._commit_batch(mine)"),
+        ("            if not mine.committed:\n                raise\n", "            raise\n"),
     ),
 )

@@ -8,6 +8,7 @@ from consult.api.views_matters import matter
 from consult.consultations.models import Consultation
 from consult.errors import Invalid
 from consult.ledger import service
+from consult.ledger.log import Log
 from consult.policy import Action
 from consult.transparency import logs
 from consult.web import context
@@ -50,9 +51,10 @@ def entries(consultation: Consultation) -> Response:
 def proof(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.3.1."""
     index, size, session = query_parameters.asked(INDEX), query_parameters.asked(SIZE), context.session()
-    if not index < size <= service.size(session, consultation.id):
+    log = Log(session, consultation.id)
+    if not index < size <= log.size:
         raise Invalid({"index" if index >= size else "size": "out_of_range"})
-    return jsonify(hashes=service.inclusion(session, consultation.id, index, size))
+    return jsonify(hashes=log.inclusion(index, size))
 
 
 @get(
@@ -65,6 +67,7 @@ def proof(consultation: Consultation) -> Response:
 def consistency(consultation: Consultation) -> Response:
     """RFC 9162, 2.1.4.1."""
     first, second, session = query_parameters.asked(FIRST), query_parameters.asked(SECOND), context.session()
-    if not first <= second <= service.size(session, consultation.id):
+    log = Log(session, consultation.id)
+    if not first <= second <= log.size:
         raise Invalid({"first" if first > second else "second": "out_of_range"})
-    return jsonify(hashes=service.consistency(session, consultation.id, first, second))
+    return jsonify(hashes=log.consistency(first, second))

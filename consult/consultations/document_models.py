@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.consultations.words import ChangeOrigin, DocumentRole, MatchKind
@@ -84,7 +84,7 @@ class Provision(Numbered, Base):
     marker_auto: Mapped[bool] = mapped_column(default=False)
     heading: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
-    rows: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    rows: Mapped[list[Any] | None]
     grammar: Mapped[str] = mapped_column(default="")
 
     revision: Mapped[Revision] = belongs_to("Provision.revision_id", "Revision")

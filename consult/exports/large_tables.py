@@ -137,8 +137,7 @@ class Following:
                 )
             ).first()
             if waiting is None:
-                waiting = emit(session, "table_due", now, consultation_id)
-                waiting.run_at = at
+                waiting = session.get_one(OutboxMessage, emit(session, "table_due", now, consultation_id, run_at=at))
             if begun is not None:
                 waiting.payload, waiting.run_at = begun, at
             elif not self._failures(waiting):

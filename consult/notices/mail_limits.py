@@ -56,8 +56,8 @@ def gather(session: Session, message: OutboxMessage, address: str, now: datetime
     key = f"answers:{_hash(address)}:{day}"
     message.done_at, message.last_error = now, GATHERED + key
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
-        later = emit(session, "mail_requested", now, dedupe_key=key, notice="answers", day=day.isoformat())
-        later.run_at = clock.start_of_day(day + timedelta(days=1)) + MORNING
+        morning = clock.start_of_day(day + timedelta(days=1)) + MORNING
+        emit(session, "mail_requested", now, dedupe_key=key, run_at=morning, notice="answers", day=day.isoformat())
 
 
 def gathered(session: Session, message: OutboxMessage) -> list[OutboxMessage]:

@@ -114,7 +114,8 @@ def _request(session: Session, asked: _Asked, **payload: Any) -> OutboxMessage |
     """Asks for one mail, in the transaction under way, unless it was asked for when this event was handled before."""
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == asked.key)) is not None:
         return None
-    return emit(session, "mail_requested", asked.now, asked.cause.consultation_id, dedupe_key=asked.key, **payload)
+    mail = emit(session, "mail_requested", asked.now, asked.cause.consultation_id, dedupe_key=asked.key, **payload)
+    return session.get_one(OutboxMessage, mail)
 
 
 def _request_answered(session: Session, asked: _Asked, contact: str, most: int, **payload: Any) -> None:

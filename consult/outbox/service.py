@@ -1,49 +1,47 @@
 """Events of the spine, written in the act's own transaction and handled after it."""
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from consult.compiled_statements import PreparedInsert, Where
+from consult.compiled_statements import CompiledInsert, Executor
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 
-_INSERT = PreparedInsert(OutboxMessage.__table__)  # type: ignore[arg-type]
+
+@dataclass(slots=True)
+class MessageRow:
+    """A row of `outbox_message` that nobody has taken up."""
+
+    id: UUID
+    consultation_id: UUID | None
+    event: str
+    payload: dict[str, Any]
+    dedupe_key: str | None
+    created_at: datetime
+    run_at: datetime
+    attempts: int = 0
+
+
+_INSERT = CompiledInsert(OutboxMessage, MessageRow)
 
 
 def emit(
-    session: Session,
+    executor: Executor,
     event: str,
     now: datetime,
     consultation_id: UUID | None = None,
     dedupe_key: str | None = None,
+    run_at: datetime | None = None,
     **payload: Any,
-) -> OutboxMessage:
-    """Adds the event `event` to the transaction under way, to be handled from `now` on.
+) -> UUID:
+    """Writes the event `event` into the transaction under way, to be handled from `run_at` on (at once if None); gives
+    the id of its message.
 
     `payload` holds ids and codes only, never a person's words: handlers read the facts again. `dedupe_key` makes a
-    second one of the same key impossible; handlers derive stable names (a Message-ID) from the row's id.
+    second one of the same key impossible (IntegrityError); handlers derive stable names (a Message-ID) from the id.
     """
-    message = OutboxMessage(
-        id=new_id(),
-        consultation_id=consultation_id,
-        event=event,
-        payload=payload,
-        dedupe_key=dedupe_key,
-        created_at=now,
-        run_at=now,
-        attempts=0,
-    )
-    session.add(message)
-    return message
-
-
-def emit_at_once(
-    where: Where, event: str, now: datetime, consultation_id: UUID | None, payloads: Sequence[Mapping[str, Any]]
-) -> None:
-    """The same as `emit`, once for each payload, for what everybody waits for: straight into the transaction."""
-    row = {"consultation_id": consultation_id, "event": event, "created_at": now, "run_at": now}
-    _INSERT.put(where, [{**row, "id": new_id(), "payload": dict(payload)} for payload in payloads])
+    message = MessageRow(new_id(), consultation_id, event, payload, dedupe_key, now, run_at or now)
+    _INSERT.insert(executor, [message])
+    return message.id

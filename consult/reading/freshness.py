@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Engine, bindparam, func, select
 
 from consult import clock
+from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
-from consult.reading.bare import BareStatement
 from consult.stages import Stage, stage_of
 
 LISTS = frozenset({"/", "/lay-y-kien/"})
@@ -26,16 +26,20 @@ BY_MINUTE = "so-lieu"
 """The page of live numbers: it says to the minute when it was true."""
 
 RECEIVED = select(Counter.value).where(Counter.consultation_id == Consultation.id, Counter.name == "comment")
-PUBLISHED = select(func.count(), func.sum(Consultation.content_version)).where(Consultation.published_at.is_not(None))
-MATTER = select(
-    Consultation.content_version,
-    Consultation.published_at,
-    Consultation.withdrawn_at,
-    Consultation.concluded_at,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    RECEIVED.correlate(Consultation).scalar_subquery(),
-).where(Consultation.slug == bindparam("slug"))
+PUBLISHED = CompiledStatement(
+    select(func.count(), func.sum(Consultation.content_version)).where(Consultation.published_at.is_not(None))
+)
+MATTER = CompiledStatement(
+    select(
+        Consultation.content_version,
+        Consultation.published_at,
+        Consultation.withdrawn_at,
+        Consultation.concluded_at,
+        Consultation.opens_at,
+        Consultation.closes_at,
+        RECEIVED.correlate(Consultation).scalar_subquery(),
+    ).where(Consultation.slug == bindparam("slug"))
+)
 
 
 @dataclass(slots=True)
@@ -55,8 +59,7 @@ class Freshness:
     """Tells the state of what an address shows. Called before anything else is done for a request."""
 
     def __init__(self, engine: Engine) -> None:
-        self.published = BareStatement(engine, PUBLISHED)
-        self.matter = BareStatement(engine, MATTER)
+        self.engine = engine
 
     def __call__(self, path: str, now: datetime) -> str | None:
         """The state at the instant `now`, as a text that changes when the page would.
@@ -69,10 +72,10 @@ class Freshness:
         if path in STANDING:
             return today
         if path in LISTS:
-            count, versions = self.published.row() or (0, 0)
+            count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}:{minute}"
         matched = OF_MATTER.fullmatch(path)
-        row = self.matter.row(slug=matched["slug"]) if matched else None
+        row = MATTER.first_by_itself(self.engine, slug=matched["slug"]) if matched else None
         if row is None:
             return None
         facts = Facts(*row)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from consult.compiled_statements import Prepared
+from consult.compiled_statements import CompiledStatement
 from consult.relationships import along
 from consult.search.engines.seam import PAGE_SIZE
 from consult.submissions.comments import visible
@@ -42,7 +42,9 @@ def _some(start: str) -> list[Any]:
     return [bindparam(f"{start}{number}", type_=Uuid()) for number in range(PAGE_SIZE)]
 
 
-_OF_A_PAGE = Prepared(_stamps().where(Comment.consultation_id.in_(_some("matter")), Comment.id.in_(_some("comment"))))
+_OF_A_PAGE = CompiledStatement(
+    _stamps().where(Comment.consultation_id.in_(_some("matter")), Comment.id.in_(_some("comment")))
+)
 
 
 def stamps_of(session: Session, consultation_id: UUID, numbers: Collection[int]) -> dict[UUID, str]:

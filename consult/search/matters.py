@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from consult.compiled_statements import Prepared
+from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
 from consult.search.engines.seam import PAGE_SIZE
@@ -35,12 +35,12 @@ _NEWEST = (
     .order_by(Consultation.published_at.desc())
     .limit(OFFERED)
 )
-_OFFERED = Prepared(
+_OFFERED = CompiledStatement(
     select(*_COLUMNS)
     .where(or_(Consultation.id.in_(_NEWEST.scalar_subquery()), Consultation.slug == bindparam("slug")))
     .order_by(Consultation.published_at.desc())
 )
-_NAMED = Prepared(
+_NAMED = CompiledStatement(
     select(*_COLUMNS).where(Consultation.id.in_([bindparam(f"id{n}", type_=Uuid()) for n in range(PAGE_SIZE)]))
 )
 

@@ -136,7 +136,7 @@ def _clauses(session: Session, sent: Sequence[own_submission.OwnComment]) -> dic
 
 def _stands(
     sent: own_submission.OwnComment,
-    now: comment_state.Standing,
+    now: comment_state.CommentState,
     answer: PublishedAnswer | None,
     documents: dict[object, Document],
     pages: dict[object, Page],

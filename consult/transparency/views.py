@@ -6,6 +6,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
+from consult.ledger.log import Log
 from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
@@ -70,8 +71,8 @@ def entry(consultation: Consultation, index: int) -> str:
     """One entry: in words, as its exact bytes, and with its proof."""
     session = context.session()
     found = logs.entry_at(session, consultation.id, index)
-    size = service.size(session, consultation.id)
-    proof = service.inclusion(session, consultation.id, index, size)
+    log = Log(session, consultation.id)
+    size, proof = log.size, log.inclusion(index)
     return render_template(
         "transparency/entry.html",
         consultation=consultation,

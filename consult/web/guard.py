@@ -8,7 +8,7 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound as HttpNotFound
 
-from consult.compiled_statements import Where
+from consult.compiled_statements import Executor
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.web import context, flood_control, sign_in_log
@@ -31,13 +31,13 @@ def public(
 def public(
     action: Action,
     of: Callable[[Any, str], Found],
-    where: Callable[[], Where] = context.session,
+    where: Callable[[], Executor] = context.session,
     asks: Collection[str] | None = (),
 ) -> Callable[[Callable[Concatenate[Found, Arguments], Answer]], Callable[..., Answer]]: ...
 def public(
     action: Action | None = None,
     of: Finder | None = None,
-    where: Callable[[], Where] = context.session,
+    where: Callable[[], Executor] = context.session,
     asks: Collection[str] | None = (),
 ) -> Callable[[View], View]:
     """Declares a view that anybody may use. It reads no session: the answer may be shared by all. What is sent to it
@@ -72,7 +72,7 @@ def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
 
 
 def _declare(
-    kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor], where: Callable[[], Where]
+    kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor], where: Callable[[], Executor]
 ) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)

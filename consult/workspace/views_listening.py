@@ -11,7 +11,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
 from consult.submissions.comments import listing
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.form import quotes
 from consult.submissions.receiving.models import Attachment
@@ -71,7 +71,7 @@ def sound(consultation: Consultation, number: int) -> Response:
     return views_page.sound(_heard(consultation, number)[1])
 
 
-def _heard(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:
+def _heard(consultation: Consultation, number: int) -> tuple[CommentState, Attachment]:
     """What one of the person's bodies was asked to hear; anything else does not exist."""
     one, voice = views_page.found(consultation, number)
     asked = listening_requests.bodies_asked(context.session(), consultation.id, one.comment.id)

@@ -26,6 +26,7 @@ from consult.keys import service
 from consult.keys.ring import KeyRing, Purpose
 from consult.ledger.models import LedgerEntry
 from consult.outbox.heartbeats import Life, living
+from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.words import Role
 from consult.sandbox import self_test
@@ -142,7 +143,7 @@ def test_work_that_is_left_undone_is_told(session: Session) -> None:
     assert [look(session, NOW).reason for look in looks] == ["none", "well", "well", "well"]
     for event, error in (("mail_requested", "NotTaken: mail server said 550"), ("pages_waiting", "KeyError: file")):
         emit(session, event, NOW - timedelta(hours=1))
-        gone = emit(session, event, NOW - timedelta(days=2))
+        gone = session.get_one(OutboxMessage, emit(session, event, NOW - timedelta(days=2)))
         gone.given_up_at, gone.last_error = NOW, error
     Life().enter(session, NOW - timedelta(minutes=10))
     session.flush()

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, make_url, text
 from consult import create_app, schema
 from consult.db import connect
 from consult.sqlite import WriteLock
-from consult.writer_queue import Patience
+from consult.writer_queue import WriterQueue
 from tests.application import end, settings_of
 from tests.database import Databases
 from tests.house.rooms import CHECKOUT
@@ -127,7 +127,7 @@ def test_two_at_once_are_one_after_the_other(empty: dict[str, Any]) -> None:
 def test_it_waits_until_nobody_writes(app: Flask, tmp_path: Path) -> None:
     """The site's own queue: a submission under way is finished first."""
     settings = {**app.config, "DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite'}"}
-    with WriteLock(app.config["INSTANCE"] / "write.lock", Patience()).held():
+    with WriteLock(app.config["INSTANCE"] / "write.lock", WriterQueue()).held():
         waiting = Thread(target=upgraded, args=(settings,))
         waiting.start()
         waiting.join(1)

@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "stages",
         "db",
         "relationships",
+        "transactions",
         "locks",
         "sqlite",
         "postgresql",

@@ -44,8 +44,11 @@ def test_who_takes_locks_out_of_order_is_stopped_on_every_database(session: Sess
 
 
 def test_nobody_holds_two_matters(session: Session) -> None:
-    with pytest.raises(RuntimeError), writing(session, new_id()), writing(session, new_id()):
-        raise AssertionError("which of two matters comes first has no order")
+    for between in ([], [Lock.OUTBOX]):
+        with pytest.raises(AssertionError, match="second head lock"), ExitStack() as stack:
+            for lock in (new_id(), *between, new_id()):
+                stack.enter_context(writing(session, lock))
+            raise RuntimeError("two that do this in another order wait for each other")
 
 
 def test_an_act_may_take_further_locks_in_order_and_its_own_again(session: Session) -> None:

@@ -31,7 +31,7 @@ def test_a_reminder_is_left_once(database: Database) -> None:
 
 def test_two_workers_that_handle_one_event_ask_for_one_mail(database: Database) -> None:
     with database.session() as session, writing(session, Lock.OUTBOX):
-        message = emit(session, "account_changed", NOW, change_id="1")
+        message = session.get_one(OutboxMessage, emit(session, "account_changed", NOW, change_id="1"))
 
     def handle(own: Session) -> None:
         requests.after_account_changed(own, [message], NOW)

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def gone(session: Session, kind: str, error: str, at: datetime = NOW) -> OutboxMessage:
     """Something that was given up at an instant."""
-    message = emit(session, kind, at - DAY)
+    message = session.get_one(OutboxMessage, emit(session, kind, at - DAY))
     message.given_up_at, message.last_error, message.attempts = at, error, 20
     session.commit()
     return message
@@ -61,7 +61,7 @@ def test_a_server_that_takes_no_mail_at_all_is_told(session: Session) -> None:
     for _ in range(3):
         gone(session, "mail_requested", REFUSED)
     assert worker_checks.mail(session, NOW).reason == "all_refused"
-    emit(session, "mail_requested", NOW).done_at = NOW
+    session.get_one(OutboxMessage, emit(session, "mail_requested", NOW)).done_at = NOW
     session.commit()
     assert worker_checks.mail(session, NOW).reason == "refused"
 

@@ -57,7 +57,7 @@ def test_messages_of_an_event_are_handled_together_and_once(database: Database) 
 
 def test_nothing_is_handled_before_its_time(database: Database) -> None:
     with database.session() as session, writing(session, Lock.OUTBOX):
-        emit(session, "done", NOW, number=1).run_at = NOW + timedelta(days=30)
+        emit(session, "done", NOW, run_at=NOW + timedelta(days=30), number=1)
     log = Log()
     worker = Worker(database.session, {"done": (log,)})
     assert worker.work_once(NOW) == 0

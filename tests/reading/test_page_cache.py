@@ -11,10 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import publication
 from consult.db import Database
-from consult.reading.bare import BareStatement
 from consult.reading.freshness import Freshness
 from consult.stages import Stage
 from consult.web.context import LANGUAGE
@@ -216,10 +216,10 @@ def test_the_state_is_the_same_on_both_kinds_of_database(database: Database) -> 
 
 
 def test_what_goes_wrong_on_a_bare_connection_leaves_the_pool_in_order(database: Database) -> None:
-    broken = BareStatement(database.engine, select(Consultation.id).where(text("no_such_column = 1")))
+    broken = CompiledStatement(select(Consultation.id).where(text("no_such_column = 1")))
     for _ in range(20):
         with pytest.raises(SQLAlchemyError):
-            broken.row()
+            broken.first_by_itself(database.engine)
     assert Freshness(database.engine)("/", clock.now()) is not None
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 

@@ -101,7 +101,7 @@ def test_the_log_is_sealed_once_after_the_end(session: Session) -> None:
     desk = make_desk(session)
     desk.receive("Một.", "Hai.")
     size, end = ledger.size(session, desk.matter.id), desk.matter.closes_at
-    root = ledger.root(session, desk.matter.id, size)
+    root = ledger.Log(session, desk.matter.id).root(size)
     messages = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_closed_period")).all()
     assert end is not None
     nothing_comes = end + clock.STILL_ON_THE_WAY

@@ -4,6 +4,7 @@ import fcntl
 import os
 import sqlite3
 import traceback
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import cast
@@ -14,12 +15,14 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from consult.compiled_statements import PreparedInsert
-from consult.consultations.models import Consultation, Counter, Period
-from consult.consultations.words import Audience
+from consult.compiled_statements import CompiledInsert
+from consult.consultations.models import Consultation, Counter
 from consult.db import Database, Moment, new_id, writing
 from consult.locks import Lock, take
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import MessageRow
 from consult.submissions.models import CommentVersion
+from consult.submissions.receiving.rows import VersionRow
 from tests.database import PostgresDatabases
 from tests.submissions.rows import OPENS, matter
 
@@ -105,13 +108,13 @@ def test_keys_between_rows_are_checked_on_both_kinds(database: Database) -> None
 def test_a_default_fills_only_what_a_row_leaves_out(database: Database) -> None:
     with database.session() as session:
         own = matter(session).id
-    statement = PreparedInsert(cast(Table, Period.__table__))
-    given, kind = new_id(), {"audience": Audience.INVITED, "opens_at": OPENS, "rule": {}}
+    message = MessageRow(new_id(), own, "done", {}, None, OPENS, OPENS)
     with database.engine.begin() as connection:
-        statement.put(connection, [{"consultation_id": own, "id": given, **kind}, {"consultation_id": own, **kind}])
+        statement = CompiledInsert(OutboxMessage, MessageRow)
+        statement.insert(connection, [message, replace(message, id=new_id(), attempts=3)])
     with database.session() as session:
-        kept = session.scalars(select(Period.id).where(Period.audience == Audience.INVITED)).all()
-    assert len(kept) == 2 and given in kept
+        kept = session.scalars(select(OutboxMessage.attempts).where(OutboxMessage.event == "done")).all()
+    assert sorted(kept) == [0, 3]
 
 
 def test_a_turn_on_sqlite_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> None:
@@ -134,7 +137,7 @@ def test_a_turn_on_sqlite_is_nobody_elses(sqlite_url: str, tmp_path: Path) -> No
 ROW = {"text": "Điều riêng tư"}
 
 
-@pytest.mark.parametrize("way", ["prepared", "session"])
+@pytest.mark.parametrize("way", ["compiled", "session"])
 def test_what_people_wrote_stands_in_no_error(database: Database, way: str) -> None:
     """Neither as a parameter, nor as the row that PostgreSQL tells of, nor in the error behind the error."""
     with database.session() as session:
@@ -142,8 +145,8 @@ def test_what_people_wrote_stands_in_no_error(database: Database, way: str) -> N
     table = cast(Table, CommentVersion.__table__)
     row = {**dict.fromkeys(table.columns.keys()), "consultation_id": own, "at": OPENS, **ROW}
     with database.engine.begin() as connection, pytest.raises(DBAPIError) as failed:
-        if way == "prepared":
-            PreparedInsert(table).put(connection, [{"consultation_id": own, **ROW}])
+        if way == "compiled":
+            CompiledInsert(CommentVersion, VersionRow).insert(connection, [VersionRow(**row)])
         else:
             connection.execute(insert(table).values(row))
     told = "".join(traceback.format_exception(failed.value))

@@ -1,44 +1,50 @@
 """Threads that share a transaction: one that fails takes nobody with it, and what failed for all is told to all."""
 
+import errno
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from consult.group_commit import Gathering, Take
-from consult.writer_queue import Patience
+from consult.group_commit import GroupCommit
+from consult.writer_queue import WriterQueue
 
 LONG = 60
 """Seconds after which a test is stuck."""
 
 
-class Transaction:
-    """Work as it is done to a database: all of the pieces or none. `wrong` ones break it, as does `trouble` that is
-    nobody's; the first time it waits until all are in the queue."""
+class Transactions:
+    """Transactions as on a database: all of the items or none. `wrong` ones break one, as does `trouble` that is
+    nobody's; the first waits until all are in the queue."""
 
     def __init__(self, wrong: Sequence[str] = (), trouble: BaseException | None = None) -> None:
         self.wrong, self.trouble = wrong, trouble
         self.kept: list[str] = []
         self.tried: list[list[str]] = []
-        self.guard = threading.Lock()
         self.begun, self.go = threading.Event(), threading.Event()
 
-    def __call__(self, take: Take[str]) -> None:
+    @contextmanager
+    def begin(self) -> Iterator[list[str]]:
+        """A transaction, and what is written in it."""
         self.begun.set()
         self.go.wait(LONG)
         if self.trouble is not None and not self.tried:
             trouble, self.trouble = self.trouble, None
             raise trouble
-        pieces = list(take())
-        with self.guard:
-            self.tried.append(pieces)
-        for piece in pieces:
-            if piece in self.wrong:
-                raise ValueError(piece)
-        with self.guard:
-            self.kept += pieces
+        written: list[str] = []
+        yield written
+        self.kept += written
+
+    def write(self, written: list[str], items: Sequence[str]) -> None:
+        """Writes items."""
+        self.tried.append(list(items))
+        for item in items:
+            if item in self.wrong:
+                raise ValueError(item)
+        written += items
 
 
 class Queue(deque[Any]):
@@ -53,15 +59,15 @@ class Queue(deque[Any]):
         self.come.release()
 
 
-def together(transaction: Transaction, pieces: Sequence[str]) -> dict[str, object]:
+def together(transaction: Transactions, pieces: Sequence[str]) -> dict[str, object]:
     """What became of each piece, all sent before the first is done: `done`, or the error."""
-    gathering: Gathering[str] = Gathering(Patience(2 * len(pieces)))
-    gathering.queue = queue = Queue()
+    group = GroupCommit(transaction.begin, transaction.write, WriterQueue(2 * len(pieces)))
+    group.queue = queue = Queue()
     told: dict[str, object] = {}
 
     def send(piece: str) -> None:
         try:
-            gathering.do(piece, transaction)
+            group.submit(piece)
             told[piece] = "done"
         except BaseException as error:
             told[piece] = error
@@ -83,7 +89,7 @@ PIECES = ("one", "two", "three", "four")
 
 
 def test_all_share_one_transaction() -> None:
-    transaction = Transaction()
+    transaction = Transactions()
     assert set(together(transaction, PIECES).values()) == {"done"}
     assert len(transaction.tried) == 1 and sorted(transaction.kept) == sorted(PIECES)
 
@@ -91,7 +97,7 @@ def test_all_share_one_transaction() -> None:
 @pytest.mark.parametrize("wrong", PIECES)
 def test_one_that_fails_takes_nobody_with_it(wrong: str) -> None:
     """Each is tried alone then, once: the wrong one is told its own error, and nothing is recorded twice."""
-    transaction = Transaction([wrong])
+    transaction = Transactions([wrong])
     told = together(transaction, PIECES)
     assert isinstance(told[wrong], ValueError) and str(told[wrong]) == wrong
     assert {told[piece] for piece in PIECES if piece != wrong} == {"done"}
@@ -101,7 +107,7 @@ def test_one_that_fails_takes_nobody_with_it(wrong: str) -> None:
 
 def test_a_failure_that_is_nobodys_is_told_to_who_met_it_and_the_others_try_for_themselves() -> None:
     """A database that does not let the transaction begin: nothing was taken, and nobody waits for ever."""
-    transaction = Transaction(trouble=OSError("no room"))
+    transaction = Transactions(trouble=OSError("no room"))
     told = together(transaction, PIECES)
     failed = [piece for piece, became in told.items() if became != "done"]
     assert len(failed) == 1 and isinstance(told[failed[0]], OSError)
@@ -111,11 +117,10 @@ def test_a_failure_that_is_nobodys_is_told_to_who_met_it_and_the_others_try_for_
 def test_who_is_ended_is_not_tried_again() -> None:
     """A process that is told to end does not begin anew, while the others' pieces are still to be done."""
 
-    class Ended(Transaction):
-        def __call__(self, take: Take[str]) -> None:
-            super().__call__(take)
+    class Ended(Transactions):
+        def write(self, written: list[str], items: Sequence[str]) -> None:
+            super().write(written, items)
             if len(self.tried) == 1:
-                self.kept.clear()
                 raise KeyboardInterrupt
 
     transaction = Ended()
@@ -126,6 +131,29 @@ def test_who_is_ended_is_not_tried_again() -> None:
 
 
 def test_one_alone_that_fails_is_tried_once() -> None:
-    transaction = Transaction(["one"])
+    transaction = Transactions(["one"])
     assert isinstance(together(transaction, ["one"])["one"], ValueError)
     assert transaction.tried == [["one"]]
+
+
+def test_a_commit_that_fails_for_all_is_told_to_all() -> None:
+    """What is written and cannot be committed is no item's fault: each is tried alone, and hears the same."""
+
+    class Full(Transactions):
+        @contextmanager
+        def begin(self) -> Iterator[list[str]]:
+            with super().begin():
+                yield []
+                raise OSError(errno.ENOSPC, "no room")
+
+    transaction = Full()
+    told = together(transaction, PIECES)
+    assert {repr(became) for became in told.values()} == {repr(OSError(errno.ENOSPC, "no room"))}
+    assert sorted(map(len, transaction.tried)) == [1, 1, 1, 1, 4] and not transaction.kept
+
+
+def test_a_batch_is_taken_when_the_transaction_has_begun() -> None:
+    """Whoever comes while the first waits for the write lock is in its batch: `begin` is entered before it is taken."""
+    transaction = Transactions()
+    together(transaction, PIECES)
+    assert [sorted(batch) for batch in transaction.tried] == [sorted(PIECES)]

@@ -1,8 +1,10 @@
 """Who writes waits for a turn, and never so many at once that nobody is left who reads. On both kinds of database."""
 
+import errno
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from queue import Queue
 from typing import Any
 
@@ -13,11 +15,11 @@ import config
 from consult import postgresql, writer_queue
 from consult.consultations.matter.queries import by_slug
 from consult.db import Database, writing
-from consult.group_commit import Gathering, Take
+from consult.group_commit import GroupCommit
 from consult.storage_faults import unavailable
 from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
-from consult.writer_queue import Patience
+from consult.writer_queue import WriterQueue
 from tests.house.rooms import CHECKOUT
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new
 
@@ -87,7 +89,7 @@ def test_a_few_wait_and_the_others_are_told_while_the_lock_is_held(database: Dat
 
 def test_a_queue_that_moves_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer_queue, "STANDSTILL", 5.0)
-    waiting, lock, answers = Patience(THREADS), threading.Lock(), Queue[str | BaseException]()
+    waiting, lock, answers = WriterQueue(THREADS), threading.Lock(), Queue[str | BaseException]()
 
     def write() -> None:
         for _ in range(200):
@@ -103,76 +105,109 @@ def test_a_queue_that_moves_refuses_nobody(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_inside_a_wait_nobody_waits_a_second_time() -> None:
-    waiting = Patience(THREADS)
+    waiting = WriterQueue(THREADS)
     with waiting.waiting() as outer, waiting.waiting() as inner:
         assert inner is outer and waiting.patient == 1
     assert waiting.patient == 0
 
 
-class Work:
-    """Work that goes on when it is told to: before it takes the pieces, and before it does them."""
+class Commits:
+    """A group commit whose transaction goes on when it is told to: before the batch is taken, and before it is written.
+    With `fails` no transaction of several is committed."""
 
     def __init__(self, fails: bool = False) -> None:
         self.fails = fails
         self.begun, self.take, self.taken, self.go = (threading.Event() for _ in range(4))
-        self.done: list[str] = []
+        self.committed: list[str] = []
+        self.group: GroupCommit[list[str], str] = GroupCommit(self._transaction, self._write, WriterQueue(3))
 
-    def __call__(self, take: Take[str]) -> None:
+    @contextmanager
+    def _transaction(self) -> Iterator[list[str]]:
         self.begun.set()
         self.take.wait(LONG)
-        pieces = list(take())
+        written: list[str] = []
+        yield written
+        if self.fails and len(written) > 1:
+            raise OSError("for all of them")
+        self.committed += written
+
+    def _write(self, written: list[str], items: Sequence[str]) -> None:
         self.taken.set()
         self.go.wait(LONG)
-        if self.fails and len(pieces) > 1:
-            raise OSError("for all of them")
-        self.done += pieces
+        written += items
+
+    def submit(self, item: str, answers: Answers) -> threading.Thread:
+        """Submits an item in a thread of its own."""
+        return start(lambda: self.group.submit(item), answers)
+
+    def release(self) -> None:
+        """Lets everything go on."""
+        self.take.set()
+        self.go.set()
 
 
-def test_a_piece_that_gave_up_is_out_of_the_queue() -> None:
-    gathering: Gathering[str] = Gathering(Patience(3))
-    work, answers = Work(), Queue[str | BaseException]()
-    first = start(lambda: gathering.do("first", work), answers)
-    work.begun.wait(LONG)
-    second = start(lambda: gathering.do("second", work), answers)
+def test_an_item_that_gave_up_is_out_of_the_queue() -> None:
+    commits, answers = Commits(), Queue[str | BaseException]()
+    first = commits.submit("first", answers)
+    commits.begun.wait(LONG)
+    second = commits.submit("second", answers)
     assert reason(answers.get(timeout=LONG)) == "busy"
-    work.take.set()
-    work.go.set()
+    commits.release()
     assert answers.get(timeout=LONG) == "done"
     for thread in (first, second):
         thread.join(LONG)
-    assert work.done == ["first"]
+    assert commits.committed == ["first"]
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_a_piece_that_another_has_taken_waits_for_what_becomes_of_it(
+def test_an_item_that_another_has_taken_waits_for_what_becomes_of_it(
     fails: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The second gives up when the first has taken its piece: it is done, or refused as the first fails, never both."""
-    gathering: Gathering[str] = Gathering(Patience(3))
-    work, none = Work(fails), Work()
+    """The second gives up when the first has taken it into its batch: it is committed, or refused as that fails, never
+    both."""
+    commits = Commits(fails)
     answers, own = Queue[str | BaseException](), Queue[str | BaseException]()
-    gave_up, taken_back = threading.Event(), gathering._taken_back
+    gave_up, take_back = threading.Event(), commits.group._take_back
 
     def too_late(mine: Any) -> bool:
-        work.take.set()
-        work.taken.wait(LONG)
+        commits.take.set()
+        commits.taken.wait(LONG)
         gave_up.set()
-        return taken_back(mine)
+        return take_back(mine)
 
-    monkeypatch.setattr(gathering, "_taken_back", too_late)
-    first = start(lambda: gathering.do("first", work), answers)
-    work.begun.wait(LONG)
-    second = start(lambda: gathering.do("second", none), own)
+    monkeypatch.setattr(commits.group, "_take_back", too_late)
+    first = commits.submit("first", answers)
+    commits.begun.wait(LONG)
+    second = commits.submit("second", own)
     assert gave_up.wait(LONG)
     assert own.empty()
-    work.go.set()
+    commits.go.set()
     assert answers.get(timeout=LONG) == "done"
     answer = own.get(timeout=LONG)
     for thread in (first, second):
         thread.join(LONG)
-    assert work.done == (["first"] if fails else ["first", "second"])
-    assert not none.begun.is_set()
+    assert commits.committed == (["first"] if fails else ["first", "second"])
     assert reason(answer) == "busy" if fails else answer == "done"
+
+
+def test_what_is_nobodys_fault_is_told_to_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A transaction that cannot begin: each hears why, as if it had been alone, and nothing is left in the queue."""
+    monkeypatch.setattr(writer_queue, "STANDSTILL", float(LONG))
+    answers, go = Queue[str | BaseException](), threading.Event()
+
+    @contextmanager
+    def begin() -> Iterator[None]:
+        go.wait(LONG)
+        raise OSError(errno.ENOSPC, "no room")
+        yield
+
+    group: GroupCommit[None, str] = GroupCommit(begin, lambda _none, _items: None, WriterQueue(3))
+    threads = [start(lambda name=name: group.submit(name), answers) for name in "abc"]  # type: ignore[misc]
+    go.set()
+    assert {reason(answers.get(timeout=LONG)) for _ in threads} == {"storage_unavailable"}
+    for thread in threads:
+        thread.join(LONG)
+    assert not group.queue and not group.turn.locked()
 
 
 def test_the_units_start_as_many_threads_as_the_site_counts_on() -> None:

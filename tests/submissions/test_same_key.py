@@ -13,7 +13,7 @@ from consult.errors import Invalid, Refused
 from consult.submissions.inputs import AttachmentInput, NewSubmission
 from consult.submissions.models import Submission
 from consult.submissions.receiving import admission, service
-from consult.submissions.receiving.admission import Arriving
+from consult.submissions.receiving.admission import PendingSubmission
 from consult.submissions.receiving.service import receive
 from tests.submissions.rows import CLOSES, CODES, MIDWAY, SIGNER, comment, matter, new
 
@@ -21,17 +21,17 @@ PICTURE = AttachmentInput("a" * 64, "ảnh.jpg", "image/jpeg", 9)
 OTHER_PICTURE = replace(PICTURE, file_hash="b" * 64)
 
 
-def arriving(session: Session, consultation: Consultation, submission: NewSubmission) -> Arriving:
+def pending(session: Session, consultation: Consultation, submission: NewSubmission) -> PendingSubmission:
     """A submission that is ready to go in."""
-    ready = service._ready(session, consultation, submission, submission.arrived_at, SIGNER, CODES)
-    assert isinstance(ready, Arriving)
+    ready = service._prepared(session, consultation, submission, submission.arrived_at, SIGNER, CODES)
+    assert isinstance(ready, PendingSubmission)
     return ready
 
 
-def entered(session: Session, consultation: Consultation, *submissions: NewSubmission) -> list[Arriving]:
+def admitted(session: Session, consultation: Consultation, *submissions: NewSubmission) -> list[PendingSubmission]:
     """Several that come in the same instant, and share their transaction."""
-    found = [arriving(session, consultation, one) for one in submissions]
-    admission.enter(session.connection(), consultation.id, found)
+    found = [pending(session, consultation, one) for one in submissions]
+    admission.admit(consultation.id, session.connection(), found)
     return found
 
 
@@ -41,7 +41,7 @@ def kept(session: Session) -> int:
 
 def test_two_letters_with_one_key_in_one_instant(session: Session) -> None:
     consultation = matter(session)
-    first, same, other = entered(
+    first, same, other = admitted(
         session, consultation, new(comment("Một")), new(comment("Một")), new(comment("Một khác"))
     )
     assert first.receipt is not None and same.receipt is not None
@@ -53,7 +53,7 @@ def test_two_letters_with_one_key_in_one_instant(session: Session) -> None:
 
 def test_whoever_comes_in_with_others_is_taken_by_their_own_moment(session: Session) -> None:
     consultation = matter(session)
-    early, late, last = entered(
+    early, late, last = admitted(
         session, consultation, new(word="a"), new(word="b", at=CLOSES), new(comment(), comment(), word="c")
     )
     assert early.receipt is not None and last.receipt is not None and late.receipt is None
@@ -64,9 +64,9 @@ def test_whoever_comes_in_with_others_is_taken_by_their_own_moment(session: Sess
 def test_what_is_tried_again_forgets_what_became_of_the_first_try(session: Session) -> None:
     """After a transaction that failed for another's sake each goes in alone: nothing of it is recorded by then."""
     consultation = matter(session)
-    one = arriving(session, consultation, new())
+    one = pending(session, consultation, new())
     one.refused = Refused("too_late")
-    admission.enter(session.connection(), consultation.id, [one])
+    admission.admit(consultation.id, session.connection(), [one])
     assert one.refused is None and one.receipt is not None and not one.receipt.repeated
 
 

@@ -11,14 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
-from consult.compiled_statements import Prepared, Where
+from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.errors import NotFound
 
 
 @dataclass(slots=True)
-class Glance:
+class PolicyFacts:
     """A matter as the policy and the deadlines see it; a Consultation has all of this too."""
 
     id: UUID
@@ -38,34 +38,34 @@ class Glance:
 
 
 def _facts(where: ColumnElement[bool]) -> Select[Any]:
-    return select(*(getattr(Consultation, name) for name in Glance.__slots__)).where(where)
+    return select(*(getattr(Consultation, name) for name in PolicyFacts.__slots__)).where(where)
 
 
-_BY_SLUG = Prepared(_facts(Consultation.slug == bindparam("slug")))
-_BY_ID = Prepared(_facts(Consultation.id == bindparam("id")))
-_TOUCH = Prepared(
+_BY_SLUG = CompiledStatement(_facts(Consultation.slug == bindparam("slug")))
+_BY_ID = CompiledStatement(_facts(Consultation.id == bindparam("id")))
+_TOUCH = CompiledStatement(
     update(Consultation.__table__)  # type: ignore[arg-type]
     .where(Consultation.id == bindparam("of"))
     .values(content_version=Consultation.content_version + 1)
 )
 
 
-def by_slug(where: Where, slug: str) -> Glance:
+def by_slug(executor: Executor, slug: str) -> PolicyFacts:
     """The matter with this address; raises NotFound."""
-    return _found(_BY_SLUG.first(where, slug=slug))
+    return _found(_BY_SLUG.first(executor, slug=slug))
 
 
-def by_id(where: Where, consultation_id: UUID) -> Glance:
+def by_id(executor: Executor, consultation_id: UUID) -> PolicyFacts:
     """The matter as it is now, in the transaction under way; raises NotFound."""
-    return _found(_BY_ID.first(where, id=consultation_id))
+    return _found(_BY_ID.first(executor, id=consultation_id))
 
 
-def touch(where: Where, consultation_id: UUID) -> None:
+def touch(executor: Executor, consultation_id: UUID) -> None:
     """Notes that public pages of the matter have changed (see Consultation.touch), whatever the session has loaded."""
-    _TOUCH.run(where, [{"of": consultation_id}])
+    _TOUCH.execute(executor, of=consultation_id)
 
 
-def _found(row: list[Any] | None) -> Glance:
+def _found(row: list[Any] | None) -> PolicyFacts:
     if row is None:
         raise NotFound
-    return Glance(*row)
+    return PolicyFacts(*row)

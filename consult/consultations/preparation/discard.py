@@ -27,13 +27,12 @@ def discard(session: Session, consultation: Consultation, shown: str, actor: Act
         still_drafting(consultation, now)
         require(actor, Action.EDIT_MATTER, consultation, now)
         publication_digest.unchanged(shown, publication_digest.of_matter(session, consultation))
-        told = {"title": consultation.title, "slug": consultation.slug, "lead": consultation.lead.name}
-        matter_id = consultation.id
+        matter_id, title, slug, lead = consultation.id, consultation.title, consultation.slug, consultation.lead.name
         session.expunge_all()
         for table in _under_a_matter():
             session.execute(delete(table).where(table.c.consultation_id == matter_id))
         session.execute(delete(Consultation).where(Consultation.id == matter_id))
-        outbox.emit(session, "matter_discarded", now, matter_id, by=str(by_id), **told)
+        outbox.emit(session, "matter_discarded", now, matter_id, by=str(by_id), title=title, slug=slug, lead=lead)
 
 
 def _under_a_matter() -> list[Table]:

@@ -49,7 +49,7 @@ def publish(
         periods = periods_of(session, consultation.id)
         for period in periods:
             period.opens_at = max(period.opens_at, now)
-        ledger.append(session, consultation.id, ledger_facts.published_act(session, consultation, periods), now)
+        ledger.append(session, consultation.id, [ledger_facts.published_act(session, consultation, periods)], now)
         outbox.emit(session, "matter_published", now, consultation.id, dedupe_key=f"published:{consultation.id}")
         _remind_of_end(session, consultation.id, periods, now)
         consultation.touch()
@@ -94,7 +94,7 @@ def extend(
         if period.audience is Audience.PUBLIC:
             # What comes in from now on needs a seal of its own when the new end is over.
             consultation.sealed_at = None
-        ledger.append(session, consultation.id, entries.extended(period.audience, closes_at, reason), now)
+        ledger.append(session, consultation.id, [entries.extended(period.audience, closes_at, reason)], now)
         outbox.emit(session, "matter_changed", now, consultation.id)
         _remind_of_end(session, consultation.id, [period], now)
         consultation.touch()
@@ -109,7 +109,7 @@ def withdraw(session: Session, consultation: Consultation, reason: str, actor: A
     with writing(session, consultation.id):
         require(actor, Action.WITHDRAW_MATTER, consultation, now)
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
-        ledger.append(session, consultation.id, entries.withdrawn_matter(reason), now)
+        ledger.append(session, consultation.id, [entries.withdrawn_matter(reason)], now)
         outbox.emit(session, "matter_changed", now, consultation.id)
         consultation.touch()
         written(session, consultation)
@@ -196,5 +196,5 @@ def _remind_of_end(session: Session, consultation_id: UUID, periods: list[Period
     for period in periods:
         if period.audience is Audience.PUBLIC and period.closes_at is not None:
             key = f"closed:{consultation_id}:{period.closes_at.isoformat()}"
-            message = outbox.emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key)
-            message.run_at = period.closes_at + clock.STILL_ON_THE_WAY
+            sealed_from = period.closes_at + clock.STILL_ON_THE_WAY
+            outbox.emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key, run_at=sealed_from)

@@ -82,7 +82,7 @@ def publish_revision(
         fresh.published_at = now
         session.flush()
         act = ledger_facts.published_act(session, consultation, periods_of(session, consultation.id))
-        ledger.append(session, consultation.id, act, now)
+        ledger.append(session, consultation.id, [act], now)
         outbox.emit(session, "matter_changed", now, consultation.id)
         consultation.touch()
         written(session, consultation)

@@ -67,7 +67,7 @@ def conclude(
         both = public_sums.outcome(session, consultation.id), public_sums.visibility(session, consultation.id)
         if shown is not None and shown != version(*both):
             raise Refused("changed_since_shown")
-        ledger.append(session, consultation.id, entries.concluded(*both), now)
+        ledger.append(session, consultation.id, [entries.concluded(*both)], now)
         consultation.concluded_at = now
         emit(session, "matter_changed", now, consultation.id)
         consultation.touch()
@@ -124,16 +124,16 @@ def _nothing_comes(consultation: Consultation, now: datetime) -> bool:
 
 def _put_off(session: Session, consultation_id: UUID, until: datetime, now: datetime) -> None:
     key = f"sealing:{consultation_id}:{until.isoformat()}:{now.isoformat()}"
-    emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key).run_at = until
+    emit(session, "matter_closed_period", now, consultation_id, dedupe_key=key, run_at=until)
 
 
 def _seal(session: Session, consultation: Consultation, now: datetime) -> None:
-    size = ledger.size(session, consultation.id)
+    log = ledger.Log(session, consultation.id)
     received = session.scalar(
         select(func.count()).where(LedgerEntry.consultation_id == consultation.id, LedgerEntry.kind == "received")
     )
-    root = ledger.root(session, consultation.id, size)
-    ledger.append(session, consultation.id, entries.sealed(size, root, received or 0), now)
+    log.append([entries.sealed(log.size, log.root(), received or 0)], now)
+    log.store()
     consultation.sealed_at = now
     consultation.touch()
     session.flush()

@@ -19,7 +19,7 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.models import Response, ResponseTarget, ResponseVersion
 from consult.responses.words import NEEDS_TEXT, Disposition
 from consult.submissions.comments import comment_state, possible
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.text import blank, one_line, stored
 
 TEXT_LIMIT = 20_000
@@ -105,7 +105,9 @@ def _refuse_overwriting(before: Answer | None, started_from: int | None) -> None
         raise Refused("changed_meanwhile", numbers=_list(before.numbers))
 
 
-def _check_comments(session: Session, consultation: Consultation, found: list[Standing], before: Answer | None) -> None:
+def _check_comments(
+    session: Session, consultation: Consultation, found: list[CommentState], before: Answer | None
+) -> None:
     numbers = [one.comment.number for one in found]
     if before is not None and before.publications:
         if numbers != before.numbers:
@@ -135,7 +137,7 @@ def _new_response(session: Session, consultation: Consultation, actor: Actor, no
     return response
 
 
-def _aim(session: Session, response: Response, found: list[Standing], before: Answer | None, now: datetime) -> None:
+def _aim(session: Session, response: Response, found: list[CommentState], before: Answer | None, now: datetime) -> None:
     """Makes the comments of `found` those that the response answers."""
     wanted = {one.comment.id for one in found}
     held = set()

@@ -11,9 +11,9 @@ from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Refused
 from consult.ledger import entries
+from consult.ledger import service as ledger
 from consult.ledger.commitment import answer_hash
 from consult.ledger.entries import Act
-from consult.ledger.tail import append_all
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state, stale_answers
@@ -51,7 +51,7 @@ def publish_answers(
         refuse_unless(found, as_seen, "changed_meanwhile")
         refuse_unless(found, [answer.state is AnswerState.APPROVED for answer in found], "not_approved")
         stale_answers.check(session, consultation, found)
-        append_all(session, consultation.id, [_entry(answer) for answer in found], now)
+        ledger.append(session, consultation.id, [_entry(answer) for answer in found], now)
         made = [_publication(answer, actor, now) for answer in found]
         session.add_all(made)
         numbers = sorted(number for answer in found for number in answer.numbers)

@@ -8,7 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.responses.answers.answer_state import Answer
 from consult.submissions.comments import comment_state
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.possible import ANSWERABLE
 
 
@@ -27,6 +27,6 @@ def check(session: Session, consultation: Consultation, found: Iterable[Answer])
     _refuse(changed, "comment_changed_since")
 
 
-def _refuse(wrong: list[Standing], reason: str) -> None:
+def _refuse(wrong: list[CommentState], reason: str) -> None:
     if wrong:
         raise Refused(reason, numbers=", ".join(str(one.comment.number) for one in wrong))

@@ -18,7 +18,7 @@ from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import Line, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.page_view import PageShown
 from consult.submissions.comments.possible import possible_acts, possible_proposals
 from consult.submissions.comments.visible import set_apart_expression
@@ -96,7 +96,7 @@ def _case(session: Session, consultation: Consultation, line: Line) -> Case:
     acts = list(session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)))
     given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
-    one = Standing(comment, acts, versions[-1], line.spoken and not line.text)
+    one = CommentState(comment, acts, versions[-1], line.spoken and not line.text)
     return Case(
         line=line,
         comment=comment,

@@ -15,11 +15,11 @@ from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
-from consult.submissions.receiving.submission_rows import fresh_salt
+from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.words import CommentActKind, InvalidReason, Stance, WithheldReason
 from consult.text import stored
 
@@ -77,7 +77,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("changed_since", numbers=str(one.comment.number))
         possible.refuse_unless(possible.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
-        ledger.append(session, consultation.id, _entry(one.comment, act), now)
+        ledger.append(session, consultation.id, [_entry(one.comment, act)], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
         return act
 
@@ -95,7 +95,7 @@ def refuse(session: Session, consultation: Consultation, act_id: UUID, actor: Ac
         return act
 
 
-def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tuple[CommentAct, Standing]:
+def _proposal(session: Session, consultation: Consultation, act_id: UUID) -> tuple[CommentAct, CommentState]:
     act = session.get(CommentAct, (consultation.id, act_id))
     comment = session.get(Comment, (consultation.id, act.comment_id)) if act is not None else None
     if act is None or comment is None:

@@ -12,13 +12,12 @@ from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
 from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
 from consult.submissions.comments import comment_state, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.disclosure import Event, shows_by_itself, told_with_answers
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
@@ -103,17 +102,17 @@ def pass_on(
         possible.refuse_unless(possible.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
         for one in found:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
-        ledger.append(session, consultation.id, entries.passed_on(len(found)), now)
+        ledger.append(session, consultation.id, [entries.passed_on(len(found))], now)
         tell(session, consultation, wanted, "passed_on", now)
         return len(found)
 
 
 def _release(
-    session: Session, consultation: Consultation, found: list[Standing], actor: Actor, now: datetime
+    session: Session, consultation: Consultation, found: list[CommentState], actor: Actor, now: datetime
 ) -> list[int]:
     numbers = [one.comment.number for one in found]
     for one in found:
         add_act(session, one, CommentActKind.RELEASED, actor, now)
-    append_all(session, consultation.id, [entries.released(number) for number in numbers], now)
+    ledger.append(session, consultation.id, [entries.released(number) for number in numbers], now)
     tell(session, consultation, numbers, "released", now)
     return numbers

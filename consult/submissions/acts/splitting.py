@@ -12,11 +12,10 @@ from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.ledger.tail import append_all
 from consult.policy import Action, Actor, require
 from consult.submissions.comments import comment_state, possible, visible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Visibility
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
@@ -25,6 +24,8 @@ from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving import normalization, submission_rows, validation
 from consult.submissions.receiving.admission import received_act
 from consult.submissions.receiving.anchor_resolution import Place, resolve
+from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.receiving.rows import CommentRow
 from consult.submissions.receiving.service import area_of
 from consult.submissions.sender import own_submission
 from consult.submissions.words import CommentActKind
@@ -51,12 +52,12 @@ def split(
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
         possible.refuse_unless(possible.BY_ONE, CommentActKind.SPLIT, [one], consultation)
-        made = _receive_parts(session, consultation, one, parts, places, now)
-        numbers = [part.number for part in made]
+        numbers = _receive_parts(session, consultation, one, parts, places, now)
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
-        ledger.append(session, consultation.id, entries.split(number, numbers), now)
+        ledger.append(session, consultation.id, [entries.split(number, numbers)], now)
         tell(session, consultation, [number, *numbers], "split", now)
-        return made
+        of_parts = Comment.consultation_id == consultation.id, Comment.number.in_(numbers)
+        return list(session.scalars(select(Comment).where(*of_parts).order_by(Comment.number)))
 
 
 def _checked(
@@ -78,12 +79,12 @@ def _checked(
 def _receive_parts(
     session: Session,
     consultation: Consultation,
-    one: Standing,
+    one: CommentState,
     parts: Sequence[CommentInput],
     places: Sequence[Place | None],
     now: datetime,
-) -> list[Comment]:
-    """The rows of the parts and their `received` entries, each naming the whole it was part of."""
+) -> list[int]:
+    """The rows of the parts and their `received` entries, each naming the whole it was part of; gives their numbers."""
     whole = one.comment
     submission = session.get_one(Submission, (whole.consultation_id, whole.submission_id))
     last = session.scalar(
@@ -93,29 +94,30 @@ def _receive_parts(
     )
     shared = _shared_commitments(session, submission)
     first = next_number(session, consultation.id, "comment", len(parts))
-    made, acts = [], []
+    made: list[CommentRow] = []
+    acts = []
     for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
         comment = submission_rows.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
         comment.number, comment.split_from_id = first + offset, whole.id
         version = submission_rows.version_row(comment, 1, typed, now)
-        session.add_all([comment, version])
+        insert_rows(session, [comment, version])
         commitments = {**shared, "text": committed.text_commitment(comment, version)}
         acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
         made.append(comment)
     decided = [act for comment in made for act in _as_the_whole(session, consultation, one, comment, now)]
-    append_all(session, consultation.id, [*acts, *decided], now)
-    return made
+    ledger.append(session, consultation.id, [*acts, *decided], now)
+    return [comment.number for comment in made]
 
 
 def _as_the_whole(
-    session: Session, consultation: Consultation, one: Standing, part: Comment, now: datetime
+    session: Session, consultation: Consultation, one: CommentState, part: CommentRow, now: datetime
 ) -> list[entries.Act]:
     """Whoever may read the whole may read this part of it, with the entry that says so. What two people did not let be
     read in full stays withheld, in their names, until two people decide otherwise; what was set apart stays set apart;
     by itself a part becomes public only where the whole is."""
     decided = one.deciding_act
     if shows_by_itself(consultation.disclosure, Event.SPLIT, one.visibility):
-        session.add(submission_rows.released(part, now))
+        insert_rows(session, [submission_rows.released(part, now)])
         return [entries.released(part.number)]
     if decided is None or not visible.is_kept_back(one.visibility):
         return []
@@ -125,7 +127,7 @@ def _as_the_whole(
     return [] if apart else [entries.withheld(part.number, decided.reason)]
 
 
-def _same_act(decided: CommentAct, kind: CommentActKind, part: Comment, whole: int, now: datetime) -> CommentAct:
+def _same_act(decided: CommentAct, kind: CommentActKind, part: CommentRow, whole: int, now: datetime) -> CommentAct:
     """What the same people decided, for the same reason, of a part of what they decided it of."""
     note = decided.details.get("note")
     return CommentAct(

@@ -11,14 +11,14 @@ from consult.db import new_id
 from consult.outbox.service import emit
 from consult.policy import Actor
 from consult.submissions.comments import taken_back
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 
 
 def add_act(
     session: Session,
-    one: Standing,
+    one: CommentState,
     kind: CommentActKind,
     actor: Actor | None,
     now: datetime,

@@ -22,7 +22,7 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 
 @dataclass(frozen=True)
-class Standing:
+class CommentState:
     """One comment with its acts and its latest version; it is `silent` when it was spoken and nobody has checked a
     transcript."""
 
@@ -62,7 +62,7 @@ class Standing:
         return max(now, max(before) + timedelta(microseconds=1))
 
 
-def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[Standing]:
+def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[CommentState]:
     """The comments with these public numbers, in their order, in three statements (four when one was
     spoken), which cost the same whatever else was answered; NotFound unless all exist."""
     wanted = sorted(set(numbers))
@@ -78,7 +78,8 @@ def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> lis
     versions = _latest_versions(session, consultation_id, ids)
     silent = _silent(session, consultation_id, versions)
     return [
-        Standing(comment, acts.get(comment.id, []), versions[comment.id], comment.id in silent) for comment in comments
+        CommentState(comment, acts.get(comment.id, []), versions[comment.id], comment.id in silent)
+        for comment in comments
     ]
 
 
@@ -87,7 +88,7 @@ def open_proposal(acts: Iterable[CommentAct]) -> CommentAct | None:
     return next((act for act in acts if act.effective_at is None and act.refused_at is None), None)
 
 
-def refuse_unless(allowed: Iterable[bool], standings: list[Standing], reason: str) -> None:
+def refuse_unless(allowed: Iterable[bool], standings: list[CommentState], reason: str) -> None:
     """Raises Refused with the numbers of all comments that are not allowed what is asked for them."""
     wrong = [str(one.comment.number) for one, fine in zip(standings, allowed, strict=True) if not fine]
     if wrong:

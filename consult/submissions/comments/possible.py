@@ -9,7 +9,7 @@ from typing import Protocol
 
 from consult.consultations.words import Disclosure
 from consult.submissions.comments import comment_state
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.words import CommentActKind
@@ -23,7 +23,7 @@ class Matter(Protocol):
         """When texts become public."""
 
 
-Rule = tuple[str, Callable[[Standing, Matter], bool]]
+Rule = tuple[str, Callable[[CommentState, Matter], bool]]
 """The code of the refusal, and whether an act on this comment is allowed."""
 
 Rules = Mapping[CommentActKind, tuple[Rule, ...]]
@@ -34,35 +34,35 @@ GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
 ANSWERABLE = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
 
 
-def _awaits(one: Standing, _matter: Matter) -> bool:
+def _awaits(one: CommentState, _matter: Matter) -> bool:
     return one.outcome is Outcome.AWAITING
 
 
-def _is_here(one: Standing, _matter: Matter) -> bool:
+def _is_here(one: CommentState, _matter: Matter) -> bool:
     return one.outcome not in GONE
 
 
-def _has_words(one: Standing, _matter: Matter) -> bool:
+def _has_words(one: CommentState, _matter: Matter) -> bool:
     return not one.silent
 
 
-def _nothing_waits(one: Standing, _matter: Matter) -> bool:
+def _nothing_waits(one: CommentState, _matter: Matter) -> bool:
     return one.open_proposal is None
 
 
-def _sender_stands_by(one: Standing, _matter: Matter) -> bool:
+def _sender_stands_by(one: CommentState, _matter: Matter) -> bool:
     return not one.author_left
 
 
-def _releasable(one: Standing, _matter: Matter) -> bool:
+def _releasable(one: CommentState, _matter: Matter) -> bool:
     return one.visibility in UNSEEN and one.outcome not in GONE
 
 
-def _not_with_answers(_one: Standing, matter: Matter) -> bool:
+def _not_with_answers(_one: CommentState, matter: Matter) -> bool:
     return not told_with_answers(matter.disclosure)
 
 
-def _seen_as(*seen: Visibility) -> Callable[[Standing, Matter], bool]:
+def _seen_as(*seen: Visibility) -> Callable[[CommentState, Matter], bool]:
     return lambda one, _matter: one.visibility in seen
 
 
@@ -111,17 +111,17 @@ BY_TWO: Rules = MappingProxyType(
 """What one person proposes and another confirms."""
 
 
-def possible_acts(one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+def possible_acts(one: CommentState, matter: Matter) -> frozenset[CommentActKind]:
     """What one person of the desk may do to this comment at once."""
     return _possible(BY_ONE, one, matter)
 
 
-def possible_proposals(one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+def possible_proposals(one: CommentState, matter: Matter) -> frozenset[CommentActKind]:
     """What may be proposed for this comment: nothing while something waits for a second person."""
     return _possible(BY_TWO, one, matter) if _nothing_waits(one, matter) else frozenset()
 
 
-def refuse_unless(rules: Rules, kind: CommentActKind, found: list[Standing], matter: Matter) -> None:
+def refuse_unless(rules: Rules, kind: CommentActKind, found: list[CommentState], matter: Matter) -> None:
     """Raises Refused with the code of the first rule that stands against `kind`, and the numbers of all comments that
     it stands against."""
     for code, allows in rules[kind]:
@@ -145,5 +145,5 @@ def withdrawable(outcome: Outcome) -> bool:
     return outcome in ANSWERABLE
 
 
-def _possible(rules: Rules, one: Standing, matter: Matter) -> frozenset[CommentActKind]:
+def _possible(rules: Rules, one: CommentState, matter: Matter) -> frozenset[CommentActKind]:
     return frozenset(kind for kind, own in rules.items() if all(allows(one, matter) for _code, allows in own))

@@ -23,7 +23,8 @@ def remember_to_clear(session: Session, now: datetime) -> None:
         return
     with writing(session, Lock.OUTBOX):
         if session.scalar(known) is None:
-            emit(session, "files_left_waiting", now, dedupe_key=key).run_at = now + LONGEST_WAIT + timedelta(hours=1)
+            later = now + LONGEST_WAIT + timedelta(hours=1)
+            emit(session, "files_left_waiting", now, dedupe_key=key, run_at=later)
 
 
 class Clearing:

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import ANYBODY, Action, decide
@@ -40,7 +40,7 @@ def write(consultation: Consultation) -> ResponseReturnValue:
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
 @public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection)
-def step(matter: Glance) -> ResponseReturnValue:
+def step(matter: PolicyFacts) -> ResponseReturnValue:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()
     form, ticket = _with_ticket(matter, forms.read(request.form))
@@ -73,7 +73,7 @@ def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int
     return "", 200
 
 
-def _send(matter: Glance, form: CommentForm, key: str) -> ResponseReturnValue:
+def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnValue:
     """Receives what the form holds. The ticket's random part is the key: pressing twice is sending once."""
     try:
         if form.website:
@@ -177,7 +177,7 @@ def _why_not(consultation: Consultation) -> str | None:
     return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at())
 
 
-def _whole(matter: Glance) -> Consultation:
+def _whole(matter: PolicyFacts) -> Consultation:
     """The matter with its bodies, for the pages that tell about it."""
     return queries.by_slug(context.session(), matter.slug)
 
@@ -189,15 +189,15 @@ def _new(consultation: Consultation, form: CommentForm) -> NewSubmission:
     )
 
 
-def _new_ticket(matter: Consultation | Glance) -> str:
+def _new_ticket(matter: Consultation | PolicyFacts) -> str:
     return tickets.issue(str(matter.id), context.arrived_at())
 
 
-def _renewed(matter: Consultation | Glance, form: CommentForm) -> CommentForm:
+def _renewed(matter: Consultation | PolicyFacts, form: CommentForm) -> CommentForm:
     return replace(form, ticket=_new_ticket(matter))
 
 
-def _with_ticket(matter: Glance, form: CommentForm) -> tuple[CommentForm, tickets.Ticket | None]:
+def _with_ticket(matter: PolicyFacts, form: CommentForm) -> tuple[CommentForm, tickets.Ticket | None]:
     """The form with a ticket that holds, and what is in it; nothing when its own ticket had expired."""
     try:
         return form, tickets.read(form.ticket, str(matter.id), context.arrived_at())

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.comparison import Piece
 from consult.consultations.matter import queries
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
@@ -79,7 +79,7 @@ def closed(consultation: Consultation, form: CommentForm | None, reason: str) ->
     return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
 
 
-def receipt(matter: Glance, form: CommentForm, given: Receipt) -> ResponseReturnValue:
+def receipt(matter: PolicyFacts, form: CommentForm, given: Receipt) -> ResponseReturnValue:
     """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
     laid against its clause it was to be read before sending, and is on the page of the look-up code."""
     form = form.tidied()
@@ -162,7 +162,7 @@ def _parsed(anchor: str) -> AnchorInput | None:
         return None
 
 
-def _labels(consultation: Consultation | Glance, form: CommentForm) -> list[str]:
+def _labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
     """The words of every comment's place; the database is asked once, and only for the titles of further documents."""
     places = [_parsed(comment.anchor) for comment in form.comments]
     titles: dict[int, str] = {}

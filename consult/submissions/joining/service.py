@@ -13,19 +13,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import policy_facts
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.ledger.service import Signer
-from consult.ledger.tail import Tail
+from consult.ledger.log import Log
+from consult.ledger.signer import Signer
 from consult.policy import ANYBODY, Action, require
 from consult.submissions.comments import comment_state, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Comment, Joiner
@@ -59,7 +59,7 @@ class JoinReceipt:
 
 
 def join(
-    session: Session, matter: Consultation | Glance, comment: int, new: NewJoining, now: datetime, signer: Signer,
+    session: Session, matter: Consultation | PolicyFacts, comment: int, new: NewJoining, now: datetime, signer: Signer,
     keys: Codes,
 ) -> JoinReceipt:  # fmt: skip
     """Joins the comment of this number; commits, with its entry in the log, before it returns. The same key gives the
@@ -95,7 +95,7 @@ def join(
         return JoinReceipt(lookup_codes.shown(code), secret, row.number, comment, row.receipt)
 
 
-def check(session: Session, matter: Consultation | Glance, one: Standing, arrived_at: datetime) -> None:
+def check(session: Session, matter: Consultation | PolicyFacts, one: CommentState, arrived_at: datetime) -> None:
     """Raises Refused with the reason why this comment cannot be joined at `arrived_at`."""
     require(ANYBODY, Action.SEND_COMMENT, matter, arrived_at)
     if not session.scalar(select(Consultation.joining).where(Consultation.id == matter.id)):
@@ -122,10 +122,10 @@ def leave(session: Session, joiner: Joiner, arrived_at: datetime, now: datetime)
         row.withdrawn_at, row.contact_kind, row.contact = now, ContactKind.NONE, ""
         number = session.get_one(Comment, (matter_id, row.comment_id)).number
         one = comment_state.read(session, matter_id, [number])[0]
-        ledger.append(session, matter_id, entries.joining_withdrawn(number, row.number), now)
+        ledger.append(session, matter_id, [entries.joining_withdrawn(number, row.number)], now)
         if one.author_left and one.outcome in _OPEN and not joiner_counts.counts(session, matter_id, [one.comment.id]):
             add_act(session, one, CommentActKind.WITHDRAWN, None, now)
-            ledger.append(session, matter_id, entries.withdrawn(number), now)
+            ledger.append(session, matter_id, [entries.withdrawn(number)], now)
             tell(session, consultation, [number], "withdrawn", now)
 
 
@@ -140,7 +140,7 @@ def _checked(new: NewJoining) -> tuple[ContactKind, str]:
     return kind, contact
 
 
-def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys: Codes) -> JoinReceipt | None:
+def _before(session: Session, facts: PolicyFacts, comment: int, new: NewJoining, keys: Codes) -> JoinReceipt | None:
     """The receipt that was given for this key already."""
     found = session.execute(
         select(Joiner.number, Joiner.receipt, Joiner.code_hash, Comment.number)
@@ -159,14 +159,13 @@ def _before(session: Session, facts: Glance, comment: int, new: NewJoining, keys
 
 
 def _proved(
-    session: Session, facts: Glance, comment: Comment, number: int, now: datetime, signer: Signer
+    session: Session, facts: PolicyFacts, comment: Comment, number: int, now: datetime, signer: Signer
 ) -> dict[str, Any]:
     """Writes the entry, and gives the proof that it is in the log."""
-    tail = Tail(session, facts.id)
-    [entry] = tail.append([entries.joined(comment.number, number)], now)
-    tail.store()
-    note = tail.checkpoint(now, signer).note
-    proof = {"index": entry.index, "entry": entry.body, "proof": tail.inclusion(entry.index)}
+    log = Log(session, facts.id)
+    [entry] = log.append([entries.joined(comment.number, number)], now)
+    note = log.checkpoint(now, signer).note
+    proof = {"index": entry.index, "entry": entry.body, "proof": log.inclusion(entry.index)}
     return {
         "v": entries.VERSION,
         "origin": signer.origin(facts.id),

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
@@ -40,7 +40,7 @@ def ask(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 @blueprint.post("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
 @public(Action.READ_MATTER, of=policy_facts.by_slug)
-def join(matter: Glance, number: int) -> ResponseReturnValue:
+def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
     """Takes the joining in. The ticket's random part is the key: pressing twice is joining once."""
     tickets.check_origin()
     session, ticket = context.session(), request.form.get("ticket", "")
@@ -95,7 +95,7 @@ def _why_not(consultation: Consultation, number: int) -> str | None:
     return None
 
 
-def _again(matter: Glance, number: int, typed: str, status: int, **given: Any) -> ResponseReturnValue:
+def _again(matter: PolicyFacts, number: int, typed: str, status: int, **given: Any) -> ResponseReturnValue:
     consultation = queries.by_slug(context.session(), matter.slug)
     given.setdefault("ticket", _new_ticket(matter.id, number))
     return _page("join", consultation, _comment(consultation, number), status, contact=typed, **given)

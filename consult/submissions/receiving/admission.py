@@ -1,38 +1,37 @@
-"""What happens to submissions inside the transaction: moment and key are checked, numbers and log entries given.
+"""Admitting submissions inside the transaction: moment and idempotency key are checked, numbers and log entries given.
 
-Several that came at once go in together. Each is taken or refused by itself, has its own numbers and entries, and its
+A batch of several is one transaction. Each is admitted or refused by itself, has its own numbers and entries, and its
 own receipt; they share the wait for the disk, and the checkpoint that covers them all.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 
 from consult import clock
-from consult.compiled_statements import Prepared, Where, unkept
+from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.matter import policy_facts
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.matter.public_numbers import next_number
 from consult.errors import Refused
 from consult.ledger import entries
-from consult.ledger.models import LedgerEntry
-from consult.ledger.service import Signer
-from consult.ledger.tail import Tail
-from consult.outbox.service import emit_at_once
+from consult.ledger.log import EntryRow, Log
+from consult.ledger.signer import Signer
+from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
-from consult.submissions.models import CommentAct, Submission
-from consult.submissions.receiving import deadlines, keeping, lookup_codes, submission_rows
+from consult.submissions.models import Submission
+from consult.submissions.receiving import deadlines, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
-from consult.submissions.receiving.submission_rows import Sheet
+from consult.submissions.receiving.commitments import AnyComment, AnySubmission
+from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.receiving.submission_rows import SubmissionRows
 
-_ACT = partial(unkept, CommentAct)
-_BEFORE = Prepared(
+_BEFORE = CompiledStatement(
     select(Submission.body_hash, Submission.receipt, Submission.code_hash).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
     )
@@ -40,12 +39,12 @@ _BEFORE = Prepared(
 
 
 @dataclass(eq=False)
-class Arriving:
+class PendingSubmission:
     """A submission on its way in, everything that is slow done and its codes made; then its receipt, or why there is
     none."""
 
     new: NewSubmission
-    sheet: Sheet
+    rows: SubmissionRows
     content: str
     code: str
     secret: str
@@ -56,22 +55,25 @@ class Arriving:
     refused: Refused | None = None
 
 
-def enter(connection: Connection, consultation_id: UUID, arriving: Sequence[Arriving]) -> None:
-    """Takes in those that may be taken, in their order; tells each its receipt or refusal. Call inside `writing`."""
+def admit(consultation_id: UUID, connection: Connection, batch: Sequence[PendingSubmission]) -> None:
+    """Admits those of the batch that may be admitted, in their order; tells each its receipt or refusal. Call inside
+    `writing`."""
     matter = policy_facts.by_id(connection, consultation_id)
-    taken: list[Arriving] = []
-    for one in arriving:
+    admitted: list[PendingSubmission] = []
+    for one in batch:
         one.receipt = one.refused = None
-        _decide(connection, matter, one, taken)
-    if taken:
-        _record(connection, matter, taken)
-    for one in arriving:
-        _repeat_if_twin(one, taken)
+        _decide(connection, matter, one, admitted)
+    if admitted:
+        _record(connection, matter, admitted)
+    for one in batch:
+        _repeat_if_twin(one, admitted)
 
 
-def received_before(where: Where, matter: Glance, new: NewSubmission, content: str, keys: Codes) -> Receipt | None:
+def received_before(
+    executor: Executor, matter: PolicyFacts, new: NewSubmission, content: str, keys: Codes
+) -> Receipt | None:
     """The receipt that was given for this key already, made again from the key. Raises Refused for other content."""
-    found = _BEFORE.first(where, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
+    found = _BEFORE.first(executor, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
     if found is None:
         return None
     body_hash, proof, hashed = found
@@ -82,7 +84,11 @@ def received_before(where: Where, matter: Glance, new: NewSubmission, content: s
 
 
 def received_act(
-    submission: Submission, comment: Any, place: Place | None, commitments: dict[str, str], part_of: int | None = None
+    submission: AnySubmission,
+    comment: AnyComment,
+    place: Place | None,
+    commitments: dict[str, str],
+    part_of: int | None = None,
 ) -> entries.Act:
     """The public entry that a comment is in."""
     return entries.received(
@@ -97,25 +103,27 @@ def received_act(
     )
 
 
-def _decide(connection: Connection, matter: Glance, one: Arriving, taken: list[Arriving]) -> None:
-    """Puts a submission among those to be taken, unless it was received before or may not be."""
+def _decide(
+    connection: Connection, matter: PolicyFacts, one: PendingSubmission, admitted: list[PendingSubmission]
+) -> None:
+    """Puts a submission among those to be admitted, unless it was received before or may not be."""
     try:
         one.receipt = received_before(connection, matter, one.new, one.content, one.keys)
         if one.receipt is None:
-            _check_moment(connection, matter, one.new, one.sheet)
-            if _first_of_key(one, taken) is None:
-                taken.append(one)
+            _check_moment(connection, matter, one.new, one.rows)
+            if _first_of_key(one, admitted) is None:
+                admitted.append(one)
     except Refused as refused:
         one.refused = refused
 
 
-def _first_of_key(one: Arriving, taken: Sequence[Arriving]) -> Arriving | None:
+def _first_of_key(one: PendingSubmission, admitted: Sequence[PendingSubmission]) -> PendingSubmission | None:
     """Whoever came with the same key in the same instant, and was first."""
-    return next((other for other in taken if other.new.idempotency_key == one.new.idempotency_key), None)
+    return next((other for other in admitted if other.new.idempotency_key == one.new.idempotency_key), None)
 
 
-def _repeat_if_twin(one: Arriving, taken: Sequence[Arriving]) -> None:
-    first = _first_of_key(one, taken)
+def _repeat_if_twin(one: PendingSubmission, admitted: Sequence[PendingSubmission]) -> None:
+    first = _first_of_key(one, admitted)
     if first is None or first is one or one.receipt or one.refused:
         return
     if lookup_codes.same(first.content, one.content) and first.receipt is not None:
@@ -124,73 +132,71 @@ def _repeat_if_twin(one: Arriving, taken: Sequence[Arriving]) -> None:
         one.refused = Refused("same_key_other_content")
 
 
-def _check_moment(connection: Connection, matter: Glance, new: NewSubmission, sheet: Sheet) -> None:
+def _check_moment(connection: Connection, matter: PolicyFacts, new: NewSubmission, rows: SubmissionRows) -> None:
     organisation = new.sender.organisation_id
     on_paper, moment = new.received_at is not None, new.received_at or new.arrived_at
     late = deadlines.check_in_time(connection, matter, new.kind, organisation, moment, on_paper)
     if new.critique is not None:
         deadlines.check_may_lead(connection, matter, organisation, new.critique)
-    sheet.submission.late_critique = late
+    rows.submission.late_critique = late
 
 
-def _record(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
+def _record(connection: Connection, matter: PolicyFacts, admitted: Sequence[PendingSubmission]) -> None:
     """Numbers, log, rows and events."""
-    submission = next_number(connection, matter.id, "submission", len(taken))
-    comment = next_number(connection, matter.id, "comment", sum(len(one.sheet.comments) for one in taken))
-    for one in taken:
-        one.sheet.number(submission, comment)
-        submission, comment = submission + 1, comment + len(one.sheet.comments)
-    _log(connection, matter, taken)
-    keeping.keep(connection, [one.sheet for one in taken])
-    told = [
-        {"submission": str(one.sheet.submission.id), "comments": [comment.number for comment in one.sheet.comments]}
-        for one in taken
-    ]
-    emit_at_once(connection, "comment_received", taken[-1].now, matter.id, told)
-    if any(one.sheet.acts for one in taken):
+    submission = next_number(connection, matter.id, "submission", len(admitted))
+    comment = next_number(connection, matter.id, "comment", sum(len(one.rows.comments) for one in admitted))
+    for one in admitted:
+        one.rows.number(submission, comment)
+        submission, comment = submission + 1, comment + len(one.rows.comments)
+    _log(connection, matter, admitted)
+    insert_rows(connection, (row for one in admitted for row in one.rows))
+    for one in admitted:
+        numbers = [comment.number for comment in one.rows.comments]
+        identity = str(one.rows.submission.id)
+        emit(connection, "comment_received", one.now, matter.id, submission=identity, comments=numbers)
+    if any(one.rows.acts for one in admitted):
         # What nobody can read yet changes no page that is kept but the lists, which look at the counter themselves.
         policy_facts.touch(connection, matter.id)
-    for one in taken:
-        one.receipt = _receipt(one.code, one.secret, one.sheet.submission.receipt)
+    for one in admitted:
+        one.receipt = _receipt(one.code, one.secret, one.rows.submission.receipt)
 
 
-def _log(connection: Connection, matter: Glance, taken: Sequence[Arriving]) -> None:
+def _log(connection: Connection, matter: PolicyFacts, admitted: Sequence[PendingSubmission]) -> None:
     """Appends the entries of all, and gives each the proof that its own are in the log."""
-    tail = Tail(connection, matter.id)
-    received = [_append(tail, matter, one) for one in taken]
-    tail.store()
-    last = taken[-1]
-    note = tail.checkpoint(last.now, last.signer).note
-    for one, own in zip(taken, received, strict=True):
-        one.sheet.submission.receipt = {
+    log = Log(connection, matter.id)
+    received = [_append(log, matter, one) for one in admitted]
+    last = admitted[-1]
+    note = log.checkpoint(last.now, last.signer).note
+    for one, own in zip(admitted, received, strict=True):
+        one.rows.submission.receipt = {
             "v": entries.VERSION,
             "origin": one.signer.origin(matter.id),
-            "submission": one.sheet.submission.number,
+            "submission": one.rows.submission.number,
             "checkpoint": note,
             "comments": [
                 {
                     "number": entry.comment_number,
                     "index": entry.index,
                     "entry": entry.body,
-                    "proof": tail.inclusion(entry.index),
+                    "proof": log.inclusion(entry.index),
                 }
                 for entry in own
             ],
         }
 
 
-def _append(tail: Tail, matter: Glance, one: Arriving) -> list[LedgerEntry]:
-    sheet = one.sheet
-    own = zip(sheet.comments, sheet.places, sheet.commitments, strict=True)
-    received = tail.append((received_act(sheet.submission, *each) for each in own), one.now)
+def _append(log: Log, matter: PolicyFacts, one: PendingSubmission) -> list[EntryRow]:
+    rows = one.rows
+    own = zip(rows.comments, rows.places, rows.commitments, strict=True)
+    received = log.append((received_act(rows.submission, *each) for each in own), one.now)
     shown = [
         comment
-        for comment, version in zip(sheet.comments, sheet.versions, strict=True)
+        for comment, version in zip(rows.comments, rows.versions, strict=True)
         if shows_by_itself(matter.disclosure, Event.RECEIVED, worded=bool(version.text))
     ]
     if shown:
-        tail.append((entries.released(comment.number) for comment in shown), one.now)
-        sheet.acts = [submission_rows.released(comment, one.now, make=_ACT) for comment in shown]
+        log.append((entries.released(comment.number) for comment in shown), one.now)
+        rows.acts = [submission_rows.released(comment, one.now) for comment in shown]
     return received
 
 

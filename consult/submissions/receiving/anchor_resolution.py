@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
-from consult.compiled_statements import Prepared, Where
+from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.ledger import entries
 from consult.relationships import along
@@ -42,7 +42,7 @@ class Place:
         )
 
 
-_REVISIONS = Prepared(
+_REVISIONS = CompiledStatement(
     select(Document.id, Document.number, Revision.id, Revision.number, Provision.id)
     .join(Document.revisions)
     .outerjoin(Provision, along(Revision.provisions) & (Provision.path == bindparam("path")))
@@ -58,7 +58,9 @@ class Unknown(Exception):
 Found = list[Place | None]
 
 
-def resolve(where: Where, consultation_id: UUID, anchors: Sequence[AnchorInput | None]) -> tuple[Found, dict[int, str]]:
+def resolve(
+    executor: Executor, consultation_id: UUID, anchors: Sequence[AnchorInput | None]
+) -> tuple[Found, dict[int, str]]:
     """Each anchor's place (None for the whole matter), and the error of each that has none, by its position.
 
     Only published revisions can be commented on; without a number the newest published one is meant.
@@ -66,7 +68,7 @@ def resolve(where: Where, consultation_id: UUID, anchors: Sequence[AnchorInput |
     wanted = [anchor for anchor in anchors if anchor is not None]
     if not wanted:
         return [None] * len(anchors), {}
-    finder = _Finder(where, consultation_id, wanted)
+    finder = _Finder(executor, consultation_id, wanted)
     places: Found = []
     errors: dict[int, str] = {}
     for position, anchor in enumerate(anchors):
@@ -81,8 +83,8 @@ def resolve(where: Where, consultation_id: UUID, anchors: Sequence[AnchorInput |
 class _Finder:
     """What a handful of statements found out about the anchors of one submission."""
 
-    def __init__(self, where: Where, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
-        self.where, self.consultation_id = where, consultation_id
+    def __init__(self, executor: Executor, consultation_id: UUID, anchors: list[AnchorInput]) -> None:
+        self.executor, self.consultation_id = executor, consultation_id
         paths = {anchor.path for anchor in anchors if anchor.path}
         self.provisions: dict[tuple[UUID, str], UUID] = {}
         self.revisions = self._read_revisions(min(paths, default=""))
@@ -129,7 +131,7 @@ class _Finder:
         return published.get(number)
 
     def _read_revisions(self, path: str) -> dict[int, dict[int, tuple[UUID, int, UUID, int]]]:
-        rows = _REVISIONS.all(self.where, consultation=self.consultation_id, path=path)
+        rows = _REVISIONS.all(self.executor, consultation=self.consultation_id, path=path)
         found: dict[int, dict[int, tuple[UUID, int, UUID, int]]] = {}
         for document_id, document, revision_id, revision, provision_id in rows:
             found.setdefault(document, {})[revision] = (document_id, document, revision_id, revision)
@@ -140,7 +142,7 @@ class _Finder:
     # Two lists find more than the pairs asked for, and cost less: SQLite looks up a list of pairs without an index.
     def _read_provisions(self, anchors: Iterable[AnchorInput]) -> None:
         keys = {(revision[2], anchor.path) for anchor in anchors if (revision := self._revision(anchor))}
-        rows = self.where.execute(
+        rows = self.executor.execute(
             select(Provision.revision_id, Provision.path, Provision.id).where(
                 Provision.consultation_id == self.consultation_id,
                 Provision.revision_id.in_({revision for revision, _ in keys}),
@@ -153,7 +155,7 @@ class _Finder:
         keys = {(revision[2], anchor.page) for anchor in anchors if (revision := self._revision(anchor))}
         if not keys:
             return {}
-        pages = self.where.execute(
+        pages = self.executor.execute(
             select(Page.id, Page.revision_id, Page.number, Page.text, Page.width, Page.height).where(
                 Page.consultation_id == self.consultation_id,
                 Page.revision_id.in_({revision for revision, _ in keys}),
@@ -164,7 +166,7 @@ class _Finder:
 
     def _says(self, revision_id: UUID, path: str, quote: str) -> bool:
         """Whether a provision or what stands below it holds these words; line breaks do not matter."""
-        rows = self.where.execute(
+        rows = self.executor.execute(
             select(Provision.marker, Provision.heading, Provision.text, Provision.rows)
             .where(
                 Provision.consultation_id == self.consultation_id,

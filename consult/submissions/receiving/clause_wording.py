@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, func, select
 
 from consult.comparison import Piece, word_differences
-from consult.compiled_statements import Prepared, Where
+from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Provision
 from consult.submissions.inputs import CommentInput
 from consult.submissions.receiving.anchor_resolution import Place
@@ -50,10 +50,10 @@ def _lines() -> Select[str, str, str, str]:
     )
 
 
-_LINES = Prepared(_lines())
+_LINES = CompiledStatement(_lines())
 
 
-def words_of(where: Where, consultation_id: UUID, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
+def words_of(executor: Executor, consultation_id: UUID, clauses: Iterable[Clause | None]) -> dict[Clause, str]:
     """What these provisions say with all that stands below them, a line each, in one short statement for each.
 
     Nothing for a clause that is too long to be written anew, or that holds a table: its words are not lines.
@@ -61,7 +61,7 @@ def words_of(where: Where, consultation_id: UUID, clauses: Iterable[Clause | Non
     wanted = list(dict.fromkeys(clause for clause in clauses if clause and clause[1]))[:MOST_CLAUSES]
     found: dict[Clause, str] = {}
     for revision_id, path in wanted:
-        rows = _LINES.all(where, consultation=consultation_id, revision=revision_id, path=path, below=_below(path))
+        rows = _LINES.all(executor, consultation=consultation_id, revision=revision_id, path=path, below=_below(path))
         lines = [" ".join(part for part in parts if part) for _kind, *parts in rows]
         words = "\n".join(lines)
         table = any(kind == "table" for kind, *_parts in rows)
@@ -76,13 +76,13 @@ def same(clause: str, proposed: str) -> bool:
 
 
 def without_unchanged(
-    where: Where, consultation_id: UUID, comments: Sequence[CommentInput], places: Sequence[Place | None]
+    executor: Executor, consultation_id: UUID, comments: Sequence[CommentInput], places: Sequence[Place | None]
 ) -> tuple[CommentInput, ...]:
     """Comments about these places, without the wordings proposed that leave their clause as it is: nothing is proposed
     by them. The database is asked only when something is proposed."""
     pairs = zip(comments, places, strict=True)
     clauses = [_clause(place) if comment.proposed else None for comment, place in pairs]
-    words = words_of(where, consultation_id, clauses)
+    words = words_of(executor, consultation_id, clauses)
     return tuple(
         replace(comment, proposed="") if clause and same(words.get(clause, ""), comment.proposed) else comment
         for comment, clause in zip(comments, clauses, strict=True)

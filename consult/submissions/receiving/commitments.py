@@ -1,17 +1,26 @@
-"""What a `received` entry commits to: the values, in the one form that docs/ledger.md gives them, and their hashes."""
+"""What a `received` entry commits to: the values, in the one form that docs/ledger.md gives them, and their hashes.
 
-from collections.abc import Iterable, Mapping, Sequence
+The same of the rows that are about to be written and of the entities read again.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from consult.ledger.commitment import commit
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment, Transcript
+from consult.submissions.receiving.rows import AttachmentRow, CommentRow, CritiqueRow, SubmissionRow, VersionRow
 
 AreaKey = tuple[str, date]
+AnySubmission = Submission | SubmissionRow
+AnyComment = Comment | CommentRow
+AnyVersion = CommentVersion | VersionRow
+AnyCritique = Critique | CritiqueRow
+AnyAttachments = Sequence[Attachment] | Sequence[AttachmentRow]
 
 
-def text_value(comment: Comment, version: CommentVersion) -> dict[str, Any]:
+def text_value(comment: AnyComment, version: AnyVersion) -> dict[str, Any]:
     """The FIELD `text` of a comment in one version."""
     return _of_topic(comment) | {
         "stance": version.stance.value if version.stance else None,
@@ -44,12 +53,14 @@ def transcript_value(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _of_topic(comment: Comment) -> dict[str, Any]:
+def _of_topic(comment: AnyComment) -> dict[str, Any]:
     """The member `topic`, only when one was chosen: most comments have none, and older ones had no such member."""
     return {"topic": comment.topic.value} if comment.topic else {}
 
 
-def identity_value(submission: Submission, area: AreaKey | None, critique: Critique | None = None) -> dict[str, Any]:
+def identity_value(
+    submission: AnySubmission, area: AreaKey | None, critique: AnyCritique | None = None
+) -> dict[str, Any]:
     """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
     beyond its comments."""
     return {
@@ -68,7 +79,7 @@ def identity_value(submission: Submission, area: AreaKey | None, critique: Criti
     }
 
 
-def _critique_value(critique: Critique) -> dict[str, Any]:
+def _critique_value(critique: AnyCritique) -> dict[str, Any]:
     return {
         "form": str(critique.form),
         "held_on": _day(critique.held_on),
@@ -84,23 +95,23 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def contact_value(submission: Submission) -> dict[str, Any]:
+def contact_value(submission: AnySubmission) -> dict[str, Any]:
     """The FIELD `contact`."""
     return {"kind": submission.contact_kind.value, "contact": submission.contact}
 
 
-def attachments_value(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+def attachments_value(attachments: AnyAttachments) -> list[dict[str, Any]]:
     """The FIELD `attachments`, in the order sent."""
     return [{"name": kept.file_name, "sha256": kept.file_hash, "size": kept.file_size} for kept in attachments]
 
 
-def text_commitment(comment: Comment, version: CommentVersion) -> str:
+def text_commitment(comment: AnyComment, version: AnyVersion) -> str:
     """What the log says of a version's text."""
     return commit("text", text_value(comment, version), version.text_salt or b"")
 
 
 def shared_commitments(
-    submission: Submission, attachments: Sequence[Attachment], area: AreaKey | None, critique: Critique | None
+    submission: AnySubmission, attachments: AnyAttachments, area: AreaKey | None, critique: AnyCritique | None
 ) -> dict[str, str]:
     """What the log says of the sender and the files: the same for every comment of a submission.
 

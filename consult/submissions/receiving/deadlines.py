@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from consult import clock
-from consult.compiled_statements import Where
-from consult.consultations.matter.policy_facts import Glance
+from consult.compiled_statements import Executor
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation, Invitation, Period
 from consult.consultations.words import Audience
 from consult.errors import Refused
@@ -26,8 +26,8 @@ _REASONS = {
 
 
 def check_in_time(
-    where: Where,
-    consultation: Consultation | Glance,
+    executor: Executor,
+    consultation: Consultation | PolicyFacts,
     kind: SubmissionKind,
     organisation_id: UUID | None,
     moment: datetime,
@@ -45,61 +45,67 @@ def check_in_time(
     if stage in _REASONS:
         raise Refused(_REASONS[stage])
     if kind is SubmissionKind.CRITIQUE:
-        return _critique_is_late(where, consultation, organisation_id, moment)
+        return _critique_is_late(executor, consultation, organisation_id, moment)
     if stage is Stage.OPEN and (on_paper or consultation.sealed_at is None):
         return False
-    if organisation_id is None or not _asked_until(where, consultation, organisation_id, moment):
+    if organisation_id is None or not _asked_until(executor, consultation, organisation_id, moment):
         raise Refused("too_late")
     return False
 
 
 def check_may_lead(
-    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, critique: CritiqueInput
+    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID | None, critique: CritiqueInput
 ) -> None:
     """Raises Refused when this organisation may not lead a phản biện xã hội of this matter (`policy` has the rule)."""
     bodies = select(Organisation.kind, Organisation.level)
-    leading = where.execute(bodies.where(Organisation.id == organisation_id)).first()
+    leading = executor.execute(bodies.where(Organisation.id == organisation_id)).first()
     if leading is None:
         raise Refused("critique_not_yours")
-    asking = where.execute(bodies.where(Organisation.id == consultation.lead_id)).one()
+    asking = executor.execute(bodies.where(Organisation.id == consultation.lead_id)).one()
     agreed = bool(critique.agreement_number and critique.agreement_on)
     reason = may_lead_critique(leading.kind, leading.level, asking.level, agreed)
     if reason is not None:
         raise Refused(reason)
 
 
-def _asked_until(where: Where, consultation: Consultation | Glance, organisation_id: UUID, moment: datetime) -> bool:
+def _asked_until(
+    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID, moment: datetime
+) -> bool:
     """Whether a body asked still has time at `moment`."""
-    letters = _letters(where, consultation, organisation_id)
+    letters = _letters(executor, consultation, organisation_id)
     if not letters:
         return False
-    ends = [*_ends(where, consultation, Audience.INVITED), *_days_named(letters)]
+    ends = [*_ends(executor, consultation, Audience.INVITED), *_days_named(letters)]
     return any(end is None or moment < end for end in ends)
 
 
 def _critique_is_late(
-    where: Where, consultation: Consultation | Glance, organisation_id: UUID | None, moment: datetime
+    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID | None, moment: datetime
 ) -> bool:
     """Later than the period for critiques and, for a body asked, than the day its own letter names."""
     handed_on = consultation.submitted_on
     if handed_on is not None and clock.local_day(moment) > handed_on:
         raise Refused("already_submitted")
-    letters = _letters(where, consultation, organisation_id) if organisation_id else ()
-    ends = [*_ends(where, consultation, Audience.CRITIQUE), *_days_named(letters)]
+    letters = _letters(executor, consultation, organisation_id) if organisation_id else ()
+    ends = [*_ends(executor, consultation, Audience.CRITIQUE), *_days_named(letters)]
     return bool(ends) and all(end is not None and moment >= end for end in ends)
 
 
-def _ends(where: Where, consultation: Consultation | Glance, audience: Audience) -> Sequence[datetime | None]:
+def _ends(
+    executor: Executor, consultation: Consultation | PolicyFacts, audience: Audience
+) -> Sequence[datetime | None]:
     ends = select(Period.closes_at).where(Period.consultation_id == consultation.id, Period.audience == audience)
-    return where.scalars(ends).all()
+    return executor.scalars(ends).all()
 
 
-def _letters(where: Where, consultation: Consultation | Glance, organisation_id: UUID) -> Sequence[date | None]:
+def _letters(
+    executor: Executor, consultation: Consultation | PolicyFacts, organisation_id: UUID
+) -> Sequence[date | None]:
     """The days by which the letters to a body ask for its reply, None for one that names none."""
     letters = select(Invitation.reply_by).where(
         Invitation.consultation_id == consultation.id, Invitation.organisation_id == organisation_id
     )
-    return where.scalars(letters).all()
+    return executor.scalars(letters).all()
 
 
 def _days_named(letters: Sequence[date | None]) -> list[datetime]:

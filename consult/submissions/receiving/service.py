@@ -4,29 +4,27 @@ import hashlib
 import json
 from dataclasses import is_dataclass, replace
 from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
-from consult.compiled_statements import Where
+from consult.compiled_statements import Executor
 from consult.consultations.matter import policy_facts
-from consult.consultations.matter.policy_facts import Glance
+from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.db import Database, writing
 from consult.errors import Invalid
-from consult.group_commit import Take
-from consult.ledger.service import Signer
+from consult.ledger.signer import Signer
 from consult.people.models import Area
 from consult.submissions.inputs import COMMENT_LIMIT, Codes, NewSubmission, Receipt
 from consult.submissions.receiving import clause_wording, lookup_codes, normalization, validation
-from consult.submissions.receiving.admission import Arriving, enter, received_before
+from consult.submissions.receiving.admission import PendingSubmission, admit, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.commitments import AreaKey
-from consult.submissions.receiving.submission_rows import Sheet, sheet_of
+from consult.submissions.receiving.submission_rows import Hashes, rows_of
 from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
@@ -35,7 +33,7 @@ _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
 
 def receive(
     session: Session,
-    consultation: Consultation | Glance,
+    consultation: Consultation | PolicyFacts,
     new: NewSubmission,
     now: datetime,
     signer: Signer,
@@ -50,36 +48,36 @@ def receive(
     `not_published_yet`, `not_open_yet`, `too_late`, `withdrawn`, `already_submitted`, or the reason why an
     organisation may not lead a critique.
     """
-    arriving = _ready(session, consultation, new, now, signer, keys)
-    if isinstance(arriving, Receipt):
-        return arriving
-    _enter(session, consultation.id, arriving)
+    pending = _prepared(session, consultation, new, now, signer, keys)
+    if isinstance(pending, Receipt):
+        return pending
+    _admit(session, consultation.id, pending)
     if isinstance(consultation, Consultation) and consultation in session:
         _reread(session, consultation)
-    return _receipt_of(arriving)
+    return _receipt_of(pending)
 
 
 def receive_at_once(
     database: Database,
     connection: Connection,
-    matter: Glance,
+    matter: PolicyFacts,
     new: NewSubmission,
     now: datetime,
     signer: Signer,
     keys: Codes,
 ) -> Receipt:
     """The same for what everybody sends: without a session, which would take longer than most of it. `connection` is
-    for reading, and closed when the submission is ready to be entered."""
-    arriving = _ready(connection, matter, new, now, signer, keys)
-    if isinstance(arriving, Receipt):
-        return arriving
+    for reading, and closed when the submission is prepared."""
+    pending = _prepared(connection, matter, new, now, signer, keys)
+    if isinstance(pending, Receipt):
+        return pending
     # Who waits for their turn must not keep a reading transaction open.
     connection.close()
-    _gather(database, matter.id, arriving)
-    return _receipt_of(arriving)
+    database.group_commit(matter.id, admit).submit(pending)
+    return _receipt_of(pending)
 
 
-def check(session: Session, consultation: Consultation | Glance, new: NewSubmission, now: datetime) -> None:
+def check(session: Session, consultation: Consultation | PolicyFacts, new: NewSubmission, now: datetime) -> None:
     """Raises Invalid with all that receiving would find wrong, and receives nothing."""
     _checked(session, consultation.id, new, now)
 
@@ -91,11 +89,11 @@ def content_hash(new: NewSubmission) -> str:
     return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def area_of(where: Where, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
+def area_of(executor: Executor, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
     """The code and first day of an area, or the error when there is none such."""
     if area_id is None:
         return None, {}
-    row = where.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
+    row = executor.execute(select(Area.code, Area.valid_from).where(Area.id == area_id)).first()
     return (None, {"area": "unknown_area"}) if row is None else ((row[0], row[1]), {})
 
 
@@ -103,57 +101,74 @@ def _plain(value: Any) -> Any:
     return vars(value) if is_dataclass(value) else str(value)
 
 
-def _ready(
-    where: Where, matter: Consultation | Glance, new: NewSubmission, now: datetime, signer: Signer, keys: Codes
-) -> Arriving | Receipt:
+class _Checked(NamedTuple):
+    """A submission in which nothing is wrong, cleaned, with what its comments are about and the sender's area."""
+
+    new: NewSubmission
+    places: list[Place | None]
+    area: AreaKey | None
+
+
+def _prepared(
+    executor: Executor,
+    matter: Consultation | PolicyFacts,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    keys: Codes,
+) -> PendingSubmission | Receipt:
     """A submission in which nothing is wrong, all that is slow done; or the receipt of one that came before."""
     content = content_hash(new)
     try:
-        sheet = _checked(where, matter.id, new, now)
+        checked = _checked(executor, matter.id, new, now)
     except Invalid:
         # What was received once stays received, even if a newer draft no longer has the clause it was about.
-        before = received_before(where, policy_facts.by_id(where, matter.id), new, content, keys)
+        before = received_before(executor, policy_facts.by_id(executor, matter.id), new, content, keys)
         if before is None:
             raise
         return before
     code, secret = lookup_codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
-    submission = sheet.submission
-    # By what it is known again, all as hashes.
-    submission.idempotency_hash, submission.body_hash = lookup_codes.key_hash(new.idempotency_key), content
-    submission.code_hash = lookup_codes.code_hash(code, keys)
-    submission.secret_hash = lookup_codes.secret_hash(code, secret, keys)
-    return Arriving(new, sheet, content, code, secret, now, signer, keys)
+    hashes = Hashes(
+        key=lookup_codes.key_hash(new.idempotency_key),
+        content=content,
+        code=lookup_codes.code_hash(code, keys),
+        secret=lookup_codes.secret_hash(code, secret, keys),
+    )
+    rows = rows_of(matter.id, checked.new, checked.places, checked.area, hashes, now)
+    return PendingSubmission(new, rows, content, code, secret, now, signer, keys)
 
 
-def _receipt_of(arriving: Arriving) -> Receipt:
-    if arriving.receipt is None:
-        raise arriving.refused or RuntimeError("neither received nor refused")
-    return arriving.receipt
+def _receipt_of(pending: PendingSubmission) -> Receipt:
+    if pending.receipt is None:
+        raise pending.refused or RuntimeError("neither received nor refused")
+    return pending.receipt
 
 
-def _checked(where: Where, consultation_id: UUID, new: NewSubmission, now: datetime) -> Sheet:
-    """The rows of a submission in which nothing is wrong; raises Invalid. All that is slow happens here."""
+def _checked(executor: Executor, consultation_id: UUID, new: NewSubmission, now: datetime) -> _Checked:
+    """Raises Invalid with all that is wrong. All that is slow happens here."""
     ready = normalization.cleaned(new)
     odd = {} if len(ready.comments) <= COMMENT_LIMIT else {"comments": "too_many"}
-    places, lost = _places(where, consultation_id, ready) if not odd else ([], {})
-    area, unknown = area_of(where, ready.sender.area_id)
+    places, lost = _places(executor, consultation_id, ready) if not odd else ([], {})
+    area, unknown = area_of(executor, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
-    validation.check(ready, now, {**other, **_topics(where, consultation_id, ready)})
-    ready = replace(ready, comments=clause_wording.without_unchanged(where, consultation_id, ready.comments, places))
-    return sheet_of(consultation_id, ready, places, area, now)
+    validation.check(ready, now, {**other, **_topics(executor, consultation_id, ready)})
+    ready = replace(ready, comments=clause_wording.without_unchanged(executor, consultation_id, ready.comments, places))
+    return _Checked(ready, places, area)
 
 
-def _places(where: Where, consultation_id: UUID, ready: NewSubmission) -> tuple[list[Place | None], dict[int, str]]:
+def _places(
+    executor: Executor, consultation_id: UUID, ready: NewSubmission
+) -> tuple[list[Place | None], dict[int, str]]:
     anchors = [
         None if validation.of_comment(comment, "").get("anchor") else comment.anchor for comment in ready.comments
     ]
-    return resolve(where, consultation_id, anchors)
+    return resolve(executor, consultation_id, anchors)
 
 
-def _topics(where: Where, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
+def _topics(executor: Executor, consultation_id: UUID, ready: NewSubmission) -> dict[str, str]:
     """The errors of topics where there are none: only comments on an environmental impact report have one."""
     named = [position for position, comment in enumerate(ready.comments) if comment.topic]
-    if not named or where.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
+    if not named or executor.scalar(_KIND, {"consultation": consultation_id}) is Kind.EIA_REPORT:
         return {}
     return {f"comments.{position}.topic": "not_a_choice" for position in named}
 
@@ -166,24 +181,14 @@ def _reread(session: Session, consultation: Consultation) -> None:
         session.commit()
 
 
-def _enter(session: Session, consultation_id: UUID, arriving: Arriving) -> None:
+def _admit(session: Session, consultation_id: UUID, pending: PendingSubmission) -> None:
     """Alone inside a transaction that is under way, otherwise together with what arrives at the same time."""
     database: Database | None = session.info.get("database")
     if database is None or session.info.get("writing"):
         with writing(session, consultation_id):
             session.flush()
-            enter(session.connection(), consultation_id, [arriving])
+            admit(consultation_id, session.connection(), [pending])
         return
     # Who waits for their turn must not keep a reading transaction open.
     session.rollback()
-    _gather(database, consultation_id, arriving)
-
-
-def _gather(database: Database, consultation_id: UUID, arriving: Arriving) -> None:
-    """Enters it together with what arrives at the same time."""
-    database.gathering(consultation_id).do(arriving, partial(_enter_together, database, consultation_id))
-
-
-def _enter_together(database: Database, consultation_id: UUID, waiting: Take[Arriving]) -> None:
-    with database.writing(consultation_id) as connection:
-        enter(connection, consultation_id, waiting())
+    database.group_commit(consultation_id, admit).submit(pending)

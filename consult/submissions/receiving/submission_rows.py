@@ -1,39 +1,50 @@
-"""The rows of one submission: made before the lock from checked input, given their numbers inside it."""
+"""The rows of one submission: made before the write lock from checked input, given their numbers inside it."""
 
-import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from consult.compiled_statements import unkept
-from consult.db import Base, new_id
-from consult.ledger.commitment import SALT_BYTES, new_salt
+from consult.db import new_id
 from consult.submissions.inputs import CommentInput, NewSubmission
-from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
-from consult.submissions.receiving import commitments as committed
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.anchor_resolution import Place
-from consult.submissions.receiving.commitments import AreaKey
-from consult.submissions.receiving.models import Attachment
+from consult.submissions.receiving.commitments import AreaKey, shared_commitments, text_commitment
+from consult.submissions.receiving.insertion import AnyRow
+from consult.submissions.receiving.rows import (
+    ActRow,
+    AttachmentRow,
+    CommentRow,
+    CritiqueRow,
+    SubmissionRow,
+    VersionRow,
+)
 from consult.submissions.words import CommentActKind, Topic
 
 
+@dataclass(frozen=True)
+class Hashes:
+    """By what a submission is known again: its idempotency key, what it says, and both codes."""
+
+    key: str
+    content: str
+    code: str
+    secret: str
+
+
 @dataclass
-class Sheet:
-    """One submission with its comments as rows that no session knows yet, and what the log commits to.
+class SubmissionRows:
+    """The rows of one submission, and what the log commits to: for each comment in order, all four members that
+    docs/ledger.md names."""
 
-    `commitments` has, for each comment in order, all four members that docs/ledger.md names.
-    """
-
-    submission: Submission
-    comments: list[Comment]
-    versions: list[CommentVersion]
+    submission: SubmissionRow
+    comments: list[CommentRow]
+    versions: list[VersionRow]
     places: Sequence[Place | None]
-    attachments: list[Attachment] = field(default_factory=list)
-    critique: Critique | None = None
-    acts: list[CommentAct] = field(default_factory=list)
-    commitments: list[dict[str, str]] = field(default_factory=list)
+    attachments: list[AttachmentRow]
+    critique: CritiqueRow | None
+    commitments: list[dict[str, str]]
+    acts: list[ActRow] = field(default_factory=list)
 
     def number(self, submission_number: int, first_comment: int) -> None:
         """Gives the rows their public numbers."""
@@ -41,50 +52,44 @@ class Sheet:
         for position, comment in enumerate(self.comments):
             comment.number = first_comment + position
 
-    def rows(self) -> Iterator[Base]:
+    def __iter__(self) -> Iterator[AnyRow]:
         """Everything of it that is stored."""
         yield self.submission
-        yield from (*self.comments, *self.versions, *self.acts, *self.attachments)
+        for rows in (self.comments, self.versions, self.acts, self.attachments):
+            yield from rows
         if self.critique is not None:
             yield self.critique
 
 
-_COMMENT, _VERSION = partial(unkept, Comment), partial(unkept, CommentVersion)
-
-
-def fresh_salt() -> bytes:
-    """32 random bytes for one commitment."""
-    return new_salt(secrets.token_bytes(SALT_BYTES))
-
-
-def sheet_of(
-    consultation_id: UUID, new: NewSubmission, places: Sequence[Place | None], area: AreaKey | None, now: datetime
-) -> Sheet:
+def rows_of(
+    consultation_id: UUID,
+    new: NewSubmission,
+    places: Sequence[Place | None],
+    area: AreaKey | None,
+    hashes: Hashes,
+    now: datetime,
+) -> SubmissionRows:
     """The rows of a checked submission, and their commitments: everything that needs no number."""
-    submission = _submission(consultation_id, new, now)
+    submission = _submission(consultation_id, new, hashes, now)
     comments, versions = [], []
     for position, (typed, place) in enumerate(zip(new.comments, places, strict=True), 1):
-        comment = comment_row(submission, position, place, typed.topic, _COMMENT)
+        comment = comment_row(submission, position, place, typed.topic)
         comments.append(comment)
-        versions.append(version_row(comment, 1, typed, now, _VERSION))
-    sheet = Sheet(submission, comments, versions, places, _attachments(comments, new, now), _critique(submission, new))
-    shared = committed.shared_commitments(submission, sheet.attachments, area, sheet.critique)
-    sheet.commitments = [
-        {**shared, "text": committed.text_commitment(comment, version)}
+        versions.append(version_row(comment, 1, typed, now))
+    attachments, critique = _attachments(comments, new, now), _critique(submission, new)
+    shared = shared_commitments(submission, attachments, area, critique)
+    commitments = [
+        {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
     ]
-    return sheet
+    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments)
 
 
 def comment_row(
-    submission: Submission,
-    position: int,
-    place: Place | None,
-    topic: Topic | None = None,
-    make: Callable[..., Comment] = Comment,
-) -> Comment:
+    submission: Submission | SubmissionRow, position: int, place: Place | None, topic: Topic | None = None
+) -> CommentRow:
     """A comment of `submission` about `place`, still without its number."""
-    return make(
+    return CommentRow(
         consultation_id=submission.consultation_id,
         id=new_id(),
         submission_id=submission.id,
@@ -101,15 +106,9 @@ def comment_row(
     )
 
 
-def version_row(
-    comment: Comment,
-    version: int,
-    typed: CommentInput,
-    at: datetime,
-    make: Callable[..., CommentVersion] = CommentVersion,
-) -> CommentVersion:
-    """One version of a comment with a salt of its own."""
-    return make(
+def version_row(comment: Comment | CommentRow, version: int, typed: CommentInput, at: datetime) -> VersionRow:
+    """One version of a comment."""
+    return VersionRow(
         consultation_id=comment.consultation_id,
         id=new_id(),
         comment_id=comment.id,
@@ -119,31 +118,27 @@ def version_row(
         text=typed.text,
         proposed=typed.proposed,
         reason=typed.reason,
-        text_salt=fresh_salt(),
     )
 
 
-def released(
-    comment: Comment, at: datetime, by_id: UUID | None = None, make: Callable[..., CommentAct] = CommentAct
-) -> CommentAct:
-    """The act that makes a comment's text public."""
-    return make(
+def released(comment: Comment | CommentRow, at: datetime) -> ActRow:
+    """The act by which a rule of the matter makes a comment's text public."""
+    return ActRow(
         consultation_id=comment.consultation_id,
         id=new_id(),
         comment_id=comment.id,
         kind=CommentActKind.RELEASED,
         at=at,
-        by_id=by_id,
+        by_id=None,
         effective_at=at,
         reason="",
         details={},
     )
 
 
-def _submission(consultation_id: UUID, new: NewSubmission, now: datetime) -> Submission:
+def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: datetime) -> SubmissionRow:
     sender, letter = new.sender, new.letter
-    return unkept(
-        Submission,
+    return SubmissionRow(
         consultation_id=consultation_id,
         id=new_id(),
         kind=new.kind,
@@ -166,19 +161,18 @@ def _submission(consultation_id: UUID, new: NewSubmission, now: datetime) -> Sub
         signatory_name=letter.signatory_name,
         signatory_office=letter.signatory_office,
         signing_line=letter.signing_line,
-        late_critique=False,
-        identity_salt=fresh_salt(),
-        contact_salt=fresh_salt(),
-        attachments_salt=fresh_salt(),
+        idempotency_hash=hashes.key,
+        body_hash=hashes.content,
+        code_hash=hashes.code,
+        secret_hash=hashes.secret,
     )
 
 
-def _attachments(comments: Sequence[Comment], new: NewSubmission, now: datetime) -> list[Attachment]:
+def _attachments(comments: Sequence[CommentRow], new: NewSubmission, now: datetime) -> list[AttachmentRow]:
     # Ids of one millisecond are not in order by themselves; theirs is the order that the log commits to.
     ids = sorted(new_id() for _ in new.attachments)
     return [
-        unkept(
-            Attachment,
+        AttachmentRow(
             consultation_id=comments[0].consultation_id,
             id=own_id,
             submission_id=comments[0].submission_id,
@@ -196,9 +190,18 @@ def _attachments(comments: Sequence[Comment], new: NewSubmission, now: datetime)
     ]
 
 
-def _critique(submission: Submission, new: NewSubmission) -> Critique | None:
-    if new.critique is None:
+def _critique(submission: SubmissionRow, new: NewSubmission) -> CritiqueRow | None:
+    said = new.critique
+    if said is None:
         return None
-    return unkept(
-        Critique, consultation_id=submission.consultation_id, submission_id=submission.id, **vars(new.critique)
+    return CritiqueRow(
+        consultation_id=submission.consultation_id,
+        submission_id=submission.id,
+        form=said.form,
+        held_on=said.held_on,
+        criteria=said.criteria,
+        conclusion=said.conclusion,
+        participants=said.participants,
+        agreement_number=said.agreement_number,
+        agreement_on=said.agreement_on,
     )

@@ -10,15 +10,16 @@ from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
-from consult.ledger.tail import append_all
+from consult.ledger import service as ledger
 from consult.submissions.comments import comment_state, joiner_counts, possible
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving import commitments, deadlines, normalization, submission_rows, validation
+from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.words import CommentActKind
 
 MOST_VERSIONS = 50
@@ -98,7 +99,9 @@ def hide_name(session: Session, submission: Submission, now: datetime) -> None:
             tell(session, consultation, [comment.number for comment in found.comments], "name_hidden", now)
 
 
-def _withdraw(session: Session, consultation: Consultation, found: list[Standing], shared: bool, now: datetime) -> None:
+def _withdraw(
+    session: Session, consultation: Consultation, found: list[CommentState], shared: bool, now: datetime
+) -> None:
     """Withdraws comments whole, or of those that others share only who sent them."""
     if not found:
         return
@@ -109,13 +112,13 @@ def _withdraw(session: Session, consultation: Consultation, found: list[Standing
     for one in found:
         add_act(session, one, kind, None, now)
     numbers = [one.comment.number for one in found]
-    append_all(session, consultation.id, [entry(number) for number in numbers], now)
+    ledger.append(session, consultation.id, [entry(number) for number in numbers], now)
     tell(session, consultation, numbers, kind.value, now, was_shown)
 
 
 def _own(
     session: Session, consultation: Consultation, submission_id: UUID, numbers: list[int], arrived_at: datetime
-) -> list[Standing]:
+) -> list[CommentState]:
     """Comments of this submission, while its sender may still change them."""
     submission = session.get_one(Submission, (consultation.id, submission_id))
     found = comment_state.read(session, consultation.id, numbers)
@@ -131,15 +134,15 @@ def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
 
 
 def _add_version(
-    session: Session, consultation: Consultation, one: Standing, typed: CommentInput, now: datetime
+    session: Session, consultation: Consultation, one: CommentState, typed: CommentInput, now: datetime
 ) -> CommentVersion:
     number, at = one.comment.number, one.after(now)
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
     acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
-    session.add(version)
+    insert_rows(session, [version])
     if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):
-        session.add(submission_rows.released(one.comment, at))
+        insert_rows(session, [submission_rows.released(one.comment, at)])
         acts.append(entries.released(number))
-    append_all(session, consultation.id, acts, now)
+    ledger.append(session, consultation.id, acts, now)
     tell(session, consultation, [number], "amended", now, was_shown=one.visibility in READABLE)
-    return version
+    return session.get_one(CommentVersion, (consultation.id, version.id))

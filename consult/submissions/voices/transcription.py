@@ -19,14 +19,14 @@ from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require_listening
 from consult.submissions.comments import comment_state, transcripts
 from consult.submissions.comments.act_recording import add_act, tell
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment
-from consult.submissions.receiving import submission_rows
 from consult.submissions.receiving.commitments import transcript_value
 from consult.submissions.receiving.models import Transcript
+from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.voices import listening_requests
 from consult.submissions.words import CommentActKind, VoiceLanguage
 from consult.text import stored
@@ -81,14 +81,14 @@ def check(session: Session, consultation: Consultation, transcript_id: UUID, act
         if row.written_by_id == actor.user_id:
             raise Refused("second_person_needed")
         version = 1 + _checked_before(session, one.comment)
-        row.checked_at, row.checked_by_id, row.salt = now, actor.user_id, submission_rows.fresh_salt()
+        row.checked_at, row.checked_by_id, row.salt = now, actor.user_id, fresh_salt()
         session.flush()
         committed = commit("transcript", transcript_value(row), row.salt)
         number = one.comment.number
-        ledger.append(session, consultation.id, entries.transcribed(number, version, committed), now)
+        ledger.append(session, consultation.id, [entries.transcribed(number, version, committed)], now)
         if shows_by_itself(consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome):
             add_act(session, one, CommentActKind.RELEASED, None, now)
-            ledger.append(session, consultation.id, entries.released(number), now)
+            ledger.append(session, consultation.id, [entries.released(number)], now)
         tell(session, consultation, [number], "transcribed", now)
         return row
 
@@ -123,7 +123,7 @@ def waiting(session: Session, consultation_id: UUID, comment_id: UUID) -> Transc
 
 def _spoken(
     session: Session, consultation: Consultation, number: int, action: Action, actor: Actor, now: datetime
-) -> Standing:
+) -> CommentState:
     one = comment_state.read(session, consultation.id, [number])[0]
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     require_listening(actor, action, consultation, asked, now)
@@ -136,7 +136,7 @@ def _spoken(
 
 def _waiting(
     session: Session, consultation: Consultation, transcript_id: UUID, actor: Actor, now: datetime
-) -> tuple[Transcript, Standing]:
+) -> tuple[Transcript, CommentState]:
     row = session.get(Transcript, (consultation.id, transcript_id))
     comment = session.get(Comment, (consultation.id, row.comment_id)) if row is not None else None
     if row is None or comment is None:

@@ -10,7 +10,7 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people.models import User
 from consult.submissions.comments import comment_state, transcripts
-from consult.submissions.comments.comment_state import Standing
+from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.voices import transcription
@@ -20,7 +20,7 @@ from consult.web import context
 from consult.web.files import downloads
 
 
-def found(consultation: Consultation, number: int) -> tuple[Standing, Attachment]:
+def found(consultation: Consultation, number: int) -> tuple[CommentState, Attachment]:
     """A comment that was spoken, and its voice; raises NotFound."""
     session = context.session()
     one = comment_state.read(session, consultation.id, [number])[0]
@@ -37,7 +37,7 @@ def sound(voice: Attachment) -> Response:
     return answer
 
 
-def values(one: Standing, voice: Attachment) -> dict[str, Any]:
+def values(one: CommentState, voice: Attachment) -> dict[str, Any]:
     """What both pages show: every transcript with its people, the one that waits, and what the form begins with."""
     session, own_id = context.session(), one.comment.consultation_id
     rows = session.scalars(

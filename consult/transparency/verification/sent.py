@@ -43,7 +43,7 @@ class Sent:
 
     def happened(self, comment_id: UUID, at: datetime, written_at: str) -> bool:
         """Whether something about a comment is from the moment that its entry writes, or from the instant after
-        something else, by a clock that ran behind (standing.Standing.after)."""
+        something else, by a clock that ran behind (CommentState.after)."""
         before = at - timedelta(microseconds=1)
         others = [act.effective_at for act in self.acts.get(comment_id, [])]
         return moment(at) == written_at or before in [*others, *(one.at for one in self.versions[comment_id])]

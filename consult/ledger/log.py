@@ -1,0 +1,186 @@
+"""The log of a matter inside one transaction: read, appended to, proved and signed in few statements."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
+from consult.ledger import merkle
+from consult.ledger.entries import Act, written
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+from consult.ledger.signer import Signer
+
+Proved = TypeVar("Proved")
+
+
+@dataclass(slots=True)
+class EntryRow:
+    """A row of `ledger_entry`."""
+
+    consultation_id: UUID
+    index: int
+    kind: str
+    at: datetime
+    comment_number: int | None
+    body: str
+
+
+@dataclass(slots=True)
+class NodeRow:
+    """A row of `ledger_node`."""
+
+    consultation_id: UUID
+    level: int
+    index: int
+    hash: bytes
+
+
+@dataclass(slots=True)
+class CheckpointRow:
+    """A row of `ledger_checkpoint`."""
+
+    consultation_id: UUID
+    size: int
+    at: datetime
+    note: str
+
+
+class Log:
+    """The log of a matter as it stands in the transaction under way, and what is appended to it here.
+
+    Nodes that were read, or completed by what is appended, are kept: everything that proves new entries is among them
+    and the roots of the complete subtrees that the log consists of.
+    """
+
+    def __init__(self, executor: Executor, consultation_id: UUID) -> None:
+        self.connection = connection_of(executor)
+        self.consultation_id = consultation_id
+        [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
+        self.size = 0 if last is None else last + 1
+        self.nodes: dict[merkle.Node, bytes] = {}
+        self._grows = False
+        self._entries: list[EntryRow] = []
+        self._completed: list[NodeRow] = []
+
+    def append(self, acts: Iterable[Act], now: datetime) -> list[EntryRow]:
+        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down."""
+        if not self._grows:
+            self._read(_peaks(self.size))
+            self._grows = True
+        return [self._next(act, now) for act in acts]
+
+    def store(self) -> None:
+        """Writes what was appended since."""
+        _INSERT_ENTRIES.insert(self.connection, self._entries)
+        _INSERT_NODES.insert(self.connection, self._completed)
+        self._entries.clear()
+        self._completed.clear()
+
+    def checkpoint(self, now: datetime, signer: Signer) -> CheckpointRow:
+        """Stores what was appended, and the signed checkpoint of the log with it, which has no other yet."""
+        self.store()
+        note = signer.note(self.consultation_id, self.size, self.root(), now)
+        made = CheckpointRow(self.consultation_id, self.size, now, note)
+        _INSERT_CHECKPOINTS.insert(self.connection, [made])
+        return made
+
+    def note_given(self) -> str | None:
+        """The checkpoint of the log as it stands, if one was made."""
+        found = _NOTE.first(self.connection, consultation=self.consultation_id, size=self.size)
+        return None if found is None else str(found[0])
+
+    def root(self, count: int | None = None) -> bytes:
+        """The Merkle root over the first `count` entries, or all."""
+        size = self.size if count is None else count
+        return self._proved(lambda load: merkle.root(size, load))
+
+    def inclusion(self, index: int, count: int | None = None) -> list[str]:
+        """The audit path (hex) of an entry in the tree of the first `count`, or all. Raises ValueError."""
+        size = self.size if count is None else count
+        return [node.hex() for node in self._proved(lambda load: merkle.inclusion_proof(index, size, load))]
+
+    def consistency(self, first: int, second: int) -> list[str]:
+        """The proof (hex) that the first `first` entries begin the log of `second`. Raises ValueError out of range."""
+        return [node.hex() for node in self._proved(lambda load: merkle.consistency_proof(first, second, load))]
+
+    def _next(self, act: Act, now: datetime) -> EntryRow:
+        """The next entry; it and the subtrees that it completes are noted for `store`."""
+        body = written(act, self.size, now)
+        completed = merkle.appended_nodes(self.size, merkle.leaf_hash(body), self._load)
+        entry = EntryRow(self.consultation_id, self.size, act.kind, now, act.comment_number, body.decode())
+        self._entries.append(entry)
+        self._completed += [NodeRow(self.consultation_id, *place, value) for place, value in completed.items()]
+        self.nodes.update(completed)
+        self.size += 1
+        return entry
+
+    def _proved(self, prove: Callable[[merkle.Load], Proved]) -> Proved:
+        """What `prove` makes of the nodes it asks for. Those not known yet are read in one statement: it is run once
+        more, to learn which they are."""
+        try:
+            return prove(self._load)
+        except KeyError:
+            asked: dict[merkle.Node, None] = {}
+
+            def note(level: int, index: int) -> bytes:
+                asked[level, index] = None
+                return bytes(merkle.HASH_BYTES)
+
+            prove(note)
+        self._read([place for place in asked if place not in self.nodes])
+        return prove(self._load)
+
+    def _load(self, level: int, index: int) -> bytes:
+        return self.nodes[level, index]
+
+    def _read(self, places: Sequence[merkle.Node]) -> None:
+        if not places:
+            return
+        names = {name: value for number, place in enumerate(places) for name, value in _named(number, place)}
+        rows = _nodes(len(places)).all(self.connection, consultation=self.consultation_id, **names)
+        self.nodes.update({(level, index): value for level, index, value in rows})
+
+
+_INSERT_ENTRIES = CompiledInsert(LedgerEntry, EntryRow)
+_INSERT_NODES = CompiledInsert(LedgerNode, NodeRow)
+_INSERT_CHECKPOINTS = CompiledInsert(LedgerCheckpoint, CheckpointRow)
+_LAST = CompiledStatement(
+    select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == bindparam("consultation"))
+)
+_NOTE = CompiledStatement(
+    select(LedgerCheckpoint.note).where(
+        LedgerCheckpoint.consultation_id == bindparam("consultation"), LedgerCheckpoint.size == bindparam("size")
+    )
+)
+
+
+@cache
+def _nodes(count: int) -> CompiledStatement:
+    """The statement that reads so many nodes: a proof needs about as many as the size of its log has bits.
+
+    Each alternative names its whole key. SQLite looks such keys up one by one, but would read the nodes of the whole
+    log for a list of pairs, or with the matter named once for all.
+    """
+    wanted = (
+        and_(
+            LedgerNode.consultation_id == bindparam("consultation"),
+            LedgerNode.level == bindparam(f"level_{number}"),
+            LedgerNode.index == bindparam(f"index_{number}"),
+        )
+        for number in range(count)
+    )
+    return CompiledStatement(select(LedgerNode.level, LedgerNode.index, LedgerNode.hash).where(or_(*wanted)))
+
+
+def _named(number: int, place: merkle.Node) -> tuple[tuple[str, int], tuple[str, int]]:
+    return (f"level_{number}", place[0]), (f"index_{number}", place[1])
+
+
+def _peaks(size: int) -> list[merkle.Node]:
+    """The complete subtrees that a log of `size` entries consists of: one for each bit of it."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]

@@ -1,0 +1,32 @@
+"""A column of JSON that has nothing is NULL, as any other; the text `null` is never stored."""
+
+import pytest
+from alembic import command
+from sqlalchemy import JSON, text
+
+from consult.db import Base, connect
+from tests.database import Databases
+from tests.house.test_migrations import configuration
+from tests.house.test_migrations_with_data import filled_at
+
+
+def test_every_column_of_json_stores_nothing_as_null() -> None:
+    columns = [column for table in Base.metadata.tables.values() for column in table.columns]
+    json = [column for column in columns if isinstance(column.type, JSON)]
+    assert len(json) > 10
+    assert not [str(column) for column in json if not column.type.none_as_null]
+
+
+@pytest.mark.parametrize("column", ["comment.box", "consultation.profile_rules"])
+def test_an_upgrade_makes_null_of_what_was_the_text_null(databases: Databases, column: str) -> None:
+    url, (table, name) = databases.bare(), column.split(".")
+    filled_at(url, "b81d5f27c0e4")
+    engine = connect(url, synchronous="OFF")
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {name} = 'null'"))
+    command.upgrade(configuration(url), "head")
+    with engine.connect() as connection:
+        counted = text(f"SELECT count(*), count({name}) FROM {table}")
+        assert tuple(connection.execute(counted).one()) == (4, 0)
+    engine.dispose()
+    databases.drop(url)
