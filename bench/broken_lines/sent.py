@@ -5,7 +5,7 @@ from bench.broken_lines.line import broken
 RECEIVING = "tests/submissions/test_receiving.py"
 ONCE = "tests/submissions/test_twice.py tests/submissions/test_same_key.py"
 CODES = "tests/submissions/test_codes.py"
-TURNS = "tests/spine/test_group_commit.py"
+TURNS = "tests/spine/test_group_commit.py tests/spine/test_waiting_writers.py"
 
 LINES = (
     *broken(

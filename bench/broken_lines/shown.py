@@ -119,7 +119,6 @@ LINES = (
         "tests/search/test_following.py tests/search/test_finding.py",
         ("if one.visibility in READABLE and one.id in stamps:", "if one.id in stamps:"),
         ("title=one.organisation,", "title=one.organisation or one.sender,"),
-        ("if aimed and answer.text is not None:", "if answer.text is not None:"),
     ),
     *broken(
         "consult/search/texts.py",
@@ -130,6 +129,12 @@ LINES = (
         "consult/exports/row_reader.py",
         "tests/exports/test_table.py",
         ("for one in comments.values() if one.organisation]", "for one in comments.values()]"),
+    ),
+    *broken(
+        "consult/exports/row_reader.py",
+        # On SQLite what has no instant comes first, and is written over.
+        "tests/exports/test_table.py -k confirmed -m 'postgres or not postgres'",
+        ("                act.effective_at.is_not(None),", ""),
     ),
     *broken(
         "consult/exports/table_csv.py",
