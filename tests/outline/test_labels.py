@@ -100,7 +100,8 @@ def test_the_roman_part_of_a_label() -> None:
     [
         ("chapter", "iv", "IV"), ("chapter", "IIA", "IIa"), ("appendix", "a", "A"), ("article", "12Đ", "12đ"),
         ("point", "Đ", "đ"), ("form", "07.DT", "07-dt"), ("form", "01/ĐK", "01-đk"), ("decimal", "1.2.3", "1.2.3"),
-        ("appendix", "", "0"), ("article", "12ｂ", "12ｂ"), ("point", "ư", "ư"), ("form", "01/", "01"), ("article", " -12.- ", "12"),
+        ("appendix", "", "0"), ("article", "12ｂ", "12ｂ"), ("point", "ư", "ư"),
+        ("form", "01/", "01"), ("article", " -12.- ", "12"),
     ],
 )  # fmt: skip
 def test_one_spelling(kind: str, raw: str, expected: str) -> None:
