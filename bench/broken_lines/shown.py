@@ -15,6 +15,7 @@ LINES = (
         ("named = readable and not nameless and", "named = readable and"),
         ("(_words(row, act) if readable and act else _NO_WORDS)", "(_words(row, act) if act else _NO_WORDS)"),
         ("    if act.kind is CommentActKind.REDACTED:", "    if False:"),
+        ("in {CommentActKind.WITHHELD, CommentActKind.REDACTED} else", "is not None else"),
     ),
     *broken(
         "consult/submissions/comments/public_view.py",
@@ -38,6 +39,16 @@ LINES = (
         "consult/submissions/comments/visible.py",
         "tests/exports/test_table.py -k confirmed",
         (" and act.effective_at is not None]", "]"),
+    ),
+    *broken(
+        "consult/submissions/comments/visible.py",
+        "tests/submissions/test_visible.py",
+        ("CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))", "CommentActKind.PASSED_ON,)"),
+    ),
+    *broken(
+        "consult/responses/desk/list_rows.py",
+        "tests/responses/test_set_apart.py tests/responses/test_closed_lines.py",
+        ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one)", "one"),
     ),
     *broken(
         "consult/responses/desk/proposals.py",
@@ -87,6 +98,8 @@ LINES = (
         "consult/tracking/service.py",
         STATUS,
         ("answer=self.answer if readable else None", "answer=self.answer"),
+        ("outcome=visible.outside_outcome(self.outcome)", "outcome=self.outcome"),
+        ("visibility=visible.outside_visibility(self.visibility)", "visibility=self.visibility"),
         ("            versions=(),", "            versions=self.versions,"),
     ),
     *broken(
@@ -127,6 +140,7 @@ LINES = (
         "consult/api/comments.py",
         "tests/api/test_reading.py",
         ("if one.visibility is Visibility.WITHHELD else None,", "or None,"),
+        ('"outcome": visible.outcome_code(outcome),', '"outcome": outcome.value,'),
         ('"text": "" if one.spoken else one.text,', '"text": one.text,'),
     ),
 )
