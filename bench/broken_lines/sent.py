@@ -89,10 +89,7 @@ LINES = (
     *broken(
         "consult/submissions/sender/amendment.py",
         "tests/submissions/test_amending.py tests/submissions/test_joining.py",
-        (
-            "if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):",
-            "if shows_by_itself(consultation.disclosure, Event.AMENDED):",
-        ),
+        ("shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):", "True:"),
         ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
         ("    deadlines.check_in_time(", "    (lambda *_: None)("),
         ("shared = one.author_left or bool(", "shared = one.author_left and bool("),

@@ -3,7 +3,7 @@
 from bench.broken_lines.line import broken
 
 LABELS, PATHS = "tests/outline/test_labels.py", "tests/outline/test_paths.py"
-ALIGNING = "tests/comparison/test_aligning.py"
+ALIGNING = "tests/comparison/test_aligning.py tests/comparison/test_kinds.py"
 
 LINES = (
     *broken(
@@ -47,16 +47,11 @@ LINES = (
         ("_BONUS = 0.05", "_BONUS = 0.0"),
         ("    _pair_unique(pairing, old, new)\n", ""),
         ("alike < 2 * _LEAST_SAME_LABEL", "alike < _LEAST"),
-        (
-            "if pairing.are_free(one, other) and items[one].kind == others[other].kind:",
-            "if pairing.are_free(one, other):",
-        ),
     ),
     *broken(
         "consult/comparison/service.py",
         ALIGNING,
         ("    pair_same_path(pairing)\n", ""),
-        ("    pair_equal(pairing)\n", ""),
     ),
     *broken(
         "consult/comparison/pairing.py",

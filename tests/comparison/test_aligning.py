@@ -85,17 +85,39 @@ def test_of_two_that_are_as_likely_the_one_with_the_same_number(more: int) -> No
     assert (None, added) in found and ("d1.k2", heir) in found
 
 
+def node(path: str, kind: str, label: str, text: str) -> dict[str, Any]:
+    """A provision as the outline gives it."""
+    return {"path": path, "kind": kind, "label": label, "marker": "", "heading": "", "text": text, "children": []}
+
+
+def strewn(kept: int) -> tuple[str, str]:
+    """Ten words and what became of them: `kept` of them, no three in a row of which others know each other again."""
+    old = words("giữ", 10).split(" ")
+    stays = (0, 1, 3, 4, 6, 7, 9)[:kept]
+    return " ".join(old), " ".join(word if place in stays else f"mới{word}" for place, word in enumerate(old))
+
+
 @pytest.mark.parametrize(("kept", "same"), [(5, False), (6, True)])
 def test_what_bears_the_same_address_out_of_its_place(kept: int, same: bool) -> None:
     """Two articles stand in another order now, and one of them was written anew: its number says who it is, when more
     than half of it was kept."""
-    old, new = pair(kept, 10)
-    stays = article("2", words("nguyên", 12))
-    found = kinds(compare([article("1", old), stays], [stays, article("1", new)]))
+    old, new = strewn(kept)
+    stays = node("d2", "article", "2", words("nguyên", 12))
+    found = kinds(compare([node("d1", "article", "1", old), stays], [stays, node("d1", "article", "1", new)]))
     assert found == ({("d1", "d1"): "changed"} if same else {("d1", None): "removed", (None, "d1"): "added"})
 
 
-def article(label: str, text: str) -> dict[str, Any]:
-    """A node as the outline gives it."""
-    own = {"path": f"d{label}", "kind": "article", "label": label, "marker": f"Điều {label}."}
-    return {**own, "heading": "", "text": text, "children": []}
+@pytest.mark.parametrize(("kept", "same"), [(6, False), (7, True)])
+def test_a_clause_that_became_a_point(kept: int, same: bool) -> None:
+    """Of another kind two provisions have to be much alike: more than two thirds."""
+    old, new = strewn(kept)
+    first, last = node("k1", "clause", "1", words("đầu", 12)), node("k9", "clause", "9", words("cuối", 12))
+    before = [first, node("k2", "clause", "2", old), node("k3", "clause", "3", words("bỏ", 12)), last]
+    after = [first, node("pa", "point", "a", new), node("pb", "point", "b", words("thêm", 12)), last]
+    assert (("k2", "pa") in kinds(compare(before, after))) is same
+
+
+def test_a_chapter_never_becomes_an_article() -> None:
+    text = words("giữ", 20)
+    chapter, article = node("ci", "chapter", "I", text), node("d1", "article", "1", f"{text} nữa")
+    assert kinds(compare([chapter], [article])) == {("ci", None): "removed", (None, "d1"): "added"}

@@ -271,3 +271,29 @@ def test_the_same_data_gives_the_same_bytes(session: Session) -> None:
     desk = everything_happens(session)
     for wanted in Format:
         assert file_of(desk, wanted) == file_of(desk, wanted)
+
+
+def test_a_letter_is_told_with_its_body_alone(session: Session) -> None:
+    """Its number would say whose opinion it is that is not public yet."""
+    desk = make_desk(session)
+    farmers = make_organisation(session, OrganisationKind.SOCIO_POLITICAL, name="Hội Nông dân tỉnh")
+    (number,) = desk.receive(
+        "Nên giữ.", kind=SubmissionKind.FORMAL, sender=Sender(organisation_id=farmers.id), letter=Letter("12-CV/HND")
+    )
+    for told in (file_of(desk, Format.CSV).decode(), file_of(desk, Format.JSON).decode()):
+        assert "12-CV/HND" not in told and "Hội Nông dân" not in told
+    acts.release(session, desk.matter, [number], desk.officer, NOW)
+    for told in (file_of(desk, Format.CSV).decode(), file_of(desk, Format.JSON).decode()):
+        assert "12-CV/HND" in told and "Hội Nông dân" in told
+
+
+def test_of_several_proposals_the_reason_that_was_confirmed_is_told(session: Session) -> None:
+    desk = make_desk(session)
+    (number,) = desk.receive("Quảng cáo.")
+    for reason in ("trial", "off_topic"):
+        act = acts.propose(session, desk.matter, number, CommentActKind.INVALID, reason, desk.officer, NOW)
+        if reason == "off_topic":
+            acts.confirm(session, desk.matter, act.id, desk.leader, NOW)
+        else:
+            acts.refuse(session, desk.matter, act.id, desk.leader, NOW)
+    assert [row["outcome_reason"] for row in json_of(desk)["comments"]] == ["off_topic"]

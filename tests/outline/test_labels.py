@@ -64,6 +64,8 @@ def test_what_follows_comes_later(one: str, other: str) -> None:
         ("12d", "12đ", 1), ("12đ", "13", 1), ("d", "đ", 1), ("đ", "e", 1), ("e", "g", 1), ("d", "e", 2),
         ("a", "a1", 1), ("a1", "b", 1), ("u", "v", 1), ("5", "5", 0), ("5", "3", -2), ("5", "8", 3), ("5", "a", None),
         ("1.1", "1.2", 1), ("1.9", "2.1", 1), ("c", "cc", 1),
+        ("2", "2.1", 1), ("2", "2.2", 2), ("1.1", "1.1", 0), ("12b", "12a", -1), ("12a", "12d", 3), ("12a", "12đ", 4),
+        ("cc", "d", 1), ("aa", "ab", 1), ("ab", "aa", -1), ("13", "12đ", -1), ("12a1", "12a2", 1),
     ],
 )  # fmt: skip
 def test_distance(previous: str | None, label: str, steps: int | None) -> None:
@@ -90,6 +92,7 @@ def test_the_roman_part_of_a_label() -> None:
     assert roman_prefix("IVa") == "iv"
     assert roman_prefix("12") == ""
     assert roman_prefix("VIIIc") == "viii"
+    assert roman_prefix("V2") == ""
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,7 @@ def test_the_roman_part_of_a_label() -> None:
         ("chapter", "iv", "IV"), ("chapter", "IIA", "IIa"), ("appendix", "a", "A"), ("article", "12Đ", "12đ"),
         ("point", "Đ", "đ"), ("form", "07.DT", "07-dt"), ("form", "01/ĐK", "01-đk"), ("decimal", "1.2.3", "1.2.3"),
         ("appendix", "", "0"), ("article", "12ｂ", "12ｂ"), ("point", "ư", "ư"),
+        ("form", "01/", "01"), ("article", " -12.- ", "12"),
     ],
 )  # fmt: skip
 def test_one_spelling(kind: str, raw: str, expected: str) -> None:
@@ -115,3 +119,11 @@ def test_unusual_letters() -> None:
 def test_a_number_after_an_inserted_letter_goes_back() -> None:
     assert distance("1a", "1.1") == -1
     assert distance("1.1", "1a") == 1
+
+
+def test_what_was_put_in_after_a_missing_one_lies_further_by_what_else_is_missing() -> None:
+    """13b is one step further than 13a, and so is 14a: from 12 as from anything before."""
+    for previous in ("9", "12", "12c"):
+        near = distance(previous, "13a")
+        assert near is not None
+        assert [distance(previous, label) for label in ("13b", "13đ", "14a")] == [near + 1, near + 4, near + 1]

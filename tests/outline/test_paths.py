@@ -54,10 +54,13 @@ def test_any_text_is_a_path_or_refused(text: str) -> None:
         ("appendix", "II", "plii"), ("part", "1", "ph1"), ("chapter", "IV", "civ"), ("section", "1", "m1"),
         ("subsection", "2", "tm2"), ("decimal", "1.2.10", "n1_2_10"), ("form", "01a", "f01a"), ("form", "n1", "fn_1"),
         ("article", "12đ", "d12dd"), ("body", "2", "b2"), ("footnote", "3", "fn3"), ("roman", "III", "riii"),
+        ("article", "12aa", "d12a_a"), ("article", "12dd", "d12d_d"), ("article", "12đd", "d12dd_d"),
+        ("article", "12dđ", "d12d_dd"), ("article", "12ab", "d12ab"), ("point", "ab", "pa_b"), ("form", "1.2", "f1_2"),
     ],
 )  # fmt: skip
 def test_how_segments_are_written(kind: str, label: str, written: str) -> None:
     assert segment(kind, label) == written
+    assert parse(written) == [Step(kind, canonical(kind, label))]
 
 
 def test_the_example_of_the_design() -> None:

@@ -247,3 +247,16 @@ def test_article_one_is_not_article_twelve(app_session: Session, browser: Browse
     url = f"/lay-y-kien/{desk.matter.slug}/y-kien/"
     found = {tai: numbers_on(browser.get(f"{url}?tai={tai}")) for tai in ("d1", "d2", "d12")}
     assert found == {"d1": [first], "d2": [clause], "d12": [twelfth]}
+
+
+def test_beside_what_was_passed_on_no_name_stands_on_any_page(scene: Scene, browser: Browser) -> None:
+    """Another law protects who wrote it; what they sent with it would say who that was."""
+    sender = Sender("Nông Văn Mở", True)
+    first, second = scene.desk.receive("Nên giữ.", "Tố cáo ông C.", at=scene.sent_at, sender=sender)
+    scene.release(first)
+    pages = [f"{scene.url}y-kien/", f"{scene.url}y-kien/{first}/"]
+    assert all("Nông Văn Mở" in browser.get(address).text for address in pages)
+    scene.pass_on(second)
+    for address in pages:
+        page = browser.get(address)
+        assert "Nên giữ." in page.text and "Nông Văn Mở" not in page.text

@@ -8,13 +8,15 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.words import Kind
+from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.reading.comments import filters as narrowing
 from consult.reading.comments.filters import Wanted
 from consult.reading.comments.listing import CommentPage, page_of
+from consult.stages import Stage
 from consult.submissions.acts.service import release
-from consult.submissions.models import Comment, Joiner
+from consult.submissions.models import Comment, Joiner, Submission
+from consult.submissions.sender import amendment
 from consult.submissions.words import SubmissionKind, Topic
 from tests.builders import NOW
 from tests.pages import Browser
@@ -185,3 +187,25 @@ def test_few_people_are_not_told_on_the_page(app_session: Session, browser: Brow
     scene.send()
     assert "dưới 5" in browser.get(scene.url + "y-kien/thong-ke/").text
     assert "sender,citizens,<5" in browser.get(scene.url + "thong-ke.csv").body.decode()
+
+
+def test_nobody_finds_by_its_topic_what_is_not_public(session: Session) -> None:
+    """A topic is part of what was said: a list of all on one topic would tell it."""
+    desk = make_desk(session, kind=Kind.EIA_REPORT, procedure=Procedure.EIA_STATUTORY)
+    public, waiting = desk.receive(
+        comment("Về bụi.", "", topic=Topic.MEASURES), comment("Về nước.", "", topic=Topic.MEASURES)
+    )
+    release(session, desk.matter, [public], desk.officer, NOW)
+    assert waiting != public
+    assert numbers(page_of(session, desk.matter, Wanted(topic=Topic.MEASURES), 1)) == [public]
+
+
+def test_what_was_withdrawn_is_found_as_that_and_not_by_its_answer(session: Session) -> None:
+    desk = make_desk(session, Stage.OPEN)
+    stays, goes = desk.receive("Một.")[0], desk.receive("Hai.")[0]
+    desk.answer(stays, goes)
+    [own] = session.query(Comment).filter_by(consultation_id=desk.matter.id, number=goes)
+    sent = session.get_one(Submission, (desk.matter.id, own.submission_id))
+    amendment.withdraw(session, desk.matter, sent, [goes], NOW, NOW)
+    assert numbers(page_of(session, desk.matter, Wanted(result="accepted"), 1)) == [stays]
+    assert numbers(page_of(session, desk.matter, Wanted(result="withdrawn"), 1)) == [goes]

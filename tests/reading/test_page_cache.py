@@ -210,7 +210,8 @@ def test_the_state_is_the_same_on_both_kinds_of_database(database: Database) -> 
     with database.session() as session:
         matter = make_consultation(session, Stage.OPEN, now=now)
         slug, version = matter.slug, matter.content_version
-    assert fresh("/lay-y-kien/nothing-here/", now) is None
+        drafting = make_consultation(session, Stage.DRAFTING, now=now).slug
+    assert fresh("/lay-y-kien/nothing-here/", now) is fresh(f"/lay-y-kien/{drafting}/", now) is None
     assert fresh(f"/lay-y-kien/{slug}/", now) == f"{version}:open:{clock.local_day(now)}"
     assert fresh("/", now) == f"1:{version}:{clock.local_day(now)}:{now:%H:%M}"
 

@@ -15,6 +15,7 @@ from tests.builders import NOW, paged
 from tests.responses.conftest import Enter
 from tests.responses.desk import Desk, comment, make_desk
 
+REDACTED = {"text": "Một người nhận tiền.", "note": "Có tên người."}
 SCAN = AttachmentInput("0" * 64, "chung-cu.pdf", "application/pdf", 9)
 
 
@@ -60,16 +61,18 @@ def test_the_page_that_was_marked_is_set_apart_too(session: Session) -> None:
     assert comment_case.marked_page(session, desk.matter, number, set_apart=True) is not None
 
 
-def test_a_proposal_shows_nothing_of_a_quarantined_text_to_others(desk: Desk, enter: Enter) -> None:
-    """Not even where its sender stands; whoever confirms sees that."""
+def test_a_list_of_proposals_shows_nothing_of_a_quarantined_text(desk: Desk, enter: Enter) -> None:
+    """Not even where its sender stands, nor what is to be shown instead; who deals with it reads it on its own page."""
     said = comment("Tố cáo ông Nguyễn Văn Xấu.", stance=Stance.OPPOSE, reason="Vì có bằng chứng.", proposed="Bỏ đi.")
     (number,) = desk.receive(said)
     now = clock.now()
     acts.quarantine(desk.session, desk.matter, number, "", desk.officer, now)
-    acts.propose(desk.session, desk.matter, number, CommentActKind.WITHHELD, "insult", desk.officer, now)
-    address = f"/xu-ly/{desk.matter.slug}/de-xuat/"
-    publisher, leader = enter("publisher").get(address), enter("leader").get(address)
-    assert f"Ý kiến số {number}" in publisher.text
-    for word in ("Tố cáo ông", "Vì có bằng chứng", "Bỏ đi.", "Không thống nhất", "Không đồng ý"):
-        assert word not in publisher.text
-    assert "Không thống nhất" in leader.text or "Không đồng ý" in leader.text
+    acts.propose(desk.session, desk.matter, number, CommentActKind.REDACTED, "insult", desk.officer, now, REDACTED)
+    words = ("Tố cáo ông", "Vì có bằng chứng", "Bỏ đi.", "Không thống nhất", "Không đồng ý", *REDACTED.values())
+    for who in ("publisher", "leader"):
+        page = enter(who).get(f"/xu-ly/{desk.matter.slug}/de-xuat/")
+        assert f"Ý kiến số {number}" in page.text
+        assert [word for word in words if word in page.text] == []
+    own = f"/xu-ly/{desk.matter.slug}/y-kien/{number}/"
+    assert "Tố cáo ông" in enter("leader").get(own).text
+    assert "Tố cáo ông" not in enter("publisher").get(own).text
