@@ -178,3 +178,14 @@ def test_a_tree_has_no_negative_size() -> None:
         merkle.root(-1, BIG.load)
     with pytest.raises(ValueError):
         merkle.appended_nodes(-1, bytes(32), BIG.load)
+
+
+def test_a_proof_that_ends_too_early_proves_nothing() -> None:
+    """An inner node is no leaf, and a tree of two no tree of one: the hashes would lead to the root."""
+    one, two, three, four = (merkle.leaf_hash(bytes([number])) for number in range(4))
+    left, right = merkle.node_hash(one, two), merkle.node_hash(three, four)
+    whole = merkle.node_hash(left, right)
+    assert not merkle.verify_inclusion(0, 4, left, [right], whole)
+    assert merkle.verify_inclusion(0, 4, one, [two, right], whole)
+    assert not merkle.verify_consistency(1, 4, left, whole, [right])
+    assert merkle.verify_consistency(2, 4, left, whole, [right])
