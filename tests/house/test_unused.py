@@ -16,7 +16,6 @@ WAITING = {
     "consult.ledger.commitment.opens": "what a recipient checks; the library is theirs as well",
     "consult.ledger.keys.create": "written anew at this moment; it follows",
     "consult.ledger.keys.load": "the same",
-    "consult.ledger.service.checkpoint": "the same",
     "consult.ledger.merkle.root_of": "the library's own check, which others may use apart from us",
     "consult.ledger.merkle.verify_inclusion": "the same",
     "consult.ledger.merkle.verify_consistency": "the same",
