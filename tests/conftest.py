@@ -14,7 +14,7 @@ from tests import SECRET
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 MANY_OBJECTS = 20_000
-PURE = {"comparison", "outline", "sandbox"}
+PURE = {"comparison", "outline"}
 """Rooms whose tests need no site: libraries of their own."""
 pytest_plugins = ("tests.again",)
 

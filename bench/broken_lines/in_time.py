@@ -2,14 +2,14 @@
 
 from bench.broken_lines.line import broken
 
-MOMENTS = "tests/submissions/test_moments.py"
-CALENDAR = "tests/consultations/test_calendar.py tests/consultations/test_rules.py"
-PUBLISHING = "tests/consultations/test_publishing.py"
+MOMENTS = "tests/submissions/receiving/test_moments.py"
+CALENDAR = "tests/consultations/matter/test_calendar.py tests/consultations/matter/test_rules.py"
+PUBLISHING = "tests/consultations/preparation/test_publication.py"
 
 LINES = (
     *broken(
         "consult/stages.py",
-        "tests/consultations/test_stages.py",
+        "tests/consultations/matter/test_stages.py",
         ("now < facts.closes_at:", "now <= facts.closes_at:"),
         ("if now < facts.opens_at:", "if now <= facts.opens_at:"),
         ("facts.withdrawn_at <= now:", "facts.withdrawn_at < now:"),
@@ -18,7 +18,7 @@ LINES = (
     ),
     *broken(
         "consult/submissions/receiving/deadlines.py",
-        f"{MOMENTS} tests/responses/test_sealing.py",
+        f"{MOMENTS} tests/responses/answers/test_sealing.py",
         ("end is None or moment < end for", "end is None or moment <= end for"),
         ("end is not None and moment >= end for", "end is not None and moment > end for"),
         ("clock.local_day(moment) > handed_on:", "clock.local_day(moment) >= handed_on:"),
@@ -54,7 +54,7 @@ LINES = (
     *broken("consult/clock.py", CALENDAR, ('ZoneInfo("Asia/Ho_Chi_Minh")', 'ZoneInfo("UTC")')),
     *broken(
         "consult/consultations/preparation/publication.py",
-        f"{PUBLISHING} tests/responses/test_sealing.py",
+        f"{PUBLISHING} tests/responses/answers/test_sealing.py",
         ("    if closes_at <= period.closes_at:", "    if closes_at < period.closes_at:"),
         ("            consultation.sealed_at = None", "            pass"),
         ("sealed_from = period.closes_at + clock.STILL_ON_THE_WAY", "sealed_from = period.closes_at"),
@@ -64,7 +64,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/answers/conclusion.py",
-        "tests/responses/test_concluding.py tests/responses/test_sealing.py",
+        "tests/responses/answers/test_conclusion.py tests/responses/answers/test_sealing.py",
         ("        if not _nothing_comes(consultation, now):", "        if False:"),
         ("consultation.closes_at + clock.STILL_ON_THE_WAY <= now", "consultation.closes_at <= now"),
         ("        CommentAct.refused_at.is_(None),", ""),
@@ -74,7 +74,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/answers/due_state.py",
-        "tests/responses/test_due.py",
+        "tests/responses/answers/test_due_state.py",
         ("else max(received, self.last_public_day)", "else self.last_public_day"),
         ("return received\n", "return self.last_public_day\n"),
         ("while self._end(start) >= on and", "while self._end(start) > on and"),

@@ -85,7 +85,7 @@ LINES = (
     ),
     *broken(
         "consult/compiled_statements.py",
-        "tests/submissions/test_compiled_inserts.py",
+        "tests/submissions/receiving/test_compiled_inserts.py",
         ("if not one.nullable or one.default is not None}", "if not one.nullable}"),
         ("(set(names) - set(table.columns.keys())) | ", ""),
         ("        if wrong:\n            raise TypeError", "        if False:\n            raise TypeError"),

@@ -2,9 +2,9 @@
 
 from bench.broken_lines.line import broken
 
-RECEIVING = "tests/submissions/test_receiving.py"
-ONCE = "tests/submissions/test_twice.py tests/submissions/test_same_key.py"
-CODES = "tests/submissions/test_codes.py"
+RECEIVING = "tests/submissions/receiving/test_service.py"
+ONCE = "tests/submissions/receiving/test_twice.py tests/submissions/receiving/test_same_key.py"
+CODES = "tests/submissions/receiving/test_lookup_codes.py"
 TURNS = "tests/spine/test_group_commit.py tests/spine/test_waiting_writers.py"
 
 LINES = (
@@ -18,7 +18,7 @@ LINES = (
     ),
     *broken(
         "consult/web/tickets.py",
-        "tests/submissions/test_form.py",
+        "tests/submissions/form/test_pages.py",
         ('origin.partition("://")[2] != request.host:', 'origin.partition("://")[2] == "":'),
     ),
     *broken(
@@ -53,7 +53,7 @@ LINES = (
     ),
     *broken(
         "consult/tracking/lookup.py",
-        "tests/submissions/test_amending.py",
+        "tests/submissions/sender/test_amendment.py",
         ("    if not lookup_codes.is_secret_of(", "    if False and not lookup_codes.is_secret_of("),
     ),
     # The same key again.
@@ -79,7 +79,7 @@ LINES = (
     ),
     *broken(
         "consult/submissions/joining/service.py",
-        "tests/submissions/test_joining.py",
+        "tests/submissions/joining/test_service.py",
         ("    if joined_comment != comment:", "    if False:"),
         ("    if one.visibility not in READABLE:", "    if False:"),
         ("    if one.outcome not in _OPEN:", "    if False:"),
@@ -88,7 +88,7 @@ LINES = (
     ),
     *broken(
         "consult/submissions/sender/amendment.py",
-        "tests/submissions/test_amending.py tests/submissions/test_joining.py",
+        "tests/submissions/sender/test_amendment.py tests/submissions/joining/test_service.py",
         ("shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):", "True:"),
         ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
         ("    deadlines.check_in_time(", "    (lambda *_: None)("),

@@ -2,9 +2,9 @@
 
 from bench.broken_lines.line import broken
 
-ACTS = "tests/submissions/test_state.py tests/submissions/test_acts.py"
-LISTING = "tests/submissions/test_listing.py"
-PAGES = "tests/reading/test_comment_pages.py"
+ACTS = "tests/submissions/comments/test_outcome.py tests/submissions/acts/test_acts.py"
+LISTING = "tests/submissions/comments/test_listing.py"
+PAGES = "tests/reading/comments/test_pages.py"
 STATUS = "tests/tracking/test_what_the_code_shows.py"
 
 LINES = (
@@ -19,7 +19,7 @@ LINES = (
     ),
     *broken(
         "consult/submissions/comments/public_view.py",
-        "tests/submissions/test_joining.py",
+        "tests/submissions/joining/test_service.py",
         ("not nameless and not left", "not nameless"),
     ),
     *broken(
@@ -30,7 +30,7 @@ LINES = (
     ),
     *broken(
         "consult/submissions/comments/visible.py",
-        "tests/responses/test_set_apart.py",
+        "tests/responses/desk/test_set_apart.py",
         ("return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON", "return False"),
         ("visibility == Visibility.QUARANTINED or outcome", "outcome"),
         ("or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)", "passed_on"),
@@ -42,17 +42,17 @@ LINES = (
     ),
     *broken(
         "consult/submissions/comments/visible.py",
-        "tests/submissions/test_visible.py",
+        "tests/submissions/comments/test_visible.py",
         ("CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))", "CommentActKind.PASSED_ON,)"),
     ),
     *broken(
         "consult/responses/desk/list_rows.py",
-        "tests/responses/test_set_apart.py tests/responses/test_closed_lines.py",
+        "tests/responses/desk/test_set_apart.py tests/responses/desk/test_closed_lines.py",
         ("one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one)", "one"),
     ),
     *broken(
         "consult/responses/desk/proposals.py",
-        "tests/responses/test_set_apart.py",
+        "tests/responses/desk/test_set_apart.py",
         ("    if line.closed:", "    if False:"),
     ),
     *broken(
@@ -64,7 +64,7 @@ LINES = (
     ),
     *broken(
         "consult/reading/comments/rows.py",
-        "tests/reading/test_many_comments.py tests/reading/test_comment_pages.py -k 'may_be_read or no_name_stands'",
+        "tests/reading/comments/test_many.py tests/reading/comments/test_pages.py -k 'may_be_read or no_name_stands'",
         ("told = not row.for_senders_alone", "told = True"),
         ("as_public(row, acts, row.nameless)", "as_public(row, acts, False)"),
     ),
@@ -81,7 +81,7 @@ LINES = (
     ),
     *broken(
         "consult/reading/comments/positions.py",
-        "tests/reading/test_many_comments.py -k 'by_its_topic or by_its_answer'",
+        "tests/reading/comments/test_many.py -k 'by_its_topic or by_its_answer'",
         (
             "(Comment.topic.is_not(None) & visible.readable_expression(), Comment.topic)",
             "(Comment.topic.is_not(None), Comment.topic)",
@@ -90,7 +90,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/answers/published.py",
-        "tests/responses/test_publishing.py tests/exports/test_table.py",
+        "tests/responses/answers/test_publication.py tests/exports/test_table.py",
         ("told = to_sender or not for_senders_alone(", "told = True or not for_senders_alone("),
         ("change=version.change if told else None", "change=version.change"),
     ),
@@ -110,7 +110,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/desk/comment_case.py",
-        "tests/responses/test_set_apart.py",
+        "tests/responses/desk/test_set_apart.py",
         ("if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):", "if False:"),
         ("comment is None or not set_apart and session.scalar(", "comment is None or False and session.scalar("),
         ("found is None or found.submission_id is None:", "found is None:"),

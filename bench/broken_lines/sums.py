@@ -2,12 +2,12 @@
 
 from bench.broken_lines.line import broken
 
-STATE = "tests/submissions/test_state.py tests/submissions/test_acts.py"
+STATE = "tests/submissions/comments/test_outcome.py tests/submissions/acts/test_acts.py"
 
 LINES = (
     *broken(
         "consult/responses/answers/public_sums.py",
-        "tests/responses/test_sums.py",
+        "tests/responses/answers/test_public_sums.py",
         (
             ".where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))",
             ".where(CommentAct.comment_id.not_in(withdrawn))",
@@ -25,7 +25,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/statistics/suppression.py",
-        "tests/responses/test_suppression.py",
+        "tests/responses/statistics/test_suppression.py",
         ("LEAST = 5", "LEAST = 4"),
         ("if 0 < count < LEAST]", "if 0 < count <= LEAST]"),
         ("return above > 0 and len(few) + len(others) > 1 and", "return len(few) + len(others) > 1 and"),
@@ -35,7 +35,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/statistics/participation.py",
-        "tests/responses/test_participation.py tests/reading/test_many_comments.py",
+        "tests/responses/statistics/test_participation.py tests/reading/comments/test_many.py",
         ("if people >= LEAST else None,", "if people else None,"),
         ("Cell(None, few=True) if 0 < people < LEAST else Cell(people)", "Cell(people)"),
     ),

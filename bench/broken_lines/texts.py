@@ -2,7 +2,7 @@
 
 from bench.broken_lines.line import broken
 
-LABELS, PATHS = "tests/outline/test_labels.py", "tests/outline/test_paths.py"
+LABELS, PATHS = "tests/outline/grammar/test_labels.py", "tests/outline/test_paths.py"
 ALIGNING = "tests/comparison/test_aligning.py tests/comparison/test_kinds.py"
 
 LINES = (

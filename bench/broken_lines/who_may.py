@@ -3,8 +3,8 @@
 from bench.broken_lines.line import broken
 
 RULES = "tests/policy/test_rules.py"
-TWO = "tests/submissions/test_acts.py"
-ANSWERS = "tests/responses/test_approving.py tests/responses/test_publishing.py"
+TWO = "tests/submissions/acts/test_acts.py"
+ANSWERS = "tests/responses/answers/test_approval.py tests/responses/answers/test_publication.py"
 
 LINES = (
     *broken(
@@ -88,27 +88,27 @@ LINES = (
     ),
     *broken(
         "consult/submissions/comments/possible.py",
-        "tests/submissions/test_splitting.py",
+        "tests/submissions/acts/test_splitting.py",
         ('            ("already_proposed", _nothing_waits),\n', ""),
         ('            ("sender_left", _sender_stands_by),\n', ""),
     ),
     *broken(
         "consult/submissions/acts/splitting.py",
-        "tests/submissions/test_splitting.py",
+        "tests/submissions/acts/test_splitting.py",
         ("CommentActKind.QUARANTINED if apart else CommentActKind.WITHHELD", "CommentActKind.QUARANTINED"),
         ("if decided is None or not visible.is_kept_back(one.visibility):", "if True:"),
         ("        confirmed_by_id=decided.confirmed_by_id,", "        confirmed_by_id=None,"),
     ),
     *broken(
         "consult/submissions/disclosure.py",
-        "tests/submissions/test_visible.py tests/submissions/test_splitting.py",
+        "tests/submissions/comments/test_visible.py tests/submissions/acts/test_splitting.py",
         ("if not worded or before is not", "if before is not"),
         ("Event.AMENDED: Visibility.PUBLIC, Event.SPLIT: Visibility.PUBLIC}", "Event.AMENDED: Visibility.PUBLIC}"),
         ("return event is not Event.ANSWERED", "return True"),
     ),
     *broken(
         "consult/submissions/voices/transcription.py",
-        "tests/submissions/test_spoken.py",
+        "tests/submissions/comments/test_transcripts.py",
         ("if row.written_by_id == actor.user_id:", "if False:"),
     ),
     *broken(
@@ -133,7 +133,7 @@ LINES = (
     ),
     *broken(
         "consult/administration/accounts/roles.py",
-        "tests/administration/test_roles.py tests/administration/test_proposals.py",
+        "tests/administration/accounts/test_roles.py tests/administration/accounts/test_role_proposals.py",
         ("if user_id == actor.user_id:", "if False:"),
         ("if role in NEED_SECOND and actor.user_id is not None:", "if False:"),
     ),

@@ -15,7 +15,7 @@ from tests.administration.installations import SCAN, Place
 from tests.application import end, make_app
 from tests.builders import make_actor, make_organisation
 from tests.database import Databases
-from tests.responses.desk import make_desk
+from tests.responses.desk_builder import make_desk
 
 
 @pytest.fixture

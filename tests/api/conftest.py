@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.stages import Stage
 from tests.application import end, make_app
 from tests.builders import make_consultation
-from tests.responses.desk import SIGNER
+from tests.responses.desk_builder import SIGNER
 from tests.transparency.lively import Lively, make_lively
 
 Ask = Callable[..., Any]

@@ -22,7 +22,7 @@ from consult.submissions.inputs import NewSubmission
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import Channel
 from tests.builders import NOW
-from tests.responses.desk import CODES, SIGNER, comment
+from tests.responses.desk_builder import CODES, SIGNER, comment
 from tests.transparency.lively import Lively
 
 CHECKS: list[CheckFunction] = [

@@ -26,7 +26,7 @@ from consult.tracking.lookup import find_joiner
 from consult.web import flood_control
 from tests.api.conftest import Ask
 from tests.builders import NOW, make_area, make_consultation, period_of
-from tests.responses.desk import CODES, SIGNER, comment, make_desk
+from tests.responses.desk_builder import CODES, SIGNER, comment, make_desk
 
 Post = Callable[..., TestResponse]
 

@@ -10,7 +10,7 @@ from consult.comparison.commands import compare_command
 from consult.outline.commands import sentence
 from tests.comparison.texts import LAW, replaced
 from tests.outline.docx_builder import docx, paragraph
-from tests.outline.test_pdf import one_line_pdf
+from tests.outline.pdf.test_pages import one_line_pdf
 
 
 def call(*arguments: Path | str) -> Result:

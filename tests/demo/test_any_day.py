@@ -19,6 +19,7 @@ from consult.db import connect
 from consult.demo import content, playing
 from consult.demo.content import Calendar
 from consult.demo.matters import last_days
+from consult.keys import ring
 from consult.ledger import keys
 from consult.ledger.service import Signer
 from consult.models import metadata
@@ -63,7 +64,7 @@ def empty_site(tmp_path: Path) -> Iterator[Flask]:
 @pytest.mark.slow
 def test_it_is_made_two_minutes_before_the_new_year(empty_site: Flask) -> None:
     stores, today = empty_site.extensions, Calendar(clock.local_day(NEW_YEARS_EVE))
-    signer = Signer("example.invalid/ledger", keys.load(empty_site.config["KEYS_FOLDER"]))
+    signer = Signer("example.invalid/ledger", keys.of(ring.load(empty_site.config["KEYS_FOLDER"])))
     stores["consult.worker"].prepare(NEW_YEARS_EVE)
     with stores["consult.database"].session() as session:
         playing.play(

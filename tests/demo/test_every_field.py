@@ -61,10 +61,10 @@ ELSEWHERE = {
     "preparing.documents.remove": NO_FIELD,
     "sign_in.sign_out": NO_FIELD,
     "status.withdraw": NO_FIELD,
-    "desk.sources.give": "there once a later revision is public: tests/consultations/test_revision_pages.py types it",
+    "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
     "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",
-    "proposals.settle": "asked of a second administrator: tests/administration/test_proposals.py presses it",
+    "proposals.settle": "asked of another administrator: tests/administration/accounts/test_role_proposals.py",
     "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
 }
 BARE = frozenset(route for route, reason in ELSEWHERE.items() if reason == NO_FIELD)

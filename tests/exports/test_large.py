@@ -27,7 +27,7 @@ from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind
 from tests.exports.test_table import withhold
 from tests.pages import Browser
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 ENDINGS = ("csv", "json", "docx")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

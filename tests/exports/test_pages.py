@@ -17,7 +17,7 @@ from consult.submissions.comments.outcome import Outcome
 from tests.builders import make_consultation
 from tests.exports.test_table import everything_happens
 from tests.pages import Browser
-from tests.responses.desk import comment, make_desk
+from tests.responses.desk_builder import comment, make_desk
 
 
 def test_the_page_shows_groups_opinions_and_answers(app_session: Session, browser: Browser) -> None:

@@ -19,7 +19,7 @@ from consult.submissions.words import CommentActKind
 from tests.exports.test_large import ENDINGS, address, texts
 from tests.exports.test_table import withhold
 from tests.pages import Browser
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 ALL = (*(f"tong-hop.{suffix}" for suffix in ENDINGS), "tong-hop/")
 

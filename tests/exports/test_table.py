@@ -22,7 +22,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, CommentInput, Letter, Sender
 from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind
 from tests.builders import NOW, make_area, make_organisation, make_user
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 from tests.statements import statements_of
 
 

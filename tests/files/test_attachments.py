@@ -11,7 +11,7 @@ from consult.files import attachments, kinds
 from consult.files.attachments import Bounds, CheckedFile
 from consult.sandbox import Limits
 from tests.files import made
-from tests.outline.walls import everything_taken
+from tests.sandbox.walls import everything_taken
 
 BOUNDS = Bounds(largest=300_000, pixels=1_000_000)
 

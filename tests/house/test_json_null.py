@@ -6,8 +6,8 @@ from sqlalchemy import JSON, text
 
 from consult.db import Base, connect
 from tests.database import Databases
-from tests.house.test_migrations import configuration
-from tests.house.test_migrations_with_data import filled_at
+from tests.house.migrations.test_migrations import configuration
+from tests.house.migrations.test_with_data import filled_at
 
 
 def test_every_column_of_json_stores_nothing_as_null() -> None:

@@ -14,8 +14,6 @@ WAITING = {
     "consult.sandbox.walls.put_up": "the confined process finds the module by name, once the bare packages stand",
     "consult.sandbox.walls.set_limits": "the same",
     "consult.ledger.commitment.opens": "what a recipient checks; the library is theirs as well",
-    "consult.ledger.keys.create": "written anew at this moment; it follows",
-    "consult.ledger.keys.load": "the same",
     "consult.ledger.merkle.root_of": "the library's own check, which others may use apart from us",
     "consult.ledger.merkle.verify_inclusion": "the same",
     "consult.ledger.merkle.verify_consistency": "the same",

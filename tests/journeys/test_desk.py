@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.journeys.going import let_in, press, reach, write
 from tests.live import DESK, PHONE, Visitor
-from tests.responses.desk import comment, make_desk
+from tests.responses.desk_builder import comment, make_desk
 
 pytestmark = pytest.mark.browser
 

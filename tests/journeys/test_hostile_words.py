@@ -23,7 +23,7 @@ from consult.text import one_line, stored
 from tests.application import sign_in
 from tests.builders import NOW, make_organisation, make_user
 from tests.pages import Browser, Page
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 
 pytestmark = pytest.mark.real
 

@@ -20,7 +20,7 @@ from consult.people.models import User
 from consult.sign_in.second_factor import Vault, taken_over
 from tests.application import SECRET, end, settings_of
 from tests.database import Databases
-from tests.house.filled import fill
+from tests.house.migrations.filled import fill
 from tests.keys.site import NEW_SECRET, begun_before_its_keys, check_all_holds, site
 
 BEFORE_KEYS, BEFORE_THE_LAST = "e5a7c3190b46", "d2b86f0c9a17"

@@ -18,7 +18,7 @@ from consult.submissions.inputs import Sender
 from consult.submissions.words import Channel, ContactKind
 from tests.builders import NOW
 from tests.notices.mailbox import body_of, in_folder
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 VICTIM = Sender("Ai đó", contact_kind=ContactKind.MAIL, contact="nan.nhan@example.invalid")
 Mails = Callable[..., list[EmailMessage]]

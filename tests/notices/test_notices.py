@@ -30,7 +30,7 @@ from consult.tracking.lookup import find_joiner
 from tests.application import end, make_app
 from tests.builders import NOW, make_actor, make_organisation, make_user
 from tests.notices.mailbox import HOST, Mailbox, body_of, in_folder, serving
-from tests.responses.desk import CODES, SIGNER, Desk, make_desk
+from tests.responses.desk_builder import CODES, SIGNER, Desk, make_desk
 
 MAI = Sender("Nguyễn Thị Mai", contact_kind=ContactKind.MAIL, contact="mai@example.invalid")
 CUC = Sender("Trần Thị Cúc", contact_kind=ContactKind.MAIL, contact="cuc@example.invalid")

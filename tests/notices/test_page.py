@@ -11,7 +11,7 @@ from tests.application import end, make_app
 from tests.builders import NOW
 from tests.notices.test_notices import MAI
 from tests.pages import Browser
-from tests.responses.desk import make_desk
+from tests.responses.desk_builder import make_desk
 
 
 def test_mails_can_be_read_and_their_links_followed(app: Flask, app_session: Session, browser: Browser) -> None:

@@ -16,7 +16,7 @@ from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import make_area
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 
 SECRET_NAME = "Lý Thị Kín"
 CONTACT = "kin.lythi@example.invalid"

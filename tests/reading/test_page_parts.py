@@ -18,7 +18,7 @@ from tests.application import sign_in
 from tests.builders import make_actor, make_user
 from tests.pages import Browser
 from tests.pdfs import pictures_pdf
-from tests.reading.test_paged import report, send
+from tests.reading.texts.test_pdf import report, send
 
 PUBLIC = "/lay-y-kien/dtm/y-kien/1/"
 DESK = "/xu-ly/dtm/y-kien/1/"

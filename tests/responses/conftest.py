@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from tests.application import sign_in
 from tests.pages import Browser
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 Enter = Callable[[str], Browser]
 

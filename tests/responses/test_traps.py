@@ -25,7 +25,7 @@ from consult.submissions.comments.listing import public_comments
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 from tests.builders import NOW, make_publisher, period_of
-from tests.responses.desk import make_desk
+from tests.responses.desk_builder import make_desk
 
 
 def test_a_matter_stopped_since_it_was_read_takes_no_act(database: Database) -> None:

@@ -21,7 +21,7 @@ from consult.submissions.words import CommentActKind
 from consult.web.log_masking import mask
 from tests.builders import DRAFT, NOW, make_consultation
 from tests.pages import Browser
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 
 CODE = next(f"{number:018d}" for number in range(10**17, 10**17 + 97) if number % 97 == 1)
 

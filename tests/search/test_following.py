@@ -21,7 +21,7 @@ from consult.submissions.models import Submission
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, make_consultation, paged
-from tests.responses.desk import Desk, comment, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 from tests.search.engine import follow, found, held
 
 

@@ -14,7 +14,7 @@ from consult.submissions.acts import service as acts
 from tests.builders import DRAFT, NOW, make_consultation
 from tests.html_rules import problems_of
 from tests.pages import Browser
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 HOSTILE = (
     "*a*",

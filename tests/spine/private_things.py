@@ -20,7 +20,7 @@ from consult.submissions.words import CommentActKind, ContactKind, SubmissionKin
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
 from tests.builders import NOW, make_area, make_consultation, make_organisation, make_user
-from tests.responses.desk import CODES, SIGNER, comment
+from tests.responses.desk_builder import CODES, SIGNER, comment
 from tests.transparency import lively
 from tests.transparency.lively import Lively, make_lively
 

@@ -28,7 +28,7 @@ from consult.search.handlers import Indexing
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
 from tests.application import end, make_app
-from tests.responses.desk import SIGNER
+from tests.responses.desk_builder import SIGNER
 from tests.spine.private_things import FINDS, PRIVATE, Full, make_full
 from tests.transparency import lively
 

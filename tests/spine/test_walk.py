@@ -25,7 +25,7 @@ from consult.people.words import OrganisationKind
 from consult.submissions.inputs import CONSENT_VERSION
 from tests.live import served
 from tests.pages import Browser
-from tests.responses.test_intake import PDF
+from tests.responses.intake.test_service import PDF
 from tests.spine.server import CHECKOUT
 from tests.spine.walking import Walk
 

@@ -17,7 +17,7 @@ from consult.tracking import lookup, service
 from consult.tracking.service import Stands
 from tests.application import CODES
 from tests.builders import NOW
-from tests.responses.desk import SIGNER, Desk, comment, make_desk
+from tests.responses.desk_builder import SIGNER, Desk, comment, make_desk
 
 FILE = AttachmentInput("a" * 64, "ảnh.jpg", "image/jpeg", 9)
 

@@ -26,7 +26,7 @@ from consult.submissions.voices.transcription import Written
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from consult.tracking.lookup import find_joiner
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
-from tests.responses.desk import CODES, SIGNER, Desk, comment, make_desk
+from tests.responses.desk_builder import CODES, SIGNER, Desk, comment, make_desk
 
 NAME = "Lò Thị Kín Tên"
 PUBLIC_NAME = "Ma Văn Công Khai"

@@ -15,7 +15,7 @@ from consult.transparency.verification.service import Tampered, verify
 from tests.api.test_reading import verified
 from tests.builders import make_consultation
 from tests.live import served
-from tests.responses.desk import SIGNER
+from tests.responses.desk_builder import SIGNER
 from tests.transparency.lively import Lively, make_lively
 
 

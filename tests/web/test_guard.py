@@ -10,7 +10,7 @@ from consult.stages import Stage
 from consult.submissions.models import CommentAct
 from tests.application import sign_in
 from tests.pages import Browser
-from tests.responses.desk import Desk, make_desk
+from tests.responses.desk_builder import Desk, make_desk
 
 
 @pytest.fixture

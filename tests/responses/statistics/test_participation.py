@@ -1,0 +1,84 @@
+"""Who took part, counted: the same numbers on both kinds of database, and of people nothing under five."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult.people.models import Area
+from consult.responses.statistics.participation import MOST_PLACES, Named, participation
+from consult.responses.statistics.suppression import Cell
+from consult.stages import Stage
+from consult.submissions.inputs import Sender
+from tests.builders import NOW, make_area
+from tests.responses.desk_builder import Desk, comment, make_desk
+
+
+@pytest.fixture
+def desk(session: Session) -> Desk:
+    """An open matter without comments."""
+    return make_desk(session, Stage.OPEN)
+
+
+def send(desk: Desk, times: int, area: Area | None = None, path: str = "d2.k1", at: datetime | None = None) -> None:
+    """So many citizens write, each one comment."""
+    for _ in range(times):
+        desk.receive(comment(path=path), sender=Sender("Ai đó", False, area.id if area else None), at=at)
+
+
+def test_a_matter_without_comments_has_nothing_to_tell(session: Session, desk: Desk) -> None:
+    told = participation(session, desk.matter.id)
+    assert (told.comments, told.joiners, told.days, told.places, told.elsewhere) == (0, 0, [], [], 0)
+    assert (told.people, told.areas) == (Cell(0), None)
+
+
+def test_days_are_those_of_viet_nam(session: Session, desk: Desk) -> None:
+    day = NOW.date()
+    evening = datetime(day.year, day.month, day.day - 1, 16, 59, 59, tzinfo=UTC)
+    send(desk, 1, at=evening)
+    send(desk, 2, at=evening.replace(hour=17, minute=0, second=0))
+    told = participation(session, desk.matter.id)
+    assert told.days == [(day.replace(day=day.day - 1), 1), (day, 2)]
+
+
+def test_places_with_most_comments_come_first_and_the_others_are_summed_up(session: Session, desk: Desk) -> None:
+    send(desk, 3, path="d2.k1")
+    send(desk, 2, path="")
+    send(desk, 1, path="d3")
+    told = participation(session, desk.matter.id)
+    assert [(place.document, place.path, place.comments) for place in told.places] == [
+        (1, "d2.k1", 3),
+        (0, "", 2),
+        (1, "d3", 1),
+    ]
+    assert len(told.places) <= MOST_PLACES
+    assert told.comments == told.elsewhere + sum(place.comments for place in told.places)
+
+
+def test_fewer_than_five_people_are_not_told(session: Session, desk: Desk) -> None:
+    send(desk, 4, make_area(session))
+    told = participation(session, desk.matter.id)
+    assert told.comments == 4
+    assert (told.people, told.areas) == (Cell(None, few=True), None)
+
+
+def test_communes_hide_each_other(session: Session, desk: Desk) -> None:
+    small, middle, large = (make_area(session, name) for name in ("Xã Bé", "Xã Vừa", "Xã Lớn"))
+    send(desk, 2, small)
+    send(desk, 6, middle)
+    send(desk, 9, large)
+    send(desk, 7)
+    told = participation(session, desk.matter.id)
+    assert told.people == Cell(24)
+    assert told.areas == [
+        Named("Xã Lớn", False, Cell(9)),
+        Named("Xã Vừa", False, Cell(None)),
+        Named("Xã Bé", False, Cell(None, few=True)),
+        Named("", False, Cell(7)),
+    ]
+
+
+def test_of_few_people_not_even_their_communes_are_named(session: Session, desk: Desk) -> None:
+    for name in ("Xã Bé", "Xã Nhỏ"):
+        send(desk, 2, make_area(session, name))
+    assert participation(session, desk.matter.id).areas is None
