@@ -16,7 +16,7 @@ from bench.generators import Generators, Measured, generators, get
 from bench.matter import Bench, begin
 from bench.site import ROOT, environment, served
 from consult.people.words import Role
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.sign_in import sessions
 from consult.submissions.models import Submission
 
@@ -73,7 +73,7 @@ def prepare(given: dict[str, str]) -> tuple[Bench, tuple[dict[str, int], dict[st
 def count(made: Bench, now: datetime) -> dict[str, int]:
     """The statements of each page, the index being up to date."""
     with made.app.extensions["consult.database"].session() as session:
-        Indexing(made.app.extensions["consult.search"]).rebuild(session, now)
+        IndexHandlers(made.app.extensions["consult.search"]).rebuild(session, now)
     start, client = f"/lay-y-kien/{made.slug}", made.app.test_client()
     pages = {
         "reading page, from the cache": f"{start}/du-thao/1/",

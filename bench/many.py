@@ -8,7 +8,7 @@ from datetime import datetime
 from bench import volume
 from bench.generators import Generators, Measured, get
 from bench.matter import Bench, another
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 
 MANY = 200_000
 MOST_GROWTH = 1.1
@@ -34,7 +34,7 @@ def begin(made: Bench, now: datetime) -> Bench:
     great = another(made, now)
     volume.fill(great, MANY, now)
     with made.app.extensions["consult.database"].session() as session:
-        Indexing(made.app.extensions["consult.search"]).rebuild(session, now)
+        IndexHandlers(made.app.extensions["consult.search"]).rebuild(session, now)
     return great
 
 

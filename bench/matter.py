@@ -14,7 +14,7 @@ from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import draft_import
-from consult.consultations.preparation.draft_import import Named
+from consult.consultations.preparation.draft_import import BodyNames
 from consult.consultations.words import Kind, Procedure
 from consult.db import Lock, new_id, writing
 from consult.people.models import Membership, User
@@ -113,7 +113,7 @@ def another(made: Bench, now: datetime) -> Bench:
 def _imported(app: Flask, session: Session, now: datetime) -> Consultation:
     upload = uploaded_files.read_upload(draft(), "du-thao.md", app.extensions["consult.files"])
     kinds = (Kind.LEGAL_DRAFT, Procedure.COMMENT)
-    return draft_import.import_draft(session, upload.title, kinds, Named(), upload, True, now)
+    return draft_import.import_draft(session, upload.title, kinds, BodyNames(), upload, True, now)
 
 
 def _person(session: Session, matter: Consultation, role: Role, now: datetime) -> Actor:

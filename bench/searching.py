@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.site import ROOT
 from consult.db import new_id
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.seam import Document, Filters, Search
+from consult.search.engines.seam import Document, Search, SearchFilters
 from consult.search.engines.tokens import terms
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing, result_fact, source_fact, year_fact
@@ -34,17 +34,17 @@ SYLLABLES = re.findall(
 )
 RARE = "khoáng thạch anh"
 QUERIES = {
-    "rare words": (f"{RARE}", Filters()),
-    "môi trường": ("môi trường", Filters()),
-    "đất": ("đất", Filters()),
-    "của": ("của", Filters()),
-    "three common words": ("của môi đất", Filters()),
-    "phrase": ('"bảo vệ môi trường"', Filters()),
-    "phrase that is nowhere": ('"trường của đất"', Filters()),
-    "common, one matter": ("môi trường", Filters(matter=MATTERS[7])),
-    "common, result and year": ("đất", Filters(facts=(result_fact("not_accepted"), year_fact(2024)))),
-    "common, page 20": ("môi trường", Filters()),
-    "ten common words": ("của môi trường đất và các có cho không người", Filters()),
+    "rare words": (f"{RARE}", SearchFilters()),
+    "môi trường": ("môi trường", SearchFilters()),
+    "đất": ("đất", SearchFilters()),
+    "của": ("của", SearchFilters()),
+    "three common words": ("của môi đất", SearchFilters()),
+    "phrase": ('"bảo vệ môi trường"', SearchFilters()),
+    "phrase that is nowhere": ('"trường của đất"', SearchFilters()),
+    "common, one matter": ("môi trường", SearchFilters(matter=MATTERS[7])),
+    "common, result and year": ("đất", SearchFilters(facts=(result_fact("not_accepted"), year_fact(2024)))),
+    "common, page 20": ("môi trường", SearchFilters()),
+    "ten common words": ("của môi trường đất và các có cho không người", SearchFilters()),
 }
 SECONDS, LEAST, MOST = 1.5, 3, 200
 
@@ -104,7 +104,7 @@ def _sentences() -> list[str]:
     return [" ".join(chance.choices(SYLLABLES, k=chance.randint(8, 30))) for _ in range(3000)]
 
 
-def _milliseconds(engine: Search, words: str, filters: Filters, page: int) -> float:
+def _milliseconds(engine: Search, words: str, filters: SearchFilters, page: int) -> float:
     """The CPU time of one query, the middle way between patience and exactness."""
     asked = terms(words)
     engine.query(asked, filters, page)

@@ -21,7 +21,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint import BadCheckpoint, verifier_key, verify_checkpoint
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry
 from consult.people.models import User
-from consult.sign_in.second_factor import Vault, taken_over
+from consult.sign_in.second_factor import SecretBox, taken_over
 from consult.submissions.models import Joiner, Submission
 from consult.web import context
 
@@ -137,7 +137,7 @@ def _unnoted(session: Session, keys: KeyRing) -> set[Purpose]:
 def _require_own_seals(session: Session, keys: KeyRing) -> None:
     """Raises Failed when none of the second factors opens with these keys or with what a site was made with."""
     sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None))).all()
-    vault = Vault([*(key.secret for key in keys.of(Purpose.SECOND_FACTOR)), *_second_factor_keys(session)])
+    vault = SecretBox([*(key.secret for key in keys.of(Purpose.SECOND_FACTOR)), *_second_factor_keys(session)])
     if sealed and all(vault.key_of(one or "") is None for one in sealed):
         raise failed("command.db_upgrade.other_secret")
 
@@ -175,7 +175,7 @@ def _line(session: Session, keys: KeyRing, key: Key, newest: bool) -> str:
 def _used(session: Session, keys: KeyRing, key: Key) -> int:
     """How many things hang on a key."""
     if key.purpose is Purpose.SECOND_FACTOR:
-        vault = Vault([key.secret])
+        vault = SecretBox([key.secret])
         sealed = session.scalars(select(User.totp_secret).where(User.totp_secret.is_not(None)))
         return sum(vault.key_of(one or "") is not None for one in sealed)
     later = [other.since for other in keys.of(key.purpose) if other.since > key.since]

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Found = TypeVar("Found")
 
 
-class Lasting(Generic[Found]):
+class TimedCache(Generic[Found]):
     """What was found last; until the first look has ended, what it begins with."""
 
     def __init__(self, found: Found) -> None:

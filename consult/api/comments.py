@@ -16,7 +16,7 @@ from consult.submissions.comments import visible
 from consult.submissions.comments.listing import public_comments
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility, outcome_expression
 from consult.submissions.comments.public_view import PublicComment
-from consult.submissions.comments.transcripts import Spoken
+from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment
 
 PAGE_SIZE = 200
@@ -97,7 +97,7 @@ def _text(one: PublicComment) -> dict[str, Any]:
     }
 
 
-def _transcript(spoken: Spoken) -> dict[str, Any]:
+def _transcript(spoken: PublicTranscript) -> dict[str, Any]:
     """What was written down of a voice: `value` is what the log commits to, beside those who did it."""
     value = {"language": spoken.language, "transcript": spoken.transcript, "translation": spoken.translation}
     return {"value": value, "salt": spoken.salt, "written_by": spoken.written_by, "checked_by": spoken.checked_by}

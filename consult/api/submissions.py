@@ -20,7 +20,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass
-class Sent:
+class ParsedSubmission:
     """A body as read, in the words of the services; `area` is a code and its first day."""
 
     comments: tuple[CommentInput, ...] = ()
@@ -40,7 +40,7 @@ def idempotency_key(given: str | None) -> str:
     return given
 
 
-def read(data: bytes) -> Sent:
+def read(data: bytes) -> ParsedSubmission:
     """The body of a submission. Raises Invalid with the place of everything that is not as the schema says; what the
     words mean (which clause, which commune) is for the service to check."""
     reader = _Reader()
@@ -56,12 +56,12 @@ class _Reader:
 
     errors: dict[str, str] = field(default_factory=dict)
 
-    def submission(self, value: Any) -> Sent:
+    def submission(self, value: Any) -> ParsedSubmission:
         given = self._object(value, "body", SUBMISSION, "")
         consent = self._text(given, "consent", "")
         if given and not consent:
             self.errors.setdefault("consent", "required")
-        return Sent(
+        return ParsedSubmission(
             comments=self._comments(given),
             name=self._text(given, "name", ""),
             contact=self._text(given, "contact", ""),

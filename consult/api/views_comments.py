@@ -80,7 +80,7 @@ def _joining(matter: Consultation, found: Joiner) -> dict[str, Any]:
     }
 
 
-def _stands(one: standing.Stands) -> dict[str, Any]:
+def _stands(one: standing.CommentStatus) -> dict[str, Any]:
     return {
         "number": one.number,
         "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),

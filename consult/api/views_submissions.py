@@ -111,7 +111,7 @@ def _body() -> bytes:
     return request.get_data()
 
 
-def _new(key: str, sent: submissions.Sent) -> NewSubmission:
+def _new(key: str, sent: submissions.ParsedSubmission) -> NewSubmission:
     return NewSubmission(
         comments=sent.comments,
         arrived_at=context.arrived_at(),
@@ -123,7 +123,7 @@ def _new(key: str, sent: submissions.Sent) -> NewSubmission:
     )
 
 
-def _area_id(sent: submissions.Sent) -> UUID | None:
+def _area_id(sent: submissions.ParsedSubmission) -> UUID | None:
     if sent.area is None:
         return None
     area = area_by_key(context.session(), *sent.area)

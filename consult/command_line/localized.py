@@ -69,7 +69,7 @@ def told_of(error: Exception) -> Failed:
     return Failed(telling(error), 1 if foreseen(error) else FAULT)
 
 
-class Speaking(click.Command):
+class Localized(click.Command):
     """What a command and a group have in common. `of` is the name of the group it belongs to."""
 
     of = ""
@@ -123,7 +123,7 @@ class Speaking(click.Command):
         return f"{said} {say('command.default', value=default)}" if shown else said
 
 
-class Command(Speaking):
+class Command(Localized):
     """A command. Before it begins, the database must have the schema of this release, unless it is `bare`."""
 
     def __init__(self, *arguments: Any, bare: bool = False, **values: Any) -> None:
@@ -138,14 +138,14 @@ class Command(Speaking):
             return super().invoke(ctx)
 
 
-class Group(Speaking, click.Group):
+class Group(Localized, click.Group):
     """A group of commands of its own."""
 
     command_class = Command
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Takes a command in; it knows from then on whose it is."""
-        if isinstance(cmd, Speaking):
+        if isinstance(cmd, Localized):
             cmd.of = self.name or ""
         super().add_command(cmd, name)
 

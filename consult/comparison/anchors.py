@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
 from consult.comparison.pairing import Pairing
-from consult.comparison.trees import Item
+from consult.comparison.trees import FlatProvision
 
 # Shorter ones ("Có;", "Cá nhân.") may stand anywhere by chance.
 ENOUGH_WORDS = 6
@@ -23,7 +23,7 @@ def pair_unique(pairing: Pairing) -> None:
             pairing.pair_whole(one, other)
 
 
-def _once(items: Sequence[Item]) -> dict[int, int]:
+def _once(items: Sequence[FlatProvision]) -> dict[int, int]:
     """Form → index of what stands there once, the largest first, for items come in the order of reading."""
     counted = [item for item in items[1:] if not item.aside and item.size >= ENOUGH_WORDS]
     counts = Counter(item.form for item in counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from consult.comparison.pairing import Pairing, comparable
-from consult.comparison.trees import HEADINGS, Item, Tree
+from consult.comparison.trees import HEADINGS, FlatProvision, Tree
 
 _LEAST_HELD = 0.25
 _LEAST = 0.4
@@ -36,7 +36,7 @@ def pair_holders(pairing: Pairing) -> None:
             pairing.pair(one, other)
 
 
-def _may_be_heirs(old: Item, new: Item, own: float) -> bool:
+def _may_be_heirs(old: FlatProvision, new: FlatProvision, own: float) -> bool:
     """Whether one holder may have become the other: of one kind, or headings both (a chapter and a Roman number), or
     another kind of level with nearly the same words of its own."""
     if old.kind == new.kind or {old.kind, new.kind} <= HEADINGS:
@@ -56,7 +56,7 @@ def _names(tree: Tree) -> dict[tuple[str, tuple[int, ...]], int]:
     return {(item.kind, item.words): item.index for item in tree.items if _is_named(item, counts)}
 
 
-def _is_named(item: Item, counts: Counter[tuple[str, tuple[int, ...]]]) -> bool:
+def _is_named(item: FlatProvision, counts: Counter[tuple[str, tuple[int, ...]]]) -> bool:
     bears_a_name = bool(item.children) and len(item.words) >= _WORDS_OF_A_NAME and not item.aside
     return bears_a_name and counts[item.kind, item.words] == 1
 

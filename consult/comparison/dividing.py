@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from consult.comparison.lcs import shared
 from consult.comparison.pairing import Pairing
 from consult.comparison.sketches import Sketches
-from consult.comparison.trees import GROUPS, Item
+from consult.comparison.trees import GROUPS, FlatProvision
 
 _LEAST_WORDS = 4
 _LEAST_OF_HEIR = 0.65  # of an heir's words that are its forebear's
@@ -35,7 +35,7 @@ def divided(pairing: Pairing) -> list[tuple[int, int]]:
     return found
 
 
-def _may_divide(pairing: Pairing, item: Item) -> bool:
+def _may_divide(pairing: Pairing, item: FlatProvision) -> bool:
     if item.aside or len(item.words) < 2 * _LEAST_WORDS:
         return False
     other = pairing.to_new.get(item.index)
@@ -60,7 +60,7 @@ def _likely_heirs(pairing: Pairing) -> Iterator[tuple[int, int, int]]:
             yield item.index, -place, gain
 
 
-def _beside(pairing: Pairing, item: Item) -> list[int]:
+def _beside(pairing: Pairing, item: FlatProvision) -> list[int]:
     """The old provisions whose partners stand right before and after a new one, when they may have been divided."""
     siblings = pairing.new.items[item.parent].children
     at = bisect_left(siblings, item.index)
@@ -68,7 +68,7 @@ def _beside(pairing: Pairing, item: Item) -> list[int]:
     return [one for one in near if one and _may_divide(pairing, pairing.old.items[one])]
 
 
-def _is_near(pairing: Pairing, one: int, item: Item) -> bool:
+def _is_near(pairing: Pairing, one: int, item: FlatProvision) -> bool:
     """Whether the new provision stands beside the partner of an old one, or below it, or where it would stand."""
     for partner in _partner(pairing, one):
         return item.parent in (partner, pairing.new.items[partner].parent)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from consult.comparison.anchors import ENOUGH_WORDS, in_turn
 from consult.comparison.pairing import Pairing
 from consult.comparison.sketches import Sketches
-from consult.comparison.trees import Item
+from consult.comparison.trees import FlatProvision
 
 _LEAST = 0.55
 _LEAST_RUNS = 0.12  # of three words each: of a text of which four words in ten were replaced, a fifth is left
@@ -38,7 +38,7 @@ def pair_alike(pairing: Pairing, heirs: set[int], forebears: set[int]) -> None:
             pairing.pair(one, other)
 
 
-def _pair_equal(pairing: Pairing, old: Sequence[Item], what: str) -> None:
+def _pair_equal(pairing: Pairing, old: Sequence[FlatProvision], what: str) -> None:
     items, others = pairing.old.items, pairing.new.items
     wanted = {getattr(item, what) for item in old}
     new = [item.index for item in pairing.free_new() if not item.aside and getattr(item, what) in wanted]

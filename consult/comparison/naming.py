@@ -6,7 +6,7 @@ from consult.comparison.anchors import not_crossing
 from consult.comparison.lcs import likeness
 from consult.comparison.pairing import Pairing
 from consult.comparison.results import Comparison, Match
-from consult.comparison.trees import GROUPS, Item, Tree
+from consult.comparison.trees import GROUPS, FlatProvision, Tree
 
 _MIRRORED = {"split": "merged", "merged": "split"}
 
@@ -63,7 +63,7 @@ class Naming:
         alone = old.parent not in self._pairing.to_new and new.parent not in self._pairing.to_old
         return "unchanged" if alone and old.path == new.path else "moved"
 
-    def _is_furniture(self, old: Item, new: Item) -> bool:
+    def _is_furniture(self, old: FlatProvision, new: FlatProvision) -> bool:
         """Whether it belongs to a page, and the provision that the page ends in has the address it had."""
         above, over = self._old.items[old.parent], self._new.items[new.parent]
         return old.aside == "page" and above.path == over.path

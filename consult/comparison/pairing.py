@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from consult.comparison.lcs import likeness
-from consult.comparison.trees import GROUPS, Item, Tree
+from consult.comparison.trees import GROUPS, FlatProvision, Tree
 
 _OF_THEIR_OWN = frozenset({"", "quoted", "body", "table"})
 
@@ -53,11 +53,11 @@ class Pairing:
         other.to_new, other.to_old = dict(self.to_old), dict(self.to_new)
         return other
 
-    def free_old(self) -> list[Item]:
+    def free_old(self) -> list[FlatProvision]:
         """The provisions of the old tree without a partner."""
         return [item for item in self.old.items if item.index not in self.to_new]
 
-    def free_new(self) -> list[Item]:
+    def free_new(self) -> list[FlatProvision]:
         """The provisions of the new tree without a partner."""
         return [item for item in self.new.items if item.index not in self.to_old]
 
@@ -79,7 +79,7 @@ class Pairing:
         return (own + held) / 2 if old.words and new.words else held
 
 
-def comparable(old: Item, new: Item) -> bool:
+def comparable(old: FlatProvision, new: FlatProvision) -> bool:
     """Whether one may become the other: a chapter no article, a table no clause, a note nothing else."""
     if old.kind == new.kind:
         return True

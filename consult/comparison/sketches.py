@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from consult.comparison.trees import Item
+from consult.comparison.trees import FlatProvision
 
 # A run of words that so many provisions share tells nothing about any of them.
 _COMMON = 24
@@ -17,13 +17,13 @@ Run = tuple[int, ...]
 class Sketches:
     """The runs of words of some provisions."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[FlatProvision]) -> None:
         self._places: defaultdict[Run, list[int]] = defaultdict(list)
         for item in items:
             for run in _runs(item):
                 self._places[run].append(item.index)
 
-    def likely(self, item: Item, least: float) -> list[int]:
+    def likely(self, item: FlatProvision, least: float) -> list[int]:
         """The few that share most rare runs with `item`, each at least that part of its runs."""
         own = _runs(item)
         found: Counter[int] = Counter()
@@ -34,6 +34,6 @@ class Sketches:
         return [other for other, count in found.most_common(_TRIED) if count >= least * len(own)]
 
 
-def _runs(item: Item) -> set[Run]:
+def _runs(item: FlatProvision) -> set[Run]:
     words = item.words
     return set(zip(words, words[1:], words[2:], strict=False))

@@ -23,7 +23,7 @@ _ROOT = ""
 
 
 @dataclass(slots=True)
-class Item:
+class FlatProvision:
     """One provision. Its own words are those of heading, text and cells; `form` stands for all it holds.
 
     `aside` names what belongs to the page rather than to the text: "page" (running headers, page numbers), "note".
@@ -57,7 +57,7 @@ class Tree:
     """The provisions of one revision in the order of reading. Item 0 is the document itself and has no path."""
 
     def __init__(self, nodes: Sequence[dict[str, Any]], vocabulary: Vocabulary) -> None:
-        self.items = [Item(0, _ROOT, _ROOT, _ROOT, -1)]
+        self.items = [FlatProvision(0, _ROOT, _ROOT, _ROOT, -1)]
         self._nodes: list[dict[str, Any]] = [{}]
         self._flatten(nodes)
         self._notes = numbers_of_notes(self._nodes)
@@ -107,7 +107,7 @@ class Tree:
         while waiting:
             node, parent = waiting.pop()
             index = len(self.items)
-            self.items.append(Item(index, node["path"], node["kind"], node["label"], parent))
+            self.items.append(FlatProvision(index, node["path"], node["kind"], node["label"], parent))
             self._nodes.append(node)
             self.items[parent].children.append(index)
             inside = [child for row in node.get("rows", ()) for cell in row for child in cell["children"]]

@@ -11,7 +11,7 @@ from consult.command_line.localized import command, failed
 from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.preparation import draft_import
-from consult.consultations.preparation.draft_import import Named
+from consult.consultations.preparation.draft_import import BodyNames
 from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.files.store import FileStore
@@ -33,7 +33,7 @@ def import_draft(
     file: Path, title: str, kind: str, procedure: str, lead: str, answering: str, issuing: str, publish: bool
 ) -> None:
     """Brings FILE in as the main draft of a new matter, and prints the matter's slug."""
-    named = Named(lead, answering, issuing)
+    named = BodyNames(lead, answering, issuing)
     if file.stat().st_size > MOST_BYTES:
         raise failed("command.import_draft.too_large", most=MOST_BYTES // 1024 // 1024)
     store: FileStore = current_app.extensions["consult.files"]

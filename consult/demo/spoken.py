@@ -15,7 +15,7 @@ from consult.submissions.acts import service as acts_on_comments
 from consult.submissions.inputs import AttachmentInput, CommentInput, NewSubmission
 from consult.submissions.receiving import service as receiving
 from consult.submissions.voices import listening_requests, transcription
-from consult.submissions.voices.transcription import Written
+from consult.submissions.voices.transcription import TypedTranscript
 
 RATE = 8_000
 
@@ -67,7 +67,7 @@ def _ask(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
 
 def _transcribe(scene: Scene, row: dict[str, Any], moment: datetime) -> None:
     number = scene.numbers[row["key"]]
-    written = Written(row["language"], row["transcript"], row["translation"])
+    written = TypedTranscript(row["language"], row["transcript"], row["translation"])
     writer, checker = scene.actor(row["written_by"]), scene.actor(row["checked_by"])
     kept = transcription.write(scene.session, scene.consultation, number, written, writer, moment)
     transcription.check(scene.session, scene.consultation, kept.id, checker, moment)

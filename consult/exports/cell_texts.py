@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from consult import clock
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from consult.text import within_phrase
 
 Say = Callable[..., str]
@@ -24,14 +24,14 @@ Paragraph = Sequence[Words]
 """Words that follow each other; a line feed in them begins a new paragraph."""
 
 
-def cell(column: str, line: Line, position: int, say: Say) -> list[Paragraph]:
+def cell(column: str, line: TableLine, position: int, say: Say) -> list[Paragraph]:
     """The cell of `column` for a line, the `position`th of its block."""
     if column == "number":
         return [[Words(str(position))]]
     return {"topic": topic, "contributor": contributor, "opinion": opinion, "answer": answer}[column](line, say)
 
 
-def topic(line: Line, say: Say) -> list[Paragraph]:
+def topic(line: TableLine, say: Say) -> list[Paragraph]:
     """What the comment is about: the clause, and the title of its article."""
     said: list[Paragraph] = [[Words(_capital(line.place), "bold")]]
     if line.subject:
@@ -39,14 +39,14 @@ def topic(line: Line, say: Say) -> list[Paragraph]:
     return said
 
 
-def contributor(line: Line, say: Say) -> list[Paragraph]:
+def contributor(line: TableLine, say: Say) -> list[Paragraph]:
     """Who says it: a body by its name, a citizen by theirs if they chose to, otherwise the commune at most; and how
     many are of one opinion with them."""
     joined = [_remark(say("exports.and_joiners", count=line.joiners))] if line.joiners else []
     return [*_sender(line, say), *joined]
 
 
-def _sender(line: Line, say: Say) -> list[Paragraph]:
+def _sender(line: TableLine, say: Say) -> list[Paragraph]:
     if line.left:
         return [_remark(say("exports.sender_left"))]
     if line.organisation:
@@ -58,7 +58,7 @@ def _sender(line: Line, say: Say) -> list[Paragraph]:
     return [[Words(say("exports.nameless"))] if line.readable else _remark(say("exports.sender_not_shown"))]
 
 
-def letter(line: Line, say: Say) -> list[Paragraph]:
+def letter(line: TableLine, say: Say) -> list[Paragraph]:
     """Number and day of an organisation's letter, as it entered them."""
     day = line.letter_on.strftime("%d/%m/%Y") if line.letter_on else ""
     if line.letter_number and day:
@@ -68,7 +68,7 @@ def letter(line: Line, say: Say) -> list[Paragraph]:
     return [[Words(say("exports.letter_day", day=day))]] if day else []
 
 
-def opinion(line: Line, say: Say) -> list[Paragraph]:
+def opinion(line: TableLine, say: Say) -> list[Paragraph]:
     """The comment in full, or why it is not shown."""
     number = Words(say("exports.number", number=line.number), "bold")
     if not line.readable:
@@ -91,14 +91,14 @@ def opinion(line: Line, say: Say) -> list[Paragraph]:
     return said
 
 
-def hidden(line: Line, say: Say) -> str:
+def hidden(line: TableLine, say: Say) -> str:
     """Why a text is not shown."""
     if line.visibility == "withheld":
         return say("exports.withheld", reason=say(f"withheld_reason.{line.visibility_reason}"))
     return say("exports.in_check")
 
 
-def answer(line: Line, say: Say) -> list[Paragraph]:
+def answer(line: TableLine, say: Say) -> list[Paragraph]:
     """The published answer in full, or what else became of the comment."""
     if line.outcome == "answered":
         said: list[Paragraph] = [[Words(f"{say(f'disposition.{line.disposition}')}.", "bold")]]
@@ -112,7 +112,7 @@ def answer(line: Line, say: Say) -> list[Paragraph]:
     return [_remark(say("exports.no_answer_yet"))]
 
 
-def issuer(head: Head) -> str:
+def issuer(head: TableHead) -> str:
     """The name of the body in the letterhead; below the body above it, without the place that both names end with."""
     words, above = head.body.split(), head.above.split()
     while words and above and words[-1] == above[-1]:
@@ -121,19 +121,19 @@ def issuer(head: Head) -> str:
     return " ".join(words) or head.body
 
 
-def counts(head: Head, say: Say) -> str:
+def counts(head: TableHead, say: Say) -> str:
     """The two counts that the form asks for."""
     code = "exports.counts_eia" if head.form == EIA_FORM else "exports.counts"
     return say(code, asked=head.asked, opinions=head.opinions)
 
 
-def counted_at(head: Head, say: Say) -> str:
+def counted_at(head: TableHead, say: Say) -> str:
     """When everything in the table was counted, to the minute."""
     at = head.counted_at.astimezone(clock.LOCAL_ZONE)
     return say("exports.counted_at", time=f"{at:%H:%M}", day=f"{at:%d/%m/%Y}")
 
 
-def breakdown(head: Head, say: Say) -> str:
+def breakdown(head: TableHead, say: Say) -> str:
     """How the opinions were answered, leaving out what is nought, and how many joined them; empty when nothing is."""
     terms = [(f"disposition.{code}", count) for code, count in head.dispositions.items()]
     terms.append(("outcome.awaiting", head.outcome["awaiting"]))
@@ -143,12 +143,12 @@ def breakdown(head: Head, say: Say) -> str:
     return " ".join(part for part in (whole, joined) if part)
 
 
-def silent(head: Head, say: Say) -> str:
+def silent(head: TableHead, say: Say) -> str:
     """Which bodies are held to agree since they did not reply in time; empty when none."""
     return say("exports.silent", names="; ".join(head.silent)) if head.silent else ""
 
 
-def signer(head: Head, say: Say) -> str:
+def signer(head: TableHead, say: Say) -> str:
     """Whose signature the form asks for."""
     if head.form == EIA_FORM:
         return say("exports.signer_investor")

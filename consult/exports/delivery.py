@@ -12,21 +12,21 @@ from consult.consultations.models import Consultation
 from consult.exports import page_file, service
 from consult.exports.cell_texts import Say
 from consult.exports.official_language import official
-from consult.exports.service import PAGES, Format, Sheet
-from consult.exports.table_state import State, small, state_of
-from consult.exports.table_store import KeptTables, Newest
+from consult.exports.service import PAGES, Format, TablePage
+from consult.exports.table_state import TableState, small, state_of
+from consult.exports.table_store import LatestFiles, TableStore
 from consult.submissions.comments import taken_back
 
 
-class Giving:
+class TableDelivery:
     """The table of one published matter as it is given at the instant `now`. `notice` marks made-up data."""
 
     def __init__(
-        self, session: Session, consultation: Consultation, now: datetime, tables: KeptTables, notice: str
+        self, session: Session, consultation: Consultation, now: datetime, tables: TableStore, notice: str
     ) -> None:
         self.session, self.consultation, self.now = session, consultation, now
         self.tables, self.notice = tables, notice
-        self.state: State = state_of(session, consultation, now, notice)
+        self.state: TableState = state_of(session, consultation, now, notice)
 
     def file(self, wanted: Format) -> IO[bytes] | None:
         """The file, open; None while the worker is making it. An older one of a large table is given as long as nothing
@@ -39,7 +39,7 @@ class Giving:
             return None
         return self._opened(wanted.value)
 
-    def sheet(self, number: int, say: Say) -> tuple[Sheet, bool] | None:
+    def sheet(self, number: int, say: Say) -> tuple[TablePage, bool] | None:
         """Page `number` of the table, and whether it is the newest there can be; None while the worker is making the
         first. The page of a large table is cut as it was when the worker made it, and says of each comment what may be
         said now."""
@@ -78,5 +78,5 @@ class Giving:
                 return self.tables.open(self.consultation.id, newest, suffix)
         return None
 
-    def _void(self, newest: Newest) -> bool:
+    def _void(self, newest: LatestFiles) -> bool:
         return taken_back.anything_since(self.session, self.consultation.id, newest.taken_back, newest.received)

@@ -16,7 +16,7 @@ from consult.exports import page_file, service
 from consult.exports.official_language import official
 from consult.exports.service import PAGES, Format
 from consult.exports.table_state import state_of
-from consult.exports.table_store import KeptTables, Newest
+from consult.exports.table_store import LatestFiles, TableStore
 from consult.submissions.comments import taken_back
 
 
@@ -28,7 +28,7 @@ class Order:
     now: datetime
     database_url: str
     lock_folder: Path
-    tables: KeptTables
+    tables: TableStore
     notice: str
 
     def told(self) -> str:
@@ -40,7 +40,7 @@ class Order:
     def heard(cls, line: str) -> "Order":
         """The order in such a line."""
         matter, url, locks, folder, limit, now, notice = json.loads(line)
-        tables = KeptTables(Path(folder), int(limit))
+        tables = TableStore(Path(folder), int(limit))
         return cls(UUID(matter), datetime.fromisoformat(now), url, Path(locks), tables, notice)
 
 
@@ -65,5 +65,5 @@ def _make(session: Session, order: Order, now: datetime, seconds: Callable[[], f
             service.write(file, session, consultation, wanted, now, official, order.notice)
     with (folder / PAGES).open("wb") as file:
         page_file.write(file, *service.pages(session, consultation, now))
-    made = Newest(name, state.name, state.received, mark, now.isoformat(), seconds() - begun)
+    made = LatestFiles(name, state.name, state.received, mark, now.isoformat(), seconds() - begun)
     order.tables.finish(consultation.id, made)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation, Invitation
 from consult.exports.cell_texts import EIA_FORM
-from consult.exports.lines import Head
+from consult.exports.lines import TableHead
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.responses.answers import public_sums
@@ -19,13 +19,13 @@ from consult.stages import stage_of
 from consult.submissions.models import Joiner, Submission
 
 
-def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> Head:
+def head(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> TableHead:
     """The head of a published matter's table at the instant `now`, in six statements. `notice` marks made-up data."""
     table: dict[str, Any] = (consultation.profile_rules or {})["table"]
     body, about = _about(consultation, table["form"])
     outcome = public_sums.outcome(session, consultation.id)
     names = {"title": about, "lead": body.name}
-    return Head(
+    return TableHead(
         slug=consultation.slug,
         title=consultation.title,
         kind=consultation.kind.value,

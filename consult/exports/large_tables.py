@@ -24,10 +24,10 @@ from consult.consultations.models import Consultation
 from consult.db import Database, Lock, writing
 from consult.exports.generation import Order
 from consult.exports.table_state import small, state_of
-from consult.exports.table_store import KeptTables, Newest
+from consult.exports.table_store import LatestFiles, TableStore
 from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.service import emit
-from consult.outbox.worker import Hopeless
+from consult.outbox.worker import PermanentFailure
 from consult.stages import Stage, stage_of
 from consult.submissions.comments import taken_back
 
@@ -46,10 +46,10 @@ Payload = dict[str, Any]
 
 
 @dataclass
-class Following:
+class LargeTableHandlers:
     """The handlers of large tables, kept in `tables`; `notice` marks made-up data."""
 
-    tables: KeptTables
+    tables: TableStore
     lock_folder: Path
     notice: str = ""
     program: subprocess.Popen[str] | None = field(default=None, init=False)
@@ -68,7 +68,7 @@ class Following:
             self._ask_for(session, one, now, {})
 
     def due(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-        """table_due: starts making, or looks again later. Raises Hopeless for the one message that tells of a making
+        """table_due: starts making, or looks again later. Raises PermanentFailure for the one that tells of a making
         that fails again and again."""
         for message in messages:
             found = session.get(Consultation, message.consultation_id)
@@ -119,7 +119,7 @@ class Following:
         later = min(LOOK_AGAIN * 2 ** min(failures, MOST_FAILURES * 2), LONGEST_DELAY)
         self._again(session, consultation_id, now, now + later, before)
         if failures >= MOST_FAILURES and (failures - MOST_FAILURES) % TOLD_AGAIN == 0:
-            raise Hopeless("table_not_made")
+            raise PermanentFailure("table_not_made")
 
     def _again(
         self, session: Session, consultation_id: UUID, now: datetime, at: datetime, begun: Payload | None = None
@@ -176,7 +176,7 @@ class Following:
         self.program = None
 
 
-def _void(session: Session, consultation_id: UUID, newest: Newest) -> bool:
+def _void(session: Session, consultation_id: UUID, newest: LatestFiles) -> bool:
     return taken_back.anything_since(session, consultation_id, newest.taken_back, newest.received)
 
 

@@ -8,7 +8,7 @@ from consult.submissions.comments.outcome import READABLE
 
 
 @dataclass(frozen=True)
-class Head:
+class TableHead:
     """What stands above the lines. `columns`, `headings`, `blocks` and the texts are those of the matter's rules.
 
     `body` issues the table, under the body `above` it. `asked` counts the bodies asked, `silent` names those of them
@@ -44,7 +44,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
     Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is

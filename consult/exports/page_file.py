@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
 
-from consult.exports.lines import Head
-from consult.exports.row_order import Entry
+from consult.exports.lines import TableHead
+from consult.exports.row_order import OrderedComment
 
 Place = tuple[int, str]
 """A comment by its number, and the heading that its place has in the table."""
@@ -17,13 +17,13 @@ Place = tuple[int, str]
 class Cut:
     """The head of the table, how many pages it has, and the comments of one of them, page `number`."""
 
-    head: Head
+    head: TableHead
     number: int
     count: int
     places: list[Place]
 
 
-def write(file: IO[bytes], head: Head, pages: Iterable[Sequence[Entry]]) -> None:
+def write(file: IO[bytes], head: TableHead, pages: Iterable[Sequence[OrderedComment]]) -> None:
     """Writes a line for each page, then a line with the head and where each page begins, then where that line does."""
     starts: list[int] = []
     position = 0
@@ -50,7 +50,7 @@ def _line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _head(told: dict[str, Any]) -> Head:
+def _head(told: dict[str, Any]) -> TableHead:
     told["counted_at"] = datetime.fromisoformat(told["counted_at"])
     tuples = {name: tuple(told[name]) for name in ("columns", "silent")}
-    return Head(**{**told, **tuples, "blocks": tuple((code, words) for code, words in told["blocks"])})
+    return TableHead(**{**told, **tuples, "blocks": tuple((code, words) for code, words in told["blocks"])})

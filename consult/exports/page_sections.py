@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from consult.exports.lines import Line
-from consult.exports.service import Sheet
+from consult.exports.lines import TableLine
+from consult.exports.service import TablePage
 
 
 @dataclass(frozen=True)
-class Shown:
+class SectionLine:
     """A line as the page shows it: its `position` in its block, and the number of the comment before it in the same
     place that has the same answer (None: the answer stands here)."""
 
-    line: Line
+    line: TableLine
     position: int
     same_as: int | None
 
@@ -24,31 +24,31 @@ class Section:
 
     heading: str
     subject: str
-    lines: list[Shown]
+    lines: list[SectionLine]
 
 
-def sections(sheet: Sheet) -> list[Section]:
+def sections(sheet: TablePage) -> list[Section]:
     """The sections of a page, in order."""
     return list(_blocks(sheet) if sheet.head.blocks else _places(sheet))
 
 
-def _places(sheet: Sheet) -> Iterator[Section]:
+def _places(sheet: TablePage) -> Iterator[Section]:
     for _group, same in groupby(sheet.lines, key=lambda line: (line.group, line.place)):
         lines = list(same)
         yield Section(lines[0].place, lines[0].subject, _shown(lines))
 
 
-def _blocks(sheet: Sheet) -> Iterator[Section]:
+def _blocks(sheet: TablePage) -> Iterator[Section]:
     words = dict(sheet.head.blocks)
     for block, same in groupby(sheet.lines, key=lambda line: line.block):
         yield Section(words[block], "", _shown(list(same)))
 
 
-def _shown(lines: list[Line]) -> list[Shown]:
-    found: list[Shown] = []
+def _shown(lines: list[TableLine]) -> list[SectionLine]:
+    found: list[SectionLine] = []
     for position, line in enumerate(lines, start=1):
         before = lines[position - 2] if position > 1 else None
         same = before is not None and before.group == line.group and line.response == before.response is not None
         first = found[-1].same_as or found[-1].line.number if same else None
-        found.append(Shown(line, position, first))
+        found.append(SectionLine(line, position, first))
     return found

@@ -29,7 +29,7 @@ _GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
 
 
 @dataclass(frozen=True)
-class Entry:
+class OrderedComment:
     """A comment and its place in the table. `response_id` is that of its public answer; `weight` counts the letters of
     comment and answer, as a measure for cutting pages."""
 
@@ -59,12 +59,14 @@ class Entry:
         return f"{self.block}:{self.section}:{place}"
 
 
-def everything(session: Session, consultation: Consultation) -> list[Entry]:
+def everything(session: Session, consultation: Consultation) -> list[OrderedComment]:
     """Every comment received, by number, in one statement."""
     return [_entry(row) for row in session.execute(_statement(consultation.id).order_by(Comment.number))]
 
 
-def printed(entries: Iterable[Entry], places: Places, blocks: Iterable[str], concluded: bool) -> list[Entry]:
+def printed(
+    entries: Iterable[OrderedComment], places: Places, blocks: Iterable[str], concluded: bool
+) -> list[OrderedComment]:
     """Those that stand in the printed table, in its order.
 
     Opinions that were withdrawn, declared invalid or split are not in it. Those passed on under another law look like
@@ -80,7 +82,9 @@ def printed(entries: Iterable[Entry], places: Places, blocks: Iterable[str], con
     return [replace(entry, heading=places.heading(entry.document, entry.path)) for entry in ordered]
 
 
-def again(session: Session, consultation: Consultation, places: Iterable[tuple[int, str]], blocks: bool) -> list[Entry]:
+def again(
+    session: Session, consultation: Consultation, places: Iterable[tuple[int, str]], blocks: bool
+) -> list[OrderedComment]:
     """The printed entries of these comments (numbers and headings) as they are now, in the order given, in one
     statement; what has left the table since then is not in it."""
     headings = dict(places)
@@ -93,7 +97,7 @@ def again(session: Session, consultation: Consultation, places: Iterable[tuple[i
     ]
 
 
-def weighed(session: Session, consultation: Consultation, entries: Iterable[Entry]) -> list[Entry]:
+def weighed(session: Session, consultation: Consultation, entries: Iterable[OrderedComment]) -> list[OrderedComment]:
     """The same entries with their weights, in two statements; an answer weighs once for all that stand together."""
     said = CommentVersion
     comments = _lengths(
@@ -112,7 +116,7 @@ def weighed(session: Session, consultation: Consultation, entries: Iterable[Entr
         .where(written.consultation_id == consultation.id)
         .group_by(written.response_id),
     )
-    found: list[Entry] = []
+    found: list[OrderedComment] = []
     for entry in entries:
         repeated = found and found[-1].group == entry.group and found[-1].response_id == entry.response_id
         answer = 0 if repeated or entry.response_id is None else answers.get(entry.response_id, 0)
@@ -140,9 +144,9 @@ def _statement(consultation_id: UUID) -> Any:
     )  # fmt: skip
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any) -> OrderedComment:
     outcome = Outcome(row.outcome)
-    return Entry(
+    return OrderedComment(
         id=row.id,
         number=row.number,
         document=row.document or 0,
@@ -163,14 +167,14 @@ def block_of(kind: SubmissionKind, channel: Channel) -> str:
     return "web" if kind is SubmissionKind.COMMENT else "written"
 
 
-def _order(entry: Entry, places: Places) -> tuple[int, int, int, str, int]:
+def _order(entry: OrderedComment, places: Places) -> tuple[int, int, int, str, int]:
     position = entry.page if entry.page is not None else places.position(entry.document, entry.path)
     return _SECTIONS.index(entry.section), entry.document, position, entry.path, entry.number
 
 
-def _together(entries: Iterable[Entry]) -> list[Entry]:
+def _together(entries: Iterable[OrderedComment]) -> list[OrderedComment]:
     """The entries of one place, those with one answer side by side at the place of the first of them."""
-    by_answer: dict[UUID, list[Entry]] = {}
+    by_answer: dict[UUID, list[OrderedComment]] = {}
     for entry in entries:
         by_answer.setdefault(entry.response_id or entry.id, []).append(entry)
     return [entry for same in by_answer.values() for entry in same]

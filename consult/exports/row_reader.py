@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
-from consult.exports.lines import Line
-from consult.exports.row_order import GENERAL, OTHER, Entry
+from consult.exports.lines import TableLine
+from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import label_of
 from consult.submissions.comments import visible
@@ -25,8 +25,12 @@ BATCH = 200
 
 
 def lines(
-    session: Session, consultation: Consultation, entries: Sequence[Entry], say: Say, everything: Sequence[Entry] = ()
-) -> Iterator[Line]:
+    session: Session,
+    consultation: Consultation,
+    entries: Sequence[OrderedComment],
+    say: Say,
+    everything: Sequence[OrderedComment] = (),
+) -> Iterator[TableLine]:
     """A line for each entry, in their order; seven statements for every BATCH of them.
 
     `everything` are all entries of the matter, by which split comments and their parts name each other.
@@ -57,7 +61,7 @@ class _Reader:
         table = (consultation.profile_rules or {})["table"]
         self.first_group, self.last_group = table.get("first_group", ""), table.get("last_group", "")
 
-    def read(self, entries: Sequence[Entry]) -> Iterator[Line]:
+    def read(self, entries: Sequence[OrderedComment]) -> Iterator[TableLine]:
         """The lines of one batch."""
         wanted = Filter(numbers=tuple(entry.number for entry in entries))
         comments = {one.id: one for one in public_comments(self.session, self.consultation, wanted, limit=None)}
@@ -71,9 +75,11 @@ class _Reader:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
             yield replace(line, **letters[entry.id]) if entry.id in letters else line
 
-    def _line(self, entry: Entry, one: PublicComment, answer: PublishedAnswer | None, reason: str) -> Line:
+    def _line(
+        self, entry: OrderedComment, one: PublicComment, answer: PublishedAnswer | None, reason: str
+    ) -> TableLine:
         place, subject = self._place(entry, one)
-        return Line(
+        return TableLine(
             group=entry.group,
             block=entry.block,
             place=place,
@@ -86,7 +92,7 @@ class _Reader:
             **(_answered(answer) if answer else {}),
         )
 
-    def _place(self, entry: Entry, one: PublicComment) -> tuple[str, str]:
+    def _place(self, entry: OrderedComment, one: PublicComment) -> tuple[str, str]:
         """The words of the first column: the group or clause, and what it is about."""
         words = label_of(one.document, one.document_title, one.path, one.page, self.say)
         if entry.section == GENERAL and self.first_group:

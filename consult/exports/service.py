@@ -12,9 +12,9 @@ from consult.consultations.models import Consultation
 from consult.exports import provision_places, row_order, row_reader, table_csv, table_json
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from consult.exports.page_file import Cut
-from consult.exports.row_order import Entry
+from consult.exports.row_order import OrderedComment
 from consult.exports.word import document as docx
 
 PAGES = "pages"
@@ -34,13 +34,13 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TablePage:
     """One page of the table: page `number` of `count`, with its lines."""
 
-    head: Head
+    head: TableHead
     number: int
     count: int
-    lines: list[Line]
+    lines: list[TableLine]
 
 
 def write(
@@ -66,22 +66,24 @@ def write(
     (table_json if wanted is Format.JSON else table_csv).write(file, above, lines)
 
 
-def pages(session: Session, consultation: Consultation, now: datetime) -> tuple[Head, list[Sequence[Entry]]]:
+def pages(
+    session: Session, consultation: Consultation, now: datetime
+) -> tuple[TableHead, list[Sequence[OrderedComment]]]:
     """The head of the printed table, and its comments cut into pages."""
     above = head(session, consultation, now)
     entries = _printed(session, consultation, above, row_order.everything(session, consultation))
     return above, cut(row_order.weighed(session, consultation, entries))
 
 
-def sheet(session: Session, consultation: Consultation, of: Cut, say: Say) -> Sheet:
+def sheet(session: Session, consultation: Consultation, of: Cut, say: Say) -> TablePage:
     """A page of the printed table: the order is that of the cut, what is said of each comment that of now."""
     entries = row_order.again(session, consultation, of.places, blocks=bool(of.head.blocks))
-    return Sheet(of.head, of.number, of.count, list(row_reader.lines(session, consultation, entries, say)))
+    return TablePage(of.head, of.number, of.count, list(row_reader.lines(session, consultation, entries, say)))
 
 
-def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
+def cut(entries: Iterable[OrderedComment]) -> list[Sequence[OrderedComment]]:
     """The entries as pages of at most PAGE_WEIGHT; one that is heavier stands alone. There is always a page."""
-    pages: list[list[Entry]] = [[]]
+    pages: list[list[OrderedComment]] = [[]]
     weight = 0
     for entry in entries:
         own = entry.weight + ROW_WEIGHT
@@ -93,7 +95,9 @@ def cut(entries: Iterable[Entry]) -> list[Sequence[Entry]]:
     return list(pages)
 
 
-def _printed(session: Session, consultation: Consultation, above: Head, everything: Sequence[Entry]) -> Sequence[Entry]:
+def _printed(
+    session: Session, consultation: Consultation, above: TableHead, everything: Sequence[OrderedComment]
+) -> Sequence[OrderedComment]:
     blocks = [code for code, _words in above.blocks]
     places = provision_places.places(session, consultation.id)
     return row_order.printed(everything, places, blocks, consultation.concluded_at is not None)

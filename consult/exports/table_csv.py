@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import IO
 
 from consult import clock
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 
 COLUMNS = (
     "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
@@ -23,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet, also in its full-width form."""
 
 
-def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
+def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine]) -> None:
     """Writes the CSV; `lines` are taken one by one."""
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
@@ -40,7 +40,7 @@ def neutral(value: str) -> str:
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
 
 
-def _values(line: Line, notice: str, counted_at: str) -> list[str]:
+def _values(line: TableLine, notice: str, counted_at: str) -> list[str]:
     named: dict[str, object] = {"submission_kind": line.kind, "notice": notice, "spoken_in": line.spoken}
     named["counted_at"] = counted_at
     named["author_left"] = "true" if line.left else ""

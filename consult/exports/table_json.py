@@ -6,7 +6,7 @@ from datetime import date
 from typing import IO, Any
 
 from consult import clock
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 
 _OF_HEAD = (
     "slug", "title", "kind", "procedure", "stage", "body", "form", "counting_rule", "asked", "silent", "opinions",
@@ -14,7 +14,7 @@ _OF_HEAD = (
 )  # fmt: skip
 
 
-def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
+def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine]) -> None:
     """Writes the JSON; `lines` are taken one by one."""
     told: dict[str, Any] = {name: getattr(head, name) for name in _OF_HEAD}
     told["counted_at"] = head.counted_at.astimezone(clock.LOCAL_ZONE).isoformat(timespec="minutes")
@@ -26,7 +26,7 @@ def write(file: IO[bytes], head: Head, lines: Iterable[Line]) -> None:
     file.write(b"\n]}\n")
 
 
-def _comment(line: Line) -> dict[str, Any]:
+def _comment(line: TableLine) -> dict[str, Any]:
     return {
         "number": line.number,
         "submission_kind": line.kind,
@@ -52,7 +52,7 @@ def _comment(line: Line) -> dict[str, Any]:
     }
 
 
-def _anchor(line: Line) -> dict[str, Any]:
+def _anchor(line: TableLine) -> dict[str, Any]:
     return {
         "document": line.document,
         "document_title": line.document_title,
@@ -67,12 +67,12 @@ def _or_null(**texts: str) -> dict[str, str | None]:
     return {name: text or None for name, text in texts.items()}
 
 
-def _said(line: Line) -> dict[str, str | None]:
+def _said(line: TableLine) -> dict[str, str | None]:
     """The texts, which are null where nobody may read them."""
     return {name: getattr(line, name) if line.readable else None for name in ("text", "proposed", "reason")}
 
 
-def _answer(line: Line) -> dict[str, Any] | None:
+def _answer(line: TableLine) -> dict[str, Any] | None:
     if line.response is None:
         return None
     return {

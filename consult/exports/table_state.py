@@ -28,7 +28,7 @@ _SPOKEN = _ROOM.parent / "translations" / "vi"
 
 
 @dataclass(frozen=True)
-class State:
+class TableState:
     """A matter's table at one moment: its `name` is another whenever the table may be. As on pages that are kept, who
     joined a comment counts from the next change on."""
 
@@ -37,7 +37,7 @@ class State:
     name: str
 
 
-def state_of(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> State:
+def state_of(session: Session, consultation: Consultation, now: datetime, notice: str = "") -> TableState:
     """The state of a published matter at the instant `now`, in one short statement. Bodies whose silence is consent are
     named by the day. `notice` marks made-up data."""
     received = session.scalar(
@@ -46,10 +46,10 @@ def state_of(session: Session, consultation: Consultation, now: datetime, notice
     day = clock.local_day(now).isoformat()
     stage = stage_of(consultation, now).value
     name = f"{consultation.content_version}-{received or 0}-{stage}-{day}-{edition()}{'-demo' if notice else ''}"
-    return State(consultation.id, received or 0, name)
+    return TableState(consultation.id, received or 0, name)
 
 
-def small(session: Session, state: State) -> bool:
+def small(session: Session, state: TableState) -> bool:
     """Whether the table may be made while somebody waits. Letters, with what lines and tabs weigh, are counted only of
     few comments, and no further than the bound."""
     if state.received > MOST_COMMENTS:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from consult.exports.table_state import State
-from consult.files.bounded_cache import DisposableFiles
+from consult.exports.table_state import TableState
+from consult.files.bounded_cache import BoundedCache
 from consult.storage_faults import NO_PLACE
 
 NEWEST = "newest.json"
@@ -30,7 +30,7 @@ class NoLock(OSError):
 
 
 @dataclass(frozen=True)
-class Newest:
+class LatestFiles:
     """The files of a large table that were made last, in `folder`: of which state, when they were counted and how long
     it took, and the marks by which what was taken back since is found."""
 
@@ -48,22 +48,22 @@ class Newest:
 
 
 @dataclass(frozen=True)
-class KeptTables:
+class TableStore:
     """The tables under `folder`; small ones take about `limit` bytes at most."""
 
     folder: Path
     limit: int
 
     @cached_property
-    def small(self) -> DisposableFiles:
+    def small(self) -> BoundedCache:
         """Those that are made again whenever somebody asks for them."""
-        return DisposableFiles(self.folder / "small", self.limit)
+        return BoundedCache(self.folder / "small", self.limit)
 
-    def found(self, state: State, suffix: str) -> bytes | None:
+    def found(self, state: TableState, suffix: str) -> bytes | None:
         """The small file of this state, if it was made and is still there."""
         return self.small.get(_name(state, suffix))
 
-    def once(self, state: State, suffix: str, make: Callable[[], bytes]) -> bytes | None:
+    def once(self, state: TableState, suffix: str, make: Callable[[], bytes]) -> bytes | None:
         """The small file of this state, made unless it is there; None while somebody else makes one of this matter:
         nobody waits for them. On a disk without room for the lock it is made all the same, and not kept."""
         try:
@@ -72,21 +72,21 @@ class KeptTables:
         except NoLock:
             return make()
 
-    def _kept(self, state: State, suffix: str, make: Callable[[], bytes]) -> bytes:
+    def _kept(self, state: TableState, suffix: str, make: Callable[[], bytes]) -> bytes:
         made = self.found(state, suffix)
         if made is None:
             made = make()
             self.small.put(_name(state, suffix), made)
         return made
 
-    def newest(self, consultation_id: UUID) -> Newest | None:
+    def newest(self, consultation_id: UUID) -> LatestFiles | None:
         """What was made last of a large table; None when nothing was."""
         try:
-            return Newest(**json.loads((self._large(consultation_id) / NEWEST).read_bytes()))
+            return LatestFiles(**json.loads((self._large(consultation_id) / NEWEST).read_bytes()))
         except FileNotFoundError:
             return None
 
-    def open(self, consultation_id: UUID, newest: Newest, suffix: str) -> IO[bytes]:
+    def open(self, consultation_id: UUID, newest: LatestFiles, suffix: str) -> IO[bytes]:
         """The file of a large table. Raises FileNotFoundError when a newer one has taken its place."""
         return (self._large(consultation_id) / newest.folder / suffix).open("rb")
 
@@ -97,7 +97,7 @@ class KeptTables:
         folder.mkdir(parents=True)
         return folder
 
-    def finish(self, consultation_id: UUID, made: Newest) -> None:
+    def finish(self, consultation_id: UUID, made: LatestFiles) -> None:
         """Puts what was made in the place of what there was. Call with the lock held."""
         large = self._large(consultation_id)
         beside = large / f"{NEWEST}.new"
@@ -133,7 +133,7 @@ class KeptTables:
         return self.folder / "large" / consultation_id.hex
 
 
-def _name(state: State, suffix: str) -> str:
+def _name(state: TableState, suffix: str) -> str:
     return f"{state.consultation_id.hex}-{state.name}.{suffix}"
 
 

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as Answer
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.exports import participation_csv
-from consult.exports.delivery import Giving
+from consult.exports.delivery import TableDelivery
 from consult.exports.official_language import printed_notice
 from consult.exports.page_sections import sections
 from consult.exports.service import Format
-from consult.exports.table_store import KeptTables
+from consult.exports.table_store import TableStore
 from consult.policy import Action
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.web import context
@@ -79,10 +79,10 @@ def participation(consultation: Consultation) -> Response:
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")
 
 
-def _giving(consultation: Consultation) -> Giving:
-    tables: KeptTables = current_app.extensions["consult.tables"]
+def _giving(consultation: Consultation) -> TableDelivery:
+    tables: TableStore = current_app.extensions["consult.tables"]
     notice = printed_notice(current_app.config["DEMO"])
-    return Giving(context.session(), consultation, context.arrived_at(), tables, notice)
+    return TableDelivery(context.session(), consultation, context.arrived_at(), tables, notice)
 
 
 def _being_made(consultation: Consultation) -> Response:

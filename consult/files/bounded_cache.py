@@ -16,7 +16,7 @@ LOOKED_AT_EVERY = 50
 log = logging.getLogger(__name__)
 
 
-class DisposableFiles:
+class BoundedCache:
     """Small files by name under `folder`, together about `limit` bytes at most."""
 
     def __init__(self, folder: Path, limit: int) -> None:

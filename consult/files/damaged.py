@@ -12,7 +12,7 @@ from consult.files.store import DamagedFile, FileStore
 log = logging.getLogger(__name__)
 
 
-class Damages:
+class DamageRecord:
     """What was found damaged in `files`, by any process of the site."""
 
     def __init__(self, files: FileStore) -> None:

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 
 from consult.files import sounds, webm
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 OPUS_RATE = 48_000
 INFO, TIME_SCALE, DURATION = 0x1549A966, 0x2AD7B1, 0x4489
@@ -20,7 +20,7 @@ def seconds(data: bytes, media_type: str) -> float:
     count = _COUNTS.get(media_type)
     try:
         told = count(data) if count else 0.0
-    except (Unfit, struct.error, ValueError, IndexError, ZeroDivisionError):
+    except (FileRejected, struct.error, ValueError, IndexError, ZeroDivisionError):
         return 0.0
     return told if math.isfinite(told) and told > 0 else 0.0
 
@@ -75,7 +75,7 @@ def _webm(data: bytes) -> float:
         try:
             name, begin = webm.number(data, at, keep_mark=True)
             size, begin = webm.number(data, begin, keep_mark=False)
-        except Unfit:
+        except FileRejected:
             break
         if name in _OPENED:
             at = begin

@@ -9,7 +9,7 @@ import io
 from PIL import Image, ImageOps
 
 from consult.files import durations, kinds, sounds, webm
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 QUALITY = 90
 MOST_PIXELS = {"image/webp": 16_000_000}
@@ -30,7 +30,7 @@ def examine(data: bytes, media_type: str, most_pixels: int) -> dict[str, str]:
     """What may be kept of a file that begins like one of `media_type`: `data` in base64 when it is not the same bytes,
     and the `seconds` of a sound.
 
-    Raises Unfit.
+    Raises FileRejected.
     """
     if media_type in _FORMATS:
         return _kept(_image(data, media_type, most_pixels))
@@ -50,9 +50,9 @@ def _image(data: bytes, media_type: str, most_pixels: int) -> bytes:
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS[media_type])
         if image.width * image.height > most:
-            raise Unfit("too_many_pixels")
+            raise FileRejected("too_many_pixels")
         if media_type != "image/jpeg" and getattr(image, "n_frames", 1) > 1:
-            raise Unfit("moving_picture")
+            raise FileRejected("moving_picture")
         image.load()
         ImageOps.exif_transpose(image, in_place=True)
         modes = _MODES[media_type]
@@ -61,9 +61,9 @@ def _image(data: bytes, media_type: str, most_pixels: int) -> bytes:
             image = image.convert("RGBA" if see_through else "RGB")
         return _painted(image, _FORMATS[media_type][0])
     except Image.DecompressionBombError as error:
-        raise Unfit("too_many_pixels") from error
+        raise FileRejected("too_many_pixels") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise Unfit("damaged_file") from error
+        raise FileRejected("damaged_file") from error
 
 
 def _painted(image: Image.Image, format_name: str) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from consult.files import office_parts
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 from consult.files.word_fields import Fields
 
 MOST_PARTS = 2_000
@@ -30,34 +30,34 @@ _TYPES, _DOCUMENT = "[Content_Types].xml", "word/document.xml"
 def docx(data: bytes) -> None:
     """A Word file that is nothing else: it begins with its first part, each of its parts has one name and is of a kind
     that Word writes, it has no macros and no other files inside, fetches nothing that could have some when it is
-    opened, and unpacks within bounds. A package within it is looked at in the same way. Raises Unfit."""
+    opened, and unpacks within bounds. A package within it is looked at in the same way. Raises FileRejected."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if _DOCUMENT not in package.namelist() or not _types(package).words:
-                raise Unfit("not_an_attachment")
+                raise FileRejected("not_an_attachment")
             elements = _Elements()
             inner = _look_into(package, elements, packages=True)
             _check_inner(package, inner, elements)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, EOFError, zlib.error) as error:
-        raise Unfit("damaged_file") from error
+        raise FileRejected("damaged_file") from error
 
 
 def _types(package: zipfile.ZipFile) -> office_parts.Types:
-    """What the package says of its parts. Raises Unfit when it says nothing."""
+    """What the package says of its parts. Raises FileRejected when it says nothing."""
     if _TYPES not in package.namelist():
-        raise Unfit("not_an_attachment")
+        raise FileRejected("not_an_attachment")
     types = office_parts.Types()
     _Reader(types.begins, _Elements()).read(package, package.getinfo(_TYPES))
     return types
 
 
 def _look_into(package: zipfile.ZipFile, elements: _Elements, packages: bool) -> list[zipfile.ZipInfo]:
-    """Looks at every part of a package, and gives the packages within, which `packages` allows. Raises Unfit."""
+    """Looks at every part of a package, and gives the packages within, which `packages` allows. Raises FileRejected."""
     found = package.infolist()
     if len(found) > MOST_PARTS or _unpacked(package) > LARGEST_UNPACKED:
-        raise Unfit("too_large_inside")
+        raise FileRejected("too_large_inside")
     if min(part.header_offset for part in found) != 0:
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     office_parts.check_names(found, packages)
     for part in found:
         _check_content(package, part, elements)
@@ -74,7 +74,7 @@ def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo, elements: _E
         office_parts.check_beginning(file.read(office_parts.LONGEST_BEGINNING), kind in office_parts.PACKAGES)
     try:
         _Reader(Fields().begins, elements).read(package, part)
-    except Unfit as unfit:
+    except FileRejected as unfit:
         if unfit.code != "damaged_file":
             raise
 
@@ -82,15 +82,15 @@ def _check_content(package: zipfile.ZipFile, part: zipfile.ZipInfo, elements: _E
 def _check_inner(package: zipfile.ZipFile, inner: list[zipfile.ZipInfo], elements: _Elements) -> None:
     """The figures behind a chart are a workbook within the file: taken, when it holds nothing that the file may not."""
     if len(inner) > MOST_PACKAGES or any(part.file_size > LARGEST_PART for part in inner):
-        raise Unfit("too_large_inside")
+        raise FileRejected("too_large_inside")
     room = LARGEST_UNPACKED
     for part in inner:
         with zipfile.ZipFile(io.BytesIO(package.read(part))) as within:
             room -= _unpacked(within)
             if room < 0:
-                raise Unfit("too_large_inside")
+                raise FileRejected("too_large_inside")
             if _TYPES not in within.namelist():
-                raise Unfit("with_files_inside")
+                raise FileRejected("with_files_inside")
             _types(within)
             _look_into(within, elements, packages=False)
 
@@ -104,16 +104,16 @@ def _ending(part: zipfile.ZipInfo) -> str:
 
 
 def _check_link(_element: str, told: dict[str, str]) -> None:
-    """Raises Unfit when this is a link to a template or a document that Word would fetch from elsewhere, or to anything
-    that is brought along to be opened or run. A template on the writer's own disk is where Word says that every file
-    comes from."""
+    """Raises FileRejected when this is a link to a template or document that Word would fetch from elsewhere, or to
+    anything that is brought along to be opened or run. A template on the writer's own disk is where Word says that
+    every file comes from."""
     kind = told.get("Type", "").rpartition("/")[2].lower()
     target = told.get("Target", "").strip().replace("\\", "/").lower()
     remote = told.get("TargetMode") == "External" and "//" in target and not _OWN_DISK.match(target)
     if remote and kind in _FETCHED | _BROUGHT:
-        raise Unfit("with_remote_parts")
+        raise FileRejected("with_remote_parts")
     if kind in _BROUGHT:
-        raise Unfit("with_files_inside")
+        raise FileRejected("with_files_inside")
 
 
 class _Elements:
@@ -123,10 +123,10 @@ class _Elements:
         self.met = 0
 
     def another(self) -> None:
-        """One more. Raises Unfit."""
+        """One more. Raises FileRejected."""
         self.met += 1
         if self.met > MOST_ELEMENTS:
-            raise Unfit("too_large_inside")
+            raise FileRejected("too_large_inside")
 
 
 class _Reader:
@@ -148,24 +148,24 @@ class _Reader:
             self.parser.CharacterDataHandler = fields.says
 
     def read(self, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-        """To its end. Raises Unfit."""
+        """To its end. Raises FileRejected."""
         size = 0
         with package.open(part) as file:
             try:
                 while piece := file.read(_PIECE):
                     size += len(piece)
                     if size > LARGEST_PART:
-                        raise Unfit("too_large_inside")
+                        raise FileRejected("too_large_inside")
                     self.parser.Parse(piece, False)
                 self.parser.Parse(b"", True)
             except expat.ExpatError as error:
-                raise Unfit("damaged_file") from error
+                raise FileRejected("damaged_file") from error
 
     def _begin(self, element: str, told: dict[str, str]) -> None:
         self.elements.another()
         self.depth += 1
         if self.depth > DEEPEST:
-            raise Unfit("too_large_inside")
+            raise FileRejected("too_large_inside")
         self.begins(element, told)
 
     def _end(self, _element: str) -> None:
@@ -173,4 +173,4 @@ class _Reader:
 
 
 def _refuse_doctype(*_told: object) -> None:
-    raise Unfit("damaged_file")
+    raise FileRejected("damaged_file")

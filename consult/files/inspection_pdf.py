@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 MOST_PAGES = 5_000
 MOST_OBJECTS = 500_000
@@ -52,7 +52,7 @@ _PACKING = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/RunLengthDecode", "/R
 
 
 def pdf(data: bytes) -> None:
-    """Returns for a PDF that may be kept. It is kept as it is: a signature in it must stay true. Raises Unfit."""
+    """Returns for a PDF that may be kept. It is kept as it is: its signature must stay true. Raises FileRejected."""
     try:
         with pikepdf.open(io.BytesIO(data)) as opened:
             _every_object(opened)
@@ -60,9 +60,9 @@ def pdf(data: bytes) -> None:
                 # Readers mend a broken file each in their own way: one may find what another does not.
                 _refuse(_raw_names(data))
     except pikepdf.PasswordError as error:
-        raise Unfit("locked_file") from error
+        raise FileRejected("locked_file") from error
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, RuntimeError) as error:
-        raise Unfit("damaged_file") from error
+        raise FileRejected("damaged_file") from error
     _has_pages(data)
 
 
@@ -71,11 +71,11 @@ def _every_object(opened: pikepdf.Pdf) -> None:
     _refuse(_names(opened.trailer.unparse(resolved=True)))
     for place, one in enumerate(opened.objects):
         if place > MOST_OBJECTS or unpacked > LARGEST_UNPACKED:
-            raise Unfit("too_large_inside")
+            raise FileRejected("too_large_inside")
         if isinstance(one, pikepdf.Stream):
             told = one.stream_dict
             if any(key in told for key in _OUT_OF_THE_FILE):
-                raise Unfit("with_other_files")
+                raise FileRejected("with_other_files")
             _check_dictionary(told)
             unpacked += _unpacked(one, told.get("/Filter"))
         elif isinstance(one, pikepdf.Object):
@@ -83,7 +83,7 @@ def _every_object(opened: pikepdf.Pdf) -> None:
 
 
 def _check_dictionary(one: pikepdf.Object) -> None:
-    """An object by the names in it, and where they lead somewhere, by where. Raises Unfit."""
+    """An object by the names in it, and where they lead somewhere, by where. Raises FileRejected."""
     names = _names(one.unparse(resolved=True))
     _refuse(names)
     if names & _LEADING:
@@ -111,9 +111,9 @@ def _check_link(told: pikepdf.Dictionary) -> None:
     if isinstance(address, pikepdf.String):
         plain = re.sub(r"[\x00-\x20]", "", str(address)).replace("\\", "/").lower()
         if _NOT_OF_THE_WEB.match(plain):
-            raise Unfit("with_other_files")
+            raise FileRejected("with_other_files")
     if told.get("/S") == pikepdf.Name.Thread and "/F" in told:
-        raise Unfit("with_other_files")
+        raise FileRejected("with_other_files")
 
 
 def _names(written: bytes) -> set[bytes]:
@@ -130,20 +130,20 @@ def _raw_names(data: bytes) -> set[bytes]:
 def _refuse(names: set[bytes]) -> None:
     for name, code in _REFUSED.items():
         if name in names:
-            raise Unfit(code)
+            raise FileRejected(code)
 
 
 def _unpacked(stream: pikepdf.Stream, told: object) -> int:
-    """How many bytes a stream unpacks to. Raises Unfit when these are too many."""
+    """How many bytes a stream unpacks to. Raises FileRejected when these are too many."""
     filters = [str(one) for one in told] if isinstance(told, pikepdf.Array) else [str(told)]
     packing = [one for one in filters if one in _PACKING]
     if len(packing) > 1:
-        raise Unfit("too_large_inside")
+        raise FileRejected("too_large_inside")
     if not packing:
         return 0
     size = _inflated(stream.read_raw_bytes()) if filters[0] in {"/FlateDecode", "/Fl"} else _decoded(stream)
     if size > LARGEST_STREAM:
-        raise Unfit("too_large_inside")
+        raise FileRejected("too_large_inside")
     return size
 
 
@@ -172,7 +172,7 @@ def _has_pages(data: bytes) -> None:
     try:
         document = pypdfium2.PdfDocument(data)
         if not 0 < len(document) <= MOST_PAGES:
-            raise Unfit("damaged_file")
+            raise FileRejected("damaged_file")
         document[0].get_size()
     except pypdfium2.PdfiumError as error:
-        raise Unfit("locked_file" if "assword" in str(error) else "damaged_file") from error
+        raise FileRejected("locked_file" if "assword" in str(error) else "damaged_file") from error

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Collection
 from urllib.parse import unquote
 
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 XML = frozenset({"xml", "rels", "vml", "psmdcp", "psdsxs"})
 """Endings of parts that are read through; the last two are those of .NET, for properties and signatures."""
@@ -50,23 +50,23 @@ def ending(name: str) -> str:
 
 def check_names(parts: Collection[zipfile.ZipInfo], packages: bool) -> None:
     """Each part has a name of its own inside the file, of a kind that Word writes; `packages` among them or not.
-    Raises Unfit."""
+    Raises FileRejected."""
     names = [plain_name(part) for part in parts]
     if any(word in name for name in names for word in _MACROS):
-        raise Unfit("with_macros")
+        raise FileRejected("with_macros")
     if len(set(names)) < len(names) or any(_UNTRUE.search(name) for name in names):
-        raise Unfit("with_untrue_parts")
+        raise FileRejected("with_untrue_parts")
     kinds = _PLAIN | PACKAGES if packages else _PLAIN
     for part, name in zip(parts, names, strict=True):
         folder = name.endswith("/") and part.file_size == 0
         if not (folder or ending(name) in kinds or _TRASH.fullmatch(name)):
-            raise Unfit("with_files_inside")
+            raise FileRejected("with_files_inside")
 
 
 def check_beginning(first: bytes, package: bool) -> None:
-    """Raises Unfit for the first bytes of what is neither a picture nor a font, nor a package where one may be."""
+    """Raises FileRejected for the first bytes of what is no picture and no font, nor a package where one may be."""
     if first.startswith(_ACTING) and not (package and first.startswith(b"PK\x03\x04")):
-        raise Unfit("with_files_inside")
+        raise FileRejected("with_files_inside")
 
 
 class Types:
@@ -76,11 +76,11 @@ class Types:
         self.words = False
 
     def begins(self, _element: str, told: dict[str, str]) -> None:
-        """An element with its attributes. Raises Unfit for macros, and for XML that does not bear its name."""
+        """An element with its attributes. Raises FileRejected for macros, and for XML that does not bear its name."""
         kind = told.get("ContentType", "").strip().lower()
         named = unquote(told.get("PartName", "")) or f".{told.get('Extension', '')}"
         if "macroenabled" in kind:
-            raise Unfit("with_macros")
+            raise FileRejected("with_macros")
         if kind.endswith("xml") and kind != "image/svg+xml" and ending(named.lower()) not in XML:
-            raise Unfit("with_untrue_parts")
+            raise FileRejected("with_untrue_parts")
         self.words = self.words or "wordprocessingml" in kind

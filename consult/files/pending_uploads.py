@@ -7,7 +7,7 @@ from pathlib import Path
 from consult.files.store import FileStore
 
 
-class WaitingFiles:
+class PendingUploads:
     """Files under `folder`, each known by its SHA-256. They are nobody's yet, and in no backup."""
 
     def __init__(self, folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 MPEG_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 MPEG2_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -36,12 +36,12 @@ def mp3(data: bytes) -> bytes:
     while start < len(data) and not mpeg_frame(data, start):
         start += 1
         if start > _after_id3(data) + LONGEST_GAP:
-            raise Unfit("damaged_file")
+            raise FileRejected("damaged_file")
     end, frames = start, 0
     while (length := mpeg_frame(data, end)) and end + length <= len(data) + 1:
         end, frames = end + length, frames + 1
     if frames < LEAST_FRAMES or end - start < len(data[start:]) // 2:
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     return data[start:end]
 
 
@@ -73,16 +73,16 @@ def ogg(data: bytes) -> bytes:
     at, streams = 0, 0
     while at < len(data):
         if data[at : at + 5] != b"OggS\0" or at + 27 > len(data):
-            raise Unfit("damaged_file")
+            raise FileRejected("damaged_file")
         table = data[at + 27 : at + 27 + data[at + 26]]
         body = at + 27 + data[at + 26]
         if data[at + 5] & 2:
             if not data[body : body + 8].startswith(OGG_CODECS):
-                raise Unfit("not_a_sound")
+                raise FileRejected("not_a_sound")
             streams += 1
         at = body + sum(table)
     if not streams or at != len(data):
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     return data
 
 
@@ -96,7 +96,7 @@ def wav(data: bytes) -> bytes:
     found = dict(chunks)
     form = found.get(b"fmt ", b"")
     if len(form) < 16 or struct.unpack_from("<H", form)[0] not in WAVE_FORMATS or not found.get(b"data"):
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     kept = b"".join(
         name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
         for name, body in chunks
@@ -109,7 +109,7 @@ def amr(data: bytes) -> bytes:
     """The whole frames of an AMR file, as the recorders of older telephones write it; a broken last one is left out."""
     end, frames = amr_frames(data)
     if not frames:
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     return data[:end]
 
 
@@ -137,9 +137,9 @@ def m4a(data: bytes) -> bytes:
     kept = bytearray(data)
     handlers = [kept[start + 8 : start + 12] for name, start, _end in boxes(kept, 0, len(kept)) if name == b"hdlr"]
     if bytearray(b"vide") in handlers:
-        raise Unfit("not_a_sound")
+        raise FileRejected("not_a_sound")
     if bytearray(b"soun") not in handlers:
-        raise Unfit("damaged_file")
+        raise FileRejected("damaged_file")
     for name, start, end in list(boxes(kept, 0, len(kept))):
         if name in _TAGGED:
             kept[start - 4 : end] = b"free" + bytes(end - start)
@@ -151,7 +151,7 @@ def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, i
     Names of content that begins later than usual (64-bit sizes) are left as they are."""
     while start < end:
         if start + 8 > end:
-            raise Unfit("damaged_file")
+            raise FileRejected("damaged_file")
         (size,) = struct.unpack_from(">I", data, start)
         name, head = bytes(data[start + 4 : start + 8]), 8
         if size == 1 and start + 16 <= end:
@@ -159,7 +159,7 @@ def boxes(data: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, i
             head = 16
         last = end if size == 0 else start + size
         if last > end or last < start + head:
-            raise Unfit("damaged_file")
+            raise FileRejected("damaged_file")
         if head == 8:
             yield name, start + 8, last
         if name in _FAMILIES:

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Sweeping:
+class TemporaryFileSweep:
     """Sweeps these folders."""
 
     folders: Sequence[Path]

@@ -9,7 +9,7 @@ import shlex
 import subprocess
 
 from consult.errors import Invalid
-from consult.timed_cache import Lasting
+from consult.timed_cache import TimedCache
 
 SECONDS = 60
 ANSWERS_WITHIN = 20
@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 
 
 _chosen: list[tuple[str, ...]] = [()]
-_answering = [Lasting(True)]
+_answering = [TimedCache(True)]
 
 
 def use(command: str) -> None:
     """From now on `command` (words as in a shell) is asked; empty: nobody is."""
     _chosen[0] = tuple(shlex.split(command))
-    _answering[0] = Lasting(True)
+    _answering[0] = TimedCache(True)
 
 
 def scan(data: bytes, field: str = "file") -> None:

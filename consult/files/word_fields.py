@@ -3,7 +3,7 @@ program. Sandbox only."""
 
 from __future__ import annotations
 
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 
 _CALLING = {"DDE", "DDEAUTO"}
 MOST_OPEN = 100
@@ -18,11 +18,11 @@ class Fields:
         self.in_words = False
 
     def begins(self, element: str, told: dict[str, str]) -> None:
-        """An element with its attributes. Raises Unfit for a field that calls a program."""
+        """An element with its attributes. Raises FileRejected for a field that calls a program."""
         name = element.rpartition(":")[2]
         self.in_words = name == "instrText"
         if name == "ddeLink":
-            raise Unfit("with_calls")
+            raise FileRejected("with_calls")
         if name == "fldSimple":
             _check(_plain(told).get("instr", ""))
         if name == "fldChar":
@@ -36,9 +36,9 @@ class Fields:
     def _mark(self, kind: str) -> None:
         if kind == "begin":
             if self.open and not "".join(self.open[-1]).strip():
-                raise Unfit("with_calls")  # What it is called, another field tells: no honest writer does that.
+                raise FileRejected("with_calls")  # What it is called, another field tells: no honest writer does that.
             if len(self.open) >= MOST_OPEN:
-                raise Unfit("damaged_file")
+                raise FileRejected("damaged_file")
             self.open.append([])
         elif kind == "separate" and self.open:
             _check("".join(self.open[-1]))
@@ -54,4 +54,4 @@ def _plain(told: dict[str, str]) -> dict[str, str]:
 def _check(words: str) -> None:
     name = words.split(maxsplit=1)[:1]
     if name and name[0].strip('"').upper() in _CALLING:
-        raise Unfit("with_calls")
+        raise FileRejected("with_calls")

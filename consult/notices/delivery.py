@@ -15,11 +15,11 @@ SECONDS_FOR_SERVER = 30
 FIRST_FINAL_REFUSAL = 500
 
 
-class NotTaken(Exception):
+class DeliveryFailed(Exception):
     """The mail server did not take a mail now. It names the failure only: no address, since this is kept and logged."""
 
 
-class NeverTaken(Exception):
+class RecipientRefused(Exception):
     """The mail server will never take a mail for this recipient; the argument is its code."""
 
 
@@ -27,7 +27,7 @@ class Delivery(Protocol):
     """A way for mails to leave."""
 
     def deliver(self, message: EmailMessage, row: UUID) -> None:
-        """Sends one mail, known by its row in the outbox. Raises NotTaken or NeverTaken."""
+        """Sends one mail, known by its row in the outbox. Raises DeliveryFailed or RecipientRefused."""
         ...
 
 
@@ -52,11 +52,11 @@ class ToServer:
                 server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
             code = max((code for code, _said in refused.recipients.values()), default=0)
-            raise (NeverTaken if code >= FIRST_FINAL_REFUSAL else NotTaken)(str(code)) from None
+            raise (RecipientRefused if code >= FIRST_FINAL_REFUSAL else DeliveryFailed)(str(code)) from None
         except smtplib.SMTPResponseException as refused:
-            raise NotTaken(f"{type(refused).__name__} {refused.smtp_code}") from None
+            raise DeliveryFailed(f"{type(refused).__name__} {refused.smtp_code}") from None
         except (smtplib.SMTPException, OSError) as failure:
-            raise NotTaken(type(failure).__name__) from None
+            raise DeliveryFailed(type(failure).__name__) from None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _NAME = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
-class Kept:
+class FolderMail:
     """One mail of the folder."""
 
     name: str
@@ -25,13 +25,13 @@ class Kept:
     body: str
 
 
-def kept(folder: Path) -> list[Kept]:
+def kept(folder: Path) -> list[FolderMail]:
     """The mails of `folder`, the newest first: names begin with the millisecond the row was made in."""
     names = sorted((path.stem for path in folder.glob("*.eml")), reverse=True)
     return list(_read_all(folder, names[:MOST_LISTED]))
 
 
-def read(folder: Path, name: str) -> Kept:
+def read(folder: Path, name: str) -> FolderMail:
     """One mail by its name; raises NotFound."""
     if not _NAME.fullmatch(name):
         raise NotFound
@@ -40,14 +40,14 @@ def read(folder: Path, name: str) -> Kept:
     raise NotFound
 
 
-def _read_all(folder: Path, names: list[str]) -> Iterator[Kept]:
+def _read_all(folder: Path, names: list[str]) -> Iterator[FolderMail]:
     for name in names:
         path = folder / f"{name}.eml"
         if not path.is_file():
             continue
         message = BytesParser(policy=SMTP).parsebytes(path.read_bytes())
         text = message.get_body(("plain",))
-        yield Kept(
+        yield FolderMail(
             name=name,
             to=str(message["To"]),
             subject=str(message["Subject"]),

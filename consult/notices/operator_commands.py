@@ -14,7 +14,7 @@ from consult.administration import backups
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.db import new_id
-from consult.notices.delivery import NeverTaken, NotTaken, delivery_of
+from consult.notices.delivery import DeliveryFailed, RecipientRefused, delivery_of
 from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.resource_paths import TEMPLATES
@@ -38,6 +38,6 @@ def tell_operator(unit: str) -> None:
         delivery_of(settings).deliver(mail, letter.id)
     except BadAddress as bad:
         raise failed("command.tell_operator.no_address", names="CONSULT_OPERATOR_MAIL, CONSULT_SMTP_FROM") from bad
-    except (NotTaken, NeverTaken) as refused:
+    except (DeliveryFailed, RecipientRefused) as refused:
         raise failed("command.tell_operator.not_taken", said=refused) from refused
     click.echo(say("command.tell_operator.done", mail=operator))

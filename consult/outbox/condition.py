@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.outbox.models import OutboxMessage, OutboxWorker
-from consult.outbox.worker import Hopeless
+from consult.outbox.worker import PermanentFailure
 
 ALIVE = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=7)
 """So long is told what was given up: an old fault must not hide a new one, and a week has a working day in it."""
-TELL_NOTHING_PRIVATE = frozenset({Hopeless.__name__, "NotTaken"})
-"""Failures whose words are codes by contract; of any other only its kind is told."""
+TELL_NOTHING_PRIVATE = frozenset({PermanentFailure.__name__, "DeliveryFailed", "Hopeless", "NotTaken"})
+"""Failures whose words are codes by contract; of any other only its kind is told. The last two are what releases up to
+0.1 wrote."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def any_done(session: Session, event: str, since: datetime) -> bool:
     return session.scalar(select(OutboxMessage.id).where(*done).limit(1)) is not None
 
 
-HOPELESS = func.coalesce(OutboxMessage.last_error, "").startswith(Hopeless.__name__)
+HOPELESS = or_(
+    *(func.coalesce(OutboxMessage.last_error, "").startswith(name) for name in (PermanentFailure.__name__, "Hopeless"))
+)
 """What the worker writes of an event whose handler said so."""
 
 

@@ -28,7 +28,7 @@ BEATS_TO_DEATH = 3
 log = logging.getLogger(__name__)
 
 
-class Life:
+class Heartbeat:
     """The life of one worker, and what it has seen of the others: the count of each, and for how many beats of its own
     that has been the same."""
 
@@ -72,7 +72,7 @@ class Life:
 
 
 @contextmanager
-def living(life: Life, open_session: Callable[[], Session], now: Callable[[], datetime]) -> Iterator[None]:
+def living(life: Heartbeat, open_session: Callable[[], Session], now: Callable[[], datetime]) -> Iterator[None]:
     """Beats in a thread of its own during the block, however long a piece of work takes, and leaves at the end."""
     over = threading.Event()
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
-from consult.outbox.heartbeats import Life, living
+from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
 LONGEST_ROUND = 150.0
@@ -45,7 +45,7 @@ class WorkerKilled(Exception):
     """What stands with a message that was given up since worker after worker died of it."""
 
 
-class Hopeless(Exception):
+class PermanentFailure(Exception):
     """Raised by a handler for a message that no further try can help; what it says is kept with the message."""
 
 
@@ -64,7 +64,7 @@ class Worker:
     preparations: Sequence[Preparation] = ()
     chores: Sequence[Preparation] = ()
     endings: Sequence[Ending] = ()
-    life: Life = field(default_factory=Life)
+    life: Heartbeat = field(default_factory=Heartbeat)
 
     def prepare(self, now: datetime) -> None:
         """Puts in order what the handlers need; a failure is told and does not keep the worker from its work."""
@@ -201,7 +201,7 @@ class Worker:
         self._settle([message.id for message in messages], failures, now)
 
     def _settle(self, ids: list[UUID], failures: Sequence[Exception], now: datetime) -> None:
-        hopeless = all(isinstance(failure, Hopeless) for failure in failures)
+        hopeless = all(isinstance(failure, PermanentFailure) for failure in failures)
         with self.open_session() as session, writing(session, Lock.OUTBOX):
             for message in self._still_own(session, ids):
                 message.claimed_by = None

@@ -7,7 +7,7 @@ from consult.outline.blocks import Source
 from consult.outline.grammar.grammars import Grammar, detect
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.lines import lines_of
-from consult.outline.growth.doubts import Doubted, as_warnings
+from consult.outline.growth.doubts import PendingDoubt, as_warnings
 from consult.outline.growth.ending import annexed_starts
 from consult.outline.growth.growing import Growth
 from consult.outline.growth.titles import title_of
@@ -21,14 +21,14 @@ def outline_of(source: Source) -> Outline:
         return Outline("", "pages", [], warnings)
     lines = lines_of(source.blocks)
     root = Node("")
-    doubted: list[Doubted] = []
+    doubted: list[PendingDoubt] = []
     grammar, structured = _main_grammar(lines)
     Growth(root, grammar, lines, doubted).run()
     title = title_of(lines)
     if lines and not structured:
-        doubted.append(Doubted("no_structure", None))
+        doubted.append(PendingDoubt("no_structure", None))
     if lines and not title:
-        doubted.append(Doubted("no_title", None))
+        doubted.append(PendingDoubt("no_title", None))
     repeated = assign_paths(root.children)
     outline = Outline(title, grammar.name, root.children, [*warnings, *as_warnings(doubted), *repeated])
     return outline

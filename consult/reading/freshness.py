@@ -43,7 +43,7 @@ MATTER = CompiledStatement(
 
 
 @dataclass(slots=True)
-class Facts:
+class FreshnessFacts:
     """What the page of a matter depends on, beside the day."""
 
     content_version: int
@@ -78,7 +78,7 @@ class Freshness:
         row = MATTER.first_by_itself(self.engine, slug=matched["slug"]) if matched else None
         if row is None:
             return None
-        facts = Facts(*row)
+        facts = FreshnessFacts(*row)
         stage = stage_of(facts, now)
         if stage is Stage.DRAFTING or matched is None:
             return None

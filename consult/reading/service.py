@@ -18,7 +18,7 @@ ORDER = (Stage.OPEN, Stage.ANNOUNCED, Stage.RESPONDING, Stage.CONCLUDED, Stage.W
 
 
 @dataclass(frozen=True)
-class Filters:
+class MatterFilters:
     """What a reader narrows the list by; empty means all."""
 
     stage: str = ""
@@ -27,7 +27,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedMatter:
     """A matter in a list, with its progress."""
 
     matter: Consultation
@@ -36,7 +36,7 @@ class Listed:
     answered: int
 
 
-def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
+def listed(session: Session, filters: MatterFilters, now: datetime) -> list[ListedMatter]:
     """The published matters that `filters` leave, the open ones first; a constant number of statements."""
     matters = session.scalars(
         select(Consultation)
@@ -46,17 +46,17 @@ def listed(session: Session, filters: Filters, now: datetime) -> list[Listed]:
     ).all()
     chosen = [matter for matter in matters if _chosen(matter, filters, now)]
     progress = progress_of(session, chosen)
-    items = [Listed(matter, stage_of(matter, now), *progress.get(matter.id, (0, 0))) for matter in chosen]
+    items = [ListedMatter(matter, stage_of(matter, now), *progress.get(matter.id, (0, 0))) for matter in chosen]
     return sorted(items, key=_first_to_end)
 
 
-def _first_to_end(item: Listed) -> tuple[int, float]:
+def _first_to_end(item: ListedMatter) -> tuple[int, float]:
     """Open matters first, and of these the one that ends first; the order of all others stays."""
     closes = item.matter.closes_at if item.stage is Stage.OPEN else None
     return ORDER.index(item.stage), closes.timestamp() if closes else 0.0
 
 
-def _chosen(matter: Consultation, filters: Filters, now: datetime) -> bool:
+def _chosen(matter: Consultation, filters: MatterFilters, now: datetime) -> bool:
     words = folded(filters.words).split()
     about = folded(f"{matter.title} {matter.summary} {matter.field} {matter.lead.name}")
     return (
@@ -79,14 +79,14 @@ def progress_of(session: Session, matters: Sequence[Consultation]) -> dict[UUID,
 
 
 @dataclass(frozen=True)
-class Filed:
+class DossierDocument:
     """A document of the dossier with its published revisions, the newest first."""
 
     document: Document
     revisions: tuple[Revision, ...]
 
 
-def dossier(session: Session, consultation_id: UUID) -> list[Filed]:
+def dossier(session: Session, consultation_id: UUID) -> list[DossierDocument]:
     """The published documents of a matter, the main draft first, in one statement."""
     rows = session.execute(
         select(Document, Revision)
@@ -99,7 +99,7 @@ def dossier(session: Session, consultation_id: UUID) -> list[Filed]:
     for document, revision in rows:
         documents[document.id] = document
         found.setdefault(document.id, []).append(revision)
-    return [Filed(documents[key], tuple(revisions)) for key, revisions in found.items()]
+    return [DossierDocument(documents[key], tuple(revisions)) for key, revisions in found.items()]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ __all__ = [
 def home() -> str:
     """What is open now, look-up by code, and search."""
     now = context.arrived_at()
-    items = service.listed(context.session(), service.Filters(), now)
+    items = service.listed(context.session(), service.MatterFilters(), now)
     return render_template("reading/home.html", items=cards(items), now=now)
 
 
@@ -39,7 +39,7 @@ def home() -> str:
 def index() -> str:
     """Every published matter, with filters."""
     now = context.arrived_at()
-    filters = service.Filters(*(request.args.get(name, "")[:100] for name in ("giai-doan", "loai", "tu-khoa")))
+    filters = service.MatterFilters(*(request.args.get(name, "")[:100] for name in ("giai-doan", "loai", "tu-khoa")))
     items = service.listed(context.session(), filters, now)
     return render_template("reading/index.html", items=cards(items), filters=filters, now=now)
 
@@ -55,7 +55,7 @@ def matter(consultation: Consultation) -> str:
     )
 
 
-def cards(items: list[service.Listed]) -> list[dict[str, Any]]:
+def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
     """The list as the card component takes it."""
     return [
         {

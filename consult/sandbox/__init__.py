@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from consult.sandbox.child import NO_WALLS
-from consult.sandbox.memory_slots import NoPlace, Places
+from consult.sandbox.memory_slots import MemorySlots, NoPlace
 
 AT_ONCE = 0.5
 """Seconds that a run waits for memory when somebody who only reads waits for it, and holds a thread of theirs."""
@@ -69,13 +69,13 @@ class Limits:
     at_once: bool = False
 
 
-_shared = [Places(Path(tempfile.gettempdir()) / f"consult-sandbox-{os.geteuid()}")]
+_shared = [MemorySlots(Path(tempfile.gettempdir()) / f"consult-sandbox-{os.geteuid()}")]
 
 
 def share(folder: Path, memory: int = 0) -> None:
     """Keep to `memory` bytes together with every other process that was told the same folder; 0 is what suits the
     machine."""
-    _shared[0] = Places(folder, memory)
+    _shared[0] = MemorySlots(folder, memory)
 
 
 def run(function_path: str, *arguments: object, data: Data, limits: Limits | None = None) -> object:

@@ -27,7 +27,7 @@ class NoPlace(Exception):
     """No memory became free in time."""
 
 
-class Places:
+class MemorySlots:
     """So many bytes of `memory` for all who share `folder`; by default what suits the machine."""
 
     def __init__(self, folder: Path, memory: int = 0) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.sandbox import Limits, SandboxFailure, run
-from consult.timed_cache import Lasting
+from consult.timed_cache import TimedCache
 
 TRUSTED_FOR = 300.0
 """Seconds for which what was found holds in one process."""
@@ -31,7 +31,7 @@ class Wall:
     detail: str = ""
 
 
-_found: Lasting[Sequence[Wall]] = Lasting(())
+_found: TimedCache[Sequence[Wall]] = TimedCache(())
 
 
 def walls() -> Sequence[Wall]:

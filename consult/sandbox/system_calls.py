@@ -57,7 +57,7 @@ class _Comparison(ctypes.Structure):
     )
 
 
-class Barred:
+class SystemCallFilter:
     """The filter, ready to be put up. Raises `OSError` and `AttributeError` where the machine cannot have it."""
 
     def __init__(self, program: bool) -> None:

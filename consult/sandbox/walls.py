@@ -61,7 +61,7 @@ def put_up(readable: Iterable[str], program: bool = False) -> None:
     """
     with _told():
         kernel = ctypes.CDLL(None, use_errno=True)
-        barred = system_calls.Barred(program)
+        barred = system_calls.SystemCallFilter(program)
         _leave_network(kernel)
         _close_files(kernel, readable)
         barred.put_up()

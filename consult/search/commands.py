@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 from consult import clock
 from consult.command_line.localized import command, failed
 from consult.command_line.words import say
-from consult.search.engines.seam import Busy
-from consult.search.handlers import Indexing
+from consult.search.engines.seam import IndexBusy
+from consult.search.handlers import IndexHandlers
 from consult.web import context
 
 
@@ -16,9 +16,9 @@ from consult.web import context
 @with_appcontext
 def reindex() -> None:
     """Builds the search index from the database; the one there is answers until then."""
-    indexing = Indexing(current_app.extensions["consult.search"])
+    indexing = IndexHandlers(current_app.extensions["consult.search"])
     try:
         count = indexing.rebuild(context.session(), clock.now())
-    except Busy:
+    except IndexBusy:
         raise failed("command.reindex.busy") from None
     click.echo(say("command.reindex.done", count=count))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide
 from consult.search import opinions, texts
-from consult.search.engines.seam import Change, Document
+from consult.search.engines.seam import Document, IndexChange
 
 
 def is_public(consultation: Consultation, now: datetime) -> bool:
@@ -27,15 +27,15 @@ def everything(session: Session, now: datetime) -> Iterator[Document]:
             yield from opinions.all_answers(session, consultation)
 
 
-def text_change(session: Session, consultation: Consultation, now: datetime) -> Change:
+def text_change(session: Session, consultation: Consultation, now: datetime) -> IndexChange:
     """The matter and the texts of its documents as they are now."""
     shown = tuple(texts.documents(session, consultation)) if is_public(consultation, now) else ()
-    return Change(texts.group_of(consultation.id), shown)
+    return IndexChange(texts.group_of(consultation.id), shown)
 
 
 def opinion_changes(
     session: Session, consultation: Consultation, numbers: Iterable[int], now: datetime
-) -> Iterator[Change]:
+) -> Iterator[IndexChange]:
     """The comments with these numbers and the answers to them as they are now: what is not public is taken out."""
     wanted = opinions.sent_together(session, consultation.id, numbers)
     answered = opinions.answered(session, consultation.id, wanted)
@@ -46,4 +46,4 @@ def opinion_changes(
         shown = {one.group: one for one in opinions.comments(session, consultation, wanted)}
         for some in opinions.in_batches(answered):
             shown.update({one.group: one for one in opinions.answers(session, consultation, some)})
-    yield from (Change(group, (shown[group],) if group in shown else ()) for group in groups)
+    yield from (IndexChange(group, (shown[group],) if group in shown else ()) for group in groups)

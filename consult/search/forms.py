@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from consult.search.service import Asked
+from consult.search.service import SearchRequest
 from consult.search.words import RESULTS, SOURCES, Thing
 from consult.text import one_line
 
@@ -15,11 +15,11 @@ FEWEST_DIGITS_OF_A_CODE = 15
 _CODE = re.compile(r"(?:[\s.–—-]*[0-9])+[\s.–—-]*")
 
 
-def asked(given: Mapping[str, str]) -> Asked:
+def asked(given: Mapping[str, str]) -> SearchRequest:
     """The question of an address: `q` words, `loai` the kind of thing, `dot` a matter, `nguon` the kind of contributor,
     `ket-qua` what became of it, `nam` the year, `trang` the page."""
     thing, source, result = given.get("loai", ""), given.get("nguon", ""), given.get("ket-qua", "")
-    return Asked(
+    return SearchRequest(
         words=one_line(given.get("q", "")[:LONGEST_WORDS]),
         thing=Thing(thing) if thing in set(Thing) else None,
         matter=given.get("dot", "")[:LONGEST_SLUG],
@@ -30,7 +30,7 @@ def asked(given: Mapping[str, str]) -> Asked:
     )
 
 
-def query_of(question: Asked) -> str:
+def query_of(question: SearchRequest) -> str:
     """The query of the address of this question, its page left out: the same for every way of writing it."""
     parts = {
         "q": question.words,
@@ -43,12 +43,12 @@ def query_of(question: Asked) -> str:
     return urlencode({name: value for name, value in parts.items() if value})
 
 
-def words_of(question: Asked) -> str:
+def words_of(question: SearchRequest) -> str:
     """The same with the words alone."""
-    return query_of(Asked(words=question.words))
+    return query_of(SearchRequest(words=question.words))
 
 
-def code_in(question: Asked) -> str:
+def code_in(question: SearchRequest) -> str:
     """The digits of a look-up code typed where words are looked for; empty for anything else."""
     if not _CODE.fullmatch(question.words):
         return ""

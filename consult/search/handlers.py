@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.outbox.models import OutboxMessage
 from consult.search import facts
-from consult.search.engines.seam import Change, Search, Unavailable
+from consult.search.engines.seam import IndexChange, Search, Unavailable
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Indexing:
+class IndexHandlers:
     """The handlers of a search engine."""
 
     engine: Search
@@ -33,7 +33,7 @@ class Indexing:
         for message in messages:
             numbers.setdefault(message.consultation_id, set()).update(message.payload.get("comments", ()))
 
-        def read() -> Iterator[Change]:
+        def read() -> Iterator[IndexChange]:
             for one in _matters(session, numbers):
                 yield from facts.opinion_changes(session, one, numbers[one.id], now)
 
@@ -49,7 +49,7 @@ class Indexing:
         """Builds the index from the database and returns how many documents it has."""
         return self.engine.rebuild(lambda: facts.everything(session, now))
 
-    def _follow(self, session: Session, read: Callable[[], Iterable[Change]], now: datetime) -> None:
+    def _follow(self, session: Session, read: Callable[[], Iterable[IndexChange]], now: datetime) -> None:
         try:
             self.engine.index(read)
         except Unavailable:

@@ -29,7 +29,7 @@ class Result:
     text: Excerpt
 
 
-class Shown:
+class ShownResults:
     """Results as they stand in the database now."""
 
     def __init__(self, session: Session, known: Iterable[Matter], words: Terms, now: datetime) -> None:

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.search import matters
-from consult.search.engines.seam import DEEPEST, PAGE_SIZE, Document, Filters, Found, Missing, Search
+from consult.search.engines.seam import DEEPEST, PAGE_SIZE, Document, Missing, ResultPage, Search, SearchFilters
 from consult.search.engines.tokens import Terms, terms
 from consult.search.gazetteer import Gazetteer, Place
 from consult.search.matters import Matter
 from consult.search.provision_queries import clause_in
-from consult.search.results import Result, Shown
+from consult.search.results import Result, ShownResults
 from consult.search.similar import Vocabulary
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, result_fact, source_fact, year_fact
 
@@ -23,7 +23,7 @@ MOST_OF_PLACE = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """What somebody looks for: words as typed, perhaps only things of one kind, of one matter (its slug), of one kind
     of contributor, with one result, of one year."""
 
@@ -67,7 +67,7 @@ class Searching:
         self.gazetteer = gazetteer
         self.vocabulary = vocabulary
 
-    def find(self, session: Session, asked: Asked, now: datetime) -> Results:
+    def find(self, session: Session, asked: SearchRequest, now: datetime) -> Results:
         """The results for what is asked, in at most three statements while the index is up to date. An unknown matter
         is no filter. Raises Unavailable when the index cannot be read although there is something to find."""
         offered = matters.offered(session, asked.matter, now)
@@ -85,7 +85,7 @@ class Searching:
             if not offered:
                 return results
             raise
-        shown = Shown(session, offered, results.words, now)
+        shown = ShownResults(session, offered, results.words, now)
         own = self._own_provisions(asked, results) if page == 1 else ()
         shown.read([*found.documents, *own, *(one for _place, some in places for one in some)])
         return replace(
@@ -98,28 +98,28 @@ class Searching:
             similar=() if found.total else self.vocabulary.similar(self.engine, asked.words, words, now),
         )
 
-    def _asked_of_index(self, asked: Asked, results: Results) -> tuple[Found, Results]:
+    def _asked_of_index(self, asked: SearchRequest, results: Results) -> tuple[ResultPage, Results]:
         """What the index finds: by the provision that was named when there is one such, otherwise by the words."""
         clause = clause_in(asked.words)
         matter = results.matter.id if results.matter else None
         if clause is not None:
             words = terms(clause.rest)
             facts = (*_facts(asked), clause_fact(clause.path))
-            found = self.engine.query(words, Filters(asked.thing, matter, facts), results.page)
+            found = self.engine.query(words, SearchFilters(asked.thing, matter, facts), results.page)
             if found.total:
                 return found, replace(results, words=words, clause=clause.path)
-        filters = Filters(asked.thing, matter, _facts(asked))
+        filters = SearchFilters(asked.thing, matter, _facts(asked))
         return self.engine.query(results.words, filters, results.page), results
 
-    def _own_provisions(self, asked: Asked, results: Results) -> Sequence[Document]:
+    def _own_provisions(self, asked: SearchRequest, results: Results) -> Sequence[Document]:
         """The very provisions that were named, in every matter or the one asked for."""
         if not results.clause or asked.thing not in {None, Thing.PROVISION} or asked.source or asked.result:
             return ()
         matter = results.matter.id if results.matter else None
-        filters = Filters(Thing.PROVISION, matter, (*_facts(asked), own_clause_fact(results.clause)))
+        filters = SearchFilters(Thing.PROVISION, matter, (*_facts(asked), own_clause_fact(results.clause)))
         return self.engine.query(results.words, filters, 1).documents[:MOST_PROVISIONS]
 
-    def _places(self, session: Session, asked: Asked, now: datetime) -> list[tuple[Place, Sequence[Document]]]:
+    def _places(self, session: Session, asked: SearchRequest, now: datetime) -> list[tuple[Place, Sequence[Document]]]:
         """The places that were named, each with the matters of its area and of those around it."""
         if asked.narrowed:
             return []
@@ -128,7 +128,7 @@ class Searching:
     def _of_place(self, place: Place) -> Sequence[Document]:
         found: dict[UUID, Document] = {}
         for area in place.around:
-            filters = Filters(Thing.MATTER, facts=(area_fact(area.hex),))
+            filters = SearchFilters(Thing.MATTER, facts=(area_fact(area.hex),))
             found.update((one.matter, one) for one in self.engine.query(Terms(()), filters, 1).documents)
             if len(found) >= MOST_OF_PLACE:
                 break
@@ -141,7 +141,7 @@ def _own_first(own: Sequence[Document], found: Sequence[Document]) -> list[Docum
     return [*own, *(one for one in found if (one.matter, str(one.place)) not in known)]
 
 
-def _facts(asked: Asked) -> tuple[str, ...]:
+def _facts(asked: SearchRequest) -> tuple[str, ...]:
     """The facts that are asked for, the rarer ones first."""
     found = [result_fact(asked.result)] if asked.result else []
     found += [source_fact(asked.source)] if asked.source else []

@@ -10,7 +10,7 @@ from consult import clock
 from consult.search import forms, matters
 from consult.search.engines.seam import Unavailable
 from consult.search.engines.tokens import terms
-from consult.search.service import Asked, Results, Searching
+from consult.search.service import Results, Searching, SearchRequest
 from consult.search.words import RESULTS, SOURCES
 from consult.submissions import anchors
 from consult.submissions.receiving import lookup_codes
@@ -41,7 +41,7 @@ def page() -> ResponseReturnValue:
     return render_template("search/page.html", results=results, **_meant(asked, results), **_form(asked, results))
 
 
-def _meant(asked: Asked, results: Results) -> dict[str, object]:
+def _meant(asked: SearchRequest, results: Results) -> dict[str, object]:
     """The provision that was understood in words, with the address that takes it as mere words, and what else may have
     been meant when nothing is found."""
     here = f"{request.script_root}{request.path}"
@@ -64,7 +64,7 @@ def _looked_up(digits: str) -> ResponseReturnValue:
     return answer
 
 
-def _form(asked: Asked, results: Results) -> dict[str, object]:
+def _form(asked: SearchRequest, results: Results) -> dict[str, object]:
     """What the form needs: the question, what can be chosen, and the address of this question without its page."""
     this_year = clock.local_day(context.arrived_at()).year
     years = range(this_year, min(FIRST_YEAR, this_year) - 1, -1)

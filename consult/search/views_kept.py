@@ -15,7 +15,7 @@ from consult.search import forms
 from consult.search.engines.seam import Search, Unavailable
 from consult.search.service import DEEPEST_PAGE
 from consult.web.context import LANGUAGE
-from consult.web.page_cache import Freshness, KeptPages, Key, PageCache
+from consult.web.page_cache import CachingMiddleware, Freshness, Key, PageCache
 
 PATH = "/tim-kiem/"
 SHARE = 16
@@ -58,4 +58,4 @@ def register(app: Flask, state_of_lists: Callable[[datetime], str | None]) -> No
         return f"{lists}|{index}" if lists is not None else None
 
     fresh: Freshness = state
-    app.wsgi_app = KeptPages(app.wsgi_app, cache, fresh, key_of)  # type: ignore[method-assign]
+    app.wsgi_app = CachingMiddleware(app.wsgi_app, cache, fresh, key_of)  # type: ignore[method-assign]

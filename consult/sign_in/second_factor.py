@@ -23,7 +23,7 @@ DRIFT = 1
 QUIET_ZONE = 4
 
 
-class Vault:
+class SecretBox:
     """Seals second-factor secrets with the newest of the site's keys, and opens them with whichever sealed them."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
@@ -74,7 +74,7 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def enrolment(vault: Vault, user_id: UUID, mail: str, site: str, secret: str) -> Enrolment:
+def enrolment(vault: SecretBox, user_id: UUID, mail: str, site: str, secret: str) -> Enrolment:
     """How `secret` is shown to its owner; nothing is kept until a code of it came back."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=mail, issuer_name=site)
     rows = segno.make(uri, error="m", micro=False).matrix

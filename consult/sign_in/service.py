@@ -14,7 +14,7 @@ from consult.people.models import User
 from consult.policy import Actor
 from consult.sign_in import changes, passwords, second_factor, sessions
 from consult.sign_in.changes import Change
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.text import one_line
 
 
@@ -50,7 +50,9 @@ def names_of(user: User) -> list[str]:
     return [user.mail, user.name, *(held.organisation.name for held in user.memberships)]
 
 
-def use_code(session: Session, user_id: UUID, code: str, vault: Vault, now: datetime, proven: str | None = None) -> str:
+def use_code(
+    session: Session, user_id: UUID, code: str, vault: SecretBox, now: datetime, proven: str | None = None
+) -> str:
     """Spends a code of the second factor, and returns the account's fingerprint after it: a secret that was sealed with
     an earlier key is sealed anew. `proven` is the fingerprint when the password was shown.
 
@@ -71,7 +73,7 @@ def enrol(
     sealed: str,
     code: str,
     keep: UUID | None,
-    vault: Vault,
+    vault: SecretBox,
     now: datetime,
 ) -> None:
     """Turns the second factor on, or changes it, once a code shows that the telephone has the secret; ends every other
@@ -143,7 +145,7 @@ def _still(session: Session, user_id: UUID, proven: str | None) -> User:
     return user
 
 
-def _spend(user: User, code: str, vault: Vault, now: datetime, field: str) -> None:
+def _spend(user: User, code: str, vault: SecretBox, now: datetime, field: str) -> None:
     secret = vault.open(user.id, user.totp_secret or "")
     step = second_factor.step_of(secret, code, now, user.totp_last_step) if secret else None
     if step is None:

@@ -133,5 +133,5 @@ def _check_form() -> None:
     tickets.check_origin()
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
-    except tickets.Expired as expired:
+    except tickets.TicketExpired as expired:
         raise Invalid({"mail": "page_expired"}) from expired

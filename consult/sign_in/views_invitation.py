@@ -33,7 +33,7 @@ def accept(token: str) -> ResponseReturnValue:
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, now)
         user = invitations.accept(context.session(), token, *given, secrets, now, site_names())
-    except tickets.Expired:
+    except tickets.TicketExpired:
         return _page(token, {"password": "page_expired"}), 422
     except Invalid as invalid:
         return _page(token, invalid.errors), 422

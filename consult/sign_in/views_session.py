@@ -17,7 +17,7 @@ from consult.policy import Actor
 from consult.sign_in import sessions
 from consult.sign_in.actors import actor_of
 from consult.sign_in.models import SignInSession
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import seats_allowed
 from consult.web import context, sign_in_log
 from consult.web import kept_form as carried
@@ -81,9 +81,9 @@ def _used(kept: SignInSession) -> bool:
     return True
 
 
-def vault() -> Vault:
+def vault() -> SecretBox:
     """The keeper of second-factor secrets."""
-    return Vault([key.secret for key in context.keys().of(Purpose.SECOND_FACTOR)])
+    return SecretBox([key.secret for key in context.keys().of(Purpose.SECOND_FACTOR)])
 
 
 def site_names() -> tuple[str, ...]:

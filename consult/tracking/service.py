@@ -14,7 +14,7 @@ from consult.submissions import anchors
 from consult.submissions.comments import comment_state, joiner_counts, possible, visible
 from consult.submissions.comments import transcripts as spoken
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
-from consult.submissions.comments.transcripts import Spoken
+from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.sender import own_submission
@@ -22,7 +22,7 @@ from consult.submissions.words import Topic
 
 
 @dataclass(frozen=True)
-class Stands:
+class CommentStatus:
     """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
     are for its sender; `clause` is what the clause says that a version proposes to change."""
 
@@ -38,16 +38,16 @@ class Stands:
     revision: int = 0
     joiners: int = 0
     left: bool = False
-    spoken: Spoken | None = None
+    spoken: PublicTranscript | None = None
     quote: str = ""
     topic: Topic | None = None
     clause: str = ""
 
     @property
-    def seen_by_all(self) -> "Stands":
+    def seen_by_all(self) -> "CommentStatus":
         """The same for who has the look-up code alone: states and public answers."""
         readable = self.visibility in READABLE
-        return Stands(
+        return CommentStatus(
             number=self.number,
             document=self.document,
             document_title=self.document_title,
@@ -87,12 +87,12 @@ class Stands:
         return possible.withdrawable(self.outcome) and not self.left
 
 
-def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[Stands]:
+def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[CommentStatus]:
     """Every comment of a submission in the order sent, in a fixed number of statements."""
     return _all(session, consultation, own_submission.comments_of(session, submission), to_sender=True)
 
 
-def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[Stands]:
+def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[CommentStatus]:
     """The comment that somebody joined, and what it was split into: states and public answers."""
     whole = session.get_one(Comment, (consultation.id, joiner.comment_id))
     parts = select(Comment).where(Comment.consultation_id == consultation.id, Comment.split_from_id == whole.id)
@@ -102,7 +102,7 @@ def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> l
 
 def _all(
     session: Session, consultation: Consultation, sent: Sequence[own_submission.OwnComment], to_sender: bool
-) -> list[Stands]:
+) -> list[CommentStatus]:
     found = {
         one.comment.id: one
         for one in comment_state.read(session, consultation.id, [one.comment.number for one in sent])
@@ -140,11 +140,11 @@ def _stands(
     answer: PublishedAnswer | None,
     documents: dict[object, Document],
     pages: dict[object, Page],
-) -> Stands:
+) -> CommentStatus:
     comment = sent.comment
     document = documents.get(comment.document_id)
     page = pages.get(comment.page_id)
-    return Stands(
+    return CommentStatus(
         number=comment.number,
         document=document.number if document else 0,
         document_title=document.title if document else "",

@@ -29,7 +29,7 @@ def shown(
     return page("show", consultation, submission, code, comments, status_code, wrong=wrong)
 
 
-def stand(consultation: Consultation, submission: Submission) -> list[standing.Stands]:
+def stand(consultation: Consultation, submission: Submission) -> list[standing.CommentStatus]:
     """How each comment of a submission stands, for its sender."""
     return standing.of_submission(context.session(), consultation, submission)
 
@@ -57,6 +57,6 @@ def page(
     return body, status_code
 
 
-def label(one: standing.Stands) -> str:
+def label(one: standing.CommentStatus) -> str:
     """What a comment is about, in words."""
     return anchors.label_of(one.document, one.document_title, one.path, one.page, say)

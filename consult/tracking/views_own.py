@@ -148,7 +148,7 @@ def _own(code: str) -> tuple[Submission | Joiner, bool]:
         raise
     try:
         tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
-    except tickets.Expired:
+    except tickets.TicketExpired:
         return found, True
     return found, False
 

@@ -16,7 +16,7 @@ JOINING = frozenset({"joined", "joining_withdrawn"})
 
 
 @dataclass
-class Told:
+class LoggedComment:
     """What the log says of one comment."""
 
     received: Entry
@@ -58,14 +58,14 @@ class Log:
     """All entries, and what they say. `of_kind` has them by their kind."""
 
     entries: Sequence[Entry]
-    comments: dict[int, Told] = field(default_factory=dict)
+    comments: dict[int, LoggedComment] = field(default_factory=dict)
     of_kind: dict[str, list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.entries:
             self.of_kind.setdefault(entry["kind"], []).append(entry)
             if entry["kind"] == "received":
-                self.comments[entry["comment"]] = Told(entry, [entry])
+                self.comments[entry["comment"]] = LoggedComment(entry, [entry])
             elif entry["kind"] == "answered":
                 for number in entry["comments"]:
                     self.comments[number].answered.append(entry)

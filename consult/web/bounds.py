@@ -16,7 +16,7 @@ IN_MEMORY = 512 * 1024
 """A larger file goes to the disk while it comes in."""
 
 
-class Fields(ImmutableMultiDict[str, Any]):
+class BoundedFields(ImmutableMultiDict[str, Any]):
     """What a form holds, without signs that no page can show: what comes back to be mended is a page too."""
 
     def __init__(self, pairs: Iterable[tuple[str, Any]] = ()) -> None:
@@ -26,14 +26,14 @@ class Fields(ImmutableMultiDict[str, Any]):
         )
 
 
-class Query(Fields):
+class Query(BoundedFields):
     """The same of an address; NUL becomes the sign for what is none, so that it does not lead where nothing would."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__((name, value.replace("\0", "\ufffd")) for name, value in pairs)
 
 
-class Sent(SpooledTemporaryFile[bytes]):
+class SpooledUpload(SpooledTemporaryFile[bytes]):
     """A file as it comes in. What finds no room on the disk is lost, and told to who reads it: the fields that came
     beside it are still read, and can be given back."""
 
@@ -54,18 +54,18 @@ class Sent(SpooledTemporaryFile[bytes]):
         return super().read(*size)
 
 
-class Asked(Request):
+class BoundedRequest(Request):
     """A request with such fields and files."""
 
     parameter_storage_class = Query
 
     def _get_file_stream(self, *_told: Any, **_more: Any) -> IO[bytes]:
-        return cast(IO[bytes], Sent(max_size=IN_MEMORY, mode="rb+"))
+        return cast(IO[bytes], SpooledUpload(max_size=IN_MEMORY, mode="rb+"))
 
     def make_form_data_parser(self) -> FormDataParser:
         """The parser of the form."""
         parser = super().make_form_data_parser()
-        parser.cls = Fields
+        parser.cls = BoundedFields
         return parser
 
 
@@ -86,6 +86,6 @@ def check() -> None:
 
 def register(app: Flask) -> None:
     """Gives `app` its numbers, its fields and its bounds."""
-    app.request_class = Asked
+    app.request_class = BoundedRequest
     app.url_map.converters["int"] = Number
     app.before_request(check)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.db import Database
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.files.store import FileStore
 from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
@@ -58,9 +58,9 @@ def files() -> FileStore:
     return store
 
 
-def damages() -> Damages:
+def damages() -> DamageRecord:
     """What was found damaged among the kept files."""
-    found: Damages = current_app.extensions["consult.damages"]
+    found: DamageRecord = current_app.extensions["consult.damages"]
     return found
 
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from consult import storage_faults
 from consult.web import context, kept_form, tickets
 from consult.web.arrival import resubmission
-from consult.web.kept_form import Carried
+from consult.web.kept_form import KeptForm
 
 RETRY_AFTER = {"busy": 5, "storage_unavailable": 60}
 """Seconds until it is worth another try; of other reasons it is a minute."""
@@ -54,7 +54,7 @@ def told(reason: str, status: int, retry_after: int | None = None) -> Any:
     return body, status, headers
 
 
-def _typed() -> Carried | None:
+def _typed() -> KeptForm | None:
     """What the form of this request holds; None for what is no form, or came from another site."""
     if not tickets.same_origin():
         return None

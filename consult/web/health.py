@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.timed_cache import Lasting
+from consult.timed_cache import TimedCache
 
 TRUSTED_FOR = 2.0
 """Seconds for which it is told in one process that a disk takes what is written, or does not, before it is tried again:
@@ -17,7 +17,7 @@ whoever asks without end does not keep the disk from those who write."""
 PROBE = 4096
 """Bytes that are written on trial: a block of most disks."""
 
-_found: dict[str, Lasting[bool]] = {}
+_found: dict[str, TimedCache[bool]] = {}
 
 
 def schema_of(engine: Engine) -> tuple[str, ...] | None:
@@ -58,7 +58,7 @@ def writable(folder: Path) -> bool:
 
 
 def _lately(what: str, tried: Callable[[], bool]) -> bool:
-    return _found.setdefault(what, Lasting(True)).now(lambda: (tried(), TRUSTED_FOR))
+    return _found.setdefault(what, TimedCache(True)).now(lambda: (tried(), TRUSTED_FOR))
 
 
 def _writable(folder: Path) -> bool:

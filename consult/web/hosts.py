@@ -16,7 +16,7 @@ UNKNOWN = 400
 WsgiApp = Callable[..., Iterable[bytes]]
 
 
-class OwnNames:
+class HostCheck:
     """Refuses a request to any other name before anything is made of it: a link with that name would lead away."""
 
     def __init__(self, app: Flask, application: WsgiApp, name: str) -> None:
@@ -37,4 +37,4 @@ def register(app: Flask) -> None:
         name = urlsplit(app.config["SITE_URL"]).hostname or ""
         if name in HERE:
             return
-        app.wsgi_app = OwnNames(app, app.wsgi_app, name)  # type: ignore[method-assign]
+        app.wsgi_app = HostCheck(app, app.wsgi_app, name)  # type: ignore[method-assign]

@@ -24,7 +24,7 @@ FOR_US_ALONE = {"anchor", "carried", "files", "half_way", "ticket", "voice"}
 
 
 @dataclass(frozen=True)
-class Carried:
+class KeptForm:
     """A form as it was sent: where to, its fields, the names of files that have to be chosen again.
 
     `whole` is false when there was too much to carry; `secret` says that there was a password, which is not kept.
@@ -43,7 +43,7 @@ class Carried:
         return [value for value in typed if len(value) >= LONG]
 
 
-def of_request() -> Carried:
+def of_request() -> KeptForm:
     """The form of the present request, to be carried through other pages, without the ticket of its own."""
     form = _form(LEFT_OUT)
     if len(form.fields) > MOST_FIELDS or sum(len(name) + len(value) for name, value in form.fields) > MOST_CHARACTERS:
@@ -51,33 +51,33 @@ def of_request() -> Carried:
     return form
 
 
-def whole_form() -> Carried:
+def whole_form() -> KeptForm:
     """The form of the present request with the ticket that makes sending it again the same sending, however long."""
     return _form(NEVER_KEPT)
 
 
-def _form(without: Collection[str]) -> Carried:
+def _form(without: Collection[str]) -> KeptForm:
     """What was sent, at the address it was sent to in the language of the page."""
     sent = list(request.form.items(multi=True))
     fields = [(name, value) for name, value in sent if name not in without and "password" not in name]
     files = tuple(file.filename for file in request.files.values() if file.filename)
     address = request.script_root + request.full_path.rstrip("?")
     secret = any("password" in name or name == "totp" for name, _value in sent)
-    return Carried(address, tuple(fields), files, secret=secret)
+    return KeptForm(address, tuple(fields), files, secret=secret)
 
 
-def seal(carried: Carried) -> str:
+def seal(carried: KeptForm) -> str:
     """The signed text of a hidden field."""
     return _serializer().dumps([carried.address, carried.fields, carried.files, carried.whole])
 
 
-def unseal(text: str) -> Carried | None:
+def unseal(text: str) -> KeptForm | None:
     """What `seal` made; None for nothing, or for what is not ours."""
     try:
         address, fields, files, whole = _serializer().loads(text)
     except (BadSignature, ValueError, TypeError):
         return None
-    return Carried(address, tuple((name, value) for name, value in fields), tuple(files), whole)
+    return KeptForm(address, tuple((name, value) for name, value in fields), tuple(files), whole)
 
 
 def _serializer() -> URLSafeSerializer:

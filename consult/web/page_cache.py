@@ -46,7 +46,7 @@ NO_ZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedPage:
     """A page as it goes over the wire, and the state of the site that it shows."""
 
     state: str
@@ -67,10 +67,10 @@ class PageCache:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.weight = 0
-        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: Key, state: str) -> Kept | None:
+    def get(self, key: Key, state: str) -> CachedPage | None:
         """The page kept under `key`, if it shows `state`."""
         with self.lock:
             found = self.pages.get(key)
@@ -79,7 +79,7 @@ class PageCache:
             self.pages.move_to_end(key)
             return found
 
-    def put(self, key: Key, page: Kept) -> None:
+    def put(self, key: Key, page: CachedPage) -> None:
         """Keeps `page` in the place of what it showed before, unless it alone would take a quarter of the room."""
         with self.lock:
             self._drop(key)
@@ -102,7 +102,7 @@ class PageCache:
             self.weight -= dropped.weight
 
 
-class KeptPages:
+class CachingMiddleware:
     """The WSGI application that answers from the cache, or fills it from the one behind it. `key` tells which requests
     a kept page could answer, by default those of `key_of`."""
 
@@ -125,7 +125,7 @@ class KeptPages:
             return self.application(environ, start_response)
         page = self.cache.get(key, state)
         made = page or self._made(environ, start_response, key, state)
-        return answered(made, environ, start_response) if isinstance(made, Kept) else made
+        return answered(made, environ, start_response) if isinstance(made, CachedPage) else made
 
     def _state(self, key: Key | None, environ: dict[str, Any]) -> str | None:
         try:
@@ -136,7 +136,7 @@ class KeptPages:
 
     def _made(
         self, environ: dict[str, Any], start_response: Callable[..., Any], key: Key, state: str
-    ) -> Kept | Iterable[bytes]:
+    ) -> CachedPage | Iterable[bytes]:
         """The page as the site makes it, kept when everybody may have it; otherwise its answer as it is."""
         if environ["REQUEST_METHOD"] != "GET":
             return self.application(environ, start_response)
@@ -181,7 +181,7 @@ def shared(headers: Iterable[Header]) -> bool:
     )
 
 
-def kept(state: str, body: bytes, headers: Iterable[Header]) -> Kept:
+def kept(state: str, body: bytes, headers: Iterable[Header]) -> CachedPage:
     """An answer as it is kept: its bytes, compressed once, and named by their content."""
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     own = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
@@ -190,10 +190,10 @@ def kept(state: str, body: bytes, headers: Iterable[Header]) -> Kept:
         lasting = "public, max-age=31536000, immutable"
         own = [(name, value) for name, value in own if name.lower() not in NO_USE_TO_A_FILE]
     own += [("ETag", etag), ("Cache-Control", lasting), ("Vary", "Accept-Encoding")]
-    return Kept(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own))
+    return CachedPage(state, body, gzip.compress(body, COMPRESSION, mtime=0), etag, tuple(own))
 
 
-def answered(page: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answered(page: CachedPage, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The answer to a request from a kept page: 304 when the reader has it, gzipped when they take that."""
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if known and (page.etag.removeprefix("W/") in known or known.strip() == "*"):
@@ -217,4 +217,4 @@ def register(app: Flask, freshness: Freshness) -> None:
     def state(path: str, now: datetime) -> str | None:
         return files(path) if path.startswith(assets.FOLDER) else freshness(path, now)
 
-    app.wsgi_app = queries.Asked(KeptPages(app.wsgi_app, cache, state), app)  # type: ignore[method-assign]
+    app.wsgi_app = queries.DeclaredQueries(CachingMiddleware(app.wsgi_app, cache, state), app)  # type: ignore[method-assign]

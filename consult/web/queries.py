@@ -20,7 +20,7 @@ LONGEST_NUMBER = 9
 FIRST_PAGE = ("trang", "1")
 
 
-class Asked:
+class DeclaredQueries:
     """The WSGI application that leaves in a query what the view behind its address declares (`public(asks=…)`), written
     in one way. Addresses that are nobody's, and those that judge their query themselves (the API), are left alone."""
 

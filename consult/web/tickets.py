@@ -12,7 +12,7 @@ from consult.errors import Refused
 from consult.web import context
 
 
-class Expired(Exception):
+class TicketExpired(Exception):
     """The ticket is too old or not ours: the form is given back with everything typed and a new ticket."""
 
 
@@ -34,11 +34,11 @@ def read(token: str, scope: str, now: datetime) -> Ticket:
     try:
         named, key, written = _signer().unsign(token).decode().rsplit(".", 2)
     except (BadSignature, ValueError) as bad:
-        raise Expired from bad
+        raise TicketExpired from bad
     issued = int(written)
     age = now.timestamp() - issued
     if named != scope or not 0 <= age <= current_app.config["TICKET_HOURS"] * 3600:
-        raise Expired
+        raise TicketExpired
     return Ticket(key, datetime.fromtimestamp(issued, tz=now.tzinfo))
 
 

@@ -11,14 +11,14 @@ import config
 from consult import sandbox
 from consult.administration.condition.checks import checks_of
 from consult.administration.condition.findings import Check
-from consult.consultations.files.ocr import Recogniser
+from consult.consultations.files.ocr import TextRecogniser
 from consult.consultations.files.page_images import PageImages
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.db import Database, Pool
-from consult.exports.table_store import KeptTables
+from consult.exports.table_store import TableStore
 from consult.files import virus_scanner
-from consult.files.bounded_cache import DisposableFiles
-from consult.files.damaged import Damages
+from consult.files.bounded_cache import BoundedCache
+from consult.files.damaged import DamageRecord
 from consult.files.store import FileStore
 from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
@@ -38,15 +38,15 @@ def open_stores(app: Flask) -> None:
     sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
     virus_scanner.use(app.config["SCANNER"])
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
-    app.extensions["consult.damages"] = Damages(app.extensions["consult.files"])
-    app.extensions["consult.pdf_reader"] = PdfReader(Recogniser(app.config["RECOGNISER"]))
+    app.extensions["consult.damages"] = DamageRecord(app.extensions["consult.files"])
+    app.extensions["consult.pdf_reader"] = PdfReader(TextRecogniser(app.config["RECOGNISER"]))
     app.extensions["consult.page_images"] = PageImages(
         app.extensions["consult.files"],
-        DisposableFiles(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
+        BoundedCache(app.config["PAGE_IMAGES_FOLDER"], app.config["PAGE_IMAGES_BYTES"]),
         # Half of those who read go on being given pages, however long the pictures of the others take.
         threading.BoundedSemaphore(max(1, app.config["THREADS"] // 2)),
     )
-    app.extensions["consult.tables"] = KeptTables(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
+    app.extensions["consult.tables"] = TableStore(app.config["TABLES_FOLDER"], app.config["TABLES_BYTES"])
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()

@@ -6,16 +6,16 @@ from pathlib import Path
 from flask import Flask
 
 from consult.administration import audit_log
-from consult.consultations.files.page_reading import Reading
-from consult.exports.large_tables import Following
+from consult.consultations.files.page_reading import PageReadingHandler
+from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
-from consult.files.pending_uploads import WaitingFiles
-from consult.files.temporary_files import Sweeping
+from consult.files.pending_uploads import PendingUploads
+from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import mail_limits, requests
 from consult.notices.dispatch import sending_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.submissions.form import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
@@ -24,23 +24,25 @@ SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 def set_up_worker(app: Flask, notices: Path) -> None:
     """Gives `app` its worker. `notices` holds the texts of mails."""
-    indexing = Indexing(app.extensions["consult.search"])
-    tables = Following(app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"]))
+    indexing = IndexHandlers(app.extensions["consult.search"])
+    tables = LargeTableHandlers(
+        app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"])
+    )
     app.extensions["consult.following_tables"] = tables
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
         single=frozenset({"mail_requested", "pages_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
-        chores=(Sweeping([app.config[name] for name in SWEPT]).sweep, mail_limits.forget),
+        chores=(TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep, mail_limits.forget),
         endings=(tables.close,),
     )
 
 
-def _of_matters(app: Flask, indexing: Indexing, tables: Following) -> Handlers:
+def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers) -> Handlers:
     """Which event of a matter goes to which handlers."""
     most = app.config["MAILS_OF_ADDRESS"]
-    pages = Reading(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     return {
         "pages_waiting": (pages.handle,),
         "matter_published": (indexing.matters, tables.after),
@@ -51,7 +53,7 @@ def _of_matters(app: Flask, indexing: Indexing, tables: Following) -> Handlers:
         "comment_changed": (indexing.opinions, tables.after),
         "answers_published": (indexing.opinions, partial(requests.after_answered, most=most), tables.after),
         "table_due": (tables.due,),
-        "files_left_waiting": (expired_uploads.Clearing(WaitingFiles(app.config["WAITING_FOLDER"])).handle,),
+        "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
 
 

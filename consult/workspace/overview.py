@@ -22,7 +22,7 @@ MOST_MATTERS = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class InvitedMatter:
     """A matter that the organisation was asked about by letter. `overdue` is how many local days the day to reply by
     has passed without anything sent, 0 while it has not."""
 
@@ -59,7 +59,7 @@ def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Orga
     )
 
 
-def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Asked]:
+def asked(session: Session, organisation_id: UUID, now: datetime) -> list[InvitedMatter]:
     """The matters this organisation was asked about that are not over, the first day to reply by first."""
     rows = session.execute(
         _running()
@@ -71,7 +71,9 @@ def asked(session: Session, organisation_id: UUID, now: datetime) -> list[Asked]
         .order_by(Invitation.reply_by.is_(None), Invitation.reply_by, Consultation.published_at)
     ).unique()
     return [
-        Asked(matter, stage_of(matter, now), invitation, sent, 0 if sent else _overdue(invitation.reply_by, now))
+        InvitedMatter(
+            matter, stage_of(matter, now), invitation, sent, 0 if sent else _overdue(invitation.reply_by, now)
+        )
         for matter, invitation, sent in rows
     ]
 

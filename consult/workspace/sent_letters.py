@@ -37,7 +37,7 @@ class SentComment:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentLetter:
     """A letter that was received, with its matter and the state of each of its comments by number."""
 
     submission: Submission
@@ -45,7 +45,7 @@ class Sent:
     outcomes: tuple[tuple[int, Outcome], ...]
 
 
-def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Sent], int]:
+def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[SentLetter], int]:
     """The `page`th PAGE_SIZE letters of an organisation, the newest first, and how many pages there are.
 
     Statements grow with the matters on the page, not with letters or comments.
@@ -61,7 +61,7 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     outcomes = _outcomes(session, [submission for submission, _matter in rows])
-    listed = [Sent(submission, matter, tuple(outcomes.get(submission.id, ()))) for submission, matter in rows]
+    listed = [SentLetter(submission, matter, tuple(outcomes.get(submission.id, ()))) for submission, matter in rows]
     return listed, max(1, -(-count // PAGE_SIZE))
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from tests.builders import NOW
 from tests.house.rooms import HOUSE
 
@@ -15,7 +15,7 @@ def table_of(form: str) -> dict[str, Any]:
     return found
 
 
-def head(form: str = "mau_10", **given: Any) -> Head:
+def head(form: str = "mau_10", **given: Any) -> TableHead:
     """The head of a table in the project's own form."""
     table = table_of(form)
     outcome = {"received": 4, "withdrawn": 0, "invalid": {}, "split": 0, "passed_on": 0, "answered": 3, "awaiting": 1}
@@ -43,10 +43,10 @@ def head(form: str = "mau_10", **given: Any) -> Head:
         "visibility": {"total": 4, "in_check": 0, "public": 4, "redacted": 0, "withheld": {}, "quarantined": 0},
         "counted_at": NOW,
     }
-    return Head(**{**facts, **given})
+    return TableHead(**{**facts, **given})
 
 
-def line(number: int, group: str = "d1", **given: Any) -> Line:
+def line(number: int, group: str = "d1", **given: Any) -> TableLine:
     """A public opinion on Điều 1 that was accepted."""
     facts: dict[str, Any] = {
         "place": "Điều 1",
@@ -62,4 +62,4 @@ def line(number: int, group: str = "d1", **given: Any) -> Line:
         "disposition": "accepted",
         "answer": f"Trả lời thứ {number}.",
     }
-    return Line(number=number, group=group, **{**facts, **given})
+    return TableLine(number=number, group=group, **{**facts, **given})

@@ -15,20 +15,20 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from consult.exports.official_language import official
 from consult.exports.word import document as docx
 from tests.exports.made import head, line
 
 
-def made(above: Head, lines: Iterable[Line]) -> bytes:
+def made(above: TableHead, lines: Iterable[TableLine]) -> bytes:
     """The file."""
     file = BytesIO()
     docx.write(file, above, lines, official)
     return file.getvalue()
 
 
-def opened(above: Head, lines: Iterable[Line]) -> Any:
+def opened(above: TableHead, lines: Iterable[TableLine]) -> Any:
     """The file as python-docx reads it."""
     return Document(BytesIO(made(above, lines)))
 

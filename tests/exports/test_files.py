@@ -8,13 +8,13 @@ from io import BytesIO, StringIO
 import pytest
 
 from consult.exports import table_csv, table_json
-from consult.exports.lines import Line
+from consult.exports.lines import TableLine
 from consult.exports.table_csv import COLUMNS
 from tests.exports.made import head, line
 from tests.house.rooms import CHECKOUT
 
 
-def read_csv(*lines: Line, notice: str = "") -> list[dict[str, str]]:
+def read_csv(*lines: TableLine, notice: str = "") -> list[dict[str, str]]:
     """The file as a spreadsheet reads it."""
     file = BytesIO()
     table_csv.write(file, head(notice=notice), lines)

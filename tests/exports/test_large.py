@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.words import Disclosure
 from consult.exports import table_state
-from consult.exports.large_tables import LOOK_AGAIN, REST, Following
-from consult.exports.table_store import KeptTables
+from consult.exports.large_tables import LOOK_AGAIN, REST, LargeTableHandlers
+from consult.exports.table_store import TableStore
 from consult.outbox import condition
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
@@ -52,7 +52,7 @@ def desk(app_session: Session) -> Desk:
 def work(app: Flask) -> Iterator[Callable[..., datetime]]:
     """Has the worker do what is due after so many seconds, and waits for what it started beside itself."""
     worker: Worker = app.extensions["consult.worker"]
-    following: Following = app.extensions["consult.following_tables"]
+    following: LargeTableHandlers = app.extensions["consult.following_tables"]
     moment = [clock.now()]
 
     def works(seconds: float = 0, waiting: bool = True) -> datetime:
@@ -103,7 +103,7 @@ def test_a_newer_comment_leaves_the_older_file_until_its_time(
     desk: Desk, browser: Browser, work: Callable[..., datetime], app: Flask
 ) -> None:
     work()
-    tables: KeptTables = app.extensions["consult.tables"]
+    tables: TableStore = app.extensions["consult.tables"]
     first = tables.newest(desk.matter.id)
     assert first is not None
     desk.receive("Mới gửi.")
@@ -208,7 +208,7 @@ def test_a_worker_that_starts_makes_what_is_missing(
     desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime]
 ) -> None:
     work()
-    tables: KeptTables = app.extensions["consult.tables"]
+    tables: TableStore = app.extensions["consult.tables"]
     newest = tables.newest(desk.matter.id)
     assert newest is not None
     (tables.folder / "large" / desk.matter.id.hex / "newest.json").unlink()
@@ -226,14 +226,14 @@ def test_a_worker_that_runs_once_makes_it_before_it_ends(desk: Desk, app: Flask,
 def test_a_making_that_fails_is_told_and_tried_until_it_succeeds(
     desk: Desk, app: Flask, browser: Browser, work: Callable[..., datetime], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    following: Following = app.extensions["consult.following_tables"]
+    following: LargeTableHandlers = app.extensions["consult.following_tables"]
     begun = []
     monkeypatch.setattr(following, "_start", lambda *told: begun.append(told))
     monkeypatch.setattr("consult.exports.large_tables.TOLD_AGAIN", 12)
     for _ in range(30):
         work(3600)
     assert len(begun) == 30
-    assert condition.given_up(desk.session, LONG_AGO)[0].last_error == "Hopeless: table_not_made"
+    assert condition.given_up(desk.session, LONG_AGO)[0].last_error == "PermanentFailure: table_not_made"
     assert [one.count for one in condition.given_up(desk.session, LONG_AGO)] == [2] and len(waiting(desk.session)) == 3
     desk.receive("Một ý kiến không làm cho việc hỏng được thử lại ngay.")
     work()
@@ -268,7 +268,7 @@ def test_makings_that_succeed_one_after_another_are_no_failures(desk: Desk, work
 
 def test_the_worker_goes_on_while_a_table_is_made(desk: Desk, work: Callable[..., datetime], app: Flask) -> None:
     work(waiting=False)
-    following: Following = app.extensions["consult.following_tables"]
+    following: LargeTableHandlers = app.extensions["consult.following_tables"]
     assert following.program is not None
     desk.receive("Trong lúc lập.")
     work(waiting=False)

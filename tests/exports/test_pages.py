@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.exports import service
-from consult.exports.row_order import Entry
+from consult.exports.row_order import OrderedComment
 from consult.stages import Stage
 from consult.submissions.comments.outcome import Outcome
 from tests.builders import make_consultation
@@ -93,7 +93,7 @@ def test_any_page_number_gives_a_page(app_session: Session, browser: Browser, as
 def test_pages_are_cut_by_weight_and_lose_nothing() -> None:
     weights = [100, 30_000, 20_000, 20_000, 10, 10, 0]
     entries = [
-        Entry(None, number, 1, "d1", None, "", Outcome.AWAITING, None, None, weight=weight)  # type: ignore[arg-type]
+        OrderedComment(None, number, 1, "d1", None, "", Outcome.AWAITING, None, None, weight=weight)  # type: ignore[arg-type]
         for number, weight in enumerate(weights)
     ]
     pages = service.cut(entries)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.words import Disclosure
 from consult.exports import service, table_state
-from consult.exports.table_store import KeptTables
+from consult.exports.table_store import TableStore
 from consult.stages import Stage
 from consult.submissions.words import CommentActKind
 from tests.exports.test_large import ENDINGS, address, texts
@@ -65,7 +65,7 @@ def test_it_shows_nothing_that_was_taken_back(desk: Desk, browser: Browser) -> N
 
 @pytest.mark.parametrize("path", ALL)
 def test_nobody_waits_for_somebody_else_who_makes_it(app: Flask, desk: Desk, browser: Browser, path: str) -> None:
-    tables: KeptTables = app.extensions["consult.tables"]
+    tables: TableStore = app.extensions["consult.tables"]
     with tables.alone(desk.matter.id) as mine:
         assert mine
         answer = browser.get(f"/lay-y-kien/{desk.matter.slug}/{path}", status=503)

@@ -33,7 +33,7 @@ def file_of(desk: Desk, wanted: Format) -> bytes:
     return made.getvalue()
 
 
-def sheet_of(desk: Desk) -> service.Sheet:
+def sheet_of(desk: Desk) -> service.TablePage:
     """The first page."""
     kept = BytesIO()
     page_file.write(kept, *service.pages(desk.session, desk.matter, NOW))

@@ -9,7 +9,7 @@ from consult.consultations.files.uploaded_files import read_upload
 from consult.errors import Invalid
 from consult.files import attachments, inspection_pdf, letter_scans
 from consult.files.attachments import Bounds
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 from consult.files.store import FileStore
 from tests.files import acting, made
 
@@ -27,7 +27,7 @@ def test_a_pdf_that_acts_is_not_taken_however_it_is_written(act: str) -> None:
     does, code = acting.ACTS[act]
     told = {}
     for way in acting.WAYS:
-        with pytest.raises(Unfit) as wrong:
+        with pytest.raises(FileRejected) as wrong:
             inspection_pdf.pdf(way(does))
         told[way.__name__] = wrong.value.code
     assert told == {way.__name__: code for way in acting.WAYS}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from consult.files.bounded_cache import SUM, DisposableFiles
-from consult.files.damaged import Damages
+from consult.files.bounded_cache import SUM, BoundedCache
+from consult.files.damaged import DamageRecord
 from consult.files.store import ChangedFile, FileStore, MissingFile
 
 
@@ -46,7 +46,7 @@ def test_what_was_opened_is_read_though_another_takes_its_place(store: FileStore
 
 
 def test_damage_is_remembered_until_it_is_mended(store: FileStore) -> None:
-    damages, name, other = Damages(store), store.put(b"noi dung"), store.put(b"khac")
+    damages, name, other = DamageRecord(store), store.put(b"noi dung"), store.put(b"khac")
     assert damages.found() == []
     store.path(name).write_bytes(b"noi dunG")
     store.path(other).unlink()
@@ -54,7 +54,7 @@ def test_damage_is_remembered_until_it_is_mended(store: FileStore) -> None:
         with pytest.raises((ChangedFile, MissingFile)) as damaged:
             store.get(one)
         damages.report(damaged.value)
-    assert damages.found() == Damages(FileStore(store.folder)).found() == sorted([name, other])
+    assert damages.found() == DamageRecord(FileStore(store.folder)).found() == sorted([name, other])
     store.path(name).write_bytes(b"noi dung")
     assert damages.found() == [other]
     store.put(b"khac")
@@ -62,7 +62,7 @@ def test_damage_is_remembered_until_it_is_mended(store: FileStore) -> None:
 
 
 def test_a_picture_that_changed_on_disk_is_drawn_again(tmp_path: Path) -> None:
-    kept = DisposableFiles(tmp_path, 1_000_000)
+    kept = BoundedCache(tmp_path, 1_000_000)
     for data in (b"", b"picture"):
         kept.put("ab.webp", data)
         assert kept.get("ab.webp") == data

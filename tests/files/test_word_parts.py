@@ -10,7 +10,7 @@ import pytest
 from consult.consultations.files.uploaded_files import read_upload
 from consult.errors import Invalid
 from consult.files import inspection_docx
-from consult.files.rejection import Unfit
+from consult.files.rejection import FileRejected
 from consult.files.store import FileStore
 from tests.files import acting, made
 
@@ -45,7 +45,7 @@ def link(kind: str, target: str) -> tuple[str, bytes]:
 def code_of(data: bytes) -> str:
     try:
         inspection_docx.docx(data)
-    except Unfit as unfit:
+    except FileRejected as unfit:
         return unfit.code
     return ""
 

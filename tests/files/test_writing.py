@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 
 from consult.files.atomic_write import UNFINISHED, is_unfinished, whole, write_whole
-from consult.files.bounded_cache import DisposableFiles
-from consult.files.pending_uploads import WaitingFiles
+from consult.files.bounded_cache import BoundedCache
+from consult.files.pending_uploads import PendingUploads
 from consult.files.store import FileStore
-from consult.files.temporary_files import Sweeping
+from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices.delivery import ToFolder
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
@@ -72,13 +72,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         FileStore(in_the_way / "files").put(b"x")
     with pytest.raises(OSError):
-        WaitingFiles(in_the_way / "waiting").put(b"x", NOW)
+        PendingUploads(in_the_way / "waiting").put(b"x", NOW)
 
 
 def test_a_picture_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_bytes(b"")
-    kept = DisposableFiles(in_the_way, 1000)
+    kept = BoundedCache(in_the_way, 1000)
     kept.put("a.webp", b"x")
     assert files_in(tmp_path) == [in_the_way]
 
@@ -88,7 +88,7 @@ def test_a_killed_process_leaves_what_is_swept_a_day_later(tmp_path: Path) -> No
     [left] = files_in(tmp_path)
     assert is_unfinished(left.name) and left.name.startswith(UNFINISHED)
     os.utime(left, (NOW.timestamp(), NOW.timestamp()))
-    sweeping = Sweeping([tmp_path, tmp_path / "nowhere"])
+    sweeping = TemporaryFileSweep([tmp_path, tmp_path / "nowhere"])
     sweeping.sweep(None, NOW + timedelta(hours=23))
     assert files_in(tmp_path) == [left]
     sweeping.sweep(None, NOW + timedelta(hours=25))
@@ -102,7 +102,7 @@ def test_a_name_of_old_is_swept_and_a_whole_file_is_not(tmp_path: Path) -> None:
     old.write_bytes(b"half")
     for path in (old, store.path(name)):
         os.utime(path, (0, 0))
-    Sweeping([tmp_path]).sweep(None, NOW)
+    TemporaryFileSweep([tmp_path]).sweep(None, NOW)
     assert files_in(tmp_path) == [store.path(name)]
 
 

@@ -14,7 +14,7 @@ from consult.keys import ring
 from consult.keys.ring import Purpose
 from consult.people.models import User
 from consult.sign_in import second_factor
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.submissions.inputs import NewSubmission, Receipt
 from consult.submissions.receiving.service import receive
 from tests.application import CODES, SECRET, end, settings_of
@@ -49,7 +49,7 @@ def begun_before_its_keys(url: str, folder: Path) -> Held:
     schema.upgrade(url)
     ring.add(settings_of(url, folder)["KEYS_FOLDER"], Purpose.LEDGER, datetime(2025, 1, 1, tzinfo=UTC))
     app = site(url, folder)
-    vault = Vault([second_factor.taken_over(SECRET)])
+    vault = SecretBox([second_factor.taken_over(SECRET)])
     with app.extensions["consult.database"].session() as session:
         # Keys count by whole seconds: nothing that hangs on one is as new as the next.
         before = clock.now() - timedelta(hours=1)

@@ -17,7 +17,7 @@ from consult.keys import ring, service
 from consult.keys.models import KnownKey
 from consult.keys.ring import Key, Purpose
 from consult.people.models import User
-from consult.sign_in.second_factor import Vault, taken_over
+from consult.sign_in.second_factor import SecretBox, taken_over
 from tests.application import SECRET, end, settings_of
 from tests.database import Databases
 from tests.house.migrations.filled import fill
@@ -62,7 +62,7 @@ def put_at(url: str, revision: str) -> None:
     engine = connect(url)
     with engine.begin() as connection:
         person = {"mail": "a@example.vn", "name": "A", "office": "", "created_at": clock.now()}
-        sealed = Vault([taken_over(SECRET)]).seal(UUID(int=7), "JBSWY3DPEHPK3PXP")
+        sealed = SecretBox([taken_over(SECRET)]).seal(UUID(int=7), "JBSWY3DPEHPK3PXP")
         connection.execute(insert(PEOPLE).values(id=UUID(int=7), totp_secret=sealed, **person))
     engine.dispose()
 

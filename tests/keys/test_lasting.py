@@ -12,7 +12,7 @@ from consult import clock
 from consult.keys import ring, service
 from consult.keys.ring import Purpose
 from consult.people.models import User
-from consult.sign_in.second_factor import Vault, taken_over
+from consult.sign_in.second_factor import SecretBox, taken_over
 from consult.submissions.receiving import lookup_codes
 from tests.application import CODES, SECRET, end
 from tests.database import Databases
@@ -65,7 +65,7 @@ def test_codes_and_seals_are_those_of_the_time_before_keys() -> None:
         "gAAAAABrCrHk1v14whaaWtCeSG90oMc5mNI0E0FWYs7mJEHXQ22DOJ9u13fZm4c4nScgR35NfqDB1yZTBea94emMtd6FqCwtGGwU_jwEyIw8"
         "qACHyjlcv4LgkZZtO78EjlbP4FolWKGlMhWVG1Yr1Yd_oC11Mn4E3Q=="
     )
-    assert Vault([taken_over(SECRET)]).open(UUID(int=7), sealed) == "JBSWY3DPEHPK3PXP"
+    assert SecretBox([taken_over(SECRET)]).open(UUID(int=7), sealed) == "JBSWY3DPEHPK3PXP"
 
 
 def test_everything_outlives_the_secret_and_every_key(opened: OPENED, held: Held) -> None:

@@ -152,7 +152,7 @@ def test_what_was_written_down_of_a_voice(session: Session, language: str, trans
     consultation = matter(session)
     voice = AttachmentInput("a" * 64, "ghi-am.webm", "audio/webm", 9, "voice", 0, language)
     receive(session, consultation, new(comment(""), attachments=(voice,)), MIDWAY, SIGNER, CODES)
-    written = transcription.Written(language, "Peb xav kom muaj tsheb.", translation)
+    written = transcription.TypedTranscript(language, "Peb xav kom muaj tsheb.", translation)
     row = transcription.write(session, consultation, 1, written, officer(session, consultation), LATER)
     transcription.check(session, consultation, row.id, officer(session, consultation, "Cúc"), LATER)
     value = {"language": language, "transcript": "Peb xav kom muaj tsheb.", "translation": translation}

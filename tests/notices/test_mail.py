@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.db import new_id
-from consult.notices.delivery import NeverTaken, NotTaken, ToFolder, ToServer, delivery_of
+from consult.notices.delivery import DeliveryFailed, RecipientRefused, ToFolder, ToServer, delivery_of
 from consult.notices.mail import BadAddress, Letter, Sender, message_of
 from tests.notices.mailbox import HOST, Mailbox, body_of, free_port, in_folder, parsed, serving
 
@@ -89,21 +89,21 @@ def test_a_mail_server_gets_vietnamese_as_it_was_written() -> None:
 def test_refused_for_good_is_told_from_refused_for_now() -> None:
     with serving(Mailbox()) as port:
         server = ToServer(HOST, port, starttls=False)
-        with pytest.raises(NeverTaken, match="^550$"):
+        with pytest.raises(RecipientRefused, match="^550$"):
             server.deliver(message_of(letter("a@refused.invalid"), SENDER), ROW)
-        with pytest.raises(NotTaken, match="^450$"):
+        with pytest.raises(DeliveryFailed, match="^450$"):
             server.deliver(message_of(letter("a@busy.invalid"), SENDER), ROW)
 
 
 def test_nothing_is_sent_in_the_open_where_starttls_is_wanted() -> None:
     box = Mailbox()
-    with serving(box) as port, pytest.raises(NotTaken):
+    with serving(box) as port, pytest.raises(DeliveryFailed):
         ToServer(HOST, port, "user", "password").deliver(message_of(letter(), SENDER), ROW)
     assert box.envelopes == []
 
 
 def test_a_failure_names_no_address() -> None:
-    with pytest.raises(NotTaken) as failure:
+    with pytest.raises(DeliveryFailed) as failure:
         ToServer(HOST, free_port()).deliver(message_of(letter(), SENDER), ROW)
     assert str(failure.value) == "ConnectionRefusedError"
 

@@ -11,7 +11,7 @@ from consult.db import Database
 from consult.outbox import condition, heartbeats
 from consult.outbox.heartbeats import BEATS_TO_DEATH
 from consult.outbox.models import OutboxMessage, OutboxWorker
-from consult.outbox.worker import TRIES, Hopeless, Worker
+from consult.outbox.worker import TRIES, PermanentFailure, Worker
 from tests.builders import NOW
 from tests.outbox.test_worker import Log, put, rows
 
@@ -143,7 +143,7 @@ def test_what_waits_and_what_was_given_up_is_counted_without_a_word_of_anybody(d
     put(database, count=2)
     put(database, "mail")
     put(database, "pages")
-    broken = Log(frozenset({0}), Hopeless)
+    broken = Log(frozenset({0}), PermanentFailure)
 
     def leaks(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
         raise ValueError("mai@example.vn")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.db import Database, Lock, writing
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.outbox.worker import FIRST_DELAY, TRIES, Hopeless, Worker
+from consult.outbox.worker import FIRST_DELAY, TRIES, PermanentFailure, Worker
 from tests.builders import NOW
 
 
@@ -122,7 +122,7 @@ def test_waiting_grows_and_ends(database: Database) -> None:
 
 def test_what_no_try_can_help_is_given_up_at_once(database: Database) -> None:
     put(database)
-    Worker(database.session, {"done": (Log(frozenset({0}), Hopeless),)}).work_once(NOW)
+    Worker(database.session, {"done": (Log(frozenset({0}), PermanentFailure),)}).work_once(NOW)
     assert (rows(database)[0].given_up_at, rows(database)[0].done_at) == (NOW, None)
 
 

@@ -19,7 +19,7 @@ from consult.reading.freshness import Freshness
 from consult.stages import Stage
 from consult.web.context import LANGUAGE
 from consult.web.guard import public
-from consult.web.page_cache import Kept, PageCache, kept, key_of, shared
+from consult.web.page_cache import CachedPage, PageCache, kept, key_of, shared
 from tests.builders import make_consultation, period_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
@@ -193,7 +193,7 @@ def test_a_page_replaces_what_it_showed_before_and_a_huge_one_is_not_kept() -> N
     cache.put(key, kept("2", b"new", []))
     assert cache.get(key, "1") is None
     found = cache.get(key, "2")
-    assert isinstance(found, Kept)
+    assert isinstance(found, CachedPage)
     assert found.body == b"new"
     cache.put(key, kept("3", b"x" * 20_000, []))
     assert (cache.get(key, "2"), cache.weight) == (None, 0)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from consult.sandbox import Limits, SandboxFailure, memory_slots, run
-from consult.sandbox.memory_slots import NoPlace, Places
+from consult.sandbox.memory_slots import MemorySlots, NoPlace
 from tests.outline.docx_builder import docx, paragraph
 from tests.sandbox.walls import everything_taken, nothing_left
 
@@ -131,8 +131,8 @@ def test_decree_08_2022_is_read_within_the_limits(samples: Path) -> None:
     assert isinstance(read, dict) and len(read["blocks"]) > 3000
 
 
-def places(folder: Path, parts: int) -> Places:
-    return Places(folder, parts * memory_slots.PART)
+def places(folder: Path, parts: int) -> MemorySlots:
+    return MemorySlots(folder, parts * memory_slots.PART)
 
 
 def test_memory_is_shared_by_all_who_know_the_folder(tmp_path: Path) -> None:
@@ -190,17 +190,17 @@ def test_who_was_refused_half_its_memory_keeps_none_of_it(tmp_path: Path) -> Non
 
 def test_memory_of_a_killed_process_is_free_again(tmp_path: Path) -> None:
     holder = (
-        "import sys, time; from pathlib import Path; from consult.sandbox.memory_slots import Places\n"
-        "with Places(Path(sys.argv[1]), 1 << 27).taken(1 << 27, time.monotonic()):\n"
+        "import sys, time; from pathlib import Path; from consult.sandbox.memory_slots import MemorySlots\n"
+        "with MemorySlots(Path(sys.argv[1]), 1 << 27).taken(1 << 27, time.monotonic()):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", holder, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"held\n"
-        with pytest.raises(NoPlace), Places(tmp_path, 1 << 27).taken(1, time.monotonic()):
+        with pytest.raises(NoPlace), MemorySlots(tmp_path, 1 << 27).taken(1, time.monotonic()):
             pass
         process.kill()
-    with Places(tmp_path, 1 << 27).taken(1 << 27, time.monotonic()):
+    with MemorySlots(tmp_path, 1 << 27).taken(1 << 27, time.monotonic()):
         pass
 
 

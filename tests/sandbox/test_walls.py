@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from consult.sandbox import run, self_test, system_calls
-from consult.timed_cache import Lasting
+from consult.timed_cache import TimedCache
 from tests.database import PostgresDatabases
 from tests.sandbox.walls import everything_taken, nothing_left, told_without
 
@@ -58,7 +58,7 @@ def test_all_walls_are_found_standing() -> None:
 
 def test_nobody_waits_for_a_full_sandbox_to_hear_of_the_walls(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the one who looks, nor who comes meanwhile or a moment later."""
-    monkeypatch.setattr(self_test, "_found", Lasting([self_test.Wall("network", True)]))
+    monkeypatch.setattr(self_test, "_found", TimedCache([self_test.Wall("network", True)]))
     with nothing_left(), ThreadPoolExecutor(20) as others:
         began = time.monotonic()
         told = [asked.result() for asked in [others.submit(self_test.walls) for _ in range(60)]]
@@ -67,7 +67,7 @@ def test_nobody_waits_for_a_full_sandbox_to_hear_of_the_walls(monkeypatch: pytes
 
 
 def test_the_walls_are_tried_in_what_is_kept_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_test, "_found", Lasting(()))
+    monkeypatch.setattr(self_test, "_found", TimedCache(()))
     with everything_taken():
         assert [wall.name for wall in self_test.walls() if wall.holds] == list(self_test.ALL)
 
@@ -143,9 +143,9 @@ def as_nobody() -> Callable[[str], str]:
 
 def test_an_ordinary_user_has_the_same_walls(as_nobody: Callable[[str], str]) -> None:
     code = (
-        "from tests.outline.test_walls import FORBIDDEN; from consult.sandbox import run\n"
+        "from tests.sandbox.test_walls import FORBIDDEN; from consult.sandbox import run\n"
         "told = {act: run('tests.sandbox.forbidden:attempt', act, data=b'') for act in FORBIDDEN[::4]}\n"
         "print([act for act, outcome in told.items() if outcome not in ('EPERM', 'EACCES')])\n"
-        "from consult.sandbox import proving; print(len(proving.walls()), proving.missing_walls())"
+        "from consult.sandbox import self_test; print(len(self_test.walls()), self_test.missing_walls())"
     )
     assert as_nobody(code).splitlines() == ["[]", f"{len(self_test.ALL)} []"]

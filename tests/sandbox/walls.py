@@ -20,7 +20,7 @@ from consult.sandbox import self_test, system_calls
 from consult.sandbox.memory_slots import KEPT_BACK, PART
 from tests.files import made
 
-CHECKED_BY_NAME = "import json, sys; from tests.outline import walls; walls.tell(json.loads(sys.stdin.read()))"
+CHECKED_BY_NAME = "import json, sys; from tests.sandbox import walls; walls.tell(json.loads(sys.stdin.read()))"
 _LET_THROUGH, _AS_IF_UNKNOWN = 0x7FFF0000, 0x00050000 | 38
 
 

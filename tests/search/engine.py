@@ -13,18 +13,18 @@ from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.search import service
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.seam import Change, Document, Filters, Search
+from consult.search.engines.seam import Document, IndexChange, Search, SearchFilters
 from consult.search.engines.tokens import terms
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.engines.whoosh_rows import SCHEMA
 from consult.search.gazetteer import Gazetteer
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.search.similar import Vocabulary
 from consult.search.words import Thing
 from tests.builders import NOW
 
 MATTER = new_id()
-ANYTHING = Filters()
+ANYTHING = SearchFilters()
 
 
 def documents(
@@ -43,19 +43,19 @@ def engine_with(engine: Search, *texts: str) -> Search:
     return engine
 
 
-def numbers(engine: Search, words: str, filters: Filters = ANYTHING, page: int = 1) -> list[int]:
+def numbers(engine: Search, words: str, filters: SearchFilters = ANYTHING, page: int = 1) -> list[int]:
     """The numbers of the documents found, best first."""
     return [one.place["number"] for one in engine.query(terms(words), filters, page).documents]
 
 
 def put(engine: Search, found: Iterable[Document]) -> None:
     """Indexes documents, each as its group."""
-    engine.index(lambda: [Change(one.group, (one,)) for one in found])
+    engine.index(lambda: [IndexChange(one.group, (one,)) for one in found])
 
 
 def follow(session: Session, engine: Search, now: datetime = NOW) -> None:
     """Handles every event of the outbox as the worker does, one after the other."""
-    indexing = Indexing(engine)
+    indexing = IndexHandlers(engine)
     handlers = {
         "matter_published": indexing.matters,
         "matter_changed": indexing.matters,
@@ -73,7 +73,7 @@ def follow(session: Session, engine: Search, now: datetime = NOW) -> None:
 
 def found(session: Session, engine: Search, words: str, now: datetime = NOW, **asked: object) -> list[str]:
     """What a person who searches gets: kind and address of each result."""
-    question = service.Asked(words, **asked)  # type: ignore[arg-type]
+    question = service.SearchRequest(words, **asked)  # type: ignore[arg-type]
     results = service.Searching(engine, Gazetteer(), Vocabulary()).find(session, question, now)
     return [f"{item.document.thing} {item.address}" for item in results.items]
 

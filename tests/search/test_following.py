@@ -11,7 +11,7 @@ from consult.consultations.words import Disclosure
 from consult.search.engines.fts5_index import Fts5Index
 from consult.search.engines.seam import Search
 from consult.search.engines.whoosh_index import WhooshIndex
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.search.words import Thing
 from consult.stages import Stage
 from consult.submissions.acts import decisions
@@ -160,7 +160,7 @@ def test_built_anew_it_holds_the_same(session: Session, index: Search, tmp_path:
     desk.answer(numbers[0], text="Tiếp thu, thay xe thu gom.")
     follow(session, index)
     other = type(index)(tmp_path / "other")  # type: ignore[call-arg]
-    assert Indexing(other).rebuild(session, NOW) > 10
+    assert IndexHandlers(other).rebuild(session, NOW) > 10
     for words in ("xe thu gom", "phan loai", "tiep thu"):
         assert sorted(found(session, other, words)) == sorted(found(session, index, words))
 

@@ -11,14 +11,14 @@ from consult.db import Database, new_id
 from consult.people.models import User
 from consult.session_secret import Secrets
 from consult.sign_in import invitations, second_factor, service, sessions
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import Proof
 from tests.builders import NOW, make_user
 from tests.races import at_once
 from tests.signing_in import HASHED, PASSWORD
 
 KEY = Secrets("one key of thirty-two characters or more")
-VAULT = Vault([b"one key of thirty-two characters"])
+VAULT = SecretBox([b"one key of thirty-two characters"])
 NEW = ("một câu hoàn toàn khác", "một câu nữa cũng khác")
 
 

@@ -16,7 +16,7 @@ from consult.people.models import User
 from consult.policy import ANYBODY
 from consult.session_secret import Secrets
 from consult.sign_in import changes, invitations, second_factor, service, sessions
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import Proof
 from tests.application import SECRET
 from tests.builders import NOW, make_user
@@ -24,7 +24,7 @@ from tests.pages import Browser
 from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
 
 KEY = Secrets("one key of thirty-two characters or more")
-VAULT = Vault([b"one key of thirty-two characters"])
+VAULT = SecretBox([b"one key of thirty-two characters"])
 NEW = "một câu hoàn toàn khác"
 
 

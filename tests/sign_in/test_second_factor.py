@@ -15,14 +15,14 @@ from consult.people.models import User
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy import ANYBODY
 from consult.sign_in import second_factor, service
-from consult.sign_in.second_factor import Vault
+from consult.sign_in.second_factor import SecretBox
 from consult.sign_in.service import Proof
 from tests.builders import NOW, make_organisation, make_user
 from tests.demo.suite import Suite
 from tests.pages import Browser, Page
 from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
 
-VAULT = Vault([b"one key of thirty-two characters"])
+VAULT = SecretBox([b"one key of thirty-two characters"])
 
 
 def enrolled(session: Session) -> tuple[User, pyotp.TOTP]:
@@ -60,7 +60,7 @@ def test_the_secret_is_kept_encrypted_and_for_its_owner(session: Session) -> Non
     assert user.totp_secret and totp.secret not in user.totp_secret
     assert VAULT.open(user.id, user.totp_secret) == totp.secret
     assert VAULT.open(make_user(session).id, user.totp_secret) is None
-    assert Vault([b"another key of thirty-two signs."]).open(user.id, user.totp_secret) is None
+    assert SecretBox([b"another key of thirty-two signs."]).open(user.id, user.totp_secret) is None
     assert VAULT.open(user.id, "☃") is None
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from consult.timed_cache import Lasting
+from consult.timed_cache import TimedCache
 from consult.web import health
 
 
 def test_a_finding_holds_as_long_as_it_says() -> None:
-    found, looks = Lasting(0), iter(range(1, 9))
+    found, looks = TimedCache(0), iter(range(1, 9))
     assert [found.now(lambda: (next(looks), 60.0)) for _ in range(3)] == [1, 1, 1]
-    passing = Lasting(0)
+    passing = TimedCache(0)
     assert [passing.now(lambda: (next(looks), 0.0)) for _ in range(3)] == [2, 3, 4]
 
 
 def test_who_comes_while_another_looks_is_told_what_was_found_before() -> None:
-    found, begun, enough = Lasting("before"), threading.Event(), threading.Event()
+    found, begun, enough = TimedCache("before"), threading.Event(), threading.Event()
 
     def look() -> tuple[str, float]:
         begun.set()
@@ -35,7 +35,7 @@ def test_who_comes_while_another_looks_is_told_what_was_found_before() -> None:
 
 
 def test_a_look_that_breaks_off_is_had_again() -> None:
-    found = Lasting(1)
+    found = TimedCache(1)
     with pytest.raises(ZeroDivisionError):
         found.now(lambda: (1 // 0, 60.0))
     assert found.now(lambda: (2, 60.0)) == 2

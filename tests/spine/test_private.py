@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from consult.clock import now
 from consult.ledger.models import LedgerEntry
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
 from tests.application import end, make_app
@@ -57,7 +57,7 @@ def app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
 def full(app: Flask, app_session: Session) -> Full:
     """Everything private there is, indexed as the worker does it."""
     made = make_full(app, app_session)
-    Indexing(app.extensions["consult.search"]).rebuild(app_session, now())
+    IndexHandlers(app.extensions["consult.search"]).rebuild(app_session, now())
     return made
 
 

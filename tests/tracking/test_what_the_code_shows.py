@@ -14,7 +14,7 @@ from consult.submissions.models import Submission
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import own_submission
 from consult.tracking import lookup, service
-from consult.tracking.service import Stands
+from consult.tracking.service import CommentStatus
 from tests.application import CODES
 from tests.builders import NOW
 from tests.responses.desk_builder import SIGNER, Desk, comment, make_desk
@@ -37,7 +37,7 @@ def sent(desk: Desk, word: str, *texts: str) -> tuple[Receipt, Submission]:
     return receipt, lookup.open_with_secret(desk.session, receipt.code, receipt.secret, CODES)
 
 
-def seen(desk: Desk, submission: Submission) -> Sequence[Stands]:
+def seen(desk: Desk, submission: Submission) -> Sequence[CommentStatus]:
     return [one.seen_by_all for one in service.of_submission(desk.session, desk.matter, submission)]
 
 

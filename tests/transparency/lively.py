@@ -22,7 +22,7 @@ from consult.submissions.joining.service import NewJoining, join, leave
 from consult.submissions.models import Comment, Submission
 from consult.submissions.sender.amendment import amend, withdraw
 from consult.submissions.voices import transcription
-from consult.submissions.voices.transcription import Written
+from consult.submissions.voices.transcription import TypedTranscript
 from consult.submissions.words import Channel, CommentActKind, ContactKind, SubmissionKind
 from consult.tracking.lookup import find_joiner
 from tests.builders import DRAFT, NOW, TODAY, make_area, make_organisation, period_of, read_text
@@ -158,7 +158,7 @@ def _voice(session: Session, desk: Desk, files: FileStore) -> None:
     voice = AttachmentInput(files.put(VOICE), VOICE_NAME, "audio/wav", len(VOICE), "voice", 0, "mong")
     [number] = desk.receive(comment("", ""), attachments=(voice,))
     for words in ("Lời nghe chưa rõ", "Lời chép lần một", "Lời chép lần hai"):
-        written = Written("mong", words, f"Bản dịch: {words}")
+        written = TypedTranscript("mong", words, f"Bản dịch: {words}")
         row = transcription.write(session, desk.matter, number, written, desk.officer, NOW)
         if "chưa rõ" in words:
             transcription.send_back(session, desk.matter, row.id, "Thiếu câu cuối.", desk.second_officer, NOW)

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from consult.web.context import ARRIVED, LANGUAGE
-from consult.web.page_cache import Kept, KeptPages, PageCache, kept, key_of, shared
+from consult.web.page_cache import CachedPage, CachingMiddleware, PageCache, kept, key_of, shared
 
 ROOM = 10_000
 
 
-def page(letters: int, state: str = "1") -> Kept:
+def page(letters: int, state: str = "1") -> CachedPage:
     """A page of this many letters, all alike: zipped it weighs next to nothing."""
     return kept(state, b"x" * letters, [])
 
@@ -58,7 +58,7 @@ def test_what_is_for_one_reader_is_shared_with_nobody(header: tuple[str, str]) -
     assert not shared([("Content-Type", "text/html"), header])
 
 
-def site(status: str = "200 OK", **asked: str) -> tuple[KeptPages, PageCache, list[str], dict[str, Any]]:
+def site(status: str = "200 OK", **asked: str) -> tuple[CachingMiddleware, PageCache, list[str], dict[str, Any]]:
     """Kept pages before a site that notes what it was asked, and a request."""
     noted: list[str] = []
 
@@ -69,7 +69,7 @@ def site(status: str = "200 OK", **asked: str) -> tuple[KeptPages, PageCache, li
 
     cache = PageCache(1_000_000)
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/lay-y-kien/", "QUERY_STRING": "", LANGUAGE: "vi", ARRIVED: None}
-    return KeptPages(answers, cache, lambda _path, _now: "now"), cache, noted, {**environ, **asked}
+    return CachingMiddleware(answers, cache, lambda _path, _now: "now"), cache, noted, {**environ, **asked}
 
 
 def test_only_what_went_well_is_kept() -> None:

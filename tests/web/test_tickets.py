@@ -30,10 +30,10 @@ def test_no_other_is(app: Flask, scope: str, later: timedelta) -> None:
     app.config["TICKET_HOURS"] = 24
     with app.test_request_context():
         made = tickets.issue("one", NOW)
-        with pytest.raises(tickets.Expired):
+        with pytest.raises(tickets.TicketExpired):
             tickets.read(made, scope, NOW + later)
         for damaged in (made[:-1], f"x{made}", "", "a.b.c"):
-            with pytest.raises(tickets.Expired):
+            with pytest.raises(tickets.TicketExpired):
                 tickets.read(damaged, "one", NOW)
 
 

@@ -18,7 +18,7 @@ HASH = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierBackup:
     """A backup found whole: what is in it need not be copied again."""
 
     folder: Path
@@ -54,7 +54,7 @@ def back_up(
     now: datetime,
     *,
     recipient: str = "",
-    earlier: Earlier | None = None,
+    earlier: EarlierBackup | None = None,
     scratch: Path | None = None,
 ) -> int:
     """Writes a backup into the new folder `target` and returns how many files it has, its manifest apart.
@@ -106,7 +106,7 @@ def sources(files: Path, keys: Path) -> Iterator[tuple[Path, str, str]]:
             yield path, f"{KEYS}/{path.relative_to(keys).as_posix()}", ""
 
 
-def links_of(earlier: Earlier | None, recipient: str) -> dict[str, tuple[Path, str]]:
+def links_of(earlier: EarlierBackup | None, recipient: str) -> dict[str, tuple[Path, str]]:
     """By the hash of what is inside: the file of an earlier backup, and the hash of its bytes."""
     if earlier is None or earlier.manifest.recipient != recipient:
         return {}

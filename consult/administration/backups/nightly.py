@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from consult.administration.backups import create, dump, last_runs, manifest
-from consult.administration.backups.create import Earlier
+from consult.administration.backups.create import EarlierBackup
 from consult.administration.backups.manifest import BackupFailed
 from consult.clock import LOCAL_ZONE, local_day
 from consult.command_line.error_messages import WRITTEN, telling
@@ -49,7 +49,7 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Made:
+class NightlyResult:
     """A backup that was made, the earlier ones let go for it or for their age, and what was found broken on the way."""
 
     folder: Path
@@ -60,7 +60,7 @@ class Made:
     complaints: Sequence[BackupFailed]
 
 
-def nightly(site: Site, now: datetime) -> Made:
+def nightly(site: Site, now: datetime) -> NightlyResult:
     """Makes one backup and writes down how it went, whatever it was that failed. Raises BackupFailed, OSError."""
     with alone(site.instance):
         try:
@@ -95,7 +95,7 @@ def earlier_ones(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and NAME.fullmatch(path.name))
 
 
-def _made(site: Site, now: datetime) -> Made:
+def _made(site: Site, now: datetime) -> NightlyResult:
     target = _free_name(site.folder, now)
     create.check_place(target, site.instance, site.files, site.keys)
     site.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -121,15 +121,15 @@ def _made(site: Site, now: datetime) -> Made:
     os.rename(unfinished, target)
     sizes = [path.stat() for path in target.rglob("*") if path.is_file()]
     size, added = sum(one.st_size for one in sizes), sum(one.st_size for one in sizes if one.st_nlink == 1)
-    return Made(target, count, size, added, let_go, [*complaints, *_changed(target)])
+    return NightlyResult(target, count, size, added, let_go, [*complaints, *_changed(target)])
 
 
-def _newest_whole(folder: Path) -> tuple[Earlier | None, list[BackupFailed]]:
+def _newest_whole(folder: Path) -> tuple[EarlierBackup | None, list[BackupFailed]]:
     """The newest backup of which every file was read and is what it was, and what is wrong with newer ones."""
     complaints: list[BackupFailed] = []
     for path in reversed(earlier_ones(folder)):
         try:
-            return Earlier(path, manifest.checked(path)), complaints
+            return EarlierBackup(path, manifest.checked(path)), complaints
         except (BackupFailed, OSError) as broken:
             complaints.append(BackupFailed("earlier_one", name=path.name, why=broken))
     return None, complaints
@@ -144,7 +144,7 @@ def _outdated(site: Site, kept: Path | None, today: date) -> list[Path]:
     ]
 
 
-def _make_room(site: Site, whole: Earlier | None, kept: Path | None) -> list[Path]:
+def _make_room(site: Site, whole: EarlierBackup | None, kept: Path | None) -> list[Path]:
     """Lets the oldest go until the new backup fits, the newest whole one never. Raises BackupFailed when that is not
     enough."""
     database = dump.size_of(site.database_url, whole.folder / whole.manifest.database if whole else None)
@@ -159,7 +159,7 @@ def _make_room(site: Site, whole: Earlier | None, kept: Path | None) -> list[Pat
     return let_go
 
 
-def _needed(site: Site, whole: Earlier | None, database: int) -> int:
+def _needed(site: Site, whole: EarlierBackup | None, database: int) -> int:
     """The bytes of the database and of the files that cannot be shared with an earlier backup. Raises BackupFailed when
     the plain copy of the database, which lies in the site's own folder until it is encrypted, has no room there."""
     there = create.links_of(whole, site.recipient) if whole and _shares(whole) else {}
@@ -177,7 +177,7 @@ def _needed(site: Site, whole: Earlier | None, database: int) -> int:
     return database + files + beside
 
 
-def _shares(whole: Earlier) -> bool:
+def _shares(whole: EarlierBackup) -> bool:
     """Whether the disk of the backups gives a file a second name."""
     probe = whole.folder.parent / f"{UNFINISHED}probe"
     could = create.shared(whole.folder / manifest.MANIFEST, probe)

@@ -7,13 +7,13 @@ from typing import Any
 from consult.administration.condition import machine_checks, setup_checks, storage_checks, worker_checks
 from consult.administration.condition.findings import Check, Finding, Look
 from consult.db import Database
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.keys.ring import KeyRing
 from consult.ledger.service import Signer
 
 
 def checks_of(
-    given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: Damages
+    given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: DamageRecord
 ) -> tuple[Check, ...]:
     """Every check of the site with these settings; rooms above this one add their own (`consult/wiring/stores.py`)."""
     return (

@@ -9,7 +9,7 @@ from consult import schema, sqlite
 from consult.administration import backups
 from consult.administration.condition.findings import Finding, attention, broken, well
 from consult.db import Database
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.keys.ring import KeyRing
 from consult.keys.service import SHORT, missing
 from consult.ledger.checkpoint import current_key
@@ -82,7 +82,7 @@ def backup(instance: Path, _session: Session, now: datetime) -> Finding:
     return well("backup", hours=hours, folder=known.folder)
 
 
-def kept_files(damages: Damages) -> Finding:
+def kept_files(damages: DamageRecord) -> Finding:
     """Whether a file that was to be given out was found changed or gone."""
     found = damages.found()
     if not found:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from consult.consultations.desk.forms_fields import Fields
+from consult.consultations.desk.forms_fields import FormFields
 from consult.consultations.matter.choices import Choice, Choices
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation
@@ -30,7 +30,7 @@ Form = MultiDict[str, str]
 
 def facts(form: Form, choices: Choices) -> NewConsultation:
     """The facts of a matter as typed; the body in charge must be one of the person's own. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     kind, procedure = fields.word("kind", Kind), fields.word("procedure", Procedure)
     disclosure = fields.word("disclosure", Disclosure)
     lead = fields.key("lead", _keys(choices.own), required=True)
@@ -94,7 +94,7 @@ def upload(file: FileStorage | None) -> tuple[bytes, str]:
 
 def document(form: Form) -> tuple[str, DocumentRole]:
     """The title and role of a document beside or as the main draft. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     title, role = fields.line("title", required=True), fields.word("role", DocumentRole)
     fields.done()
     return title, role or DocumentRole.FURTHER
@@ -102,7 +102,7 @@ def document(form: Form) -> tuple[str, DocumentRole]:
 
 def days(form: Form) -> tuple[date, dict[Audience, date]]:
     """The first day, and the last day of each period that has one. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     first_day = fields.day("first_day", required=True)
     last_days = {audience: fields.day(f"last_day_{audience}") for audience in Audience}
     fields.done()
@@ -118,7 +118,7 @@ def first_day(typed: str, otherwise: date) -> date:
 
 def invitation(form: Form, bodies: list[Choice]) -> NewInvitation:
     """One body asked, as typed. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     organisation_id = fields.key("organisation", _keys(bodies), required=True)
     number = fields.line("letter_number", 100)
     letter_on, reply_by = fields.day("letter_on"), fields.day("reply_by")
@@ -130,7 +130,7 @@ def invitation(form: Form, bodies: list[Choice]) -> NewInvitation:
 
 def correction(form: Form) -> Correction:
     """A correction of one provision, as typed. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     operation = fields.word("operation", Operation)
     path = fields.line("path", required=True)
     given = {name: fields.line(name, 300) for name in ("kind", "label", "parent", "words")}
@@ -142,7 +142,7 @@ def correction(form: Form) -> Correction:
 
 def extension(form: Form) -> tuple[UUID, date, str]:
     """The period, its new last day and the public reason. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     period, day = fields.line("period", 40, required=True), fields.day("last_day", required=True)
     reason = fields.text("reason", 2_000, required=True)
     fields.done()
@@ -157,7 +157,7 @@ def extension(form: Form) -> tuple[UUID, date, str]:
 
 def reason(form: Form) -> str:
     """A public reason. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     typed = fields.text("reason", 2_000, required=True)
     fields.done()
     return typed
@@ -165,7 +165,7 @@ def reason(form: Form) -> str:
 
 def submitted_on(form: Form) -> date:
     """The day of submission. Raises Invalid."""
-    fields = Fields(form)
+    fields = FormFields(form)
     day = fields.day("submitted_on", required=True)
     fields.done()
     if day is None:
@@ -173,7 +173,7 @@ def submitted_on(form: Form) -> date:
     return day
 
 
-def _project(fields: Fields) -> dict[str, str]:
+def _project(fields: FormFields) -> dict[str, str]:
     """What was said of the project, by the keys of `Consultation.project`."""
     told = {key: fields.line(f"project_{key}") for key in PROJECT if key != MEETING_DAY}
     told[MEETING_DAY] = _iso(fields.day(f"project_{MEETING_DAY}"))

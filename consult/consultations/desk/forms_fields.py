@@ -14,7 +14,7 @@ from consult.text import blank, day_of, one_line, stored
 Word = TypeVar("Word", bound=StrEnum)
 
 
-class Fields:
+class FormFields:
     """What was typed into a form; `errors` gathers {field: code}, and `done` raises them all at once."""
 
     def __init__(self, form: MultiDict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.desk.forms_fields import Fields
+from consult.consultations.desk.forms_fields import FormFields
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -54,7 +54,7 @@ def remove(consultation: Consultation, language: str) -> ResponseReturnValue:
 
 
 def _new() -> NewSummary:
-    fields = Fields(request.form)
+    fields = FormFields(request.form)
     chosen = fields.line("language", 40, required=True)
     language = fields.line("code", languages.OTHER_LIMIT, required=True) if chosen == OTHER else chosen
     text = fields.text("text", summaries.TEXT_LIMIT, required=True)

@@ -29,7 +29,7 @@ MOST_CHARACTERS = 60_000
 log = logging.getLogger(__name__)
 
 
-class Recogniser:
+class TextRecogniser:
     """What reads images. `setting` is empty (whatever is installed), `off`, or the path of the program."""
 
     def __init__(self, setting: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from consult import sandbox
 from consult.errors import Refused
-from consult.files.bounded_cache import DisposableFiles
+from consult.files.bounded_cache import BoundedCache
 from consult.files.store import FileStore
 from consult.sandbox import Limits, SandboxFailure
 
@@ -77,7 +77,7 @@ class PageImages:
     """Draws from `files`, keeps in `kept`; only so many pictures at once as there is `room` for in this process."""
 
     files: FileStore
-    kept: DisposableFiles
+    kept: BoundedCache
     room: threading.Semaphore
 
     def of(self, file_hash: str, page: int, variant: Variant) -> "PageImage":

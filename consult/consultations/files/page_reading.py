@@ -18,7 +18,7 @@ from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.files import provision_rows
 from consult.consultations.files.pdf_pages import MOST_LOST, Part, PdfReader, contents_of, of_all
 from consult.db import writing
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.files.store import DamagedFile, FileStore
 from consult.outbox import service as outbox
 from consult.outbox.models import OutboxMessage
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Reading:
+class PageReadingHandler:
     """The worker's handler of `pages_waiting`: files from `files`, read by `reader`."""
 
     files: FileStore
@@ -68,7 +68,7 @@ class Reading:
             with self.files.opened(file_hash) as file:
                 return self.reader.some(file, first, last)
         except DamagedFile as damaged:
-            Damages(self.files).report(damaged)
+            DamageRecord(self.files).report(damaged)
             return Part([], [], "file_lost")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consult import sandbox
-from consult.consultations.files.ocr import OFF, Recogniser
+from consult.consultations.files.ocr import OFF, TextRecogniser
 from consult.outline.pdf.contents import as_pairs, headings
 from consult.sandbox import Data, Limits, SandboxFailure
 
@@ -35,8 +35,8 @@ class PdfReader:
     """Reads pages with `function` (run in the sandbox), and recognises the words of those that are images where
     `recogniser` can."""
 
-    def __init__(self, recogniser: Recogniser | None = None, function: str = READER) -> None:
-        self.recogniser = recogniser or Recogniser(OFF)
+    def __init__(self, recogniser: TextRecogniser | None = None, function: str = READER) -> None:
+        self.recogniser = recogniser or TextRecogniser(OFF)
         self.function = function
 
     def some(self, file: Data, first: int, last: int) -> Part:

@@ -29,7 +29,7 @@ LEADS = {
 
 
 @dataclass(frozen=True)
-class Named:
+class BodyNames:
     """The three bodies by name; empty names take the first body of the kind that is usual."""
 
     lead: str = ""
@@ -41,7 +41,7 @@ def import_draft(
     session: Session,
     title: str,
     sort: tuple[Kind, Procedure],
-    named: Named,
+    named: BodyNames,
     upload: ReadFile,
     publish: bool,
     now: datetime,
@@ -71,7 +71,7 @@ def _publisher(session: Session, user: User, lead_id: UUID) -> Actor:
     return Actor(user.id, user.name, (Seat(lead.id, lead.kind, lead.level, Role.PUBLISHER),))
 
 
-def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: Named, day: date) -> NewConsultation:
+def _facts(session: Session, title: str, sort: tuple[Kind, Procedure], named: BodyNames, day: date) -> NewConsultation:
     kind, procedure = sort
     lead = _body(session, "lead", named.lead, LEADS[procedure], day)
     answering_kind = OrganisationKind.INVESTOR if procedure is Procedure.EIA_STATUTORY else LEADS[procedure]

@@ -28,7 +28,7 @@ GENERIC = frozenset({
 
 
 @dataclass(frozen=True)
-class Filed:
+class DigestedDocument:
     """A document with the revision that would become public, and how many articles and clauses were found in it."""
 
     document: Document
@@ -47,7 +47,7 @@ def hidden(session: Session, consultation_id: UUID) -> list[tuple[Document, Revi
     return [(document, revision) for document, revision in rows]
 
 
-def filed(session: Session, pairs: Sequence[tuple[Document, Revision]]) -> list[Filed]:
+def filed(session: Session, pairs: Sequence[tuple[Document, Revision]]) -> list[DigestedDocument]:
     """The same with what was counted in each, in one statement more."""
     ids = [revision.id for _, revision in pairs]
     rows = session.execute(
@@ -58,7 +58,7 @@ def filed(session: Session, pairs: Sequence[tuple[Document, Revision]]) -> list[
     found: dict[UUID, dict[str, int]] = {}
     for revision_id, kind, count in rows:
         found.setdefault(revision_id, {})[kind] = count
-    return [Filed(document, revision, found.get(revision.id, {})) for document, revision in pairs]
+    return [DigestedDocument(document, revision, found.get(revision.id, {})) for document, revision in pairs]
 
 
 def other_heading(consultation: Consultation, pairs: Sequence[tuple[Document, Revision]]) -> str:

@@ -26,7 +26,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Change:
+class ProvisionChange:
     """What became of one provision, or of several that were split or merged: their ids in both revisions.
 
     When a provision came or went with all that stands in it, `below` are the ids of that. One that only `follows` what
@@ -64,7 +64,7 @@ def words_of(provision: Any) -> str:
     return "\n".join(part for part in (provision.heading, provision.text, *cells) if part)
 
 
-def grouped(old: Draft, new: Draft, later: Steps, kinds: Kinds, corrected: set[UUID]) -> list[Change]:
+def grouped(old: Draft, new: Draft, later: Steps, kinds: Kinds, corrected: set[UUID]) -> list[ProvisionChange]:
     """All provisions of both revisions, each in exactly one change."""
     heirs = {one: closure((one,), later) & new.provisions.keys() for one in old.provisions}
     found = [_judged(olds, news, old, new, heirs, kinds) for olds, news in _groups(old, new, heirs)]
@@ -100,16 +100,16 @@ def _judged(
     new: Draft,
     heirs: Mapping[UUID, set[UUID]],
     kinds: Kinds,
-) -> Change:
+) -> ProvisionChange:
     if not olds or not news:
-        return Change(MatchKind.REMOVED if olds else MatchKind.ADDED, olds, news)
+        return ProvisionChange(MatchKind.REMOVED if olds else MatchKind.ADDED, olds, news)
     if len(olds) > 1 or len(news) > 1:
-        return Change(MatchKind.SPLIT if len(news) >= len(olds) else MatchKind.MERGED, olds, news)
+        return ProvisionChange(MatchKind.SPLIT if len(news) >= len(olds) else MatchKind.MERGED, olds, news)
     before, after = old.provisions[olds[0]], new.provisions[news[0]]
     same = words_of(before) == words_of(after)
     stays = before.parent_id is after.parent_id is None or after.parent_id in heirs.get(before.parent_id, ())
     kind = kinds.get((olds[0], news[0])) or _kind(same, stays, before.label == after.label)
-    return Change(kind, olds, news, follows=same and stays and before.label == after.label)
+    return ProvisionChange(kind, olds, news, follows=same and stays and before.label == after.label)
 
 
 def _kind(same_words: bool, stays: bool, same_label: bool) -> MatchKind:
@@ -120,7 +120,7 @@ def _kind(same_words: bool, stays: bool, same_label: bool) -> MatchKind:
     return MatchKind.UNCHANGED if same_label else MatchKind.RENUMBERED
 
 
-def _in_order(found: Sequence[Change], old: Draft, new: Draft) -> list[Change]:
+def _in_order(found: Sequence[ProvisionChange], old: Draft, new: Draft) -> list[ProvisionChange]:
     """By the new revision; what was removed comes after what stood before it in the old one."""
     place = {one: number for number, one in enumerate(new.provisions)}
     keys: dict[int, tuple[int, int]] = {}
@@ -138,7 +138,7 @@ def _in_order(found: Sequence[Change], old: Draft, new: Draft) -> list[Change]:
     return [found[number] for number in sorted(keys, key=keys.__getitem__)]
 
 
-def _folded(found: Sequence[Change], old: Draft, new: Draft) -> Iterator[Change]:
+def _folded(found: Sequence[ProvisionChange], old: Draft, new: Draft) -> Iterator[ProvisionChange]:
     """What came or went inside something that came or went is told there."""
     parents = {one: row.parent_id for draft in (old, new) for one, row in draft.provisions.items()}
     alone = {(change.olds or change.news)[0] for change in found if change.kind in WHOLES}

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import WORDS_OF_PROVISION, Provision, ProvisionMatch, Revision
-from consult.consultations.revisions.change_groups import Change, Draft, Steps, closure, grouped
+from consult.consultations.revisions.change_groups import Draft, ProvisionChange, Steps, closure, grouped
 from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
 
@@ -24,12 +24,12 @@ class Changes:
 
     old: Draft
     new: Draft
-    all: tuple[Change, ...]
+    all: tuple[ProvisionChange, ...]
     later: Steps
     earlier: Steps
 
     @property
-    def told(self) -> list[Change]:
+    def told(self) -> list[ProvisionChange]:
         """The changes, each provision that came or went with its parts once."""
         return [change for change in self.all if change.is_change]
 
@@ -39,7 +39,7 @@ class Changes:
         kept = {MatchKind.UNCHANGED, MatchKind.MOVED, MatchKind.RENUMBERED}
         return sum(not change.is_change and change.kind in kept for change in self.all)
 
-    def lineage(self, change: Change) -> set[UUID]:
+    def lineage(self, change: ProvisionChange) -> set[UUID]:
         """The provisions of all revisions from the old to the new that a change is about."""
         return closure((*change.olds, *change.below), self.later) | closure((*change.news, *change.below), self.earlier)
 

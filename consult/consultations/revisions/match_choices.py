@@ -27,7 +27,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Editing:
+class MatchChoices:
     """A provision, and what of the other revision may belong to it: its partners, their neighbours, its namesake, and
     those that have no partner."""
 
@@ -35,7 +35,7 @@ class Editing:
     choices: list[Choice]
 
 
-def editing(session: Session, before: Revision, revision: Revision, side: Side, path: str) -> Editing:
+def editing(session: Session, before: Revision, revision: Revision, side: Side, path: str) -> MatchChoices:
     """What is offered for the provision at `path`; raises NotFound when there is none."""
     found = reading.changes(session, [before, revision])
     own, other = (found.old, found.new) if side is Side.OLD else (found.new, found.old)
@@ -49,7 +49,7 @@ def editing(session: Session, before: Revision, revision: Revision, side: Side, 
     choices = [
         Choice(row.path, beginning(row), one in partners) for one, row in other.provisions.items() if one in offered
     ]
-    return Editing(mine, choices)
+    return MatchChoices(mine, choices)
 
 
 def beginning(provision: Any) -> str:

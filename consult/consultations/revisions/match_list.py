@@ -11,7 +11,7 @@ from consult.comparison import Piece, word_differences
 from consult.consultations.document_models import ProvisionMatch, Revision
 from consult.consultations.revisions import changes as reading
 from consult.consultations.revisions import matching
-from consult.consultations.revisions.change_groups import Change, words_of
+from consult.consultations.revisions.change_groups import ProvisionChange, words_of
 from consult.consultations.words import MatchKind
 
 PAGE_SIZE = 50
@@ -19,7 +19,7 @@ LONGEST = 1_500
 
 
 @dataclass(frozen=True)
-class Line:
+class MatchLine:
     """What became of one provision (or of several together), with how its words begin on either side."""
 
     kind: MatchKind
@@ -33,7 +33,7 @@ class Line:
 class Lines:
     """A page of lines, how many there are of each kind, and of the kind asked for."""
 
-    lines: list[Line]
+    lines: list[MatchLine]
     kinds: dict[MatchKind, int]
     total: int
 
@@ -56,10 +56,10 @@ def lines(session: Session, before: Revision, revision: Revision, kind: MatchKin
     return Lines([_line(found, change) for change in shown], kinds, len(wanted))
 
 
-def _line(found: reading.Changes, change: Change) -> Line:
+def _line(found: reading.Changes, change: ProvisionChange) -> MatchLine:
     olds = tuple(found.old.provisions[one] for one in change.olds)
     news = tuple(found.new.provisions[one] for one in change.news)
-    return Line(change.kind, olds, news, change.corrected, word_differences(_words(olds), _words(news)))
+    return MatchLine(change.kind, olds, news, change.corrected, word_differences(_words(olds), _words(news)))
 
 
 def _words(provisions: Sequence[Any]) -> str:

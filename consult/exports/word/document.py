@@ -9,7 +9,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from consult.exports.cell_texts import Say
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from consult.exports.word import letterhead
 from consult.exports.word import parts as word_parts
 from consult.exports.word.rows import header_row, rows, widths_of
@@ -19,7 +19,7 @@ CHUNK = 64 * 1024
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def write(file: IO[bytes], head: Head, lines: Iterable[Line], say: Say) -> None:
+def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say) -> None:
     """Writes the Word file. `lines` are taken one by one, in the order of print."""
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
         for name, content in _parts(head):
@@ -29,7 +29,7 @@ def write(file: IO[bytes], head: Head, lines: Iterable[Line], say: Say) -> None:
                 part.write(chunk.encode())
 
 
-def _parts(head: Head) -> list[tuple[str, str]]:
+def _parts(head: TableHead) -> list[tuple[str, str]]:
     return [
         ("[Content_Types].xml", word_parts.CONTENT_TYPES),
         ("_rels/.rels", word_parts.RELATIONSHIPS),
@@ -48,7 +48,7 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _document(head: Head, lines: Iterable[Line], say: Say) -> Iterator[str]:
+def _document(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
     yield word_parts.DOCUMENT_START
     yield letterhead.opening(head, say)
     yield table_start(widths_of(head), bordered=True)

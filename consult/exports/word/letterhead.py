@@ -6,7 +6,7 @@ date, title, and the signer's block. Number and date are blank: the body that is
 
 from consult.exports import cell_texts
 from consult.exports.cell_texts import Say, Words
-from consult.exports.lines import Head
+from consult.exports.lines import TableHead
 from consult.exports.word.parts import TEXT_WIDTH
 from consult.exports.word.wordml import cell, paragraph, row, table
 
@@ -16,7 +16,7 @@ SMALLER = 26
 """13 points, in half points."""
 
 
-def opening(head: Head, say: Say) -> str:
+def opening(head: TableHead, say: Say) -> str:
     """Everything above the table."""
     said = [
         table([LEFT, RIGHT], [row([_body(head, say), _state(head, say)])]),
@@ -34,7 +34,7 @@ def opening(head: Head, say: Say) -> str:
     return "".join(said)
 
 
-def closing(head: Head, say: Say) -> str:
+def closing(head: TableHead, say: Say) -> str:
     """The signer's block below the table, kept together."""
     together = "<w:keepNext/><w:keepLines/>"
     block = "".join(
@@ -51,14 +51,14 @@ def closing(head: Head, say: Say) -> str:
     return gap + table([LEFT, RIGHT], [blocks]) + after
 
 
-def _body(head: Head, say: Say) -> str:
+def _body(head: TableHead, say: Say) -> str:
     above = [paragraph([Words(head.above.upper())], "Centre", size=SMALLER)] if head.above else []
     name = paragraph([Words(cell_texts.issuer(head).upper(), "bold")], "Centre", size=SMALLER)
     number = paragraph([Words(say("exports.document_number"))], "Centre", size=SMALLER)
     return cell("".join([*above, name, _rule(LEFT * 36 // 100), number]), LEFT)
 
 
-def _state(head: Head, say: Say) -> str:
+def _state(head: TableHead, say: Say) -> str:
     content = [
         paragraph([Words(say("exports.state"), "bold")], "Centre", size=SMALLER),
         paragraph([Words(say("exports.motto"), "bold")], "Centre"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from consult.exports import cell_texts
 from consult.exports.cell_texts import Say, Words
-from consult.exports.lines import Head, Line
+from consult.exports.lines import TableHead, TableLine
 from consult.exports.word.parts import TEXT_WIDTH
 from consult.exports.word.wordml import cell, paragraph, paragraphs, row
 
@@ -17,7 +17,7 @@ SHARES = {
 _STYLES = {"number": "CellCentre", "opinion": "CellJustified", "answer": "CellJustified"}
 
 
-def widths_of(head: Head) -> list[int]:
+def widths_of(head: TableHead) -> list[int]:
     """The widths of the columns, which fill the page."""
     shares = SHARES[head.form]
     widths = [TEXT_WIDTH * shares[column] // 100 for column in head.columns]
@@ -25,7 +25,7 @@ def widths_of(head: Head) -> list[int]:
     return widths
 
 
-def header_row(head: Head) -> str:
+def header_row(head: TableHead) -> str:
     """The names of the columns, as the form prints them; repeated on every page."""
     plain = head.form == cell_texts.EIA_FORM
     names = [head.headings[column] if plain else head.headings[column].upper() for column in head.columns]
@@ -34,12 +34,12 @@ def header_row(head: Head) -> str:
     return row(cells, header=True)
 
 
-def rows(head: Head, lines: Iterable[Line], say: Say) -> Iterator[str]:
+def rows(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
     """A row for each line; without any, a row that says so, and the same for every block of the form."""
     if head.blocks:
         yield from _blocks(head, lines, say)
         return
-    before: Line | None = None
+    before: TableLine | None = None
     for line in lines:
         yield _row(head, line, 0, before, say)
         before = _slim(line)
@@ -47,7 +47,7 @@ def rows(head: Head, lines: Iterable[Line], say: Say) -> Iterator[str]:
         yield _wide(head, say("exports.no_opinion"), "CellCentre")
 
 
-def _blocks(head: Head, lines: Iterable[Line], say: Say) -> Iterator[str]:
+def _blocks(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
     waiting = list(head.blocks)
     position, before = 0, None
     for line in lines:
@@ -66,7 +66,7 @@ def _blocks(head: Head, lines: Iterable[Line], say: Say) -> Iterator[str]:
         yield _wide(head, say("exports.no_opinion"), "CellCentre")
 
 
-def _row(head: Head, line: Line, position: int, before: Line | None, say: Say) -> str:
+def _row(head: TableHead, line: TableLine, position: int, before: TableLine | None, say: Say) -> str:
     """One line; cells that say the same as those of the line `before` are merged with them."""
     goes_on = {
         "topic": before is not None and before.group == line.group,
@@ -82,11 +82,11 @@ def _row(head: Head, line: Line, position: int, before: Line | None, say: Say) -
     return row(made)
 
 
-def _slim(line: Line) -> Line:
+def _slim(line: TableLine) -> TableLine:
     """What the next row needs to know of this one, without its texts."""
     return replace(line, text="", proposed="", reason="", quote="", answer="", change="")
 
 
-def _wide(head: Head, words: str, style: str) -> str:
+def _wide(head: TableHead, words: str, style: str) -> str:
     widths = widths_of(head)
     return row([cell(paragraph([Words(words)], style), sum(widths), span=len(widths))])

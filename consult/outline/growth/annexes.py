@@ -23,7 +23,7 @@ _SMALL_APPENDIX = 5
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedAnnex:
     """An annex that was opened: its node, the index of the first line left, and codes of doubts."""
 
     node: Node
@@ -46,7 +46,7 @@ class Annexes:
         self._bodies = 1
         self._listed = _listed(lines, self._starts)
 
-    def open_at(self, index: int, stack: Stack, texts: Texts) -> Opened | None:
+    def open_at(self, index: int, stack: Stack, texts: Texts) -> OpenedAnnex | None:
         """Open the annex that begins at `index`; None when none does."""
         if index in self._regulations and self._may_be_regulation(stack, texts):
             return self._regulation(index, stack)
@@ -66,7 +66,7 @@ class Annexes:
             return len(appendix.node.children) > _SMALL_APPENDIX and bool(stack.root.last)
         return texts.has_units()
 
-    def _regulation(self, index: int, stack: Stack) -> Opened | None:
+    def _regulation(self, index: int, stack: Stack) -> OpenedAnnex | None:
         end = self._regulations[index]
         region = self._lines[end : self._next_start(end, self._all_starts)]
         heading = "\n".join(line.text for line in self._lines[index:end])
@@ -75,12 +75,12 @@ class Annexes:
                 return None
             node = Node("appendix", heading=heading)
             stack.open(scope_rank("appendix"), node, detect(region)[0])
-            return Opened(node, end)
+            return OpenedAnnex(node, end)
         grammar, _ = detect(region)
         self._bodies += 1
         node = Node("body", label=str(self._bodies), heading=heading, grammar=grammar.name)
         stack.open(scope_rank("body"), node, grammar)
-        return Opened(node, end, ["second_body"])
+        return OpenedAnnex(node, end, ["second_body"])
 
     def _next_start(self, index: int, starts: list[int]) -> int:
         place = bisect_right(starts, index)
@@ -124,7 +124,7 @@ class Annexes:
             return scope_rank("appendix"), []
         return _NESTED_RANK + min(unit.label.count("."), 3), []
 
-    def _open(self, index: int, rank: int, stack: Stack, doubts: list[str]) -> Opened:
+    def _open(self, index: int, rank: int, stack: Stack, doubts: list[str]) -> OpenedAnnex:
         line = self._lines[index]
         unit = line.unit
         assert unit is not None
@@ -136,7 +136,7 @@ class Annexes:
         node = Node(unit.kind, unit.label, unit.marker, heading, remark.strip() + more, marker_auto=line.auto_unit)
         level: Level = stack.open(rank, node, detect(region)[0])
         level.last.clear()
-        return Opened(node, end, doubts)
+        return OpenedAnnex(node, end, doubts)
 
 
 def _numbering(label: str) -> str:

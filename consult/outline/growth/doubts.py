@@ -42,7 +42,7 @@ _OFTEN = frozenset({"sentence_continued", "numbered_twice", "article_without_dot
 
 
 @dataclass(slots=True)
-class Doubted:
+class PendingDoubt:
     """A doubt about a node whose path is not known yet; `node` None is the document itself. `words` are the first of
     the line concerned."""
 
@@ -51,7 +51,7 @@ class Doubted:
     words: str = ""
 
 
-def as_warnings(doubted: list[Doubted]) -> list[OutlineWarning]:
+def as_warnings(doubted: list[PendingDoubt]) -> list[OutlineWarning]:
     """Doubts as warnings, once the nodes have their paths; some met very often are told once, with their number."""
     counts = Counter(doubt.code for doubt in doubted)
     told: set[str] = set()

@@ -11,7 +11,7 @@ from consult.outline.grammar.markers import note_at, unit_at
 from consult.outline.grammar.stack import Stack
 from consult.outline.growth.annexes import Annexes
 from consult.outline.growth.cells import table_node
-from consult.outline.growth.doubts import Doubted
+from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.ending import ends_text
 from consult.outline.growth.quotes import find_end, find_unmarked_end, is_announced, opens_quotation, unquoted
 from consult.outline.growth.texts import Texts, hang_notes
@@ -26,7 +26,7 @@ class Growth:
     """Grows the tree of one document, or of one quotation, below `root`."""
 
     def __init__(
-        self, root: Node, grammar: Grammar, lines: Sequence[Line], doubted: list[Doubted], depth: int = 0
+        self, root: Node, grammar: Grammar, lines: Sequence[Line], doubted: list[PendingDoubt], depth: int = 0
     ) -> None:
         self._lines = lines
         self._depth = depth

@@ -17,7 +17,7 @@ from consult.outline.growth.decimals import (
     roman_rank,
     unnumbered_rank,
 )
-from consult.outline.growth.doubts import Doubted
+from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
 from consult.outline.growth.texts import Texts, hang_notes
 from consult.outline.tree import Node
@@ -29,7 +29,7 @@ _NUMBERED = frozenset({"roman", "decimal", "clause", "point"})
 class Units:
     """Opens units on the stack. Every method returns the index of the first line left, 0 when nothing was placed."""
 
-    def __init__(self, lines: Sequence[Line], stack: Stack, texts: Texts, doubted: list[Doubted]) -> None:
+    def __init__(self, lines: Sequence[Line], stack: Stack, texts: Texts, doubted: list[PendingDoubt]) -> None:
         self._lines = lines
         self._stack = stack
         self._texts = texts
@@ -67,7 +67,7 @@ class Units:
     def doubt(self, code: str, node: Node | None, line: Line) -> None:
         """Note a doubt about `node`; an empty code is none."""
         if code:
-            self._doubted.append(Doubted(code, node, line.text[:80] or line.auto))
+            self._doubted.append(PendingDoubt(code, node, line.text[:80] or line.auto))
 
     def _heading(self, index: int, unit: Unit) -> int:
         line = self._lines[index]

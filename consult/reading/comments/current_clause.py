@@ -16,7 +16,7 @@ from consult.submissions.models import Comment
 
 
 @dataclass(frozen=True)
-class Later:
+class CurrentClause:
     """The newest revision of the document and the places there; none when nothing of the clause is left."""
 
     revision: int
@@ -46,7 +46,7 @@ def changed(session: Session, consultation: Consultation, answer: Naming) -> Cha
     return Changed(newest.number, "")
 
 
-def later(session: Session, consultation: Consultation, number: int) -> Later | None:
+def later(session: Session, consultation: Consultation, number: int) -> CurrentClause | None:
     """What became of the clause of the comment `number`, in one statement; None when there is no newer revision."""
     asked = and_(
         Comment.consultation_id == consultation.id, Comment.number == number, Comment.provision_id.is_not(None)
@@ -64,7 +64,7 @@ def later(session: Session, consultation: Consultation, number: int) -> Later | 
         .order_by(now.position)
     )
     rows = session.execute(statement).all()
-    return Later(rows[0][0], tuple(path for _, path in rows if path is not None)) if rows else None
+    return CurrentClause(rows[0][0], tuple(path for _, path in rows if path is not None)) if rows else None
 
 
 def _last() -> Any:

@@ -16,10 +16,10 @@ from consult.ledger.models import LedgerEntry
 from consult.people.models import Unit
 from consult.reading.comments import quotes
 from consult.reading.comments.progress import CommentWay
-from consult.reading.comments.rows import Told, ToldAnswer, rows, told
+from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.relationships import along
 from consult.responses.answers.due_state import term_of
-from consult.responses.answers.progress import Handed, Step, steps
+from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
@@ -41,7 +41,7 @@ class OneComment:
     comment: PublicComment
     way: CommentWay
     steps: list[Step]
-    answer: ToldAnswer | None
+    answer: PublicAnswerRow | None
     end_reason: str
     changed_at: datetime
     late_critique: bool
@@ -91,7 +91,7 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
     )
 
 
-def _found(session: Session, consultation: Consultation, number: int) -> Told:
+def _found(session: Session, consultation: Consultation, number: int) -> PublicCommentRow:
     """The comment with everything else that is known of it, in one statement."""
     more = (Critique, whole.number.label("split_from"), _received_entry().label("entry"))
     last = (
@@ -116,7 +116,7 @@ def _found(session: Session, consultation: Consultation, number: int) -> Told:
     return found[0]
 
 
-def _steps(session: Session, consultation: Consultation, one: Told, now: datetime) -> list[Step]:
+def _steps(session: Session, consultation: Consultation, one: PublicCommentRow, now: datetime) -> list[Step]:
     row = one.row
     given_to_somebody = row.unit is not None or row.given_to is not None
     begun = row.given_at if given_to_somebody else row.target_at
@@ -124,7 +124,7 @@ def _steps(session: Session, consultation: Consultation, one: Told, now: datetim
         consultation,
         term_of(session, consultation),
         one.acts,
-        Handed(
+        Progress(
             kind=one.comment.kind,
             received_at=one.comment.received_at,
             begun_at=begun,

@@ -28,7 +28,7 @@ RESULTS = ("received", "in_hand", "answered", *(one.value for one in Disposition
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CommentFilters:
     """What a reader looks for; empty fields do not count. `result` is a CommentWay or a Disposition, `before` a number
     that all have to be below; `most_joined` leaves those that somebody joined, and begins with the most joined."""
 
@@ -42,7 +42,7 @@ class Wanted:
     @property
     def everything(self) -> bool:
         """Whether nothing is left out, so that numbers alone say what stands on which page."""
-        return self == Wanted()
+        return self == CommentFilters()
 
     @property
     def names(self) -> list[str]:
@@ -52,7 +52,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundComments:
     """How many comments are wanted, one more than MOST_COUNTED at most, the numbers of those on a page, and the highest
     number that was looked at."""
 
@@ -79,8 +79,8 @@ def page_of_all(consultation_id: UUID, page: int, size: int) -> tuple[Any, Selec
 
 
 def page_looked_for(
-    session: Session, consultation: Consultation, wanted: Wanted, page: int, size: int, least: int
-) -> Found:
+    session: Session, consultation: Consultation, wanted: CommentFilters, page: int, size: int, least: int
+) -> FoundComments:
     """What is wanted among the comments up to the number `least` at least, page `page` of it."""
     with kept_positions.of(session, consultation, least) as kept:
         found = kept.meeting(wanted.names, wanted.before)
@@ -90,7 +90,7 @@ def page_looked_for(
             found &= kept.on(place, lambda: session.scalars(_at(consultation.id, anchor)))
         most = MOST_COUNTED + 1
         numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
-        return Found(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
+        return FoundComments(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
 
 
 def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSelect[UUID]:

@@ -11,9 +11,9 @@ from consult.comparison import Piece
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.reading.comments import quotes
-from consult.reading.comments.filters import MOST_COUNTED, Wanted, highest_number, page_looked_for, page_of_all
+from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
-from consult.reading.comments.rows import Told, ToldAnswer, rows, told
+from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
@@ -23,12 +23,12 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedComment:
     """A comment in the list, with its answer when one is public, and its proposed wording against its clause."""
 
     comment: PublicComment
     way: CommentWay
-    answer: ToldAnswer | None
+    answer: PublicAnswerRow | None
     redline: Sequence[Piece]
 
     @property
@@ -42,7 +42,7 @@ class CommentPage:
     """Page `number` of those wanted. `total` is exact, unless there are `more` than MOST_COUNTED of what was looked
     for; `document_title` is that of the document to which the list was narrowed."""
 
-    items: Sequence[Listed]
+    items: Sequence[ListedComment]
     number: int
     total: int
     more: bool
@@ -59,7 +59,7 @@ class CommentPage:
         return self.items[-1].comment.number if self.more and self.number == self.last else 0
 
 
-def page_of(session: Session, consultation: Consultation, wanted: Wanted, number: int) -> CommentPage:
+def page_of(session: Session, consultation: Consultation, wanted: CommentFilters, number: int) -> CommentPage:
     """Page `number` (from 1) of the comments that are wanted, newest first: one statement for all comments, two when
     something is looked for (and those of `positions.py`, once for each version of the matter), and one more when
     wordings are proposed or nothing is found at a place. Raises NotFound for a document that there is not."""
@@ -81,15 +81,15 @@ def page_of(session: Session, consultation: Consultation, wanted: Wanted, number
     )
 
 
-def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[Told]:
+def _told(session: Session, consultation: Consultation, numbers: Select[int], *more: Any) -> Sequence[PublicCommentRow]:
     """The comments with these numbers, the highest first, with `more` columns."""
     statement = rows(*more, window=(consultation.id, numbers))
     return told(session.execute(statement.order_by(Comment.number.desc())).all())
 
 
 def _looked_for(
-    session: Session, consultation: Consultation, wanted: Wanted, number: int
-) -> tuple[int, Sequence[Told]]:
+    session: Session, consultation: Consultation, wanted: CommentFilters, number: int
+) -> tuple[int, Sequence[PublicCommentRow]]:
     """How many are wanted, and those on page `number`: found among those that were known, and when the statement that
     reads them tells of a newer one, once more."""
     chosen = page_looked_for(session, consultation, wanted, number, PAGE_SIZE, 0)
@@ -100,7 +100,9 @@ def _looked_for(
     return chosen.total, found
 
 
-def _in_order(session: Session, consultation: Consultation, numbers: Sequence[int]) -> tuple[int, Sequence[Told]]:
+def _in_order(
+    session: Session, consultation: Consultation, numbers: Sequence[int]
+) -> tuple[int, Sequence[PublicCommentRow]]:
     """The number of the comment received last, and the comments with these numbers, in this order."""
     last = highest_number(consultation.id)
     if not numbers:
@@ -112,11 +114,11 @@ def _in_order(session: Session, consultation: Consultation, numbers: Sequence[in
     ]
 
 
-def _listed(one: Told, clause: str) -> Listed:
-    return Listed(one.comment, one.way, one.answer, clause_wording.redline(clause, one.comment.proposed))
+def _listed(one: PublicCommentRow, clause: str) -> ListedComment:
+    return ListedComment(one.comment, one.way, one.answer, clause_wording.redline(clause, one.comment.proposed))
 
 
-def _title_of(session: Session, consultation: Consultation, wanted: Wanted) -> str:
+def _title_of(session: Session, consultation: Consultation, wanted: CommentFilters) -> str:
     if wanted.anchor is None:
         return ""
     return queries.document_of(session, consultation.id, wanted.anchor.document).title

@@ -72,7 +72,7 @@ class Positions:
         return [number for number in self.joined if chosen[number >> 3] >> (number & 7) & 1][:most]
 
 
-class KeptPositions:
+class CachedPositions:
     """The positions of the matters that were asked for last, shared by the threads of a process: one of them looks, the
     others wait for it."""
 
@@ -173,4 +173,4 @@ def _joined(session: Session, consultation_id: UUID) -> list[int]:
     return list(found)
 
 
-kept_positions = KeptPositions()
+kept_positions = CachedPositions()

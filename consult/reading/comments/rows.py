@@ -23,7 +23,7 @@ from consult.submissions.models import Comment, CommentAct
 
 
 @dataclass(frozen=True)
-class ToldAnswer:
+class PublicAnswerRow:
     """The answer to a comment in the wording that is public now, published at `at`; `first_at` is when the first one
     was. Text and change are None when it went to senders alone (responses/answers/published.py)."""
 
@@ -36,12 +36,12 @@ class ToldAnswer:
 
 
 @dataclass(frozen=True)
-class Told:
+class PublicCommentRow:
     """A comment as a public page tells it; `row` has whatever else was selected."""
 
     comment: PublicComment
     way: CommentWay
-    answer: ToldAnswer | None
+    answer: PublicAnswerRow | None
     acts: Sequence[CommentAct]
     row: Any
 
@@ -80,24 +80,24 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
     )
 
 
-def told(found: Sequence[Row[Any]]) -> list[Told]:
+def told(found: Sequence[Row[Any]]) -> list[PublicCommentRow]:
     """The comments of the statement's rows, which come in its order."""
     return [_told(list(same)) for _number, same in groupby(found, key=lambda row: row.Comment.number)]
 
 
-def _told(same: Sequence[Row[Any]]) -> Told:
+def _told(same: Sequence[Row[Any]]) -> PublicCommentRow:
     row = same[0]
     acts = [one.act for one in same if one.act is not None]
     comment = public_view.as_public(row, acts, row.nameless)
-    return Told(comment, way_of(row.outcome, row.assigned), _answer(row), acts, row)
+    return PublicCommentRow(comment, way_of(row.outcome, row.assigned), _answer(row), acts, row)
 
 
-def _answer(row: Row[Any]) -> ToldAnswer | None:
+def _answer(row: Row[Any]) -> PublicAnswerRow | None:
     version: ResponseVersion | None = row.wording
     if version is None:
         return None
     told = not row.for_senders_alone
-    return ToldAnswer(
+    return PublicAnswerRow(
         disposition=version.disposition,
         text=version.text if told else None,
         change=version.change if told else None,

@@ -13,7 +13,7 @@ from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import changed, later
 from consult.reading.comments.detail import OneComment, one_comment
-from consult.reading.comments.filters import RESULTS, Wanted
+from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint
 from consult.submissions import anchors
 from consult.submissions.comments import listing, page_view
@@ -96,12 +96,12 @@ def _joinable(consultation: Consultation, one: OneComment) -> bool:
     return consultation.joining and open_now and one.readable and goes_on
 
 
-def wanted_of(consultation: Consultation, asked: dict[str, str]) -> Wanted:
+def wanted_of(consultation: Consultation, asked: dict[str, str]) -> CommentFilters:
     """The filters as the address writes them; raises NotFound for those there are not."""
     before = asked["truoc"]
     if before and not (before.isascii() and before.isdigit() and len(before) <= 9):
         raise NotFound
-    return Wanted(
+    return CommentFilters(
         anchor=anchors.parse(asked["tai"]),
         result=_one_of(RESULTS, asked["ket-qua"]),
         source=SubmissionKind(_one_of(SubmissionKind, asked["nguon"])) if asked["nguon"] else None,

@@ -11,11 +11,11 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import matter_page
-from consult.reading.service import Filed
+from consult.reading.service import DossierDocument
 from consult.stages import Stage
-from consult.submissions.comments.earlier_comments import Counts
+from consult.submissions.comments.earlier_comments import ProvisionCounts
 
-NOTHING_SAID = Counts({}, {})
+NOTHING_SAID = ProvisionCounts({}, {})
 AS_OPEN = {"open": True, "stage": Stage.OPEN}
 """What the public pages are told of a matter that is looked at before: it takes comments, and has none."""
 
@@ -24,7 +24,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
     """What the page of a matter shows, as if every document were public at the instant `now`."""
     documents = queries.documents_of(session, consultation.id)
     shown = matter_page.matter(session, consultation, now)
-    filed = [Filed(document, (_newest(session, document, now),)) for document in documents]
+    filed = [DossierDocument(document, (_newest(session, document, now),)) for document in documents]
     return shown | {"dossier": filed, "stage": Stage.OPEN}
 
 

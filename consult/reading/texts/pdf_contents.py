@@ -13,21 +13,21 @@ MOST_GATHERED = 5
 
 
 @dataclass
-class Entry:
+class ContentsEntry:
     """A heading: its first page, and how many comments there are on its pages up to the next heading of its level."""
 
     title: str
     page: int
     level: int
     count: int = 0
-    children: list["Entry"] = field(default_factory=list)
+    children: list["ContentsEntry"] = field(default_factory=list)
 
 
-def tree(contents: Sequence[Mapping[str, Any]], counts: Mapping[int, int], last: int) -> list[Entry]:
+def tree(contents: Sequence[Mapping[str, Any]], counts: Mapping[int, int], last: int) -> list[ContentsEntry]:
     """The headings of a revision as a tree, with the comments of `counts` (by page) on each and all below it."""
-    rows = [Entry(str(row["title"]), int(row["page"]), int(row["level"])) for row in contents]
-    top: list[Entry] = []
-    above: list[Entry] = []
+    rows = [ContentsEntry(str(row["title"]), int(row["page"]), int(row["level"])) for row in contents]
+    top: list[ContentsEntry] = []
+    above: list[ContentsEntry] = []
     for position, entry in enumerate(rows):
         end = next((later.page for later in rows[position + 1 :] if later.level <= entry.level), last + 1)
         pages = range(entry.page, max(end, entry.page + 1))

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.document_models import ChangeSource
-from consult.consultations.revisions.change_groups import WHOLES, Change, words_of
+from consult.consultations.revisions.change_groups import WHOLES, ProvisionChange, words_of
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.words import MatchKind
-from consult.responses.changes.causes import Behind, key_of, unasked
+from consult.responses.changes.causes import ChangeCauses, key_of, unasked
 
 BUDGET = 90_000
 """Bytes of a sheet's page before compression, estimated: about 20 kB on the wire, frame and all."""
@@ -29,7 +29,7 @@ KEPT_OF_SAME = 220
 
 
 @dataclass(frozen=True)
-class Entry:
+class RedlineEntry:
     """One change: what became of which places, the words with their differences (twice on the page: what was beside
     what is), the numbers of the comments behind it, and where it came from if there are none.
 
@@ -75,10 +75,10 @@ class Entry:
         return OVERHEAD + 3 * words + OF_COMMENT * len(self.shown)
 
 
-def entries(found: Changes, behind: Behind, sources: dict[UUID, ChangeSource]) -> list[Entry]:
+def entries(found: Changes, behind: ChangeCauses, sources: dict[UUID, ChangeSource]) -> list[RedlineEntry]:
     """Every change that is told, in the order of reading."""
     without = {id(change) for change in unasked(behind)}
-    made: list[Entry] = []
+    made: list[RedlineEntry] = []
     for change in found.told:
         numbers = tuple(behind.of(change))
         entry = replace(
@@ -91,9 +91,9 @@ def entries(found: Changes, behind: Behind, sources: dict[UUID, ChangeSource]) -
     return made
 
 
-def sheets(all_entries: Sequence[Entry], budget: int = BUDGET) -> list[list[Entry]]:
+def sheets(all_entries: Sequence[RedlineEntry], budget: int = BUDGET) -> list[list[RedlineEntry]]:
     """Entries on sheets of about `budget` bytes, at least one."""
-    cut: list[list[Entry]] = [[]]
+    cut: list[list[RedlineEntry]] = [[]]
     weight = 0
     for entry in all_entries:
         if cut[-1] and weight + entry.weight > budget:
@@ -104,7 +104,7 @@ def sheets(all_entries: Sequence[Entry], budget: int = BUDGET) -> list[list[Entr
     return cut
 
 
-def sheet_with(cut: Sequence[Sequence[Entry]], path: str) -> int | None:
+def sheet_with(cut: Sequence[Sequence[RedlineEntry]], path: str) -> int | None:
     """The number of the sheet that tells of the new provision at `path`, or of what is in it; `cu-` and the path names
     one that was removed. None when there is no change there."""
     inside = f"{path}."
@@ -117,17 +117,17 @@ def sheet_with(cut: Sequence[Sequence[Entry]], path: str) -> int | None:
     return None
 
 
-def _ids(found: Changes, change: Change) -> list[UUID]:
+def _ids(found: Changes, change: ProvisionChange) -> list[UUID]:
     """Under what the source of a change may be kept, the newest first."""
     return [key_of(change), *change.news, *change.olds, *found.lineage(change)]
 
 
-def _entry(found: Changes, change: Change) -> Entry:
+def _entry(found: Changes, change: ProvisionChange) -> RedlineEntry:
     olds = [found.old.provisions[one] for one in change.olds]
     news = [found.new.provisions[one] for one in change.news]
     below = [(found.old if change.olds else found.new).provisions[one] for one in change.below]
     whole = change.kind in WHOLES
-    return Entry(
+    return RedlineEntry(
         key=news[0].path if news else f"cu-{olds[0].path}",
         kind=change.kind,
         olds=tuple(row.path for row in olds),
@@ -163,7 +163,7 @@ def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
             yield piece
 
 
-def _parts(entry: Entry) -> Iterator[Entry]:
+def _parts(entry: RedlineEntry) -> Iterator[RedlineEntry]:
     """The entry, or several when it is too long for one sheet."""
     if entry.weight <= BUDGET or len(entry.lines) < 2:
         yield entry
@@ -178,6 +178,6 @@ def _parts(entry: Entry) -> Iterator[Entry]:
     yield _part(entry, lines, first)
 
 
-def _part(entry: Entry, lines: Sequence[Piece], first: bool) -> Entry:
+def _part(entry: RedlineEntry, lines: Sequence[Piece], first: bool) -> RedlineEntry:
     part = replace(entry, lines=tuple(lines))
     return part if first else replace(part, continued=True, comments=(), paths=frozenset())

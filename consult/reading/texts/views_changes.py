@@ -14,7 +14,7 @@ from consult.consultations.words import MatchKind
 from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading.texts import redlines
-from consult.reading.texts.redlines import Entry
+from consult.reading.texts.redlines import RedlineEntry
 from consult.reading.views_frame import blueprint, published_revision
 from consult.responses.answers.published import published_answers
 from consult.responses.changes import causes
@@ -94,7 +94,7 @@ def label(path: str) -> str:
     return anchors.label(path, say)
 
 
-def _told(consultation: Consultation, line: successors.Line) -> tuple[changes.Changes, list[Entry]]:
+def _told(consultation: Consultation, line: successors.Line) -> tuple[changes.Changes, list[RedlineEntry]]:
     """What changed along `line`, and all of it as the page tells it."""
     session = context.session()
     found = changes.changes(session, line)
@@ -102,7 +102,7 @@ def _told(consultation: Consultation, line: successors.Line) -> tuple[changes.Ch
     return found, redlines.entries(found, behind, sources_of(session, consultation.id, line))
 
 
-def _narrowed(told: list[Entry]) -> tuple[str, list[Entry]]:
+def _narrowed(told: list[RedlineEntry]) -> tuple[str, list[RedlineEntry]]:
     """What `?loai=` asks for: a kind of change, those that no comment asked for, or all. Raises NotFound."""
     asked = request.args.get("loai", "")
     if not asked:
@@ -114,12 +114,12 @@ def _narrowed(told: list[Entry]) -> tuple[str, list[Entry]]:
     return asked, [entry for entry in told if entry.kind == asked]
 
 
-def _kinds(told: list[Entry]) -> dict[MatchKind, int]:
+def _kinds(told: list[RedlineEntry]) -> dict[MatchKind, int]:
     counted = Counter(entry.kind for entry in told if not entry.continued)
     return {kind: counted[kind] for kind in MatchKind if counted[kind]}
 
 
-def _sheet(cut: list[list[Entry]]) -> int:
+def _sheet(cut: list[list[RedlineEntry]]) -> int:
     """The sheet that `?trang=` or `?tai=` asks for (the first for a place that did not change); raises NotFound."""
     path = request.args.get("tai", "")
     number = redlines.sheet_with(cut, path) or 1 if path else _number()
@@ -135,7 +135,7 @@ def _number() -> int:
     return int(given[:6])
 
 
-def _said(consultation: Consultation, shown: list[Entry]) -> dict[str, Any]:
+def _said(consultation: Consultation, shown: list[RedlineEntry]) -> dict[str, Any]:
     """The comments behind the changes of a sheet with their public answers, in five statements."""
     numbers = {number for entry in shown for number in entry.shown}
     if not numbers:

@@ -33,7 +33,7 @@ def text_values(
     revision: Revision,
     text: Text,
     shown: Sheet,
-    counts: earlier_comments.Counts,
+    counts: earlier_comments.ProvisionCounts,
     newest: int,
 ) -> dict[str, Any]:
     """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""

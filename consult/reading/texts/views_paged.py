@@ -8,7 +8,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading.comments import listing as comments
-from consult.reading.comments.filters import Wanted
+from consult.reading.comments.filters import CommentFilters
 from consult.reading.texts.views_page import page_values, pages_values, picture_of
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions.comments.listing import counts_by_page
@@ -25,7 +25,7 @@ def page(consultation: Consultation, document: int, number: int, page: int) -> s
     """One page of a PDF: its text first, its picture when wanted, and what was said about it."""
     filed, revision = published_revision(consultation, document, number)
     values = page_values(consultation, filed, revision, page)
-    wanted = Wanted(anchor=AnchorInput(document, number, page=page))
+    wanted = CommentFilters(anchor=AnchorInput(document, number, page=page))
     listed = comments.page_of(context.session(), consultation, wanted, 1)
     return render_template("reading/texts/page.html", items=listed.items, total=listed.total, **values)
 

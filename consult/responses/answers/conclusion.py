@@ -28,7 +28,7 @@ from consult.submissions.models import Comment, CommentAct
 
 
 @dataclass(frozen=True)
-class InTheWay:
+class Blockers:
     """The public numbers of the comments that keep a matter from being concluded, and why."""
 
     awaiting: tuple[int, ...]
@@ -79,7 +79,7 @@ def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:
     return sha256(canonical([dict(outcome), dict(visibility)])).hexdigest()
 
 
-def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
+def in_the_way(session: Session, consultation_id: UUID) -> Blockers:
     """What keeps a matter from being concluded, in a constant number of statements."""
     outcome = outcome_expression()
     here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
@@ -97,7 +97,7 @@ def in_the_way(session: Session, consultation_id: UUID) -> InTheWay:
         if answer.publications and answer.state is not AnswerState.PUBLISHED
         for number in answer.numbers
     ]
-    return InTheWay(tuple(awaiting), tuple(proposed), tuple(sorted(unpublished)))
+    return Blockers(tuple(awaiting), tuple(proposed), tuple(sorted(unpublished)))
 
 
 def seal(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Handed:
+class Progress:
     """What is known of a comment on its way: `begun_at` is when it was last given to somebody, or else an answer begun;
     `unit` the unit that has it, `answered_at` when its first answer was published."""
 
@@ -44,7 +44,7 @@ class Handed:
 
 
 def steps(
-    consultation: Consultation, term: AnswerTerm | None, acts: Iterable[CommentAct], handed: Handed, now: datetime
+    consultation: Consultation, term: AnswerTerm | None, acts: Iterable[CommentAct], handed: Progress, now: datetime
 ) -> list[Step]:
     """The steps of one comment with these acts as they stand at `now`."""
     effective = [act for act in acts if act.effective_at is not None]
@@ -59,7 +59,7 @@ def steps(
     return [first, *_open_steps(consultation, handed, late)]
 
 
-def _open_steps(consultation: Consultation, handed: Handed, late: int) -> list[Step]:
+def _open_steps(consultation: Consultation, handed: Progress, late: int) -> list[Step]:
     by, at = handed.unit or consultation.answering.name, handed.begun_at
     if handed.answered_at is not None:
         held = [Step("way.in_hand", "past", at, by)] if at else []

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Provision, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.revisions.change_groups import Change, Draft, closure
+from consult.consultations.revisions.change_groups import Draft, ProvisionChange, closure
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.revisions.successors import Line
 from consult.consultations.words import MatchKind
@@ -28,14 +28,14 @@ Numbers = dict[UUID, set[int]]
 
 
 @dataclass(frozen=True)
-class Behind:
+class ChangeCauses:
     """The numbers of the comments behind each provision, by its id in any revision."""
 
     changes: Changes
     comments: Numbers
     answered: Numbers
 
-    def of(self, change: Change) -> list[int]:
+    def of(self, change: ProvisionChange) -> list[int]:
         """The comments behind a change: on what changed, on what it stands in, or answered with a word of it."""
         own = self.changes.lineage(change)
         ids = own | self._around(change)
@@ -44,21 +44,21 @@ class Behind:
             numbers |= self.comments.get(one, set()) | self.answered.get(one, set())
         return sorted(numbers)
 
-    def _around(self, change: Change) -> set[UUID]:
+    def _around(self, change: ProvisionChange) -> set[UUID]:
         found = self.changes
         olds = {above for one in change.olds for above in enclosing(found.old, one)}
         news = {above for one in change.news for above in enclosing(found.new, one)}
         return closure(olds, found.later) | closure(news, found.earlier)
 
 
-def behind(session: Session, consultation: Consultation, found: Changes, line: Line) -> Behind:
+def behind(session: Session, consultation: Consultation, found: Changes, line: Line) -> ChangeCauses:
     """What led to the changes along `line`, in a handful of statements however many comments there are."""
     answers = all_published(session, consultation)
     named = named_places(session, line, {id(one): one for one in answers.values()}.values())
     answered: Numbers = {}
     for answer, provision_id in named:
         answered.setdefault(provision_id, set()).update(answer.numbers)
-    return Behind(found, _comments(session, consultation, line[:-1]), answered)
+    return ChangeCauses(found, _comments(session, consultation, line[:-1]), answered)
 
 
 def enclosing(draft: Draft, provision_id: UUID) -> list[UUID]:
@@ -129,11 +129,11 @@ def _comments(session: Session, consultation: Consultation, revisions: Sequence[
     return found
 
 
-def unasked(found: Behind) -> list[Change]:
+def unasked(found: ChangeCauses) -> list[ProvisionChange]:
     """The changes with no comment behind them. That a number became another one follows from other changes."""
     return [change for change in found.changes.told if change.kind in NEEDS_REASON and not found.of(change)]
 
 
-def key_of(change: Change) -> UUID:
+def key_of(change: ProvisionChange) -> UUID:
     """The provision under which the source of a change is kept."""
     return (change.news or change.olds)[0]

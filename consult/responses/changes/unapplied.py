@@ -26,7 +26,7 @@ SAME = frozenset({MatchKind.UNCHANGED, MatchKind.RENUMBERED})
 
 
 @dataclass(frozen=True)
-class Unseen:
+class UnappliedChange:
     """A comment whose answer promised a change that the newest draft does not show; `path` is the clause there."""
 
     number: int
@@ -35,7 +35,7 @@ class Unseen:
     answer: PublishedAnswer
 
 
-def unseen(session: Session, consultation: Consultation, line: Line) -> list[Unseen]:
+def unseen(session: Session, consultation: Consultation, line: Line) -> list[UnappliedChange]:
     """All of them, by the comments' numbers; statements grow with the revisions of `line`, not with comments."""
     if len(line) < 2:
         return []
@@ -61,7 +61,7 @@ def _of_one(
     rows: Sequence[Any],
     answers: dict[UUID, PublishedAnswer],
     named: dict[UUID, UUID],
-) -> list[Unseen]:
+) -> list[UnappliedChange]:
     """Those among the comments on one revision."""
     touched = _touched(between)
     found = []
@@ -75,7 +75,7 @@ def _of_one(
             continue
         now = next((one for one in between.new.provisions if one in heirs), None)
         if now is not None:
-            found.append(Unseen(row.number, revision.number, between.new.provisions[now].path, answer))
+            found.append(UnappliedChange(row.number, revision.number, between.new.provisions[now].path, answer))
     return found
 
 

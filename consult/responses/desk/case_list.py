@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.responses.answers.due_state import AnswerTerm
-from consult.responses.desk.filters import Filters, Handler, matching, order, saying
-from consult.responses.desk.list_rows import Line, lines
+from consult.responses.desk.filters import CaseFilters, Handler, matching, order, saying
+from consult.responses.desk.list_rows import CaseLine, lines
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Listed:
+class CasePage:
     """One page of the list, with how many comments the filters leave."""
 
-    lines: list[Line]
+    lines: list[CaseLine]
     total: int
     page: int
     pages: int
@@ -28,11 +28,11 @@ class Listed:
 def listed(
     session: Session,
     consultation: Consultation,
-    filters: Filters,
+    filters: CaseFilters,
     handler: Handler,
     term: AnswerTerm | None,
     today: date,
-) -> Listed:
+) -> CasePage:
     """One page of the comments that `filters` leave, by number or the most joined first; `today` is the local day."""
     chosen = matching(consultation, filters, handler, term, today).order_by(*order(filters))
     said = saying(session, chosen, filters.words, handler) if filters.words else None
@@ -45,7 +45,7 @@ def listed(
     else:
         numbers = said[start : start + PAGE_SIZE]
     shown = sorted(lines(session, consultation, numbers, term, today), key=lambda line: numbers.index(line.number))
-    return Listed(shown, total, page, pages)
+    return CasePage(shown, total, page, pages)
 
 
 def _how_many(session: Session, chosen: Select[Any]) -> int:

@@ -15,11 +15,11 @@ from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.people.models import User
 from consult.responses.answers.due_state import AnswerTerm
-from consult.responses.desk.list_rows import Line, lines
+from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.page_view import PageShown
+from consult.submissions.comments.page_view import PageView
 from consult.submissions.comments.possible import possible_acts, possible_proposals
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
@@ -33,14 +33,14 @@ NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
 
 
 @dataclass(frozen=True)
-class Case:
+class CommentCase:
     """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about, and
     `quote` the words of it that were marked. What one person may do to it at once is `possible`, what may be proposed
     `proposable`. Of its acts there are those but its answers, which the answer tells.
     Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted.
     """
 
-    line: Line
+    line: CaseLine
     comment: Comment
     submission: Submission
     versions: list[CommentVersion]
@@ -53,7 +53,7 @@ class Case:
     part_numbers: list[int]
     provision_text: str
     quote: str
-    page: PageShown | None
+    page: PageView | None
     redline: tuple[Piece, ...]
     names: dict[UUID, str]
     possible: frozenset[CommentActKind]
@@ -79,7 +79,7 @@ def case_of(
     term: AnswerTerm | None,
     today: date,
     set_apart: bool,
-) -> Case:
+) -> CommentCase:
     """The comment `number` with all that was done; raises NotFound. A constant number of statements. `set_apart` tells
     whether who looks may read what is in quarantine or was passed on."""
     found = lines(session, consultation, [number], term, today, set_apart)
@@ -89,7 +89,7 @@ def case_of(
     return replace(case, **_NOTHING_TOLD) if found[0].closed else case
 
 
-def _case(session: Session, consultation: Consultation, line: Line) -> Case:
+def _case(session: Session, consultation: Consultation, line: CaseLine) -> CommentCase:
     comment = session.get_one(Comment, (consultation.id, line.id))
     submission = session.get_one(Submission, (consultation.id, comment.submission_id))
     versions = session.scalars(_of(CommentVersion, comment).order_by(CommentVersion.version)).all()
@@ -97,7 +97,7 @@ def _case(session: Session, consultation: Consultation, line: Line) -> Case:
     given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
     one = CommentState(comment, acts, versions[-1], line.spoken and not line.text)
-    return Case(
+    return CommentCase(
         line=line,
         comment=comment,
         submission=submission,
@@ -141,7 +141,7 @@ def attachment(session: Session, consultation: Consultation, attachment_id: UUID
     return found
 
 
-def marked_page(session: Session, consultation: Consultation, number: int, set_apart: bool) -> PageShown:
+def marked_page(session: Session, consultation: Consultation, number: int, set_apart: bool) -> PageView:
     """The page that a comment is about; raises NotFound when it is about none, and unless `set_apart` for what came
     with a comment in quarantine or passed on."""
     own_number = (Comment.consultation_id == consultation.id, Comment.number == number)
@@ -196,7 +196,7 @@ def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUI
     return [*acted, *(one.by_id for one in given)]
 
 
-def _writers(line: Line) -> list[UUID]:
+def _writers(line: CaseLine) -> list[UUID]:
     if line.answer is None:
         return []
     return [*line.answer.writers, *(word.by_id for word in line.answer.approvals)]

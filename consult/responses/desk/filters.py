@@ -27,7 +27,7 @@ from consult.text import folded
 
 
 @dataclass(frozen=True)
-class Filters:
+class CaseFilters:
     """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
     `citizen`; `unit` the id of a unit or `none`; `path` a provision with all below it; `by_joiners` puts first
     what most people joined."""
@@ -57,7 +57,7 @@ class Handler:
 
 def matching(
     consultation: Consultation,
-    filters: Filters,
+    filters: CaseFilters,
     handler: Handler,
     term: AnswerTerm | None,
     today: date,
@@ -85,7 +85,7 @@ def matching(
     return statement
 
 
-def order(filters: Filters) -> list[Any]:
+def order(filters: CaseFilters) -> list[Any]:
     """By number, or the most joined first."""
     return [joiner_counts.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
 
@@ -121,7 +121,7 @@ def _of_kind(kind: str) -> list[ColumnElement[bool]]:
     return [Submission.kind == kind] if kind else []
 
 
-def _in_hands(filters: Filters, handler: Handler) -> list[ColumnElement[bool]]:
+def _in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.unit == "none":
         found.append(and_(Assignment.unit_id.is_(None), Assignment.user_id.is_(None)))

@@ -8,7 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid, NotFound, Refused
-from consult.responses.desk.filters import Filters
+from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.inputs import AnchorInput, CommentInput
@@ -33,9 +33,9 @@ class AnswerForm:
     started_from: int = 0
 
 
-def filters(typed: Form) -> Filters:
+def filters(typed: Form) -> CaseFilters:
     """What the list is narrowed by; what is no filter is ignored."""
-    return Filters(
+    return CaseFilters(
         outcome=_known(typed, "outcome", Outcome),
         visibility=_known(typed, "visibility", Visibility),
         kind=_known(typed, "kind", KINDS),

@@ -31,7 +31,7 @@ from consult.submissions.models import Comment, CommentVersion, Submission
 
 
 @dataclass(frozen=True)
-class Line:
+class CaseLine:
     """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
     tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender."""
 
@@ -75,7 +75,7 @@ def lines(
     term: AnswerTerm | None,
     today: date,
     set_apart: bool = False,
-) -> list[Line]:
+) -> list[CaseLine]:
     """These comments as the list shows them, by number, in eight statements at most. Those in quarantine or passed on
     are closed, unless `set_apart`: on a page of their own, for those who deal with them."""
     if not numbers:
@@ -87,14 +87,14 @@ def lines(
     return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
 
 
-def _closed(line: Line) -> Line:
+def _closed(line: CaseLine) -> CaseLine:
     return replace(line, closed=True, **NOTHING_SAID)
 
 
-def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> Line:
+def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> CaseLine:
     waiting = term is not None and row.outcome == Outcome.AWAITING
     late = term.overdue(row.kind, row.received_at, today) if term is not None and waiting else 0
-    return Line(
+    return CaseLine(
         id=row.id,
         number=row.number,
         document=row.document or 0,

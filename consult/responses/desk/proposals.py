@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.people.models import User
 from consult.responses.answers.due_state import AnswerTerm
-from consult.responses.desk.list_rows import Line, lines
+from consult.responses.desk.list_rows import CaseLine, lines
 from consult.submissions.acts.decisions import REASONS
 from consult.submissions.models import Comment, CommentAct
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingProposal:
     """One proposal with its comment and who proposed it; without the `words` that are to stand instead and the `note`
     where its comment is closed to who looks."""
 
     act: CommentAct
-    line: Line
+    line: CaseLine
     by: str
     words: str = ""
     note: str = ""
@@ -28,7 +28,7 @@ class Waiting:
 
 def waiting(
     session: Session, consultation: Consultation, term: AnswerTerm | None, today: date, set_apart: bool = False
-) -> list[Waiting]:
+) -> list[PendingProposal]:
     """The proposals of a matter, oldest first, in a constant number of statements. `set_apart` tells whether who looks
     may read what is in quarantine or was passed on: nobody confirms what they have not read."""
     rows = session.execute(
@@ -48,10 +48,10 @@ def waiting(
     return [_waiting(act, by_number[number], name or "") for act, number, name in rows]
 
 
-def _waiting(act: CommentAct, line: Line, by: str) -> Waiting:
+def _waiting(act: CommentAct, line: CaseLine, by: str) -> PendingProposal:
     if line.closed:
-        return Waiting(act, line, by)
-    return Waiting(act, line, by, act.details.get("text", ""), act.details.get("note", ""))
+        return PendingProposal(act, line, by)
+    return PendingProposal(act, line, by, act.details.get("text", ""), act.details.get("note", ""))
 
 
 def choices() -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from consult.consultations.models import Consultation
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.counts import in_state
-from consult.responses.desk.list_rows import Line, lines
+from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.words import NEEDS_REASON, AnswerState
 from consult.submissions.words import SubmissionKind
 
@@ -19,7 +19,7 @@ class Draft:
     """One answer with the comments that it answers."""
 
     answer: Answer
-    lines: list[Line]
+    lines: list[CaseLine]
 
     @property
     def to_critique(self) -> bool:

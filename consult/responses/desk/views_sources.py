@@ -10,7 +10,7 @@ from consult.consultations.document_models import ChangeSource, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import change_sources, changes, matching
-from consult.consultations.revisions.change_groups import Change, words_of
+from consult.consultations.revisions.change_groups import ProvisionChange, words_of
 from consult.consultations.words import ChangeOrigin
 from consult.errors import Invalid, NotFound
 from consult.policy import Action
@@ -70,7 +70,7 @@ def _index(consultation: Consultation, number: int, errors: dict[str, str] | Non
     )
 
 
-def _row(found: changes.Changes, change: Change, told: ChangeSource | None) -> dict[str, Any]:
+def _row(found: changes.Changes, change: ProvisionChange, told: ChangeSource | None) -> dict[str, Any]:
     """One line of the table."""
     provision = (found.new if change.news else found.old).provisions[causes.key_of(change)]
     place = anchors.label(provision.path, say)

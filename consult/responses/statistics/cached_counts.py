@@ -31,7 +31,7 @@ class _Counted:
     answered: tuple[int, int] | None = None
 
 
-class KeptCounts:
+class CachedCounts:
     """The counts of the matters that were asked for last, shared by the threads of a process: one of them counts, the
     others wait for it.
 
@@ -102,4 +102,4 @@ def _more(terms: dict[str, Any], came: int, *names: str) -> dict[str, Any]:
     return {**terms, **{name: terms[name] + came for name in names}}
 
 
-kept_counts = KeptCounts()
+kept_counts = CachedCounts()

@@ -54,7 +54,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Named:
+class CommuneCount:
     """How many people of one commune wrote; without a name those who gave none, or those of all the others."""
 
     name: str
@@ -75,7 +75,7 @@ class Participation:
     people: Cell
     letters: int
     critiques: int
-    areas: list[Named] | None
+    areas: list[CommuneCount] | None
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
@@ -130,7 +130,7 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
     return {kind: count for kind, count, _joiners in rows}, rows[0][2] if rows else 0
 
 
-def _areas(session: Session, consultation_id: UUID) -> list[Named] | None:
+def _areas(session: Session, consultation_id: UUID) -> list[CommuneCount] | None:
     rows = session.execute(
         select(Area.name, func.count())
         .select_from(Submission)
@@ -147,4 +147,4 @@ def _areas(session: Session, consultation_id: UUID) -> list[Named] | None:
     cells = suppressed([count for _name, _others, count in lines])
     if cells is None:
         return None
-    return [Named(name, others, cell) for (name, others, _count), cell in zip(lines, cells, strict=True)]
+    return [CommuneCount(name, others, cell) for (name, others, _count), cell in zip(lines, cells, strict=True)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult.search.engines.fts5_rows import SCHEMA
-from consult.search.engines.seam import Busy, Missing, Unavailable
+from consult.search.engines.seam import IndexBusy, Missing, Unavailable
 
 VERSION = f"1-{unicodedata.unidata_version}"
 """Part of the names: whoever changes the schema or what is stored counts on, and the worker builds anew. So it does for
@@ -156,7 +156,7 @@ def broken_is_unavailable() -> Iterator[None]:
         yield
     except sqlite3.Error as failure:
         if getattr(failure, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise Busy from failure
+            raise IndexBusy from failure
         if getattr(failure, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
             raise
         log.exception("the search index cannot be used")

@@ -21,11 +21,11 @@ from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
     PAGE_SIZE,
-    Change,
     Document,
-    Filters,
-    Found,
+    IndexChange,
     Missing,
+    ResultPage,
+    SearchFilters,
     Unavailable,
 )
 from consult.search.engines.tokens import Terms
@@ -70,13 +70,13 @@ class Fts5Index:
         with broken_is_unavailable(), self.file.reading() as reader:
             return _version(reader)
 
-    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+    def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
         with broken_is_unavailable(), self.file.reading() as reader:
             _version(reader)
             everything = count_query(words, narrowed(filters))
             if not everything:
-                return Found()
+                return ResultPage()
             [counted] = reader.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (everything, MOST_COUNTED + 1)
             ).fetchone()
@@ -85,11 +85,11 @@ class Fts5Index:
             shown = ids[start : start + PAGE_SIZE]
             rows = reader.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(shown))})", shown)
             found = {row[0]: _document(row) for row in rows}
-        return Found(
+        return ResultPage(
             tuple(found[one] for one in shown if one in found), min(counted, MOST_COUNTED), counted > MOST_COUNTED
         )
 
-    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+    def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
         with broken_is_unavailable(), self.file.writer() as writer:
             _version(writer)
@@ -150,7 +150,7 @@ def _ids(reader: sqlite3.Connection, wanted: Iterable[str], most: int) -> list[i
     return list(found)[:most]
 
 
-def _apply(writer: sqlite3.Connection, change: Change) -> None:
+def _apply(writer: sqlite3.Connection, change: IndexChange) -> None:
     """The group is what it is now; a document keeps its place among the newer and older ones."""
     [newest] = writer.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()
     before = writer.execute(f"{SELECT} WHERE grp = ? ORDER BY id", (change.group,)).fetchall()

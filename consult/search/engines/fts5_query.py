@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from consult.search.engines.fts5_rows import as_word
-from consult.search.engines.seam import Filters
+from consult.search.engines.seam import SearchFilters
 from consult.search.engines.tokens import Terms
 
 
-def narrowed(filters: Filters) -> list[str]:
+def narrowed(filters: SearchFilters) -> list[str]:
     """The facts that a result must have, each as a condition; the rarer ones first."""
     facts = [*filters.facts]
     if filters.matter is not None:

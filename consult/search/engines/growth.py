@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.seam import Change, Document, Filters, Found, Missing, Search, Unavailable
+from consult.search.engines.seam import Document, IndexChange, Missing, ResultPage, Search, SearchFilters, Unavailable
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex
 
@@ -21,7 +21,7 @@ OUTGROWN = 2_000
 milliseconds, at 5,000 it takes 69 (`python -m bench.searching`, the table in docs/operating.md)."""
 
 
-class Growing:
+class OutgrowingEngine:
     """Whoosh, and FTS5 beside it from the day on which there are more than `outgrown` texts."""
 
     def __init__(self, whoosh: WhooshIndex, fts5: Fts5Index, outgrown: int = OUTGROWN) -> None:
@@ -29,7 +29,7 @@ class Growing:
         self.fts5 = fts5
         self.outgrown = outgrown
 
-    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+    def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Changes go to the one that answers."""
         try:
             self.fts5.index(read)
@@ -39,7 +39,7 @@ class Growing:
             if self.fts5.ready():
                 self.fts5.index(read)
 
-    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+    def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results of the one that answers."""
         return self._asked(lambda engine: engine.query(words, filters, page))
 

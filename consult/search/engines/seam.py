@@ -31,7 +31,7 @@ class Missing(Unavailable):
     """There is no index (yet)."""
 
 
-class Busy(Exception):
+class IndexBusy(Exception):
     """Another writer did not finish in time; trying again later helps."""
 
 
@@ -57,7 +57,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Change:
+class IndexChange:
     """From now on `documents` are all there is of `group`; none takes the group out."""
 
     group: str
@@ -65,7 +65,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Filters:
+class SearchFilters:
     """What a result must be; None does not count. Of `facts` all must hold."""
 
     thing: Thing | None = None
@@ -74,7 +74,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Found:
+class ResultPage:
     """One page of results, best first. `total` is exact up to MOST_COUNTED; `more` tells that there are further ones,
     and only the first DEEPEST are on pages."""
 
@@ -86,12 +86,12 @@ class Found:
 class Search(Protocol):
     """A search engine. Every verb may raise Unavailable."""
 
-    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+    def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes, all at once. `read` is called when it is our turn to write, so that the last writer has
         read the newest facts. Raises Busy."""
         ...
 
-    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+    def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words` and phrases, page 1 first; without words all that `filters` leave, and
         without those nothing."""
         ...

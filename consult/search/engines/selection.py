@@ -9,8 +9,8 @@ from pathlib import Path
 
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import Growing
-from consult.search.engines.seam import Change, Document, Filters, Found, Missing, Search
+from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.seam import Document, IndexChange, Missing, ResultPage, Search, SearchFilters
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex
 
@@ -27,11 +27,11 @@ def engine_of(setting: str, folder: Path) -> Search:
         return whoosh
     fts5 = Fts5Index(folder)
     if setting == AUTO:
-        return Growing(whoosh, fts5)
-    return Succeeding(whoosh, (fts5,)) if setting == WHOOSH else Succeeding(fts5, (whoosh,))
+        return OutgrowingEngine(whoosh, fts5)
+    return EngineSuccession(whoosh, (fts5,)) if setting == WHOOSH else EngineSuccession(fts5, (whoosh,))
 
 
-class Succeeding:
+class EngineSuccession:
     """An engine that may have been chosen in the place of others: as long as its own index was not built for the first
     time, the index that another left behind answers; what it finds is read again before it is shown, as always."""
 
@@ -39,11 +39,11 @@ class Succeeding:
         self.chosen = chosen
         self.others = others
 
-    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+    def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Changes go to the chosen one alone."""
         self.chosen.index(read)
 
-    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+    def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results of the one that answers."""
         try:
             return self.chosen.query(words, filters, page)

@@ -10,7 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import EmptyIndexError, LockError
 
-from consult.search.engines.seam import Busy, Missing, Unavailable
+from consult.search.engines.seam import IndexBusy, Missing, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def broken_is_unavailable(storage: Storage) -> Iterator[None]:
 
 def _meaning_of(failure: Exception) -> Exception:
     if isinstance(failure, LockError):
-        return Busy()
+        return IndexBusy()
     if isinstance(failure, EmptyIndexError | FileNotFoundError):
         return Missing()
     log.error("the search index cannot be used", exc_info=failure)

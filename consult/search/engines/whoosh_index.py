@@ -21,11 +21,11 @@ from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
     PAGE_SIZE,
-    Change,
     Document,
-    Filters,
-    Found,
+    IndexChange,
     Missing,
+    ResultPage,
+    SearchFilters,
     Unavailable,
 )
 from consult.search.engines.tokens import Terms
@@ -60,7 +60,7 @@ class WhooshIndex:
             return False
         return True
 
-    def query(self, words: Terms, filters: Filters, page: int) -> Found:
+    def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
         index = self._open()
         wanted: list[Query] = [Term("words", term.folded) for term in words.terms]
@@ -71,14 +71,14 @@ class WhooshIndex:
         if filters.matter is not None:
             wanted.append(Term("matter", filters.matter.hex))
         if not wanted:
-            return Found()
+            return ResultPage()
         with broken_is_unavailable(index.storage), index.searcher() as searcher:
             results = searcher.search(And(wanted), limit=DEEPEST)
             scored = [(document_of(hit["stored"]), hit.score) for hit in results]
             total = len(results)
         best = ranked(scored, words)
         start = (max(page, 1) - 1) * PAGE_SIZE
-        return Found(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
+        return ResultPage(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
 
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
@@ -111,7 +111,7 @@ class WhooshIndex:
         """Removes the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def index(self, read: Callable[[], Iterable[Change]]) -> None:
+    def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
         index = self._open()
         writer = self._writer(index)

@@ -38,18 +38,18 @@ def counts_by_path(session: Session, consultation: Consultation, revision: Revis
 
 
 @dataclass(frozen=True)
-class Counts:
+class ProvisionCounts:
     """How many comments each provision of a revision has: `total` with those on its forebears, which `earlier` has."""
 
     total: dict[str, int]
     earlier: dict[str, Earlier]
 
 
-def counts(session: Session, consultation: Consultation, revision: Revision) -> Counts:
+def counts(session: Session, consultation: Consultation, revision: Revision) -> ProvisionCounts:
     """The comments on the provisions of a revision, and those on earlier ones that are now found there."""
     total, earlier = listing.counts_by_path(session, consultation, revision), {}
     if revision.number > 1:
         earlier = counts_by_path(session, consultation, revision)
         for path, before in earlier.items():
             total[path] = total.get(path, 0) + sum(before.values())
-    return Counts(total, earlier)
+    return ProvisionCounts(total, earlier)

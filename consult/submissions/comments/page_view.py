@@ -14,7 +14,7 @@ from consult.submissions.models import Comment
 
 
 @dataclass(frozen=True)
-class PageShown:
+class PageView:
     """A page of the file of a revision. `recognised`: a machine read its words off an image; `picture`: how high
     its light picture is, 0 without one; `part`: what is drawn of it when only the `box` is meant (in thousandths)."""
 
@@ -33,7 +33,7 @@ class PageShown:
         return images.of_part(self.file_hash, self.number, self.part)
 
 
-def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> PageShown:
+def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> PageView:
     """The page that a comment on a page is about, in one statement; raises NotFound for one on anything else. The box
     is the comment's own: who may not read the comment is not to be told."""
     row = session.execute(
@@ -55,4 +55,4 @@ def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> Pag
         raise NotFound
     picture = height_of(row.width, row.height)
     part = part_around(row.box, row.width, row.height) if row.box is not None and picture else None
-    return PageShown(row.file_hash, row.revision, row.number, row.recognised, picture, part, row.box)
+    return PageView(row.file_hash, row.revision, row.number, row.recognised, picture, part, row.box)

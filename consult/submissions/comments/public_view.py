@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE, Visibility, author_left, deciding_act, visibility_of
-from consult.submissions.comments.transcripts import Spoken, spoken_of
+from consult.submissions.comments.transcripts import PublicTranscript, spoken_of
 from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
 from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
@@ -51,7 +51,7 @@ class PublicComment:
     joiners: int = 0
     left: bool = False
     topic: Topic | None = None
-    spoken: Spoken | None = None
+    spoken: PublicTranscript | None = None
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:

@@ -21,7 +21,7 @@ VOICE = "voice"
 
 
 @dataclass(frozen=True)
-class Spoken:
+class PublicTranscript:
     """What was written down of a voice, in `language`, with a translation unless that is Vietnamese; by people of
     which bodies it was written and checked, and the salt (hex) that opens its commitment."""
 
@@ -76,17 +76,17 @@ def words_expression() -> ColumnElement[str]:
     return func.coalesce(func.nullif(CommentVersion.text, ""), checked, "")
 
 
-def spoken_of(row: Row[Any]) -> Spoken | None:
+def spoken_of(row: Row[Any]) -> PublicTranscript | None:
     """What was written down, of a row of `with_transcript`; None for comments that were written."""
     kept: Transcript | None = row.Transcript
     if kept is None:
         return None
     salt = kept.salt.hex() if kept.salt else None
     bodies = (row.written_by or "", row.checked_by or "")
-    return Spoken(kept.language, kept.transcript, kept.translation, *bodies, salt)
+    return PublicTranscript(kept.language, kept.transcript, kept.translation, *bodies, salt)
 
 
-def checked_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]) -> dict[UUID, Spoken]:
+def checked_of(session: Session, consultation_id: UUID, comment_ids: Iterable[UUID]) -> dict[UUID, PublicTranscript]:
     """The transcripts checked last of these comments, by the comment's id. One statement."""
     wanted = select(Comment.id).join(Comment.versions)
     rows = session.execute(

@@ -14,7 +14,7 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCommune:
     """A commune in force; `former` is the older name by which it was found, or empty."""
 
     id: UUID
@@ -31,13 +31,13 @@ def name_of(session: Session, area_id: str) -> str:
     return area.name if area else ""
 
 
-def find(session: Session, typed: str, day: date) -> list[Found]:
+def find(session: Session, typed: str, day: date) -> list[FoundCommune]:
     """Communes in force on the local `day` whose present or former name fits what was typed, exact names first; only
     that one, when a single name is the very one that was typed."""
-    found: dict[UUID, Found] = {}
+    found: dict[UUID, FoundCommune] = {}
     for one in find_areas(session, typed, day, MOST):
         for area in one.now:
-            found.setdefault(area.id, Found(area.id, area.name, one.area.name if one.old else ""))
+            found.setdefault(area.id, FoundCommune(area.id, area.name, one.area.name if one.old else ""))
     words = without_kind(folded(one_line(typed)))
     exact = [one for one in found.values() if without_kind(folded(one.former or one.name)) == words]
     return exact if len(exact) == 1 else list(found.values())[:MOST]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
-from consult.files.pending_uploads import WaitingFiles
+from consult.files.pending_uploads import PendingUploads
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 
@@ -27,10 +27,10 @@ def remember_to_clear(session: Session, now: datetime) -> None:
             emit(session, "files_left_waiting", now, dedupe_key=key, run_at=later)
 
 
-class Clearing:
+class ExpiredUploads:
     """The handler of the event."""
 
-    def __init__(self, files: WaitingFiles) -> None:
+    def __init__(self, files: PendingUploads) -> None:
         self.files = files
 
     def handle(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -28,7 +28,7 @@ COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "to
 
 
 @dataclass(frozen=True)
-class Typed(TypedComment):
+class FormComment(TypedComment):
     """One comment of the public form; `quote` are the words marked, and `voice` names the recording that came instead
     of a text, spoken in `language`."""
 
@@ -49,7 +49,7 @@ class CommentForm:
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
     those that came already; `again` says that the form was sent very fast, and is sent once more."""
 
-    comments: tuple[Typed, ...] = (Typed(),)
+    comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
     name: str = ""
     publish_name: bool = False
@@ -64,13 +64,13 @@ class CommentForm:
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property
-    def open(self) -> Typed:
+    def open(self) -> FormComment:
         """The comment being written."""
         return self.comments[self.current]
 
     def with_comment(self, anchor: str) -> "CommentForm":
         """One more comment, about `anchor`, now being written."""
-        return replace(self, comments=(*self.comments, Typed(anchor=anchor)), current=len(self.comments))
+        return replace(self, comments=(*self.comments, FormComment(anchor=anchor)), current=len(self.comments))
 
     def with_open(self, **changed: str) -> "CommentForm":
         """With these fields of the comment being written changed."""
@@ -81,7 +81,7 @@ class CommentForm:
     def without(self, index: int) -> "CommentForm":
         """Without one comment; the last one leaves an empty one about the same place."""
         left = self.comments[:index] + self.comments[index + 1 :]
-        return replace(self, comments=left or (Typed(anchor=self.comments[index].anchor),), current=0)
+        return replace(self, comments=left or (FormComment(anchor=self.comments[index].anchor),), current=0)
 
     def tidied(self) -> "CommentForm":
         """Without comments in which nothing was said, as long as something was said in another."""
@@ -91,18 +91,18 @@ class CommentForm:
 
 def started(anchor: str, ticket: str) -> CommentForm:
     """An empty form about one place."""
-    return CommentForm(comments=(Typed(anchor=anchor),), ticket=ticket)
+    return CommentForm(comments=(FormComment(anchor=anchor),), ticket=ticket)
 
 
 def read(form: MultiDict[str, str]) -> CommentForm:
     """What was sent, as typed but for signs that no page can show. What no form of ours would send is left out."""
-    comments: list[Typed] = []
+    comments: list[FormComment] = []
     # A plain dictionary: Werkzeug's would make an exception with a page of its own for each field that did not come.
     sent = form.to_dict()
     while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in sent:
         start = f"comments.{len(comments)}."
-        comments.append(Typed(**{name: stored(sent.get(start + name, "")) for name in COMMENT_FIELDS}))
-    kept = tuple(comments) or (Typed(),)
+        comments.append(FormComment(**{name: stored(sent.get(start + name, "")) for name in COMMENT_FIELDS}))
+    kept = tuple(comments) or (FormComment(),)
     step, _, index = sent.get("do", "").partition(":")
     return CommentForm(
         comments=kept,
@@ -138,7 +138,7 @@ def submission(
     )
 
 
-def _comment(typed: Typed, start: str, errors: dict[str, str]) -> CommentInput:
+def _comment(typed: FormComment, start: str, errors: dict[str, str]) -> CommentInput:
     try:
         anchor = anchors.parse(typed.anchor)
     except NotFound:

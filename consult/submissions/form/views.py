@@ -201,5 +201,5 @@ def _with_ticket(matter: PolicyFacts, form: CommentForm) -> tuple[CommentForm, t
     """The form with a ticket that holds, and what is in it; nothing when its own ticket had expired."""
     try:
         return form, tickets.read(form.ticket, str(matter.id), context.arrived_at())
-    except tickets.Expired:
+    except tickets.TicketExpired:
         return _renewed(matter, form), None

@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from consult.errors import Invalid, Refused
 from consult.files import attachments
 from consult.files.attachments import Bounds
-from consult.files.pending_uploads import WaitingFiles
+from consult.files.pending_uploads import PendingUploads
 from consult.submissions.form import expired_uploads
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import AttachmentInput
@@ -105,8 +105,8 @@ def _with(form: CommentForm, kept: list[AttachmentInput]) -> CommentForm:
     return replace(form, files=_serializer().dumps(told) if told else "")
 
 
-def _waiting() -> WaitingFiles:
-    return WaitingFiles(current_app.config["WAITING_FOLDER"])
+def _waiting() -> PendingUploads:
+    return PendingUploads(current_app.config["WAITING_FOLDER"])
 
 
 def _serializer() -> URLSafeSerializer:

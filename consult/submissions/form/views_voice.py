@@ -10,7 +10,7 @@ from consult.errors import Invalid
 from consult.files import attachments, kinds
 from consult.submissions.comments import transcripts
 from consult.submissions.form import views_files
-from consult.submissions.form.forms import CommentForm, Typed
+from consult.submissions.form.forms import CommentForm, FormComment
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context
 
@@ -48,7 +48,7 @@ def all_of(form: CommentForm) -> tuple[AttachmentInput, ...]:
     return tuple(one for one in kept(form) if one is not None)
 
 
-def _of(comment: Typed, place: int) -> AttachmentInput | None:
+def _of(comment: FormComment, place: int) -> AttachmentInput | None:
     if not comment.voice:
         return None
     try:

@@ -55,7 +55,7 @@ def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
         new = NewJoining(key, context.arrived_at(), typed, context.language())
         signer, codes = context.signer(), site_codes()
         receipt = joining.join(session, matter, number, new, context.arrived_at(), signer, codes)
-    except tickets.Expired:
+    except tickets.TicketExpired:
         return _again(matter, number, typed, 409, notice="expired")
     except Invalid as invalid:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)

@@ -21,7 +21,7 @@ from consult.submissions.receiving.models import Attachment, ListeningRequest
 
 
 @dataclass(frozen=True)
-class ToHear:
+class ListeningTask:
     """A voice that a body was asked to write down: of its sender nothing is told."""
 
     consultation: Consultation
@@ -88,7 +88,7 @@ def bodies_asked(session: Session, consultation_id: UUID, comment_id: UUID) -> f
     )
 
 
-def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[ToHear]:
+def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[ListeningTask]:
     """The voices that these bodies were asked to write down, the latest asked first."""
     asked = ListeningRequest
     rows = session.execute(
@@ -101,7 +101,7 @@ def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[ToHear]:
         .where(asked.organisation_id.in_(list(organisation_ids)), asked.withdrawn_at.is_(None))
         .order_by(asked.at.desc(), asked.id)
     )
-    return [ToHear(*row) for row in rows.unique()]
+    return [ListeningTask(*row) for row in rows.unique()]
 
 
 def _comment(session: Session, consultation: Consultation, number: int) -> Comment:

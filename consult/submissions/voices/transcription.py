@@ -36,7 +36,7 @@ LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True)
-class Written:
+class TypedTranscript:
     """What somebody wrote down; without a translation when the voice speaks Vietnamese."""
 
     language: str
@@ -45,7 +45,7 @@ class Written:
 
 
 def write(
-    session: Session, consultation: Consultation, number: int, written: Written, actor: Actor, now: datetime
+    session: Session, consultation: Consultation, number: int, written: TypedTranscript, actor: Actor, now: datetime
 ) -> Transcript:
     """A transcript that waits for another person to check it. A correction of one that was checked is a new one.
 
@@ -162,7 +162,7 @@ def _checked_before(session: Session, comment: Comment) -> int:
     )
 
 
-def _checked(written: Written) -> Written:
+def _checked(written: TypedTranscript) -> TypedTranscript:
     errors: dict[str, str] = {}
     transcript, translation = stored(written.transcript), stored(written.translation)
     if written.language not in set(VoiceLanguage):
@@ -175,4 +175,4 @@ def _checked(written: Written) -> Written:
             errors[name] = "required"
     if errors:
         raise Invalid(errors)
-    return Written(written.language, transcript, translation if foreign else "")
+    return TypedTranscript(written.language, transcript, translation if foreign else "")

@@ -14,7 +14,7 @@ from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.voices import transcription
-from consult.submissions.voices.transcription import Written
+from consult.submissions.voices.transcription import TypedTranscript
 from consult.submissions.words import VoiceLanguage
 from consult.web import context
 from consult.web.files import downloads
@@ -75,7 +75,7 @@ def act(consultation: Consultation, number: int) -> str:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     given = typed()
     if word == "write":
-        written = Written(given["language"], given["transcript"], given["translation"])
+        written = TypedTranscript(given["language"], given["transcript"], given["translation"])
         transcription.write(session, consultation, number, written, actor, now)
     elif word == "check":
         transcription.check(session, consultation, _key(key), actor, now)

@@ -11,9 +11,9 @@ from consult.submissions.comments.outcome import visibility_of
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
 from consult.submissions.words import CommentActKind
-from consult.transparency.replay import Entry, Log, Told
+from consult.transparency.replay import Entry, Log, LoggedComment
 from consult.transparency.row_reading import Tampered, require
-from consult.transparency.verification.sent import Sent
+from consult.transparency.verification.sent import SentRows
 
 UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.ANSWERED})
 """A quarantine leaves no entry; what was passed on, one that names no comment; an answer, one for all its comments."""
@@ -22,7 +22,7 @@ PROPOSED = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentA
 """Always the act of two people."""
 
 
-def check_acts(sent: Sent, log: Log) -> int:
+def check_acts(sent: SentRows, log: Log) -> int:
     """Every act that counts has its entry and every entry its act; gives how many acts count. Raises Tampered."""
     comments = {comment.id: comment for comment in sent.comments.values()}
     acts: dict[UUID, list[CommentAct]] = {}
@@ -47,7 +47,7 @@ def _check_eyes(act: CommentAct) -> None:
     require(act.effective_at is None or act.refused_at is None, f"{name}: it was refused and counts")
 
 
-def _check_one(sent: Sent, comment: Comment, acts: Sequence[CommentAct], told: Told) -> None:
+def _check_one(sent: SentRows, comment: Comment, acts: Sequence[CommentAct], told: LoggedComment) -> None:
     name = f"comment {comment.number}"
     left = [act for act in acts if act.kind not in UNLOGGED]
     for entry in told.acts:
@@ -67,7 +67,7 @@ def _check_one(sent: Sent, comment: Comment, acts: Sequence[CommentAct], told: T
     require(shown == told.visibility, f"{name}: it is {stored} by its acts, but {told.visibility} by the log")
 
 
-def _check_answered(sent: Sent, comment: Comment, left: list[CommentAct], told: Told) -> None:
+def _check_answered(sent: SentRows, comment: Comment, left: list[CommentAct], told: LoggedComment) -> None:
     """Every entry that answers this comment has its act, and every such act its entry."""
     name = f"comment {comment.number}"
     for entry in told.answered:
@@ -80,7 +80,7 @@ def _check_answered(sent: Sent, comment: Comment, left: list[CommentAct], told: 
     require(not left, f"comment_act {left[0].id if left else ''}: no entry answers {name} so")
 
 
-def _check_pair(sent: Sent, comment: Comment, act: CommentAct, entry: Entry) -> None:
+def _check_pair(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry) -> None:
     name = f"comment_act {act.id} ({act.kind.value} of comment {comment.number})"
     require(act.reason == entry.get("reason", ""), f"{name}: its reason is not that of entry {entry['index']}")
     happened = sent.happened(comment.id, act.effective_at or act.at, entry["at"])

@@ -18,7 +18,7 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion, Crit
 from consult.submissions.receiving import commitments
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import Channel
-from consult.transparency.replay import Entry, Log, Told
+from consult.transparency.replay import Entry, Log, LoggedComment
 from consult.transparency.row_reading import Tampered, require, rows_of
 
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
@@ -27,7 +27,7 @@ NOWHERE = UUID(int=0)
 
 
 @dataclass
-class Sent:
+class SentRows:
     """The rows of what was sent, by id. `erased` counts commitments whose salt is no longer there."""
 
     submissions: dict[UUID, Submission]
@@ -49,11 +49,11 @@ class Sent:
         return moment(at) == written_at or before in [*others, *(one.at for one in self.versions[comment_id])]
 
 
-def read(session: Session, consultation_id: UUID) -> Sent:
+def read(session: Session, consultation_id: UUID) -> SentRows:
     """All rows of what was sent. Raises Tampered when one cannot be read."""
     submissions = rows_of(session, Submission, consultation_id)
     areas = {area.id: area for area in _areas(session, {row.area_id for row in submissions if row.area_id})}
-    return Sent(
+    return SentRows(
         {row.id: row for row in submissions},
         {row.number: row for row in rows_of(session, Comment, consultation_id, Comment.number)},
         _grouped(rows_of(session, CommentVersion, consultation_id, CommentVersion.version), "comment_id"),
@@ -65,7 +65,7 @@ def read(session: Session, consultation_id: UUID) -> Sent:
     )
 
 
-def check_sent(sent: Sent, log: Log, files: FileStore) -> None:
+def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
     """Every comment has its entry, every entry its comment, and they say the same. Raises Tampered."""
     for number, told in log.comments.items():
         require(number in sent.comments, f"comment {number}: entry {told.received['index']} received it, it is missing")
@@ -78,7 +78,7 @@ def check_sent(sent: Sent, log: Log, files: FileStore) -> None:
     _check_order(sent)
 
 
-def _check_comment(sent: Sent, comment: Comment, told: Told, files: FileStore) -> None:
+def _check_comment(sent: SentRows, comment: Comment, told: LoggedComment, files: FileStore) -> None:
     name, entry = f"comment {comment.number}", told.received
     submission = sent.submissions.get(comment.submission_id)
     if submission is None:
@@ -111,7 +111,7 @@ def _check_submission(submission: Submission, entry: Entry) -> None:
         require(submission.arrived_at == submission.received_at, f"{name}: it arrived at another moment than received")
 
 
-def _check_shared(sent: Sent, submission: Submission, entry: Entry, files: FileStore) -> None:
+def _check_shared(sent: SentRows, submission: Submission, entry: Entry, files: FileStore) -> None:
     """The commitments that all comments of a submission share."""
     name = f"submission {submission.number}"
     area = sent.areas.get(submission.area_id) if submission.area_id else None
@@ -133,7 +133,9 @@ def _check_shared(sent: Sent, submission: Submission, entry: Entry, files: FileS
             raise Tampered(f"attachment {kept.id}: its file {kept.file_hash} is missing or changed") from lost
 
 
-def _check_opens(sent: Sent, name: str, part: str, value: Any, salt: bytes | None, expected: str, index: int) -> None:
+def _check_opens(
+    sent: SentRows, name: str, part: str, value: Any, salt: bytes | None, expected: str, index: int
+) -> None:
     if salt is None:
         sent.erased += 1
         return
@@ -144,7 +146,7 @@ def _check_opens(sent: Sent, name: str, part: str, value: Any, salt: bytes | Non
     require(holds, f"{name}: its {part} (or the salt of it) is not what entry {index} commits to")
 
 
-def _check_place(sent: Sent, comment: Comment, entry: Entry) -> None:
+def _check_place(sent: SentRows, comment: Comment, entry: Entry) -> None:
     name, anchor = f"comment {comment.number}", entry["anchor"]
     nothing = (comment.document_id, comment.revision_id, comment.provision_id, comment.page_id, comment.path or None)
     if anchor is None:
@@ -160,7 +162,7 @@ def _check_place(sent: Sent, comment: Comment, entry: Entry) -> None:
     require(same, f"{name}: it is about another place than entry {entry['index']} says")
 
 
-def _check_versions(sent: Sent, comment: Comment, told: Told) -> None:
+def _check_versions(sent: SentRows, comment: Comment, told: LoggedComment) -> None:
     name, versions = f"comment {comment.number}", sent.versions.get(comment.id, [])
     require(len(versions) == len(told.texts), f"{name}: the log knows {len(told.texts)} versions, not {len(versions)}")
     for place, (version, entry) in enumerate(zip(versions, told.texts, strict=True), start=1):
@@ -174,7 +176,7 @@ def _check_versions(sent: Sent, comment: Comment, told: Told) -> None:
         )
 
 
-def _check_order(sent: Sent) -> None:
+def _check_order(sent: SentRows) -> None:
     """Comments of a submission stand in the order of their numbers."""
     last: dict[UUID, int] = {}
     for number, comment in sorted(sent.comments.items()):

@@ -57,7 +57,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.sums", rows=rows)
 
 
-def _sent_sentence(sent: verifying_sent.Sent) -> str:
+def _sent_sentence(sent: verifying_sent.SentRows) -> str:
     counts = {"comments": len(sent.comments), "submissions": len(sent.submissions)}
     said = say("verified.sent", **counts)
     return f"{said} {say('verified.erased', erased=sent.erased)}" if sent.erased else said

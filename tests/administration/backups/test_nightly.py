@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from consult.administration.backups import MANIFEST, BackupFailed, create, manifest, state
-from consult.administration.backups.nightly import Made, Site, alone, earlier_ones, nightly
+from consult.administration.backups.nightly import NightlyResult, Site, alone, earlier_ones, nightly
 from consult.files.store import FileStore
 from tests.builders import NOW
 from tests.house.rooms import CHECKOUT
@@ -30,7 +30,7 @@ def site(app: Flask, tmp_path: Path) -> Site:
     return Site(config["DATABASE_URL"], config["FILES_FOLDER"], config["KEYS_FOLDER"], config["INSTANCE"], folder, 30)
 
 
-def nights(site: Site, number: int) -> list[Made]:
+def nights(site: Site, number: int) -> list[NightlyResult]:
     """So many nights, the last of them NOW."""
     return [nightly(site, NOW - DAY * before) for before in reversed(range(number))]
 

@@ -20,12 +20,12 @@ from consult.administration.condition.findings import State
 from consult.consultations.reference import seeding
 from consult.db import Database, connect
 from consult.files import virus_scanner
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.files.store import ChangedFile, FileStore
 from consult.keys import service
 from consult.keys.ring import KeyRing, Purpose
 from consult.ledger.models import LedgerEntry
-from consult.outbox.heartbeats import Life, living
+from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.words import Role
@@ -141,11 +141,14 @@ def test_a_key_of_tomorrow_is_none_yet(app: Flask, session: Session) -> None:
 def test_work_that_is_left_undone_is_told(session: Session) -> None:
     looks = (worker_checks.worker, worker_checks.events, worker_checks.mail, worker_checks.jobs)
     assert [look(session, NOW).reason for look in looks] == ["none", "well", "well", "well"]
-    for event, error in (("mail_requested", "NotTaken: mail server said 550"), ("pages_waiting", "KeyError: file")):
+    for event, error in (
+        ("mail_requested", "DeliveryFailed: mail server said 550"),
+        ("pages_waiting", "KeyError: file"),
+    ):
         emit(session, event, NOW - timedelta(hours=1))
         gone = session.get_one(OutboxMessage, emit(session, event, NOW - timedelta(days=2)))
         gone.given_up_at, gone.last_error = NOW, error
-    Life().enter(session, NOW - timedelta(minutes=10))
+    Heartbeat().enter(session, NOW - timedelta(minutes=10))
     session.flush()
     found = [
         look(session, NOW)
@@ -183,7 +186,7 @@ def test_a_wall_that_is_missing_and_a_silent_scanner_are_told(monkeypatch: pytes
 
 def test_a_file_found_damaged_is_told_until_it_is_right_again(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "files")
-    damages = Damages(store)
+    damages = DamageRecord(store)
     name = store.put(b"a draft")
     store.path(name).write_bytes(b"another")
     with pytest.raises(ChangedFile) as changed:
@@ -241,7 +244,7 @@ def test_days_off_of_the_next_year_are_wanted_in_november(session: Session) -> N
 
 def test_the_command_says_the_same_and_fails_when_something_is_broken(app: Flask) -> None:
     stamp(app)
-    with living(Life(), app.extensions["consult.database"].session, clock.now):
+    with living(Heartbeat(), app.extensions["consult.database"].session, clock.now):
         said = app.test_cli_runner().invoke(args=["check"])
     assert said.exit_code == 0, said.output
     assert len(said.output.splitlines()) == len(app.extensions["consult.checks"]) + 1

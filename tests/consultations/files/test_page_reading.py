@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Revision
 from consult.consultations.files import page_reading, pdf_pages, uploaded_files
-from consult.consultations.files.ocr import OFF, Recogniser
-from consult.consultations.files.page_reading import Reading
+from consult.consultations.files.ocr import OFF, TextRecogniser
+from consult.consultations.files.page_reading import PageReadingHandler
 from consult.consultations.files.pdf_pages import AT_ONCE, MOST_LOST, MOST_RECOGNISED, PdfReader
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import documents, publication, readiness
 from consult.db import Database
 from consult.errors import Invalid
-from consult.files.damaged import Damages
+from consult.files.damaged import DamageRecord
 from consult.files.store import FileStore
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import Worker
@@ -55,7 +55,7 @@ def messages(session: Session) -> list[OutboxMessage]:
     )
 
 
-def read_on(session: Session, reading: Reading, most: int = 200) -> int:
+def read_on(session: Session, reading: PageReadingHandler, most: int = 200) -> int:
     """Handles the newest event until none is new; returns how many there were."""
     handled: set[UUID] = set()
     while (message := messages(session)[-1]).id not in handled and len(handled) < most:
@@ -84,7 +84,7 @@ def test_an_upload_counts_the_pages_and_leaves_them_to_the_worker(session: Sessi
 
 def test_the_worker_reads_them_part_by_part(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS))
-    reading = Reading(store, PdfReader())
+    reading = PageReadingHandler(store, PdfReader())
     reading.handle(session, messages(session), NOW)
     assert revision.pages_read == len(pages(session, revision)) == AT_ONCE
     assert read_on(session, reading) == 2
@@ -99,7 +99,7 @@ def test_the_worker_reads_them_part_by_part(session: Session, store: FileStore) 
 
 def test_a_part_asked_for_twice_is_read_once(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS))
-    reading = Reading(store, PdfReader())
+    reading = PageReadingHandler(store, PdfReader())
     first = messages(session)
     for _ in range(3):
         reading.handle(session, first, NOW)
@@ -108,13 +108,13 @@ def test_a_part_asked_for_twice_is_read_once(session: Session, store: FileStore)
 
 def test_its_own_bookmarks_are_the_contents(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(["Chương 1\nMột", "Phụ lục\nHai"], headings=True))
-    read_on(session, Reading(store, PdfReader()))
+    read_on(session, PageReadingHandler(store, PdfReader()))
     assert [(entry["title"], entry["page"]) for entry in revision.contents] == [("Chương 1", 1), ("Phụ lục", 2)]
 
 
 def test_a_page_that_stops_the_reader_costs_itself_only(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS[:12]))
-    read_on(session, Reading(store, DYING))
+    read_on(session, PageReadingHandler(store, DYING))
     read = pages(session, revision)
     assert [page.number for page in read] == list(range(1, 13))
     assert [page.number for page in read if not page.text] == [7]
@@ -125,7 +125,7 @@ def test_a_page_that_stops_the_reader_costs_itself_only(session: Session, store:
 
 def test_a_file_of_which_no_page_can_be_read_is_given_up(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS[:30]))
-    read_on(session, Reading(store, PdfReader(function="tests.sandbox.confined:die_at_every_page")))
+    read_on(session, PageReadingHandler(store, PdfReader(function="tests.sandbox.confined:die_at_every_page")))
     assert (revision.pages_failed, revision.pages_read) == ("damaged", MOST_LOST)
     matter = matter_of(session, revision)
     assert readiness.problems(session, matter, NOW)["documents"] == "pages_failed"
@@ -140,25 +140,25 @@ def test_a_crowd_at_the_sandbox_costs_no_page(
     revision = prepared(session, store, words_pdf(WORDS[:3]))
     monkeypatch.setattr(pdf_pages, "LIMITS", Limits(seconds=0.1))
     with everything_taken(), pytest.raises(SandboxFailure):
-        read_on(session, Reading(store, PdfReader()))
+        read_on(session, PageReadingHandler(store, PdfReader()))
     assert (revision.pages_read, revision.pages_failed, revision.warnings) == (0, "", [])
     monkeypatch.undo()
-    read_on(session, Reading(store, PdfReader()))
+    read_on(session, PageReadingHandler(store, PdfReader()))
     assert revision.pages_read == 3
 
 
 def test_a_file_that_was_changed_is_not_read(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS[:2]))
     store.path(revision.file_hash).write_bytes(words_pdf(["Khác", "hẳn"]))
-    read_on(session, Reading(store, PdfReader()))
+    read_on(session, PageReadingHandler(store, PdfReader()))
     assert (revision.pages_failed, revision.pages_read) == ("file_lost", 0)
-    assert Damages(store).found() == [revision.file_hash]
+    assert DamageRecord(store).found() == [revision.file_hash]
 
 
 def test_a_file_that_is_away_is_told(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, words_pdf(WORDS[:2]))
     store.path(revision.file_hash).unlink()
-    assert read_on(session, Reading(store, PdfReader())) == 1
+    assert read_on(session, PageReadingHandler(store, PdfReader())) == 1
     assert revision.pages_failed == "file_lost"
 
 
@@ -169,7 +169,7 @@ def test_another_file_in_its_place_is_read_instead(session: Session, store: File
     upload = uploaded_files.read_upload(words_pdf(["Bản khác"]), "khac.pdf", store)
     document = queries.document_of(session, matter.id, 1)
     fresh = documents.replace_file(session, matter, document, upload, make_publisher(session), NOW)
-    reading = Reading(store, PdfReader())
+    reading = PageReadingHandler(store, PdfReader())
     reading.handle(session, first, NOW)
     read_on(session, reading)
     assert [page.text for page in pages(session, fresh)] == ["Bản khác"]
@@ -179,7 +179,7 @@ def test_a_published_revision_never_changes(session: Session, store: FileStore) 
     revision = prepared(session, store, words_pdf(WORDS))
     session.execute(update(Revision).where(Revision.id == revision.id).values(published_at=NOW))
     session.commit()
-    Reading(store, PdfReader()).handle(session, messages(session), NOW)
+    PageReadingHandler(store, PdfReader()).handle(session, messages(session), NOW)
     assert not pages(session, revision)
 
 
@@ -197,7 +197,7 @@ def test_pictures_are_recognised_where_there_is_a_program(
     session: Session, store: FileStore, setting: str, read: bool
 ) -> None:
     revision = prepared(session, store, picture_pdf("Nước thải đổ ra suối"))
-    read_on(session, Reading(store, PdfReader(Recogniser(setting))))
+    read_on(session, PageReadingHandler(store, PdfReader(TextRecogniser(setting))))
     [page] = pages(session, revision)
     assert (page.text, page.recognised) == (("Nước thải đổ ra suối", True) if read else ("", False))
     codes = [warning["code"] for warning in revision.warnings]
@@ -206,9 +206,9 @@ def test_pictures_are_recognised_where_there_is_a_program(
 
 def test_what_a_scanner_writes_on_its_picture_is_not_all_there_is_to_read(session: Session, store: FileStore) -> None:
     stamp = "Scanned with CamScanner"
-    for recogniser, recognised in ((Recogniser(OFF), False), (Recogniser(), True)):
+    for recogniser, recognised in ((TextRecogniser(OFF), False), (TextRecogniser(), True)):
         revision = prepared(session, store, stamped_pdf("Nước thải đổ ra suối Nậm Cắt", stamp))
-        read_on(session, Reading(store, PdfReader(recogniser)))
+        read_on(session, PageReadingHandler(store, PdfReader(recogniser)))
         [page] = session.scalars(select(Page).where(Page.revision_id == revision.id))
         assert page.recognised == recognised == ("Nước thải đổ ra suối" in page.text) and stamp in page.text
 
@@ -217,7 +217,7 @@ def test_a_program_without_vietnamese_is_not_used(tmp_path: Path) -> None:
     program = tmp_path / "tesseract"
     program.write_text("#!/bin/sh\necho 'List of available languages (1):'\necho eng\n")
     program.chmod(0o755)
-    assert Recogniser(str(program)).program is None
+    assert TextRecogniser(str(program)).program is None
 
 
 def test_recognising_is_cut_into_parts_of_its_own(session: Session, store: FileStore, tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_recognising_is_cut_into_parts_of_its_own(session: Session, store: FileS
     program.write_text("#!/bin/sh\necho vie\n")
     program.chmod(0o755)
     revision = prepared(session, store, words_pdf([""] * 7))
-    reading = Reading(store, PdfReader(Recogniser(str(program))))
+    reading = PageReadingHandler(store, PdfReader(TextRecogniser(str(program))))
     reading.handle(session, messages(session), NOW)
     assert revision.pages_read == MOST_RECOGNISED
     read_on(session, reading)
@@ -237,7 +237,7 @@ def test_a_worker_that_was_cut_off_goes_on(database: Database, store: FileStore)
     """The part was stored and the acknowledgement was not: nothing is read twice, nothing is left out."""
     with database.session() as session:
         revision = prepared(session, store, words_pdf(WORDS))
-    reading = Reading(store, PdfReader())
+    reading = PageReadingHandler(store, PdfReader())
     worker = Worker(database.session, {"pages_waiting": (reading.handle,)}, frozenset({"pages_waiting"}))
     with database.session() as session:
         cut_off = worker._claim(session, NOW)
@@ -269,7 +269,7 @@ def test_the_malformed_suite_is_taken_or_refused(session: Session, store: FileSt
         upload = replace(upload, name=file.name)
         matter = make_consultation(session, Stage.DRAFTING, upload=upload)
         revision = queries.current_revision(session, matter.id)
-        read_on(session, Reading(store, PdfReader()))
+        read_on(session, PageReadingHandler(store, PdfReader()))
         assert revision.pages_read == revision.pages_total or revision.pages_failed in page_reading.FAILURES
         taken += 1
     assert taken > 20
@@ -277,5 +277,5 @@ def test_the_malformed_suite_is_taken_or_refused(session: Session, store: FileSt
 
 def test_a_small_pdf_of_another_maker_is_read(session: Session, store: FileStore) -> None:
     revision = prepared(session, store, one_line_pdf("Trang mot"))
-    read_on(session, Reading(store, PdfReader()))
+    read_on(session, PageReadingHandler(store, PdfReader()))
     assert [page.text for page in pages(session, revision)] == ["Trang mot"]

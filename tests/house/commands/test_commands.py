@@ -13,7 +13,7 @@ from flask.cli import FlaskGroup
 
 import config
 from consult.administration.backups import BackupFailed
-from consult.command_line.localized import Command, Group, Speaking, in_sentences
+from consult.command_line.localized import Command, Group, Localized, in_sentences
 from consult.command_line.usage_errors import name_of
 from consult.comparison.commands import compare_command
 from consult.keys.ring import BadKey
@@ -102,12 +102,12 @@ def one_sentence(ended: tuple[int, str]) -> str:
 
 
 def test_every_command_speaks_both_languages(app: Flask) -> None:
-    silent = [name for name, one in commands(app.cli) if not isinstance(one, Speaking)]
+    silent = [name for name, one in commands(app.cli) if not isinstance(one, Localized)]
     assert not silent, f"declare them with consult.command_line: {silent}"
     vietnamese, english = catalogue("vi"), catalogue("en")
-    codes = [one.code for _, one in commands(app.cli) if isinstance(one, Speaking)]
+    codes = [one.code for _, one in commands(app.cli) if isinstance(one, Localized)]
     for _, one in commands(app.cli):
-        if isinstance(one, Speaking):
+        if isinstance(one, Localized):
             codes += [f"{one.code}.{param.name}" for param in one.params if isinstance(param, click.Option)]
     missing = [code for code in codes if not vietnamese.get(code) or not english.get(code)]
     assert codes and not missing, missing

@@ -1,8 +1,8 @@
 """Sends comments of every hostile kind and opens every page and file on which they stand, each step within a few
 seconds of the processor.
 
-Run as a program of its own (`python -m tests.house.hostile_comments URL FOLDER KIND…`), since nothing that has begun to
-take the square of a length can be interrupted: what it was doing stands in what it has written last.
+Run as a program of its own (`python -m tests.house.routes.hostile_comments URL FOLDER KIND…`), since nothing that has
+begun to take the square of a length can be interrupted: what it was doing stands in what it has written last.
 """
 
 import json

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 from consult import clock
 from consult.people.words import Role
 from consult.policy import Action
-from consult.search.handlers import Indexing
+from consult.search.handlers import IndexHandlers
 from consult.stages import Stage
 from consult.submissions.receiving.service import receive
 from tests.application import end, make_app, sign_in
@@ -97,7 +97,7 @@ def hostile(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
         values |= {"user_id": desk.id, "code": given.code}
         sign_in(people[1], desk)
         sign_in(people[2], administrator)
-        Indexing(app.extensions["consult.search"]).rebuild(session, clock.now())
+        IndexHandlers(app.extensions["consult.search"]).rebuild(session, clock.now())
     yield {
         "app": app,
         "people": [one.client for one in people],

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.revisions import match_corrections, matching, next_revision
 from consult.consultations.revisions.match_corrections import Side
-from consult.reading.comments.current_clause import Later, later
-from consult.reading.comments.filters import Wanted
+from consult.reading.comments.current_clause import CurrentClause, later
+from consult.reading.comments.filters import CommentFilters
 from consult.reading.comments.listing import page_of
 from consult.submissions.comments import earlier_comments
 from consult.submissions.inputs import AnchorInput, CommentInput
@@ -31,15 +31,15 @@ def test_counts_and_lists_follow_the_provisions(session: Session) -> None:
     assert earlier_comments.counts_by_path(session, made, third)["d4"] == {1: 1, 2: 1}
 
     def numbers(revision: int | None, path: str) -> set[int]:
-        wanted = Wanted(anchor=AnchorInput(1, revision, path))
+        wanted = CommentFilters(anchor=AnchorInput(1, revision, path))
         return {item.comment.number for item in page_of(session, made, wanted, 1).items}
 
     assert numbers(3, "d4") == {1, 4} and numbers(2, "d4") == {1, 4} and numbers(3, "d2") == {1, 2}
     assert (
         numbers(1, "d2") == {1, 2} and numbers(1, "d4") == numbers(3, "d99") == set() and numbers(None, "d4") == {1, 4}
     )
-    assert later(session, made, 1) == Later(3, ("d2.k1", "d4"))
-    assert later(session, made, 2) == Later(3, ("d2.k1.pa",))
+    assert later(session, made, 1) == CurrentClause(3, ("d2.k1", "d4"))
+    assert later(session, made, 2) == CurrentClause(3, ("d2.k1.pa",))
 
 
 def test_statements_do_not_grow_with_comments(session: Session) -> None:

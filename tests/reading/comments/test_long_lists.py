@@ -17,10 +17,10 @@ from consult.consultations.models import Consultation
 from consult.exports import page_file, service
 from consult.exports.official_language import official
 from consult.people.words import Role
-from consult.reading.comments.filters import RESULTS, Wanted
+from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.comments.listing import page_of
 from consult.responses.desk.case_list import listed
-from consult.responses.desk.filters import Filters, Handler
+from consult.responses.desk.filters import CaseFilters, Handler
 from consult.responses.models import ResponsePublication
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
@@ -73,41 +73,48 @@ def steps(session: Session) -> Iterator[list[int]]:
         raw.set_progress_handler(None, 0)
 
 
-def taken(session: Session, matter: Consultation, wanted: Wanted) -> int:
+def taken(session: Session, matter: Consultation, wanted: CommentFilters) -> int:
     with steps(session) as count:
         page_of(session, matter, wanted, 1)
     return count[0]
 
 
 def test_every_comment_is_asked_once_and_then_pages_are_bounded(app_session: Session, matter: Consultation) -> None:
-    assert taken(app_session, matter, Wanted(result="referred")) / COMMENTS < STEPS_OF_A_COMMENT
-    wanted = [Wanted(result=result) for result in RESULTS] + [Wanted(most_joined=True), Wanted(before=COMMENTS // 2)]
-    wanted += [Wanted(source=source) for source in SubmissionKind] + [Wanted(topic=topic) for topic in Topic]
-    wanted += [Wanted(anchor=anchor) for anchor in (AnchorInput(1, 1, page=7), AnchorInput(1), AnchorInput(1, 1, "d2"))]
-    wanted += [Wanted(result=result, source=SubmissionKind.FORMAL, before=COMMENTS - 7) for result in RESULTS]
+    assert taken(app_session, matter, CommentFilters(result="referred")) / COMMENTS < STEPS_OF_A_COMMENT
+    wanted = [CommentFilters(result=result) for result in RESULTS] + [
+        CommentFilters(most_joined=True),
+        CommentFilters(before=COMMENTS // 2),
+    ]
+    wanted += [CommentFilters(source=source) for source in SubmissionKind] + [
+        CommentFilters(topic=topic) for topic in Topic
+    ]
+    wanted += [
+        CommentFilters(anchor=anchor) for anchor in (AnchorInput(1, 1, page=7), AnchorInput(1), AnchorInput(1, 1, "d2"))
+    ]
+    wanted += [CommentFilters(result=result, source=SubmissionKind.FORMAL, before=COMMENTS - 7) for result in RESULTS]
     found = {str(one): taken(app_session, matter, one) for one in wanted}
     assert {name: count for name, count in found.items() if count > STEPS_OF_A_PAGE} == {}
 
 
 def test_a_number_before_which_nothing_or_everything_stands(app_session: Session, matter: Consultation) -> None:
-    assert page_of(app_session, matter, Wanted(before=1), 1).items == []
-    assert page_of(app_session, matter, Wanted(before=999_999_999), 1).items[0].comment.number == COMMENTS
-    assert [one.comment.number for one in page_of(app_session, matter, Wanted(before=3), 1).items] == [2, 1]
+    assert page_of(app_session, matter, CommentFilters(before=1), 1).items == []
+    assert page_of(app_session, matter, CommentFilters(before=999_999_999), 1).items[0].comment.number == COMMENTS
+    assert [one.comment.number for one in page_of(app_session, matter, CommentFilters(before=3), 1).items] == [2, 1]
 
 
 def test_what_comes_in_is_looked_at_alone(app_session: Session, matter: Consultation) -> None:
     app_session.refresh(matter)
-    taken(app_session, matter, Wanted(result="received"))
+    taken(app_session, matter, CommentFilters(result="received"))
     sent = NewSubmission((CommentInput("Mới.", AnchorInput(path="d2")),), matter.opens_at or NOW, "n" * 32)
     receive(app_session, matter, sent, NOW, SIGNER, CODES)
-    assert taken(app_session, matter, Wanted(result="received")) < 2 * STEPS_OF_A_PAGE
-    newest = page_of(app_session, matter, Wanted(anchor=AnchorInput(1, 1, "d2"), result="received"), 1).items[0]
+    assert taken(app_session, matter, CommentFilters(result="received")) < 2 * STEPS_OF_A_PAGE
+    newest = page_of(app_session, matter, CommentFilters(anchor=AnchorInput(1, 1, "d2"), result="received"), 1).items[0]
     assert newest.comment.number == COMMENTS + 1
 
 
-@pytest.mark.parametrize(("filters", "most"), [(Filters(), 30), (Filters(by_joiners=True), 65)])
+@pytest.mark.parametrize(("filters", "most"), [(CaseFilters(), 30), (CaseFilters(by_joiners=True), 65)])
 def test_the_desk_counts_comments_and_nothing_beside_them(
-    app_session: Session, matter: Consultation, filters: Filters, most: int
+    app_session: Session, matter: Consultation, filters: CaseFilters, most: int
 ) -> None:
     with steps(app_session) as count:
         found = listed(app_session, matter, filters, Handler(None, triages=True), None, TODAY)

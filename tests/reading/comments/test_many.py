@@ -11,7 +11,7 @@ from consult import clock
 from consult.consultations.words import Kind, Procedure
 from consult.db import new_id
 from consult.reading.comments import filters as narrowing
-from consult.reading.comments.filters import Wanted
+from consult.reading.comments.filters import CommentFilters
 from consult.reading.comments.listing import CommentPage, page_of
 from consult.stages import Stage
 from consult.submissions.acts.service import release
@@ -90,7 +90,7 @@ def test_pages_keep_within_their_statements_however_many_comments(
 def test_pages_of_everything_go_by_numbers(session: Session) -> None:
     desk = make_desk(session)
     desk.receive(*(comment(f"Ý kiến {number}") for number in range(45)))
-    pages = [page_of(session, desk.matter, Wanted(), number) for number in (1, 2, 3, 4)]
+    pages = [page_of(session, desk.matter, CommentFilters(), number) for number in (1, 2, 3, 4)]
     assert [numbers(page) for page in pages] == [
         list(range(45, 25, -1)),
         list(range(25, 5, -1)),
@@ -107,11 +107,11 @@ def test_what_is_looked_for_is_counted_up_to_a_bound_and_goes_on_before_a_number
     desk.receive(*(comment(f"Ý kiến {number}") for number in range(50)))
     monkeypatch.setattr(narrowing, "MOST_COUNTED", 40)
     monkeypatch.setattr("consult.reading.comments.listing.MOST_COUNTED", 40)
-    looked_for = Wanted(source=SubmissionKind.COMMENT)
+    looked_for = CommentFilters(source=SubmissionKind.COMMENT)
     first, last = (page_of(session, desk.matter, looked_for, number) for number in (1, 2))
     assert (first.total, first.more, first.last, first.before) == (40, True, 2, 0)
     assert (numbers(last)[-1], last.before) == (11, 11)
-    rest = page_of(session, desk.matter, Wanted(source=SubmissionKind.COMMENT, before=last.before), 1)
+    rest = page_of(session, desk.matter, CommentFilters(source=SubmissionKind.COMMENT, before=last.before), 1)
     assert (numbers(rest), rest.more) == (list(range(10, 0, -1)), False)
 
 
@@ -121,7 +121,7 @@ def test_the_most_joined_come_first(session: Session) -> None:
     for number, times in ((2, 1), (3, 4), (5, 1)):
         join(session, desk, number, times)
     join(session, desk, 4, 3, taken_back=True)
-    page = page_of(session, desk.matter, Wanted(most_joined=True), 1)
+    page = page_of(session, desk.matter, CommentFilters(most_joined=True), 1)
     assert [(item.comment.number, item.comment.joiners) for item in page.items] == [(3, 4), (5, 1), (2, 1)]
 
 
@@ -131,7 +131,7 @@ def test_an_answer_is_told_when_anybody_it_answers_may_be_read(session: Session)
     release(session, desk.matter, [shown], desk.officer, NOW)
     desk.answer(shown, hidden, text="Trả lời chung.")
     desk.answer(alone, text="Chỉ người gửi đọc.")
-    found = {item.comment.number: item.answer for item in page_of(session, desk.matter, Wanted(), 1).items}
+    found = {item.comment.number: item.answer for item in page_of(session, desk.matter, CommentFilters(), 1).items}
     assert [found[number].text for number in (shown, hidden, alone)] == ["Trả lời chung.", "Trả lời chung.", None]  # type: ignore[union-attr]
 
 
@@ -197,7 +197,7 @@ def test_nobody_finds_by_its_topic_what_is_not_public(session: Session) -> None:
     )
     release(session, desk.matter, [public], desk.officer, NOW)
     assert waiting != public
-    assert numbers(page_of(session, desk.matter, Wanted(topic=Topic.MEASURES), 1)) == [public]
+    assert numbers(page_of(session, desk.matter, CommentFilters(topic=Topic.MEASURES), 1)) == [public]
 
 
 def test_what_was_withdrawn_is_found_as_that_and_not_by_its_answer(session: Session) -> None:
@@ -207,5 +207,5 @@ def test_what_was_withdrawn_is_found_as_that_and_not_by_its_answer(session: Sess
     [own] = session.query(Comment).filter_by(consultation_id=desk.matter.id, number=goes)
     sent = session.get_one(Submission, (desk.matter.id, own.submission_id))
     amendment.withdraw(session, desk.matter, sent, [goes], NOW, NOW)
-    assert numbers(page_of(session, desk.matter, Wanted(result="accepted"), 1)) == [stays]
-    assert numbers(page_of(session, desk.matter, Wanted(result="withdrawn"), 1)) == [goes]
+    assert numbers(page_of(session, desk.matter, CommentFilters(result="accepted"), 1)) == [stays]
+    assert numbers(page_of(session, desk.matter, CommentFilters(result="withdrawn"), 1)) == [goes]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.files import uploaded_files
-from consult.consultations.files.ocr import Recogniser
+from consult.consultations.files.ocr import TextRecogniser
 from consult.consultations.files.page_images import PageImages, Variant
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.matter import queries
@@ -174,7 +174,7 @@ def test_only_half_of_the_threads_draw(app: Flask, app_session: Session) -> None
 
 
 def test_recognised_words_are_marked(app: Flask, app_session: Session, browser: Browser) -> None:
-    report(app, app_session, picture_pdf("Nước thải đổ ra suối"), recogniser=Recogniser())
+    report(app, app_session, picture_pdf("Nước thải đổ ra suối"), recogniser=TextRecogniser())
     page = browser.get("/lay-y-kien/dtm/tai-lieu/1/1/trang/1/")
     assert "Nước thải đổ ra suối" in page.text and "nhận dạng tự động" in page.text and "có thể sai" in page.text
     form = page.click("Góp ý về trang này")

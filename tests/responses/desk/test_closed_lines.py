@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.errors import Refused
-from consult.responses.desk.comment_case import Case, case_of
+from consult.responses.desk.comment_case import CommentCase, case_of
 from consult.responses.desk.list_rows import NOTHING_SAID, lines
 from consult.responses.desk.proposals import waiting
 from consult.submissions.acts import service as acts
@@ -38,7 +38,7 @@ def set_apart(session: Session, passed_on: bool) -> Desk:
     return desk
 
 
-def told(case: Case) -> str:
+def told(case: CommentCase) -> str:
     return " ".join(str(getattr(case, one.name)) for one in fields(case) if one.name not in ROWS | {"provision_text"})
 
 

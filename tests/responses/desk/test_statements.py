@@ -14,7 +14,7 @@ from consult.responses.desk import case_list
 from consult.responses.desk.assignment import assign
 from consult.responses.desk.comment_case import case_of
 from consult.responses.desk.counts import counts
-from consult.responses.desk.filters import Filters, Handler
+from consult.responses.desk.filters import CaseFilters, Handler
 from consult.responses.desk.proposals import waiting
 from consult.responses.desk.review_list import sheet
 from consult.responses.words import AnswerState
@@ -26,15 +26,15 @@ from tests.responses.desk_builder import Desk, make_desk
 from tests.statements import statements_of
 
 
-def _listed(desk: Desk, filters: Filters) -> case_list.Listed:
+def _listed(desk: Desk, filters: CaseFilters) -> case_list.CasePage:
     term = term_of(desk.session, desk.matter)
     return case_list.listed(desk.session, desk.matter, filters, Handler(None), term, TODAY)
 
 
 ASKED: dict[str, Callable[[Desk], object]] = {
-    "list": lambda desk: _listed(desk, Filters()),
-    "search": lambda desk: _listed(desk, Filters(words="y kien")),
-    "overdue": lambda desk: _listed(desk, Filters(overdue=True, mine=True)),
+    "list": lambda desk: _listed(desk, CaseFilters()),
+    "search": lambda desk: _listed(desk, CaseFilters(words="y kien")),
+    "overdue": lambda desk: _listed(desk, CaseFilters(overdue=True, mine=True)),
     "comment": lambda desk: case_of(desk.session, desk.matter, 1, None, TODAY, True),
     "approval": lambda desk: sheet(desk.session, desk.matter, AnswerState.DRAFTED, None, TODAY),
     "proposals": lambda desk: waiting(desk.session, desk.matter, None, TODAY),
@@ -77,8 +77,8 @@ def test_the_most_joined_come_first_when_asked(session: Session) -> None:
                    receipt={}, idempotency_hash=code, code_hash=code, secret_hash=code)
         )  # fmt: skip
     session.flush()
-    assert [line.number for line in _listed(desk, Filters(by_joiners=True)).lines] == [third, first, second]
-    found = _listed(desk, Filters(by_joiners=True, words="thu gom")).lines
+    assert [line.number for line in _listed(desk, CaseFilters(by_joiners=True)).lines] == [third, first, second]
+    found = _listed(desk, CaseFilters(by_joiners=True, words="thu gom")).lines
     assert [line.number for line in found] == [first, second]
 
 
@@ -88,12 +88,12 @@ def test_the_latest_assignment_counts(session: Session) -> None:
     other = make_unit(session, desk.body, "Phòng Pháp chế")
     assign(session, desk.matter, [first, second], desk.unit.id, None, desk.officer, NOW)
     assign(session, desk.matter, [first], other.id, desk.people["second_officer"].id, desk.officer, NOW)
-    lines = case_list.listed(session, desk.matter, Filters(), Handler(None), None, TODAY).lines
+    lines = case_list.listed(session, desk.matter, CaseFilters(), Handler(None), None, TODAY).lines
     assert [(line.unit, line.person) for line in lines] == [("Phòng Pháp chế", "Lê Thị Cúc"), ("Phòng Môi trường", "")]
     assign(session, desk.matter, [first], None, None, desk.officer, NOW)
     mine = Handler(desk.people["second_officer"].id, frozenset({desk.unit.id}))
     numbers = [
-        line.number for line in case_list.listed(session, desk.matter, Filters(mine=True), mine, None, TODAY).lines
+        line.number for line in case_list.listed(session, desk.matter, CaseFilters(mine=True), mine, None, TODAY).lines
     ]
     assert numbers == [second]
 
@@ -105,7 +105,7 @@ def test_what_is_set_apart_is_found_only_by_those_who_deal_with_it(session: Sess
     acts.pass_on(session, desk.matter, [elsewhere], "complaint", desk.officer, NOW)
 
     def found(handler: Handler) -> list[int]:
-        filters = Filters(words="thu gom rac")
+        filters = CaseFilters(words="thu gom rac")
         listed = case_list.listed(session, desk.matter, filters, handler, None, TODAY)
         assert listed.total == len(listed.lines)
         return [line.number for line in listed.lines]

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from consult.responses.answers import public_sums
-from consult.responses.statistics.cached_counts import KeptCounts
+from consult.responses.statistics.cached_counts import CachedCounts
 from consult.responses.statistics.participation import participation
 from consult.submissions.acts.service import release
 from tests.builders import NOW
@@ -12,14 +12,14 @@ from tests.responses.desk_builder import Desk, make_desk
 from tests.statements import statements_of
 
 
-def agree(desk: Desk, kept: KeptCounts) -> None:
+def agree(desk: Desk, kept: CachedCounts) -> None:
     """What is kept is what would be counted now."""
     assert kept.sums(desk.session, desk.matter) == public_sums.both(desk.session, desk.matter.id)
     assert kept.participation(desk.session, desk.matter) == participation(desk.session, desk.matter.id)
 
 
 def test_they_are_those_of_now_after_every_act(session: Session) -> None:
-    desk, kept = everything_happens(session), KeptCounts()
+    desk, kept = everything_happens(session), CachedCounts()
     agree(desk, kept)
     numbers = desk.receive("Mới.", "Mới nữa.")
     agree(desk, kept)
@@ -32,7 +32,7 @@ def test_they_are_those_of_now_after_every_act(session: Session) -> None:
 
 
 def test_they_are_counted_once_for_a_version(session: Session) -> None:
-    desk, kept = make_desk(session), KeptCounts()
+    desk, kept = make_desk(session), CachedCounts()
     desk.receive("Một.", "Hai.")
     agree(desk, kept)
     assert desk.matter.content_version is not None

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from consult.people.models import Area
-from consult.responses.statistics.participation import MOST_PLACES, Named, participation
+from consult.responses.statistics.participation import MOST_PLACES, CommuneCount, participation
 from consult.responses.statistics.suppression import Cell
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
@@ -71,10 +71,10 @@ def test_communes_hide_each_other(session: Session, desk: Desk) -> None:
     told = participation(session, desk.matter.id)
     assert told.people == Cell(24)
     assert told.areas == [
-        Named("Xã Lớn", False, Cell(9)),
-        Named("Xã Vừa", False, Cell(None)),
-        Named("Xã Bé", False, Cell(None, few=True)),
-        Named("", False, Cell(7)),
+        CommuneCount("Xã Lớn", False, Cell(9)),
+        CommuneCount("Xã Vừa", False, Cell(None)),
+        CommuneCount("Xã Bé", False, Cell(None, few=True)),
+        CommuneCount("", False, Cell(7)),
     ]
 
 

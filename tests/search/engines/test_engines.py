@@ -8,9 +8,9 @@ import pytest
 import config
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import Growing
-from consult.search.engines.seam import Document, Filters, Missing
-from consult.search.engines.selection import ENGINES, Succeeding, engine_of
+from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.seam import Document, Missing, SearchFilters
+from consult.search.engines.selection import ENGINES, EngineSuccession, engine_of
 from consult.search.engines.tokens import terms
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.search.words import Thing
@@ -22,10 +22,10 @@ def test_each_is_chosen_by_name_and_whoosh_where_fts5_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ENGINES == config.SEARCH_ENGINES
-    assert isinstance(engine_of("auto", tmp_path), Growing)
+    assert isinstance(engine_of("auto", tmp_path), OutgrowingEngine)
     for setting, kind in (("fts5", Fts5Index), ("whoosh", WhooshIndex)):
         engine = engine_of(setting, tmp_path)
-        assert isinstance(engine, Succeeding) and isinstance(engine.chosen, kind)
+        assert isinstance(engine, EngineSuccession) and isinstance(engine.chosen, kind)
     monkeypatch.setattr(fts5_index, "there", lambda: False)
     assert isinstance(engine_of("auto", tmp_path), WhooshIndex)
     with pytest.raises(ValueError, match="sphinx"):
@@ -56,7 +56,7 @@ def test_the_earlier_index_answers_until_the_new_one_is_complete(tmp_path: Path,
 
 def test_without_any_index_it_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Missing):
-        engine_of("auto", tmp_path).query(terms("rac"), Filters(), 1)
+        engine_of("auto", tmp_path).query(terms("rac"), SearchFilters(), 1)
 
 
 def test_other_versions_are_forgotten_when_whoosh_is_built(tmp_path: Path) -> None:

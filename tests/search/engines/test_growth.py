@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from consult.search.engines import fts5_index, growth
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import Growing
-from consult.search.engines.seam import Change, Document
+from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.seam import Document, IndexChange
 from consult.search.engines.selection import engine_of
 from consult.search.engines.whoosh_index import WhooshIndex
 from consult.stages import Stage
@@ -28,16 +28,16 @@ from tests.search.engine import documents, engine_with, follow, found, numbers, 
 FEW = ("nước", "rác", "đất")
 
 
-def site(folder: Path, outgrown: int = 3) -> Growing:
+def site(folder: Path, outgrown: int = 3) -> OutgrowingEngine:
     """One process of a site."""
-    return Growing(WhooshIndex(folder), Fts5Index(folder), outgrown)
+    return OutgrowingEngine(WhooshIndex(folder), Fts5Index(folder), outgrown)
 
 
 def test_a_site_begins_with_whoosh(app: Flask, tmp_path: Path) -> None:
     engine = app.extensions["consult.search"]
-    assert isinstance(engine, Growing) and engine.outgrown == growth.OUTGROWN
+    assert isinstance(engine, OutgrowingEngine) and engine.outgrown == growth.OUTGROWN
     small = engine_with(site(tmp_path), *FEW)
-    assert isinstance(small, Growing)
+    assert isinstance(small, OutgrowingEngine)
     assert small.ready() and small.whoosh.ready() and not small.fts5.begun()
 
 
@@ -95,7 +95,7 @@ def test_a_build_that_is_killed_leaves_whoosh_answering(tmp_path: Path) -> None:
     put(engine, documents(*FEW, "rừng"))
     killed = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom tests.search.engine import documents\n"
-        "from tests.search.test_growth import site\n"
+        "from tests.search.engines.test_growth import site\n"
         "def read():\n"
         "    yield from documents('nước', 'rác', 'đất', 'rừng')\n"
         "    if engine.fts5.begun(): os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -137,10 +137,10 @@ def test_what_changes_while_fts5_is_built_is_not_lost(tmp_path: Path) -> None:
     assert engine.fts5.ready() and numbers(engine, "rung") == [4]
 
 
-def _follow(engine: Growing, facts: list[str]) -> None:
+def _follow(engine: OutgrowingEngine, facts: list[str]) -> None:
     """As the worker does after an event: what is missing is built."""
     try:
-        engine.index(lambda: [Change(one.group, (one,)) for one in documents(*facts)])
+        engine.index(lambda: [IndexChange(one.group, (one,)) for one in documents(*facts)])
     except growth.Unavailable:
         engine.rebuild(lambda: documents(*facts))
 

@@ -16,11 +16,11 @@ from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
     PAGE_SIZE,
-    Busy,
-    Change,
-    Filters,
+    IndexBusy,
+    IndexChange,
     Missing,
     Search,
+    SearchFilters,
     Unavailable,
 )
 from consult.search.engines.tokens import Terms, terms
@@ -89,13 +89,13 @@ def test_words_that_stand_together_are_first(filled: Search) -> None:
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_words_are_mere_words(filled: Search, typed: str) -> None:
-    assert filled.query(terms(typed), Filters(), 1).total <= len(TEXTS)
+    assert filled.query(terms(typed), SearchFilters(), 1).total <= len(TEXTS)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(typed=st.text(max_size=80) | st.text(alphabet='"“”()*:^-+{} môiANDORNEAR', max_size=60))
 def test_whatever_is_typed_is_answered(filled: Search, typed: str) -> None:
-    found = filled.query(terms(typed), Filters(), 1)
+    found = filled.query(terms(typed), SearchFilters(), 1)
     assert found.total == len(found.documents) <= len(TEXTS)
 
 
@@ -106,22 +106,24 @@ def test_filters_by_kind_matter_and_facts(engine: Search) -> None:
     engine.rebuild(lambda: ours)
     assert len(numbers(engine, "rac")) == 2
 
-    def found(filters: Filters, words: str = "rac") -> list[Thing]:
+    def found(filters: SearchFilters, words: str = "rac") -> list[Thing]:
         return [one.thing for one in engine.query(terms(words), filters, 1).documents]
 
-    assert found(Filters(matter=other)) == found(Filters(thing=Thing.ANSWER)) == [Thing.ANSWER]
-    assert found(Filters(thing=Thing.COMMENT, matter=other)) == []
+    assert found(SearchFilters(matter=other)) == found(SearchFilters(thing=Thing.ANSWER)) == [Thing.ANSWER]
+    assert found(SearchFilters(thing=Thing.COMMENT, matter=other)) == []
     for fact in facts:
-        assert found(Filters(facts=(fact,))) == found(Filters(facts=(fact,)), "") == [Thing.ANSWER]
-    assert found(Filters(facts=facts)) == [Thing.ANSWER]
-    assert found(Filters(facts=(clause_fact("d12_k3"),))) == found(Filters(facts=(clause_fact("d1"),))) == []
-    assert engine.query(Terms(()), Filters(), 1).total == 0
+        assert found(SearchFilters(facts=(fact,))) == found(SearchFilters(facts=(fact,)), "") == [Thing.ANSWER]
+    assert found(SearchFilters(facts=facts)) == [Thing.ANSWER]
+    assert (
+        found(SearchFilters(facts=(clause_fact("d12_k3"),))) == found(SearchFilters(facts=(clause_fact("d1"),))) == []
+    )
+    assert engine.query(Terms(()), SearchFilters(), 1).total == 0
 
 
 def test_what_is_shown_of_a_document_is_kept_whole(engine: Search) -> None:
     [one] = documents("Bãi rác “cũ” \n ½ 🇻🇳", facts=(year_fact(2026),))
     engine.rebuild(lambda: [one])
-    [back] = engine.query(terms("bai rac"), Filters(), 1).documents
+    [back] = engine.query(terms("bai rac"), SearchFilters(), 1).documents
     assert (back.group, back.thing, back.matter, back.text, back.place, back.facts, back.stamp) == (
         one.group, one.thing, one.matter, one.text, one.place, one.facts, one.stamp,
     )  # fmt: skip
@@ -135,7 +137,7 @@ def test_a_group_indexed_again_is_what_it_is_now(engine: Search) -> None:
     group = documents("x")[0].group
     for said in (("cũ",), (), ("một", "hai", "ba"), ("bốn", "năm")):
         anew = tuple(replace(one, group=group) for one in documents(*said))
-        engine.index(lambda anew=anew: [Change(group, tuple(documents("nhầm"))), Change(group, anew)])  # type: ignore[misc]
+        engine.index(lambda anew=anew: [IndexChange(group, tuple(documents("nhầm"))), IndexChange(group, anew)])  # type: ignore[misc]
     words = ("nuoc", "cu", "nham", "mot", "hai", "ba", "bon", "nam")
     assert [numbers(engine, word) for word in words] == [[], [], [], [], [], [], [1], [2]]
 
@@ -151,7 +153,7 @@ def test_the_version_tells_every_change(engine: Search) -> None:
 
 def test_pages_end_where_ordering_ends(engine: Search) -> None:
     engine_with(engine, *["rác thải"] * (MOST_COUNTED + 5))
-    first = engine.query(terms("rac"), Filters(), 1)
+    first = engine.query(terms("rac"), SearchFilters(), 1)
     assert (len(first.documents), first.total, first.more) == (PAGE_SIZE, MOST_COUNTED, True)
     assert len(numbers(engine, "rac", page=DEEPEST // PAGE_SIZE)) == PAGE_SIZE
     assert numbers(engine, "rac", page=DEEPEST // PAGE_SIZE + 1) == []
@@ -167,7 +169,7 @@ def test_every_word_is_in_the_vocabulary(filled: Search) -> None:
 def test_no_index_is_not_a_broken_index(engine: Search) -> None:
     assert not engine.ready()
     with pytest.raises(Missing):
-        engine.query(terms("rac"), Filters(), 1)
+        engine.query(terms("rac"), SearchFilters(), 1)
     with pytest.raises(Missing):
         put(engine, documents("rác"))
     with pytest.raises(Missing):
@@ -183,7 +185,7 @@ def test_torn_files_are_unavailable_until_built_again(engine: Search, tmp_path: 
     fresh = type(engine)(tmp_path / "search")  # type: ignore[call-arg]
     assert not fresh.ready()
     with pytest.raises(Unavailable):
-        fresh.query(terms("dat"), Filters(), 1)
+        fresh.query(terms("dat"), SearchFilters(), 1)
     with pytest.raises(Unavailable):
         put(fresh, documents("rác"))
     gc.collect()
@@ -195,7 +197,7 @@ def test_an_index_removed_meanwhile_is_built_again(engine: Search) -> None:
     engine_with(engine, *TEXTS)
     engine.forget()
     with pytest.raises(Unavailable):
-        engine.query(terms("dat"), Filters(), 1)
+        engine.query(terms("dat"), SearchFilters(), 1)
     assert engine.rebuild(lambda: documents(*TEXTS)) == len(TEXTS)
     assert numbers(engine, "đất")[0] == 2
 
@@ -218,10 +220,10 @@ def test_writers_wait_for_each_other_and_the_last_reads_the_newest_facts(engine:
     facts = {"text": "rác"}
     inside, go_on = threading.Event(), threading.Event()
 
-    def slow() -> list[Change]:
+    def slow() -> list[IndexChange]:
         inside.set()
         assert go_on.wait(10)
-        return [Change(one.group, (one,)) for one in documents(facts["text"])]
+        return [IndexChange(one.group, (one,)) for one in documents(facts["text"])]
 
     first = threading.Thread(target=engine.index, args=(slow,))
     first.start()
@@ -260,8 +262,8 @@ def test_a_reader_of_facts_that_fails_lets_the_writer_go(engine: Search, monkeyp
     monkeypatch.setattr(fts5_file, "WAIT_FOR_WRITER", 0.2)
     engine_with(engine, "rác")
 
-    def fails() -> list[Change]:
-        with pytest.raises(Busy):
+    def fails() -> list[IndexChange]:
+        with pytest.raises(IndexBusy):
             put(engine, documents("nước"))
         raise ZeroDivisionError
 

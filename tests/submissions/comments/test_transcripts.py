@@ -26,13 +26,13 @@ from consult.submissions.receiving.models import Attachment, Transcript
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
 from consult.submissions.voices import listening_requests, transcription
-from consult.submissions.voices.transcription import Written
+from consult.submissions.voices.transcription import TypedTranscript
 from consult.submissions.words import CommentActKind
 from consult.tracking import lookup
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, officer, organisation, person
 
 LATER = MIDWAY + timedelta(hours=2)
-HMONG = Written("mong", "Peb xav kom muaj tsheb.", "Chúng tôi mong có xe thu gom.")
+HMONG = TypedTranscript("mong", "Peb xav kom muaj tsheb.", "Chúng tôi mong có xe thu gom.")
 VOICE = AttachmentInput("a" * 64, "ghi-am.webm", "audio/webm", 9, "voice", 0, "mong")
 
 
@@ -50,7 +50,7 @@ def entries(session: Session) -> list[dict[str, Any]]:
     return [json.loads(body) for body in session.scalars(select(LedgerEntry.body).order_by(LedgerEntry.index))]
 
 
-def checked(session: Session, consultation: Consultation, written: Written = HMONG) -> Transcript:
+def checked(session: Session, consultation: Consultation, written: TypedTranscript = HMONG) -> Transcript:
     one, other = officer(session, consultation), officer(session, consultation, "Cúc")
     row = transcription.write(session, consultation, 1, written, one, LATER)
     return transcription.check(session, consultation, row.id, other, LATER)
@@ -88,7 +88,7 @@ def test_a_correction_is_another_transcript_that_takes_its_place(session: Sessio
     spoken(session, consultation)
     checked(session, consultation)
     acts.release(session, consultation, [1], officer(session, consultation), LATER)
-    checked(session, consultation, Written("vi", "Xin có xe thu gom."))
+    checked(session, consultation, TypedTranscript("vi", "Xin có xe thu gom."))
     found = shown(session, consultation)
     assert (found.text, found.visibility) == ("Xin có xe thu gom.", Visibility.PUBLIC)
     assert [one["version"] for one in entries(session) if one["kind"] == "transcribed"] == [1, 2]
@@ -112,14 +112,14 @@ def test_what_is_sent_back_is_written_anew(session: Session) -> None:
 @pytest.mark.parametrize(
     ("written", "field"),
     [
-        (Written("", "Lời", "Dịch"), "language"),
-        (Written("fr", "Lời", "Dịch"), "language"),
-        (Written("mong", "", "Dịch"), "transcript"),
-        (Written("mong", "Lời", ""), "translation"),
-        (Written("vi", "x" * 20_001), "transcript"),
+        (TypedTranscript("", "Lời", "Dịch"), "language"),
+        (TypedTranscript("fr", "Lời", "Dịch"), "language"),
+        (TypedTranscript("mong", "", "Dịch"), "transcript"),
+        (TypedTranscript("mong", "Lời", ""), "translation"),
+        (TypedTranscript("vi", "x" * 20_001), "transcript"),
     ],
 )
-def test_what_is_missing_is_told(session: Session, written: Written, field: str) -> None:
+def test_what_is_missing_is_told(session: Session, written: TypedTranscript, field: str) -> None:
     consultation = matter(session)
     spoken(session, consultation)
     with pytest.raises(Invalid) as invalid:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.consultations.models import Consultation
-from consult.files.pending_uploads import WaitingFiles
+from consult.files.pending_uploads import PendingUploads
 from consult.outbox.models import OutboxMessage
 from consult.submissions.models import Submission
 from consult.submissions.receiving.models import Attachment
@@ -117,7 +117,7 @@ def test_what_was_never_sent_is_cleared_away(
     app: Flask, browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
     check = form_at(browser).submit({"comments.0.text": "Một", "file": PHOTO}, "Kiểm tra lại")
-    files = WaitingFiles(app.config["WAITING_FOLDER"])
+    files = PendingUploads(app.config["WAITING_FOLDER"])
     assert len(list(files.store.folder.glob("*/*"))) == 1
     app_session.rollback()
     message = app_session.scalars(select(OutboxMessage).where(OutboxMessage.event == "files_left_waiting")).one()
