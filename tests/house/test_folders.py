@@ -4,9 +4,11 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.house.picture import FOYER, ability_of, circles, dotted, used_by
-from tests.house.rooms import CHECKOUT, modules, room_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, room_of
 
 KNOWN = {dotted(path): path for path in modules()}
+# Mails by language, and the tests of the house as a whole.
+OF_THEIR_OWN = {"notices", "house"}
 MOST_FILES = 25
 """Modules of a folder, its `__init__.py` not counted."""
 
@@ -53,4 +55,18 @@ def test_a_page_is_drawn_by_its_own_ability() -> None:
         and room_of(other) == room_of(path)
         and ability_of(other) not in {ability_of(path), FOYER}
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_templates_and_tests_lie_in_the_folders_of_their_abilities() -> None:
+    """A folder in a room of `templates/` or `tests/` bears the name of an ability, and can be looked through."""
+    wrong = []
+    for top, kind in ((CHECKOUT / "templates", "*.*"), (CHECKOUT / "tests", "*.py")):
+        for folder in (path for path in top.rglob("*") if path.is_dir() and path.name != "__pycache__"):
+            room, *inside = folder.relative_to(top).parts
+            files = [path for path in folder.glob(kind) if path.name != "__init__.py"]
+            if len(files) > MOST_FILES:
+                wrong.append(f"{folder.relative_to(CHECKOUT)} holds {len(files)} files")
+            if inside and room not in OF_THEIR_OWN and not (HOUSE / room / inside[0]).is_dir():
+                wrong.append(f"{folder.relative_to(CHECKOUT)}: {room} has no such ability")
     assert not wrong, "\n".join(wrong)
