@@ -17,7 +17,7 @@ LINES = (
         ("facts.published_at is None or facts.opens_at is None:", "facts.opens_at is None:"),
     ),
     *broken(
-        "consult/submissions/receiving/deadlines.py",
+        "consult/submissions/receiving/in_time.py",
         f"{MOMENTS} tests/responses/answers/test_sealing.py",
         ("end is None or moment < end for", "end is None or moment <= end for"),
         ("end is not None and moment >= end for", "end is not None and moment > end for"),

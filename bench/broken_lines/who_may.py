@@ -78,7 +78,7 @@ LINES = (
         ("        if one.open_proposal is not None:", "        if False:"),
     ),
     *broken(
-        "consult/submissions/comments/possible.py",
+        "consult/submissions/comments/possible_acts.py",
         TWO,
         ("return one.visibility in UNSEEN and one.outcome not in GONE", "return one.outcome not in GONE"),
         ("return not told_with_answers(matter.disclosure)", "return True"),
@@ -87,7 +87,7 @@ LINES = (
         ("    return one.outcome is Outcome.AWAITING", "    return True"),
     ),
     *broken(
-        "consult/submissions/comments/possible.py",
+        "consult/submissions/comments/possible_acts.py",
         "tests/submissions/acts/test_splitting.py",
         ('            ("already_proposed", _nothing_waits),\n', ""),
         ('            ("sender_left", _sender_stands_by),\n', ""),

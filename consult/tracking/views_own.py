@@ -11,7 +11,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import deadlines, lookup_codes
+from consult.submissions.receiving import in_time, lookup_codes
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.views_frame import site_codes
 from consult.tracking import counted_lookup, forms, lookup, views_joined
@@ -169,7 +169,7 @@ def _in_time(consultation: Consultation, submission: Submission) -> bool:
     """Whether the sender may still change anything: the page offers what the service would do."""
     moment = context.arrived_at()
     try:
-        deadlines.check_in_time(context.session(), consultation, submission.kind, submission.organisation_id, moment)
+        in_time.check_in_time(context.session(), consultation, submission.kind, submission.organisation_id, moment)
     except Refused:
         return False
     return True

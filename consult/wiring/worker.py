@@ -11,8 +11,8 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import mail_limits, requests
-from consult.notices.dispatch import sending_of
+from consult.notices import mail_limits, recipients
+from consult.notices.mail_handler import sending_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
@@ -49,9 +49,9 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, tables.after),
         "matter_closed_period": (conclusion.seal, tables.after),
-        "comment_received": (indexing.opinions, partial(requests.after_received, most=most), tables.after),
+        "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, tables.after),
-        "answers_published": (indexing.opinions, partial(requests.after_answered, most=most), tables.after),
+        "answers_published": (indexing.opinions, partial(recipients.after_answered, most=most), tables.after),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
@@ -60,9 +60,9 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
 def _of_people(app: Flask, notices: Path) -> Handlers:
     """Which event about a person goes to which handlers."""
     return {
-        "account_invited": (requests.after_invited,),
-        "account_changed": (requests.after_account_changed,),
-        "account_mail_changed": (requests.after_mail_changed,),
-        "listening_asked": (requests.after_listening_asked,),
+        "account_invited": (recipients.after_invited,),
+        "account_changed": (recipients.after_account_changed,),
+        "account_mail_changed": (recipients.after_mail_changed,),
+        "listening_asked": (recipients.after_listening_asked,),
         "mail_requested": (sending_of(app.config, notices).send,),
     }

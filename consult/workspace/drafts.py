@@ -12,7 +12,7 @@ from consult.people.models import Organisation
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Action, Actor, may_lead_critique, require
 from consult.stages import Stage, stage_of
-from consult.submissions.receiving import deadlines
+from consult.submissions.receiving import in_time
 from consult.submissions.words import SubmissionKind
 from consult.workspace.content import DraftContent
 from consult.workspace.models import DraftWriter, OrganisationDraft
@@ -70,7 +70,7 @@ def why_not_start(
     try:
         require(actor, PREPARE.get(kind, Action.PREPARE_OPINION), consultation, now)
         if stage_of(consultation, now) is not Stage.ANNOUNCED:
-            deadlines.check_in_time(session, consultation, kind, organisation_id, now)
+            in_time.check_in_time(session, consultation, kind, organisation_id, now)
     except Refused as refused:
         return refused.reason
     if kind is not SubmissionKind.CRITIQUE:

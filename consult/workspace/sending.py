@@ -16,7 +16,7 @@ from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import deadlines
+from consult.submissions.receiving import in_time
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
@@ -39,7 +39,7 @@ def check(session: Session, consultation: Consultation, draft: OrganisationDraft
     except Invalid as invalid:
         raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
     if new.critique is not None:
-        deadlines.check_may_lead(session, consultation, draft.organisation_id, new.critique)
+        in_time.check_may_lead(session, consultation, draft.organisation_id, new.critique)
 
 
 def hand_over(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
@@ -100,7 +100,7 @@ def send(
 
 def _out_of_time(session: Session, consultation: Consultation, draft: OrganisationDraft, now: datetime) -> str | None:
     try:
-        deadlines.check_in_time(session, consultation, draft.kind, draft.organisation_id, now)
+        in_time.check_in_time(session, consultation, draft.kind, draft.organisation_id, now)
     except Refused as refused:
         return refused.reason
     return None

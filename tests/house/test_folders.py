@@ -67,6 +67,6 @@ def test_templates_and_tests_lie_in_the_folders_of_their_abilities() -> None:
             files = [path for path in folder.glob(kind) if path.name != "__init__.py"]
             if len(files) > MOST_FILES:
                 wrong.append(f"{folder.relative_to(CHECKOUT)} holds {len(files)} files")
-            if inside and room not in OF_THEIR_OWN and not (HOUSE / room / inside[0]).is_dir():
+            if inside and files and room not in OF_THEIR_OWN and not (HOUSE / room / inside[0]).is_dir():
                 wrong.append(f"{folder.relative_to(CHECKOUT)}: {room} has no such ability")
     assert not wrong, "\n".join(wrong)

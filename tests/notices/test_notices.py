@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration.accounts import service as accounts
-from consult.notices import requests
+from consult.notices import recipients
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
@@ -201,8 +201,8 @@ def test_an_event_handled_twice_asks_for_each_mail_once(session: Session) -> Non
     numbers = desk.receive("Một.", sender=MAI) + desk.receive("Hai.") + desk.receive("Ba.", sender=CUC)
     desk.answer(*numbers)
     for _ in range(2):
-        requests.after_received(session, events(session, "comment_received"), NOW)
-        requests.after_answered(session, events(session, "answers_published"), NOW)
+        recipients.after_received(session, events(session, "comment_received"), NOW)
+        recipients.after_answered(session, events(session, "answers_published"), NOW)
     asked = requested(session)
     assert sorted((one["notice"], one.get("comments")) for one in asked if one["notice"] == "answered") == [
         ("answered", [1]),

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.db import Database, Lock, writing
-from consult.notices import requests
+from consult.notices import recipients
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
@@ -34,7 +34,7 @@ def test_two_workers_that_handle_one_event_ask_for_one_mail(database: Database) 
         message = session.get_one(OutboxMessage, emit(session, "account_changed", NOW, change_id="1"))
 
     def handle(own: Session) -> None:
-        requests.after_account_changed(own, [message], NOW)
+        recipients.after_account_changed(own, [message], NOW)
 
     assert at_once(database, handle, handle) == ["done", "done"] and count(database, "mail_requested") == 1
 

@@ -25,7 +25,7 @@ from consult.submissions.comments.outcome import (
     outcome_expression,
     visibility_expression,
 )
-from consult.submissions.comments.possible import answerable
+from consult.submissions.comments.possible_acts import answerable
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.outgrowing import OutgrowingEngine
 from consult.search.engines.seam import Document, IndexChange, Missing, ResultPage, Search, SearchFilters
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex

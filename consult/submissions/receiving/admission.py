@@ -25,7 +25,7 @@ from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import deadlines, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
@@ -135,9 +135,9 @@ def _repeat_if_twin(one: PendingSubmission, admitted: Sequence[PendingSubmission
 def _check_moment(connection: Connection, matter: PolicyFacts, new: NewSubmission, rows: SubmissionRows) -> None:
     organisation = new.sender.organisation_id
     on_paper, moment = new.received_at is not None, new.received_at or new.arrived_at
-    late = deadlines.check_in_time(connection, matter, new.kind, organisation, moment, on_paper)
+    late = in_time.check_in_time(connection, matter, new.kind, organisation, moment, on_paper)
     if new.critique is not None:
-        deadlines.check_may_lead(connection, matter, organisation, new.critique)
+        in_time.check_may_lead(connection, matter, organisation, new.critique)
     rows.submission.late_critique = late
 
 

@@ -11,14 +11,14 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.submissions.comments import comment_state, joiner_counts, possible
+from consult.submissions.comments import comment_state, joiner_counts, possible_acts
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
-from consult.submissions.receiving import commitments, deadlines, normalization, submission_rows, validation
+from consult.submissions.receiving import commitments, in_time, normalization, submission_rows, validation
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.words import CommentActKind
 
@@ -50,7 +50,7 @@ def amend(
     with writing(session, consultation.id):
         one = _own(session, consultation, submission_id, [number], arrived_at)[0]
         shared = one.author_left or bool(joiner_counts.counts(session, consultation.id, [one.comment.id]))
-        if why_not := possible.amendable(one.outcome, shared):
+        if why_not := possible_acts.amendable(one.outcome, shared):
             raise Refused(why_not, numbers=str(number))
         if _says_the_same(one.version, ready):
             return one.version
@@ -79,7 +79,7 @@ def withdraw(
         found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
         if not found:
             return wanted
-        may = (possible.withdrawable(one.outcome) for one in found)
+        may = (possible_acts.withdrawable(one.outcome) for one in found)
         comment_state.refuse_unless(may, found, "has_outcome")
         shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
         _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
@@ -124,7 +124,7 @@ def _own(
     found = comment_state.read(session, consultation.id, numbers)
     if any(one.comment.submission_id != submission_id for one in found):
         raise NotFound
-    deadlines.check_in_time(session, consultation, submission.kind, submission.organisation_id, arrived_at)
+    in_time.check_in_time(session, consultation, submission.kind, submission.organisation_id, arrived_at)
     return found
 
 

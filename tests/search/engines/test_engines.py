@@ -8,7 +8,7 @@ import pytest
 import config
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.outgrowing import OutgrowingEngine
 from consult.search.engines.seam import Document, Missing, SearchFilters
 from consult.search.engines.selection import ENGINES, EngineSuccession, engine_of
 from consult.search.engines.tokens import terms

@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult.search.engines import fts5_index, growth
+from consult.search.engines import fts5_index, outgrowing
 from consult.search.engines.fts5_index import Fts5Index
-from consult.search.engines.growth import OutgrowingEngine
+from consult.search.engines.outgrowing import OutgrowingEngine
 from consult.search.engines.seam import Document, IndexChange
 from consult.search.engines.selection import engine_of
 from consult.search.engines.whoosh_index import WhooshIndex
@@ -35,7 +35,7 @@ def site(folder: Path, outgrown: int = 3) -> OutgrowingEngine:
 
 def test_a_site_begins_with_whoosh(app: Flask, tmp_path: Path) -> None:
     engine = app.extensions["consult.search"]
-    assert isinstance(engine, OutgrowingEngine) and engine.outgrown == growth.OUTGROWN
+    assert isinstance(engine, OutgrowingEngine) and engine.outgrown == outgrowing.OUTGROWN
     small = engine_with(site(tmp_path), *FEW)
     assert isinstance(small, OutgrowingEngine)
     assert small.ready() and small.whoosh.ready() and not small.fts5.begun()
@@ -84,7 +84,7 @@ def test_a_site_on_fts5_stays_on_it_also_after_its_version_changed(tmp_path: Pat
 
 def test_where_fts5_is_missing_whoosh_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fts5_index, "there", lambda: False)
-    monkeypatch.setattr(growth, "OUTGROWN", 1)
+    monkeypatch.setattr(outgrowing, "OUTGROWN", 1)
     engine = engine_with(engine_of("auto", tmp_path), *FEW)
     assert isinstance(engine, WhooshIndex) and engine.ready()
 
@@ -141,7 +141,7 @@ def _follow(engine: OutgrowingEngine, facts: list[str]) -> None:
     """As the worker does after an event: what is missing is built."""
     try:
         engine.index(lambda: [IndexChange(one.group, (one,)) for one in documents(*facts)])
-    except growth.Unavailable:
+    except outgrowing.Unavailable:
         engine.rebuild(lambda: documents(*facts))
 
 
