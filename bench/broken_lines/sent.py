@@ -91,7 +91,7 @@ LINES = (
         "tests/submissions/sender/test_amendment.py tests/submissions/joining/test_service.py",
         ("shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):", "True:"),
         ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
-        ("    deadlines.check_in_time(", "    (lambda *_: None)("),
+        ("    in_time.check_in_time(", "    (lambda *_: None)("),
         ("shared = one.author_left or bool(", "shared = one.author_left and bool("),
         ("if one.version.version >= MOST_VERSIONS:", "if False:"),
     ),

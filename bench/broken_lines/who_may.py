@@ -74,11 +74,11 @@ LINES = (
         ("if one.version.at > act.at:", "if False:"),
         ("if act.by_id == actor.user_id:", "if False:"),
         ("if act.effective_at is not None or act.refused_at is not None:", "if act.effective_at is not None:"),
-        ("        possible.refuse_unless(possible.BY_TWO, act.kind, [one], consultation)", "        pass"),
+        ("        act_rules.refuse_unless(act_rules.BY_TWO, act.kind, [one], consultation)", "        pass"),
         ("        if one.open_proposal is not None:", "        if False:"),
     ),
     *broken(
-        "consult/submissions/comments/possible_acts.py",
+        "consult/submissions/comments/act_rules.py",
         TWO,
         ("return one.visibility in UNSEEN and one.outcome not in GONE", "return one.outcome not in GONE"),
         ("return not told_with_answers(matter.disclosure)", "return True"),
@@ -87,7 +87,7 @@ LINES = (
         ("    return one.outcome is Outcome.AWAITING", "    return True"),
     ),
     *broken(
-        "consult/submissions/comments/possible_acts.py",
+        "consult/submissions/comments/act_rules.py",
         "tests/submissions/acts/test_splitting.py",
         ('            ("already_proposed", _nothing_waits),\n', ""),
         ('            ("sender_left", _sender_stands_by),\n', ""),

@@ -11,7 +11,7 @@ from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
-from consult.submissions.comments import comment_state, joiner_counts, possible_acts, visible
+from consult.submissions.comments import act_rules, comment_state, joiner_counts, visible
 from consult.submissions.comments import transcripts as spoken
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
 from consult.submissions.comments.transcripts import PublicTranscript
@@ -79,12 +79,12 @@ class CommentStatus:
     @property
     def may_be_amended(self) -> bool:
         """Whether its sender may still change it, as far as the comment itself goes."""
-        return not possible_acts.amendable(self.outcome, self.shared)
+        return not act_rules.amendable(self.outcome, self.shared)
 
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether its sender may still withdraw it, as far as the comment itself goes."""
-        return possible_acts.withdrawable(self.outcome) and not self.left
+        return act_rules.withdrawable(self.outcome) and not self.left
 
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[CommentStatus]:

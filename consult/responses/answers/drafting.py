@@ -18,7 +18,7 @@ from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
 from consult.responses.models import Response, ResponseTarget, ResponseVersion
 from consult.responses.words import NEEDS_TEXT, Disposition
-from consult.submissions.comments import comment_state, possible_acts
+from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.comment_state import CommentState
 from consult.text import blank, one_line, stored
 
@@ -113,7 +113,7 @@ def _check_comments(
         if numbers != before.numbers:
             raise Refused("published_comments_fixed", numbers=_list(before.numbers))
         return
-    comment_state.refuse_unless((possible_acts.answerable(one.outcome) for one in found), found, "not_answerable")
+    comment_state.refuse_unless((act_rules.answerable(one.outcome) for one in found), found, "not_answerable")
     own = before.response.id if before else None
     taken = session.execute(
         select(ResponseTarget.comment_id, ResponseTarget.response_id).where(

@@ -8,8 +8,8 @@ from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.responses.answers.answer_state import Answer
 from consult.submissions.comments import comment_state
+from consult.submissions.comments.act_rules import ANSWERABLE
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.possible_acts import ANSWERABLE
 
 
 def check(session: Session, consultation: Consultation, found: Iterable[Answer]) -> None:

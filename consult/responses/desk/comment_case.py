@@ -18,9 +18,9 @@ from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
+from consult.submissions.comments.act_rules import possible_acts, possible_proposals
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.page_view import PageView
-from consult.submissions.comments.possible_acts import possible_acts, possible_proposals
 from consult.submissions.comments.visible import set_apart_expression
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import clause_wording

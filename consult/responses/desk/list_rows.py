@@ -19,13 +19,13 @@ from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
+from consult.submissions.comments.act_rules import answerable
 from consult.submissions.comments.outcome import (
     Outcome,
     author_left_expression,
     outcome_expression,
     visibility_expression,
 )
-from consult.submissions.comments.possible_acts import answerable
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
 

@@ -10,7 +10,7 @@ from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals, typed_places
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
-from consult.submissions.comments import comment_state, possible_acts
+from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.visible import is_kept_back
 from consult.submissions.words import CommentActKind
 from consult.text import stored
@@ -38,7 +38,7 @@ def proposing(consultation: Consultation, number: int) -> ResponseReturnValue:
     kind = request.args.get("kind", "")
     if kind not in proposals.choices():
         raise NotFound
-    _check_possible(consultation, number, possible_acts.BY_TWO, CommentActKind(kind))
+    _check_possible(consultation, number, act_rules.BY_TWO, CommentActKind(kind))
     return _proposing(consultation, number, {"kind": kind})
 
 
@@ -81,7 +81,7 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
 @access(Action.TRIAGE, of=queries.by_slug)
 def splitting(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The form that makes several comments of one."""
-    _check_possible(consultation, number, possible_acts.BY_ONE, CommentActKind.SPLIT)
+    _check_possible(consultation, number, act_rules.BY_ONE, CommentActKind.SPLIT)
     return _splitting(consultation, number, {})
 
 
@@ -100,10 +100,10 @@ def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     return to("comment", consultation, "done_split", number=number)
 
 
-def _check_possible(consultation: Consultation, number: int, rules: possible_acts.Rules, kind: CommentActKind) -> None:
+def _check_possible(consultation: Consultation, number: int, rules: act_rules.Rules, kind: CommentActKind) -> None:
     """No form is shown for what would be refused whatever is typed into it."""
     one = comment_state.read(context.session(), consultation.id, [number])
-    possible_acts.refuse_unless(rules, kind, one, consultation)
+    act_rules.refuse_unless(rules, kind, one, consultation)
 
 
 def _proposing(

@@ -13,7 +13,7 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import comment_state, possible_acts
+from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
@@ -56,7 +56,7 @@ def propose(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
-        possible_acts.refuse_unless(possible_acts.BY_TWO, kind, [one], consultation)
+        act_rules.refuse_unless(act_rules.BY_TWO, kind, [one], consultation)
         if one.open_proposal is not None:
             raise Refused("already_proposed", numbers=str(number))
         return add_act(session, one, kind, actor, now, reason, kept, proposed=True)
@@ -75,7 +75,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("second_person_needed")
         if one.version.at > act.at:
             raise Refused("changed_since", numbers=str(one.comment.number))
-        possible_acts.refuse_unless(possible_acts.BY_TWO, act.kind, [one], consultation)
+        act_rules.refuse_unless(act_rules.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
         ledger.append(session, consultation.id, [_entry(one.comment, act)], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)

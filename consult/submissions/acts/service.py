@@ -15,7 +15,7 @@ from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
 from consult.submissions.acts.decisions import confirm, propose, refuse
 from consult.submissions.acts.splitting import split
-from consult.submissions.comments import comment_state, possible_acts
+from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.disclosure import Event, shows_by_itself, told_with_answers
@@ -39,7 +39,7 @@ def release(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
-        possible_acts.refuse_unless(possible_acts.BY_ONE, CommentActKind.RELEASED, found, consultation)
+        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.RELEASED, found, consultation)
         return _release(session, consultation, found, actor, now)
 
 
@@ -81,7 +81,7 @@ def quarantine(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, [number])
-        possible_acts.refuse_unless(possible_acts.BY_ONE, CommentActKind.QUARANTINED, found, consultation)
+        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.QUARANTINED, found, consultation)
         act = add_act(session, found[0], CommentActKind.QUARANTINED, actor, now, reason)
         tell(session, consultation, [number], "quarantined", now)
         return act
@@ -99,7 +99,7 @@ def pass_on(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
-        possible_acts.refuse_unless(possible_acts.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
+        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
         for one in found:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
         ledger.append(session, consultation.id, [entries.passed_on(len(found))], now)

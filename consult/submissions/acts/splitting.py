@@ -13,7 +13,7 @@ from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import comment_state, possible_acts, visible
+from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Visibility
@@ -51,7 +51,7 @@ def split(
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         one = comment_state.read(session, consultation.id, [number])[0]
-        possible_acts.refuse_unless(possible_acts.BY_ONE, CommentActKind.SPLIT, [one], consultation)
+        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.SPLIT, [one], consultation)
         numbers = _receive_parts(session, consultation, one, parts, places, now)
         add_act(session, one, CommentActKind.SPLIT, actor, now, details={"into": numbers})
         ledger.append(session, consultation.id, [entries.split(number, numbers)], now)

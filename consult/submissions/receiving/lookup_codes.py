@@ -5,7 +5,8 @@ two check digits, so that a slip of the pen is told at once without asking the d
 
 Both hashes are keyed with the site's key for receipts instead of being slow. A slow hash of 6 digits would still fall
 in hours to whoever holds the database, and would cost every sender 50 ms before the receipt; without that key, which is
-not in the database, a keyed one cannot be tried at all. Guessing at the site itself is throttled by `consult/tracking/counted_lookup.py`.
+not in the database, a keyed one cannot be tried at all. Guessing at the site itself is throttled by
+`consult/tracking/counted_lookup.py`.
 
 That key may be changed: codes made with an earlier one are found as long as it stays in the key ring.
 """

@@ -11,7 +11,7 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.submissions.comments import comment_state, joiner_counts, possible_acts
+from consult.submissions.comments import act_rules, comment_state, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
@@ -50,7 +50,7 @@ def amend(
     with writing(session, consultation.id):
         one = _own(session, consultation, submission_id, [number], arrived_at)[0]
         shared = one.author_left or bool(joiner_counts.counts(session, consultation.id, [one.comment.id]))
-        if why_not := possible_acts.amendable(one.outcome, shared):
+        if why_not := act_rules.amendable(one.outcome, shared):
             raise Refused(why_not, numbers=str(number))
         if _says_the_same(one.version, ready):
             return one.version
@@ -79,7 +79,7 @@ def withdraw(
         found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
         if not found:
             return wanted
-        may = (possible_acts.withdrawable(one.outcome) for one in found)
+        may = (act_rules.withdrawable(one.outcome) for one in found)
         comment_state.refuse_unless(may, found, "has_outcome")
         shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
         _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)

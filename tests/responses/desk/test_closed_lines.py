@@ -12,7 +12,7 @@ from consult.responses.desk.comment_case import CommentCase, case_of
 from consult.responses.desk.list_rows import NOTHING_SAID, lines
 from consult.responses.desk.proposals import waiting
 from consult.submissions.acts import service as acts
-from consult.submissions.comments import possible_acts
+from consult.submissions.comments import act_rules
 from consult.submissions.comments.comment_state import read
 from consult.submissions.inputs import AnchorInput, CommentInput, Sender
 from consult.submissions.words import CommentActKind, Stance
@@ -94,9 +94,9 @@ def test_the_page_offers_what_is_possible_and_nothing_else(desk: Desk, enter: En
     one = read(desk.session, desk.matter.id, [1])[0]
     page = enter("officer").get(f"/xu-ly/{desk.matter.slug}/y-kien/1/")
     offered = {kind for kind, words in OFFERED.items() if f">{words}<" in page.html}
-    assert offered == possible_acts.possible_proposals(one, desk.matter)
+    assert offered == act_rules.possible_proposals(one, desk.matter)
     split = "Tách thành nhiều ý kiến" in page.text
-    assert split is (CommentActKind.SPLIT in possible_acts.possible_acts(one, desk.matter))
+    assert split is (CommentActKind.SPLIT in act_rules.possible_acts(one, desk.matter))
     form = f"/xu-ly/{desk.matter.slug}/y-kien/1/tach/"
     assert enter("officer").get(form, None).status == (200 if split else 409)
 
@@ -121,7 +121,7 @@ def test_what_is_shown_with_its_answer_is_released_by_two_when_it_was_set_apart(
     desk.receive("Tưởng là tố cáo")
     acts.quarantine(session, desk.matter, 1, "", desk.officer, NOW)
     one = read(session, desk.matter.id, [1])[0]
-    assert CommentActKind.RELEASED not in possible_acts.possible_acts(one, desk.matter)
+    assert CommentActKind.RELEASED not in act_rules.possible_acts(one, desk.matter)
     with pytest.raises(Refused, match="disclosed_with_answers"):
         acts.release(session, desk.matter, [1], desk.officer, NOW)
-    assert CommentActKind.RELEASED in possible_acts.possible_proposals(one, desk.matter)
+    assert CommentActKind.RELEASED in act_rules.possible_proposals(one, desk.matter)
