@@ -33,7 +33,7 @@ def _stamps() -> Select[*tuple[Any, ...]]:
         _counted(CommentVersion, along(Comment.versions)),
         _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), ~_answers),
         _counted(Transcript, along(Transcript.comment), Transcript.checked_at.is_not(None)),
-        visible.sent_with_passed_on_expression(),
+        visible.count_passed_on_beside(),
         _counted(CommentAct, along(Comment.acts), CommentAct.effective_at.is_not(None), _answers),
     )
 

@@ -182,7 +182,11 @@ def test_a_mail_server_that_is_away_delays_mails_and_nothing_else(sqlite_url: st
             )
         end(app)
     assert [mail["To"] for mail in box.mails] == ["mai@example.invalid"]
-    assert said == [("Hopeless: refused 550", False, True), ("NotTaken: 450", False, False), ("sent", True, False)]
+    assert said == [
+        ("DeliveryFailed: 450", False, False),
+        ("PermanentFailure: refused 550", False, True),
+        ("sent", True, False),
+    ]
 
 
 def requested(session: Session) -> list[dict[str, Any]]:

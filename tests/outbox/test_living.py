@@ -156,7 +156,7 @@ def test_what_waits_and_what_was_given_up_is_counted_without_a_word_of_anybody(d
         session.commit()
         told = condition.given_up(session, NOW)
         assert [(one.event, one.hopeless, one.count, one.last_error) for one in told] == [
-            ("mail", True, 1, "Hopeless: no answer"),
+            ("mail", True, 1, "PermanentFailure: no answer"),
             ("pages", False, 1, "ValueError"),
         ]
         assert told[0].last_at == NOW

@@ -69,7 +69,7 @@ def rows(*more: Any, window: listing.Window | None = None) -> Select[Any]:
             first.label("first_at"),
             outcome_expression().label("outcome"),
             assigned_expression().label("assigned"),
-            (visible.sent_with_passed_on_expression() > 0).label("nameless"),
+            visible.sent_with_passed_on_expression().label("nameless"),
             for_senders_alone_expression(target).label("for_senders_alone"),
             *more,
         )

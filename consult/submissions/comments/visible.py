@@ -6,11 +6,12 @@ Where lists need a rule in SQL it stands here beside the one in Python; tests ho
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
 from consult.submissions.comments.outcome import (
+    ANYTHING,
     READABLE,
     Outcome,
     Visibility,
@@ -73,16 +74,24 @@ def sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids:
     return set(session.scalars(select(Comment.submission_id).join(Comment.acts).where(*own, *_PASSED_ON)))
 
 
-def sent_with_passed_on_expression() -> ColumnElement[int]:
-    """How many comments were passed on of the submission of a comment, in a statement on Comment: none, or its sender
-    has no name."""
+def sent_with_passed_on_expression() -> ColumnElement[bool]:
+    """`sent_with_passed_on` in a statement on Comment."""
+    return _passed_on_beside(ANYTHING).exists()
+
+
+def count_passed_on_beside() -> ColumnElement[int]:
+    """How many comments were passed on of the submission of a comment, in a statement on Comment."""
+    return _passed_on_beside(func.count()).scalar_subquery()
+
+
+def _passed_on_beside(column: ColumnElement[int]) -> Select[int]:
     beside = aliased(Comment)
     return (
-        select(func.count(beside.id))
+        select(column)
+        .select_from(beside)
         .join(beside.acts)
         .where(along(Comment.sent_together.of_type(beside)), *_PASSED_ON)
         .correlate(Comment)
-        .scalar_subquery()
     )
 
 

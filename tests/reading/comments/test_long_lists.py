@@ -21,12 +21,12 @@ from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.comments.listing import page_of
 from consult.responses.desk.case_list import listed
 from consult.responses.desk.filters import CaseFilters, Handler
-from consult.responses.models import ResponsePublication
+from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
-from consult.submissions.models import Comment
+from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.service import receive
-from consult.submissions.words import SubmissionKind, Topic
+from consult.submissions.words import CommentActKind, SubmissionKind, Topic
 from tests.application import CODES
 from tests.builders import NOW, TODAY
 from tests.responses.desk_builder import SIGNER, make_desk
@@ -51,6 +51,9 @@ def matter(app: Flask, app_session: Session) -> Consultation:
     volume.fill(Bench(app, slug, {Role.OFFICER: desk.officer}, random.Random(1)), COMMENTS, NOW)
     first = select(ResponsePublication.id).order_by(ResponsePublication.id).limit(1)
     app_session.execute(delete(ResponsePublication).where(ResponsePublication.id.not_in(first)))
+    of_it = select(ResponseTarget.comment_id).where(ResponseTarget.response_id == ResponsePublication.response_id)
+    still = CommentAct.comment_id.in_(of_it.where(ResponsePublication.id.in_(first)))
+    app_session.execute(delete(CommentAct).where(CommentAct.kind == CommentActKind.ANSWERED, ~still))
     app_session.commit()
     assert app_session.scalar(select(func.count(Comment.id))) == COMMENTS
     return desk.matter
