@@ -16,9 +16,9 @@ SHELL := /bin/sh
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 PORT ?= 5000
-# Three test processes suit two cores, since they wait for browsers, servers and databases a third of their time;
+# Two test processes suit two cores: with three each makes its own sites and nothing ends sooner.
 # `make test WORKERS=0` runs in one, for a debugger.
-WORKERS ?= 3
+WORKERS ?= 2
 # make test ONLY="tests/outline -k decimal"
 ONLY ?=
 # The Pythons that the site runs on, and the one that is tried beside: from the system, or one that pyenv keeps.
