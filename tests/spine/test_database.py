@@ -11,7 +11,7 @@ from typing import cast
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Table, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from consult.db import Database, Moment, new_id, writing
 from consult.locks import Lock, take
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import MessageRow
+from consult.sqlite import make_no_file
 from consult.submissions.models import CommentVersion
 from consult.submissions.receiving.rows import VersionRow
 from tests.database import PostgresDatabases
@@ -151,3 +152,17 @@ def test_what_people_wrote_stands_in_no_error(database: Database, way: str) -> N
             connection.execute(insert(table).values(row))
     told = "".join(traceback.format_exception(failed.value))
     assert "comment_version" in told and "riêng tư" not in told
+
+
+def test_a_database_that_is_away_is_not_made_anew(tmp_path: Path) -> None:
+    """A site whose disk is away would go on as a new one, and what people send would be lost with it."""
+    away = tmp_path / "consult.sqlite"
+    engine = create_engine(f"sqlite:///{away}")
+    make_no_file(engine)
+    with pytest.raises(OperationalError):
+        engine.connect()
+    assert not away.exists()
+    away.touch()
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT 1")) == 1
+    engine.dispose()
