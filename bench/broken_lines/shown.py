@@ -90,7 +90,7 @@ LINES = (
     ),
     *broken(
         "consult/responses/answers/published.py",
-        "tests/responses/answers/test_publication.py tests/exports/test_table.py",
+        "tests/responses/answers/test_progress.py tests/exports/test_table.py",
         ("told = to_sender or not for_senders_alone(", "told = True or not for_senders_alone("),
         ("change=version.change if told else None", "change=version.change"),
     ),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.preparation import publication
+from consult.consultations.revisions import next_revision
 from consult.consultations.words import Disclosure
 from consult.search.engines.fts5_index import Fts5Index
 from consult.search.engines.seam import Search
@@ -21,6 +22,7 @@ from consult.submissions.models import Submission
 from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, make_consultation, paged
+from tests.consultations.revised import add
 from tests.responses.desk_builder import Desk, comment, make_desk
 from tests.search.engine import follow, found, held
 
@@ -64,6 +66,19 @@ def test_a_matter_being_prepared_is_not_found(session: Session, index: Search) -
     make_consultation(session, title="Kế hoạch khác")
     follow(session, index)
     assert found(session, index, "phan loai chat thai", thing=Thing.MATTER) == []
+
+
+def test_a_further_draft_is_found_once_it_is_public(session: Session, index: Search, desk: Desk) -> None:
+    """Until then nobody reads from the index what it will say, and the clauses of the draft before it stay."""
+    waiting = add(session, desk.matter, desk.publisher)
+    follow(session, index)
+    root = f"/lay-y-kien/{desk.matter.slug}/du-thao"
+    assert found(session, index, "Chánh Văn phòng", thing=Thing.PROVISION) == []
+    assert found(session, index, "công kềnh") == [f"provision {root}/1/?tai=d2.k1.pd#d2.k1.pd"]
+    next_revision.publish_revision(session, desk.matter, waiting, desk.publisher, NOW)
+    follow(session, index)
+    [now] = found(session, index, "Chánh Văn phòng", thing=Thing.PROVISION)
+    assert now.startswith(f"provision {root}/2/")
 
 
 def test_a_stopped_matter_stays_readable_and_findable(session: Session, index: Search, desk: Desk) -> None:
