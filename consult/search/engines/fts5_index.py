@@ -90,7 +90,7 @@ class Fts5Index:
         )
 
     def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
-        """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
+        """Applies changes. Raises Unavailable, and IndexBusy when another writer does not finish in time."""
         with broken_is_unavailable(), self.file.writer() as writer:
             _version(writer)
             for change in {change.group: change for change in read()}.values():
@@ -98,7 +98,7 @@ class Fts5Index:
             writer.execute("UPDATE state SET changes = changes + 1")
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
-        """Writes everything anew in one transaction, beside which the present index answers. Raises Busy."""
+        """Writes everything anew in one transaction, beside which the present index answers. Raises IndexBusy."""
         try:
             return self._rebuilt(read)
         except Unavailable:

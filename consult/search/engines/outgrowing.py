@@ -44,7 +44,7 @@ class OutgrowingEngine:
         return self._asked(lambda engine: engine.query(words, filters, page))
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
-        """Builds the one that is right for so many texts. Raises Busy."""
+        """Builds the one that is right for so many texts. Raises IndexBusy."""
         if not self.fts5.begun() and sum(1 for _one in islice(read(), self.outgrown + 1)) <= self.outgrown:
             return self.whoosh.rebuild(read)
         # What changes while FTS5 is built would go to Whoosh alone, and be forgotten with it: it waits.

@@ -88,7 +88,7 @@ class Search(Protocol):
 
     def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes, all at once. `read` is called when it is our turn to write, so that the last writer has
-        read the newest facts. Raises Busy."""
+        read the newest facts. Raises IndexBusy."""
         ...
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
@@ -98,7 +98,7 @@ class Search(Protocol):
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
         """Replaces everything by what `read` gives, and returns how many documents there are; until it is done the
-        earlier index answers. Raises Busy, never Unavailable."""
+        earlier index answers. Raises IndexBusy, never Unavailable."""
         ...
 
     def ready(self) -> bool:

@@ -37,6 +37,7 @@ class Term:
 
     @property
     def accents(self) -> bool:
+        """Whether the word was typed with accents, which then count for its rank."""
         return self.folded != self.accented
 
 
@@ -51,6 +52,7 @@ class Terms:
 
     @property
     def folded(self) -> frozenset[str]:
+        """The words as they are found, without accents."""
         return frozenset(term.folded for term in self.terms)
 
 

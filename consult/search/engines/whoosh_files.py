@@ -23,6 +23,7 @@ class Storage(FileStorage):
         self.opened: list[StructFile] = []
 
     def open_file(self, name: str, **options: Any) -> StructFile:
+        """A file of the index, noted among those that are open."""
         file = super().open_file(name, **options)
         self.opened.append(file)
         return file

@@ -100,7 +100,7 @@ class WhooshIndex:
 
     @contextmanager
     def still(self) -> Iterator[None]:
-        """Nobody writes meanwhile. Raises Busy."""
+        """Nobody writes meanwhile. Raises IndexBusy."""
         writer = self._writer(self._open())
         try:
             yield
@@ -112,7 +112,7 @@ class WhooshIndex:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
-        """Applies changes. Raises Unavailable, and Busy when another writer does not finish in time."""
+        """Applies changes. Raises Unavailable, and IndexBusy when another writer does not finish in time."""
         index = self._open()
         writer = self._writer(index)
         try:
@@ -129,7 +129,7 @@ class WhooshIndex:
             raise
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
-        """Writes everything anew beside the present index, which answers until then. Raises Busy."""
+        """Writes everything anew beside the present index, which answers until then. Raises IndexBusy."""
         try:
             writer = self._writer(self._begun())
         except Unavailable:
