@@ -16,7 +16,7 @@ from consult.submissions import anchors
 from consult.submissions.comments import visible
 from consult.submissions.models import Joiner, Submission
 from consult.tracking import counted_lookup, lookup
-from consult.tracking import service as standing
+from consult.tracking import service as tracking
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -61,7 +61,7 @@ def by_code(code: str) -> Response:
 
 
 def _submission(matter: Consultation, found: Submission) -> dict[str, Any]:
-    stands = standing.of_submission(context.session(), matter, found)
+    stands = tracking.of_submission(context.session(), matter, found)
     return {
         "submission": found.number,
         "submission_kind": found.kind.value,
@@ -76,11 +76,11 @@ def _joining(matter: Consultation, found: Joiner) -> dict[str, Any]:
         "joiner": found.number,
         "day": clock.local_day(found.at).isoformat(),
         "withdrawn": clock.local_day(found.withdrawn_at).isoformat() if found.withdrawn_at else None,
-        "comments": [_stands(one) for one in standing.of_joiner(context.session(), matter, found)],
+        "comments": [_stands(one) for one in tracking.of_joiner(context.session(), matter, found)],
     }
 
 
-def _stands(one: standing.CommentStatus) -> dict[str, Any]:
+def _stands(one: tracking.CommentStatus) -> dict[str, Any]:
     return {
         "number": one.number,
         "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),

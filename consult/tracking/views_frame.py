@@ -10,7 +10,7 @@ from consult.submissions import anchors
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.tracking import lookup, views_joined
-from consult.tracking import service as standing
+from consult.tracking import service as tracking
 from consult.web import context, tickets
 from consult.web.catalogue import say
 
@@ -29,9 +29,9 @@ def shown(
     return page("show", consultation, submission, code, comments, status_code, wrong=wrong)
 
 
-def stand(consultation: Consultation, submission: Submission) -> list[standing.CommentStatus]:
+def stand(consultation: Consultation, submission: Submission) -> list[tracking.CommentStatus]:
     """How each comment of a submission stands, for its sender."""
-    return standing.of_submission(context.session(), consultation, submission)
+    return tracking.of_submission(context.session(), consultation, submission)
 
 
 def page(
@@ -57,6 +57,6 @@ def page(
     return body, status_code
 
 
-def label(one: standing.CommentStatus) -> str:
+def label(one: tracking.CommentStatus) -> str:
     """What a comment is about, in words."""
     return anchors.label_of(one.document, one.document_title, one.path, one.page, say)

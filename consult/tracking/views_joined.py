@@ -12,7 +12,7 @@ from consult.submissions.joining import service as joining
 from consult.submissions.models import Joiner
 from consult.submissions.receiving import lookup_codes
 from consult.tracking import lookup
-from consult.tracking import service as standing
+from consult.tracking import service as tracking
 from consult.web import context, tickets
 from consult.web.catalogue import say
 
@@ -29,7 +29,7 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Res
         consultation=consultation,
         joiner=joiner,
         code=lookup_codes.shown(lookup_codes.typed(code)),
-        comments=standing.of_joiner(session, consultation, joiner),
+        comments=tracking.of_joiner(session, consultation, joiner),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         open=decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None,
         label=lambda one: anchors.label_of(one.document, one.document_title, one.path, one.page, say),

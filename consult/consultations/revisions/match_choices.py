@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Revision
-from consult.consultations.revisions import changes as reading
+from consult.consultations.revisions import changes
 from consult.consultations.revisions.change_groups import WHOLES, Draft, words_of
 from consult.consultations.revisions.match_corrections import Side
 from consult.errors import NotFound
@@ -37,7 +37,7 @@ class MatchChoices:
 
 def editing(session: Session, before: Revision, revision: Revision, side: Side, path: str) -> MatchChoices:
     """What is offered for the provision at `path`; raises NotFound when there is none."""
-    found = reading.changes(session, [before, revision])
+    found = changes.changes(session, [before, revision])
     own, other = (found.old, found.new) if side is Side.OLD else (found.new, found.old)
     steps = found.later if side is Side.OLD else found.earlier
     mine = next((row for row in own.provisions.values() if row.path == path), None)

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.document_models import ProvisionMatch, Revision
-from consult.consultations.revisions import changes as reading
-from consult.consultations.revisions import matching
+from consult.consultations.revisions import changes, matching
 from consult.consultations.revisions.change_groups import ProvisionChange, words_of
 from consult.consultations.words import MatchKind
 
@@ -49,14 +48,14 @@ def counts(session: Session, revision: Revision) -> dict[MatchKind, int]:
 
 def lines(session: Session, before: Revision, revision: Revision, kind: MatchKind | None, page: int) -> Lines:
     """Page `page` (from 1) of the matches of a kind; without one, of everything that is not simply as it was."""
-    found = reading.changes(session, [before, revision])
+    found = changes.changes(session, [before, revision])
     kinds = {one: sum(change.kind is one for change in found.all) for one in MatchKind}
     wanted = [one for one in found.all if (one.kind is not MatchKind.UNCHANGED if kind is None else one.kind is kind)]
     shown = wanted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Lines([_line(found, change) for change in shown], kinds, len(wanted))
 
 
-def _line(found: reading.Changes, change: ProvisionChange) -> MatchLine:
+def _line(found: changes.Changes, change: ProvisionChange) -> MatchLine:
     olds = tuple(found.old.provisions[one] for one in change.olds)
     news = tuple(found.new.provisions[one] for one in change.news)
     return MatchLine(change.kind, olds, news, change.corrected, word_differences(_words(olds), _words(news)))
