@@ -17,7 +17,7 @@ from consult.sign_in import invitations
 from tests.application import SECRET
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser
-from tests.signing_in import PASSWORD, sign_in_by_form, with_password
+from tests.signing_in import PASSWORD, code, sign_in_by_form, with_password
 
 NEW = "một câu hoàn toàn khác"
 
@@ -97,17 +97,17 @@ def test_the_second_factor(app: Flask, browser: Browser, person: User, lines: Li
     sign_in_by_form(browser, person)
     page = browser.get("/tai-khoan/ma-xac-thuc/")
     totp = pyotp.TOTP(page.words("//main//code")[0].replace(" ", ""))
-    early = totp.at(clock.now().timestamp() - 30)
-    page.submit({"totp": early, "present": "sai"}, form="totp")
-    page.submit({"totp": early, "present": PASSWORD}, form="totp")
+    first, second = code(totp), code(totp, later=1)
+    page.submit({"totp": first, "present": "sai"}, form="totp")
+    page.submit({"totp": first, "present": PASSWORD}, form="totp")
     half = Browser(app).get("/dang-nhap/").submit({"mail": person.mail, "password": PASSWORD}, form="password")
     half.submit({"totp": "000000"}, form="totp")
-    half.submit({"totp": totp.at(clock.now())}, form="totp")
+    half.submit({"totp": second}, form="totp")
     assert lines.events()[2:] == [
         "second_factor_not_changed", "second_factor_changed", "password_right", "second_factor_failed",
         "second_factor_right", "signed_in",
     ]  # fmt: skip
-    assert not lines.hold(totp.secret, early, totp.at(clock.now()), "000000", PASSWORD)
+    assert not lines.hold(totp.secret, first, second, "000000", PASSWORD)
 
 
 def test_passwords_links_and_other_sign_ins(app: Flask, browser: Browser, person: User, lines: Lines) -> None:

@@ -21,7 +21,7 @@ from consult.sign_in.service import Proof
 from tests.application import SECRET
 from tests.builders import NOW, make_user
 from tests.pages import Browser
-from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
+from tests.signing_in import HASHED, PASSWORD, code, sign_in_by_form
 
 KEY = Secrets("one key of thirty-two characters or more")
 VAULT = SecretBox([b"one key of thirty-two characters"])
@@ -107,7 +107,7 @@ def test_a_session_alone_changes_nothing(app: Flask, browser: Browser, app_sessi
     sign_in_by_form(browser, user)
     page = browser.get("/tai-khoan/ma-xac-thuc/")
     totp = pyotp.TOTP(page.words("//main//code")[0].replace(" ", ""))
-    page = page.submit({"totp": totp.at(clock.now())}, form="totp")
+    page = page.submit({"totp": code(totp)}, form="totp")
     assert page.status == 422 and page.errors() == ["Mật khẩu hiện nay: Mật khẩu hiện nay không đúng"]
     app_session.expire_all()
     assert app_session.get_one(User, user.id).totp_secret is None

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.administration.accounts import service as accounts
 from consult.errors import Invalid
 from consult.people.models import User
@@ -20,7 +19,7 @@ from consult.sign_in.service import Proof
 from tests.builders import NOW, make_organisation, make_user
 from tests.demo.suite import Suite
 from tests.pages import Browser, Page
-from tests.signing_in import HASHED, PASSWORD, sign_in_by_form
+from tests.signing_in import HASHED, PASSWORD, code, sign_in_by_form
 
 VAULT = SecretBox([b"one key of thirty-two characters"])
 
@@ -78,9 +77,8 @@ def enrol_on_page(browser: Browser) -> tuple[pyotp.TOTP, Page]:
     totp = pyotp.TOTP(shown[0].replace(" ", ""))
     wrong = page.submit({"totp": "000000", "present": PASSWORD}, form="totp")
     assert wrong.status == 422 and wrong.words("//main//code") == shown
-    code = totp.at(clock.now() - timedelta(seconds=30))
-    assert wrong.submit({"totp": code, "present": "không phải"}, form="totp").status == 422
-    return totp, wrong.submit({"totp": code, "present": PASSWORD}, form="totp")
+    assert wrong.submit({"totp": code(totp), "present": "không phải"}, form="totp").status == 422
+    return totp, wrong.submit({"totp": code(totp), "present": PASSWORD}, form="totp")
 
 
 def test_the_door_asks_for_it(app: Flask, browser: Browser, app_session: Session) -> None:
@@ -93,7 +91,7 @@ def test_the_door_asks_for_it(app: Flask, browser: Browser, app_session: Session
     assert page.heading == "Mã xác thực"
     assert other.get("/tai-khoan/").heading == "Đăng nhập"
     assert page.submit({"totp": "000000"}, form="totp").status == 422
-    page = page.submit({"totp": totp.at(clock.now())}, form="totp")
+    page = page.submit({"totp": code(totp, later=1)}, form="totp")
     assert page.address == "/tai-khoan/" and page.heading == "Tài khoản"
 
 
