@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 MANY_OBJECTS = 20_000
 PURE = {"comparison", "outline"}
 """Rooms whose tests need no site: libraries of their own."""
-pytest_plugins = ("tests.again", "tests.midnight")
+pytest_plugins = ("tests.again",)
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:

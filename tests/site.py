@@ -29,6 +29,8 @@ from tests.database import (
 from tests.live import DESK, Visitor, chromium, served
 from tests.pages import Browser
 
+pytest_plugins = ("tests.midnight",)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
+import pytest
 
 from tests import midnight, signing_in
 
@@ -40,3 +41,7 @@ def test_no_test_begins_on_one_day_and_ends_on_the_next() -> None:
     assert midnight.wait_for(late) == timedelta(seconds=30)
     assert midnight.wait_for(late + timedelta(seconds=30)) == timedelta(0)
     assert midnight.wait_for(late - timedelta(minutes=2)) == timedelta(0)
+
+
+def test_whatever_stands_on_the_site_waits_for_midnight(request: pytest.FixtureRequest) -> None:
+    assert request.config.pluginmanager.is_registered(midnight)
