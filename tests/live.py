@@ -19,6 +19,8 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
+from tests.contrast import UNREADABLE
+
 CHROMIUM = "/usr/bin/chromium"
 # Chromium asks its maker's hosts for news at every start unless told not to; root needs it without its sandbox.
 QUIET = (
@@ -31,8 +33,10 @@ QUIET = (
 )
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # Axe tells of every element that it found in order, too: a hundred times what is asked, and all carried to Python.
-BARRIERS = """async tags => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+BARRIERS = """async ([tags, contrast]) => {
+  const found = await axe.run(document, {
+    runOnly: {type: 'tag', values: tags}, rules: {'color-contrast': {enabled: contrast}}, resultTypes: ['violations'],
+  });
   const places = one => JSON.stringify(one.nodes.slice(0, 3).map(node => node.target));
   return found.violations.map(one => `${one.id}: ${one.help} at ${places(one)}`);
 }"""
@@ -105,17 +109,26 @@ class Visitor:
         self.page.goto(path)
         return self.page
 
-    def check(self) -> None:
-        """Raises AssertionError when this page is hard to use for somebody, wider than the screen, or complained."""
+    def check(self, contrast_by_axe: bool = False) -> None:
+        """Raises AssertionError when this page is hard to use for somebody, wider than the screen, or complained.
+        Contrast is worked out (`tests/contrast.py`), and found by axe where that is asked for."""
         # A click returns once the next page is begun; what is looked at is a page that is all there.
         self.page.wait_for_load_state()
         with self._page_for_axe() as page:
             if not page.evaluate("'axe' in window"):
                 page.evaluate(AXE_SCRIPT)
-            barriers = page.evaluate(BARRIERS, list(WCAG))
-        assert not barriers, f"{self.page.url}\n" + "\n".join(barriers)
+            barriers = page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
+        self._refuse(barriers)
+        self.check_colours()
         self.check_width()
-        assert not self.troubles, f"{self.page.url}\n" + "\n".join(self.troubles)
+        self._refuse(self.troubles)
+
+    def check_colours(self) -> None:
+        """Raises AssertionError when words on this page can hardly be told from what is behind them."""
+        self._refuse(self.page.evaluate(UNREADABLE))
+
+    def _refuse(self, found: list[str]) -> None:
+        assert not found, f"{self.page.url}\n" + "\n".join(found)
 
     @contextmanager
     def _page_for_axe(self) -> Iterator[Page]:

@@ -104,7 +104,7 @@ def test_each_role_can_read_and_use_every_page_of_theirs(
                 visitor.page.set_viewport_size(NARROW)
                 visitor.page.emulate_media(color_scheme="light")
                 visitor.open(path)
-                visitor.check()
+                visitor.check(contrast_by_axe=True)
                 visitor.page.set_viewport_size(DESK)
                 visitor.page.emulate_media(color_scheme="dark")
                 visitor.check()

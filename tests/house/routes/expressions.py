@@ -68,6 +68,7 @@ def _within(name: str, value: Any) -> Iterator[tuple[str, re.Pattern[Any]]]:
             yield from ((f"{found}[{index}]", pattern) for found, pattern in _within(name, each))
 
 
+@cache
 def _assigned(path: Path) -> dict[str, int]:
     """The names that a file gives values to outside functions, and in which line."""
     found: dict[str, int] = {}
@@ -141,4 +142,4 @@ def _text(node: ast.expr) -> Any:
 
 def _inside_function(path: Path, call: ast.Call) -> bool:
     functions = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-    return any(call in ast.walk(function) for function in functions)
+    return any(one.lineno <= call.lineno <= (one.end_lineno or 0) for one in functions)

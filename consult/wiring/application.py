@@ -1,0 +1,84 @@
+"""The application: what every request passes, and the rooms behind it."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from consult import resource_paths
+from consult.administration.site import start_checks
+from consult.command_line.startup import in_one_sentence
+from consult.sign_in import views_session
+from consult.web import (
+    bounds,
+    catalogue,
+    compression,
+    context,
+    errors,
+    guard,
+    headers,
+    hosts,
+    limits,
+    log_masking,
+    sign_in_log,
+    templating,
+)
+from consult.web.files import assets
+from consult.web.markup import SpokenEnvironment
+from consult.wiring import commands, rooms, stores, worker
+from consult.wiring.routes import LateRoute
+
+WEB = (
+    assets,
+    bounds,
+    catalogue,
+    templating,
+    compression,
+    headers,
+    errors,
+    guard,
+    limits,
+    log_masking,
+    sign_in_log,
+    views_session,
+)
+"""What every request passes, in this order."""
+
+PACKAGE = "consult"
+
+
+def create_app(settings: dict[str, Any] | None) -> Flask:
+    """The application with `settings` over those of the environment (see config.py).
+
+    What keeps it from starting is told in one sentence to commands and to gunicorn, and raised to all others:
+    config.Misconfigured, or what the database or the system said.
+    """
+    with in_one_sentence():
+        return _opened(settings)
+
+
+def _opened(settings: dict[str, Any] | None) -> Flask:
+    app = Flask(PACKAGE, template_folder=str(resource_paths.TEMPLATES), static_folder=str(resource_paths.STATIC))
+    app.jinja_environment = SpokenEnvironment
+    app.url_rule_class = LateRoute
+    app.config.update(config.settings())
+    app.config.update(settings or {})
+    app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
+    stores.open_stores(app)
+    try:
+        start_checks.check(app.config, app.extensions["consult.database"])
+    except BaseException:
+        app.extensions["consult.database"].engine.dispose()
+        raise
+    for part in WEB:
+        part.register(app)
+    rooms.open_rooms(app)
+    commands.register_commands(app)
+    worker.set_up_worker(app, resource_paths.TEMPLATES / "notices")
+    context.register(app)
+    hosts.register(app)
+    if proxies := app.config["PROXIES"]:
+        # Every proxy adds an address; the one next to us alone says by which name and how securely it was asked.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
