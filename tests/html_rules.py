@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import html5lib
+from tests.html_parsing import parse
 
 LANGUAGES = {"vi", "en"}
 # Controls that say by themselves what they are.
@@ -13,14 +13,6 @@ SELF_NAMED_INPUTS = {"hidden", "submit", "reset", "button", "image"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "list", "form")
 LOADERS = ("src", "poster", "data", "srcset", "background")
 FORM_PROTECTION = {"csrf_token", "ticket"}
-
-
-def parse(html: str) -> tuple[Any, list[str]]:
-    """The document as an lxml tree, and what a strict HTML parser says against it."""
-    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
-    tree = parser.parse(html)
-    said = [f"line {line}: {code} {details or ''}".strip() for (line, _column), code, details in parser.errors]
-    return tree.getroot(), said
 
 
 def words_of(element: Any) -> str:

@@ -9,7 +9,8 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from tests.html_rules import parse, problems_in, words_of
+from tests.html_parsing import parse
+from tests.html_rules import problems_in, words_of
 from tests.page_forms import Form, Value
 
 MOST_REDIRECTS = 5

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.html_rules import parse, problems_of, words_of
+from tests.html_parsing import parse
+from tests.html_rules import problems_of, words_of
 from tests.look.rendering import page
 
 HOSTILE = "\"><script>alert('x')</script> & %(x)s"

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Flask
 
-from tests.html_rules import parse, problems_of, words_of
+from tests.html_parsing import parse
+from tests.html_rules import problems_of, words_of
 from tests.look.rendering import node, page
 
 POINT = node("point", "d12a.k3.pdd", "đ", marker="đ)", text="Nước thải <b>", count=2)
