@@ -4,7 +4,7 @@ Here is only the door. Whoever imports one room imports no other: programs that 
 and commands of one purpose begin with what they need, and not with everything.
 """
 
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,5 +17,5 @@ def create_app(settings: dict[str, Any] | None = None) -> "Flask":
     What keeps it from starting is told in one sentence to commands and to gunicorn, and raised to all others:
     config.Misconfigured, or what the database or the system said.
     """
-    app: Flask = import_module("consult.wiring.application").create_app(settings)
+    app: Flask = resolve_name("consult.wiring.application:create_app")(settings)
     return app

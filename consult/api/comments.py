@@ -89,7 +89,7 @@ def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
 def _text(one: PublicComment) -> dict[str, Any]:
     return ({"topic": one.topic.value} if one.topic else {}) | {
         "stance": one.stance.value if one.stance else None,
-        "text": "" if one.spoken else one.text,
+        "text": one.written,
         "proposed": one.proposed,
         "reason": one.reason,
         "quote": one.quote,

@@ -62,7 +62,8 @@ class CheckedFile:
 def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] = kinds.ATTACHMENTS) -> CheckedFile:
     """The file as it may be kept. Slow (a process of its own opens it), and therefore never in a transaction.
 
-    Raises Invalid({"file": code}): `empty_file`, `file_too_large`, `not_an_attachment`, `heic_photo`, `damaged_file`,
+    Raises Invalid({"file": code}): `empty_file`, `file_too_large`, `not_an_attachment` (`not_a_recording` where only
+    sounds are taken), `heic_photo`, `damaged_file`,
     `locked_file`, `with_…` what a document must not hold, `not_a_sound`, `moving_picture`, `too_many_pixels`,
     `too_large_inside`, `file_too_hard`, `infected`; and without any fault of the file `files_busy` when so many are
     being looked at that the turn of this one did not come, `scanner_silent`, and `files_closed` when this machine
@@ -76,7 +77,7 @@ def checked(data: bytes, name: str, bounds: Bounds, only: Collection[FileKind] =
     if kind is kinds.HEIC:
         raise Invalid({"file": "heic_photo"})
     if kind is None or kind not in only:
-        raise Invalid({"file": "not_an_attachment"})
+        raise Invalid({"file": "not_a_recording" if kinds.SOUNDS.issuperset(only) else "not_an_attachment"})
     kept, seconds = _in_turn(data, kind, bounds)
     return CheckedFile(kinds.named(name, kind, "tep"), kind.media_type, kept, seconds)
 

@@ -68,6 +68,10 @@ def _amr(data: bytes) -> float:
     return sounds.amr_frames(data)[1] * 0.02
 
 
+def _aac(data: bytes) -> float:
+    return sounds.aac_frames(data)[2]
+
+
 def _webm(data: bytes) -> float:
     """What the file says, or the time of its last block where that is later: who records does not know the end yet."""
     scale, declared, cluster, last, at = 1_000_000, 0.0, 0, 0, 0
@@ -99,5 +103,6 @@ _COUNTS: dict[str, Callable[[bytes], float]] = {
     "audio/ogg": _ogg,
     "audio/mp4": _m4a,
     "audio/amr": _amr,
+    "audio/aac": _aac,
     "audio/webm": _webm,
 }

@@ -22,6 +22,7 @@ _SOUNDS = {
     "audio/wav": sounds.wav,
     "audio/mp4": sounds.m4a,
     "audio/amr": sounds.amr,
+    "audio/aac": sounds.aac,
 }
 _MODES = {"image/jpeg": ("RGB", "L"), "image/png": ("RGB", "RGBA", "L", "LA", "1"), "image/webp": ("RGB", "RGBA")}
 

@@ -41,9 +41,10 @@ WAV = FileKind("audio/wav", (".wav",))
 M4A = FileKind("audio/mp4", (".m4a", ".mp4"))
 AMR = FileKind("audio/amr", (".amr",))
 WEBM = FileKind("audio/webm", (".webm", ".weba"))
+AAC = FileKind("audio/aac", (".aac",))
 
 SCANS = frozenset({PDF, JPEG, PNG})
-SOUNDS = frozenset({MP3, OGG, WAV, M4A, AMR, WEBM})
+SOUNDS = frozenset({MP3, OGG, WAV, M4A, AMR, WEBM, AAC})
 
 ATTACHMENTS = frozenset({*SCANS, *SOUNDS, WEBP, WORD})
 
@@ -68,7 +69,9 @@ def kind_of(data: bytes) -> FileKind | None:
         return {b"WEBP": WEBP, b"WAVE": WAV}.get(data[8:12])
     if data[4:8] == b"ftyp":
         return HEIC if data[8:12] in HEIC_BRANDS else M4A
-    # Sync of an MPEG frame, layer III.
+    # Sync of an MPEG frame: ADTS, as recorders of telephones write it, or layer III.
+    if data[:1] == b"\xff" and data[1:2] in {b"\xf0", b"\xf1", b"\xf8", b"\xf9"}:
+        return AAC
     return MP3 if data[:1] == b"\xff" and data[1:2] in {b"\xfb", b"\xfa", b"\xf3", b"\xf2", b"\xe3", b"\xe2"} else None
 
 

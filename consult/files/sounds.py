@@ -14,6 +14,7 @@ from consult.files.rejection import FileRejected
 MPEG_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 MPEG2_RATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 MPEG_SAMPLES = (44100, 48000, 32000)
+AAC_RATES = (96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350)
 LEAST_FRAMES = 3
 LONGEST_GAP = 4096
 WAVE_FORMATS = {1, 2, 3, 6, 7, 0x11, 0x55, 0xFFFE}
@@ -66,6 +67,27 @@ def mpeg_frame(data: bytes, at: int) -> int:
     bits = (MPEG_RATES if first else MPEG2_RATES)[rate - 1] * 1000
     samples = MPEG_SAMPLES[sampling] // (1 if first else 2 if version == 2 else 4)
     return (144 if first else 72) * bits // samples + (data[at + 2] >> 1 & 1)
+
+
+def aac(data: bytes) -> bytes:
+    """The whole frames of an ADTS file alone (ISO/IEC 13818-7, 6.2); a broken last one is left out."""
+    end, frames, _samples = aac_frames(data)
+    if frames < LEAST_FRAMES or len(data) - end > LONGEST_GAP:
+        raise FileRejected("damaged_file")
+    return data[:end]
+
+
+def aac_frames(data: bytes) -> tuple[int, int, float]:
+    """Where the last whole frame of an ADTS file ends, how many there are, and how many seconds they last."""
+    end, frames, seconds = 0, 0, 0.0
+    while end + 7 <= len(data) and data[end] == 0xFF and data[end + 1] & 0xF6 == 0xF0:
+        rate = data[end + 2] >> 2 & 15
+        length = (data[end + 3] & 3) << 11 | data[end + 4] << 3 | data[end + 5] >> 5
+        if rate >= len(AAC_RATES) or length < 7 or end + length > len(data):
+            break
+        end, frames = end + length, frames + 1
+        seconds += 1024 * (1 + (data[end - length + 6] & 3)) / AAC_RATES[rate]
+    return end, frames, seconds
 
 
 def ogg(data: bytes) -> bytes:

@@ -26,11 +26,11 @@ def shows_by_itself(
     event: Event,
     before: Visibility = Visibility.IN_CHECK,
     outcome: Outcome = Outcome.AWAITING,
-    worded: bool = True,
+    heard: bool = True,
 ) -> bool:
     """Whether a text becomes public with `event`, without an act of the desk: by the matter's disclosure, by who might
-    read it `before`, and if there are words at all (what was spoken has them when a transcript is checked)."""
-    if not worded or before is not _AS_IT_WAS.get(event, Visibility.IN_CHECK):
+    read it `before`, and if all that was said can be read (what was spoken can when a transcript is checked)."""
+    if not heard or before is not _AS_IT_WAS.get(event, Visibility.IN_CHECK):
         return False
     if disclosure is Disclosure.AT_ONCE:
         return event is not Event.ANSWERED

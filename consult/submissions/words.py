@@ -93,6 +93,10 @@ class WithheldReason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+VOICE = "voice"
+"""The role of a file that is a comment spoken."""
+
+
 class InvalidReason(StrEnum):
     """Why something received is not a comment on its matter."""
 

@@ -39,6 +39,7 @@ class CommentStatus:
     joiners: int = 0
     left: bool = False
     spoken: PublicTranscript | None = None
+    recorded: bool = False
     quote: str = ""
     topic: Topic | None = None
     clause: str = ""
@@ -110,8 +111,7 @@ def _all(
     answers = published_answers(session, consultation, found, to_sender=to_sender)
     places, counts = own_submission.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
     revisions, clauses = own_submission.revisions_of(session, sent), _clauses(session, sent)
-    silent = [comment_id for comment_id, one in found.items() if not one.version.text]
-    transcripts = spoken.checked_of(session, consultation.id, silent) if silent else {}
+    transcripts = spoken.checked_of(session, consultation.id, found)
     return [
         replace(
             _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
@@ -155,6 +155,7 @@ def _stands(
         versions=sent.versions,
         answer=answer,
         left=now.author_left,
+        recorded=now.spoken,
         quote=comment.quote,
         topic=comment.topic,
     )

@@ -79,6 +79,11 @@ def mp3(frames: int = 5) -> bytes:
     return b"ID3\x03\x00\x00\x00\x00\x00" + bytes([len(note)]) + note + frame * frames
 
 
+def aac(frames: int = 50) -> bytes:
+    """Frames of ADTS at 44.1 kHz, of 64 bytes each."""
+    return (b"\xff\xf1\x50\x80\x08\x1f\xfc" + bytes(57)) * frames
+
+
 def amr(frames: int = 50) -> bytes:
     """Frames of 12.2 kbit/s, one of comfort noise among them, of 20 ms each."""
     return b"#!AMR\n" + (b"\x3c" + bytes(31)) * (frames - 1) + b"\x44" + bytes(5)

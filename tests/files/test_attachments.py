@@ -47,6 +47,8 @@ def test_a_picture_is_painted_anew_without_its_place(format_name: str) -> None:
         (made.amr(), "audio/amr"),
         (b"#!AMR-WB\n" + (b"\x04" + bytes(17)) * 9, "audio/amr"),
         (made.webm(), "audio/webm"),
+        (made.aac(), "audio/aac"),
+        (made.aac().replace(b"\xff\xf1", b"\xff\xf9"), "audio/aac"),
     ],
 )
 def test_a_sound_is_kept_without_its_tags(data: bytes, media_type: str) -> None:
@@ -84,6 +86,8 @@ def test_a_document_is_kept_as_it_is(data: bytes) -> None:
         (made.mp3(2), "damaged_file"),
         (b"#!AMR\n", "damaged_file"),
         (made.amr() + made.HTML, "damaged_file"),
+        (made.aac(2), "damaged_file"),
+        (made.aac()[:640] + made.HTML * 100, "damaged_file"),
         (b"#!AMR_MC1.0\n" + made.amr(), "damaged_file"),
         (b"RIFF\x10\0\0\0WAVE" + bytes(20), "damaged_file"),
     ],
@@ -222,7 +226,7 @@ def test_fifty_million_dots_fit_but_for_the_kind_that_swells(
 def test_only_sounds_where_only_sounds_are_asked_for(data: bytes, only: frozenset[kinds.FileKind]) -> None:
     with pytest.raises(Invalid) as wrong:
         attachments.checked(data, "a", BOUNDS, only)
-    assert wrong.value.errors == {"file": "not_an_attachment"}
+    assert wrong.value.errors == {"file": "not_a_recording"}
 
 
 def test_a_file_whose_turn_does_not_come_is_not_blamed(monkeypatch: pytest.MonkeyPatch) -> None:

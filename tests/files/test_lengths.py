@@ -54,6 +54,7 @@ M4A = b"\0\0\0\x10ftypM4A \0\0\0\0" + struct.pack(">I", len(MVHD) + 4) + MVHD
         (webm_of(element("4489", struct.pack(">d", 7_000)), (0, 5)), "audio/webm", 7),
         (webm_of(element("4489", struct.pack(">d", float("nan")))), "audio/webm", 0),
         (made.amr(150), "audio/amr", 3),
+        (made.aac(431), "audio/aac", 431 * 1024 / 44_100),
         (made.webm(), "audio/webm", 0),
         (made.m4a(), "audio/mp4", 0),
         (b"RIFF", "audio/wav", 0),

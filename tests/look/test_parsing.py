@@ -88,8 +88,4 @@ def broken(html: str, chance: random.Random) -> str:
         return html[: one.start()] + other[0] + html[one.end() : other.start()] + one[0] + html[other.end() :]
     if way == 3:
         return html[: one.start()] + html[one.start() + 1 :]
-    return (
-        html[: one.end()]
-        + chance.choice(["&foo;", "&", "<", "<b>", "</b>", "<p>", "<!--x"])
-        + html[one.end() :]
-    )
+    return html[: one.end()] + chance.choice(["&foo;", "&", "<", "<b>", "</b>", "<p>", "<!--x"]) + html[one.end() :]

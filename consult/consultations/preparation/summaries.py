@@ -45,12 +45,14 @@ class NewSummary:
 
 def read_sound(data: bytes, name: str, largest: int, files: FileStore) -> Sound:
     """An uploaded sound, told by its content and opened in the sandbox, kept in the store. Slow, so it comes before any
-    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, and with `not_a_sound`."""
+    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, and with `not_a_played_sound`."""
     try:
         checked = attachments.checked(data, name, Bounds(largest=largest), PLAYED)
     except Invalid as invalid:
         code = invalid.errors["file"]
-        raise Invalid({"sound": "not_a_sound" if code in {"not_an_attachment", "heic_photo"} else code}) from invalid
+        raise Invalid(
+            {"sound": "not_a_played_sound" if code in {"not_a_recording", "heic_photo"} else code}
+        ) from invalid
     return Sound(files.put(checked.data), checked.name, checked.media_type, len(checked.data))
 
 

@@ -56,7 +56,8 @@ def draft_answer(
     writer had before them (0 for none yet). What is not or only partly accepted is explained (Luật Mặt trận Tổ quốc
     Việt Nam 2015, Điều 36 khoản 3). Raises NotFound; Invalid; Refused: the policy's reason, `changed_meanwhile` when
     somebody else wrote a newer version, and with `numbers`: `has_response` (another answer has the comment),
-    `not_answerable` (withdrawn, invalid, split, passed on), `published_comments_fixed`.
+    `not_answerable` (withdrawn, invalid, split, passed on), `not_transcribed` (spoken, and nobody has checked what was
+    written down), `published_comments_fixed`.
     """
     wording = checked(disposition, text, change, change_path)
     wanted = sorted(set(numbers))
@@ -113,7 +114,9 @@ def _check_comments(
         if numbers != before.numbers:
             raise Refused("published_comments_fixed", numbers=_list(before.numbers))
         return
-    comment_state.refuse_unless((act_rules.answerable(one.outcome) for one in found), found, "not_answerable")
+    comment_state.refuse_unless((not one.unheard for one in found), found, "not_transcribed")
+    may = (act_rules.answerable(one.outcome, one.unheard) for one in found)
+    comment_state.refuse_unless(may, found, "not_answerable")
     own = before.response.id if before else None
     taken = session.execute(
         select(ResponseTarget.comment_id, ResponseTarget.response_id).where(

@@ -39,7 +39,7 @@ def publish_answers(
     texts are shown with their answers, the comments become public too. A corrected answer is written, approved and
     published again. Raises NotFound; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the
     comments `changed_meanwhile` (other than `shown`), `not_approved` (also: changed since the approval),
-    `target_ended`, `comment_changed_since`.
+    `target_ended`, `not_transcribed`, `comment_changed_since`.
     """
     wanted = list(response_ids)
     if not wanted:

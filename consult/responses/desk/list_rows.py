@@ -58,11 +58,17 @@ class CaseLine:
     proposed: bool
     late_critique: bool
     spoken: bool = False
+    heard_at: datetime | None = None
     joiners: int = 0
     left: bool = False
     answer: Answer | None = None
     answerable: bool = False
     closed: bool = False
+
+    @property
+    def unheard(self) -> bool:
+        """Whether it was spoken and nobody has checked what was written down."""
+        return self.spoken and self.heard_at is None
 
 
 NOTHING_SAID: dict[str, Any] = dict.fromkeys(("sender", "area", "stance", "text", "proposed_wording", "reason"), "")
@@ -117,6 +123,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         proposed=row.proposed,
         late_critique=row.late_critique,
         spoken=row.spoken,
+        heard_at=row.heard_at,
         joiners=row.joiners,
         left=row.left,
         answer=answer,
@@ -127,7 +134,7 @@ def _state(row: Any) -> dict[str, Any]:
     return {
         "outcome": row.outcome,
         "visibility": row.visibility,
-        "answerable": answerable(Outcome(row.outcome)),
+        "answerable": answerable(Outcome(row.outcome), row.spoken and row.heard_at is None),
     }
 
 
@@ -136,7 +143,8 @@ def _columns() -> Any:
         select(
             Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
             Submission.sender_name, Submission.late_critique, CommentVersion.stance,
-            transcripts.words_expression().label("text"), (CommentVersion.text == "").label("spoken"),
+            transcripts.words_expression().label("text"), transcripts.spoken_expression().label("spoken"),
+            transcripts.heard_at_expression().label("heard_at"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),

@@ -42,8 +42,8 @@ def _is_here(one: CommentState, _matter: Matter) -> bool:
     return one.outcome not in GONE
 
 
-def _has_words(one: CommentState, _matter: Matter) -> bool:
-    return not one.silent
+def _heard(one: CommentState, _matter: Matter) -> bool:
+    return not one.unheard
 
 
 def _nothing_waits(one: CommentState, _matter: Matter) -> bool:
@@ -71,7 +71,7 @@ BY_ONE: Rules = MappingProxyType(
         CommentActKind.RELEASED: (
             ("disclosed_with_answers", _not_with_answers),
             ("not_releasable", _releasable),
-            ("not_transcribed", _has_words),
+            ("not_transcribed", _heard),
         ),
         CommentActKind.QUARANTINED: (
             ("has_outcome", _is_here),
@@ -83,7 +83,7 @@ BY_ONE: Rules = MappingProxyType(
             ("has_outcome", _awaits),
             ("already_proposed", _nothing_waits),
             ("sender_left", _sender_stands_by),
-            ("not_transcribed", _has_words),
+            ("not_transcribed", _heard),
         ),
         CommentActKind.PASSED_ON: (
             ("has_outcome", _awaits),
@@ -99,13 +99,13 @@ BY_TWO: Rules = MappingProxyType(
             ("has_outcome", _is_here),
             ("nothing_to_change", _seen_as(*(set(Visibility) - {Visibility.WITHHELD}))),
         ),
-        CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _has_words)),
+        CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _heard)),
         CommentActKind.RELEASED: (
             ("has_outcome", _is_here),
             ("nothing_to_change", _seen_as(Visibility.WITHHELD, Visibility.REDACTED, Visibility.QUARANTINED)),
-            ("not_transcribed", _has_words),
+            ("not_transcribed", _heard),
         ),
-        CommentActKind.INVALID: (("has_outcome", _awaits),),
+        CommentActKind.INVALID: (("has_outcome", _awaits), ("not_transcribed", _heard)),
     }
 )
 """What one person proposes and another confirms."""
@@ -128,9 +128,9 @@ def refuse_unless(rules: Rules, kind: CommentActKind, found: list[CommentState],
         comment_state.refuse_unless((allows(one, matter) for one in found), found, code)
 
 
-def answerable(outcome: Outcome) -> bool:
-    """Whether an answer to a comment may be begun."""
-    return outcome is Outcome.AWAITING
+def answerable(outcome: Outcome, unheard: bool) -> bool:
+    """Whether an answer to a comment may be begun: not while nobody knows all that it says."""
+    return outcome is Outcome.AWAITING and not unheard
 
 
 def amendable(outcome: Outcome, shared: bool) -> str:

@@ -1,6 +1,6 @@
 """Comments as they stand inside a transaction: what the acts on them may still be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,13 +23,24 @@ from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 @dataclass(frozen=True)
 class CommentState:
-    """One comment with its acts and its latest version; it is `silent` when it was spoken and nobody has checked a
-    transcript."""
+    """One comment with its acts and its latest version; whether it was `spoken`, and when a transcript of it was
+    checked last."""
 
     comment: Comment
     acts: list[CommentAct]
     version: CommentVersion
-    silent: bool = False
+    spoken: bool = False
+    heard_at: datetime | None = None
+
+    @property
+    def unheard(self) -> bool:
+        """Whether it was spoken and nobody has checked a transcript, whatever was written beside."""
+        return self.spoken and self.heard_at is None
+
+    @property
+    def worded_at(self) -> datetime:
+        """Since when it says what it says."""
+        return max(self.version.at, self.heard_at or self.version.at)
 
     @property
     def visibility(self) -> Visibility:
@@ -63,23 +74,23 @@ class CommentState:
 
 
 def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> list[CommentState]:
-    """The comments with these public numbers, in their order, in three statements (four when one was
-    spoken), which cost the same whatever else was answered; NotFound unless all exist."""
+    """The comments with these public numbers, in their order, in three statements, which
+    cost the same whatever else was answered; NotFound unless all exist."""
     wanted = sorted(set(numbers))
-    comments = session.scalars(
-        select(Comment)
+    rows = session.execute(
+        select(Comment, transcripts.spoken_expression(), transcripts.heard_at_expression())
         .where(Comment.consultation_id == consultation_id, Comment.number.in_(wanted))
         .order_by(Comment.number)
     ).all()
+    comments = [row.Comment for row in rows]
     if not wanted or len(comments) != len(wanted):
         raise NotFound
     ids = [comment.id for comment in comments]
     acts = _acts(session, consultation_id, ids)
     versions = _latest_versions(session, consultation_id, ids)
-    silent = _silent(session, consultation_id, versions)
     return [
-        CommentState(comment, acts.get(comment.id, []), versions[comment.id], comment.id in silent)
-        for comment in comments
+        CommentState(comment, acts.get(comment.id, []), versions[comment.id], bool(spoken), heard_at)
+        for comment, spoken, heard_at in rows
     ]
 
 
@@ -104,11 +115,6 @@ def _acts(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID
     ):
         found.setdefault(act.comment_id, []).append(act)
     return found
-
-
-def _silent(session: Session, consultation_id: UUID, versions: Mapping[UUID, CommentVersion]) -> set[UUID]:
-    spoken = {comment_id for comment_id, version in versions.items() if not version.text}
-    return spoken - transcripts.checked_of(session, consultation_id, spoken).keys() if spoken else spoken
 
 
 def _latest_versions(session: Session, consultation_id: UUID, ids: list[UUID]) -> dict[UUID, CommentVersion]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE, Visibility, author_left, deciding_act, visibility_of
-from consult.submissions.comments.transcripts import PublicTranscript, spoken_of
+from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
 from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
@@ -21,8 +21,8 @@ from consult.submissions.words import Channel, CommentActKind, Stance, Submissio
 class PublicComment:
     """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
-    at most, one who `left` what `joiners` are of one opinion with has nothing. The text of one that was `spoken` is
-    what was written down and checked."""
+    at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
+    that was said: what was `written`, and what was written down and checked of what was `spoken`."""
 
     id: UUID
     number: int
@@ -52,6 +52,7 @@ class PublicComment:
     left: bool = False
     topic: Topic | None = None
     spoken: PublicTranscript | None = None
+    written: str = ""
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -102,13 +103,13 @@ def _words(row: Row[Any], act: CommentAct) -> dict[str, Any]:
     if act.kind is CommentActKind.REDACTED:
         said = redacted_value(row.Comment, act.details)
         stance = Stance(said["stance"]) if said["stance"] else None
-        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"]}
+        return {**said, "stance": stance, "topic": row.Comment.topic, "text_salt": act.details["salt"],
+                "written": said["text"]}  # fmt: skip
     said, spoken = text_value(row.Comment, row.CommentVersion), spoken_of(row)
     salt = row.CommentVersion.text_salt
     given = {"stance": row.CommentVersion.stance, "topic": row.Comment.topic, "spoken": spoken}
-    if spoken is not None:
-        given["text"] = spoken.words
-    return {**said, **given, "text_salt": salt.hex() if salt else None}
+    texts = {"text": words_of(said["text"], spoken), "written": said["text"]}
+    return {**said, **given, **texts, "text_salt": salt.hex() if salt else None}
 
 
 def _reason(act: CommentAct | None) -> str:

@@ -1,23 +1,26 @@
-"""A comment that was spoken instead of written: its words are those of the transcript that was checked last.
+"""A comment that was spoken: what was said stands in the transcript that was checked last, which is public, never the
+voice itself.
 
-Its own text is empty. A text that its sender writes later takes the place of the transcript; the voice itself is never
-public.
+Whatever its sender wrote beside the voice, at once or later, does not say what the voice says: until somebody has
+written it down and somebody else has checked that, the comment is unheard.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.people.models import Membership, Organisation
 from consult.relationships import along
 from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.receiving.models import Attachment, Transcript
+from consult.submissions.words import VOICE
 
-VOICE = "voice"
+BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def with_transcript(statement: Select[Any]) -> Select[Any]:
         _body_of(Transcript.checked_by_id).label("checked_by"),
     ).outerjoin(
         Transcript,
-        and_(along(Transcript.comment), CommentVersion.text == "", Transcript.id == latest_expression()),
+        and_(along(Transcript.comment), Transcript.id == latest_expression()),
     )
 
 
@@ -64,8 +67,22 @@ def latest_expression() -> ColumnElement[UUID]:
     )
 
 
+def spoken_expression() -> ColumnElement[bool]:
+    """Whether a comment was spoken, in a statement on Comment."""
+    own = aliased(Attachment)
+    return select(own.id).where(along(own.comment), own.role == VOICE).correlate(Comment).exists()
+
+
+def heard_at_expression() -> ColumnElement[datetime | None]:
+    """When what was written down of a comment was checked last, in a statement on Comment; None for one that was not
+    spoken or is unheard."""
+    own = aliased(Transcript)
+    return select(func.max(own.checked_at)).where(along(own.comment)).correlate(Comment).scalar_subquery()
+
+
 def words_expression() -> ColumnElement[str]:
-    """What a comment says, in a statement on its latest CommentVersion; empty while nobody has written it down."""
+    """What a comment says, in a statement on its latest CommentVersion: what was written, and what was spoken once
+    somebody has written it down."""
     own = aliased(Transcript)
     checked = (
         select(func.coalesce(func.nullif(own.translation, ""), own.transcript))
@@ -73,7 +90,13 @@ def words_expression() -> ColumnElement[str]:
         .correlate(Comment)
         .scalar_subquery()
     )
-    return func.coalesce(func.nullif(CommentVersion.text, ""), checked, "")
+    both = CommentVersion.text + BETWEEN + checked
+    return func.coalesce(case((CommentVersion.text == "", checked), else_=both), CommentVersion.text)
+
+
+def words_of(text: str, spoken: PublicTranscript | None) -> str:
+    """The same of a comment with this `text`, of which this was written down."""
+    return BETWEEN.join(words for words in (text, spoken.words if spoken else "") if words)
 
 
 def spoken_of(row: Row[Any]) -> PublicTranscript | None:

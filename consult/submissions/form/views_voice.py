@@ -8,10 +8,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from consult.errors import Invalid
 from consult.files import attachments, kinds
-from consult.submissions.comments import transcripts
 from consult.submissions.form import views_files
 from consult.submissions.form.forms import CommentForm, FormComment
 from consult.submissions.inputs import AttachmentInput
+from consult.submissions.words import VOICE
 from consult.web import context
 
 FIELD = "voice"
@@ -53,7 +53,7 @@ def _of(comment: FormComment, place: int) -> AttachmentInput | None:
         return None
     try:
         file_hash, name, media_type, size, *seconds = _serializer().loads(comment.voice)
-        return AttachmentInput(file_hash, name, media_type, size, transcripts.VOICE, place, comment.language, *seconds)
+        return AttachmentInput(file_hash, name, media_type, size, VOICE, place, comment.language, *seconds)
     except (BadSignature, TypeError, ValueError):
         return None
 

@@ -30,6 +30,7 @@ from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.submission_rows import SubmissionRows
+from consult.submissions.words import VOICE
 
 _BEFORE = CompiledStatement(
     select(Submission.body_hash, Submission.receipt, Submission.code_hash).where(
@@ -189,10 +190,11 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission) -> list[Entry
     rows = one.rows
     own = zip(rows.comments, rows.places, rows.commitments, strict=True)
     received = log.append((received_act(rows.submission, *each) for each in own), one.now)
+    spoken = {attachment.comment_id for attachment in rows.attachments if attachment.role == VOICE}
     shown = [
         comment
-        for comment, version in zip(rows.comments, rows.versions, strict=True)
-        if shows_by_itself(matter.disclosure, Event.RECEIVED, worded=bool(version.text))
+        for comment in rows.comments
+        if shows_by_itself(matter.disclosure, Event.RECEIVED, heard=comment.id not in spoken)
     ]
     if shown:
         log.append((entries.released(comment.number) for comment in shown), one.now)

@@ -20,6 +20,7 @@ from consult.submissions.receiving.lookup_codes import SHORTEST_KEY
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,
     IMPACT_FACETS,
+    VOICE,
     Channel,
     ContactKind,
     CritiqueForm,
@@ -75,7 +76,7 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
     if len(new.comments) > COMMENT_LIMIT:
         return {"comments": "too_many"}
     errors: dict[str, str] = {}
-    spoken = {given.comment for given in new.attachments if given.role == "voice"}
+    spoken = {given.comment for given in new.attachments if given.role == VOICE}
     for position, comment in enumerate(new.comments):
         errors.update(of_comment(comment, f"comments.{position}.", position in spoken))
     return errors
@@ -84,7 +85,7 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
 def _of_attachments(new: NewSubmission) -> dict[str, str]:
     """A file of one comment names one that is there, and no comment is spoken twice."""
     places = [given.comment for given in new.attachments if given.comment is not None]
-    spoken = [given.comment for given in new.attachments if given.role == "voice"]
+    spoken = [given.comment for given in new.attachments if given.role == VOICE]
     known = all(0 <= place < len(new.comments) for place in places) and None not in spoken
     return {} if known and len(set(spoken)) == len(spoken) else {"attachments": "not_a_choice"}
 

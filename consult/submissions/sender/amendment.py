@@ -140,7 +140,7 @@ def _add_version(
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
     acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
     insert_rows(session, [version])
-    if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility):
+    if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility, heard=not one.unheard):
         insert_rows(session, [submission_rows.released(one.comment, at)])
         acts.append(entries.released(number))
     ledger.append(session, consultation.id, acts, now)

@@ -18,6 +18,7 @@ from consult.relationships import along
 from consult.submissions.comments import transcripts
 from consult.submissions.models import Comment
 from consult.submissions.receiving.models import Attachment, ListeningRequest
+from consult.submissions.words import VOICE
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[Listenin
         .join(asked.comment)
         .join(Consultation, Consultation.id == asked.consultation_id)
         .join(Organisation, Organisation.id == asked.organisation_id)
-        .join(Attachment, along(Attachment.comment) & (Attachment.role == transcripts.VOICE))
+        .join(Attachment, along(Attachment.comment) & (Attachment.role == VOICE))
         .where(asked.organisation_id.in_(list(organisation_ids)), asked.withdrawn_at.is_(None))
         .order_by(asked.at.desc(), asked.id)
     )

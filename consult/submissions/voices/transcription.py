@@ -127,7 +127,7 @@ def _spoken(
     one = comment_state.read(session, consultation.id, [number])[0]
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     require_listening(actor, action, consultation, asked, now)
-    if one.version.text or transcripts.voice_of(session, consultation.id, one.comment.id) is None:
+    if transcripts.voice_of(session, consultation.id, one.comment.id) is None:
         raise Refused("not_spoken", numbers=str(number))
     if one.outcome in _GONE:
         raise Refused("has_outcome", numbers=str(number))

@@ -60,7 +60,7 @@ def values(one: CommentState, voice: Attachment) -> dict[str, Any]:
         "voice": voice, "transcripts": rows, "names": names, "waiting": waiting, "form": typed, "limit": TEXT_LIMIT,
         "checked": checked[-1] if checked else None, "languages": [language.value for language in VoiceLanguage],
         "own": waiting is not None and waiting.written_by_id == context.actor().user_id,
-        "written_by_sender": bool(one.version.text),
+        "written_beside": bool(one.version.text),
     }  # fmt: skip
 
 

@@ -135,10 +135,10 @@ def test_only_the_leading_body_may_and_not_after_withdrawal(
     ("data", "code"),
     [
         (b"", "empty_file"),
-        (b"%PDF-1.7\n%%EOF", "not_a_sound"),
+        (b"%PDF-1.7\n%%EOF", "not_a_played_sound"),
         (b"ID3 only a name", "damaged_file"),
         (b"OggS\0 and then nothing of the kind", "damaged_file"),
-        (b"MZ" + bytes(200), "not_a_sound"),
+        (b"MZ" + bytes(200), "not_a_played_sound"),
         (wave(20), "file_too_large"),
     ],
 )

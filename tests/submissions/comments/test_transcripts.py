@@ -1,7 +1,7 @@
 """A voice is written down by one person and checked by another before anybody may read what it says."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
+from consult.responses.answers import answer_state, drafting, stale_answers
+from consult.responses.models import Response
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import listing
 from consult.submissions.comments.outcome import Visibility
@@ -127,16 +129,56 @@ def test_what_is_missing_is_told(session: Session, written: TypedTranscript, fie
     assert list(invalid.value.errors) == [field]
 
 
-def test_what_was_written_by_its_sender_has_no_transcript(session: Session) -> None:
-    consultation = matter(session)
-    mine = spoken(session, consultation)
+@pytest.mark.parametrize("when", ["with it", "later"])
+@pytest.mark.parametrize("disclosure", [Disclosure.ON_RELEASE, Disclosure.AT_ONCE])
+def test_words_beside_a_voice_do_not_say_what_it_says(session: Session, when: str, disclosure: Disclosure) -> None:
+    consultation = matter(session, disclosure=disclosure)
+    beside = "Xem ghi âm." if when == "with it" else ""
+    sent = new(comment(beside), attachments=(VOICE,))
+    receipt = receive(session, consultation, sent, MIDWAY, SIGNER, CODES)
+    if when == "later":
+        mine = lookup.open_with_secret(session, receipt.code, receipt.secret, CODES)
+        amendment.amend(session, consultation, mine, 1, CommentInput("Xem ghi âm."), MIDWAY, MIDWAY)
+    one = officer(session, consultation)
+    assert shown(session, consultation).visibility is Visibility.IN_CHECK
+    for act in (acts.release, draft):
+        with pytest.raises(Refused, match="not_transcribed"):
+            act(session, consultation, [1], one, LATER)
+    with pytest.raises(Refused, match="not_transcribed"):
+        acts.propose(session, consultation, 1, CommentActKind.INVALID, "off_topic", one, LATER)
     checked(session, consultation)
-    amendment.amend(session, consultation, mine, 1, CommentInput("Tôi viết lại cho rõ."), LATER, LATER)
-    acts.release(session, consultation, [1], officer(session, consultation), LATER)
+    if disclosure is Disclosure.ON_RELEASE:
+        acts.release(session, consultation, [1], one, LATER)
     found = shown(session, consultation)
-    assert (found.text, found.spoken) == ("Tôi viết lại cho rõ.", None)
-    with pytest.raises(Refused, match="not_spoken"):
-        transcription.write(session, consultation, 1, HMONG, officer(session, consultation), LATER)
+    assert (found.text, found.written) == (f"Xem ghi âm.\n\n{HMONG.translation}", "Xem ghi âm.")
+    assert found.spoken.transcript == HMONG.transcript
+
+
+def test_what_was_spoken_is_answered_once_it_is_heard(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    checked(session, consultation)
+    at = consultation.closes_at + timedelta(days=1)  # type: ignore[operator]
+    assert draft(session, consultation, [1], officer(session, consultation), at)
+
+
+def test_what_is_written_down_anew_is_something_else_to_answer(session: Session) -> None:
+    consultation = matter(session)
+    spoken(session, consultation)
+    checked(session, consultation)
+    at = consultation.closes_at + timedelta(days=1)  # type: ignore[operator]
+    one = officer(session, consultation)
+    made = draft(session, consultation, [1], one, at)
+    written = TypedTranscript("vi", "Chúng tôi không muốn xe thu gom.")
+    row = transcription.write(session, consultation, 1, written, one, at)
+    transcription.check(session, consultation, row.id, officer(session, consultation, "Cúc"), at + timedelta(hours=1))
+    with pytest.raises(Refused, match="comment_changed_since"):
+        stale_answers.check(session, consultation, answer_state.read(session, consultation.id, [made.id]))
+
+
+def draft(session: Session, consultation: Consultation, numbers: list[int], actor: Actor, now: datetime) -> Response:
+    """An answer."""
+    return drafting.draft_answer(session, consultation, numbers, "accepted", "Tiếp thu.", actor, now)
 
 
 @pytest.mark.parametrize("disclosure", [Disclosure.AT_ONCE])

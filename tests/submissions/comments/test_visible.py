@@ -80,7 +80,7 @@ def test_why_a_comment_is_invalid_is_the_latest_reason_that_counts() -> None:
 def test_nothing_that_was_decided_becomes_public_by_itself(
     disclosure: Disclosure, event: Event, before: Visibility, outcome: Outcome
 ) -> None:
-    assert not shows_by_itself(disclosure, event, before, outcome, worded=False)
+    assert not shows_by_itself(disclosure, event, before, outcome, heard=False)
     if before not in {Visibility.IN_CHECK, Visibility.PUBLIC} or disclosure is Disclosure.ON_RELEASE:
         assert not shows_by_itself(disclosure, event, before, outcome)
 
