@@ -42,13 +42,13 @@ def amend(
     Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome`, `joined_by_others`, `too_many_versions`.
     """
     ready = normalization.cleaned_comment(changed)
-    errors = validation.of_comment(ready, "")
-    errors.pop("anchor", None)
-    if errors:
-        raise Invalid(errors)
     submission_id = submission.id
     with writing(session, consultation.id):
         one = _own(session, consultation, submission_id, [number], arrived_at)[0]
+        errors = validation.of_comment(ready, "", one.spoken)
+        errors.pop("anchor", None)
+        if errors:
+            raise Invalid(errors)
         shared = one.author_left or bool(joiner_counts.counts(session, consultation.id, [one.comment.id]))
         if why_not := act_rules.amendable(one.outcome, shared):
             raise Refused(why_not, numbers=str(number))

@@ -225,3 +225,10 @@ def test_a_comment_without_words_needs_a_voice(session: Session) -> None:
     with pytest.raises(Invalid):
         receive(session, consultation, new(comment("")), MIDWAY, SIGNER, CODES)
     assert session.scalars(select(Attachment)).all() == []
+
+
+def test_who_spoke_may_change_all_else_and_write_nothing(session: Session) -> None:
+    consultation = matter(session)
+    mine = spoken(session, consultation)
+    changed = amendment.amend(session, consultation, mine, 1, CommentInput("", proposed="Hai lần."), MIDWAY, MIDWAY)
+    assert (changed.text, changed.proposed) == ("", "Hai lần.")
