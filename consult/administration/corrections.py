@@ -52,8 +52,8 @@ def account_corrected(
     (`account_mail_changed`), roles of the desk wait for a second administrator again, and who has no password yet is
     invited anew. Raises as `people.corrections`, and Refused("last_administrator")."""
     given = {**new, "mail": mail_key(new["mail"])}
-    if not mail_addresses.is_mail(given["mail"]):
-        raise Invalid({"mail": "not_a_mail"})
+    if wrong := mail_addresses.problem(given["mail"]):
+        raise Invalid({"mail": wrong})
     with writing(session, Lock.PEOPLE):
         user = account(session, user_id)
         made = corrections.correct_user(session, user, seen, given, reason, actor.user_id, now)

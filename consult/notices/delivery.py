@@ -1,5 +1,6 @@
 """Where mails go: to a mail server, or in development into a folder with one file each."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -13,10 +14,20 @@ from consult.files.atomic_write import write_whole
 
 SECONDS_FOR_SERVER = 30
 FIRST_FINAL_REFUSAL = 500
+NOT_OF_RECIPIENT = frozenset({502, 503, 504, 521, 530, 534, 535, 538})
+"""Answers to a recipient that say nothing of them: the command is unknown or came too early, or a sign-in is wanted."""
+_ENHANCED = re.compile(rb"\s*5\.(\d{1,3})\.\d{1,3}\b")
+_OF_RECIPIENT = frozenset({b"1", b"2"})
+"""RFC 3463: 5.1.x tells of the address, 5.2.x of the mailbox; 5.7.x that this server may not send there at all."""
 
 
 class DeliveryFailed(Exception):
     """The mail server did not take a mail now. It names the failure only: no address, since this is kept and logged."""
+
+
+class SiteFault(DeliveryFailed):
+    """The site or its mail server is not in order, whoever the mail is for: no server under that name, no connection, a
+    sign-in, certificate or sender that is refused. No recipient is to blame, and it is tried until it is mended."""
 
 
 class RecipientRefused(Exception):
@@ -51,12 +62,22 @@ class ToServer:
                     server.login(self.user, self.password)
                 server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
-            code = max((code for code, _said in refused.recipients.values()), default=0)
-            raise (RecipientRefused if code >= FIRST_FINAL_REFUSAL else DeliveryFailed)(str(code)) from None
+            raise _refusal(refused) from None
         except smtplib.SMTPResponseException as refused:
-            raise DeliveryFailed(f"{type(refused).__name__} {refused.smtp_code}") from None
-        except (smtplib.SMTPException, OSError) as failure:
-            raise DeliveryFailed(type(failure).__name__) from None
+            raise SiteFault(f"{type(refused).__name__} {refused.smtp_code}") from None
+        except (smtplib.SMTPException, OSError, ValueError) as failure:
+            # ValueError: a name of a server, user or password that cannot be written down for it.
+            raise SiteFault(type(failure).__name__) from None
+
+
+def _refusal(refused: smtplib.SMTPRecipientsRefused) -> Exception:
+    """What it means that the one recipient was refused."""
+    [(code, said)] = refused.recipients.values()
+    if code < FIRST_FINAL_REFUSAL:
+        return DeliveryFailed(str(code))
+    told = _ENHANCED.match(said)
+    own = told[1] not in _OF_RECIPIENT if told else code in NOT_OF_RECIPIENT
+    return SiteFault(f"recipient {code}") if own else RecipientRefused(str(code))
 
 
 @dataclass(frozen=True)
@@ -67,8 +88,11 @@ class ToFolder:
 
     def deliver(self, message: EmailMessage, row: UUID) -> None:
         """Writes one mail whole or not at all, for nobody else's eyes."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(self.folder / f"{row}.eml", message.as_bytes())
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self.folder / f"{row}.eml", message.as_bytes())
+        except OSError as failure:
+            raise SiteFault(type(failure).__name__) from None
 
 
 def delivery_of(settings: Mapping[str, Any]) -> Delivery:

@@ -15,7 +15,7 @@ from consult.command_line.localized import command, failed
 from consult.command_line.words import say
 from consult.db import new_id
 from consult.notices.delivery import DeliveryFailed, RecipientRefused, delivery_of
-from consult.notices.mail import BadAddress, Letter, Sender, message_of
+from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.resource_paths import TEMPLATES
 
@@ -36,7 +36,7 @@ def tell_operator(unit: str) -> None:
     try:
         mail = message_of(letter, Sender(settings["MAIL_FROM"], settings["SITE_URL"]))
         delivery_of(settings).deliver(mail, letter.id)
-    except BadAddress as bad:
+    except (BadAddress, BadSender) as bad:
         raise failed("command.tell_operator.no_address", names="CONSULT_OPERATOR_MAIL, CONSULT_SMTP_FROM") from bad
     except (DeliveryFailed, RecipientRefused) as refused:
         raise failed("command.tell_operator.not_taken", said=refused) from refused

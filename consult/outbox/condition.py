@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.outbox.models import OutboxMessage, OutboxWorker
-from consult.outbox.worker import PermanentFailure
+from consult.outbox.worker import OwnFault, PermanentFailure
 
 ALIVE = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=7)
 """So long is told what was given up: an old fault must not hide a new one, and a week has a working day in it."""
-TELL_NOTHING_PRIVATE = frozenset({PermanentFailure.__name__, "DeliveryFailed", "Hopeless", "NotTaken"})
+TELL_NOTHING_PRIVATE = frozenset({PermanentFailure.__name__, OwnFault.__name__, "DeliveryFailed", "Hopeless", "NotTaken"})
 """Failures whose words are codes by contract; of any other only its kind is told. The last two are what releases up to
 0.1 wrote."""
 
@@ -65,6 +65,19 @@ def given_up(session: Session, since: datetime) -> list[GivenUp]:
         for event, hopeless, count, at in found
         if at
     ]
+
+
+def own_faults(session: Session, event: str) -> tuple[int, str]:
+    """How many events of a kind wait for a repair of the site, and what the last one ended with."""
+    waiting = (
+        OutboxMessage.done_at.is_(None),
+        OutboxMessage.given_up_at.is_(None),
+        OutboxMessage.event == event,
+        OutboxMessage.last_error.startswith(OwnFault.__name__),
+    )
+    newest = select(OutboxMessage.last_error).where(*waiting).order_by(OutboxMessage.id.desc()).limit(1)
+    count = session.scalar(select(func.count()).select_from(OutboxMessage).where(*waiting)) or 0
+    return count, _told(session.scalar(newest)) if count else ""
 
 
 def any_done(session: Session, event: str, since: datetime) -> bool:

@@ -28,6 +28,8 @@ LONGEST_ROUND = 150.0
 TIDY_EVERY = 3600.0
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=6)
+LONGEST_FAULT = timedelta(hours=1)
+"""So long after a repair of the site waits at most what failed by its fault."""
 TRIES = 20
 
 Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
@@ -43,6 +45,11 @@ log = logging.getLogger(__name__)
 
 class WorkerKilled(Exception):
     """What stands with a message that was given up since worker after worker died of it."""
+
+
+class OwnFault(Exception):
+    """Raised by a handler that nothing but a repair of the site itself can help, whatever the message: it is tried
+    until then, and never given up. What it says is a code, and kept with the message."""
 
 
 class PermanentFailure(Exception):
@@ -209,6 +216,10 @@ class Worker:
                     message.done_at = now
                     continue
                 message.last_error = f"{type(failures[-1]).__name__}: {failures[-1]}"[:500]
+                if any(isinstance(failure, OwnFault) for failure in failures):
+                    message.attempts -= 1
+                    message.run_at = now + min(max((now - message.created_at) / 4, FIRST_DELAY), LONGEST_FAULT)
+                    continue
                 message.run_at = now + min(FIRST_DELAY * 2 ** min(message.attempts, 16), LONGEST_DELAY)
                 if hopeless or message.attempts >= TRIES:
                     message.given_up_at = now

@@ -80,6 +80,6 @@ def _checked(name: str, mailbox: str) -> tuple[str, str]:
     named, mail = one_line(name), one_line(mailbox)
     if not named or len(named) > LONGEST_NAME:
         raise Invalid({"name": "too_long" if named else "required"})
-    if mail and not mail_addresses.is_mail(mail):
-        raise Invalid({"mailbox": "not_a_mail"})
+    if mail and (wrong := mail_addresses.problem(mail)):
+        raise Invalid({"mailbox": wrong})
     return named, mail

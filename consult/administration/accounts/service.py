@@ -48,7 +48,8 @@ def create(session: Session, mail: str, name: str, office: str, actor: Actor, no
     Raises Invalid for a mail or name that cannot be taken, or a mail that has an account.
     """
     given, called = mail_key(mail), one_line(name)
-    errors = {"mail": "not_a_mail"} if not mail_addresses.is_mail(given) else {}
+    wrong = mail_addresses.problem(given)
+    errors = {"mail": wrong} if wrong else {}
     if not called or len(called) > LONGEST_NAME:
         errors["name"] = "too_long" if called else "required"
     if len(one_line(office)) > LONGEST_NAME:

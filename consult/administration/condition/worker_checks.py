@@ -34,8 +34,11 @@ def events(session: Session, now: datetime) -> Finding:
 
 
 def mail(session: Session, now: datetime) -> Finding:
-    """Mails that could not be delivered and will not be tried again. That a mailbox is not there is the sender's slip
+    """Mails that wait for a repair of the site, and those that will not be tried again. That a mailbox is not there is the sender's slip
     and nothing to see to, unless the server takes no mail at all."""
+    faults, error = condition.own_faults(session, MAIL)
+    if faults:
+        return attention("mail", "own_fault", count=faults, error=error)
     given_up = [one for one in condition.given_up(session, now - LOOK_BACK) if one.event == MAIL]
     refused = sum(one.count for one in given_up if one.hopeless)
     for one in given_up:

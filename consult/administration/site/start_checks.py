@@ -1,4 +1,4 @@
-"""What is looked at before the site starts: production is never the demonstration, nor what an example shows."""
+"""What is looked at before the site starts: its mails can leave, and production is never the demonstration, nor what an example shows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +8,15 @@ from sqlalchemy import inspect
 import config
 from consult import sqlite
 from consult.administration.models import InstallationFact
-from consult.administration.site import names
+from consult.administration.site import mail_settings, names
 from consult.administration.site.installation import made_by_demo
 from consult.db import Database
 
 
 def check(settings: Mapping[str, Any], database: Database) -> None:
-    """Raises config.Misconfigured when production would be a demonstration, or bear the names of an example."""
+    """Raises config.Misconfigured when no mail could leave, and when production would be a demonstration, or bear the
+    names of an example."""
+    mail_settings.check(settings)
     if settings["ENVIRONMENT"] != "production":
         return
     if settings["DEMO"]:

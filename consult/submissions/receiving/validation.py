@@ -96,8 +96,8 @@ def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:
         return {"contact": "required"}
     if len(contact) > SHORT_LIMIT:
         return {"contact": "too_long"}
-    if kind is ContactKind.MAIL and not mail_addresses.is_mail(contact):
-        return {"contact": "not_a_mail"}
+    if kind is ContactKind.MAIL and (wrong := mail_addresses.problem(contact)):
+        return {"contact": wrong}
     if kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(contact):
         return {"contact": "not_a_telephone"}
     return {}
