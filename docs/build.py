@@ -22,6 +22,7 @@ PAGES = (
     ("docs/vi/nhat-ky.md", "docs/ledger.md"),
     ("docs/vi/du-lieu-mo.md", "docs/open-data.md"),
     ("docs/vi/ngoi-nha.md", "docs/house.md"),
+    ("docs/vi/thu-bao.md", "docs/mails.md"),
     ("docs/vi/giao-dien.md", "docs/look.md"),
     *((name, name) for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "instance/README.md")),
 )

@@ -1,8 +1,8 @@
 """Anybody can type somebody else's address: of what was asked for without signing in, one address gets a few mails a
 day.
 
-Receipts beyond that are not sent, since the receipt itself was handed over at once; answers are told in one mail the
-next morning. What a signed-in person records has no bound on receipts: a secretary with forty slips of one village.
+Receipts beyond that are not sent, since the receipt itself was handed over at once; answers, and whatever else was
+decided, are told in one mail the next morning. What a signed-in person records has no bound on receipts: a secretary with forty slips of one village.
 """
 
 import hashlib
@@ -24,6 +24,7 @@ MOST = 5
 """Mails to one address on one day."""
 MORNING = timedelta(hours=7)
 REMEMBERED = timedelta(days=7)
+ANSWERS = frozenset({"answered", "joined_answered"})
 ENOUGH, GATHERED = "enough_for_this_address_today", "gathered:"
 
 
@@ -36,7 +37,7 @@ def unasked(submission: Submission) -> bool:
 def enough(session: Session, address: str, now: datetime, most: int) -> bool:
     """Counts one more mail to the mailbox of `address`, in the transaction under way, and tells whether it is one too
     many."""
-    key = (_hash(address), clock.local_day(now))
+    key = (hash_of(address), clock.local_day(now))
     found = session.get(MailsOfDay, key, with_for_update=True)
     if found is None:
         found = MailsOfDay(address=key[0], day=key[1], count=0)
@@ -51,13 +52,15 @@ def leave_out(message: OutboxMessage, now: datetime) -> None:
 
 
 def gather(session: Session, message: OutboxMessage, address: str, now: datetime) -> None:
-    """Leaves a mail to the one that tells everything of this day the next morning."""
+    """Leaves a mail to the one that tells everything of this day the next morning: all answers in one, and all that was
+    decided otherwise in another."""
     day = clock.local_day(now)
-    key = f"answers:{_hash(address)}:{day}"
+    notice = "answers" if message.payload["notice"] in ANSWERS else "several"
+    key = f"{notice}:{hash_of(address)}:{day}"
     message.done_at, message.last_error = now, GATHERED + key
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
         morning = clock.start_of_day(day + timedelta(days=1)) + MORNING
-        emit(session, "mail_requested", now, dedupe_key=key, run_at=morning, notice="answers", day=day.isoformat())
+        emit(session, "mail_requested", now, dedupe_key=key, run_at=morning, notice=notice, day=day.isoformat())
 
 
 def gathered(session: Session, message: OutboxMessage) -> list[OutboxMessage]:
@@ -84,5 +87,6 @@ def forget(session: Session, now: datetime) -> None:
             session.execute(delete(MailsOfDay).where(old))
 
 
-def _hash(address: str) -> str:
+def hash_of(address: str) -> str:
+    """The mailbox of an address as it is kept to be counted by."""
     return hashlib.sha256(mail_addresses.mailbox(address).encode()).hexdigest()

@@ -1,13 +1,17 @@
 """The words of a mail: plain text from `templates/notices/<language>/`, its first line the subject."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from consult import clock
+from consult.command_line.words import say_in
 
 LANGUAGES = ("vi", "en")
 
@@ -32,7 +36,7 @@ class Writer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters["moment"] = _moment
+        self.environment.filters.update(moment=_moment, day=_day)
         self.site_name = site_name
         self.site_url = site_url
 
@@ -41,10 +45,25 @@ class Writer:
         spoken = language if language in LANGUAGES else LANGUAGES[0]
         root = self.site_url if spoken == "vi" else f"{self.site_url}/{spoken}"
         template = self.environment.get_template(f"{spoken}/{notice}.txt")
-        subject, _, body = template.render(site_name=self.site_name, root=root, **values).partition("\n")
+        given = {"site_name": self.site_name, "root": root, "language": spoken, "say": partial(_said, spoken)}
+        subject, _, body = template.render(**given, **values).partition("\n")
         return Words(subject.strip(), body.lstrip("\n"))
 
 
-def _moment(instant: datetime) -> str:
+def _said(language: str, code: str) -> str:
+    return say_in(language, code, {})
+
+
+@pass_context
+def _day(context: Context, day: date | None) -> str:
+    """In English the month is a word: a day in figures is read there in two ways."""
+    if day is None:
+        return ""
+    english = context["language"] == "en"
+    return format_date(day, "d MMMM y", locale="en") if english else f"{day.day}/{day.month}/{day.year}"
+
+
+@pass_context
+def _moment(context: Context, instant: datetime) -> str:
     local = instant.astimezone(clock.LOCAL_ZONE)
-    return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
+    return f"{local:%H:%M}{',' if context['language'] == 'en' else ''} {_day(context, local.date())}"

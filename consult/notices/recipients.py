@@ -1,45 +1,41 @@
-"""After an event: who is to get a mail. One row of the outbox for each: each is sent, and tried again, alone."""
+"""After what was done to comments: who is to get a mail of it, by the rules of `who_is_told.py`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.models import Consultation
 from consult.db import Lock, writing
-from consult.notices import mail_limits
+from consult.notices import addressees, mail_limits
+from consult.notices.addressees import Addressee
+from consult.notices.requests import MailRequest, is_contact, request, request_for
+from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
-from consult.outbox.service import emit
-from consult.people.models import Membership
+from consult.people.words import Role
+from consult.policy import Action
 from consult.relationships import along
 from consult.submissions.comments.outcome import author_left_expression
-from consult.submissions.models import Comment, Joiner, Submission
-from consult.submissions.words import ContactKind
+from consult.submissions.models import Comment, CommentAct, Joiner, Submission
+from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind
 
 
 def after_received(
     session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = mail_limits.MOST
 ) -> None:
-    """comment_received: tells senders who left a mail address that it is here, at most so many times a day."""
+    """comment_received: tells who sent that it is here, a mail address at most so many times a day; and of a critique
+    the officers of the bodies that receive it."""
     for message in messages:
-        submission_id = message.payload["submission"]
-        wanted = (
-            Submission.consultation_id == message.consultation_id,
-            Submission.id == UUID(submission_id),
-        )
-        for submission in _reachable(session, wanted):
-            asked = _Asked(now, message, f"received:{submission.id}")
-            with writing(session, Lock.OUTBOX):
-                mail = _request(session, asked, notice="received", submission=submission_id)
-                if (
-                    mail
-                    and mail_limits.unasked(submission)
-                    and mail_limits.enough(session, submission.contact, now, most)
-                ):
-                    mail_limits.leave_out(mail, now)
+        key = (message.consultation_id, UUID(message.payload["submission"]))
+        submission = session.get(Submission, key)
+        if submission is not None:
+            for to in addressees.of_submission(session, submission, now):
+                _tell_received(session, message, submission, to, now, most)
+            if submission.kind is SubmissionKind.CRITIQUE:
+                _tell_of_critique(session, message, submission, now)
 
 
 def after_answered(
@@ -49,114 +45,103 @@ def after_answered(
     `most` mails to one address on one day, all in one the next morning."""
     for message in messages:
         numbers = message.payload["comments"]
-        answered = _numbers_by_submission(session, message.consultation_id, numbers)
-        wanted = (Submission.consultation_id == message.consultation_id, Submission.id.in_(list(answered)))
-        for submission in _reachable(session, wanted):
-            asked = _Asked(now, message, f"answered:{message.id}:{submission.id}")
-            facts = {"submission": str(submission.id), "comments": answered[submission.id]}
-            _request_answered(session, asked, submission.contact, most, notice="answered", **facts)
+        for submission, own in _by_submission(session, message.consultation_id, numbers, True):
+            _tell_sender(session, message, "answered", submission, own, now, most)
         for joiner, own in _joined(session, message.consultation_id, numbers).items():
-            asked = _Asked(now, message, f"answered:{message.id}:joiner:{joiner.id}")
-            facts = {"joiner": str(joiner.id), "comments": own}
-            _request_answered(session, asked, joiner.contact, most, notice="joined_answered", **facts)
+            for to in addressees.of_joiner(joiner):
+                asked = MailRequest(now, message, f"answered:{message.id}:joiner:{joiner.id}")
+                request_for(session, asked, to, most, notice="joined_answered", comments=own)
 
 
-def after_invited(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """account_invited: sends the link by which a person sets their password."""
+def after_comment_changed(
+    session: Session, messages: Sequence[OutboxMessage], now: datetime, most: int = mail_limits.MOST
+) -> None:
+    """comment_changed: tells each sender what was decided of their comments, where the rules say so."""
     for message in messages:
-        with writing(session, Lock.OUTBOX):
-            asked = _Asked(now, message, f"invited:{message.id}")
-            _request(session, asked, notice="invited", user_id=str(message.payload["user_id"]))
+        change = message.payload.get("change", "")
+        if told(change, Whom.SENDER) is None:
+            continue
+        numbers = message.payload["comments"]
+        if change == CommentActKind.RELEASED:
+            numbers = _released_by_two(session, message.consultation_id, numbers)
+        for submission, own in _by_submission(session, message.consultation_id, numbers, False):
+            _tell_sender(session, message, change, submission, own, now, most)
 
 
-def after_account_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """account_changed: tells somebody that their password or second factor is another, whoever changed it."""
-    for message in messages:
-        change_id = str(message.payload["change_id"])
-        with writing(session, Lock.OUTBOX):
-            asked = _Asked(now, message, f"account_changed:{change_id}")
-            _request(session, asked, notice="account_changed", change_id=change_id)
-
-
-def after_mail_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """account_mail_changed: tells both addresses, the one of before too: its owner may not have asked for this."""
-    for message in messages:
-        for which in ("old", "new"):
-            facts = {"correction": message.payload["correction"], "which": which}
-            with writing(session, Lock.OUTBOX):
-                asked = _Asked(now, message, f"mail_changed:{message.id}:{which}")
-                _request(session, asked, notice="mail_changed", **facts)
-
-
-def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """listening_asked: tells the people of the body that a voice waits to be written down."""
-    for message in messages:
-        held = select(Membership).where(Membership.organisation_id == UUID(message.payload["organisation"]))
-        people = {one.user_id for one in session.scalars(held) if one.in_force(now)}
-        for user_id in sorted(people):
-            facts = {"user_id": str(user_id), "number": message.payload["number"]}
-            with writing(session, Lock.OUTBOX):
-                _request(
-                    session, _Asked(now, message, f"listening:{message.id}:{user_id}"), notice="listening", **facts
-                )
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """When a mail is asked for, because of which event, and by which name it is known again."""
-
-    now: datetime
-    cause: OutboxMessage
-    key: str
-
-
-def _request(session: Session, asked: _Asked, **payload: Any) -> OutboxMessage | None:
-    """Asks for one mail, in the transaction under way, unless it was asked for when this event was handled before."""
-    if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == asked.key)) is not None:
-        return None
-    mail = emit(session, "mail_requested", asked.now, asked.cause.consultation_id, dedupe_key=asked.key, **payload)
-    return session.get_one(OutboxMessage, mail)
-
-
-def _request_answered(session: Session, asked: _Asked, contact: str, most: int, **payload: Any) -> None:
+def _tell_received(
+    session: Session, message: OutboxMessage, submission: Submission, to: Addressee, now: datetime, most: int
+) -> None:
+    rule = told("received", Whom.SENDER)
+    if rule is None:
+        return
+    contact = is_contact(to)
+    asked = MailRequest(now, message, f"received:{submission.id}" if contact else f"received:{submission.id}:{to.mailbox}")
+    facts = {"notice": rule.template if contact else rule.letter, "submission": str(submission.id)}
     with writing(session, Lock.OUTBOX):
-        mail = _request(session, asked, **payload)
-        if mail and mail_limits.enough(session, contact, asked.now, most):
-            mail_limits.gather(session, mail, contact, asked.now)
+        mail = request(session, asked, **facts, **dict(to.payload))
+        unasked = contact and mail_limits.unasked(submission)
+        if mail and unasked and mail_limits.enough(session, to.contact, now, most):
+            mail_limits.leave_out(mail, now)
 
 
-def _reachable(session: Session, wanted: Sequence[ColumnElement[bool]]) -> list[Submission]:
-    return list(
-        session.scalars(
-            select(Submission)
-            .where(*wanted, Submission.contact_kind == ContactKind.MAIL, Submission.contact != "")
-            .order_by(Submission.number)
-        )
-    )
+def _tell_of_critique(session: Session, message: OutboxMessage, submission: Submission, now: datetime) -> None:
+    rule, matter = told("received", Whom.OFFICERS), session.get(Consultation, submission.consultation_id)
+    if rule is None or matter is None:
+        return
+    for to in addressees.of_desk(session, matter, Role.OFFICER, Action.TRIAGE, now):
+        asked = MailRequest(now, message, f"critique:{submission.id}:{to.mailbox}")
+        request_for(session, asked, to, notice=rule.template, submission=str(submission.id))
 
 
-def _numbers_by_submission(
-    session: Session, consultation_id: UUID | None, numbers: Sequence[int]
-) -> dict[UUID, list[int]]:
+def _tell_sender(
+    session: Session, message: OutboxMessage, name: str, submission: Submission, numbers: list[int], now: datetime,
+    most: int,
+) -> None:  # fmt: skip
+    rule = told(name, Whom.SENDER)
+    if rule is None:
+        return
+    change = {} if name == "answered" else {"change": name}
+    for to in addressees.of_submission(session, submission, now):
+        contact = is_contact(to)
+        key = f"{name}:{message.id}:{submission.id}" + ("" if contact else f":{to.mailbox}")
+        facts = {"submission": str(submission.id), "comments": numbers, **change}
+        notice = rule.template if contact else rule.letter or rule.template
+        asked = MailRequest(now, message, key)
+        request_for(session, asked, to, most if contact else None, notice=notice, **facts)
+
+
+def _by_submission(
+    session: Session, consultation_id: UUID | None, numbers: Sequence[int], still_theirs: bool
+) -> list[tuple[Submission, list[int]]]:
+    """The submissions of these comments, each with its own; `still_theirs` leaves out whose sender has left them."""
     rows = session.execute(
-        select(Comment.submission_id, Comment.number)
-        .where(Comment.consultation_id == consultation_id, Comment.number.in_(numbers), ~author_left_expression())
-        .order_by(Comment.number)
+        select(Submission, Comment.number)
+        .join(Submission.comments)
+        .where(
+            Comment.consultation_id == consultation_id,
+            Comment.number.in_(numbers),
+            *([~author_left_expression()] if still_theirs else []),
+        )
+        .order_by(Submission.number, Comment.number)
     )
-    return _grouped(rows)
+    return list(_grouped(rows).items())
 
 
-class _Joined(NamedTuple):
-    """Who joined, and where they are told."""
+def _released_by_two(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> list[int]:
+    """Those whose text two people had kept back before, of which the sender was told."""
+    again = (
+        CommentAct.kind == CommentActKind.RELEASED,
+        CommentAct.confirmed_by_id.is_not(None),
+        Comment.consultation_id == consultation_id,
+        Comment.number.in_(numbers),
+    )
+    return sorted(set(session.scalars(select(Comment.number).join(Comment.acts).where(*again))))
 
-    id: UUID
-    contact: str
 
-
-def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[_Joined, list[int]]:
+def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[Joiner, list[int]]:
     """Those with a mail address who joined one of these comments, or what it was split from, with its numbers."""
     rows = session.execute(
-        select(Joiner.id, Joiner.contact, Comment.number)
+        select(Joiner, Comment.number)
         .join(Comment, or_(along(Joiner.comment), along(Joiner.parts)))
         .where(
             Joiner.consultation_id == consultation_id,
@@ -168,7 +153,7 @@ def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[in
         )
         .order_by(Joiner.number, Comment.number)
     )
-    return _grouped((_Joined(joiner_id, contact), number) for joiner_id, contact, number in rows)
+    return _grouped(rows)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[Any, list[int]]:

@@ -11,7 +11,7 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import mail_limits, recipients
+from consult.notices import account_mails, mail_limits, matter_mails, recipients, staff_mails
 from consult.notices.mail_handler import sending_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
@@ -45,12 +45,13 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     return {
         "pages_waiting": (pages.handle,),
-        "matter_published": (indexing.matters, tables.after),
+        "matter_published": (indexing.matters, matter_mails.after_published, tables.after),
         "matter_discarded": (audit_log.after_discarded,),
-        "matter_changed": (indexing.matters, tables.after),
+        "matter_changed": (indexing.matters, matter_mails.after_changed, tables.after),
+        "body_asked": (matter_mails.after_asked,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
-        "comment_changed": (indexing.opinions, tables.after),
+        "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
         "answers_published": (indexing.opinions, partial(recipients.after_answered, most=most), tables.after),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
@@ -60,9 +61,12 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
 def _of_people(app: Flask, notices: Path) -> Handlers:
     """Which event about a person goes to which handlers."""
     return {
-        "account_invited": (recipients.after_invited,),
-        "account_changed": (recipients.after_account_changed,),
-        "account_mail_changed": (recipients.after_mail_changed,),
-        "listening_asked": (recipients.after_listening_asked,),
+        "account_invited": (account_mails.after_invited,),
+        "account_changed": (account_mails.after_account_changed,),
+        "account_mail_changed": (account_mails.after_mail_changed,),
+        "listening_asked": (staff_mails.after_listening_asked,),
+        "answer_drafted": (staff_mails.after_drafted,),
+        "answers_sent_back": (staff_mails.after_sent_back,),
+        "letter_handed_over": (staff_mails.after_handed_over,),
         "mail_requested": (sending_of(app.config, notices).send,),
     }

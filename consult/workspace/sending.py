@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, Refused
 from consult.ledger.service import Signer
+from consult.outbox.service import emit
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
@@ -43,12 +44,14 @@ def check(session: Session, consultation: Consultation, draft: OrganisationDraft
 
 
 def hand_over(session: Session, consultation: Consultation, draft_id: UUID, actor: Actor, now: datetime) -> None:
-    """The drafter is done: the authorised sender finds it among what waits for a signature. Raises as `check` does, so
+    """The drafter is done: the authorised sender finds it among what waits for a signature, and the ring is told
+    (`letter_handed_over`). Raises as `check` does, so
     that nobody is asked to send half a letter."""
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         check(session, consultation, draft, now)
         draft.ready_at = now
+        emit(session, "letter_handed_over", now, consultation.id, draft=str(draft.id), version=draft.version)
 
 
 def why_not_send(

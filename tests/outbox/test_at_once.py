@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.db import Database, Lock, writing
-from consult.notices import recipients
+from consult.notices import account_mails
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
@@ -31,10 +31,10 @@ def test_a_reminder_is_left_once(database: Database) -> None:
 
 def test_two_workers_that_handle_one_event_ask_for_one_mail(database: Database) -> None:
     with database.session() as session, writing(session, Lock.OUTBOX):
-        message = session.get_one(OutboxMessage, emit(session, "account_changed", NOW, change_id="1"))
+        message = session.get_one(OutboxMessage, emit(session, "account_changed", NOW, change_id=str(new_id())))
 
     def handle(own: Session) -> None:
-        recipients.after_account_changed(own, [message], NOW)
+        account_mails.after_account_changed(own, [message], NOW)
 
     assert at_once(database, handle, handle) == ["done", "done"] and count(database, "mail_requested") == 1
 

@@ -17,6 +17,7 @@ from consult.consultations.preparation import service as preparation
 from consult.consultations.words import Audience
 from consult.db import new_id, writing
 from consult.errors import Invalid
+from consult.outbox import service as outbox
 from consult.people.models import Organisation
 from consult.people.words import OrganisationKind
 from consult.policy import Action, Actor, require
@@ -69,7 +70,8 @@ def reply_by(rules: Mapping[str, Any], letter_on: date, holidays: Holidays) -> d
 
 
 def invite(session: Session, consultation: Consultation, new: NewInvitation, actor: Actor, now: datetime) -> Invitation:
-    """Records that a body was asked, or corrects what was recorded of it: one row for each body.
+    """Records that a body was asked, or corrects what was recorded of it: one row for each body, of which the ring is
+    told once (`body_asked`; with `matter_published` while the matter is prepared).
 
     Raises Invalid (unknown body, reply before the letter, silence that may not count) and Refused by the policy.
     """
@@ -94,6 +96,9 @@ def invite(session: Session, consultation: Consultation, new: NewInvitation, act
         session.add(invitation)
         if consultation.published_at is not None:
             consultation.touch()
+            if found is None:
+                body = str(new.organisation_id)
+                outbox.emit(session, "body_asked", now, consultation.id, organisation=body)
         written(session, consultation)
     return invitation
 

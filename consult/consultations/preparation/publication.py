@@ -95,7 +95,8 @@ def extend(
             # What comes in from now on needs a seal of its own when the new end is over.
             consultation.sealed_at = None
         ledger.append(session, consultation.id, [entries.extended(period.audience, closes_at, reason)], now)
-        outbox.emit(session, "matter_changed", now, consultation.id)
+        later = str(extension.id)
+        outbox.emit(session, "matter_changed", now, consultation.id, change="extended", extension=later)
         _remind_of_end(session, consultation.id, [period], now)
         consultation.touch()
         written(session, consultation)
@@ -110,7 +111,7 @@ def withdraw(session: Session, consultation: Consultation, reason: str, actor: A
         require(actor, Action.WITHDRAW_MATTER, consultation, now)
         consultation.withdrawn_at, consultation.withdrawn_reason = now, reason
         ledger.append(session, consultation.id, [entries.withdrawn_matter(reason)], now)
-        outbox.emit(session, "matter_changed", now, consultation.id)
+        outbox.emit(session, "matter_changed", now, consultation.id, change="withdrawn_matter")
         consultation.touch()
         written(session, consultation)
 
@@ -127,7 +128,7 @@ def record_submission(session: Session, consultation: Consultation, day: date, a
         if consultation.published_at is not None and day < clock.local_day(consultation.published_at):
             raise Invalid({"submitted_on": "before_publication"})
         consultation.submitted_on = day
-        outbox.emit(session, "matter_changed", now, consultation.id)
+        outbox.emit(session, "matter_changed", now, consultation.id, change="submitted")
         consultation.touch()
         written(session, consultation)
 

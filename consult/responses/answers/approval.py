@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
+from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state, stale_answers
 from consult.responses.answers.answer_state import Answer
@@ -43,7 +44,8 @@ def approve(
 def send_back(
     session: Session, consultation: Consultation, choices: Iterable[Choice], note: str, actor: Actor, now: datetime
 ) -> list[ResponseApproval]:
-    """Sends these answers back to be written anew, all or none, with a note that says what is missing.
+    """Sends these answers back to be written anew, all or none, with a note that says what is missing, and tells the
+    ring (`answers_sent_back`).
 
     An approved one can be sent back until it is published. Raises NotFound; Invalid({"note": …}); Refused: the
     policy's reason, `nothing_chosen`, `changed_meanwhile`, `already_published_answer`.
@@ -54,6 +56,8 @@ def send_back(
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
         found = _chosen(session, consultation, choices)
+        versions = [str(answer.latest.id) for answer in found]
+        emit(session, "answers_sent_back", now, consultation.id, versions=versions)
         return _say(session, found, False, kept, actor, now)
 
 

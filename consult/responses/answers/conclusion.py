@@ -69,7 +69,7 @@ def conclude(
             raise Refused("changed_since_shown")
         ledger.append(session, consultation.id, [entries.concluded(*both)], now)
         consultation.concluded_at = now
-        emit(session, "matter_changed", now, consultation.id)
+        emit(session, "matter_changed", now, consultation.id, change="concluded")
         consultation.touch()
         session.flush()
 

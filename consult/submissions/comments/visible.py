@@ -21,6 +21,7 @@ from consult.submissions.comments.outcome import (
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 
+_REASON_TOLD = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentActKind.INVALID})
 _PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))
 
 
@@ -53,6 +54,11 @@ def outside_outcome(outcome: Outcome | str) -> Outcome:
 def outside_visibility(visibility: Visibility | str) -> Visibility:
     """What is told outside of who may read a comment: what is in quarantine looks like what is in check."""
     return Visibility.IN_CHECK if visibility == Visibility.QUARANTINED else Visibility(visibility)
+
+
+def is_reason_public(kind: CommentActKind | str) -> bool:
+    """Whether the reason of an act is a code that stands in the log; that of others is a note of the desk."""
+    return kind in _REASON_TOLD
 
 
 def outcome_code(outcome: Outcome | str) -> str:

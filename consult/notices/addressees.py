@@ -1,0 +1,124 @@
+"""Where a mail to somebody goes: to whoever sent, to the people and mailboxes of an organisation, to those of a desk."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.notices.mail_limits import hash_of
+from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit, User
+from consult.people.units import units_of
+from consult.people.words import ORGANISATION_ROLES, Role
+from consult.policy import Action, decide
+from consult.sign_in.actors import actor_of
+from consult.submissions.models import Joiner, Submission
+from consult.submissions.sender.contacts import contact_of
+from consult.submissions.words import ContactKind
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One mailbox that is told: the `payload` names by id whose it is, and `contact` where it was when it was asked."""
+
+    payload: tuple[tuple[str, str], ...]
+    contact: str
+    language: str = "vi"
+
+    @property
+    def mailbox(self) -> str:
+        """The mailbox as it is counted: who is reached under two names is told once."""
+        return hash_of(self.contact)
+
+
+def of_submission(session: Session, submission: Submission, now: datetime) -> list[Addressee]:
+    """Who sent it: the contact they left, and for an organisation its people and mailboxes."""
+    found = [] if submission.organisation_id is None else of_organisation(session, submission.organisation_id, now)
+    if contact := contact_of(session, submission):
+        found.insert(0, Addressee((), contact, submission.language))
+    return once(found)
+
+
+def of_joiner(joiner: Joiner) -> list[Addressee]:
+    """Who joined a comment, as long as they have not taken that back."""
+    if joiner.contact_kind is not ContactKind.MAIL or not joiner.contact or joiner.withdrawn_at is not None:
+        return []
+    return [Addressee((("joiner", str(joiner.id)),), joiner.contact, joiner.language)]
+
+
+def of_organisation(
+    session: Session, organisation_id: UUID, now: datetime, roles: Collection[Role] = ORGANISATION_ROLES
+) -> list[Addressee]:
+    """The people who write and sign for an organisation, or for what it has become, and the mailboxes of their units;
+    of all its units where none of its people is in one."""
+    heirs = heirs_of(session, organisation_id)
+    held = _held(session, heirs, roles, now)
+    own = {one.unit for one in held if one.unit is not None}
+    today = clock.local_day(now)
+    units = own or {unit for heir in sorted(heirs) for unit in units_of(session, heir, today)}
+    open_units = [unit for unit in units if unit.mailbox and (unit.valid_to is None or today < unit.valid_to)]
+    mailboxes = [
+        Addressee((("unit_id", str(unit.id)),), unit.mailbox) for unit in sorted(open_units, key=lambda unit: unit.id)
+    ]
+    return once([*map(of_person, _people(held)), *mailboxes])
+
+
+def of_desk(
+    session: Session, consultation: Consultation, role: Role, action: Action, now: datetime
+) -> list[Addressee]:
+    """The people of the bodies of a matter who hold `role` there and may do `action` on it now."""
+    bodies = {consultation.lead_id, consultation.answering_id}
+    heirs = set().union(*(heirs_of(session, body) for body in bodies))
+    people = _people(_held(session, heirs, {role}, now))
+    may = [one for one in people if decide(actor_of(session, one, now), action, consultation, now) is None]
+    return once(map(of_person, may))
+
+
+def of_person(user: User) -> Addressee:
+    """Somebody who signs in."""
+    return Addressee((("user_id", str(user.id)),), user.mail)
+
+
+def once(found: Iterable[Addressee]) -> list[Addressee]:
+    """The first of each mailbox."""
+    return list({one.mailbox: one for one in reversed(list(found))}.values())[::-1]
+
+
+def heirs_of(session: Session, organisation_id: UUID) -> set[UUID]:
+    """The organisation, and all that took over from it."""
+    found, new = {organisation_id}, {organisation_id}
+    while new:
+        step = select(OrganisationSuccession.successor_id).where(OrganisationSuccession.predecessor_id.in_(new))
+        new = set(session.scalars(step)) - found
+        found |= new
+    return found
+
+
+def _held(session: Session, bodies: Collection[UUID], roles: Collection[Role], now: datetime) -> Sequence[Membership]:
+    held = (
+        select(Membership)
+        .where(Membership.organisation_id.in_(bodies), Membership.role.in_(roles))
+        .options(joinedload(Membership.user), joinedload(Membership.unit))
+        .order_by(Membership.user_id, Membership.id)
+    )
+    return [one for one in session.scalars(held) if one.in_force(now) and one.user.disabled_at is None]
+
+
+def _people(held: Iterable[Membership]) -> list[User]:
+    return list({one.user_id: one.user for one in held}.values())
+
+
+def name_of(session: Session, organisation_id: UUID | None) -> str:
+    """What an organisation is called."""
+    found = session.get(Organisation, organisation_id) if organisation_id else None
+    return found.name if found else ""
+
+
+def unit_of(session: Session, unit_id: UUID) -> Unit | None:
+    """The unit, if it still has a mailbox."""
+    found = session.get(Unit, unit_id)
+    return found if found is not None and found.mailbox else None

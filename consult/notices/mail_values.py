@@ -1,0 +1,193 @@
+"""To whom a mail goes and what its words need to know, read anew whenever it is written: ids wait in the outbox, and no
+word, name or address of anybody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.matter.calendar import last_day_of
+from consult.consultations.models import Consultation, Invitation, PeriodExtension
+from consult.notices import addressees
+from consult.outbox.models import OutboxMessage
+from consult.people.models import Correction, User
+from consult.responses.desk.counts import in_state
+from consult.responses.models import ResponseTarget
+from consult.responses.words import AnswerState
+from consult.sign_in.models import AccountChange
+from consult.submissions.comments import visible
+from consult.submissions.models import Comment, CommentAct, Joiner, Submission
+from consult.submissions.sender.contacts import contact_of
+from consult.text import one_line
+from consult.workspace.models import OrganisationDraft
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """To whom, in which language, and what the words need to know."""
+
+    to: str
+    language: str
+    values: Values
+
+
+def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
+    """The recipient of one mail; None when they, or what it would tell, are gone."""
+    found = address_of(session, message)
+    if found is None:
+        return None
+    values = _VALUES.get(message.payload["notice"], _of_matter)(session, message)
+    return None if values is None else Recipient(found.to, found.language, {**found.values, **values})
+
+
+def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
+    """Where a mail goes now, with the name of who gets it; None when nobody is there any more."""
+    payload = message.payload
+    if "change_id" in payload or "correction" in payload:
+        return _of_account(session, payload)
+    if "user_id" in payload:
+        user = session.get(User, UUID(payload["user_id"]))
+        return _vietnamese(user.mail, user.name) if user is not None and user.disabled_at is None else None
+    if "unit_id" in payload:
+        unit = addressees.unit_of(session, UUID(payload["unit_id"]))
+        return _vietnamese(unit.mailbox, unit.organisation.name) if unit is not None else None
+    if "joiner" in payload:
+        joiner = session.get(Joiner, (message.consultation_id, UUID(payload["joiner"])))
+        reached = addressees.of_joiner(joiner) if joiner is not None else []
+        return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
+    submission = _submission(session, message)
+    contact = contact_of(session, submission) if submission is not None else ""
+    return Recipient(contact, submission.language, {"name": ""}) if submission is not None and contact else None
+
+
+def _vietnamese(to: str, name: str) -> Recipient:
+    return Recipient(to, "vi", {"name": name})
+
+
+def _of_account(session: Session, payload: Values) -> Recipient | None:
+    """Who is told of a change of how they sign in; of another mail both addresses are told."""
+    if "change_id" in payload:
+        change = session.get(AccountChange, UUID(payload["change_id"]))
+        if change is None or change.user.disabled_at is not None:
+            return None
+        by_owner = change.by_id == change.user_id
+        values = {"name": change.user.name, "what": change.what, "at": change.at, "by_owner": by_owner}
+        return Recipient(change.user.mail, "vi", values)
+    made = session.get(Correction, UUID(payload["correction"]))
+    user = session.get(User, made.subject_id) if made is not None else None
+    if made is None or user is None:
+        return None
+    to = made.old if payload["which"] == "old" else made.new
+    return Recipient(to, "vi", {"name": user.name, "new": made.new, "at": made.at})
+
+
+def _nothing_more(_session: Session, _message: OutboxMessage) -> Values:
+    return {}
+
+
+def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
+    """The matter, and of a submission its own numbers: nothing of anybody else."""
+    matter = session.get(Consultation, message.consultation_id)
+    if matter is None:
+        return None
+    values: Values = {"title": one_line(matter.title), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
+    submission = _submission(session, message)
+    if submission is not None:
+        values["received_at"], values["letter"] = submission.received_at, submission.number
+        values["sender"] = addressees.name_of(session, submission.organisation_id)
+        values["numbers"] = _numbers_of(session, submission)
+    values |= {"number": message.payload.get("number"), "by_letter": bool(submission and submission.organisation_id)}
+    return values | ({"numbers": message.payload["comments"]} if "comments" in message.payload else {})
+
+
+def _of_change(session: Session, message: OutboxMessage) -> Values | None:
+    """What was decided of comments, and the public reason."""
+    values, change = _of_matter(session, message), message.payload["change"]
+    if values is None:
+        return None
+    acts = session.scalars(
+        select(CommentAct)
+        .join(CommentAct.comment)
+        .where(
+            Comment.consultation_id == message.consultation_id,
+            Comment.number == values["numbers"][0],
+            CommentAct.kind == change,
+            CommentAct.effective_at.is_not(None),
+        )
+        .order_by(CommentAct.effective_at)
+    ).all()
+    told = acts[-1] if acts and visible.is_reason_public(change) else None
+    into = acts[-1].details.get("into", []) if acts else []
+    return values | {"change": change, "reason": told.reason if told else "", "into": into}
+
+
+def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
+    values = _of_matter(session, message)
+    made = session.get(PeriodExtension, (message.consultation_id, UUID(message.payload["extension"])))
+    if values is None or made is None:
+        return None
+    return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
+
+
+def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
+    values = _of_matter(session, message)
+    letter = session.get(Invitation, (message.consultation_id, UUID(message.payload["invitation"])))
+    if values is None or letter is None:
+        return None
+    return values | {"body": letter.organisation.name, "letter": letter}
+
+
+def _of_draft(session: Session, message: OutboxMessage) -> Values | None:
+    """A letter that waits for its signature, as long as it does."""
+    values = _of_matter(session, message)
+    draft = session.get(OrganisationDraft, (message.consultation_id, UUID(message.payload["draft"])))
+    if values is None or draft is None or draft.ready_at is None or draft.submission_id or draft.discarded_at:
+        return None
+    body = addressees.name_of(session, draft.organisation_id)
+    return values | {"draft": draft.id, "kind": draft.kind.value, "body": body}
+
+
+def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
+    """The answers that wait for a leader, as long as some do."""
+    values, matter = _of_matter(session, message), session.get(Consultation, message.consultation_id)
+    waiting = in_state(session, matter, AnswerState.DRAFTED) if matter is not None else []
+    return values | {"count": len(waiting)} if values is not None and waiting else None
+
+
+def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
+    values, ids = _of_matter(session, message), [UUID(one) for one in message.payload["responses"]]
+    if values is None:
+        return None
+    aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
+    numbers = session.scalars(select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number))
+    return values | {"numbers": numbers.all(), "response": ids[0]}
+
+
+def _submission(session: Session, message: OutboxMessage) -> Submission | None:
+    named = message.payload.get("submission")
+    return session.get(Submission, (message.consultation_id, UUID(named))) if named else None
+
+
+def _numbers_of(session: Session, submission: Submission) -> list[int]:
+    """The comments as they were sent: what the desk split off has numbers of its own and is not news to the sender."""
+    own = (Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
+    sent = select(Comment.number).where(*own, Comment.split_from_id.is_(None)).order_by(Comment.number)
+    return list(session.scalars(sent))
+
+
+_VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
+    "invited": _nothing_more,
+    "account_changed": _nothing_more,
+    "mail_changed": _nothing_more,
+    "comment_changed": _of_change,
+    "extended": _of_extension,
+    "asked": _of_invitation,
+    "handed_over": _of_draft,
+    "awaiting_approval": _of_waiting,
+    "sent_back": _of_sent_back,
+}

@@ -1,0 +1,88 @@
+"""After what happened to a matter: everybody who sent, joined or was asked is told once, by `who_is_told.py`."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import chain
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Invitation
+from consult.db import Lock, writing
+from consult.notices import addressees
+from consult.notices.addressees import Addressee
+from consult.notices.requests import MailRequest, request
+from consult.notices.who_is_told import Whom, told
+from consult.outbox.models import OutboxMessage
+from consult.submissions.models import Joiner, Submission
+from consult.submissions.words import ContactKind
+
+AT_ONCE = 200
+"""So many mails are asked for in one transaction: nobody who sends waits for all of them."""
+
+Facts = dict[str, str]
+
+
+def after_published(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """matter_published: tells the bodies that were asked while it was prepared."""
+    for message in messages:
+        _tell(session, message, "published", now)
+
+
+def after_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """body_asked: tells a body that was asked once the matter was public."""
+    for message in messages:
+        _tell(session, message, "asked", now)
+
+
+def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """matter_changed: tells of what concerns them who sent, joined or were asked."""
+    for message in messages:
+        _tell(session, message, message.payload.get("change", ""), now)
+
+
+def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) -> None:
+    rules = {whom: rule for whom in (Whom.SENDER, Whom.JOINER, Whom.ASKED) if (rule := told(name, whom))}
+    found: dict[str, tuple[Addressee, Facts]] = {}
+    for to, facts in chain.from_iterable(_CONCERNED[whom](session, message, now) for whom in rules):
+        found.setdefault(to.mailbox, (to, facts))
+    template = next((rule.template for rule in rules.values()), "")
+    extension = {"extension": message.payload["extension"]} if "extension" in message.payload else {}
+    everybody = list(found.items())
+    for first in range(0, len(everybody), AT_ONCE):
+        with writing(session, Lock.OUTBOX):
+            for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
+                asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
+                request(session, asked, notice=template, **facts, **extension, **dict(to.payload))
+
+
+def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
+    told_of: dict[UUID, list[Addressee]] = {}
+    sent = select(Submission).where(Submission.consultation_id == message.consultation_id).order_by(Submission.number)
+    for submission in session.scalars(sent).all():
+        body = submission.organisation_id
+        if body is None or body not in told_of or submission.contact:
+            found = addressees.of_submission(session, submission, now)
+            if body is not None:
+                told_of[body] = found
+            yield from ((to, {"submission": str(submission.id)}) for to in found)
+
+
+def _joiners(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
+    reached = (Joiner.contact_kind == ContactKind.MAIL, Joiner.withdrawn_at.is_(None))
+    joined = select(Joiner).where(Joiner.consultation_id == message.consultation_id, *reached).order_by(Joiner.number)
+    for joiner in session.scalars(joined).all():
+        yield from ((to, {}) for to in addressees.of_joiner(joiner))
+
+
+def _asked(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
+    letters = select(Invitation).where(Invitation.consultation_id == message.consultation_id)
+    if one := message.payload.get("organisation"):
+        letters = letters.where(Invitation.organisation_id == UUID(one))
+    for letter in session.scalars(letters.order_by(Invitation.id)).all():
+        found = addressees.of_organisation(session, letter.organisation_id, now)
+        yield from ((to, {"invitation": str(letter.id)}) for to in found)
+
+
+_CONCERNED = {Whom.SENDER: _senders, Whom.JOINER: _joiners, Whom.ASKED: _asked}

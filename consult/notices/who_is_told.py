@@ -1,0 +1,131 @@
+"""What happens, and whom it is told by which mail; or why nobody. `docs/mails.md` has the same table in words.
+
+An act that is not here fails `tests/notices/test_who_is_told.py`: whatever concerns a sender says whom it tells.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Whom(StrEnum):
+    """Who gets a mail. An organisation is its people who write and sign for it, and the mailboxes of their units."""
+
+    SENDER = "sender"
+    JOINER = "joiner"
+    ASKED = "asked"
+    PERSON = "person"
+    BOTH_ADDRESSES = "both_addresses"
+    LISTENERS = "listeners"
+    WRITER = "writer"
+    SIGNERS = "signers"
+    OFFICERS = "officers"
+    LEADERS = "leaders"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told by which template; `letter` is the template for who sent a letter of an organisation."""
+
+    template: str
+    whom: tuple[Whom, ...]
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Why no mail tells of it."""
+
+    why: str
+
+
+Rule = tuple[Told, ...] | Nobody
+
+OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
+    {
+        "received": (
+            Told("received", (Whom.SENDER,), "letter_received"),
+            Told("critique_received", (Whom.OFFICERS,)),
+        ),
+        "amended": Nobody("the sender did it, and saw it done"),
+        "withdrawn": Nobody("the sender did it, and saw it done"),
+        "author_left": Nobody("the sender did it, and saw it done"),
+        "name_hidden": Nobody("the sender did it, and saw it done"),
+        "joined": Nobody("who joins has the receipt at once"),
+        "joining_withdrawn": Nobody("who joined did it, and saw it done"),
+        "transcribed": Nobody("what was said is heard and read as before"),
+        "quarantined": Nobody("it is internal, and nobody outside may know of it"),
+        "released": (Told("comment_changed", (Whom.SENDER,)),),
+        "withheld": (Told("comment_changed", (Whom.SENDER,)),),
+        "redacted": (Told("comment_changed", (Whom.SENDER,)),),
+        "invalid": (Told("comment_changed", (Whom.SENDER,)),),
+        "split": (Told("comment_changed", (Whom.SENDER,)),),
+        "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
+        "answered": (
+            Told("answered", (Whom.SENDER,), "letter_answered"),
+            Told("joined_answered", (Whom.JOINER,)),
+        ),
+    }
+)
+"""What is done to comments, by the words of the acts and of the public log. `released` tells only who was told before
+that the text is not public, or not in full."""
+
+OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
+    {
+        "published": (Told("asked", (Whom.ASKED,)),),
+        "asked": (Told("asked", (Whom.ASKED,)),),
+        "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)),),
+        "withdrawn_matter": (Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),),
+        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
+        "revised": Nobody("what was said stays where it was said, and the page of the matter tells of the draft"),
+        "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
+        "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
+    }
+)
+"""What happens to a matter, by the words of the public log and of `matter_changed`."""
+
+OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
+    {
+        "account_invited": (Told("invited", (Whom.PERSON,)),),
+        "account_changed": (Told("account_changed", (Whom.PERSON,)),),
+        "account_mail_changed": (Told("mail_changed", (Whom.BOTH_ADDRESSES,)),),
+        "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
+        "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
+        "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
+        "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
+    }
+)
+"""What concerns people who sign in, by the events that say so."""
+
+OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "mail_requested": Nobody("it is the mail"),
+        "pages_waiting": Nobody("work of the machine"),
+        "table_due": Nobody("work of the machine"),
+        "files_left_waiting": Nobody("work of the machine"),
+        "matter_discarded": Nobody("the matter was never public"),
+    }
+)
+"""Events that concern nobody outside."""
+
+EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "comment_received": ("received",),
+        "comment_changed": tuple(name for name in OF_COMMENTS if name not in ("received", "answered")),
+        "answers_published": ("answered",),
+        "matter_published": ("published",),
+        "body_asked": ("asked",),
+        "matter_changed": ("extended", "withdrawn_matter", "concluded", "revised", "submitted"),
+        "matter_closed_period": ("sealed",),
+    }
+)
+"""What the events of matters tell of, by the names above; every other event is its own name."""
+
+ALL: Mapping[str, Rule] = MappingProxyType({**OF_COMMENTS, **OF_MATTERS, **OF_PEOPLE, **OF_MACHINES})
+
+
+def told(name: str, whom: Whom) -> Told | None:
+    """By which mail somebody of this kind is told of it; None when nobody of the kind is."""
+    rule = ALL.get(name, ())
+    return None if isinstance(rule, Nobody) else next((one for one in rule if whom in one.whom), None)

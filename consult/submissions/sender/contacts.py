@@ -1,0 +1,72 @@
+"""Where a sender is told: the address they left, or the one that an officer put right after a mail did not arrive.
+
+What was left never changes (the log has its commitment): the corrected address stands beside it, with who, when, why.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Consultation
+from consult.db import new_id, writing
+from consult.errors import Invalid, NotFound
+from consult.people import mail_addresses
+from consult.people.models import Correction
+from consult.policy import Action, Actor, require
+from consult.submissions.models import Submission
+from consult.submissions.words import ContactKind
+from consult.text import blank, one_line, stored
+
+CONTACT = "contact"
+REASON_LIMIT = 2_000
+
+
+def contact_of(session: Session, submission: Submission) -> str:
+    """The address that mails to a sender go to; empty when they left none, or it was erased since."""
+    if submission.contact_kind is not ContactKind.MAIL or not submission.contact:
+        return ""
+    newest = (
+        select(Correction.new)
+        .where(Correction.subject_id == submission.id, Correction.field == CONTACT)
+        .order_by(Correction.at.desc(), Correction.id.desc())
+        .limit(1)
+    )
+    return session.scalar(newest) or submission.contact
+
+
+def correct(
+    session: Session,
+    consultation: Consultation,
+    submission_id: UUID,
+    address: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Correction | None:
+    """Mails to a sender go to another address from now on; None when it is the one they go to already.
+
+    Raises NotFound for a submission without a mail address; Invalid ({"contact" | "reason": code}); Refused with the
+    policy's reason.
+    """
+    new, why = one_line(address), stored(reason)
+    errors = {CONTACT: wrong} if (wrong := mail_addresses.problem(new)) else {}
+    if blank(why) or len(why) > REASON_LIMIT:
+        errors["reason"] = "required" if blank(why) else "too_long"
+    if errors:
+        raise Invalid(errors)
+    with writing(session, consultation.id):
+        require(actor, Action.TRIAGE, consultation, now)
+        submission = session.get(Submission, (consultation.id, submission_id))
+        old = contact_of(session, submission) if submission is not None else ""
+        if not old:
+            raise NotFound
+        if new == old:
+            return None
+        made = Correction(
+            id=new_id(), subject_id=submission_id, field=CONTACT, old=old, new=new, reason=why, at=now,
+            by_id=actor.user_id,
+        )  # fmt: skip
+        session.add(made)
+    return made

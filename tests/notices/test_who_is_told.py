@@ -1,0 +1,98 @@
+"""No act is silent by accident: every event, act and entry of the log says whom it tells by which mail, or why nobody."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from consult.ledger.kinds import KINDS
+from consult.notices.who_is_told import ALL, EVENTS, OF_COMMENTS, OF_MATTERS, OF_PEOPLE, Nobody, Told, Whom
+from consult.submissions.words import CommentActKind
+from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.outbox.test_wiring import emitted
+
+TEMPLATES = CHECKOUT / "templates" / "notices"
+TOGETHER = {"answers", "several"}
+OF_OPERATORS = {"failed"}
+DOCS = CHECKOUT / "docs" / "mails.md"
+
+
+def mails() -> list[Told]:
+    """Every mail of the rules."""
+    return [one for rule in ALL.values() if not isinstance(rule, Nobody) for one in rule]
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of a function of this name in the house."""
+    for path in modules():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+                yield path, node
+
+
+def test_every_event_says_whom_it_tells() -> None:
+    told = {name for event in set(emitted()) for name in EVENTS.get(event, (event,))}
+    assert told == set(ALL)
+    assert set(EVENTS) <= set(emitted())
+
+
+def test_every_act_on_a_comment_says_whom_it_tells() -> None:
+    assert {kind.value for kind in CommentActKind} <= set(OF_COMMENTS)
+    changes = set()
+    for path, call in calls("tell"):
+        if path.name in ("act_recording.py",) or len(call.args) < 4:
+            continue
+        change = call.args[3]
+        assert isinstance(change, ast.Constant) or ast.unparse(change).endswith("kind.value"), (path, change)
+        if isinstance(change, ast.Constant):
+            changes.add(change.value)
+    assert changes and changes <= set(OF_COMMENTS)
+
+
+def test_every_change_of_a_matter_says_whom_it_tells() -> None:
+    changes = set()
+    for path, call in calls("emit"):
+        if len(call.args) > 1 and ast.unparse(call.args[1]) == "'matter_changed'":
+            [change] = [one.value for one in call.keywords if one.arg == "change"]
+            assert isinstance(change, ast.Constant), path
+            changes.add(change.value)
+    assert changes == set(EVENTS["matter_changed"])
+
+
+def test_every_entry_of_the_log_says_whom_it_tells() -> None:
+    assert set(KINDS) <= set(OF_COMMENTS) | set(OF_MATTERS)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_mail_has_its_template_and_every_template_its_mail(language: str) -> None:
+    wanted = {name for one in mails() for name in (one.template, one.letter) if name}
+    assert {path.stem for path in (TEMPLATES / language).glob("*.txt")} == wanted | TOGETHER | OF_OPERATORS
+
+
+def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
+    """What the public log says of a comment or a matter is told, unless its sender did it or nothing was decided."""
+    silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
+    assert silent == {
+        "amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn", "transcribed",
+        "quarantined", "revised", "submitted", "sealed",
+    }  # fmt: skip
+
+
+def test_the_docs_have_the_same_table() -> None:
+    rows = [line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    assert rows == [row(name) for names in (OF_COMMENTS, OF_MATTERS, OF_PEOPLE) for name in names]
+
+
+def row(name: str) -> str:
+    """The line of the table in the docs."""
+    rule = ALL[name]
+    if isinstance(rule, Nobody):
+        return f"| `{name}` | – | {rule.why} |"
+    whom = ", ".join(who.value for one in rule for who in one.whom)
+    by = ", ".join(f"`{name}`" for one in rule for name in (one.template, one.letter) if name)
+    return f"| `{name}` | {whom} | {by} |"
+
+
+def test_every_kind_of_recipient_is_told_of_something() -> None:
+    assert {who for one in mails() for who in one.whom} == set(Whom)
