@@ -25,9 +25,9 @@ from consult.db import Database, Lock, writing
 from consult.exports.generation import Order
 from consult.exports.table_state import small, state_of
 from consult.exports.table_store import LatestFiles, TableStore
+from consult.outbox.failures import PermanentFailure
 from consult.outbox.models import OutboxMessage, OutboxWorker
 from consult.outbox.service import emit
-from consult.outbox.worker import PermanentFailure
 from consult.stages import Stage, stage_of
 from consult.submissions.comments import taken_back
 

@@ -18,7 +18,7 @@ def after_invited(session: Session, messages: Sequence[OutboxMessage], now: date
     for message in messages:
         with writing(session, Lock.OUTBOX):
             asked = MailRequest(now, message, f"invited:{message.id}")
-            request(session, asked, notice="invited", user_id=str(message.payload["user_id"]))
+            request(session, asked, {"notice": "invited", "user_id": str(message.payload["user_id"])})
 
 
 def after_account_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -29,7 +29,7 @@ def after_account_changed(session: Session, messages: Sequence[OutboxMessage], n
         about = {"about": str(change.user_id)} if change is not None else {}
         with writing(session, Lock.OUTBOX):
             asked = MailRequest(now, message, f"account_changed:{change_id}")
-            request(session, asked, notice="account_changed", change_id=change_id, **about)
+            request(session, asked, {"notice": "account_changed", "change_id": change_id} | about)
 
 
 def after_mail_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -41,4 +41,4 @@ def after_mail_changed(session: Session, messages: Sequence[OutboxMessage], now:
             facts = {"correction": message.payload["correction"], "which": which, **about}
             with writing(session, Lock.OUTBOX):
                 asked = MailRequest(now, message, f"mail_changed:{message.id}:{which}")
-                request(session, asked, notice="mail_changed", **facts)
+                request(session, asked, {"notice": "mail_changed"} | facts)

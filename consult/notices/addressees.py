@@ -1,4 +1,4 @@
-"""Where a mail to somebody goes: to whoever sent, to the people and mailboxes of an organisation, to those of a desk."""
+"""Where mails go: to whoever sent, to the people and mailboxes of an organisation, to the people of a desk."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -67,9 +67,7 @@ def of_organisation(
     return once([*map(of_person, _people(held)), *mailboxes])
 
 
-def of_desk(
-    session: Session, consultation: Consultation, role: Role, action: Action, now: datetime
-) -> list[Addressee]:
+def of_desk(session: Session, consultation: Consultation, role: Role, action: Action, now: datetime) -> list[Addressee]:
     """The people of the bodies of a matter who hold `role` there and may do `action` on it now."""
     bodies = {consultation.lead_id, consultation.answering_id}
     heirs = set().union(*(heirs_of(session, body) for body in bodies))

@@ -28,16 +28,16 @@ class WirePolicy(EmailPolicy):
     """Folds subjects and senders so that they are read as they were written: the library loses blanks between the
     encoded words of RFC 2047, and may break an address that is longer than a line."""
 
-    def fold(self, name: str, value: object) -> str:
+    def fold(self, name: str, value: str) -> str:
         """The header as lines."""
         return self._lines(name, value) or super().fold(name, value)
 
-    def fold_binary(self, name: str, value: object) -> bytes:
+    def fold_binary(self, name: str, value: str) -> bytes:
         """The header as bytes."""
         lines = self._lines(name, value)
         return lines.encode("ascii") if lines else super().fold_binary(name, value)
 
-    def _lines(self, name: str, value: object) -> str:
+    def _lines(self, name: str, value: str) -> str:
         said = str(value)
         if isinstance(value, UniqueAddressHeader):
             [address] = value.addresses

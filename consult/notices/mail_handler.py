@@ -15,8 +15,8 @@ from consult.notices.delivery import Delivery, RecipientRefused, SiteFault, deli
 from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.notices.mail_values import Recipient, recipient_of
+from consult.outbox.failures import OwnFault, PermanentFailure
 from consult.outbox.models import OutboxMessage
-from consult.outbox.worker import OwnFault, PermanentFailure
 from consult.people.models import User
 from consult.session_secret import Secrets, secrets_of
 from consult.sign_in import invitations

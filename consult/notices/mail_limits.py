@@ -2,11 +2,13 @@
 day.
 
 Receipts beyond that are not sent, since the receipt itself was handed over at once; answers, and whatever else was
-decided, are told in one mail the next morning. What a signed-in person records has no bound on receipts: a secretary with forty slips of one village.
+decided, are told in one mail the next morning. What a signed-in person records has no bound on receipts: a secretary
+with forty slips of one village.
 """
 
 import hashlib
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -25,6 +27,7 @@ MOST = 5
 MORNING = timedelta(hours=7)
 REMEMBERED = timedelta(days=7)
 ANSWERS = frozenset({"answered", "joined_answered"})
+WHOSE = ("submission", "joiner")
 ENOUGH, GATHERED = "enough_for_this_address_today", "gathered:"
 
 
@@ -60,7 +63,10 @@ def gather(session: Session, message: OutboxMessage, address: str, now: datetime
     message.done_at, message.last_error = now, GATHERED + key
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is None:
         morning = clock.start_of_day(day + timedelta(days=1)) + MORNING
-        emit(session, "mail_requested", now, dedupe_key=key, run_at=morning, notice=notice, day=day.isoformat())
+        # Whose mailbox it is, should it not arrive: the first of those that it tells.
+        whose: dict[str, Any] = {name: message.payload[name] for name in WHOSE if name in message.payload}
+        facts = {"notice": notice, "day": day.isoformat(), **whose}
+        emit(session, "mail_requested", now, message.consultation_id, dedupe_key=key, run_at=morning, **facts)
 
 
 def gathered(session: Session, message: OutboxMessage) -> list[OutboxMessage]:

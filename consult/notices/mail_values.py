@@ -60,7 +60,7 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         joiner = session.get(Joiner, (message.consultation_id, UUID(payload["joiner"])))
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
-    submission = _submission(session, message)
+    submission = submission_of(session, message)
     contact = contact_of(session, submission) if submission is not None else ""
     return Recipient(contact, submission.language, {"name": ""}) if submission is not None and contact else None
 
@@ -96,11 +96,11 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     if matter is None:
         return None
     values: Values = {"title": one_line(matter.title), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
-    submission = _submission(session, message)
+    submission = submission_of(session, message)
     if submission is not None:
         values["received_at"], values["letter"] = submission.received_at, submission.number
         values["sender"] = addressees.name_of(session, submission.organisation_id)
-        values["numbers"] = _numbers_of(session, submission)
+        values["numbers"] = numbers_of(session, submission)
     values |= {"number": message.payload.get("number"), "by_letter": bool(submission and submission.organisation_id)}
     return values | ({"numbers": message.payload["comments"]} if "comments" in message.payload else {})
 
@@ -164,16 +164,19 @@ def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
     if values is None:
         return None
     aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
-    numbers = session.scalars(select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number))
+    numbers = session.scalars(
+        select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
+    )
     return values | {"numbers": numbers.all(), "response": ids[0]}
 
 
-def _submission(session: Session, message: OutboxMessage) -> Submission | None:
+def submission_of(session: Session, message: OutboxMessage) -> Submission | None:
+    """The submission that a mail is about, if it is about one."""
     named = message.payload.get("submission")
     return session.get(Submission, (message.consultation_id, UUID(named))) if named else None
 
 
-def _numbers_of(session: Session, submission: Submission) -> list[int]:
+def numbers_of(session: Session, submission: Submission) -> list[int]:
     """The comments as they were sent: what the desk split off has numbers of its own and is not news to the sender."""
     own = (Comment.consultation_id == submission.consultation_id, Comment.submission_id == submission.id)
     sent = select(Comment.number).where(*own, Comment.split_from_id.is_(None)).order_by(Comment.number)

@@ -54,7 +54,7 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
         with writing(session, Lock.OUTBOX):
             for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
                 asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
-                request(session, asked, notice=template, **facts, **extension, **dict(to.payload))
+                request(session, asked, {"notice": template} | facts | extension | dict(to.payload))
 
 
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:

@@ -75,10 +75,12 @@ def _tell_received(
     if rule is None:
         return
     contact = is_contact(to)
-    asked = MailRequest(now, message, f"received:{submission.id}" if contact else f"received:{submission.id}:{to.mailbox}")
+    asked = MailRequest(
+        now, message, f"received:{submission.id}" if contact else f"received:{submission.id}:{to.mailbox}"
+    )
     facts = {"notice": rule.template if contact else rule.letter, "submission": str(submission.id)}
     with writing(session, Lock.OUTBOX):
-        mail = request(session, asked, **facts, **dict(to.payload))
+        mail = request(session, asked, facts | dict(to.payload))
         unasked = contact and mail_limits.unasked(submission)
         if mail and unasked and mail_limits.enough(session, to.contact, now, most):
             mail_limits.leave_out(mail, now)

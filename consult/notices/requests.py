@@ -1,5 +1,6 @@
 """Asking for mails: one row of the outbox for each mailbox, which is sent, and tried again, alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from consult.notices.addressees import Addressee
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 
+STAFF_KEYS = frozenset({"user_id", "unit_id"})
+"""What of a payload names somebody who signs in, or a mailbox of a unit."""
+
 
 @dataclass(frozen=True)
 class MailRequest:
@@ -23,7 +27,9 @@ class MailRequest:
     key: str
 
 
-def request(session: Session, asked: MailRequest, run_at: datetime | None = None, **payload: Any) -> OutboxMessage | None:
+def request(
+    session: Session, asked: MailRequest, payload: Mapping[str, Any], run_at: datetime | None = None
+) -> OutboxMessage | None:
     """Asks for one mail, in the transaction under way, unless it was asked for when this event was handled before."""
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == asked.key)) is not None:
         return None
@@ -38,7 +44,7 @@ def request_for(
     """Asks for one mail to a mailbox, in a transaction of its own; with `most`, what is more than so many to one
     contact on one day is told in one mail the next morning."""
     with writing(session, Lock.OUTBOX):
-        mail = request(session, asked, **payload, **dict(to.payload))
+        mail = request(session, asked, {**payload, **dict(to.payload)})
         if mail and most is not None and mail_limits.enough(session, to.contact, asked.now, most):
             mail_limits.gather(session, mail, to.contact, asked.now)
         return mail
@@ -46,4 +52,4 @@ def request_for(
 
 def is_contact(to: Addressee) -> bool:
     """Whether it is an address that somebody typed who does not sign in."""
-    return not {"user_id", "unit_id"} & set(dict(to.payload))
+    return not STAFF_KEYS & set(dict(to.payload))

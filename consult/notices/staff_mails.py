@@ -49,7 +49,7 @@ def after_drafted(session: Session, messages: Sequence[OutboxMessage], now: date
         for to in addressees.of_desk(session, matter, Role.LEADER, Action.APPROVE_ANSWER, now):
             asked = MailRequest(now, message, f"awaiting_approval:{matter.id}:{to.mailbox}:{day}")
             with writing(session, Lock.OUTBOX):
-                request(session, asked, now + GATHERED_FOR, notice=rule.template, **dict(to.payload))
+                request(session, asked, {"notice": rule.template} | dict(to.payload), now + GATHERED_FOR)
 
 
 def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -109,19 +109,6 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
 )
 """Events that concern nobody outside."""
 
-EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "comment_received": ("received",),
-        "comment_changed": tuple(name for name in OF_COMMENTS if name not in ("received", "answered")),
-        "answers_published": ("answered",),
-        "matter_published": ("published",),
-        "body_asked": ("asked",),
-        "matter_changed": ("extended", "withdrawn_matter", "concluded", "revised", "submitted"),
-        "matter_closed_period": ("sealed",),
-    }
-)
-"""What the events of matters tell of, by the names above; every other event is its own name."""
-
 ALL: Mapping[str, Rule] = MappingProxyType({**OF_COMMENTS, **OF_MATTERS, **OF_PEOPLE, **OF_MACHINES})
 
 

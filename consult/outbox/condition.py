@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from consult.outbox.failures import OwnFault, PermanentFailure
 from consult.outbox.models import OutboxMessage, OutboxWorker
-from consult.outbox.worker import OwnFault, PermanentFailure
 
 ALIVE = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=7)
 """So long is told what was given up: an old fault must not hide a new one, and a week has a working day in it."""
-TELL_NOTHING_PRIVATE = frozenset({PermanentFailure.__name__, OwnFault.__name__, "DeliveryFailed", "Hopeless", "NotTaken"})
+TELL_NOTHING_PRIVATE = frozenset(
+    {PermanentFailure.__name__, OwnFault.__name__, "DeliveryFailed", "Hopeless", "NotTaken"}
+)
 """Failures whose words are codes by contract; of any other only its kind is told. The last two are what releases up to
 0.1 wrote."""
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
+from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
@@ -41,19 +42,6 @@ Ending = Callable[[bool], None]
 """Ends what a handler has going on beside the worker, at once or (true) when it is done."""
 
 log = logging.getLogger(__name__)
-
-
-class WorkerKilled(Exception):
-    """What stands with a message that was given up since worker after worker died of it."""
-
-
-class OwnFault(Exception):
-    """Raised by a handler that nothing but a repair of the site itself can help, whatever the message: it is tried
-    until then, and never given up. What it says is a code, and kept with the message."""
-
-
-class PermanentFailure(Exception):
-    """Raised by a handler for a message that no further try can help; what it says is kept with the message."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ _WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 
 def problem(text: str) -> str | None:
     """The code of what is wrong with `text` as the one address that mails can be sent to; None when it is one."""
-    if any(sign in text for sign in "<>,;:\"()[]\\"):
+    if any(sign in text for sign in '<>,;:"()[]\\'):
         return "not_a_mail_name"
     if any(sign.isspace() or not sign.isprintable() for sign in text):
         return "not_a_mail_blank"

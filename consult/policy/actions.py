@@ -37,6 +37,7 @@ class Action(StrEnum):
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
     CONCLUDE = "conclude"
+    SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
 
 

@@ -72,5 +72,6 @@ RULES: dict[Action, Rule] = {
     Action.APPROVE_ANSWER: _of_body("answering_id", Role.LEADER),
     Action.PUBLISH_ANSWERS: _of_body("answering_id", Role.PUBLISHER),
     Action.CONCLUDE: _of_either(Role.PUBLISHER),
+    Action.SEE_MAILS: _of_either(Role.OFFICER, Role.LEADER),
     Action.ADMINISTER: _role(Role.ADMINISTRATOR),
 }

@@ -15,6 +15,7 @@ from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views as export_views
 from consult.notices import views as notice_views
+from consult.notices import views_undelivered
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
@@ -47,7 +48,7 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(export_views.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
-    for outlet in (views_corrections, search_views, openapi, transparency_views):
+    for outlet in (views_corrections, search_views, openapi, transparency_views, views_undelivered):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     views_sign_in.register(app)

@@ -1,4 +1,4 @@
-"""No act is silent by accident: every event, act and entry of the log says whom it tells by which mail, or why nobody."""
+"""No act is silent by accident: every event, act and entry of the log says whom it tells, or why nobody."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from consult.ledger.kinds import KINDS
-from consult.notices.who_is_told import ALL, EVENTS, OF_COMMENTS, OF_MATTERS, OF_PEOPLE, Nobody, Told, Whom
+from consult.notices.who_is_told import ALL, OF_COMMENTS, OF_MATTERS, OF_PEOPLE, Nobody, Told, Whom
 from consult.submissions.words import CommentActKind
 from tests.house.rooms import CHECKOUT, modules, tree_of
 from tests.outbox.test_wiring import emitted
@@ -16,6 +16,16 @@ TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
 OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
+EVENTS: dict[str, tuple[str, ...]] = {
+    "comment_received": ("received",),
+    "comment_changed": tuple(name for name in OF_COMMENTS if name not in ("received", "answered")),
+    "answers_published": ("answered",),
+    "matter_published": ("published",),
+    "body_asked": ("asked",),
+    "matter_changed": ("extended", "withdrawn_matter", "concluded", "revised", "submitted"),
+    "matter_closed_period": ("sealed",),
+}
+"""What the events of matters tell of, by the names above; every other event is its own name."""
 
 
 def mails() -> list[Told]:

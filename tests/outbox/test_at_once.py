@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.db import Database, Lock, writing
+from consult.db import Database, Lock, new_id, writing
 from consult.notices import account_mails
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from consult.db import Database
 from consult.outbox import condition, heartbeats
+from consult.outbox.failures import PermanentFailure
 from consult.outbox.heartbeats import BEATS_TO_DEATH
 from consult.outbox.models import OutboxMessage, OutboxWorker
-from consult.outbox.worker import TRIES, PermanentFailure, Worker
+from consult.outbox.worker import TRIES, Worker
 from tests.builders import NOW
 from tests.outbox.test_worker import Log, put, rows
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.db import Database, Lock, writing
+from consult.outbox.failures import PermanentFailure
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
-from consult.outbox.worker import FIRST_DELAY, TRIES, PermanentFailure, Worker
+from consult.outbox.worker import FIRST_DELAY, TRIES, Worker
 from tests.builders import NOW
 
 

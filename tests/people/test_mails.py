@@ -32,6 +32,53 @@ def test_an_address(address: str) -> None:
     assert mail_addresses.problem(address) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("nguyễnvăna@example.org", "not_a_mail_accents"), ("mai@example.org.", "not_a_mail_dots"),
+        (".mai@example.org", "not_a_mail_dots"), ("mai.@example.org", "not_a_mail_dots"),
+        ("m..ai@example.org", "not_a_mail_dots"), ("mai@a..vn", "not_a_mail_dots"),
+        ("m ai@example.org", "not_a_mail_blank"), (" mai@example.org", "not_a_mail_blank"),
+        ("mai@example.org\n", "not_a_mail_blank"), ("mai@example.org\r\nBcc: b@x.vn", "not_a_mail_name"),
+        ("mai@example\u200b.org", "not_a_mail_blank"), ("mai@@example.org", "not_a_mail_twice"),
+        ("mai@chi@example.org", "not_a_mail_twice"), ("Mai <mai@example.org>", "not_a_mail_name"),
+        ("a@example.org, b@example.org", "not_a_mail_name"), ("m" * 65 + "@example.org", "not_a_mail_long"),
+        ("mai@" + "b" * 64 + ".vn", "not_a_mail_long"), ("m" * 64 + "@" + "b.c" * 80 + ".vn", "not_a_mail_long"),
+        ("mai@localhost", "not_a_mail_domain"), ("mai@10.0.0.1", "not_a_mail_domain"),
+        ("mai@-a.vn", "not_a_mail_domain"), ("mai@a_b.vn", "not_a_mail_domain"), ("mai@xn--a.vn", "not_a_mail_domain"),
+        ("mai@stra\u00dfe.vn", "not_a_mail_domain"), ("=?utf-8?q?mai?=@example.org", "not_a_mail"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said(address: str, wrong: str) -> None:
+    assert mail_addresses.problem(address) == wrong
+    with pytest.raises(ValueError):
+        mail_addresses.for_server(address)
+
+
+def test_a_domain_with_accents_goes_by_its_other_name() -> None:
+    assert mail_addresses.for_server("mai@tênmiền.vn") == "mai@xn--tnmin-hsa0954c.vn"
+    assert mail_addresses.for_server("Mai@Example.org") == "Mai@Example.org"
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "address"),
+    [
+        ("gop-y@coquan.vn", "", "gop-y@coquan.vn"), ("Sở TN, MT <a@b.vn>", "Sở TN, MT", "a@b.vn"),
+        ('"Sở \\"TN\\"; MT" <a@b.vn>', 'Sở "TN"; MT', "a@b.vn"), ("Cổng (thử) <a@b.vn>", "Cổng (thử)", "a@b.vn"),
+    ],
+)  # fmt: skip
+def test_a_sender(setting: str, name: str, address: str) -> None:
+    assert mail_addresses.of_sender(setting) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "setting", ["", "Cổng", "Cổng <a@b>", "a@b.vn, c@d.vn", "Cổng\n<a@b.vn>", "A <a@b.vn> <c@d.vn>"]
+)
+def test_no_sender(setting: str) -> None:
+    with pytest.raises(ValueError):
+        mail_addresses.of_sender(setting)
+
+
 def _as_contact(_session: Session, address: str) -> None:
     if errors := validation.of_contact(ContactKind.MAIL, address):
         raise Invalid(errors)

@@ -14,6 +14,7 @@ from consult.administration.models import RoleProposal
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
+from consult.outbox import undelivered
 from consult.people.models import User
 from consult.people.organisations import organisations
 from consult.people.units import all_units
@@ -210,6 +211,7 @@ def _page(user: User, errors: dict[str, str]) -> str:
         "unit_choices": [(one.id, f"{one.organisation.short_name}: {one.name}") for one in all_units(session, today)],
         "form": request.form,
         "link": _link(user),
+        "undelivered": [*map(undelivered.line_of, undelivered.of_people(session, [user.id]))],
     }
     return render_template("administration/account.html", actor=context.actor(), errors=errors, **shown)
 

@@ -1,14 +1,18 @@
 """Organisations and units as administrators change them: the same verbs as in `people`, each noted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
 from consult.db import Lock, writing
+from consult.outbox import undelivered
+from consult.outbox.undelivered import UndeliveredLine
 from consult.people import organisations, units
-from consult.people.models import Organisation, Unit
+from consult.people.models import Membership, Organisation, Unit
 from consult.people.organisations import NewOrganisation
 from consult.policy import Actor
 
@@ -70,3 +74,10 @@ def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: date
         ended = units.end_unit(session, unit_id, day)
         audit_log.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
     return ended
+
+
+def undelivered_to(session: Session, organisation_id: UUID, own: Sequence[Unit]) -> list[UndeliveredLine]:
+    """The mails to an organisation's people and to the mailboxes of its units that did not arrive."""
+    people = set(session.scalars(select(Membership.user_id).where(Membership.organisation_id == organisation_id)))
+    found = undelivered.of_people(session, people, [unit.id for unit in own])
+    return [undelivered.line_of(message) for message in found]

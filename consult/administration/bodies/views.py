@@ -163,9 +163,11 @@ def _new_page(errors: dict[str, str]) -> str:
 def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
     session = context.session()
     before, after = lineage(session, organisation_id)
+    units = units_of(session, organisation_id)
     shown = {
         "organisation": organisation(session, organisation_id),
-        "units": units_of(session, organisation_id),
+        "units": units,
+        "undelivered": bodies.undelivered_to(session, organisation_id, units),
         "before": before,
         "after": after,
         "history": corrections_of(session, organisation_id),

@@ -34,8 +34,8 @@ def events(session: Session, now: datetime) -> Finding:
 
 
 def mail(session: Session, now: datetime) -> Finding:
-    """Mails that wait for a repair of the site, and those that will not be tried again. That a mailbox is not there is the sender's slip
-    and nothing to see to, unless the server takes no mail at all."""
+    """Mails that wait for a repair of the site, and those that will not be tried again. That a mailbox is not there is
+    the sender's slip and nothing to see to, unless the server takes no mail at all."""
     faults, error = condition.own_faults(session, MAIL)
     if faults:
         return attention("mail", "own_fault", count=faults, error=error)

@@ -1,4 +1,4 @@
-"""What is looked at before the site starts: its mails can leave, and production is never the demonstration, nor what an example shows."""
+"""What is looked at before the site starts: its mails can leave, production is no demonstration and no example."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -97,8 +97,8 @@ def invite(session: Session, consultation: Consultation, new: NewInvitation, act
         if consultation.published_at is not None:
             consultation.touch()
             if found is None:
-                body = str(new.organisation_id)
-                outbox.emit(session, "body_asked", now, consultation.id, organisation=body)
+                asked = str(new.organisation_id)
+                outbox.emit(session, "body_asked", now, consultation.id, organisation=asked)
         written(session, consultation)
     return invitation
 

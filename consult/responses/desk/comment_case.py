@@ -13,6 +13,7 @@ from consult.comparison import Piece
 from consult.consultations.document_models import Provision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
+from consult.outbox.undelivered import UndeliveredLine, line_of, of_submission
 from consult.people.models import User
 from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import CaseLine, lines
@@ -58,6 +59,7 @@ class CommentCase:
     names: dict[UUID, str]
     possible: frozenset[CommentActKind]
     proposable: frozenset[CommentActKind]
+    undelivered: list[UndeliveredLine]
 
     @property
     def open_proposal(self) -> CommentAct | None:
@@ -116,12 +118,13 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(line)]),
         possible=possible_acts(one, consultation),
         proposable=possible_proposals(one, consultation),
+        undelivered=[*map(line_of, of_submission(session, consultation.id, submission.id))],
     )
 
 
 _NOTHING_TOLD: dict[str, Any] = {
     "versions": [], "attachments": [], "critique": None, "siblings": [], "quote": "", "page": None, "redline": (),
-    "possible": frozenset(), "proposable": frozenset(),
+    "possible": frozenset(), "proposable": frozenset(), "undelivered": [],
 }  # fmt: skip
 
 

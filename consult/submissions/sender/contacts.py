@@ -57,7 +57,7 @@ def correct(
     if errors:
         raise Invalid(errors)
     with writing(session, consultation.id):
-        require(actor, Action.TRIAGE, consultation, now)
+        require(actor, Action.SEE_MAILS, consultation, now)
         submission = session.get(Submission, (consultation.id, submission_id))
         old = contact_of(session, submission) if submission is not None else ""
         if not old:

@@ -1,0 +1,14 @@
+"""What a message is tried again for, or given up."""
+
+
+class WorkerKilled(Exception):
+    """What stands with a message that was given up since worker after worker died of it."""
+
+
+class OwnFault(Exception):
+    """Raised by a handler that nothing but a repair of the site itself can help, whatever the message: it is tried
+    until then, and never given up. What it says is a code, and kept with the message."""
+
+
+class PermanentFailure(Exception):
+    """Raised by a handler for a message that no further try can help; what it says is kept with the message."""
