@@ -61,9 +61,7 @@ def after_comment_changed(
         change = message.payload.get("change", "")
         if told(change, Whom.SENDER) is None:
             continue
-        numbers = message.payload["comments"]
-        if change == CommentActKind.RELEASED:
-            numbers = _released_by_two(session, message.consultation_id, numbers)
+        numbers = _acted_on(session, message.consultation_id, change, message.payload["comments"])
         for submission, own in _by_submission(session, message.consultation_id, numbers, False):
             _tell_sender(session, message, change, submission, own, now, most)
 
@@ -129,15 +127,17 @@ def _by_submission(
     return list(_grouped(rows).items())
 
 
-def _released_by_two(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> list[int]:
-    """Those whose text two people had kept back before, of which the sender was told."""
-    again = (
-        CommentAct.kind == CommentActKind.RELEASED,
-        CommentAct.confirmed_by_id.is_not(None),
+def _acted_on(session: Session, consultation_id: UUID | None, change: str, numbers: Sequence[int]) -> list[int]:
+    """Those of these comments that the act was done to: not the parts of one that was split, and of what was released
+    that alone which two people had kept back before, of which the sender was told."""
+    by_two = [CommentAct.confirmed_by_id.is_not(None)] if change == CommentActKind.RELEASED else []
+    acted = (
+        CommentAct.kind == change,
+        CommentAct.effective_at.is_not(None),
         Comment.consultation_id == consultation_id,
         Comment.number.in_(numbers),
     )
-    return sorted(set(session.scalars(select(Comment.number).join(Comment.acts).where(*again))))
+    return sorted(set(session.scalars(select(Comment.number).join(Comment.acts).where(*acted, *by_two))))
 
 
 def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[Joiner, list[int]]:

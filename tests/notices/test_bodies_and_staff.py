@@ -1,0 +1,222 @@
+"""Organisations get what citizens get, through their people and mailboxes; staff learn whose turn it is."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.models import Consultation
+from consult.consultations.preparation import invitations, publication
+from consult.consultations.preparation.invitations import NewInvitation
+from consult.db import new_id
+from consult.notices import recipients, staff_mails
+from consult.people import organisations
+from consult.people.models import Organisation, User
+from consult.people.organisations import NewOrganisation
+from consult.people.words import Level, OrganisationKind, Role
+from consult.policy import Actor
+from consult.responses.answers import approval, conclusion
+from consult.stages import Stage
+from consult.submissions.acts import service as acts
+from consult.submissions.inputs import CritiqueInput, Letter, Sender, TypedComment
+from consult.submissions.words import CommentActKind, SubmissionKind
+from consult.workspace import drafts, sending
+from consult.workspace.content import DraftContent
+from tests.builders import (
+    NOW,
+    make_actor,
+    make_consultation,
+    make_organisation,
+    make_unit,
+    make_user,
+    period_of,
+)
+from tests.notices.conftest import News, by_recipient
+from tests.notices.mailbox import body_of
+from tests.notices.test_notices import events, requested
+from tests.responses.desk_builder import Desk, make_desk
+
+LETTER = Letter("12-CV/HND", date(2026, 11, 20))
+CRITIQUE = CritiqueInput("written", {"necessity": "Cần thiết"}, "Đồng tình")
+
+
+@pytest.fixture
+def farmers(app_session: Session) -> Organisation:
+    """An organisation with a drafter, a signer, one whose account is closed, and the mailbox of the drafter's unit."""
+    body = make_organisation(app_session, OrganisationKind.SOCIO_POLITICAL, name="Hội Nông dân")
+    unit = make_unit(app_session, body, "Văn phòng")
+    unit.mailbox = "van-phong@hoi.vn"
+    make_unit(app_session, body, "Ban khác").mailbox = "ban-khac@hoi.vn"
+    make_user(app_session, body, [Role.DRAFTER], "Bà Soạn", unit=unit, mail="soan@hoi.vn")
+    make_user(app_session, body, [Role.SENDER, Role.DRAFTER], "Ông Ký", mail="ky@hoi.vn")
+    make_user(app_session, body, [Role.SENDER], "Ông Nghỉ", mail="nghi@hoi.vn").disabled_at = NOW
+    app_session.commit()
+    return body
+
+
+EVERYBODY = {"soan@hoi.vn", "ky@hoi.vn", "van-phong@hoi.vn"}
+
+
+def sent(desk: Desk, body: Organisation, kind: SubmissionKind = SubmissionKind.FORMAL) -> list[int]:
+    """A letter of an organisation."""
+    critique = CRITIQUE if kind is SubmissionKind.CRITIQUE else None
+    return desk.receive(
+        "Nhất trí.", kind=kind, sender=Sender(organisation_id=body.id), letter=LETTER, critique=critique
+    )
+
+
+def test_a_letter_is_told_as_received_answered_and_ended(desk: Desk, news: News, farmers: Organisation) -> None:
+    [number] = sent(desk, farmers)
+    received = news()
+    assert set(by_recipient(received)) == EVERYBODY
+    assert all(f"/to-chuc/{desk.matter.slug}/da-gui/1/" in body_of(mail) for mail in received)
+    assert "Kính gửi Ông Ký," in next(body_of(mail) for mail in received if mail["To"] == "ky@hoi.vn")
+    desk.answer(number)
+    answered = news()
+    assert set(by_recipient(answered)) == EVERYBODY
+    assert all("Hội Nông dân" in body_of(mail) for mail in answered)
+    conclusion.conclude(desk.session, desk.matter, desk.publisher, NOW)
+    assert set(by_recipient(news())) == EVERYBODY
+
+
+@pytest.mark.parametrize("kind", ["withheld", "invalid"])
+def test_a_letter_is_told_what_was_decided(desk: Desk, news: News, farmers: Organisation, kind: str) -> None:
+    sent(desk, farmers)
+    news()
+    reason = "protected" if kind == "withheld" else "trial"
+    act = acts.propose(desk.session, desk.matter, 1, CommentActKind(kind), reason, desk.officer, NOW)
+    acts.confirm(desk.session, desk.matter, act.id, desk.second_officer, NOW)
+    told = news()
+    assert set(by_recipient(told)) == EVERYBODY and all("/to-chuc/" in body_of(mail) for mail in told)
+
+
+def test_what_took_over_from_an_organisation_gets_its_mails(desk: Desk, news: News, farmers: Organisation) -> None:
+    [number] = sent(desk, farmers)
+    news()
+    new = NewOrganisation("Hội Nông dân tỉnh mới", OrganisationKind.SOCIO_POLITICAL, Level.PROVINCE)
+    organisations.succeed(desk.session, farmers.id, new, clock.local_day(NOW), "NQ 1", NOW)
+    desk.answer(number)
+    assert set(by_recipient(news())) == EVERYBODY
+
+
+def test_without_a_unit_of_its_people_all_mailboxes_are_told(desk: Desk, news: News) -> None:
+    body = make_organisation(desk.session, OrganisationKind.RELIGIOUS, name="Giáo xứ")
+    make_unit(desk.session, body, "Văn phòng").mailbox = "giao-xu@gx.vn"
+    desk.session.commit()
+    sent(desk, body)
+    assert set(by_recipient(news())) == {"giao-xu@gx.vn"}
+
+
+def asked(session: Session, matter: Consultation, body: Organisation, actor: Actor) -> None:
+    """The body is asked by letter."""
+    invitations.invite(
+        session, matter, NewInvitation(body.id, "7/STP", date(2026, 11, 1), date(2026, 12, 1)), actor, NOW
+    )
+
+
+def test_who_is_asked_is_told_when_the_matter_is_public(
+    app_session: Session, news: News, farmers: Organisation
+) -> None:
+    lead = make_organisation(app_session, OrganisationKind.DEPARTMENT)
+    publisher = make_actor(app_session, lead, Role.PUBLISHER, Role.OFFICER)
+    matter = make_consultation(app_session, stage=Stage.DRAFTING, actor=publisher, lead=lead)
+    asked(app_session, matter, farmers, publisher)
+    assert news() == []
+    publication.publish(app_session, matter, publisher, NOW)
+    told = news()
+    assert set(by_recipient(told)) == EVERYBODY
+    assert all("7/STP" in body_of(mail) and "hết ngày 1/12/2026" in body_of(mail) for mail in told)
+
+
+def test_who_is_asked_later_is_told_once_and_of_an_extension(desk: Desk, news: News, farmers: Organisation) -> None:
+    news()
+    for _ in range(2):
+        asked(desk.session, desk.matter, farmers, desk.publisher)
+    assert set(by_recipient(news())) == EVERYBODY
+    sent(desk, farmers)
+    news()
+    day = clock.local_day(NOW) + timedelta(days=30)
+    period = period_of(desk.session, desk.matter)
+    publication.extend(desk.session, desk.matter, period.id, day, "Bão lụt", desk.publisher, NOW)
+    assert set(by_recipient(news())) == EVERYBODY
+    publication.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, NOW)
+    assert set(by_recipient(news())) == EVERYBODY
+
+
+def test_a_critique_is_told_to_the_officers(desk: Desk, news: News) -> None:
+    front = make_organisation(desk.session, OrganisationKind.FRONT_COMMITTEE, name="Ủy ban MTTQ")
+    sent(desk, front, SubmissionKind.CRITIQUE)
+    told = by_recipient(news())
+    assert told == {
+        desk.people[who].mail: "Đã nhận văn bản phản biện xã hội của Ủy ban MTTQ"
+        for who in ("officer", "second_officer")
+    }
+
+
+def test_what_is_sent_back_is_told_to_who_wrote_it(desk: Desk, news: News) -> None:
+    one, two, three = desk.receive("Một", "Hai", "Ba")
+    mine = [desk.draft(one), desk.draft(two)]
+    hers = desk.draft(three, actor=desk.second_officer)
+    news()
+    chosen = [(response.id, desk.hash_of(response)) for response in (*mine, hers)]
+    approval.send_back(desk.session, desk.matter, chosen, "Viết rõ hơn, đồng chí", desk.leader, NOW)
+    mails = news()
+    assert by_recipient(mails) == {
+        desk.people["officer"].mail: "Câu trả lời ý kiến số 1, 2 được gửi lại để sửa",
+        desk.people["second_officer"].mail: "Câu trả lời ý kiến số 3 được gửi lại để sửa",
+    }
+    assert all("Viết rõ hơn" not in body_of(mail) for mail in mails)
+
+
+def test_leaders_are_told_of_many_drafts_once(desk: Desk, news: News) -> None:
+    numbers = desk.receive("Một", "Hai", "Ba")
+    for number in numbers:
+        desk.draft(number)
+    assert news() == []
+    told = by_recipient(news(NOW + staff_mails.GATHERED_FOR))
+    assert list(told) == [desk.people["leader"].mail] and told[desk.people["leader"].mail].startswith("3 dự thảo")
+    assert news(NOW + 2 * staff_mails.GATHERED_FOR) == []
+
+
+def test_leaders_are_not_told_of_what_waits_no_more(desk: Desk, news: News) -> None:
+    desk.approve(desk.draft(*desk.receive("Một")))
+    assert news(NOW + staff_mails.GATHERED_FOR) == []
+
+
+def member(session: Session, user: User, body: Organisation, role: Role) -> Actor:
+    """Somebody of an organisation as they act."""
+    return make_actor(session, body, role, user=user)
+
+
+def test_a_letter_handed_over_is_told_to_who_may_sign_it(
+    app_session: Session, news: News, farmers: Organisation
+) -> None:
+    matter = make_consultation(app_session, now=NOW)
+    writer = make_user(app_session, farmers, [Role.DRAFTER, Role.SENDER], "Bà Viết", mail="viet@hoi.vn")
+    actor = member(app_session, writer, farmers, Role.DRAFTER)
+    content = DraftContent(
+        letter_number="12/HND", letter_on="2026-11-20", signatory_name="Én", signatory_office="Chủ tịch",
+        signing_line="TM. BAN", comments=(TypedComment("", "support", "Nhất trí."),),
+    )  # fmt: skip
+    draft = drafts.start(app_session, matter, farmers.id, SubmissionKind.FORMAL, actor, NOW)
+    drafts.save(app_session, matter, draft.id, content, draft.version, actor, NOW)
+    for _ in range(2):
+        sending.hand_over(app_session, matter, draft.id, actor, NOW)
+    mails = news()
+    assert set(by_recipient(mails)) == {"ky@hoi.vn"}
+    assert f"/to-chuc/{matter.slug}/ban-soan/{draft.id}/kiem-tra/" in body_of(mails[0])
+
+
+def test_events_handled_twice_ask_once_and_hold_no_words(session: Session) -> None:
+    desk = make_desk(session)
+    body = make_organisation(session, OrganisationKind.SOCIO_POLITICAL, name="Hội Nông dân")
+    make_user(session, body, [Role.SENDER], mail=f"{new_id()}@hoi.vn")
+    sent(desk, body)
+    desk.draft(1)
+    for _ in range(2):
+        recipients.after_received(session, events(session, "comment_received"), NOW)
+        staff_mails.after_drafted(session, events(session, "answer_drafted"), NOW)
+    found = requested(session)
+    assert sorted(one["notice"] for one in found) == ["awaiting_approval", "letter_received"]
+    assert {key for one in found for key in one} <= {"notice", "submission", "user_id", "unit_id"}
