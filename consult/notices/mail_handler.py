@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from consult.notices import mail_limits
-from consult.notices.delivery import Delivery, RecipientRefused, SiteFault, delivery_of
+from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.notices.mail_values import Recipient, recipient_of
@@ -41,9 +41,15 @@ class MailHandler:
         """Sends the mails asked for. Raises DeliveryFailed (tried again later), OwnFault (until it is mended) or
         PermanentFailure."""
         for message in messages:
-            found = self._recipient(session, message, now)
-            if found is not None:
-                self._send(message, found)
+            try:
+                found = self._recipient(session, message, now)
+                if found is not None:
+                    self._send(message, found)
+            except (DeliveryFailed, OwnFault, PermanentFailure):
+                raise
+            except Exception as fault:
+                # A database that is away, a text that cannot be written: no recipient can help it.
+                raise OwnFault(type(fault).__name__) from fault
 
     def _send(self, message: OutboxMessage, to: Recipient) -> None:
         words = self.writer.write(message.payload["notice"], to.language, to.values)

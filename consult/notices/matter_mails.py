@@ -15,7 +15,8 @@ from consult.notices.addressees import Addressee
 from consult.notices.requests import MailRequest, request
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
-from consult.submissions.models import Joiner, Submission
+from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
+from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import ContactKind
 
 AT_ONCE = 200
@@ -60,13 +61,23 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
     told_of: dict[UUID, list[Addressee]] = {}
     sent = select(Submission).where(Submission.consultation_id == message.consultation_id).order_by(Submission.number)
+    standing = _standing(session, message.consultation_id)
     for submission in session.scalars(sent).all():
+        if submission.id not in standing:
+            continue
         body = submission.organisation_id
         if body is None or body not in told_of or submission.contact:
             found = addressees.of_submission(session, submission, now)
             if body is not None:
                 told_of[body] = found
             yield from ((to, {"submission": str(submission.id)}) for to in found)
+
+
+def _standing(session: Session, consultation_id: UUID | None) -> set[UUID]:
+    """The submissions of which their sender has not taken back everything: who has is not written to any more."""
+    theirs = (outcome_expression() != Outcome.WITHDRAWN.value, ~author_left_expression())
+    said = select(Comment.submission_id).where(Comment.consultation_id == consultation_id, *theirs)
+    return set(session.scalars(said.distinct()))
 
 
 def _joiners(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:

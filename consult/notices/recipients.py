@@ -45,7 +45,7 @@ def after_answered(
     `most` mails to one address on one day, all in one the next morning."""
     for message in messages:
         numbers = message.payload["comments"]
-        for submission, own in _by_submission(session, message.consultation_id, numbers, True):
+        for submission, own in _by_submission(session, message.consultation_id, numbers):
             _tell_sender(session, message, "answered", submission, own, now, most)
         for joiner, own in _joined(session, message.consultation_id, numbers).items():
             for to in addressees.of_joiner(joiner):
@@ -62,7 +62,7 @@ def after_comment_changed(
         if told(change, Whom.SENDER) is None:
             continue
         numbers = _acted_on(session, message.consultation_id, change, message.payload["comments"])
-        for submission, own in _by_submission(session, message.consultation_id, numbers, False):
+        for submission, own in _by_submission(session, message.consultation_id, numbers):
             _tell_sender(session, message, change, submission, own, now, most)
 
 
@@ -111,16 +111,16 @@ def _tell_sender(
 
 
 def _by_submission(
-    session: Session, consultation_id: UUID | None, numbers: Sequence[int], still_theirs: bool
+    session: Session, consultation_id: UUID | None, numbers: Sequence[int]
 ) -> list[tuple[Submission, list[int]]]:
-    """The submissions of these comments, each with its own; `still_theirs` leaves out whose sender has left them."""
+    """The submissions of these comments, each with its own; none that its sender has left to those who joined it."""
     rows = session.execute(
         select(Submission, Comment.number)
         .join(Submission.comments)
         .where(
             Comment.consultation_id == consultation_id,
             Comment.number.in_(numbers),
-            *([~author_left_expression()] if still_theirs else []),
+            ~author_left_expression(),
         )
         .order_by(Submission.number, Comment.number)
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consult import clock
 from consult.consultations.preparation import publication
@@ -10,6 +11,8 @@ from consult.responses.answers import conclusion
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import CommentInput, Sender
 from consult.submissions.joining.service import NewJoining, join
+from consult.submissions.models import Submission
+from consult.submissions.sender import amendment
 from consult.submissions.words import CommentActKind, ContactKind
 from tests.builders import NOW, period_of
 from tests.notices.conftest import News, by_recipient
@@ -143,6 +146,18 @@ def test_the_end_is_told_once_to_each(desk: Desk, news: News) -> None:
     news()
     conclusion.conclude(desk.session, desk.matter, desk.publisher, NOW)
     assert by_recipient(news()) == {"mai@example.invalid": by_title(desk, "Đã công bố kết quả")}
+
+
+def test_who_took_everything_back_is_not_written_to(desk: Desk, news: News) -> None:
+    desk.receive("Một", sender=MAI)
+    desk.receive("Hai", sender=ANN)
+    submission = desk.session.scalars(select(Submission).order_by(Submission.number)).first()
+    assert submission is not None
+    at = (desk.matter.opens_at or NOW) + timedelta(days=2)
+    amendment.withdraw(desk.session, desk.matter, submission, [1], at, NOW)
+    news()
+    publication.withdraw(desk.session, desk.matter, "Soạn lại.", desk.publisher, NOW)
+    assert set(by_recipient(news())) == {"ann@example.invalid"}
 
 
 def by_title(desk: Desk, words: str) -> str:
