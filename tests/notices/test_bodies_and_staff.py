@@ -120,7 +120,7 @@ def test_who_is_asked_is_told_when_the_matter_is_public(
 ) -> None:
     lead = make_organisation(app_session, OrganisationKind.DEPARTMENT)
     publisher = make_actor(app_session, lead, Role.PUBLISHER, Role.OFFICER)
-    matter = make_consultation(app_session, stage=Stage.DRAFTING, actor=publisher, lead=lead)
+    matter = make_consultation(app_session, stage=Stage.DRAFTING, actor=publisher, lead=lead, opened_before=0)
     asked(app_session, matter, farmers, publisher)
     assert news() == []
     publication.publish(app_session, matter, publisher, NOW)
