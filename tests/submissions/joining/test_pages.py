@@ -85,6 +85,8 @@ def test_a_ticket_is_for_one_comment(browser: Browser, receipt: Receipt) -> None
 def test_errors_are_told_where_they_are(browser: Browser, receipt: Receipt) -> None:
     page = joined(browser, "khong phai")
     assert page.status == 422 and page.find("//input[@name='contact']/@value") == ["khong phai"]
+    page = joined(browser, "nguyễnvăna@example.org")
+    assert page.status == 422 and "không được có chữ có dấu" in page.text
 
 
 def test_what_cannot_be_joined_says_why_and_offers_a_comment(browser: Browser, receipt: Receipt) -> None:
