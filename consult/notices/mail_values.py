@@ -92,7 +92,7 @@ def _nothing_more(_session: Session, _message: OutboxMessage) -> Values:
 
 def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     """The matter, and of a submission its own numbers: nothing of anybody else."""
-    matter = session.get(Consultation, message.consultation_id)
+    matter = session.get(Consultation, message.consultation_id) if message.consultation_id is not None else None
     if matter is None:
         return None
     values: Values = {"title": one_line(matter.title), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}

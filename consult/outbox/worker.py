@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
-from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled
+from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
@@ -29,8 +29,6 @@ LONGEST_ROUND = 150.0
 TIDY_EVERY = 3600.0
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(hours=6)
-LONGEST_FAULT = timedelta(hours=1)
-"""So long after a repair of the site waits at most what failed by its fault."""
 TRIES = 20
 
 Handler = Callable[[Session, Sequence[OutboxMessage], datetime], None]
@@ -206,7 +204,7 @@ class Worker:
                 message.last_error = f"{type(failures[-1]).__name__}: {failures[-1]}"[:500]
                 if any(isinstance(failure, OwnFault) for failure in failures):
                     message.attempts -= 1
-                    message.run_at = now + min(max((now - message.created_at) / 4, FIRST_DELAY), LONGEST_FAULT)
+                    message.run_at = now + after_fault(now - message.created_at)
                     continue
                 message.run_at = now + min(FIRST_DELAY * 2 ** min(message.attempts, 16), LONGEST_DELAY)
                 if hopeless or message.attempts >= TRIES:

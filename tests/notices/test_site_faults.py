@@ -11,17 +11,22 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 import config
 from consult.administration.condition import worker_checks
 from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault, ToFolder, ToServer
 from consult.notices.mail import BadSender, Sender, message_of
+from consult.notices.mail_handler import MailHandler
+from consult.notices.mail_text import Writer
+from consult.outbox.failures import LONGEST_FAULT, OwnFault
 from consult.outbox.models import OutboxMessage
-from consult.outbox.worker import LONGEST_FAULT, TRIES
+from consult.outbox.service import emit
+from consult.outbox.worker import TRIES
 from consult.submissions.inputs import Sender as Who
 from consult.submissions.words import ContactKind
 from tests.application import end, make_app
-from tests.builders import NOW
+from tests.builders import NOW, make_user
 from tests.notices.mailbox import HOST, Mailbox, free_port, serving
 from tests.notices.test_mail import ROW, SENDER, letter
 from tests.responses.desk_builder import make_desk
@@ -181,3 +186,11 @@ def test_what_can_be_known_before_stops_the_start(
 )  # fmt: skip
 def test_what_is_in_order_starts(sqlite_url: str, tmp_path: Path, settings: dict[str, Any]) -> None:
     end(make_app(sqlite_url, tmp_path, **settings))
+
+
+def test_a_text_that_cannot_be_written_is_no_fault_of_a_recipient(session: Session, tmp_path: Path) -> None:
+    user = make_user(session)
+    mail = session.get_one(OutboxMessage, emit(session, "mail_requested", NOW, notice="invited", user_id=str(user.id)))
+    handler = MailHandler(Writer(tmp_path, "", "https://gopy.vn"), SENDER, ToFolder(tmp_path), lambda *_: "")
+    with pytest.raises(OwnFault, match="TemplateNotFound"):
+        handler.send(session, [mail], NOW)
