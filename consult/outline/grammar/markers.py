@@ -42,9 +42,9 @@ _FORM = re.compile(
     r"(?P<more>/[\w. /\-]*)?" + _SEPARATOR
 )
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
-_LETTER = re.compile(r"(?P<label>[A-HĐ])\s*[.)]\s+")
+_LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
-_CLAUSE = re.compile(r"(?P<label>\d{1,3}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
+_CLAUSE = re.compile(r"(?P<label>\d{1,4}[a-zđ]{0,2}\d?)\s?(?:\.(?!\d)(?:\s?[-–](?=\s))?|[/\-](?=\s+\D))\s*")
 _NEXT_WORDS = rf"\s*(?:$|(?!Điều\b|Khoản\b)(?=[{CAPITALS}“\"]))"
 _NAMED_CLAUSE = re.compile(r"(?:KHOẢN|Khoản)\s+(?P<label>\d{1,3}[a-zđ]{0,2})\s?[.:]" + _NEXT_WORDS)
 _NAMED_POINT = re.compile(r"(?:ĐIỂM|Điểm)\s+(?P<label>[a-zđ]{1,2}\d?)\s?[.:)]" + _NEXT_WORDS)
@@ -106,6 +106,11 @@ def _unit_at(text: str) -> Unit | None:
         matched = _DASH.match(text)
         return Unit("paragraph", "", text[: matched.end()].rstrip(), matched.end(), style="-") if matched else None
     return _lettered(text) or _bulleted(text)
+
+
+def is_capital_letter(unit: Unit) -> bool:
+    """Whether a unit is a mere capital letter, "A." or "B)": a part, or a point typed so."""
+    return unit.kind == "part" and len(unit.marker) <= 3 and not unit.label.isdigit()
 
 
 def note_at(text: str) -> Unit | None:

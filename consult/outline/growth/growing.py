@@ -33,7 +33,7 @@ class Growth:
         self._unclosed = False
         self._stack = Stack(root, grammar)
         self._doubted = doubted
-        self._texts = Texts(self._stack)
+        self._texts = Texts(self._stack, lines)
         self._units = Units(lines, self._stack, self._texts, doubted)
         self._annexes = Annexes(lines) if root.kind == "" else None
 

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from consult.outline.grammar.grammars import DASH_RANK
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import Unit
+from consult.outline.grammar.markers import Unit, is_capital_letter
 from consult.outline.grammar.stack import Stack
 from consult.outline.tree import Node
 
 _HOLDS_NO_TEXT = frozenset({"", "body", "quoted"})
 _SENTENCE_ENDS = re.compile(r"[.;:!?…”\"»/*)_\-–]\s*$")
-_LOOK_AHEAD = 12
+_STOPS = re.compile(r"[.;:,!?…”\"»/]\s*$")
+_NAMES_HOLDER = re.compile(r"\b(khoản|điểm) này\b")
 _LONGEST_SENTENCE = 8000  # characters
+_LONGEST_TITLE = 150
 
 
 def hang_notes(node: Node, *lines: Line) -> None:
@@ -26,8 +28,11 @@ def hang_notes(node: Node, *lines: Line) -> None:
 class Texts:
     """Places the plain text of a tree that grows, and remembers what was placed last."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, lines: Sequence[Line]) -> None:
         self.stack = stack
+        self._lines = lines
+        self._next_units = _next_units(lines)
+        self._holding: set[int] = set()
         self.last_node: Node | None = None
         self._last_field = ""
         self._note: Node | None = None
@@ -60,24 +65,26 @@ class Texts:
         self.stack.top.node.children.append(node)
         self.last_node, self._last_field, self._note = node, "", None
 
-    def add(self, lines: Sequence[Line], index: int) -> bool:
-        """Place a line of plain text; returns True when it was joined to a sentence that had been cut."""
-        line = lines[index]
+    def add(self, index: int) -> str:
+        """Place a line of plain text; returns the code of a doubt: that it was joined to a sentence that had been cut,
+        or that it may belong to the point above it as well as to what holds that."""
+        line = self._lines[index]
         if self._goes_on(line):
             setattr(self.last_node, self._last_field, f"{self.announcement()} {line.text}")
             assert self.last_node is not None
             hang_notes(self.last_node, line)
-            return True
-        self._close_for_text(lines, index)
+            return "sentence_continued"
+        doubt = self._close_for_text(index)
         node = self.stack.top.node
         if node.kind in _HOLDS_NO_TEXT or node.text or node.children or self.stack.top.closed:
             child = Node("paragraph", text=line.text)
             node.children.append(child)
+            self._holding.add(id(node))
             self.placed(child, "text", line)
         else:
             node.text = line.text
             self.placed(node, "text", line)
-        return False
+        return doubt
 
     def aside(self, line: Line, note: Unit | None) -> None:
         """Place what belongs to a page: a running header as a paragraph, a note as a footnote that may go on."""
@@ -100,26 +107,45 @@ class Texts:
         open_sentence = 0 < len(before) < _LONGEST_SENTENCE and not _SENTENCE_ENDS.search(before[-60:])
         return line.text[0].islower() and open_sentence and not before.isupper()
 
-    def _close_for_text(self, lines: Sequence[Line], index: int) -> None:
-        """Text after a list belongs to what holds the list; after a point, to the clause when no point follows."""
+    def _close_for_text(self, index: int) -> str:
+        """Text after a list belongs to what holds the list; after the last point to the clause, unless it names the
+        point, or the points before have texts of their own too. Returns the code of a doubt."""
         self.stack.close(DASH_RANK)
         top = self.stack.top
-        if top.node.kind != "point" or top.node.text.endswith(":") or _point_follows(lines, index, top.node.label):
-            return
-        if self.last_node is not None and self.last_node is not top.node and self._last_is_below(top.node):
-            return
+        point = top.node
+        if point.kind != "point" or point.text.endswith(":") or self._point_follows(index, point.label):
+            return ""
+        if self.last_node is not None and self.last_node is not point and self._last_is_below(point):
+            return ""
+        siblings = [node for node in self.stack.parent_for(top.rank).node.children[:-1] if node.kind == "point"]
+        named = _NAMES_HOLDER.search(self._lines[index].text)
+        alike = any(id(node) in self._holding for node in siblings) if siblings else _is_title(point.text)
+        if named[1] == "điểm" if named else alike or (point.children and _is_title(point.text)):
+            return ""
         self.stack.close(top.rank)
+        return "text_after_point" if alike or _is_title(point.text) else ""
 
     def _last_is_below(self, node: Node) -> bool:
         return any(child is self.last_node for child in node.children) and node.text.endswith(":")
 
-
-def _point_follows(lines: Sequence[Line], index: int, label: str) -> bool:
-    for line in lines[index + 1 : index + 1 + _LOOK_AHEAD]:
-        if line.unit is None:
-            continue
-        if line.unit.kind == "paragraph":
-            continue
-        steps = distance(label, line.unit.label, "point") if line.unit.kind == "point" else None
+    def _point_follows(self, index: int, label: str) -> bool:
+        following = self._next_units[index + 1]
+        unit = self._lines[following].unit if following < len(self._lines) else None
+        if unit is None or not (unit.kind == "point" or is_capital_letter(unit)):
+            return False
+        steps = distance(label, unit.label, "point")
         return steps is not None and 1 <= steps <= 3
-    return False
+
+
+def _is_title(text: str) -> bool:
+    """Whether the words of a point are a title: short, and without a stop."""
+    return 0 < len(text) <= _LONGEST_TITLE and not _STOPS.search(text)
+
+
+def _next_units(lines: Sequence[Line]) -> list[int]:
+    """For each line, the first one from there on that announces more than a dash; one more stands for the end."""
+    found = [len(lines)] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        unit = lines[index].unit
+        found[index] = found[index + 1] if unit is None or unit.kind == "paragraph" else index
+    return found

@@ -9,7 +9,7 @@ from consult.outline.grammar.grammars import DASH_RANK
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import Unit
 from consult.outline.grammar.stack import Stack
-from consult.outline.growth import verdicts
+from consult.outline.growth import letters, verdicts
 from consult.outline.growth.decimals import (
     clause_with_note,
     decimal_verdict,
@@ -42,6 +42,8 @@ class Units:
             return self._unnumbered(index)
         if unit.kind == "paragraph":
             return self._dash(index, unit)
+        if not self._stack.scope.closed and (taken := self._capital(index)):
+            return taken
         if unit.kind == "article":
             return self._article(index)
         if self._stack.scope.closed:
@@ -58,8 +60,9 @@ class Units:
             node = Node("paragraph", marker=line.auto, marker_auto=True, text=line.text)
             self._stack.open(DASH_RANK, node)
             self._texts.placed(node, "text", line)
-        elif self._texts.add(self._lines, index):
-            self.doubt("sentence_continued", self._texts.last_node, line)
+        else:
+            doubt = self._texts.add(index)
+            self.doubt(doubt, self._texts.last_node, line)
         for code in line.notes if line.listed else ():
             self.doubt(code, self._texts.last_node, line)
         return index + 1
@@ -78,6 +81,19 @@ class Units:
         rank = self._stack.grammar.rank(unit.kind) or 0
         self._open(rank, index, doubt, heading=self._joined(index, end), end=end)
         return end
+
+    def _capital(self, index: int) -> int:
+        """A capital letter below a number."""
+        found = letters.capital(self._lines, index, self._stack)
+        if found is None:
+            return 0
+        line = self._lines[index]
+        line.unit = found.unit
+        heading = line.rest if found.unit.kind == "part" and is_short_heading(line, "roman") else ""
+        self._open(found.rank, index, found.doubt, heading=heading, text="" if heading else line.rest)
+        if found.unit.style or found.unit.kind == "part":
+            letters.remember(self._stack.parent_for(found.rank), found.unit)
+        return index + 1
 
     def _article(self, index: int) -> int:
         line, scope = self._lines[index], self._stack.scope

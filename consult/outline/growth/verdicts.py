@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from consult.outline.grammar.labels import distance, is_unusual
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import cites_more, is_citation
+from consult.outline.grammar.markers import cites_more, is_capital_letter, is_citation
 from consult.outline.grammar.stack import Level, Stack
 from consult.outline.growth.decimals import roman_rank
 
@@ -42,7 +42,7 @@ def heading_verdict(line: Line, before: str, stack: Stack) -> Verdict:
     bare = unit.kind == "section" or unit.marker[-1:].isalnum()
     if is_citation(rest) or (bare and cites_more(rest) and not line.is_styled):
         return REFUSED
-    if unit.kind == "part" and len(unit.marker) <= 3:
+    if is_capital_letter(unit):
         return _letter_part_verdict(line, stack)
     if is_mid_sentence(before, line) and rest:
         return False, "looks_like_heading"
@@ -113,9 +113,11 @@ def clause_verdict(line: Line, stack: Stack, before: str) -> Verdict:
         return REFUSED
     if line.rest[:1].islower() and is_mid_sentence(before, line):
         return False, "looks_like_clause"
-    if int(re.match(r"\d+", unit.label)[0]) > _LARGEST_CLAUSE:  # type: ignore[index]
-        return False, "looks_like_clause"
     parent = stack.parent_for(stack.grammar.rank("clause") or 0)
+    steps = distance(parent.last.get("clause"), unit.label, "clause")
+    large = int(re.match(r"\d+", unit.label)[0]) > _LARGEST_CLAUSE  # type: ignore[index]
+    if large and (parent.last.get("clause") is None or steps is None or not 0 <= steps <= _LARGEST_GAP["clause"]):
+        return False, "looks_like_clause"
     return _in_sequence(parent, line)
 
 
