@@ -6,17 +6,23 @@ what remains open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import is_citation
+from consult.outline.grammar.markers import Unit, cites_more, is_citation
 
 SCOPE_RANKS = {"body": 0, "appendix": 1, "form": 2}
 DASH_RANK = 90
 _MOST_LABELS = 200
 _DECIMAL_IN_CLAUSE = 72
+_LONGEST_HEADING = 200
+# A sentence that ends so goes on with a citation.
+_CALLS_FOR_MORE = re.compile(
+    r"\b(?:tại|theo|của|và|hoặc|với|đến|từ|các|số|như|là|khoản \d+\w?|điểm \w{1,2}|quy định|Điều|cho|về|do)$"
+)
 _HEADINGS = {"part": 10, "chapter": 20, "section": 30, "subsection": 40}
 
 
@@ -51,6 +57,8 @@ def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
     chapters = any(line.unit and line.unit.kind == "chapter" for line in lines)
     if len(decimals) >= 2 and (chapters or romans is None or decimals[0] < romans):
         return DECIMAL, True
+    if romans is None and _is_excerpt(lines):
+        return ARTICLES, True
     structured = romans is not None or any(line.unit and line.unit.kind in ("clause", "point") for line in lines)
     return ROMAN, structured
 
@@ -60,10 +68,7 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
     them do not count."""
     longest: dict[str, int] = {}
     start = 0
-    for index, line in enumerate(lines):
-        unit = line.unit
-        if unit is None or unit.kind != "article" or is_citation(line.rest) or (not unit.dotted and line.rest):
-            continue
+    for index, unit in _articles(lines):
         start = start if longest else index
         if not longest and unit.label == "1" and unit.marker.endswith("."):
             return start
@@ -74,6 +79,55 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
         if len(longest) > _MOST_LABELS:
             return None
     return None
+
+
+def _is_excerpt(lines: Sequence[Line]) -> bool:
+    """Whether only some articles are there, Điều 12 and Điều 15: headed ones, before any other number."""
+    last = ""
+    numbered = next((index for index, line in enumerate(lines) if line.unit and line.unit.kind == "clause"), len(lines))
+    for index, unit in _articles(lines):
+        if not lines[index].rest or lines[index].auto or _is_open(lines, index) or (not last and index > numbered):
+            continue
+        if unit.dotted or _holds_clauses(lines, index) or (last and (distance(last, unit.label, "article") or 0) > 0):
+            return True
+        last = unit.label
+    return False
+
+
+def _articles(lines: Sequence[Line]) -> Iterator[tuple[int, Unit]]:
+    """The lines that look like articles and are no citations, by their place."""
+    for index, line in enumerate(lines):
+        unit = line.unit
+        if unit is not None and unit.kind == "article" and not is_citation(line.rest) and is_like_article(lines, index):
+            yield index, unit
+
+
+def _holds_clauses(lines: Sequence[Line], index: int) -> bool:
+    following = lines[index + 1].unit if index + 1 < len(lines) else None
+    return following is not None and following.kind == "clause" and following.label == "1"
+
+
+def is_like_article(lines: Sequence[Line], index: int) -> bool:
+    """Whether an article without a dot is written like one all the same: alone on its line, or as a heading ("Điều 12
+    Giấy phép môi trường") after a sentence that has ended."""
+    line = lines[index]
+    if line.unit is None or line.unit.dotted or not line.rest:
+        return True
+    heading = line.rest.split("\n")[0]
+    looks = heading[0].isupper() and len(heading) <= _LONGEST_HEADING and not heading.endswith((".", ";", ",", ":"))
+    return looks and not cites_more(heading) and not _is_open(lines, index) and not _is_continued(lines, index)
+
+
+def _is_open(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line before has no end, so that this one goes on with its sentence."""
+    before = lines[index - 1] if index else None
+    if before is None or before.table is not None or before.is_styled:
+        return False
+    return bool(_CALLS_FOR_MORE.search(before.text[-60:])) or before.text[-1:] in ",("
+
+
+def _is_continued(lines: Sequence[Line], index: int) -> bool:
+    return index + 1 < len(lines) and lines[index + 1].goes_on
 
 
 def _first_of(lines: Sequence[Line], kind: str) -> int | None:

@@ -13,7 +13,8 @@ class Level:
     """One open unit: its rank, the node, the last label of each kind among its children.
 
     For a scope (the document, a body, an appendix, a form, a quotation): its grammar, the last article in it,
-    whether articles in it are styled, and whether its signatures have begun.
+    whether articles in it are styled, whether only some of its articles are there (they begin at 12), and whether its
+    signatures have begun.
     """
 
     rank: int
@@ -21,6 +22,7 @@ class Level:
     last: dict[str, str] = field(default_factory=dict)
     grammar: Grammar | None = None
     articles_styled: bool = False
+    excerpt: bool = False
     closed: bool = False
 
 

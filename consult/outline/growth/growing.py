@@ -120,8 +120,10 @@ class Growth:
         return node
 
     def _open_labels(self) -> dict[str, str]:
-        """The labels of the last article, and of the clause and the point that are open."""
+        """The labels of the last article ("0" before the first), and of the clause and the point that are open."""
         found = {kind: self._stack.find(kind) for kind in ("clause", "point")}
         labels = {kind: level.node.label for kind, level in found.items() if level is not None}
         article = self._stack.scope.last.get("article")
+        if article is None and self._depth == 0 and self._stack.grammar.name == "articles":
+            article = "0"
         return labels if article is None else {**labels, "article": article}

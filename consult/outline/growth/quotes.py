@@ -62,8 +62,8 @@ def opens_quotation(line: Line, before: str) -> bool:
 def find_end(lines: Sequence[Line], start: int, outer: Mapping[str, str]) -> Quotation:
     """Where the quotation opened at `start` ends.
 
-    `outer` holds the labels of the article, the clause and the point that quote: when the next of them begins before
-    the closing mark, the mark was forgotten.
+    `outer` holds the labels of the article ("0" before the first), the clause and the point that quote: when the next
+    of them begins before the closing mark, the mark was forgotten.
     """
     balance = 0
     inner: dict[str, str] = {}
@@ -117,8 +117,10 @@ def _breaks_off(lines: Sequence[Line], index: int, outer: Mapping[str, str], inn
         return False
     if unit.kind in ("appendix", "form"):
         return line.is_styled and not is_citation(line.rest)
+    if unit.kind == "roman":
+        return not outer and not inner and unit.label == "I"
     if unit.kind in ("part", "chapter"):
-        return line.is_styled and _leads_to_article(lines, index, outer.get("article"))
+        return (line.is_styled or not inner) and _leads_to_article(lines, index, outer.get("article"))
     if unit.kind == "article":
         return _article_breaks_off(line, unit, outer.get("article"), inner.get("article"))
     if unit.kind in ("clause", "point") and _AMENDING_START.match(line.rest):

@@ -16,7 +16,7 @@ _KIND = re.compile(
 )
 _ENDS = re.compile(
     r"[*_]*(?:MỤC LỤC|MỞ ĐẦU|LỜI NÓI ĐẦU|TÓM TẮT|Căn cứ|Theo đề nghị|Xét|Thực hiện .{120}|Thực hiện .*:$"
-    r"|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật .+ số |CHÍNH PHỦ$"
+    r"|Trên cơ sở|Kính gửi|Chính phủ ban hành|Quốc hội ban hành|\(|[_\-–—=*]{2,}|Luật (?:.+ )?số |[“\"„]|CHÍNH PHỦ$"
     r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT):|Số:|\w[^.]{0,60}, ngày)"
 )
 # Who issues the text; part of its title only where the line before leads over to it.

@@ -97,6 +97,7 @@ class Units:
 
     def _article(self, index: int) -> int:
         line, scope = self._lines[index], self._stack.scope
+        assert line.unit is not None
         rank = self._stack.grammar.rank("article")
         if rank is None:
             return 0
@@ -105,6 +106,8 @@ class Units:
             accepted, doubt = doubt == "", "text_after_signatures"
         if not accepted:
             return self._refused(index, doubt)
+        if not line.unit.dotted and doubt != "article_without_dot":
+            line.notes.append("article_without_dot")
         end = index + 1
         if is_article_heading(line):
             end = end if line.rest else heading_lines(self._lines, index)
@@ -114,6 +117,7 @@ class Units:
             self._open(rank, index, doubt, heading=heading, text=text, end=end)
         else:
             self._open(rank, index, doubt, text=line.rest)
+        scope.excerpt = scope.excerpt or doubt == "sequence_start"
         scope.articles_styled = scope.articles_styled or line.bold or line.heading_level is not None
         return end
 

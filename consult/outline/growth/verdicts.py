@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from consult.outline.grammar.grammars import is_like_article
 from consult.outline.grammar.labels import distance, is_unusual
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import cites_more, is_capital_letter, is_citation
@@ -72,20 +73,34 @@ def article_verdict(lines: Sequence[Line], index: int, scope: Level, before: str
     last = scope.last.get("article")
     steps = distance(last, unit.label, "article")
     if not unit.dotted:
-        plausible = steps == 1 and not is_mid_sentence(before, line)
-        plausible = plausible and (line.is_styled or (not line.rest and not _goes_on(lines, index)))
-        return (True, "article_without_dot") if plausible else (False, "looks_like_article" if line.rest else "")
+        return _undotted_verdict(lines, index, scope, before)
     if steps == 1 or (last is None and scope.node.kind == "quoted"):
         return ACCEPTED
     if _CALLS_FOR_MORE.search(before[-60:]) or (scope.articles_styled and not line.is_styled):
         return False, "looks_like_article"
     if last is None:
         return True, "sequence_start"
-    if steps is None or steps > _LARGEST_GAP["article"] or _is_intruder(lines, index, last):
+    far = steps is not None and steps > _LARGEST_GAP["article"] and not scope.excerpt
+    if steps is None or far or _is_intruder(lines, index, last):
         return False, "looks_like_article"
     if steps <= 0:
         return (True, "out_of_order" if steps else "") if scope.node.kind != "quoted" else (False, "looks_like_article")
     return True, "sequence_gap"
+
+
+def _undotted_verdict(lines: Sequence[Line], index: int, scope: Level, before: str) -> Verdict:
+    """An article without a dot: one that comes next, and is alone on its line or written as a heading; in an excerpt
+    any later one that is written so."""
+    line, last = lines[index], scope.last.get("article")
+    unit = line.unit
+    assert unit is not None
+    steps = distance(last, unit.label, "article")
+    excerpt = bool(line.rest) and steps is not None and steps > 0 and (last is None or scope.excerpt)
+    like = is_like_article(lines, index) if line.rest else not _goes_on(lines, index)
+    apart = last is None or not is_mid_sentence(before, line)
+    if (steps == 1 or excerpt) and apart and (like or (line.is_styled and steps == 1)):
+        return True, "article_without_dot" if steps == 1 else "sequence_start" if last is None else "sequence_gap"
+    return False, "looks_like_article" if line.rest else ""
 
 
 def roman_verdict(line: Line, stack: Stack) -> Verdict:
