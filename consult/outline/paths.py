@@ -29,6 +29,7 @@ PREFIXES = {
     "subsection": "tm",
     "roman": "r",
     "decimal": "n",
+    "alternative": "a",
     "quoted": "q",
     "paragraph": "x",
     "table": "t",
@@ -37,7 +38,9 @@ PREFIXES = {
 COUNTED_KINDS = frozenset({"body", "quoted", "paragraph", "table", "footnote"})
 
 _SEGMENT = re.compile(r"([^~]+)(?:~([2-9]|[1-9]\d+))?")
-_SIMPLE = {"d": "article", "k": "clause", "c": "chapter", "m": "section", "r": "roman", "n": "decimal"}
+_SIMPLE = {
+    "d": "article", "k": "clause", "c": "chapter", "m": "section", "r": "roman", "n": "decimal", "a": "alternative",
+}  # fmt: skip
 _COUNTED = {"b": "body", "q": "quoted", "x": "paragraph", "t": "table", "fn": "footnote"}
 _COUNTED_SEGMENT = re.compile(r"(b|q|x|t|fn)([1-9]\d*)")
 

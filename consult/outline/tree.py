@@ -8,7 +8,7 @@ from typing import Any
 
 KINDS = (
     "part", "chapter", "section", "subsection", "article", "clause", "point", "roman", "decimal", "body", "appendix",
-    "form", "quoted", "paragraph", "table", "footnote",
+    "form", "alternative", "quoted", "paragraph", "table", "footnote",
 )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ KNOWN = frozenset(
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",
         "looks_like_decimal", "looks_like_part", "looks_like_chapter", "looks_like_section", "looks_like_subsection",
         "glued_units", "quote_inside_line", "unclosed_quotation", "quotation_without_marks", "sentence_continued",
-        "numbered_twice", "listed_contents", "second_body", "appendix_out_of_order", "no_structure", "no_title",
+        "numbered_twice", "listed_contents", "contents_without_end", "second_body", "capital_label",
+        "text_after_point", "alternative_end", "alternative_goes_on", "looks_like_alternative", "unnumbered_heading",
+        "appendix_out_of_order", "no_structure", "no_title",
     }
 )  # fmt: skip
 """Codes with a sentence `outline_warning.<code>` in the catalogues; any other is told as `outline_warning.other`."""

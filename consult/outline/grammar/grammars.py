@@ -16,6 +16,7 @@ from consult.outline.grammar.markers import Unit, cites_more, is_citation
 
 SCOPE_RANKS = {"body": 0, "appendix": 1, "form": 2}
 DASH_RANK = 90
+ALTERNATIVE_OF_TEXT = 89
 _MOST_LABELS = 200
 _DECIMAL_IN_CLAUSE = 72
 _LONGEST_HEADING = 200

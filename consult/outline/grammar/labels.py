@@ -11,7 +11,7 @@ import unicodedata
 
 POINT_ALPHABET = "abcdđeghiklmnopqrstuvxy"
 UNUSUAL_LETTERS = frozenset("fjwzăâêôơư")
-ROMAN_KINDS = frozenset({"part", "chapter", "section", "subsection", "roman", "appendix"})
+ROMAN_KINDS = frozenset({"part", "chapter", "section", "subsection", "roman", "appendix", "alternative"})
 
 _FULL_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_FULL_ALPHABET)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.markers import ANY_QUOTE, OPENING_QUOTES, unit_at
@@ -20,6 +21,7 @@ _GLUED_HEADING = re.compile(rf"(?<=[.;”\"])\s*(?=(?:CHƯƠNG|Chương)\s+[IVXL
 _GLUED_CLAUSE = re.compile(rf"(?<=[^\W\d][.;])(?=(\d{{1,2}})\.\s*[{CAPITALS}])")
 _GLUED_POINT = re.compile(rf"(?<=[^\W\d_]{{2}};)\s?(?=([a-zđ])\)\s*[{CAPITALS}])")
 _OPENED_QUOTE = re.compile(r"(?<=:)\s*(?=[“\"„]\s*(?:Điều\s+\d+[a-zđ]*\s*\.|\d+[a-zđ]?\.\s|[a-zđ]\d?\)\s))")
+_ALTERNATIVE_INSIDE = re.compile(r"(?<=[.;:,])\s*(?=(?:Phương án|PHƯƠNG ÁN)\s+(\d{1,2})\s*[:.])")
 
 
 def split(text: str, last_article: str | None) -> list[tuple[str, str]]:
@@ -39,6 +41,7 @@ def split(text: str, last_article: str | None) -> list[tuple[str, str]]:
         cuts[matched.end()] = "glued_units"
     for pattern, kind in ((_GLUED_CLAUSE, "clause"), (_GLUED_POINT, "point")):
         cuts.update(_glued_siblings(text, pattern, kind))
+    cuts.update(_alternatives(text))
     opened = _OPENED_QUOTE.search(text)
     if opened and text[opened.end() :].strip(ANY_QUOTE + " "):
         cuts[opened.end()] = "quote_inside_line"
@@ -54,6 +57,21 @@ def _glued_siblings(text: str, pattern: re.Pattern[str], kind: str) -> dict[int,
         if distance(last, matched[1], kind) == 1 and not _inside_quote(text, matched.end()):
             cuts[matched.end()] = "glued_units"
             last = matched[1]
+    return cuts
+
+
+def _alternatives(text: str) -> dict[int, str]:
+    """Alternatives that stand in one line, and the unit with which one begins: "Phương án 1: 1. …"."""
+    first = unit_at(text)
+    begins = first is not None and first.kind == "alternative"
+    cuts: dict[int, str] = {}
+    if begins and first is not None and (inner := unit_at(text[first.end :])) and inner.kind != "paragraph":
+        cuts[first.end] = "glued_units"
+    found = [matched for matched in _ALTERNATIVE_INSIDE.finditer(text) if not _inside_quote(text, matched.end())]
+    last = first.label if begins and first is not None else "0"
+    labels = [last, *(matched[1] for matched in found)]
+    if len(labels) - labels.count("0") > 1 and all(int(b) == int(a) + 1 for a, b in pairwise(labels) if a.isdigit()):
+        cuts.update({matched.end(): "glued_units" for matched in found})
     return cuts
 
 

@@ -41,6 +41,10 @@ _FORM = re.compile(
     r"(?:(?:số|SỐ)\s*[:.]?\s*(?P<label>[\dA-ZĐ][\w.\-]*)|(?P<bare>\d+[a-zđ]?|[A-ZĐ]{1,3}[.\-]?\d+\w?))"
     r"(?P<more>/[\w. /\-]*)?" + _SEPARATOR
 )
+_ALTERNATIVE = re.compile(
+    rf"(?:[\[(*+–-]\s*)?(?:PHƯƠNG ÁN|Phương án|LỰA CHỌN|Lựa chọn|PA|P/A)\s*(?:(?i:số|thứ)\s+)?"
+    rf"(?P<label>\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{_IN_WORDS})(?![\w])\s*(?:[.:)\]*–—-]{{1,3}}\s*|$|(?=[(\n]))"
+)
 _ROMAN = re.compile(r"(?P<label>[IVXL]+)\s*[.\-–:/)]\s*(?=\D|$)")
 _LETTER = re.compile(r"(?P<label>[A-HKM-UYĐ])\s?(?:\.\s+|[)/]\s*(?=[^\s)/]))")
 _DECIMAL = re.compile(r"(?P<label>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.|\s|:|\)|(?=[" + CAPITALS + r"]))\s*(?![\d,%/])")
@@ -98,6 +102,14 @@ def unit_at(text: str) -> Unit | None:
 
 def _unit_at(text: str) -> Unit | None:
     first = text[0]
+    if first in "PL[(*+–-" and (matched := _ALTERNATIVE.match(text)):
+        return _unit_of("alternative", matched, text)
+    return unit_but_alternative(text)
+
+
+def unit_but_alternative(text: str) -> Unit | None:
+    """What `text` announces if not an alternative: "- Phương án 1: …" is a dash then."""
+    first = text[0]
     if first in "PCMTĐKBpt":
         return _named(text)
     if first.isdigit():
@@ -140,7 +152,7 @@ def _named(text: str) -> Unit | None:
 def _unit_of(kind: str, matched: re.Match[str], text: str) -> Unit:
     groups = matched.groupdict()
     label = groups.get("label") or groups.get("bare") or ""
-    if kind in ("part", "chapter"):
+    if kind in ("part", "chapter", "alternative"):
         label = str(ordinal_value(label) or label)
     if kind == "form":
         label = label.rstrip(".-")

@@ -120,7 +120,8 @@ def _breaks_off(lines: Sequence[Line], index: int, outer: Mapping[str, str], inn
     if unit.kind == "roman":
         return not outer and not inner and unit.label == "I"
     if unit.kind in ("part", "chapter"):
-        return (line.is_styled or not inner) and _leads_to_article(lines, index, outer.get("article"))
+        inside = bool(inner) and _leads_to_article(lines, index, inner.get("article"))
+        return (line.is_styled or not inside) and _leads_to_article(lines, index, outer.get("article"))
     if unit.kind == "article":
         return _article_breaks_off(line, unit, outer.get("article"), inner.get("article"))
     if unit.kind in ("clause", "point") and _AMENDING_START.match(line.rest):

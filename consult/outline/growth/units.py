@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from consult.outline.grammar.grammars import DASH_RANK
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import Unit
+from consult.outline.grammar.markers import Unit, unit_but_alternative
 from consult.outline.grammar.stack import Stack
 from consult.outline.growth import letters, verdicts
+from consult.outline.growth.alternatives import Alternatives
 from consult.outline.growth.decimals import (
     clause_with_note,
     decimal_verdict,
@@ -34,6 +35,7 @@ class Units:
         self._stack = stack
         self._texts = texts
         self._doubted = doubted
+        self._alternatives = Alternatives(lines)
 
     def place(self, index: int) -> int:
         """Place the unit that the line at `index` announces, if it is one."""
@@ -42,6 +44,8 @@ class Units:
             return self._unnumbered(index)
         if unit.kind == "paragraph":
             return self._dash(index, unit)
+        if unit.kind == "alternative":
+            return self._alternative(index)
         if not self._stack.scope.closed and (taken := self._capital(index)):
             return taken
         if unit.kind == "article":
@@ -61,7 +65,9 @@ class Units:
             self._stack.open(DASH_RANK, node)
             self._texts.placed(node, "text", line)
         else:
+            goes_on = self._alternatives.text_goes_on(index, self._stack)
             doubt = self._texts.add(index)
+            self.doubt(goes_on, self._texts.last_node, line)
             self.doubt(doubt, self._texts.last_node, line)
         for code in line.notes if line.listed else ():
             self.doubt(code, self._texts.last_node, line)
@@ -81,6 +87,24 @@ class Units:
         rank = self._stack.grammar.rank(unit.kind) or 0
         self._open(rank, index, doubt, heading=self._joined(index, end), end=end)
         return end
+
+    def _alternative(self, index: int) -> int:
+        """An alternative, with the text after its number; one without another beside it is no unit for that."""
+        line = self._lines[index]
+        node = None if self._stack.scope.closed else self._alternatives.open_at(index, self._stack)
+        if node is None:
+            line.unit = unit_but_alternative(line.text) if not line.auto else None
+            taken = self.place(index) or self.text(index)
+            self.doubt("looks_like_alternative", self._texts.last_node, line)
+            return taken
+        if line.is_styled and line.rest and is_article_heading(line):
+            node.heading = line.rest
+        else:
+            node.text = line.rest
+        self._texts.placed(node, "text" if node.text else "heading", line)
+        for code in (line.split_from, *line.notes):
+            self.doubt(code, node, line)
+        return index + 1
 
     def _capital(self, index: int) -> int:
         """A capital letter below a number."""
@@ -182,6 +206,7 @@ class Units:
         unit = line.unit
         assert unit is not None
         node = Node(unit.kind, unit.label, unit.marker, heading, text, marker_auto=line.auto_unit)
+        self.doubt(self._alternatives.ended_by(unit, rank, self._stack), node, line)
         self._stack.open(rank, node)
         self._texts.placed(node, "text" if text else "heading", line)
         hang_notes(node, *self._lines[index + 1 : end])

@@ -8,8 +8,7 @@ from itertools import groupby
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Node, Sheet
 
-DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body", "appendix", "roman"})
-LISTED = DIVISIONS | {"article"}
+DIVISIONS = frozenset({"part", "chapter", "section", "subsection", "body", "appendix", "roman", "alternative"})
 
 
 def contents(text: Text, shown: Sheet, sums: Mapping[str, int]) -> tuple[Node, ...]:
@@ -25,6 +24,11 @@ def addresses(text: Text, shown: Sheet) -> dict[str, str]:
     return {path: f"?trang={number}" for path, number in text.sheet_of.items() if path not in shown.paths}
 
 
+def _is_division(node: Node) -> bool:
+    """Whether a node divides the text: by its kind, or as a heading without a number."""
+    return node.kind in DIVISIONS or (node.kind == "paragraph" and bool(node.heading))
+
+
 @dataclass(frozen=True)
 class _Listing:
     text: Text
@@ -38,8 +42,8 @@ class _Listing:
 
     def entries(self, nodes: Sequence[Node]) -> Iterator[Node]:
         """The listed nodes among `nodes`; a run of articles on one other sheet is one."""
-        listed = [node for node in nodes if node.kind in LISTED]
-        for (is_division, sheet), group in groupby(listed, key=lambda node: (node.kind in DIVISIONS, self._of(node))):
+        listed = [node for node in nodes if node.kind == "article" or _is_division(node)]
+        for (is_division, sheet), group in groupby(listed, key=lambda node: (_is_division(node), self._of(node))):
             run = list(group)
             if is_division:
                 yield from (self._entry(node, tuple(self.entries(node.children))) for node in run)
@@ -49,7 +53,7 @@ class _Listing:
                 yield self._run(run)
 
     def _entry(self, node: Node, below: tuple[Node, ...]) -> Node:
-        current = self.shown.number > 0 and node.kind in DIVISIONS and node.path in self.shown.paths
+        current = self.shown.number > 0 and _is_division(node) and node.path in self.shown.paths
         count = self.sums.get(node.path, 0)
         return replace(node, text="", rows=None, children=below, count=count, current=current)
 

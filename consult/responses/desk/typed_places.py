@@ -16,7 +16,7 @@ from consult.submissions.models import Comment
 from consult.text import folded, one_line
 
 Say = Callable[..., str]
-CITABLE = ("article", "clause", "point", "chapter", "section", "appendix", "form", "roman", "decimal")
+CITABLE = ("article", "clause", "point", "chapter", "section", "appendix", "form", "roman", "decimal", "alternative")
 
 
 @dataclass(frozen=True)
