@@ -59,6 +59,10 @@ class Stack:
         """The innermost open unit that is not a dash or bullet."""
         return next(level for level in reversed(self._levels) if level.rank < DASH_RANK)
 
+    def inside_scope(self) -> list[Level]:
+        """The open units inside the scope, outermost first."""
+        return self._levels[self._levels.index(self.scope) + 1 :]
+
     def find(self, *kinds: str) -> Level | None:
         """The innermost open unit of one of `kinds`."""
         return next((level for level in reversed(self._levels) if level.node.kind in kinds), None)

@@ -11,7 +11,7 @@ from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import Unit
 from consult.outline.grammar.stack import Stack
 
-_UNNUMBERED = re.compile(
+UNNUMBERED = re.compile(
     r"(?:MỞ ĐẦU|LỜI NÓI ĐẦU|LỜI MỞ ĐẦU|TÓM TẮT|KẾT LUẬN|KIẾN NGHỊ|CAM KẾT|TÀI LIỆU THAM KHẢO|MỤC LỤC|DANH MỤC"
     r"|KẾT THÚC|PHỤ LỤC)\b"
 )
@@ -80,7 +80,7 @@ def unnumbered_rank(line: Line, stack: Stack) -> int | None:
         return None
     if not line.text or line.listed:
         return None
-    known = bool(_UNNUMBERED.match(line.text)) and line.is_styled and len(line.text) < 120
+    known = bool(UNNUMBERED.match(line.text)) and line.is_styled and len(line.text) < 120
     if line.heading_level is None:
         return _CHAPTER_RANK if known else None
     if not known and not stack.scope.last:

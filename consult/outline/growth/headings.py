@@ -25,7 +25,7 @@ def heading_lines(lines: Sequence[Line], index: int) -> int:
     capital = complete and lines[index].is_capital
     while end < len(lines) and end - index <= _MOST_LINES:
         line = lines[end]
-        if not _may_be_heading(line) or (complete and not (capital and line.is_capital)):
+        if not may_be_heading(line) or (complete and not (capital and line.is_capital)):
             break
         if not line.is_styled and not _is_plain_heading(lines, end):
             break
@@ -66,7 +66,8 @@ def _is_plain_heading(lines: Sequence[Line], index: int) -> bool:
     return len(text) <= _LONGEST_PLAIN and not text.endswith(_ENDINGS) and not goes_on
 
 
-def _may_be_heading(line: Line) -> bool:
+def may_be_heading(line: Line) -> bool:
+    """Whether a line may belong to a heading at all: short words of the text itself that announce nothing."""
     if line.table is not None or line.unit is not None or line.auto or line.origin != "body" or not line.text:
         return False
     if line.text[0] in f"({ANY_QUOTE}_-*[" or len(line.text) > _LONGEST_LINE or line.text[0].islower():

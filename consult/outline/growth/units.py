@@ -21,6 +21,7 @@ from consult.outline.growth.decimals import (
 from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
 from consult.outline.growth.texts import Texts, hang_notes
+from consult.outline.growth.unnumbered import heading_end, rank_of_heading
 from consult.outline.tree import Node
 
 _HEADINGS = frozenset({"part", "chapter", "section", "subsection"})
@@ -178,15 +179,23 @@ class Units:
         return index + 1
 
     def _unnumbered(self, index: int) -> int:
-        """A heading without a number ("KẾT LUẬN"), which holds what follows in a report."""
-        line = self._lines[index]
-        rank = unnumbered_rank(line, self._stack)
-        if rank is None or line.auto or self._stack.scope.closed:
+        """A heading without a number ("KẾT LUẬN"), which holds what follows."""
+        line, stack = self._lines[index], self._stack
+        if line.auto or stack.scope.closed or line.table is not None:
             return 0
-        node = Node("paragraph", heading=line.text)
-        self._stack.open(rank, node)
+        rank, end, doubt = unnumbered_rank(line, stack), index + 1, ""
+        if rank is None and stack.grammar.name != "decimal" and stack.scope.node.kind in ("", "body"):
+            end, doubt = heading_end(self._lines, index), "unnumbered_heading"
+            known = end > index and self._texts.has_units()
+            rank = rank_of_heading(self._lines, index, end, stack) if known else None
+        if rank is None:
+            return 0
+        node = Node("paragraph", heading=self._joined(index, end))
+        stack.open(rank, node)
         self._texts.placed(node, "heading", line)
-        return index + 1
+        hang_notes(node, *self._lines[index + 1 : end])
+        self.doubt(doubt, node, line)
+        return end
 
     def _refused(self, index: int, doubt: str) -> int:
         """No unit after all: a paragraph with its marker where it has one like a list, else plain text."""

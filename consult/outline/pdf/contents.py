@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 import pypdfium2
@@ -21,6 +22,8 @@ _MOST_LINES = 400  # of one page
 _LEADERS = re.compile(r"(?:\.{3}|…{2}|\. \. \.|_{4}).{0,12}$")
 _LISTED = re.compile(r"(?:\d{1,2}\.|chương|phần|chapter|part)\s*[\divx]\S*\s.*\s\d{1,4}", re.IGNORECASE)
 _MANY_LISTED = 4  # lines of a page that end in a number: a printed table of contents
+_MANY_CHAPTERS = 3  # with nothing between them
+_NEAR = 3  # lines from one heading to the next: a title may take two
 _CHAPTER = re.compile(
     r"(?:chương|phần|chapter|part)\s+(?P<number>\d{1,2}|[ivx]{1,6})\b\s*[.:–-]?\s*(?P<title>.*)", re.IGNORECASE
 )
@@ -46,10 +49,41 @@ def bookmarks(document: pypdfium2.PdfDocument) -> list[dict[str, Any]]:
 def headings(pages: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
     """What looks like a heading in the pages (number, text): chapters, and decimal numbers that go on from each other.
 
-    Lines of a printed table of contents, with their leaders or page numbers, are not taken for headings.
+    Lines of a printed table of contents, with their leaders or page numbers, are not taken for headings; nor is a list
+    of chapters, in the words before them or of a table without page numbers.
     """
     found: list[dict[str, Any]] = []
     last: tuple[int, ...] = ()
+    for heading in _without_lists(_candidates(pages)):
+        if heading.number and not _goes_on(last, heading.number):
+            continue
+        last = heading.number or last
+        level = min(len(heading.number), DEEPEST) or 1
+        found.append({"title": heading.title[:LONGEST_TITLE], "page": heading.page, "level": level})
+        if len(found) == MOST_ENTRIES:
+            break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line that looks like a heading; `line` is its place on the page, `lines` how many it takes, `chapter` tells that it says "Chương"."""
+
+    number: tuple[int, ...]
+    title: str
+    page: int
+    line: int
+    lines: int
+    chapter: bool
+
+    @property
+    def name(self) -> tuple[int, ...] | str:
+        """By what it is known again: its number, or its words where it has none."""
+        return self.number or self.title
+
+
+def _candidates(pages: Sequence[tuple[int, str]]) -> list[_Heading]:
+    found: list[_Heading] = []
     for page, text in pages:
         lines = [" ".join(line.split()) for line in text.splitlines()[:_MOST_LINES]]
         if sum(_LISTED.fullmatch(line) is not None for line in lines) >= _MANY_LISTED:
@@ -57,16 +91,47 @@ def headings(pages: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
         for position, line in enumerate(lines):
             following = lines[position + 1] if position + 1 < len(lines) else ""
             numbered = _heading(line, following)
-            if numbered is None:
-                continue
-            number, title = numbered
-            if number and not _goes_on(last, number):
-                continue
-            last = number or last
-            found.append({"title": title[:LONGEST_TITLE], "page": page, "level": min(len(number), DEEPEST) or 1})
-            if len(found) == MOST_ENTRIES:
-                return found
+            if numbered is not None:
+                lines_taken = 1 if numbered[1] == line else 2
+                found.append(_Heading(*numbered, page, position, lines_taken, _CHAPTER.fullmatch(line) is not None))
     return found
+
+
+def _without_lists(found: Sequence[_Heading]) -> Iterator[_Heading]:
+    """The headings that are no entries of a list: a page on which three chapters or more stand close to each other, or
+    come again further down; and a run of other headings that come again."""
+    latest = {heading.name: heading.page for heading in found}
+    for page, group in groupby(found, key=lambda heading: heading.page):
+        on_page = list(group)
+        again = {heading.name for heading in on_page if latest[heading.name] > page}
+        all_listed = len({heading.name for heading in on_page if heading.chapter} & again) >= _MANY_CHAPTERS
+        for run in _runs(on_page):
+            repeated = sum(heading.name in again for heading in run)
+            listed = all_listed or _is_bare_list(run) or (repeated > 1 and 2 * repeated > len(run))
+            # "MỞ ĐẦU", in which the chapters are listed, is a heading all the same.
+            yield from (heading for heading in run if not listed or not (heading.number or heading.name in again))
+
+
+def _is_bare_list(run: Sequence[_Heading]) -> bool:
+    """Whether three chapters stand below each other with nothing at all between them."""
+    bare = 1
+    for before, heading in pairwise(heading for heading in run if heading.chapter):
+        bare = bare + 1 if heading.line == before.line + before.lines else 1
+        if bare >= _MANY_CHAPTERS:
+            return True
+    return False
+
+
+def _runs(found: Sequence[_Heading]) -> Iterator[list[_Heading]]:
+    """Headings of one page that have next to nothing between them."""
+    run: list[_Heading] = []
+    for heading in found:
+        if run and heading.line - run[-1].line > _NEAR:
+            yield run
+            run = []
+        run.append(heading)
+    if run:
+        yield run
 
 
 def _bookmark(mark: Any, pages: int) -> dict[str, Any] | None:
@@ -84,7 +149,7 @@ def _heading(line: str, following: str) -> tuple[tuple[int, ...], str] | None:
         return None
     chapter = _CHAPTER.fullmatch(line)
     if chapter is not None:
-        if _LEADERS.search(chapter["title"]):
+        if _LEADERS.search(chapter["title"]) or (chapter["title"][:1].islower() and line.endswith(".")):
             return None
         named = chapter["title"] or (following if following.isupper() and not _LEADERS.search(following) else "")
         return (_value(chapter["number"]),), f"{line} {named}".strip() if not chapter["title"] else line

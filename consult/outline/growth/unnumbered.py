@@ -1,0 +1,93 @@
+"""Headings without a number, which hold what follows: known by their looks, and by the numbers below them, which begin
+again ("KẾ HOẠCH NĂM 2027", then "1." after a "2.") or are articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from consult.outline.grammar.labels import distance
+from consult.outline.grammar.line import Line
+from consult.outline.grammar.stack import Level, Stack
+from consult.outline.growth.decimals import UNNUMBERED
+from consult.outline.growth.ending import ends_text
+from consult.outline.growth.headings import may_be_heading
+
+_ABOVE_ARTICLES, _ABOVE_CHAPTERS, _ABOVE_ROMANS = 45, 15, 59
+_DEEPEST = 9  # level of a heading
+_FURTHEST = 40  # lines to the first number
+_SEARCHED = 400  # lines for the next number of an open unit
+_LONGEST = 200
+_MOST_LINES = 4
+_COUNTED = frozenset({"chapter", "article", "roman", "clause", "decimal", "point"})
+_ENDINGS = (".", ";", ":", ",")
+
+
+def heading_end(lines: Sequence[Line], index: int) -> int:
+    """Index after the last line of a heading without a number, `index` itself when there is none by its looks."""
+    end = index
+    while end < len(lines) and end - index < _MOST_LINES and _looks(lines[end]) and not ends_text(lines, end):
+        if end > index and _look(lines[end]) != _look(lines[index]):
+            break
+        end += 1
+    return end
+
+
+def rank_of_heading(lines: Sequence[Line], index: int, end: int, stack: Stack) -> int | None:
+    """The rank of the heading from `index` to before `end`; None when it holds nothing."""
+    first = lines[index]
+    following = _next_number(lines, end)
+    number = lines[following].unit if following is not None else None
+    strong = first.heading_level is not None or (first.bold and first.centred and first.is_capital)
+    if number is not None and number.kind in ("article", "chapter"):
+        near = following == end and stack.grammar.name == "articles" and (strong or first.is_capital)
+        return (_ABOVE_ARTICLES if number.kind == "article" else _ABOVE_CHAPTERS) if near else None
+    level = _first_not_going_on(lines, end, stack)
+    if number is not None and following is not None:
+        rank = stack.grammar.rank(number.kind, number.label)
+        counted = rank is not None and stack.parent_for(rank).last.get(number.kind)
+        if rank is not None and counted and distance(None, number.label, number.kind) == 1 and level is not None:
+            return min(level.rank, rank) - 1
+        return rank if strong and rank is not None and counted and stack.grammar.name == "roman" else None
+    named = strong or (first.is_styled and UNNUMBERED.match(first.text))
+    by_style = _ABOVE_ROMANS - _DEEPEST + min(first.heading_level or _DEEPEST, _DEEPEST)
+    return by_style if named and stack.grammar.name == "roman" else None
+
+
+def _first_not_going_on(lines: Sequence[Line], end: int, stack: Stack) -> Level | None:
+    """The outermost open number that does not count on below; those around it do, so the heading stands inside them."""
+    for level in stack.inside_scope():
+        node = level.node
+        if node.kind not in _COUNTED:
+            continue
+        later = (line.unit for line in islice(lines, end, end + _SEARCHED) if line.unit and line.unit.kind == node.kind)
+        found = next(later, None)
+        if found is None or distance(node.label, found.label, node.kind) != 1:
+            return level
+    return None
+
+
+def _next_number(lines: Sequence[Line], start: int) -> int | None:
+    for index in range(start, min(start + _FURTHEST, len(lines))):
+        unit = lines[index].unit
+        if unit is not None and unit.kind != "paragraph":
+            return index if unit.kind in _COUNTED else None
+    return None
+
+
+def _looks(line: Line) -> bool:
+    return (
+        may_be_heading(line)
+        and line.is_styled
+        and not line.listed
+        and not _ends(line.text)
+        and len(line.text) < _LONGEST
+    )
+
+
+def _ends(text: str) -> bool:
+    return text.endswith(_ENDINGS)
+
+
+def _look(line: Line) -> tuple[bool, bool, bool, int | None]:
+    return line.bold, line.centred, line.is_capital, line.heading_level
