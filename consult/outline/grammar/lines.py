@@ -33,12 +33,7 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
             if line.unit and line.unit.kind == "article" and line.unit.dotted:
                 last_article = line.unit.label
             lines.append(line)
-    found = contents.entries(lines)
-    for place in found:
-        if lines[place].heading_level is None:
-            lines[place].unit, lines[place].listed = None, True
-    if found and lines[found[0]].listed:
-        lines[found[0]].notes.append("listed_contents")
+    contents.mark(lines)
     return lines
 
 

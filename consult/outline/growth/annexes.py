@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from consult.outline.tree import Node
 
 _NESTED_RANK = 3
 _LIST_GAP = 4
+_LETTERHEAD = 12  # lines
 _SMALL_APPENDIX = 5
 
 
@@ -43,6 +44,7 @@ class Annexes:
             if line.unit is not None and line.unit.kind in ("appendix", "form")
         ]
         self._all_starts = sorted([*self._starts, *self._regulations])
+        self._texts = sorted(self._regulations)
         self._bodies = 1
         self._listed = _listed(lines, self._starts)
 
@@ -57,6 +59,11 @@ class Annexes:
             return None
         rank, doubts = self._rank(index, stack)
         return self._open(index, rank, stack, doubts)
+
+    def begins_soon(self, index: int) -> bool:
+        """Whether a text of its own begins in the lines below `index`."""
+        place = bisect_left(self._texts, index)
+        return place < len(self._texts) and self._texts[place] - index <= _LETTERHEAD
 
     def _may_be_regulation(self, stack: Stack, texts: Texts) -> bool:
         if stack.find("form") is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import unit_at
 from consult.outline.growth.cells import table_text
@@ -22,10 +23,14 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _REGULATION = re.compile(
+    r"(?:\(?DỰ THẢO\)?\s*:?\s*)?"
     r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY TRÌNH|NỘI QUY|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|HƯỚNG DẪN|CHIẾN LƯỢC|DỰ ÁN"
     r"|NGHỊ ĐỊNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG TƯ|TỜ TRÌNH|QUY CHUẨN|LUẬT)\b"
 )
 _COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_GROUNDS = re.compile(r"(?:Căn cứ|Kính gửi|QUYẾT NGHỊ\s*:|QUYẾT ĐỊNH\s*:|NGHỊ QUYẾT\s*:)")
+_COUNTED = frozenset({"article", "roman", "clause", "decimal"})
+_LONGEST_PREAMBLE = 40  # lines
 _LOOK_AHEAD = 4
 _LONGEST_TITLE = 6  # lines
 
@@ -69,10 +74,11 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
     """Where annexed texts begin: index of the first line of the title → index of the first line after the title.
 
     An annex announces itself by a title and "(Ban hành kèm theo Quyết định số …)", or is a regulation's name standing
-    alone after the signatures. What is headed "Phụ lục" or "Mẫu" is not listed here.
+    alone after the signatures, or one with what only a text of its own has below it: its grounds, or its first article.
+    What is headed "Phụ lục" or "Mẫu" is not listed here.
     """
     starts: dict[int, int] = {}
-    signed = annexed = False
+    signed = annexed = counted = formed = False
     for index, line in enumerate(lines):
         if _ATTACHED.match(line.text):
             start = _title_start(lines, index)
@@ -80,11 +86,38 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
                 starts[start] = index
         elif line.unit is not None and line.unit.kind in ("appendix", "form"):
             annexed = annexed or (signed and line.is_styled)
-        elif signed and not annexed and line.table is None and _is_bare_name(line):
+            formed = formed or line.is_styled
+        elif (signed and not annexed and line.table is None and _is_bare_name(line)) or (
+            counted and not formed and _begins_text(lines, index)
+        ):
             starts.setdefault(index, _name_end(lines, index))
         elif line.table is not None or line.unit is None:
             signed = signed or ends_text(lines, index)
+        counted = counted or (line.unit is not None and line.unit.kind in _COUNTED)
     return _without_overlaps(starts)
+
+
+def _begins_text(lines: Sequence[Line], index: int) -> bool:
+    """Whether a text of its own begins at the name of one, though no signatures end the one before: its grounds or its
+    addressee follow, and its numbers begin at the beginning."""
+    line = lines[index]
+    if line.table is not None or line.unit is not None or line.auto or not line.is_capital:
+        return False
+    if not _REGULATION.match(line.text) or line.text.endswith(":"):
+        return False
+    opened = False
+    for after in lines[index + 1 : index + _LONGEST_PREAMBLE]:
+        opened = opened or bool(_GROUNDS.match(after.text))
+        if after.unit is None or after.unit.kind == "paragraph":
+            continue
+        first = distance(None, after.unit.label, after.unit.kind) == 1
+        return first and (after.unit.kind in ("article", "chapter", "roman") if opened else _is_first(line, after))
+    return False
+
+
+def _is_first(name: Line, line: Line) -> bool:
+    """Whether the first article or chapter below a bare name is one without grounds before it."""
+    return line.unit is not None and line.unit.kind in ("article", "chapter") and _is_bare_name(name)
 
 
 def is_country_heading(line: Line) -> bool:

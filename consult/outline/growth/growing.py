@@ -12,7 +12,7 @@ from consult.outline.grammar.stack import Stack
 from consult.outline.growth.annexes import Annexes
 from consult.outline.growth.cells import table_node
 from consult.outline.growth.doubts import PendingDoubt
-from consult.outline.growth.ending import ends_text
+from consult.outline.growth.ending import ends_text, is_country_heading
 from consult.outline.growth.quotes import find_end, find_unmarked_end, is_announced, opens_quotation, unquoted
 from consult.outline.growth.texts import Texts, hang_notes
 from consult.outline.growth.units import Units
@@ -75,7 +75,8 @@ class Growth:
         scope = self._stack.scope
         if scope.closed or scope.node.kind not in ("", "body") or not self._texts.has_units():
             return
-        if ends_text(self._lines, index):
+        another = self._annexes is not None and self._annexes.begins_soon(index)
+        if ends_text(self._lines, index) or (another and is_country_heading(self._lines[index])):
             self._stack.close_to_scope()
             scope.closed = True
             self._texts.forget()

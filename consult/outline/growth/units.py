@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from consult.outline.grammar.grammars import DASH_RANK
 from consult.outline.grammar.line import Line
-from consult.outline.grammar.markers import Unit, unit_but_alternative
+from consult.outline.grammar.markers import Unit, is_citation, unit_but_alternative
 from consult.outline.grammar.stack import Stack
-from consult.outline.growth import letters, verdicts
+from consult.outline.growth import letters, unnumbered, verdicts
 from consult.outline.growth.alternatives import Alternatives
 from consult.outline.growth.decimals import (
     clause_with_note,
     decimal_verdict,
     is_top_decimal,
     roman_rank,
-    unnumbered_rank,
 )
 from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.headings import heading_lines, is_article_heading, is_short_heading
 from consult.outline.growth.texts import Texts, hang_notes
-from consult.outline.growth.unnumbered import heading_end, rank_of_heading
 from consult.outline.tree import Node
 
 _HEADINGS = frozenset({"part", "chapter", "section", "subsection"})
@@ -66,12 +64,12 @@ class Units:
             self._stack.open(DASH_RANK, node)
             self._texts.placed(node, "text", line)
         else:
-            goes_on = self._alternatives.text_goes_on(index, self._stack)
-            doubt = self._texts.add(index)
-            self.doubt(goes_on, self._texts.last_node, line)
-            self.doubt(doubt, self._texts.last_node, line)
-        for code in line.notes if line.listed else ():
-            self.doubt(code, self._texts.last_node, line)
+            for code in (self._alternatives.text_goes_on(index, self._stack), self._texts.add(index)):
+                self.doubt(code, self._texts.last_node, line)
+        if line.listed:
+            for code in line.notes:
+                self.doubt(code, self._texts.last_node, line)
+            self._texts.forget()
         return index + 1
 
     def doubt(self, code: str, node: Node | None, line: Line) -> None:
@@ -125,7 +123,8 @@ class Units:
         assert line.unit is not None
         rank = self._stack.grammar.rank("article")
         if rank is None:
-            return 0
+            named = self._stack.grammar.name == "roman" and line.unit.dotted and line.rest[:1].isupper()
+            return self._refused(index, "looks_like_article") if named and not is_citation(line.rest) else 0
         accepted, doubt = verdicts.article_verdict(self._lines, index, scope, self._texts.before())
         if accepted and scope.closed:
             accepted, doubt = doubt == "", "text_after_signatures"
@@ -180,22 +179,15 @@ class Units:
 
     def _unnumbered(self, index: int) -> int:
         """A heading without a number ("KẾT LUẬN"), which holds what follows."""
-        line, stack = self._lines[index], self._stack
-        if line.auto or stack.scope.closed or line.table is not None:
+        found = unnumbered.heading(self._lines, index, self._stack)
+        if found is None:
             return 0
-        rank, end, doubt = unnumbered_rank(line, stack), index + 1, ""
-        if rank is None and stack.grammar.name != "decimal" and stack.scope.node.kind in ("", "body"):
-            end, doubt = heading_end(self._lines, index), "unnumbered_heading"
-            known = end > index and self._texts.has_units()
-            rank = rank_of_heading(self._lines, index, end, stack) if known else None
-        if rank is None:
-            return 0
-        node = Node("paragraph", heading=self._joined(index, end))
-        stack.open(rank, node)
-        self._texts.placed(node, "heading", line)
-        hang_notes(node, *self._lines[index + 1 : end])
-        self.doubt(doubt, node, line)
-        return end
+        node = Node("paragraph", heading=self._joined(index, found.end))
+        self._stack.open(found.rank, node)
+        self._texts.placed(node, "heading", self._lines[index])
+        hang_notes(node, *self._lines[index + 1 : found.end])
+        self.doubt(found.doubt, node, self._lines[index])
+        return found.end
 
     def _refused(self, index: int, doubt: str) -> int:
         """No unit after all: a paragraph with its marker where it has one like a list, else plain text."""

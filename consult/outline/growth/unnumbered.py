@@ -4,12 +4,13 @@ again ("KẾ HOẠCH NĂM 2027", then "1." after a "2.") or are articles."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.stack import Level, Stack
-from consult.outline.growth.decimals import UNNUMBERED
+from consult.outline.growth.decimals import UNNUMBERED, unnumbered_rank
 from consult.outline.growth.ending import ends_text
 from consult.outline.growth.headings import may_be_heading
 
@@ -23,7 +24,31 @@ _COUNTED = frozenset({"chapter", "article", "roman", "clause", "decimal", "point
 _ENDINGS = (".", ";", ":", ",")
 
 
-def heading_end(lines: Sequence[Line], index: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading without a number: its rank, the index of the first line left, and the code of a doubt."""
+
+    rank: int
+    end: int
+    doubt: str = ""
+
+
+def heading(lines: Sequence[Line], index: int, stack: Stack) -> Heading | None:
+    """The heading without a number that begins at `index`; None when there is none, or it holds nothing."""
+    line = lines[index]
+    if line.auto or line.table is not None or stack.scope.closed:
+        return None
+    rank = unnumbered_rank(line, stack)
+    if rank is not None:
+        return Heading(rank, index + 1)
+    if stack.grammar.name == "decimal" or stack.scope.node.kind not in ("", "body") or not stack.scope.last:
+        return None
+    end = _end(lines, index)
+    rank = _rank(lines, index, end, stack) if end > index else None
+    return None if rank is None else Heading(rank, end, "unnumbered_heading")
+
+
+def _end(lines: Sequence[Line], index: int) -> int:
     """Index after the last line of a heading without a number, `index` itself when there is none by its looks."""
     end = index
     while end < len(lines) and end - index < _MOST_LINES and _looks(lines[end]) and not ends_text(lines, end):
@@ -33,25 +58,25 @@ def heading_end(lines: Sequence[Line], index: int) -> int:
     return end
 
 
-def rank_of_heading(lines: Sequence[Line], index: int, end: int, stack: Stack) -> int | None:
-    """The rank of the heading from `index` to before `end`; None when it holds nothing."""
-    first = lines[index]
-    following = _next_number(lines, end)
+def _rank(lines: Sequence[Line], index: int, end: int, stack: Stack) -> int | None:
+    """The rank of the heading from `index` to before `end`, by the number below it; None when it holds nothing."""
+    first, following = lines[index], _next_number(lines, end)
     number = lines[following].unit if following is not None else None
     strong = first.heading_level is not None or (first.bold and first.centred and first.is_capital)
-    if number is not None and number.kind in ("article", "chapter"):
+    if number is None:
+        named = strong or (first.is_styled and UNNUMBERED.match(first.text))
+        by_style = _ABOVE_ROMANS - _DEEPEST + min(first.heading_level or _DEEPEST, _DEEPEST)
+        return by_style if named and stack.grammar.name == "roman" else None
+    if number.kind in ("article", "chapter"):
         near = following == end and stack.grammar.name == "articles" and (strong or first.is_capital)
         return (_ABOVE_ARTICLES if number.kind == "article" else _ABOVE_CHAPTERS) if near else None
+    rank = stack.grammar.rank(number.kind, number.label)
+    if rank is None or stack.parent_for(rank).last.get(number.kind) is None:
+        return None
     level = _first_not_going_on(lines, end, stack)
-    if number is not None and following is not None:
-        rank = stack.grammar.rank(number.kind, number.label)
-        counted = rank is not None and stack.parent_for(rank).last.get(number.kind)
-        if rank is not None and counted and distance(None, number.label, number.kind) == 1 and level is not None:
-            return min(level.rank, rank) - 1
-        return rank if strong and rank is not None and counted and stack.grammar.name == "roman" else None
-    named = strong or (first.is_styled and UNNUMBERED.match(first.text))
-    by_style = _ABOVE_ROMANS - _DEEPEST + min(first.heading_level or _DEEPEST, _DEEPEST)
-    return by_style if named and stack.grammar.name == "roman" else None
+    if distance(None, number.label, number.kind) == 1 and level is not None:
+        return min(level.rank, rank) - 1
+    return rank if strong and stack.grammar.name == "roman" else None
 
 
 def _first_not_going_on(lines: Sequence[Line], end: int, stack: Stack) -> Level | None:

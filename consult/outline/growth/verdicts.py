@@ -45,7 +45,7 @@ def heading_verdict(line: Line, before: str, stack: Stack) -> Verdict:
         return REFUSED
     if is_capital_letter(unit):
         return _letter_part_verdict(line, stack)
-    if is_mid_sentence(before, line) and rest:
+    if is_mid_sentence(before, line) and rest and not rest.isupper():
         return False, "looks_like_heading"
     parent = stack.parent_for(stack.grammar.rank(unit.kind) or 0)
     if _is_enumerated(line, before, stack, parent):

@@ -67,7 +67,8 @@ def headings(pages: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A line that looks like a heading; `line` is its place on the page, `lines` how many it takes, `chapter` tells that it says "Chương"."""
+    """A line that looks like a heading; `line` is its place on the page, `lines` how many it takes, `chapter` tells
+    that it says "Chương"."""
 
     number: tuple[int, ...]
     title: str
