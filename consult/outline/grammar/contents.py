@@ -30,12 +30,16 @@ def is_entry(text: str, style: str = "") -> bool:
 
 def mark(lines: Sequence[Line]) -> None:
     """Mark the entries of tables of contents as `listed`, without units; what is doubtful stands in their notes."""
-    for found in (_below_heading(lines), *_runs(lines)):
-        entries = [line for line in (lines[place] for place in found) if line.heading_level is None]
-        for line in entries:
-            line.unit, line.listed = None, True
-        if entries and found and entries[0] is lines[found[0]]:
-            entries[0].notes.append("listed_contents")
+    _mark(lines, _below_heading(lines))
+    for found in list(_runs(lines)):
+        _mark(lines, found)
+
+
+def _mark(lines: Sequence[Line], found: range) -> None:
+    for line in (lines[place] for place in found if lines[place].heading_level is None):
+        line.unit, line.listed = None, True
+    if found and lines[found[0]].listed:
+        lines[found[0]].notes.append("listed_contents")
 
 
 def _below_heading(lines: Sequence[Line]) -> range:

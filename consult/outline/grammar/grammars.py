@@ -52,7 +52,7 @@ def detect(lines: Sequence[Line]) -> tuple[Grammar, bool]:
     romans = _first_of(lines, "roman")
     article = _article_chain(lines)
     # A proposal in Roman numbers may list the articles of what it proposes; articles never stand below "I." otherwise.
-    if article is not None and (romans is None or article < romans):
+    if article is not None and (romans is None or article < romans) and not _is_letter(lines[:article]):
         return ARTICLES, True
     decimals = [index for index, line in enumerate(lines) if _is_decimal_heading(line)]
     chapters = any(line.unit and line.unit.kind == "chapter" for line in lines)
@@ -80,6 +80,13 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
         if len(longest) > _MOST_LABELS:
             return None
     return None
+
+
+def _is_letter(lines: Sequence[Line]) -> bool:
+    """Whether these lines are addressed to somebody and numbered 1, 2: what they list then are no articles of theirs."""
+    addressed = any(line.text.startswith("Kính gửi") for line in lines)
+    labels = {line.unit.label for line in lines if line.unit is not None and line.unit.kind == "clause"}
+    return addressed and {"1", "2"} <= labels
 
 
 def _is_excerpt(lines: Sequence[Line]) -> bool:

@@ -100,9 +100,10 @@ class Alternatives:
         return highest - 1
 
     def _held(self, group: Group) -> Iterator[Unit]:
-        """The units between the alternatives, and what begins right below the last one."""
+        """The units between the alternatives, and what begins right below the last one when it has no text itself."""
         last = group.members[-1]
-        for line in (*self._lines[group.members[0] + 1 : last], *self._lines[last + 1 : last + 2]):
+        below = () if self._lines[last].rest else self._lines[last + 1 : last + 2]
+        for line in (*self._lines[group.members[0] + 1 : last], *below):
             unit = line.unit
             if unit is None or unit.kind in _PASSED_OVER or (unit.kind in _CITED and is_citation(line.rest)):
                 continue
