@@ -83,7 +83,7 @@ def _article_chain(lines: Sequence[Line]) -> int | None:
 
 
 def _is_letter(lines: Sequence[Line]) -> bool:
-    """Whether these lines are addressed to somebody and numbered 1, 2: what they list then are no articles of theirs."""
+    """Whether these lines are addressed to somebody and numbered 1, 2: what they list are no articles of theirs."""
     addressed = any(line.text.startswith("Kính gửi") for line in lines)
     labels = {line.unit.label for line in lines if line.unit is not None and line.unit.kind == "clause"}
     return addressed and {"1", "2"} <= labels

@@ -80,8 +80,8 @@ def test_alternatives_in_one_line() -> None:
 
 def test_alternatives_inside_alternatives() -> None:
     made = outline(
-        *START, "Điều 2. Hai", "Phương án 1", "1. Một:", "[Phương án A]", "a) x;", "[Phương án B]", "a) y.", "Phương án 2",
-        "1. Hai."
+        *START, "Điều 2. Hai", "Phương án 1", "1. Một:", "[Phương án A]", "a) x;", "[Phương án B]", "a) y.",
+        "Phương án 2", "1. Hai."
     )  # fmt: skip
     assert paths(made, "alternative") == ["d2.a1", "d2.a1.k1.aa", "d2.a1.k1.ab", "d2.a2"]
     assert codes(made) == []

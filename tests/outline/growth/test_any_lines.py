@@ -22,6 +22,9 @@ WORDS = (
     "CHỦ TỊCH", "chữ thường nối tiếp", "Sửa đổi, bổ sung Điều 5a như sau:",
     "“trích", "hết trích”.", '"thẳng"', "”", "…",
     "như sau: “2. Hai.", "của cá nhân.Điều 2. Dính", "KẾT LUẬN", "1.42 Quỹ", "12 Điều này được bổ sung", "Ðiều 4. Bốn",
+    "Phương án 1:", "PHƯƠNG ÁN 2", "- Phương án I", "Phương án 2: 1. Một", "A) Một", "B) Hai", "Đ) Năm", "b. Hai",
+    "MỤC LỤC", "Chương 1: Một", "Chương 2: Hai", "Chương 3: Ba", "Điều 12 Tên", "KẾ HOẠCH NĂM 2027", "Kính gửi: Sở",
+    "Căn cứ Luật;", "QUYẾT NGHỊ:", "NGHỊ QUYẾT", "tại điểm này.", "174. Người", "“Căn cứ Hiến pháp;",
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "một\nĐiều 3. Ba\nhai", "Chương III\nBA", "1/ Một", "Bảng 1.1\t3",
 )  # fmt: skip
 PARAGRAPHS = st.builds(

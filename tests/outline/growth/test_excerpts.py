@@ -10,8 +10,8 @@ from tests.outline.outlines import at, codes, outline, paths
 @pytest.mark.parametrize("sign", [".", ":", " -", ""])
 def test_an_excerpt_that_begins_at_12_is_no_plan(sign: str) -> None:
     made = outline(
-        "DỰ THẢO NGHỊ ĐỊNH", "Các điều xin ý kiến", f"Điều 12{sign} Giấy phép môi trường", "1. Nội dung gồm:", "a) Tên;",
-        "b) Hạn.", "2. Thẩm quyền.", f"Điều 15{sign} Thu hồi giấy phép", "1. Các trường hợp.",
+        "DỰ THẢO NGHỊ ĐỊNH", "Các điều xin ý kiến", f"Điều 12{sign} Giấy phép môi trường", "1. Nội dung gồm:",
+        "a) Tên;", "b) Hạn.", "2. Thẩm quyền.", f"Điều 15{sign} Thu hồi giấy phép", "1. Các trường hợp.",
     )  # fmt: skip
     assert made.grammar == "articles"
     assert paths(made, "article", "clause", "point") == [
@@ -22,8 +22,8 @@ def test_an_excerpt_that_begins_at_12_is_no_plan(sign: str) -> None:
 
 
 def test_an_excerpt_may_leap_far_and_hold_chapters() -> None:
-    made = outline("Nội dung xin ý kiến", "Chương II", "CẤP PHÉP", "Điều 12. Giấy phép", "Chữ.", "Điều 75. Thu hồi", "Chữ.",
-                   "Điều 160. Hiệu lực", "Chữ.")  # fmt: skip
+    made = outline("Nội dung xin ý kiến", "Chương II", "CẤP PHÉP", "Điều 12. Giấy phép", "Chữ.", "Điều 75. Thu hồi",
+                   "Chữ.", "Điều 160. Hiệu lực", "Chữ.")  # fmt: skip
     assert paths(made, "article", "chapter") == ["cii", "d12", "d75", "d160"]
     assert [path for code, path in codes(made) if code == "sequence_gap"] == ["d75", "d160"]
 

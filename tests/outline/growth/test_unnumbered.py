@@ -9,8 +9,10 @@ from tests.outline.outlines import at, codes, outline, paths
 START = ("^BÁO CÁO", "I. MỘT", "1. Đạt được", "Lời.", "2. Hạn chế", "Lời.")
 
 
-@pytest.mark.parametrize("looks", ["^KẾ HOẠCH NĂM 2027", "!KẾ HOẠCH NĂM 2027", "^Kế hoạch năm 2027", "KẾ HOẠCH NĂM 2027",
-                                   "## Kế hoạch năm 2027"])  # fmt: skip
+@pytest.mark.parametrize(
+    "looks",
+    ["^KẾ HOẠCH NĂM 2027", "!KẾ HOẠCH NĂM 2027", "^Kế hoạch năm 2027", "KẾ HOẠCH NĂM 2027", "## Kế hoạch năm 2027"],
+)
 def test_numbers_that_begin_again_below_a_heading(looks: str) -> None:
     made = outline(*START, looks, "1. Mục tiêu", "Lời.", "2. Giải pháp")
     holder = at(made, "x2")
