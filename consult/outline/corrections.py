@@ -31,6 +31,12 @@ def change_kind(outline: Outline, path: str, kind: str, label: str = "") -> Outl
     for a kind that is counted. Raises `BadKind`, `BadLabel`, `UnknownProvision`.
     """
     working = WorkingCopy(outline)
+    change_kind_in(working, path, kind, label)
+    return working.finish()
+
+
+def change_kind_in(working: WorkingCopy, path: str, kind: str, label: str = "") -> None:
+    """The same in a working copy."""
     node = working.place(path).node
     if kind not in KINDS or kind in _FIXED_KINDS or node.kind in _FIXED_KINDS:
         raise BadKind(kind)
@@ -38,11 +44,13 @@ def change_kind(outline: Outline, path: str, kind: str, label: str = "") -> Outl
     if unit is not None and unit.kind == kind:
         node.marker, node.text = node.text[: unit.end].strip(), node.text[unit.end :].strip()
         label = label or unit.label
+    printed = unit_at(f"{node.marker} X") if node.marker and node.kind in COUNTED_KINDS else None
+    if printed is not None and printed.kind == kind:
+        label = label or printed.label
     if kind not in COUNTED_KINDS:
         keep = node.label if node.kind not in COUNTED_KINDS else ""
         node.label = checked_label(kind, label or keep)
     node.kind = kind
-    return working.finish()
 
 
 def relabel(outline: Outline, path: str, label: str) -> Outline:
@@ -75,6 +83,12 @@ def raise_level(outline: Outline, path: str) -> Outline:
     """Move the provision one level up, after its parent; what followed it there goes below it, so that the order of
     reading stays. Raises `BadParent` when it stands at the top already."""
     working = WorkingCopy(outline)
+    raise_level_in(working, path)
+    return working.finish()
+
+
+def raise_level_in(working: WorkingCopy, path: str) -> None:
+    """The same in a working copy."""
     place = working.place(path)
     if place.parent is None or place.node.kind in WITHOUT_CHILDREN:
         raise BadParent(path)
@@ -83,12 +97,17 @@ def raise_level(outline: Outline, path: str) -> Outline:
     del place.siblings[place.index :]
     place.node.children.extend(following)
     above.siblings.insert(above.index + 1, place.node)
-    return working.finish()
 
 
 def lower_level(outline: Outline, path: str) -> Outline:
     """Move the provision one level down, to the end of the one before it. Raises `BadParent` when there is none."""
     working = WorkingCopy(outline)
+    lower_level_in(working, path)
+    return working.finish()
+
+
+def lower_level_in(working: WorkingCopy, path: str) -> None:
+    """The same in a working copy."""
     place = working.place(path)
     if place.index == 0:
         raise BadParent(path)
@@ -96,7 +115,6 @@ def lower_level(outline: Outline, path: str) -> Outline:
     check_holder(holder, place.node)
     del place.siblings[place.index]
     holder.children.append(place.node)
-    return working.finish()
 
 
 def split(outline: Outline, path: str, offset: int, kind: str = "", label: str = "") -> Outline:
@@ -131,6 +149,12 @@ def join_previous(outline: Outline, path: str) -> Outline:
     Raises `BadJoin`, `UnknownProvision`.
     """
     working = WorkingCopy(outline)
+    join_previous_in(working, path)
+    return working.finish()
+
+
+def join_previous_in(working: WorkingCopy, path: str) -> None:
+    """The same in a working copy."""
     place = working.place(path)
     if place.index == 0 or place.node.kind in _FIXED_KINDS:
         raise BadJoin(path)
@@ -141,4 +165,3 @@ def join_previous(outline: Outline, path: str) -> Outline:
     previous.text = " ".join(part for part in parts if part)
     previous.children = place.node.children
     del place.siblings[place.index]
-    return working.finish()

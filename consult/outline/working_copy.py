@@ -65,6 +65,12 @@ class Place:
     parent: Node | None
 
 
+class BadRange(CorrectionError):
+    """The first and the last provision of a range do not stand below the same one."""
+
+    code = "bad_range"
+
+
 class WorkingCopy:
     """A copy of an outline that is being corrected."""
 

@@ -11,7 +11,7 @@ from consult.consultations.matter.choices import Choice, Choices
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.invitations import NewInvitation
-from consult.consultations.revisions.outline_corrections import Correction, Operation
+from consult.consultations.revisions.outline_corrections import FOR_MANY, Correction, ManyCorrections, Operation
 from consult.consultations.words import (
     MEETING_DAY,
     PLAIN_WORDS,
@@ -23,7 +23,7 @@ from consult.consultations.words import (
     Procedure,
 )
 from consult.errors import Invalid
-from consult.text import day_of
+from consult.text import day_of, one_line
 
 Form = MultiDict[str, str]
 
@@ -138,6 +138,23 @@ def correction(form: Form) -> Correction:
     if operation is None:
         raise Invalid({"operation": "required"})
     return Correction(operation, path, **given)
+
+
+def many_corrections(form: Form) -> ManyCorrections:
+    """One correction of the provisions that were ticked. Raises Invalid."""
+    fields = FormFields(form)
+    operation, kind = fields.word("operation", Operation), fields.line("kind", 40)
+    paths = tuple(dict.fromkeys(one_line(path) for path in form.getlist("paths")))
+    if not paths:
+        fields.errors["paths"] = "nothing_chosen"
+    if operation is not None and operation not in FOR_MANY:
+        fields.errors["operation"] = "not_a_choice"
+    if operation == Operation.KIND and not kind:
+        fields.errors["kind"] = "required"
+    fields.done()
+    if operation is None:
+        raise Invalid({"operation": "required"})
+    return ManyCorrections(operation, paths, kind if operation == Operation.KIND else "", form.get("between") == "1")
 
 
 def extension(form: Form) -> tuple[UUID, date, str]:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms, typed_places
 from consult.consultations.desk.views_frame import page, to, typed, waiting
+from consult.consultations.document_models import Revision
 from consult.consultations.files import doubts
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -51,6 +52,13 @@ def correct(consultation: Consultation, number: int) -> ResponseReturnValue:
     return _correct(PREPARED, consultation, number)
 
 
+@blueprint.post(BASE + "sua-nhieu/")
+@access(Action.EDIT_MATTER, of=queries.by_slug)
+def correct_many(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """Corrects the provisions that were ticked, all or none."""
+    return _correct_many(PREPARED, consultation, number)
+
+
 @revised.get(REVISED_BASE, endpoint="show")
 @access(Action.REVISE_MATTER, of=queries.by_slug)
 def show_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
@@ -72,12 +80,22 @@ def correct_revised(consultation: Consultation, number: int) -> ResponseReturnVa
     return _correct(REVISED, consultation, number)
 
 
-def _show(where: str, consultation: Consultation, number: int) -> ResponseReturnValue:
+@revised.post(REVISED_BASE + "sua-nhieu/", endpoint="correct_many")
+@access(Action.REVISE_MATTER, of=queries.by_slug)
+def correct_many_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """The same for a revision of a published matter."""
+    return _correct_many(REVISED, consultation, number)
+
+
+def _show(
+    where: str, consultation: Consultation, number: int, errors: dict[str, str] | None = None
+) -> ResponseReturnValue:
     document, revision = waiting(consultation, number)
     outline = outline_corrections.outline_of(context.session(), revision)
-    node = _node(outline, request.args.get("tai", ""))
+    node = _node(outline, request.values.get("tai", ""))
     return page(
         "outline",
+        errors,
         consultation=consultation,
         document=document,
         revision=revision,
@@ -85,6 +103,9 @@ def _show(where: str, consultation: Consultation, number: int) -> ResponseReturn
         children=node.children if node else outline.provisions,
         counts=doubts.counts(outline),
         warnings=doubts.told(revision.warnings),
+        kinds=KINDS,
+        chosen=request.form.getlist("paths"),
+        form=typed(),
         where=where,
     )
 
@@ -103,6 +124,24 @@ def _correct(where: str, consultation: Consultation, number: int) -> ResponseRet
     except Invalid as invalid:
         return _edit_page(where, consultation, number, request.form.get("path", ""), typed(), invalid.errors)
     return to(f"{where}.show", consultation, number=number)
+
+
+def _correct_many(where: str, consultation: Consultation, number: int) -> ResponseReturnValue:
+    _, revision = waiting(consultation, number)
+    try:
+        given = forms.many_corrections(request.form)
+        outline_corrections.correct_many(
+            context.session(), consultation, revision, given, context.actor(), context.arrived_at()
+        )
+    except Invalid as invalid:
+        return _show(where, consultation, number, invalid.errors)
+    return to(f"{where}.show", consultation, number=number, tai=_still(revision, request.form.get("tai", "")))
+
+
+def _still(revision: Revision, path: str) -> str | None:
+    """The path that was shown, when it names a provision after the correction too."""
+    outline = outline_corrections.outline_of(context.session(), revision)
+    return path if path and outline.find(path) is not None else None
 
 
 def _edit_page(

@@ -3,10 +3,12 @@
 The text of the document never changes: only the place, kind or label of a provision, and all paths are made anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,8 @@ from consult.consultations.preparation.documents import how_many_corrections
 from consult.consultations.revisions import matching
 from consult.db import new_id, writing
 from consult.errors import Invalid, Refused
-from consult.outline import Outline, corrections
+from consult.outline import Outline, bulk_corrections, corrections
+from consult.outline.bulk_corrections import BulkError
 from consult.outline.working_copy import CorrectionError
 from consult.policy import Action, Actor, require
 
@@ -34,6 +37,7 @@ class Operation(StrEnum):
     LABEL = "label"
     SPLIT = "split"
     JOIN = "join"
+    TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,17 @@ class Correction:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class ManyCorrections:
+    """One act on the provisions at `paths`: RAISE, LOWER, JOIN, TEXT (they become mere text), or KIND, which takes
+    `kind`. With `between` it is done to all that stand between the first and the last of them too."""
+
+    operation: Operation
+    paths: tuple[str, ...]
+    kind: str = ""
+    between: bool = False
+
+
 def correct(
     session: Session,
     consultation: Consultation,
@@ -65,10 +80,41 @@ def correct(
     The new tree is made before the transaction. Raises Invalid({field: code}) for a correction that makes no sense,
     Refused("outline_changed" | "already_published" | the policy's reason).
     """
+    _replace(
+        session, consultation, revision, partial(_corrected, correction=correction), asdict(correction), actor, now
+    )
+
+
+def correct_many(
+    session: Session,
+    consultation: Consultation,
+    revision: Revision,
+    given: ManyCorrections,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Corrects many provisions in one act, all or none, and records the act.
+
+    Raises Invalid({path: code}) with the provision that cannot be corrected so, and as `correct`.
+    """
+    change = partial(_all_corrected, given=given)
+    _replace(session, consultation, revision, change, asdict(given), actor, now)
+
+
+def _replace(
+    session: Session,
+    consultation: Consultation,
+    revision: Revision,
+    change: Callable[[Outline], Outline],
+    operation: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Puts a changed outline in the place of the one that stands, and records what was done."""
     by_id = person(actor)
     key = (revision.consultation_id, revision.id)
     seen = how_many_corrections(session, revision)
-    corrected = _corrected(outline_of(session, revision), correction)
+    corrected = change(outline_of(session, revision))
     with writing(session, consultation.id):
         # Somebody may have put another file in its place meanwhile, or corrected it too.
         if session.get(Revision, key) is None or how_many_corrections(session, revision) != seen:
@@ -89,7 +135,7 @@ def correct(
                 revision_id=revision.id,
                 at=now,
                 by_id=by_id,
-                operation={name: value for name, value in asdict(correction).items() if value},
+                operation={name: value for name, value in operation.items() if value},
             )
         )
         session.flush()
@@ -114,6 +160,14 @@ def _corrected(outline: Outline, correction: Correction) -> Outline:
         raise Invalid({FIELDS.get(error.code, "path"): error.code}) from error
 
 
+def _all_corrected(outline: Outline, given: ManyCorrections) -> Outline:
+    try:
+        paths = bulk_corrections.with_those_between(outline, given.paths) if given.between else given.paths
+        return _MANY_ACTS[given.operation](outline, paths, given.kind)
+    except BulkError as error:
+        raise Invalid({error.path: error.code}) from error
+
+
 def _split(outline: Outline, correction: Correction) -> Outline:
     node = outline.find(correction.path)
     offset = node.text.find(correction.words) if node is not None and correction.words else -1
@@ -132,4 +186,15 @@ _ACTS: dict[Operation, Callable[[Outline, Correction], Outline]] = {
     Operation.LABEL: lambda outline, given: corrections.relabel(outline, given.path, given.label),
     Operation.SPLIT: _split,
     Operation.JOIN: lambda outline, given: corrections.join_previous(outline, given.path),
+    Operation.TEXT: lambda outline, given: bulk_corrections.make_text(outline, [given.path]),
 }
+
+_MANY_ACTS: dict[Operation, Callable[[Outline, Sequence[str], str], Outline]] = {
+    Operation.RAISE: lambda outline, paths, kind: bulk_corrections.raise_levels(outline, paths),
+    Operation.LOWER: lambda outline, paths, kind: bulk_corrections.lower_levels(outline, paths),
+    Operation.JOIN: lambda outline, paths, kind: bulk_corrections.join_all(outline, paths),
+    Operation.TEXT: lambda outline, paths, kind: bulk_corrections.make_text(outline, paths),
+    Operation.KIND: bulk_corrections.change_kinds,
+}
+FOR_MANY = frozenset(_MANY_ACTS)
+"""What can be done to many provisions at once."""

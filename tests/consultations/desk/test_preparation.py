@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from consult import clock
+from consult.consultations.document_models import OutlineCorrection
 from consult.consultations.matter import queries
 from consult.consultations.preparation import publication
 from consult.people.words import OrganisationKind, Role
@@ -164,6 +166,25 @@ def test_the_outline_is_corrected_by_forms(desk: Desk) -> None:
     refused = page.submit({"split-words": "không có chữ này"}, form="split-words", button="Tách")
     assert refused.status == 422
     assert refused.form("split-words").values()["words"] == "không có chữ này"
+
+
+def test_many_provisions_are_corrected_in_one_act(desk: Desk) -> None:
+    actor = make_actor(desk.session, desk.department, Role.OFFICER, Role.PUBLISHER, user=desk.publisher)
+    draft = make_consultation(desk.session, Stage.DRAFTING, lead=desk.department, actor=actor, now=clock.now())
+    page = desk.browser.get(f"/xu-ly/{draft.slug}/chuan-bi/bo-cuc/1/?tai=d2.k1")
+    refused = page.submit({}, form="paths", button="Chuyển thành lời văn")
+    assert refused.status == 422 and "Xin chọn ít nhất một chỗ" in refused.text
+    below = {"paths": ["d2.k1.pa", "d2.k1.pb"]}
+    refused = page.submit(below, form="paths", button="Đưa xuống dưới mục liền trước")
+    assert refused.errors() == ["điểm a khoản 1 Điều 2: Không chuyển được mục này đến chỗ đã chọn"]
+    assert refused.find("//input[@name='paths'][@checked]/@value") == below["paths"], "what was ticked is given back"
+    ticked = {"paths": ["d2.k1.pb", "d2.k1.pdd"], "between": "1"}
+    done = page.submit(ticked, form="paths", button="Chuyển thành lời văn")
+    assert "đoạn 4 khoản 1 Điều 2" in done.text and "điểm b khoản 1 Điều 2" not in done.text
+    (kept,) = desk.session.scalars(select(OutlineCorrection)).all()
+    assert kept.operation == {"operation": "text", **ticked, "between": True}
+    again = {"paths": [f"d2.k1.x{number}" for number in range(1, 5)], "kind": "point"}
+    assert "điểm đ khoản 1 Điều 2" in done.submit(again, form="paths", button="Đổi loại").text
 
 
 def test_bodies_asked_are_recorded_with_the_day_to_reply_reckoned(desk: Desk) -> None:
