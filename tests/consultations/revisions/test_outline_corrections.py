@@ -8,7 +8,7 @@ from consult.consultations.document_models import OutlineCorrection, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import outline_corrections
-from consult.consultations.revisions.outline_corrections import Correction, Operation
+from consult.consultations.revisions.outline_corrections import Correction, ManyCorrections, Operation
 from consult.errors import Invalid, Refused
 from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher
@@ -96,4 +96,54 @@ def test_a_published_outline_is_not_corrected(session: Session) -> None:
     with pytest.raises(Refused, match="already_published"):
         outline_corrections.correct(
             session, opened, revision, Correction(Operation.LABEL, "d3", label="4"), make_publisher(session), NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("given", "new", "gone"),
+    [
+        (ManyCorrections(Operation.TEXT, ("d2.k1.pb", "d2.k1.pd"), between=True), "d2.k1.x3", "d2.k1.pc"),
+        (ManyCorrections(Operation.RAISE, ("d2.k1.pd", "d2.k1.pdd")), "d2.pdd", "d2.k1.pd"),
+        (ManyCorrections(Operation.LOWER, ("d2.k1.pb", "d2.k1.pc")), "d2.k1.pa.pc", "d2.k1.pb"),
+        (ManyCorrections(Operation.JOIN, ("d2.k1.pb", "d2.k1.pc")), "d2.k1.pa", "d2.k1.pc"),
+        (ManyCorrections(Operation.KIND, ("d2.k1.pb", "d2.k1.pc"), kind="paragraph"), "d2.k1.x2", "d2.k1.pb"),
+    ],
+)
+def test_many_corrections_are_one_act_and_keep_every_word(
+    session: Session, draft: Consultation, given: ManyCorrections, new: str, gone: str
+) -> None:
+    revision = queries.current_revision(session, draft.id)
+    before = words(session, revision)
+    outline_corrections.correct_many(session, draft, revision, given, make_publisher(session), NOW)
+    assert new in paths(session, draft) and gone not in paths(session, draft)
+    assert words(session, revision) == before
+    (kept,) = session.scalars(select(OutlineCorrection)).all()
+    assert (kept.operation["operation"], kept.operation["paths"]) == (given.operation.value, list(given.paths))
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        (ManyCorrections(Operation.LOWER, ("d2.k2", "d2.k1")), {"d2.k1": "bad_parent"}),
+        (ManyCorrections(Operation.TEXT, ("d1", "d99")), {"d99": "unknown_provision"}),
+        (ManyCorrections(Operation.KIND, ("d1", "d2"), kind="table"), {"d1": "bad_kind"}),
+        (ManyCorrections(Operation.RAISE, ("d1", "d2.k1"), between=True), {"d2.k1": "bad_range"}),
+    ],
+)
+def test_one_that_cannot_be_corrected_keeps_all_as_they_were(
+    session: Session, draft: Consultation, given: ManyCorrections, errors: dict[str, str]
+) -> None:
+    before, revision = paths(session, draft), queries.current_revision(session, draft.id)
+    with pytest.raises(Invalid) as refused:
+        outline_corrections.correct_many(session, draft, revision, given, make_publisher(session), NOW)
+    assert refused.value.errors == errors
+    assert paths(session, draft) == before and not session.scalars(select(OutlineCorrection)).all()
+
+
+def test_many_corrections_after_publication_are_refused(session: Session) -> None:
+    opened = make_consultation(session)
+    revision = queries.current_revision(session, opened.id)
+    with pytest.raises(Refused, match="already_published"):
+        outline_corrections.correct_many(
+            session, opened, revision, ManyCorrections(Operation.TEXT, ("d3",)), make_publisher(session), NOW
         )
