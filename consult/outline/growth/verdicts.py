@@ -161,9 +161,13 @@ def _letter_part_verdict(line: Line, stack: Stack) -> Verdict:
     unit = line.unit
     assert unit is not None
     parent = stack.parent_for(stack.grammar.rank("part") or 0)
-    if stack.grammar.name == "articles" or distance(parent.last.get("part"), unit.label) != 1:
-        return REFUSED
-    return ACCEPTED if line.is_styled or line.rest.isupper() else REFUSED
+    comes_next = stack.grammar.name != "articles" and distance(parent.last.get("part"), unit.label) == 1
+    if comes_next and (line.is_styled or line.rest.isupper()):
+        return ACCEPTED
+    # "A. Nguyễn Văn" is a name; "B)", or "B." in a list with "a.", is not.
+    point = stack.find("point")
+    listed = unit.marker[-1] != "." or (point is not None and point.node.marker[-1:] == ".")
+    return False, "looks_like_part" if listed and line.rest else ""
 
 
 def _in_sequence(parent: Level, line: Line) -> Verdict:
