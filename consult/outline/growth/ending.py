@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from consult.outline.grammar.labels import distance
 from consult.outline.grammar.line import Line
@@ -78,7 +78,8 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
     What is headed "Phụ lục" or "Mẫu" is not listed here.
     """
     starts: dict[int, int] = {}
-    signed = annexed = counted = formed = False
+    signed = annexed = formed = False
+    counted: set[str] = set()
     for index, line in enumerate(lines):
         if _ATTACHED.match(line.text):
             start = _title_start(lines, index)
@@ -88,18 +89,19 @@ def annexed_starts(lines: Sequence[Line]) -> dict[int, int]:
             annexed = annexed or (signed and line.is_styled)
             formed = formed or line.is_styled
         elif (signed and not annexed and line.table is None and _is_bare_name(line)) or (
-            counted and not formed and _begins_text(lines, index)
+            counted and not formed and _begins_text(lines, index, counted)
         ):
             starts.setdefault(index, _name_end(lines, index))
         elif line.table is not None or line.unit is None:
             signed = signed or ends_text(lines, index)
-        counted = counted or (line.unit is not None and line.unit.kind in _COUNTED)
+        if line.unit is not None and line.unit.kind in _COUNTED:
+            counted.add(line.unit.kind)
     return _without_overlaps(starts)
 
 
-def _begins_text(lines: Sequence[Line], index: int) -> bool:
+def _begins_text(lines: Sequence[Line], index: int, counted: Set[str]) -> bool:
     """Whether a text of its own begins at the name of one, though no signatures end the one before: its grounds or its
-    addressee follow, and its numbers begin at the beginning."""
+    addressee follow, or numbers of another kind than were `counted` so far, and they begin at the beginning."""
     line = lines[index]
     if line.table is not None or line.unit is not None or line.auto or not line.is_capital:
         return False
@@ -111,13 +113,11 @@ def _begins_text(lines: Sequence[Line], index: int) -> bool:
         if after.unit is None or after.unit.kind == "paragraph":
             continue
         first = distance(None, after.unit.label, after.unit.kind) == 1
-        return first and (after.unit.kind in ("article", "chapter", "roman") if opened else _is_first(line, after))
+        if not opened and not _is_bare_name(line):
+            return False
+        other = after.unit.kind == "roman" and (opened or not counted & {"roman", "decimal"})
+        return first and (after.unit.kind in ("article", "chapter") or other)
     return False
-
-
-def _is_first(name: Line, line: Line) -> bool:
-    """Whether the first article or chapter below a bare name is one without grounds before it."""
-    return line.unit is not None and line.unit.kind in ("article", "chapter") and _is_bare_name(name)
 
 
 def is_country_heading(line: Line) -> bool:

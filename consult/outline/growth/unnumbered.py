@@ -65,18 +65,40 @@ def _rank(lines: Sequence[Line], index: int, end: int, stack: Stack) -> int | No
     strong = first.heading_level is not None or (first.bold and first.centred and first.is_capital)
     if number is None:
         named = strong or (first.is_styled and UNNUMBERED.match(first.text))
-        by_style = _ABOVE_ROMANS - _DEEPEST + min(first.heading_level or _DEEPEST, _DEEPEST)
-        return by_style if named and stack.grammar.name == "roman" else None
+        return _by_style(first, _ABOVE_ROMANS) if named and stack.grammar.name == "roman" else None
     if number.kind in ("article", "chapter"):
         near = following == end and stack.grammar.name == "articles" and (strong or first.is_capital)
         return (_ABOVE_ARTICLES if number.kind == "article" else _ABOVE_CHAPTERS) if near else None
     rank = stack.grammar.rank(number.kind, number.label)
-    if rank is None or stack.parent_for(rank).last.get(number.kind) is None:
+    if rank is None:
         return None
+    if stack.parent_for(rank).last.get(number.kind) is None:
+        return _by_style(first, rank - 1) if _has_another(lines, end, first, rank, stack) else None
     level = _first_not_going_on(lines, end, stack)
     if distance(None, number.label, number.kind) == 1 and level is not None:
-        return min(level.rank, rank) - 1
+        return _by_style(first, min(level.rank, rank) - 1)
     return rank if strong and stack.grammar.name == "roman" else None
+
+
+def _by_style(line: Line, rank: int) -> int:
+    """Headings above the Roman numbers nest by their styles."""
+    return rank - _DEEPEST + min(line.heading_level or _DEEPEST, _DEEPEST) if rank == _ABOVE_ROMANS else rank
+
+
+def _has_another(lines: Sequence[Line], end: int, first: Line, rank: int, stack: Stack) -> bool:
+    """Whether a heading that looks the same comes below, before what holds both is over, and numbers begin anew there:
+    then this one, before the first numbers, is a heading too."""
+    for index in range(end, min(end + _SEARCHED, len(lines))):
+        unit = lines[index].unit
+        above = None if unit is None else stack.grammar.rank(unit.kind, unit.label)
+        if above is not None and above < rank:
+            return False
+        if unit is None and _looks(lines[index]) and _look(lines[index]) == _look(first):
+            following = _next_number(lines, index + 1)
+            number = lines[following].unit if following is not None else None
+            if number is not None and stack.grammar.rank(number.kind, number.label) == rank:
+                return distance(None, number.label, number.kind) == 1
+    return False
 
 
 def _first_not_going_on(lines: Sequence[Line], end: int, stack: Stack) -> Level | None:
