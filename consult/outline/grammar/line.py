@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from consult.outline.blocks import Table
 from consult.outline.grammar.markers import Unit
+
+
+@lru_cache(maxsize=1_000)
+def _is_capital(text: str) -> bool:
+    """Asked again and again of the same few lines, while what follows them is looked at."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 1 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
 
 
 @dataclass(slots=True)
@@ -46,8 +54,7 @@ class Line:
     @property
     def is_capital(self) -> bool:
         """Whether the line is written in capitals."""
-        letters = [sign for sign in self.text[:400] if sign.isalpha()]
-        return len(letters) > 1 and sum(sign.isupper() for sign in letters) > 0.75 * len(letters)
+        return _is_capital(self.text[:400])
 
     @property
     def is_styled(self) -> bool:

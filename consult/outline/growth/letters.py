@@ -79,6 +79,7 @@ def _first(lines: Sequence[Line], index: int, stack: Stack, point: Unit) -> Capi
 def _up_to_next(lines: Sequence[Line], index: int, point: Unit) -> list[Unit] | None:
     """The units after a letter up to the next of its list, that one included; None when it does not come."""
     found: list[Unit] = []
+    nested = False
     for line in lines[index + 1 : index + _FURTHEST]:
         unit = line.unit
         if unit is None or unit.kind == "paragraph":
@@ -86,8 +87,8 @@ def _up_to_next(lines: Sequence[Line], index: int, point: Unit) -> list[Unit] | 
         if unit.kind in _STOPS:
             return None
         found.append(unit)
-        nested = any(one.kind == "point" and one.label == "a" for one in found)
+        nested = nested or (unit.kind == "point" and unit.label == "a")
         letter = is_capital_letter(unit) or (unit.kind == "point" and not nested)
-        if letter and unit.marker[-1] == point.marker[-1] and distance(point.label, unit.label, "point") == 1:
-            return found
+        if letter and unit.marker[-1] == point.marker[-1]:
+            return found if distance(point.label, unit.label, "point") == 1 else None
     return None

@@ -50,9 +50,11 @@ def heading(lines: Sequence[Line], index: int, stack: Stack) -> Heading | None:
 
 def _end(lines: Sequence[Line], index: int) -> int:
     """Index after the last line of a heading without a number, `index` itself when there is none by its looks."""
-    end = index
-    while end < len(lines) and end - index < _MOST_LINES and _looks(lines[end]) and not ends_text(lines, end):
-        if end > index and _look(lines[end]) != _look(lines[index]):
+    if not _looks(lines[index]) or ends_text(lines, index):
+        return index
+    end = index + 1
+    while end < len(lines) and end - index < _MOST_LINES and _looks(lines[end]):
+        if _look(lines[end]) != _look(lines[index]):
             break
         end += 1
     return end
