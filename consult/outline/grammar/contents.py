@@ -13,7 +13,7 @@ _HEADING = re.compile(r"mục lục\s*:?", re.IGNORECASE)
 _PAGE = re.compile(r"(?<![\s.…_])[\s.…_]*+\d{1,4}$")
 _WORD = re.compile(r"\w+")
 _NAMED = frozenset({"part", "chapter", "article"})
-_DIVIDING = _NAMED | {"section"}
+_DIVIDING = _NAMED | {"section", "roman"}
 _FURTHEST = 400  # lines before the heading
 _LONGEST = 2_000  # lines
 _LONGEST_ENTRY = 300  # characters
@@ -59,15 +59,17 @@ def _below_heading(lines: Sequence[Line]) -> range:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[range]:
-    """Chapters and articles that stand below each other with nothing between, and come again further down."""
-    start = 0
+    """Chapters and articles that stand below each other with nothing between, and come again further down; Roman
+    numbers only before all others, for forms are alike."""
+    start, begun = 0, False
     while start < len(lines):
         names: set[tuple[str, str]] = set()
         end = start
         while end < len(lines) and (name := _divides(lines[end])) is not None and name not in names:
             names.add(name)
             end += 1
-        chapters = any(kind in ("part", "chapter") for kind, _ in names)
+        chapters = any(kind in ("part", "chapter") or (kind == "roman" and not begun) for kind, _ in names)
+        begun = begun or any(line.unit is not None for line in lines[start : end + 1])
         if (
             chapters
             and len(names) >= _FEWEST

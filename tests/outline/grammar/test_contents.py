@@ -21,6 +21,13 @@ def test_entries_without_page_numbers() -> None:
     assert paths(made, "roman", "clause") == ["ri", "rii", "rii.k1", "rii.k2", "riii"]
 
 
+def test_a_list_of_roman_numbers_below_another_heading() -> None:
+    listed = ("NỘI DUNG", "I. Sự cần thiết", "II. Mục tiêu đề án", "III. Giải pháp thực hiện")
+    body = ("I. SỰ CẦN THIẾT CỦA ĐỀ ÁN", "Chữ.", "II. MỤC TIÊU", "Chữ.", "III. CÁC GIẢI PHÁP", "Chữ.")
+    assert paths(outline("ĐỀ ÁN", *listed, *body), "roman") == ["ri", "rii", "riii"]
+    assert paths(outline("ĐỀ ÁN", *listed), "roman") == ["ri", "rii", "riii"]
+
+
 def test_a_table_whose_end_is_not_found_is_doubted() -> None:
     made = outline("KẾ HOẠCH", "MỤC LỤC", "I. Xe cộ", "II. Nhà cửa", "III. Ruộng", "Chữ.")
     assert codes(made) == [("contents_without_end", "x2")]
