@@ -1,7 +1,8 @@
 """Provisions by the words people have for them: "khoản 3 Điều 12", "điểm đ khoản 1 điều 5a", "điều 12 khoản 3", and
 what stands by itself: "phụ lục IV", "chương 2".
 
-In the index a provision has a short path, from its article on: that of chapters around it nobody needs to know.
+In the index a provision has a short path, from its article on: that of chapters around it nobody needs to know, nor
+which of several alternatives it stands in.
 """
 
 import re
@@ -11,6 +12,7 @@ from consult.outline import paths
 from consult.search.engines.tokens import Token, tokens
 
 _ARTICLE = re.compile(r"d\d")
+_ALTERNATIVE = re.compile(r"a[^.]")
 _ALONE = re.compile(r"(?:c|pl)[^.]+")
 _NUMBER = re.compile(r"\d{1,4}[a-z\u0111]{0,2}\d{0,2}")
 _LETTER = re.compile(r"[a-z\u0111]{1,2}\d{0,2}")
@@ -30,7 +32,7 @@ class Clause:
 
 def short_paths(path: str) -> tuple[str, ...]:
     """The short paths of a provision and of all it stands in, the widest first."""
-    steps = [step.partition("~")[0] for step in path.split(".") if step]
+    steps = [step.partition("~")[0] for step in path.split(".") if step and not _ALTERNATIVE.match(step)]
     alone = [step for step in steps if _ALONE.fullmatch(step)]
     articles = [position for position, step in enumerate(steps) if _ARTICLE.match(step)]
     inner = steps[articles[-1] :] if articles else []

@@ -101,6 +101,8 @@ def test_short_paths_leave_out_what_nobody_needs_to_know() -> None:
     assert short_paths("d1.q1.d5a.k2") == ("d5a", "d5a.k2")
     assert short_paths("") == short_paths("x3") == ()
     assert (own_path("c2.d12.k3"), own_path("c2"), own_path("c2.d12~2"), own_path("x3")) == ("d12.k3", "c2", "d12", "")
+    assert short_paths("d2.a1.k1") == ("d2", "d2.k1"), "which alternative it stands in"
+    assert own_path("d2.a1.k1") == "d2.k1" and own_path("d2.a1") == ""
 
 
 def test_a_clause_leads_to_its_text_and_what_was_said_about_it(browser: Browser, desk: Desk) -> None:
