@@ -41,9 +41,11 @@ def heading(lines: Sequence[Line], index: int, stack: Stack) -> Heading | None:
     rank = unnumbered_rank(line, stack)
     if rank is not None:
         return Heading(rank, index + 1)
-    if stack.grammar.name == "decimal" or stack.scope.node.kind not in ("", "body") or not stack.scope.last:
+    if stack.grammar.name == "decimal" or stack.scope.node.kind not in ("", "body"):
         return None
     end = _end(lines, index)
+    if end > index and not stack.scope.last and not _is_first_of_many(lines, index, end):
+        return None
     rank = _rank(lines, index, end, stack) if end > index else None
     return None if rank is None else Heading(rank, end, "unnumbered_heading")
 
@@ -85,6 +87,23 @@ def _rank(lines: Sequence[Line], index: int, end: int, stack: Stack) -> int | No
 def _by_style(line: Line, rank: int) -> int:
     """Headings above the Roman numbers nest by their styles."""
     return rank - _DEEPEST + min(line.heading_level or _DEEPEST, _DEEPEST) if rank == _ABOVE_ROMANS else rank
+
+
+def _is_first_of_many(lines: Sequence[Line], index: int, end: int) -> bool:
+    """Whether a heading before the first article is no part of the title: another that looks the same stands before a
+    later article, and what is above this one looks otherwise."""
+    first, before = lines[index], lines[index - 1] if index else None
+    if before is None or (before.table is None and _look(before) == _look(first)) or not _is_article(lines, end):
+        return False
+    following = range(end, min(end + _SEARCHED, len(lines)))
+    return any(
+        _looks(lines[at]) and _look(lines[at]) == _look(first) and _is_article(lines, at + 1) for at in following
+    )
+
+
+def _is_article(lines: Sequence[Line], index: int) -> bool:
+    unit = lines[index].unit if index < len(lines) else None
+    return unit is not None and unit.kind == "article"
 
 
 def _has_another(lines: Sequence[Line], end: int, first: Line, rank: int, stack: Stack) -> bool:

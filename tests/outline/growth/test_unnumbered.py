@@ -39,6 +39,14 @@ def test_a_heading_between_articles_holds_them_and_their_paths_stay() -> None:
     assert codes(made) == [("unnumbered_heading", "x1")]
 
 
+def test_a_heading_before_the_first_article_is_told_from_the_title() -> None:
+    body = ("!Điều 1. Một", "Chữ.", "^THỰC HIỆN", "!Điều 2. Hai", "Chữ.")
+    made = outline("^QUY CHẾ", "(Kèm theo Quyết định)", "^CHUNG", *body)
+    assert [node.heading for node in made.walk() if node.kind == "paragraph" and node.heading] == ["CHUNG", "THỰC HIỆN"]
+    titled = outline("^QUY CHẾ", "^QUẢN LÝ CHẤT THẢI", *body)
+    assert [node.heading for node in titled.walk() if node.kind == "paragraph" and node.heading] == ["THỰC HIỆN"]
+
+
 def test_a_heading_in_the_midst_of_numbers_that_go_on() -> None:
     made = outline(*START, "^NHÓM HAI", "3. C", "4. D", "II. HAI")
     assert at(made, "ri.x1").heading == "NHÓM HAI"
