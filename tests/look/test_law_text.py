@@ -55,6 +55,22 @@ def test_links_name_the_place_they_are_about(app: Flask) -> None:
     assert links(english, "/gop-y/")["/gop-y/?tai=d12a.k3.pdd"] == "Comment on point đ, clause 3, Article 12a"
 
 
+def test_an_alternative_is_a_heading_that_names_what_it_holds(app: Flask) -> None:
+    clause = node("clause", "d2.a1.k1", "1", marker="1.", text="Năm triệu.")
+    around = node("article", "a2.d3", "3", marker="Điều 3.", heading="Mức")
+    tree = [
+        node("article", "d2", "2", marker="Điều 2.", children=[
+            node("alternative", "d2.a1", "1", marker="Phương án 1:", children=[clause]),
+        ]),
+        node("alternative", "a2", "2", marker="Phương án 2", children=[around]),
+        node("paragraph", "x1", heading="TỔ CHỨC", children=[node("article", "d4", "4", marker="Điều 4.")]),
+    ]  # fmt: skip
+    root = parse(page(app, LAW, tree=tree, base="/gop-y/?tai="))[0]
+    assert links(root, "/gop-y/")["/gop-y/?tai=d2.a1.k1"] == "Góp ý về khoản 1 phương án 1 Điều 2"
+    assert links(root, "/gop-y/")["/gop-y/?tai=a2.d3"] == "Góp ý về Điều 3 phương án 2"
+    assert links(root, "#").keys() >= {"#d2", "#a2", "#a2.d3", "#x1", "#d4"}, "the contents hide nothing"
+
+
 def test_what_stands_in_an_appendix_says_so(app: Flask) -> None:
     point = node("point", "pl1.n1_1.pa", "a", marker="a)", text="Chai nhựa")
     deep = node("decimal", "pl1.n1_1", "1.1", marker="1.1.", text="Nhóm", children=[point])
