@@ -59,7 +59,7 @@ def _counts_on(level: Level, kind: str, unit: Unit) -> bool:
 
 def _first(lines: Sequence[Line], index: int, stack: Stack, point: Unit) -> Capital | None:
     """A letter A that begins a list inside an open number, where a B follows and no numbers begin anew between."""
-    unit, holder = lines[index].unit, stack.find("clause", "decimal", "roman")
+    unit, holder = lines[index].unit, stack.find("article", "clause", "decimal", "roman")
     if unit is None or point.label != "a" or holder is None or holder.rank >= _BELOW_NUMBER:
         return None
     between = _up_to_next(lines, index, point)

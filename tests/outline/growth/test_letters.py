@@ -71,6 +71,15 @@ def test_capital_points_of_an_article() -> None:
     ]  # fmt: skip
 
 
+def test_capital_points_right_below_an_article() -> None:
+    made = outline("Điều 1. Gồm", "A) Một;", "B) Hai.", "Điều 2. Hai", "1. Một.")
+    assert paths(made, "point", "clause") == ["d1.pa", "d1.pb", "d2.k1"]
+
+
+def test_a_letter_that_is_no_list_is_told() -> None:
+    assert codes(outline("Điều 1. Gồm", "1. Một:", "B) Lẻ loi.", "2. Hai.")) == [("looks_like_part", "d1.k1.x1")]
+
+
 def test_initials_are_no_letters() -> None:
     made = outline("Điều 1. Một", "1. Các ông:", "A. Nguyễn Văn.", "2. Khác.")
     assert paths(made, "point", "part") == []
