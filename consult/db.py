@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,6 +34,9 @@ from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
 from consult.transactions import WriteLock, transaction
 from consult.writer_queue import THREADS, WriterQueue
+
+AROUND = "around"
+"""Where a session keeps what looks, inside every transaction of its own, whether its act is still the one meant."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -202,7 +205,8 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     PostgreSQL the head row of the matter, or the lock, is taken before anything is read. Raising rolls back.
     Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well, but
     never a second matter's (AssertionError). `session.info["written"]` tells from the first commit on that something
-    was. Raises Unavailable("busy") when the turn does not come.
+    was; what `session.info[AROUND]` makes is entered first and left last in it. Raises Unavailable("busy") when the
+    turn does not come.
     """
     if held := session.info.get("writing"):
         locks.take(session.connection(), of, held)
@@ -213,7 +217,10 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     session.info["writing"] = held = []
     database: Database | None = session.info.get("database")
     try:
-        with transaction(session, of, held, database.lock if database else None):
+        with (
+            transaction(session, of, held, database.lock if database else None),
+            session.info.get(AROUND, nullcontext)(),
+        ):
             yield
         session.info["written"] = True
     finally:

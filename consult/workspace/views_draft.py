@@ -20,6 +20,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.shown import DRAFT
 from consult.workspace.views_frame import clauses_of, field_label, page
 
 blueprint = Blueprint("drafting", __name__)
@@ -37,7 +38,7 @@ def edit(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS)
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def step(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps what was typed, then does what the button says."""
     draft, typed = _found(consultation, draft_id), forms.content(request.form)
@@ -64,7 +65,7 @@ def narrow(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS + "chon/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def pick(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """One more comment, about the part that was chosen."""
     content = organisation_content.read(_found(consultation, draft_id).content)
@@ -81,7 +82,7 @@ def ask_discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnVal
 
 
 @blueprint.post(ADDRESS + "bo/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Puts it away."""
     draft = _found(consultation, draft_id)

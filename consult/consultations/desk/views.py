@@ -16,6 +16,7 @@ from consult.consultations.desk import (
     views_revisions,
     views_summaries,
 )
+from consult.consultations.desk.shown_facts import FACTS
 from consult.consultations.desk.views_frame import choices, page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import overview, queries
@@ -52,7 +53,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/dot/moi/")
-@access(Action.PREPARE_MATTER)
+@access(Action.PREPARE_MATTER, alone="a new matter")
 def create() -> ResponseReturnValue:
     """A new matter from its main draft."""
     try:
@@ -73,7 +74,7 @@ def facts(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/thong-tin/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=FACTS)
 def edit(consultation: Consultation) -> ResponseReturnValue:
     """Changes the facts."""
     try:
