@@ -4,6 +4,7 @@ What a view acts on stands beside its declared access (`guard.access(acts_on=…
 `shown_version` of `components/buttons.html`; nothing else reads or writes that field.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,8 +23,8 @@ from consult.web.catalogue import say
 
 FIELD = "shown"
 CONFLICT = 409
-LONG = 40
-"""From so many letters on what was typed is given back to be mended; shorter words are choices, numbers and days."""
+WORDS = re.compile(r"\S\s+\S")
+"""What was typed in words is given back to be mended; a single one is a choice, a number or a day."""
 
 
 @dataclass
@@ -152,17 +153,25 @@ def answered(answer: Any) -> Any:
 def told(error: Changed) -> Any:
     """The page with both sides of everything that changed, from which the same can be sent again knowingly."""
     form = kept_form.whole_form()
-    editable = {name for one in error.differences for name, text in one.typed.items() if len(text) >= LONG}
+    edited = [
+        (name, _said(one.kind.label(name)), text)
+        for one in error.differences
+        for name, _then, _now, text in one.rows
+        if text and WORDS.search(text)
+    ]
     sent = [value for value in request.form.getlist(FIELD) if value.partition(":")[0] not in _names(error)]
     also = {name: value for one in error.differences for name, value in one.now.also.items()}
-    fields = [(name, also.get(name, value)) for name, value in form.fields if name not in {FIELD, *editable}]
+    fields = [
+        (name, also.get(name, value))
+        for name, value in form.fields
+        if name not in {FIELD, *(name for name, _label, _text in edited)}
+    ]
     fields += [(FIELD, value) for value in [*sent, *(token(one.kind, one.now) for one in error.differences)]]
     changes = [_in_words(one) for one in error.differences]
     context.close_database()
     body = render_template(
         "errors/changed.html", changes=changes, form=form, fields=fields, done=error.done, with_token=_signed_in(),
-        edited=[(name, one.kind.label(name), text) for one in error.differences for name, text in one.typed.items()
-                if name in editable], said=_said,
+        edited=edited,
     )  # fmt: skip
     return body, CONFLICT, {"Cache-Control": "no-store"}
 

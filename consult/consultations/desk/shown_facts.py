@@ -61,11 +61,21 @@ def _told(about: About, name: str, text: str) -> Said:
 
 
 def _publication(about: About) -> Sequence[Shown]:
-    """All that publication makes public, as long as it has not."""
+    """All that publication makes public, for who may publish it."""
+    return _unpublished(about, Action.PUBLISH_MATTER)
+
+
+def _discarded(about: About) -> Sequence[Shown]:
+    """The same for who may discard it."""
+    return _unpublished(about, Action.EDIT_MATTER)
+
+
+def _unpublished(about: About, action: Action) -> Sequence[Shown]:
+    """All that is of a matter in preparation; nothing once it is public."""
     matter = about.matter or queries.by_slug(about.session, about.values["slug"])
     if matter.published_at is not None:
         return []
-    require(about.actor, Action.EDIT_MATTER, matter, about.now)
+    require(about.actor, action, matter, about.now)
     return [Shown("matter", {"all": publication_digest.of_matter(about.session, matter)}, _summed_up(about, matter))]
 
 
@@ -130,6 +140,7 @@ FACTS = Kind(
     "facts", _facts, _FACTS.earlier, typed=_facts_typed, merges=_KEPT, keep=_FACTS.keep, told=_told,
 )  # fmt: skip
 PUBLICATION = Kind("publication", _publication, told=_told)
+DISCARDED = Kind("discarded", _discarded, told=_told)
 PERIODS = Kind("periods", _periods, _PERIODS.earlier, typed=_periods_typed, keep=_PERIODS.keep, told=_told)
 EXTENSION = Kind("extension", _extended)
 STATE = Kind("state", _state)

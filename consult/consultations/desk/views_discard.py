@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.desk.shown_facts import PUBLICATION
+from consult.consultations.desk.shown_facts import DISCARDED
 from consult.consultations.desk.views_frame import page, with_refusal
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -26,13 +26,13 @@ def ask(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/bo/")
-@access(Action.USE_DESK, acts_on=PUBLICATION)
+@access(Action.USE_DESK, acts_on=DISCARDED)
 def discard(slug: str) -> ResponseReturnValue:
     """Discards it. Pressed once more, or for what is not there, it leads to the matters that are."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         consultation = queries.by_slug(session, slug)
-        discarding.discard(session, consultation, shown.sent("publication/matter", "all"), actor, now)
+        discarding.discard(session, consultation, shown.sent("discarded/matter", "all"), actor, now)
     except NotFound:
         return redirect(url_for("preparing.index"), 303)
     except Refused as refused:

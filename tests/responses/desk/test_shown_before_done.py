@@ -22,8 +22,8 @@ def test_an_answer_approved_anew_in_other_words_is_looked_at_again(desk: Desk, e
     form.submit({"text": "Vì chưa đủ kinh phí."}, "Lưu bản trả lời")
     _approve(desk, enter)
     refused = shown.submit({}, "Công bố các trả lời đã chọn")
-    assert refused.status == 409 and "vừa được người khác sửa" in refused.text
-    assert "Vì chưa đủ kinh phí." in refused.text
+    assert refused.status == 409 and "Đã có người thay đổi nội dung" in refused.text
+    assert "Vì chưa đủ kinh phí." in refused.text and "Vì chưa đủ phương tiện." in refused.text
     done = enter("publisher").get(_at(desk, "cong-bo/")).submit({}, "Công bố các trả lời đã chọn")
     assert done.status == 200 and "Không có câu trả lời nào đã phê duyệt" in done.text
 
@@ -32,8 +32,10 @@ def test_a_matter_is_not_concluded_with_other_sums_than_were_shown(desk: Desk, e
     publisher = enter("publisher")
     page = publisher.get(_at(desk, "ket-thuc/"))
     token = page.form("shown").values()["csrf_token"]
-    refused = publisher.post(_at(desk, "ket-thuc/"), {"csrf_token": token, "shown": "of another day"}, status=409)
-    assert "Đã có thay đổi kể từ khi" in refused.text
+    refused = publisher.post(
+        _at(desk, "ket-thuc/"), {"csrf_token": token, "shown": "conclusion/sums:sums=of another day"}, status=409
+    )
+    assert "Đã có người thay đổi nội dung" in refused.text
     desk.session.rollback()
     assert desk.session.get_one(Consultation, desk.matter.id).concluded_at is None
-    assert "đã công bố kết quả" in refused.submit({}, "Kết thúc và công bố kết quả").text
+    assert "đã công bố kết quả" in refused.submit({}, "Đã xem, gửi lại").text
