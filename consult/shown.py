@@ -55,7 +55,8 @@ class Kind:
 
     `matters` names the parts that an act looks at, all without it. `typed` gives what a form holds in the names of the
     texts; the parts in `merges` are taken field by field. `rows` is the field whose values are rows of a list, each an
-    act of its own. `keep` stores a version to be read later. `told` and
+    act of its own. `done` tells that what is asked is done already, so
+    that nothing is left to look at. `keep` stores a version to be read later. `told` and
     `label` put a text and its name in words: as they are, or the code of a sentence with its values.
     """
 
@@ -66,6 +67,7 @@ class Kind:
     typed: Callable[[Any], Texts] | None = None
     merges: frozenset[str] = frozenset()
     rows: str = ""
+    done: Callable[[About], bool] = lambda _about: False
     keep: Callable[[About, Shown], None] | None = None
     told: Callable[[About, str, str], Said] = lambda _about, _name, text: text
     label: Callable[[str], Said] = lambda name: (f"shown_field.{name}", {})

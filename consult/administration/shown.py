@@ -1,6 +1,7 @@
 """What administration shows of bodies, units, people, roles and days, for whoever changes them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -78,7 +79,11 @@ def _role(about: About) -> Sequence[Shown]:
 def _proposed(about: About) -> Sequence[Shown]:
     """Roles that wait for a second administrator, those ticked or those on the page; settled ones are other ones."""
     try:
-        keys = about.values.get("proposals") or [UUID(one) for one in about.form.getlist("proposal")]
+        keys = (
+            about.values["proposals"]
+            if "proposals" in about.values
+            else [UUID(one) for one in about.form.getlist("proposal")]
+        )
     except ValueError as bad:
         raise NotFound from bad
     rows = [about.session.get(RoleProposal, key) for key in keys]
@@ -118,12 +123,46 @@ def _told_day(_about: About, name: str, text: str) -> Said:
     return (f"holiday_kind.{text}", {}) if name == "kind" and text else text
 
 
+def _is_closed(about: About) -> bool:
+    return accounts.account(about.session, about.values["user_id"]).disabled_at is not None
+
+
+def _is_open(about: About) -> bool:
+    return not _is_closed(about)
+
+
+def _has_no_second_factor(about: About) -> bool:
+    return accounts.account(about.session, about.values["user_id"]).totp_secret is None
+
+
+def _has_ended(about: About) -> bool:
+    return organisation(about.session, about.values["organisation_id"]).valid_to is not None
+
+
+def _unit_has_ended(about: About) -> bool:
+    return unit(about.session, about.values["unit_id"]).valid_to is not None
+
+
+def _role_is_over(about: About) -> bool:
+    return roles.is_over(roles.membership(about.session, about.values["membership_id"]), about.now)
+
+
+def _day_is_gone(about: About) -> bool:
+    return about.session.get(Holiday, day_of(about.values["day"])) is None
+
+
 _SAID = frozenset({"said"})
 BODY = Kind("body", _body, _seen, typed=_corrected, merges=_SAID, told=_told)
 UNIT = Kind("unit", _unit, _seen, typed=_corrected, merges=_SAID)
 PERSON = Kind("person", _account, _seen, matters=lambda _form: ("said",), typed=_corrected, merges=_SAID)
 ACCOUNT = Kind("account", _account, matters=lambda _form: ("entrance", "roles"), told=_told)
+CLOSING = replace(ACCOUNT, done=_is_closed)
+OPENING = replace(ACCOUNT, done=_is_open)
+SECOND_FACTOR = replace(ACCOUNT, done=_has_no_second_factor)
+ENDING = replace(BODY, done=_has_ended, typed=None)
+UNIT_ENDING = replace(UNIT, done=_unit_has_ended, typed=None)
 MAILBOX = Kind("mailbox", _mailbox, typed=lambda form: {"mailbox": form["mailbox"]} if "mailbox" in form else {})
-ROLE = Kind("role", _role, told=_told)
+ROLE = Kind("role", _role, told=_told, done=_role_is_over)
 PROPOSED_ROLE = Kind("proposed_role", _proposed, rows="proposal", told=_told)
 HOLIDAY = Kind("holiday", _holiday, typed=_typed_day, told=_told_day)
+REMOVED_DAY = replace(HOLIDAY, done=_day_is_gone)

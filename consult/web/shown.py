@@ -41,7 +41,7 @@ class Held:
     def things(self) -> list[tuple[Kind, Shown]]:
         """What it acts on, as it is now."""
         about = self.about = replace(self.about, form=request.form)
-        return [(kind, one) for kind in self.kinds for one in kind.now(about)]
+        return [(kind, one) for kind in self.kinds if not kind.done(about) for one in kind.now(about)]
 
     def differences(self, things: list[tuple[Kind, Shown]]) -> list[Difference]:
         """What is another one than was shown."""

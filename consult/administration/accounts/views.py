@@ -11,7 +11,7 @@ from consult.administration import audit_log, confirmations, corrections, forms
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.accounts import service as accounts
 from consult.administration.models import RoleProposal
-from consult.administration.shown import ACCOUNT, ROLE
+from consult.administration.shown import ACCOUNT, CLOSING, OPENING, ROLE, SECOND_FACTOR
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
@@ -129,7 +129,7 @@ def ask_to_close(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
-@access(Action.ADMINISTER, acts_on=ACCOUNT)
+@access(Action.ADMINISTER, acts_on=CLOSING)
 def close(user_id: UUID) -> ResponseReturnValue:
     """Closes it and ends every sign-in, once the page that asks was answered."""
     if asked := _ask_of_closing(user_id):
@@ -139,7 +139,7 @@ def close(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
-@access(Action.ADMINISTER, acts_on=ACCOUNT)
+@access(Action.ADMINISTER, acts_on=OPENING)
 def reopen(user_id: UUID) -> ResponseReturnValue:
     """Opens it again; who does so twice is told that it is open."""
     try:
@@ -159,7 +159,7 @@ def ask_to_drop_second_factor(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
-@access(Action.ADMINISTER, acts_on=ACCOUNT)
+@access(Action.ADMINISTER, acts_on=SECOND_FACTOR)
 def drop_second_factor(user_id: UUID) -> ResponseReturnValue:
     """Drops it, for who has lost their telephone, once the page that asks was answered."""
     if asked := _ask_of_second_factor(user_id):

@@ -70,7 +70,7 @@ def _match(about: About) -> Sequence[Shown]:
 
 def _sources(about: About) -> Sequence[Shown]:
     """Where the ticked changes of a revision came from, as told last."""
-    chosen = about.values.get("changes") or about.form.getlist("change")
+    chosen = about.values["changes"] if "changes" in about.values else about.form.getlist("change")
     rows = about.session.scalars(
         select(ChangeSource)
         .where(ChangeSource.consultation_id == about.matter.id)

@@ -1,9 +1,11 @@
 """What the pages of a matter show of its facts, days and public state, for whoever acts on them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from consult import clock
 from consult.consultations import saved_versions
 from consult.consultations.desk import forms
 from consult.consultations.matter import queries
@@ -14,7 +16,7 @@ from consult.consultations.words import MEETING_DAY, PLAIN_WORDS, PROJECT, Audie
 from consult.errors import Invalid
 from consult.people.models import Area, Organisation
 from consult.policy import Action, require
-from consult.shown import About, Kind, Said, Shown, Texts, digest
+from consult.shown import About, Kind, Parts, Said, Shown, Texts, digest
 from consult.text import day_of
 from consult.web.templating import day, until
 
@@ -76,7 +78,24 @@ def _unpublished(about: About, action: Action) -> Sequence[Shown]:
     if matter.published_at is not None:
         return []
     require(about.actor, action, matter, about.now)
-    return [Shown("matter", {"all": publication_digest.of_matter(about.session, matter)}, _summed_up(about, matter))]
+    parts = {
+        "all": publication_digest.of_matter(about.session, matter),
+        "facts": saved_versions.parts_of(forms.facts_typed(matter))[saved_versions.PART],
+        "days": saved_versions.parts_of(_day_fields(about, matter))[saved_versions.PART],
+    }
+    return [Shown("matter", parts, _summed_up(about, matter))]
+
+
+def _unpublished_before(about: About, one: Shown, parts: Parts) -> Texts | None:
+    """What was shown of it as far as it was saved: the facts and the days of then."""
+    about = replace(about, matter=about.matter or queries.by_slug(about.session, about.values["slug"]))
+    found = [
+        keeper.earlier(about, replace(one, key=keeper.kind), {saved_versions.PART: parts.get(part, "")})
+        for keeper, part in ((_FACTS, "facts"), (_PERIODS, "days"))
+        if parts.get(part) != one.parts[part]
+    ]
+    told = {name: text for texts in found if texts is not None for name, text in texts.items()}
+    return {**one.texts, **told} if told else None
 
 
 def _summed_up(about: About, matter: Consultation) -> dict[str, str]:
@@ -84,7 +103,7 @@ def _summed_up(about: About, matter: Consultation) -> dict[str, str]:
     told = summaries.summaries_of(about.session, matter.id)
     return {
         **{name: text for name, text in forms.facts_typed(matter).items() if text},
-        **_days(preparation.periods_of(about.session, matter.id)),
+        **_day_fields(about, matter),
         "documents": "\n".join(f"{document.title} ({revision.file_name})" for document, revision in pairs),
         "summaries": "\n\n".join(f"{one.language}: {one.text}" for one in told),
     }
@@ -97,11 +116,14 @@ def _days(rows: Sequence[Period]) -> dict[str, str]:
 
 def _periods(about: About) -> Sequence[Shown]:
     """The days in preparation, in the fields of their form."""
-    rows = preparation.periods_of(about.session, about.matter.id)
-    first = {"first_day": day_of(day(rows[0].opens_at))} if rows else {}
-    texts = {name: value.isoformat() for name, value in first.items() if value}
-    texts |= {f"last_day_{row.audience.value}": row.rule["last_day"] for row in rows}
+    texts = _day_fields(about, about.matter)
     return [Shown("periods", saved_versions.parts_of(texts), texts)]
+
+
+def _day_fields(about: About, matter: Consultation) -> dict[str, str]:
+    rows = preparation.periods_of(about.session, matter.id)
+    first = {"first_day": clock.local_day(rows[0].opens_at).isoformat()} if rows else {}
+    return first | {f"last_day_{row.audience.value}": row.rule["last_day"] for row in rows}
 
 
 def _periods_typed(form: Any) -> Texts:
@@ -139,8 +161,8 @@ _FACTS, _PERIODS = saved_versions.keeper("facts"), saved_versions.keeper("period
 FACTS = Kind(
     "facts", _facts, _FACTS.earlier, typed=_facts_typed, merges=_KEPT, keep=_FACTS.keep, told=_told,
 )  # fmt: skip
-PUBLICATION = Kind("publication", _publication, told=_told)
-DISCARDED = Kind("discarded", _discarded, told=_told)
+PUBLICATION = Kind("publication", _publication, _unpublished_before, told=_told)
+DISCARDED = Kind("discarded", _discarded, _unpublished_before, told=_told)
 PERIODS = Kind("periods", _periods, _PERIODS.earlier, typed=_periods_typed, keep=_PERIODS.keep, told=_told)
 EXTENSION = Kind("extension", _extended)
 STATE = Kind("state", _state)
