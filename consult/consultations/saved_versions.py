@@ -1,6 +1,6 @@
 """Versions of the drafts and facts of a matter: stored by every act that changes them, read by who compares them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,8 +18,10 @@ PART = "fields"
 
 @dataclass(frozen=True)
 class EarlierVersion:
-    """One saved version: when and by whom, what of it the version after it changed."""
+    """One saved version of a thing (its kind and key): when and by whom ("" for what stood there before anybody saved
+    it through a form), and the fields in which it differs from the version before, each with its words."""
 
+    thing: str
     at: datetime
     by: str
     fields: Texts
@@ -72,15 +74,25 @@ class Keeper:
         return found.fields if found else None
 
 
-def versions_of(session: Session, consultation_id: UUID, things: Iterable[str]) -> Sequence[EarlierVersion]:
-    """What was saved of these things, the newest first. One statement."""
+def versions_of(session: Session, consultation_id: UUID, kinds: Iterable[str], key: str = "") -> list[EarlierVersion]:
+    """What was saved of the things of these kinds (of one with this key), the newest first. One statement."""
     rows = session.execute(
         select(SavedVersion, User.name)
         .outerjoin(User, User.id == SavedVersion.by_id)
-        .where(SavedVersion.consultation_id == consultation_id, SavedVersion.thing.in_(list(things)))
-        .order_by(SavedVersion.id.desc())
+        .where(SavedVersion.consultation_id == consultation_id)
+        .order_by(SavedVersion.id)
     )
-    return [EarlierVersion(row.at, name or "", row.fields) for row, name in rows]
+    found: list[EarlierVersion] = []
+    before: dict[str, Texts] = {}
+    for row, name in rows:
+        kind, _slash, own = row.thing.partition("/")
+        if kind in kinds and key in {"", own}:
+            last = before.get(row.thing, {})
+            names = [field for field in {**row.fields, **last} if row.fields.get(field, "") != last.get(field, "")]
+            changed = {field: row.fields.get(field, "") for field in names}
+            found.append(EarlierVersion(row.thing, row.at, name or "", changed))
+            before[row.thing] = row.fields
+    return found[::-1]
 
 
 def _rows(consultation_id: UUID, thing: str) -> Select[SavedVersion]:

@@ -154,7 +154,7 @@ def told(error: Changed) -> Any:
     """The page with both sides of everything that changed, from which the same can be sent again knowingly."""
     form = kept_form.whole_form()
     edited = [
-        (name, _said(one.kind.label(name)), text)
+        (name, said(one.kind.label(name)), text)
         for one in error.differences
         for name, _then, _now, text in one.rows
         if text and WORDS.search(text)
@@ -231,14 +231,15 @@ def _in_words(one: Difference) -> dict[str, Any]:
     """A changed thing as the page shows it: a line for each of its words, then and now."""
     held: Held = g.held
     rows = [
-        (_said(one.kind.label(name)), *(text and _said(one.kind.told(held.about, name, text)) for text in texts))
+        (said(one.kind.label(name)), *(text and said(one.kind.told(held.about, name, text)) for text in texts))
         for name, *texts in one.rows
     ]
     return {"heading": say(f"shown.{one.kind.name}", key=one.now.key), "rows": rows,
             "typed": any(row[3] is not None for row in rows), "before": one.before is not None}  # fmt: skip
 
 
-def _said(told: Said) -> str:
+def said(told: Said) -> str:
+    """A text, or the sentence of its code."""
     return told if isinstance(told, str) else say(told[0], **told[1])
 
 

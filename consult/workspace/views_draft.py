@@ -5,13 +5,15 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult.consultations import saved_versions
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
+from consult.shown import About
 from consult.submissions import anchors
 from consult.submissions.form import quotes
-from consult.web import context
+from consult.web import context, shown
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -90,6 +92,22 @@ def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     drafts.discard(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
     flash("workspace.discarded")
     return redirect(url_for("workspace.home", organisation_id=organisation_id), 303)
+
+
+@blueprint.get(ADDRESS + "cac-ban/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
+def versions(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
+    """Every version that was saved of a draft, with what it changed."""
+    draft = _found(consultation, draft_id)
+    about = About(context.session(), context.actor(), context.arrived_at(), consultation)
+    return page(
+        "versions",
+        consultation=consultation,
+        draft=draft,
+        versions=saved_versions.versions_of(context.session(), consultation.id, [DRAFT.name], str(draft.id)),
+        label_of=lambda _version, name: shown.said(DRAFT.label(name)),
+        told=lambda _version, name, text: shown.said(DRAFT.told(about, name, text)),
+    )
 
 
 @blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")

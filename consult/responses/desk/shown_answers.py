@@ -1,7 +1,7 @@
 """What pages show of an answer: its wording, what a leader said of it, and what its comments say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,53 +9,72 @@ from consult.errors import NotFound
 from consult.responses.answers import answer_state, public_sums
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.conclusion import version
-from consult.responses.desk import typed_places
+from consult.responses.desk import shown_comments, typed_places
+from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.models import ResponseVersion
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.submissions.comments import comment_state, transcripts, visible
-from consult.submissions.words import CommentActKind
+from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.transcripts import PublicTranscript
 from consult.web.catalogue import say
 
 FIELDS = ("disposition", "text", "change", "change_path")
 
 
+@dataclass(frozen=True)
+class Aimed:
+    """The comments of several answers by number, with what was written down of those that were spoken, and the places
+    that the answers name: read once for all."""
+
+    comments: dict[int, CommentState]
+    spoken: dict[UUID, PublicTranscript]
+    places: NamedPlaces | None
+
+
 def _answers(about: About) -> Sequence[Shown]:
     """The answer of the address, or those that a page shows or that were ticked."""
     found = answer_state.read(about.session, about.matter.id, _keys(about))
-    return [_shown(about, answer) for answer in found]
+    aimed = _aimed(about, found)
+    return [_shown(answer, aimed) for answer in found]
 
 
-def _shown(about: About, answer: Answer) -> Shown:
+def _aimed(about: About, found: Sequence[Answer]) -> Aimed:
+    numbers = sorted({number for answer in found for number in answer.numbers})
+    states = comment_state.read(about.session, about.matter.id, numbers) if numbers else []
+    spoken = transcripts.checked_of(about.session, about.matter.id, [one.comment.id for one in states])
+    named = any(version.change_path for answer in found for version in answer.versions)
+    places = typed_places.places(about.session, about.matter, say) if named else None
+    return Aimed({one.comment.number: one for one in states}, spoken, places)
+
+
+def _shown(answer: Answer, aimed: Aimed) -> Shown:
     latest, word = answer.latest, answer.decision
     said = digest(word.id if word else None, len(answer.publications))
-    comments, words = _comments(about, answer.numbers)
-    texts = _said(about, latest) | {"comments": words}
+    comments, words = _comments(answer.numbers, aimed)
+    texts = _said(latest, aimed) | {"comments": words}
     parts = {"wording": str(latest.version), "word": said, "comments": comments}
     return Shown(str(answer.response.id), parts, texts, {"started_from": str(latest.version)})
 
 
-def _said(about: About, one: ResponseVersion) -> dict[str, str]:
+def _said(one: ResponseVersion, aimed: Aimed) -> dict[str, str]:
     """A wording in the fields of its form, the place by its words."""
-    place = typed_places.places(about.session, about.matter, say).words_of(one.change_path) if one.change_path else ""
+    place = aimed.places.words_of(one.change_path) if aimed.places and one.change_path else ""
     said = {"disposition": one.disposition.value, "text": one.text}
     return {**said, "change": one.change, "change_path": place}
 
 
-def _comments(about: About, numbers: list[int]) -> tuple[str, str]:
+def _comments(numbers: list[int], aimed: Aimed) -> tuple[str, str]:
     """The version of the comments that are answered, and their words; what is set apart is told of none."""
-    if not numbers:
-        return "0", ""
-    found = comment_state.read(about.session, about.matter.id, numbers)
-    spoken = transcripts.checked_of(about.session, about.matter.id, [one.comment.id for one in found])
-    told = [[str(one.comment.number), one.version.version, one.outcome.value, one.visibility.value] for one in found]
-    acts = [str(act.id) for one in found for act in one.acts if act.kind is not CommentActKind.ANSWERED]
-    heard = {key: one.words for key, one in spoken.items()}
+    found = [aimed.comments[number] for number in numbers]
+    heard = {one.comment.id: aimed.spoken[one.comment.id] for one in found if one.comment.id in aimed.spoken}
+    told = [[one.comment.number, one.version.version, shown_comments.ended(one)] for one in found]
+    words_heard = {key: one.words for key, one in heard.items()}
     words = [
-        f"{one.comment.number}: {one.version.text or heard.get(one.comment.id, '')}"
+        f"{one.comment.number}: {one.version.text or words_heard.get(one.comment.id, '')}"
         for one in found
         if not visible.is_set_apart(one.outcome, one.visibility)
     ]
-    return digest(told, acts, sorted(str(one.salt) for one in spoken.values())), "\n\n".join(words)
+    return digest(told, sorted(str(one.salt) for one in heard.values())), "\n\n".join(words)
 
 
 def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
@@ -65,7 +84,9 @@ def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
     if then is None:
         return None
     same = parts.get("comments") == one.parts["comments"]
-    return _said(about, then) | {"comments": one.texts["comments"] if same else _comments_before(about, answer)}
+    return _said(then, _aimed(about, [answer])) | {
+        "comments": one.texts["comments"] if same else _comments_before(about, answer)
+    }
 
 
 def _comments_before(about: About, answer: Answer) -> str:

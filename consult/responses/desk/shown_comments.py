@@ -13,6 +13,7 @@ from consult.responses.models import Assignment
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.submissions.comments import comment_state, transcripts, visible
 from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.outcome import Outcome
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 CODED = {"stance": "stance", "outcome": "outcome", "visibility": "visibility", "kind": "act"}
@@ -27,7 +28,7 @@ def _comments(about: About) -> Sequence[Shown]:
     return [
         Shown(
             str(one.comment.number),
-            {"text": version_of(one, spoken.get(one.comment.id)), "acts": _acts_version(one.acts),
+            {"text": version_of(one, spoken.get(one.comment.id)), "acts": _acts_version(one.acts), "ended": ended(one),
              "hands": digest(given.id) if (given := hands.get(one.comment.id)) else "0"},
             words_of(one, spoken.get(one.comment.id)) | {"hands": _called(about, hands.get(one.comment.id))},
         )
@@ -38,6 +39,12 @@ def _comments(about: About) -> Sequence[Shown]:
 def version_of(one: CommentState, spoken: transcripts.PublicTranscript | None) -> str:
     """The version of the words of a comment: its own, and what was written down of it."""
     return f"{one.version.version}.{digest(spoken.salt) if spoken else 0}"
+
+
+def ended(one: CommentState) -> str:
+    """What became of a comment as far as its answer hangs on it: an answer that was published before is none of it."""
+    outcome = Outcome.AWAITING if one.outcome is Outcome.ANSWERED else one.outcome
+    return f"{outcome.value}.{int(visible.is_set_apart(one.outcome, one.visibility))}"
 
 
 def words_of(one: CommentState, spoken: transcripts.PublicTranscript | None = None) -> dict[str, str]:
@@ -155,4 +162,5 @@ _NONE = UUID(int=0)
 
 COMMENT = Kind("comment", _comments, _before, _matters, told=_told)
 COMMENTS = replace(COMMENT, rows="comment")
+ANSWERED_COMMENT = replace(COMMENT, matters=lambda _form: ("text", "ended"))
 PROPOSAL = Kind("proposal", _proposals, told=_told)
