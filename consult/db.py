@@ -157,9 +157,13 @@ class Database:
         self.lock = _write_lock(self.engine, lock_folder, self.writers)
         self.group_commits: dict[UUID, GroupCommit[Connection, Any]] = {}
 
-    def session(self) -> Session:
-        """A new session; whoever opens it closes it."""
-        return Session(self.engine, expire_on_commit=False, info={"database": self})
+    def session(self, of_one_moment: bool = False) -> Session:
+        """A new session; whoever opens it closes it. `of_one_moment` is for a page: what it reads first and last, the
+        words and the version of them, is of one moment. On SQLite everything that is read in one transaction is."""
+        engine = self.engine
+        if of_one_moment and engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        return Session(engine, expire_on_commit=False, info={"database": self})
 
     @contextmanager
     def writing(self, consultation_id: UUID) -> Iterator[Connection]:
