@@ -18,6 +18,8 @@ from consult.errors import Refused
 from consult.text import stored
 
 LENGTH = 16
+FIELD = "shown"
+"""The name of the hidden field."""
 Parts = Mapping[str, str]
 Texts = Mapping[str, str]
 Said = str | tuple[str, dict[str, Any]]

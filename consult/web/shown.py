@@ -1,30 +1,23 @@
 """Every form names the version of what it was shown, and every act looks at it inside its transaction.
 
 What a view acts on stands beside its declared access (`guard.access(acts_on=…)`). Templates print the version with
-`shown_version` of `components/buttons.html`; nothing else reads or writes that field.
+`shown_version(…)`; nothing else reads or writes that field.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, current_app, g, request
 from markupsafe import Markup
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from consult.db import AROUND
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY
-from consult.shown import About, Changed, Difference, Kind, Parts, Said, Shown, Texts, merged, same, token, tokens
-from consult.web import context, kept_form, markup
-from consult.web.catalogue import say
-
-FIELD = "shown"
-CONFLICT = 409
-WORDS = re.compile(r"\S\s+\S")
-"""What was typed in words is given back to be mended; a single one is a choice, a number or a day."""
+from consult.shown import FIELD, About, Changed, Difference, Kind, Parts, Shown, Texts, merged, same, token, tokens
+from consult.web import conflict, context, markup
 
 
 @dataclass
@@ -147,33 +140,7 @@ def answered(answer: Any) -> Any:
     rows = held.left_out[0].kind.rows
     done = len(request.form.getlist(rows))
     _only(rows, {one.now.key for one in held.left_out}, request.form_as_sent)  # type: ignore[attr-defined]
-    return told(Changed(held.left_out, done))
-
-
-def told(error: Changed) -> Any:
-    """The page with both sides of everything that changed, from which the same can be sent again knowingly."""
-    form = kept_form.whole_form()
-    edited = [
-        (name, said(one.kind.label(name)), text)
-        for one in error.differences
-        for name, _then, _now, text in one.rows
-        if text and WORDS.search(text)
-    ]
-    sent = [value for value in request.form.getlist(FIELD) if value.partition(":")[0] not in _names(error)]
-    also = {name: value for one in error.differences for name, value in one.now.also.items()}
-    fields = [
-        (name, also.get(name, value))
-        for name, value in form.fields
-        if name not in {FIELD, *(name for name, _label, _text in edited)}
-    ]
-    fields += [(FIELD, value) for value in [*sent, *(token(one.kind, one.now) for one in error.differences)]]
-    changes = [_in_words(one) for one in error.differences]
-    context.close_database()
-    body = render_template(
-        "errors/changed.html", changes=changes, form=form, fields=fields, done=error.done, with_token=_signed_in(),
-        edited=edited,
-    )  # fmt: skip
-    return body, CONFLICT, {"Cache-Control": "no-store"}
+    return conflict.told(Changed(held.left_out, done))
 
 
 def version_fields(name: str, matter: Any = None, **values: Any) -> Markup:
@@ -185,7 +152,7 @@ def versions(name: str, matter: Any = None, **values: Any) -> list[str]:
     """What a form says was shown of the things of a kind: as they are now, or, in a form that is given back, as they
     were when it was first shown."""
     sent = {} if request.method != "POST" or context.written() else _by_name(request.form.getlist(FIELD))
-    actor = context.actor() if _signed_in() else ANYBODY
+    actor = context.actor() if conflict.is_signed_in() else ANYBODY
     kind = _kinds()[name]
     try:
         things = kind.now(About(context.session(), actor, context.arrived_at(), matter, values))
@@ -219,33 +186,8 @@ def _as_form(typed: MultiDict[str, str]) -> None:
     request.form = ImmutableMultiDict(typed)
 
 
-def _names(error: Changed) -> set[str]:
-    return {one.kind.named(one.now) for one in error.differences}
-
-
 def _by_name(values: Sequence[str]) -> dict[str, str]:
     return {value.partition(":")[0]: value for value in values}
-
-
-def _in_words(one: Difference) -> dict[str, Any]:
-    """A changed thing as the page shows it: a line for each of its words, then and now."""
-    held: Held = g.held
-    rows = [
-        (said(one.kind.label(name)), *(text and said(one.kind.told(held.about, name, text)) for text in texts))
-        for name, *texts in one.rows
-    ]
-    return {"heading": say(f"shown.{one.kind.name}", key=one.now.key), "rows": rows,
-            "typed": any(row[3] is not None for row in rows), "before": one.before is not None}  # fmt: skip
-
-
-def said(told: Said) -> str:
-    """A text, or the sentence of its code."""
-    return told if isinstance(told, str) else say(told[0], **told[1])
-
-
-def _signed_in() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, "access", ("public",))[0] == "signed_in")
 
 
 def _kinds() -> dict[str, Kind]:

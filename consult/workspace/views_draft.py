@@ -13,7 +13,7 @@ from consult.policy import Action
 from consult.shown import About
 from consult.submissions import anchors
 from consult.submissions.form import quotes
-from consult.web import context, shown
+from consult.web import conflict, context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -105,8 +105,8 @@ def versions(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
         consultation=consultation,
         draft=draft,
         versions=saved_versions.versions_of(context.session(), consultation.id, [DRAFT.name], str(draft.id)),
-        label_of=lambda _version, name: shown.said(DRAFT.label(name)),
-        told=lambda _version, name, text: shown.said(DRAFT.told(about, name, text)),
+        label_of=lambda _version, name: conflict.said(DRAFT.label(name)),
+        told=lambda _version, name, text: conflict.said(DRAFT.told(about, name, text)),
     )
 
 

@@ -28,7 +28,7 @@ from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.shown import About
-from consult.web import context, shown
+from consult.web import conflict, context
 from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
@@ -98,8 +98,8 @@ def versions(consultation: Consultation) -> ResponseReturnValue:
         "versions",
         consultation=consultation,
         versions=saved_versions.versions_of(context.session(), consultation.id, kinds),
-        label_of=lambda version, name: shown.said(kinds[version.thing.partition("/")[0]].label(name)),
-        told=lambda version, name, text: shown.said(kinds[version.thing.partition("/")[0]].told(about, name, text)),
+        label_of=lambda version, name: conflict.said(kinds[version.thing.partition("/")[0]].label(name)),
+        told=lambda version, name, text: conflict.said(kinds[version.thing.partition("/")[0]].told(about, name, text)),
     )
 
 
