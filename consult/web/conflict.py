@@ -45,14 +45,18 @@ def _names(error: Changed) -> set[str]:
 
 
 def _in_words(one: Difference) -> dict[str, Any]:
-    """A changed thing as the page shows it: a line for each of its words, then and now."""
-    held = g.held
-    rows = [
-        (said(one.kind.label(name)), *(text and said(one.kind.told(held.about, name, text)) for text in texts))
-        for name, *texts in one.rows
-    ]
+    """A changed thing as the page shows it: a line for each of its words, then and now. Of each it is told whether they
+    are somebody's own, and so in Vietnamese on every page."""
+    rows = [(said(one.kind.label(name)), *(_cell(one, name, text) for text in texts)) for name, *texts in one.rows]
     return {"heading": say(f"shown.{one.kind.name}", key=one.now.key), "rows": rows,
             "typed": any(row[3] is not None for row in rows), "before": one.before is not None}  # fmt: skip
+
+
+def _cell(one: Difference, name: str, text: str | None) -> tuple[str, bool] | None:
+    if not text:
+        return None if text is None else ("", False)
+    told = one.kind.told(g.held.about, name, text)
+    return said(told), isinstance(told, str)
 
 
 def said(told: Said) -> str:

@@ -45,3 +45,13 @@ def test_what_both_wrote_is_shown_side_by_side(pages: list[Page]) -> None:
         "Ban Thường trực.",
         "Hài hòa các lợi ích.",
     )
+
+
+def test_every_version_can_be_read_again(pages: list[Page]) -> None:
+    mine, theirs = pages
+    mine.submit({"conclusion": "Kết luận thứ nhất."}, "Lưu")
+    again = theirs.browser.get(theirs.address)
+    again.submit({"conclusion": "Kết luận thứ hai."}, "Lưu")
+    saved = mine.browser.get(mine.address).click("Các bản đã lưu")
+    assert saved.words("//dd")[:2] == ["Kết luận thứ hai.", "Kết luận thứ nhất."]
+    assert saved.words("//h2")[0].endswith("Hoàng Văn Én") and saved.words("//h2")[1].endswith("Lò Thị Mai")

@@ -97,3 +97,12 @@ def test_an_invitation_is_changed_as_it_was_shown(desk: Desk, other: Browser) ->
     desk.session.rollback()
     desk.session.expire_all()
     assert {row.letter_number for row in desk.session.scalars(select(Invitation))} == {"99/STP", "1/A"}
+
+
+def test_what_was_saved_of_a_matter_can_be_read_again(desk: Desk) -> None:
+    made = matter(desk)
+    facts = desk.browser.get(f"/xu-ly/{made.slug}/chuan-bi/thong-tin/")
+    facts.submit({"summary": "Tóm tắt mới."}, button="Lưu")
+    saved = desk.browser.get(f"/xu-ly/{made.slug}/chuan-bi/").click("Các bản đã lưu")
+    assert saved.words("//dd")[0] == "Tóm tắt mới." and "Ba nhóm chất thải, thu gom theo ngày." in saved.text
+    assert "Sở" in saved.text or desk.department.name in saved.text
