@@ -18,6 +18,7 @@ from consult.people.organisations import organisation
 from consult.people.units import unit
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.text import day_of
+from consult.web.catalogue import say
 
 SEEN = "seen_"
 CODED = {"kind": "organisation_kind", "role": "role"}
@@ -46,7 +47,7 @@ def _account(about: About) -> Sequence[Shown]:
     entrance = digest(user.disabled_at, bool(user.password_hash), bool(user.totp_secret))
     parts = {"entrance": entrance, "roles": digest(held, waiting)}
     shown = _with_seen(user.id, parts, kept.of_user(user))
-    lines = [f"{one.role.value}: {one.organisation.name}" for one in user.memberships if one.until is None]
+    lines = [f"{say(f'role.{one.role.value}')}: {one.organisation.name}" for one in user.memberships if not one.until]
     return [Shown(shown.key, shown.parts, {**shown.texts, "roles": "\n".join(sorted(lines))}, shown.also)]
 
 
