@@ -149,7 +149,8 @@ def _role_is_over(about: About) -> bool:
 
 
 def _day_is_gone(about: About) -> bool:
-    return about.session.get(Holiday, day_of(about.values["day"])) is None
+    on = day_of(about.values["day"])
+    return on is None or about.session.get(Holiday, on) is None
 
 
 _SAID = frozenset({"said"})
