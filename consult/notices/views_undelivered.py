@@ -52,7 +52,7 @@ def address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
 @access(
     Action.SEE_MAILS,
     of=queries.by_slug,
-    alone="the mail that it names is sent again once: whoever comes second finds none",
+    alone="one address that nothing reaches; the last correction counts and each is logged",
 )
 def correct_address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
     """Puts it right, and sends again what did not arrive; what is wrong comes back as 422."""
