@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,6 +34,9 @@ from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
 from consult.transactions import WriteLock, transaction
 from consult.writer_queue import THREADS, WriterQueue
+
+AROUND = "around"
+"""Where a session keeps what looks, inside every transaction of its own, whether its act is still the one meant."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -154,9 +157,13 @@ class Database:
         self.lock = _write_lock(self.engine, lock_folder, self.writers)
         self.group_commits: dict[UUID, GroupCommit[Connection, Any]] = {}
 
-    def session(self) -> Session:
-        """A new session; whoever opens it closes it."""
-        return Session(self.engine, expire_on_commit=False, info={"database": self})
+    def session(self, of_one_moment: bool = False) -> Session:
+        """A new session; whoever opens it closes it. `of_one_moment` is for a page: what it reads first and last, the
+        words and the version of them, is of one moment. On SQLite everything that is read in one transaction is."""
+        engine = self.engine
+        if of_one_moment and engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        return Session(engine, expire_on_commit=False, info={"database": self})
 
     @contextmanager
     def writing(self, consultation_id: UUID) -> Iterator[Connection]:
@@ -202,7 +209,8 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     PostgreSQL the head row of the matter, or the lock, is taken before anything is read. Raising rolls back.
     Inside another `writing` block of the same session it joins that one's transaction, with its own lock as well, but
     never a second matter's (AssertionError). `session.info["written"]` tells from the first commit on that something
-    was. Raises Unavailable("busy") when the turn does not come.
+    was; what `session.info[AROUND]` makes is entered first and left last in it. Raises Unavailable("busy") when the
+    turn does not come.
     """
     if held := session.info.get("writing"):
         locks.take(session.connection(), of, held)
@@ -213,7 +221,10 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     session.info["writing"] = held = []
     database: Database | None = session.info.get("database")
     try:
-        with transaction(session, of, held, database.lock if database else None):
+        with (
+            transaction(session, of, held, database.lock if database else None),
+            session.info.get(AROUND, nullcontext)(),
+        ):
             yield
         session.info["written"] = True
     finally:

@@ -1,7 +1,7 @@
 """Every table of the house in one import, for migrations and for tests that make a schema."""
 
 from consult.administration import models as administration
-from consult.consultations import document_models
+from consult.consultations import document_models, version_models
 from consult.consultations import models as consultations
 from consult.data import models as data
 from consult.db import Base
@@ -34,6 +34,7 @@ __all__ = [
     "responses",
     "sign_in",
     "submissions",
+    "version_models",
     "receiving",
     "workspace",
 ]

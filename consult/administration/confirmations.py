@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,11 +22,14 @@ Said = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Question:
-    """Whether to do the act `code` to what is called `name`; `told` says who loses what, and what is left undone."""
+    """Whether to do the act `code` to what is called `name`; `told` says who loses what, and what is left undone. It is
+    asked of the thing that `about` names among those of a `kind` of `administration.shown`."""
 
     code: str
     name: str
     told: Sequence[Said] = field(default=())
+    kind: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -39,7 +42,9 @@ def of_role(held: Membership, last_day: date | None, in_hand: int) -> Question:
     """Before a role is ended, after `last_day` or (None) at once."""
     lost: dict[str, Any] = {"name": held.user.name, "role": held.role.value, "organisation": held.organisation.name}
     ends: Said = ("lose_role_after", {**lost, "day": last_day}) if last_day else ("lose_role", lost)
-    return Question("end_role", held.user.name, [ends, _in_hand(in_hand), ("work_stays", {})])
+    return Question(
+        "end_role", held.user.name, [ends, _in_hand(in_hand), ("work_stays", {})], "role", {"membership_id": held.id}
+    )
 
 
 def of_closing(session: Session, user: User, in_hand: int, now: datetime) -> Question:
@@ -52,19 +57,27 @@ def of_closing(session: Session, user: User, in_hand: int, now: datetime) -> Que
         _in_hand(in_hand),
         ("work_stays", {}),
     ]
-    return Question("close_account", user.name, told)
+    return Question("close_account", user.name, told, "account", {"user_id": user.id})
 
 
 def of_second_factor(session: Session, user: User, now: datetime) -> Question:
     """Before somebody's second factor is removed."""
     lost = {"name": user.name, "count": len(sessions.lasting(session, user.id, now))}
-    return Question("drop_second_factor", user.name, [("lose_second_factor", lost), ("only_the_owner", {})])
+    return Question(
+        "drop_second_factor",
+        user.name,
+        [("lose_second_factor", lost), ("only_the_owner", {})],
+        "account",
+        {"user_id": user.id},
+    )
 
 
 def of_holiday(row: Holiday) -> Question:
     """Before a day is taken out of the calendar."""
     lost = {"day": row.day, "name": row.name, "kind": row.kind}
-    return Question("remove_holiday", row.name, [("lose_holiday", lost), ("published_stays", {})])
+    return Question(
+        "remove_holiday", row.name, [("lose_holiday", lost), ("published_stays", {})], "holiday", {"day": row.day}
+    )
 
 
 def of_unit(session: Session, unit: Unit, in_hand: int, day: date, now: datetime) -> Question:
@@ -72,20 +85,26 @@ def of_unit(session: Session, unit: Unit, in_hand: int, day: date, now: datetime
     held = select(Membership).where(Membership.unit_id == unit.id, _lasting(now))
     people = len({one.user_id for one in session.scalars(held)})
     lost: Said = ("lose_unit", {"name": unit.name, "day": day})
-    return Question("end_unit", unit.name, [lost, ("people_of_unit", {"count": people}), _in_hand(in_hand)])
+    return Question(
+        "end_unit",
+        unit.name,
+        [lost, ("people_of_unit", {"count": people}), _in_hand(in_hand)],
+        "unit",
+        {"unit_id": unit.id},
+    )
 
 
 def of_ending(session: Session, body: Organisation, day: date, now: datetime) -> Question:
     """Before an organisation is ended on `day`."""
     told = [("lose_organisation", {"name": body.name, "day": day}), *_of_body(session, body, now), ("no_heir", {})]
-    return Question("end_organisation", body.name, told)
+    return Question("end_organisation", body.name, told, "body", {"organisation_id": body.id})
 
 
 def of_succession(session: Session, body: Organisation, new: NewOrganisation, day: date, now: datetime) -> Question:
     """Before another organisation takes over on `day`."""
     followed = {"name": body.name, "heir": new.name, "day": day}
     told = [("follow_organisation", followed), *_of_body(session, body, now), ("heir_takes_over", {"heir": new.name})]
-    return Question("succeed_organisation", body.name, told)
+    return Question("succeed_organisation", body.name, told, "body", {"organisation_id": body.id})
 
 
 def _in_hand(count: int) -> Said:

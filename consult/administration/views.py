@@ -11,6 +11,7 @@ from consult import clock
 from consult.administration import audit_log, confirmations, forms
 from consult.administration.accounts import role_proposals
 from consult.administration.reference import holidays, profiles
+from consult.administration.shown import HOLIDAY, REMOVED_DAY
 from consult.administration.views_confirmations import ask, done_already, first_asked
 from consult.errors import Invalid, NotFound
 from consult.people.areas import find_areas, predecessors
@@ -62,7 +63,7 @@ def holiday_table() -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/ngay-nghi/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=HOLIDAY)
 def put_holiday() -> ResponseReturnValue:
     """Adds a day or says another thing of it; what is wrong comes back as 422."""
     try:
@@ -82,7 +83,7 @@ def ask_to_remove_holiday(day: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/ngay-nghi/<day>/xoa/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=REMOVED_DAY)
 def remove_holiday(day: str) -> ResponseReturnValue:
     """Takes it out, once the page that asks was answered."""
     removed = _day(day)

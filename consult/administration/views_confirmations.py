@@ -10,7 +10,7 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.templating import day
 
-OWN_FIELDS = {"csrf_token", "seen"}
+OWN_FIELDS = {"csrf_token", "seen", "shown"}
 
 
 def ask(question: Question, back: str) -> ResponseReturnValue | None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.administration import corrections, forms
 from consult.administration.accounts.service import account
+from consult.administration.shown import BODY, PERSON, UNIT
 from consult.errors import Invalid, Refused
 from consult.people import corrections as kept
 from consult.people.models import Organisation, Unit, User
@@ -34,7 +35,7 @@ def body(organisation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(OF_BODY)
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=BODY)
 def correct_body(organisation_id: UUID) -> ResponseReturnValue:
     """Puts it right."""
     return _act(corrections.organisation_corrected, organisation_id, _body)
@@ -48,7 +49,7 @@ def of_unit(unit_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(OF_UNIT)
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=UNIT)
 def correct_unit(unit_id: UUID) -> ResponseReturnValue:
     """Puts it right."""
     return _act(corrections.unit_corrected, unit_id, _unit)
@@ -62,7 +63,7 @@ def person(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(OF_PERSON)
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=PERSON)
 def correct_person(user_id: UUID) -> ResponseReturnValue:
     """Puts it right; another mail ends every sign-in."""
     return _act(corrections.account_corrected, user_id, _person)

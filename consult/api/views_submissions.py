@@ -56,7 +56,7 @@ REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
     (IDEMPOTENCY, AGAIN),
     {201: TAKEN, 404: REASON, 409: REASON, 413: REASON, 415: REASON, 422: ERRORS, 429: REASON},
 )
-@public(Action.READ_MATTER, of=matter)
+@public(Action.READ_MATTER, of=matter, alone="a new submission")
 def send(consultation: Consultation) -> tuple[Response, int]:
     """Receives one submission through the same service as every other channel."""
     flood_control.check()

@@ -33,7 +33,7 @@ ORDER = (Role.OFFICER, Role.LEADER, Role.PUBLISHER, Role.DRAFTER, Role.SENDER, R
 
 
 @blueprint.post("/dang-nhap/minh-hoa/")
-@public()
+@public(alone="a new sign-in")
 def enter_as() -> ResponseReturnValue:
     """Signs in as one of the made-up people, from this very machine alone; otherwise not found."""
     if not from_this_machine():

@@ -30,7 +30,7 @@ def of_matter(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/thu-khong-gui-duoc/")
-@access(Action.SEE_MAILS, of=queries.by_slug)
+@access(Action.SEE_MAILS, of=queries.by_slug, alone="each mail that it names is handled once")
 def handle_of_matter(consultation: Consultation) -> ResponseReturnValue:
     """Sends those that were ticked again, or sets them aside; nothing ticked comes back as 422."""
     how, chosen = _asked_for()
@@ -49,7 +49,11 @@ def address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/thu-khong-gui-duoc/<uuid:mail_id>/dia-chi/")
-@access(Action.SEE_MAILS, of=queries.by_slug)
+@access(
+    Action.SEE_MAILS,
+    of=queries.by_slug,
+    alone="one address that nothing reaches; the last correction counts and each is logged",
+)
 def correct_address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
     """Puts it right, and sends again what did not arrive; what is wrong comes back as 422."""
     given = (request.form.get("contact", ""), request.form.get("reason", ""))
@@ -70,7 +74,7 @@ def to_staff() -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/thu-khong-gui-duoc/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, alone="each mail that it names is handled once")
 def handle_to_staff() -> ResponseReturnValue:
     """Sends those that were ticked again, or sets them aside; nothing ticked comes back as 422."""
     how, chosen = _asked_for()

@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/dang-nhap/")
-@public()
+@public(alone="a new sign-in")
 def check() -> ResponseReturnValue:
     """Signs in, or asks for the code of the second factor; what is wrong comes back as 422."""
     try:
@@ -44,7 +44,7 @@ def check() -> ResponseReturnValue:
 
 
 @blueprint.post("/dang-nhap/ma-xac-thuc/")
-@public()
+@public(alone="one's own sign-in")
 def check_code() -> ResponseReturnValue:
     """Signs in with that code; who took too long begins anew."""
     half_way = request.form.get("half_way", "")
@@ -60,7 +60,7 @@ def check_code() -> ResponseReturnValue:
 
 
 @blueprint.post("/dang-xuat/")
-@access(Action.SIGN_IN_NEEDED)
+@access(Action.SIGN_IN_NEEDED, alone="one's own sign-in")
 def sign_out() -> ResponseReturnValue:
     """Ends this sign-in, and only this."""
     sessions.revoke(context.session(), current_user.actor.user_id, current_user.sign_in_id, context.arrived_at())

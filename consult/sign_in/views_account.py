@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/mat-khau/")
-@access(Action.SIGN_IN_NEEDED)
+@access(Action.SIGN_IN_NEEDED, alone="one's own password, told by typing the present one")
 def change_password() -> ResponseReturnValue:
     """Another password, which ends every other sign-in; what is wrong comes back as 422."""
     user, typed = _user(), request.form
@@ -54,7 +54,7 @@ def second_factor_form() -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/ma-xac-thuc/")
-@access(Action.SIGN_IN_NEEDED)
+@access(Action.SIGN_IN_NEEDED, alone="one's own second factor: the form carries the secret that it shows")
 def enrol() -> ResponseReturnValue:
     """Keeps it as the second factor, for who proves the present one; what is wrong comes back as 422."""
     user, sealed, code = _user(), request.form.get("sealed", ""), request.form.get("totp", "")
@@ -71,7 +71,7 @@ def enrol() -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/phien/<uuid:sign_in_id>/cham-dut/")
-@access(Action.SIGN_IN_NEEDED)
+@access(Action.SIGN_IN_NEEDED, alone="one's own sign-in, which can only end")
 def revoke(sign_in_id: UUID) -> ResponseReturnValue:
     """Ends one of one's own sign-ins elsewhere."""
     sessions.revoke(context.session(), _user().id, sign_in_id, context.arrived_at())
@@ -80,7 +80,7 @@ def revoke(sign_in_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/tai-khoan/phien/cham-dut-tat-ca/")
-@access(Action.SIGN_IN_NEEDED)
+@access(Action.SIGN_IN_NEEDED, alone="one's own sign-ins, which can only end")
 def revoke_all() -> ResponseReturnValue:
     """Ends all of them, this one too."""
     user = _user()

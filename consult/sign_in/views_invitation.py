@@ -23,7 +23,7 @@ def show(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/dang-nhap/loi-moi/<token>/")
-@public()
+@public(alone="one's own first password: the link opens once")
 def accept(token: str) -> ResponseReturnValue:
     """Sets it and signs in; who has a second factor signs in with that. What is wrong comes back as 422."""
     tickets.check_origin()

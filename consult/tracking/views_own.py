@@ -9,16 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
+from consult.policy import ANYBODY
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time, lookup_codes
 from consult.submissions.sender import amendment, own_submission
+from consult.submissions.sender.shown import OWN_COMMENT
 from consult.submissions.views_frame import site_codes
 from consult.tracking import counted_lookup, forms, lookup, views_joined
 from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
 from consult.web import context, errors, limits, tickets
 from consult.web.files import downloads
 from consult.web.guard import public
+from consult.web.shown import hold
 
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
 TRIES_EVERYWHERE = "1000 per day"
@@ -30,7 +33,7 @@ TRIES_OF_ADDRESS = "200 per hour"
 
 
 @blueprint.post("/tra-cuu/<code>/")
-@public()
+@public(alone="reads only")
 def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the second code."""
     submission, expired = _own(code)
@@ -41,7 +44,7 @@ def open_own(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/tra-cuu/<code>/sua/")
-@public()
+@public(acts_on=OWN_COMMENT, once_known=True)
 def amend(code: str) -> ResponseReturnValue:
     """Adds a version of one comment."""
     submission, expired = _own(code)
@@ -50,9 +53,10 @@ def amend(code: str) -> ResponseReturnValue:
     if expired:
         return _own_page(submission, code, typed=forms.as_typed(request.form), notice="expired", status=409)
     consultation = lookup.matter_of(context.session(), submission)
-    moment = context.arrived_at()
+    moment, number = context.arrived_at(), forms.number(request.form)
+    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, number=number)
     try:
-        number, changed = forms.number(request.form), forms.change(request.form)
+        changed = forms.change(request.form)
         amendment.amend(context.session(), consultation, submission, number, changed, moment, moment)
     except Invalid as invalid:
         return _own_page(submission, code, typed=forms.as_typed(request.form), errors=invalid.errors, status=422)
@@ -62,11 +66,13 @@ def amend(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/tra-cuu/<code>/rut/")
-@public()
+@public(acts_on=OWN_COMMENT, once_known=True)
 def withdraw(code: str) -> ResponseReturnValue:
     """Withdraws one comment, for good."""
     submission, expired = _own(code)
     if isinstance(submission, Joiner):
+        # One's own joining, which can only end.
+        hold((), ANYBODY)
         return views_joined.leave(submission, code, expired)
     if expired:
         return _own_page(submission, code, notice="expired", status=409)
@@ -75,6 +81,7 @@ def withdraw(code: str) -> ResponseReturnValue:
         return _own_page(submission, code, errors={f"sure-{number}": "not_sure"}, status=422)
     consultation = lookup.matter_of(context.session(), submission)
     moment = context.arrived_at()
+    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, number=number)
     try:
         amendment.withdraw(context.session(), consultation, submission, [number], moment, moment)
     except Refused as refused:
@@ -84,7 +91,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
-@public()
+@public(alone="one's own name, which can only go")
 def hide_name(code: str) -> ResponseReturnValue:
     """Takes the sender's name back from the public; who only joined a comment has none there."""
     submission, _expired = _own(code)
@@ -95,7 +102,7 @@ def hide_name(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/tra-cuu/<code>/bien-nhan/")
-@public()
+@public(alone="reads only")
 def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
     submission, _expired = _own(code)
@@ -112,7 +119,7 @@ def receipt_file(code: str) -> Response:
 
 
 @blueprint.post("/tra-cuu/<code>/tep/<uuid:attachment_id>/")
-@public()
+@public(alone="reads only")
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
     submission, _expired = _own(code)

@@ -85,7 +85,8 @@ def secrets() -> Secrets:
 def session() -> Session:
     """The request's database session, opened when first asked for and closed when the request ends."""
     if "session" not in g:
-        g.session = database().session()
+        reads = has_request_context() and request.method in {"GET", "HEAD"}
+        g.session = database().session(of_one_moment=reads)
     opened: Session = g.session
     return opened
 

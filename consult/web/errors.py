@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
+from consult.shown import Changed
 from consult.storage_faults import unavailable
-from consult.web import kept_form, tickets
+from consult.web import conflict, kept_form, tickets
 from consult.web.context import arrived_at, by_program, close_database, damages
 from consult.web.form_recovery import A_MINUTE, storage_failed, told
 
@@ -26,6 +27,8 @@ def refused(error: Refused) -> Answer:
     """A refusal with its reason in words; who is signed out is led to the sign-in page and back, and who is one of too
     many keeps what was typed."""
     status = STATUS.get(error.reason, 409)
+    if isinstance(error, Changed):
+        return conflict.told(error)
     if status == 429:
         return told(error.reason, status, error.retry_after)
     close_database()

@@ -1,6 +1,7 @@
 """Closed by default: every view declares its access, and one check refuses those that do not."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
@@ -11,7 +12,8 @@ from werkzeug.exceptions import NotFound as HttpNotFound
 from consult.compiled_statements import Executor
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY, Action, Actor, decide, require
-from consult.web import context, flood_control, sign_in_log
+from consult.shown import Kind
+from consult.web import context, flood_control, shown, sign_in_log
 from consult.web.arrival import resubmission
 
 Arguments = ParamSpec("Arguments")
@@ -19,13 +21,24 @@ Answer = TypeVar("Answer")
 Found = TypeVar("Found")
 View = Callable[..., Any]
 Finder = Callable[[Any, str], Any]
+Kinds = Kind | Sequence[Kind]
+
+
+@dataclass(frozen=True)
+class Acting:
+    """What an act touches that others may change, or why it touches nothing such."""
+
+    kinds: tuple[Kind, ...] = ()
+    alone: str = ""
+    once_known: bool = False
+
 
 csrf = CSRFProtect()
 
 
 @overload
 def public(
-    *, asks: Collection[str] | None = ()
+    *, asks: Collection[str] | None = (), acts_on: Kinds = (), alone: str = "", once_known: bool = False
 ) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
 @overload
 def public(
@@ -33,12 +46,18 @@ def public(
     of: Callable[[Any, str], Found],
     where: Callable[[], Executor] = context.session,
     asks: Collection[str] | None = (),
+    acts_on: Kinds = (),
+    alone: str = "",
+    once_known: bool = False,
 ) -> Callable[[Callable[Concatenate[Found, Arguments], Answer]], Callable[..., Answer]]: ...
 def public(
     action: Action | None = None,
     of: Finder | None = None,
     where: Callable[[], Executor] = context.session,
     asks: Collection[str] | None = (),
+    acts_on: Kinds = (),
+    alone: str = "",
+    once_known: bool = False,
 ) -> Callable[[View], View]:
     """Declares a view that anybody may use. It reads no session: the answer may be shared by all. What is sent to it
     counts among what its address sends.
@@ -46,8 +65,10 @@ def public(
     With `of` (a function of the database session, or of what `where` gives instead, and `slug`), the view gets what was
     found as its first argument, provided that anybody may do `action` on it. `asks` names what it takes from the query
     (`consult/web/queries.py` leaves nothing else there); None for a view that judges its whole query itself.
+    `acts_on` and `alone` as for `access`; a view that first has to know by a code who sends (`once_known`) calls
+    `shown.hold` itself.
     """
-    declared = _declare("public", action, of, lambda: ANYBODY, where)
+    declared = _declare("public", action, of, lambda: ANYBODY, where, Acting(_several(acts_on), alone, once_known))
 
     def declare(view: View) -> View:
         guarded = declared(view)
@@ -58,22 +79,31 @@ def public(
 
 
 @overload
-def access(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
+def access(
+    action: Action, *, acts_on: Kinds = (), alone: str = ""
+) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
 @overload
 def access(
-    action: Action, of: Callable[[Any, str], Found]
+    action: Action, of: Callable[[Any, str], Found], *, acts_on: Kinds = (), alone: str = ""
 ) -> Callable[[Callable[Concatenate[Found, Arguments], Answer]], Callable[..., Answer]]: ...
-def access(action: Action, of: Finder | None = None) -> Callable[[View], View]:
+def access(action: Action, of: Finder | None = None, *, acts_on: Kinds = (), alone: str = "") -> Callable[[View], View]:
     """Declares a view for those whom the policy allows `action` (on what `of` finds by `slug`).
 
-    Unsafe methods need the form token of the signed-in session.
+    Unsafe methods need the form token of the signed-in session. `acts_on` are the kinds of things that they act on and
+    others may change meanwhile: the form says which version was shown (`consult/web/shown.py`). One that touches no
+    such thing says why not (`alone`).
     """
-    return _declare("signed_in", action, of, context.actor, context.session)
+    return _declare("signed_in", action, of, context.actor, context.session, Acting(_several(acts_on), alone))
+
+
+def _several(kinds: Kinds) -> tuple[Kind, ...]:
+    return (kinds,) if isinstance(kinds, Kind) else tuple(kinds)
 
 
 def _declare(
-    kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor], where: Callable[[], Executor]
-) -> Callable[[View], View]:
+    kind: str, action: Action | None, of: Finder | None, who: Callable[[], Actor], where: Callable[[], Executor],
+    acting: Acting,
+) -> Callable[[View], View]:  # fmt: skip
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(*arguments: Any, **values: Any) -> Any:
@@ -87,9 +117,14 @@ def _declare(
                 _require(who(), action, found[0] if found else None)
             if sends and kind == "signed_in":
                 csrf.protect()
-            return view(*found, *arguments, **values)
+            if not (sends and acting.kinds):
+                return view(*found, *arguments, **values)
+            if not acting.once_known:
+                shown.hold(acting.kinds, who(), found[0] if found else None, **values)
+            return shown.answered(view(*found, *arguments, **values))
 
         guarded.access = (kind, action, of)  # type: ignore[attr-defined]
+        guarded.acting = acting  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -1,7 +1,7 @@
 """The only room where text becomes markup: the sentences of templates, which are ours, with what fills them escaped,
 and the Markdown of staff once it is cleaned."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from flask.sansio.app import App
@@ -22,6 +22,12 @@ def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
     """The sentence for a Vietnamese text of a template, in the language of the page."""
     said: str = translations(context.language()).ugettext(text)
     return Markup(said) % values if evaluation.autoescape else said % values
+
+
+def hidden_fields(name: str, values: Iterable[str]) -> Markup:
+    """Fields of a form with this name that nobody sees, one for each value."""
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return Markup().join(field.format(name, value) for value in values)
 
 
 def in_vietnamese() -> Markup:

@@ -21,6 +21,7 @@ from consult.web import (
     hosts,
     limits,
     log_masking,
+    shown,
     sign_in_log,
     templating,
 )
@@ -38,6 +39,7 @@ WEB = (
     headers,
     errors,
     guard,
+    shown,
     limits,
     log_masking,
     sign_in_log,

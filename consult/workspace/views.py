@@ -47,7 +47,7 @@ def choose_kind(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/to-chuc/<slug>/soan/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, alone="a new draft")
 def start(consultation: Consultation) -> ResponseReturnValue:
     """An empty draft, or the reason why not with what may be sent instead."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()

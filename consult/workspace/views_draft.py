@@ -5,13 +5,15 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from consult.consultations import saved_versions
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
+from consult.shown import About
 from consult.submissions import anchors
 from consult.submissions.form import quotes
-from consult.web import context
+from consult.web import conflict, context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
@@ -20,6 +22,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.shown import DRAFT
 from consult.workspace.views_frame import clauses_of, field_label, page
 
 blueprint = Blueprint("drafting", __name__)
@@ -37,7 +40,7 @@ def edit(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS)
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def step(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Keeps what was typed, then does what the button says."""
     draft, typed = _found(consultation, draft_id), forms.content(request.form)
@@ -64,7 +67,7 @@ def narrow(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(ADDRESS + "chon/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def pick(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """One more comment, about the part that was chosen."""
     content = organisation_content.read(_found(consultation, draft_id).content)
@@ -81,7 +84,7 @@ def ask_discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnVal
 
 
 @blueprint.post(ADDRESS + "bo/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Puts it away."""
     draft = _found(consultation, draft_id)
@@ -89,6 +92,22 @@ def discard(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     drafts.discard(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
     flash("workspace.discarded")
     return redirect(url_for("workspace.home", organisation_id=organisation_id), 303)
+
+
+@blueprint.get(ADDRESS + "cac-ban/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug)
+def versions(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
+    """Every version that was saved of a draft, with what it changed."""
+    draft = _found(consultation, draft_id)
+    about = About(context.session(), context.actor(), context.arrived_at(), consultation)
+    return page(
+        "versions",
+        consultation=consultation,
+        draft=draft,
+        versions=saved_versions.versions_of(context.session(), consultation.id, [DRAFT.name], str(draft.id)),
+        label_of=lambda _version, name: conflict.said(DRAFT.label(name)),
+        told=lambda _version, name, text: conflict.said(DRAFT.told(about, name, text)),
+    )
 
 
 @blueprint.get(ADDRESS + "tep/<uuid:attachment_id>/")

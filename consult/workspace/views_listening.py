@@ -16,6 +16,7 @@ from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.form import quotes
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.voices import listening_requests, views_page
+from consult.submissions.voices.shown import HEARD
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -50,7 +51,7 @@ def hear(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/to-chuc/nghe/<slug>/<int(max=999999999):number>/")
-@access(Action.SIGN_IN_NEEDED, of=queries.by_slug)
+@access(Action.SIGN_IN_NEEDED, of=queries.by_slug, acts_on=HEARD)
 def act(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Writes down, checks or sends back."""
     _heard(consultation, number)

@@ -18,6 +18,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.shown import DRAFT
 from consult.workspace.views_frame import clauses_of, page
 
 blueprint = Blueprint("sending", __name__)
@@ -35,7 +36,7 @@ def check(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/gui/")
-@access(Action.USE_WORKSPACE, of=queries.by_slug)
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def send(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """Sends what the sender has read; the receipt is the very answer, and pressing again gives it again."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()

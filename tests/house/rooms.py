@@ -15,6 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "text",
         "clock",
         "errors",
+        "shown",
         "stages",
         "db",
         "relationships",

@@ -66,7 +66,8 @@ def test_odd_steps_do_no_harm(office: Browser, app_session: Session, step: str) 
     token = page.find("//input[@name='csrf_token']/@value")[0]
     version = page.find("//input[@name='version']/@value")[0]
     typed = {"comments.0.text": HOSTILE, "letter_number": HOSTILE, "comments.0.stance": "xấu", "tai": "../../etc"}
-    data = {"csrf_token": token, "version": version, "do": step, **typed}
+    shown = page.form("comments.0.text").values()["shown"]
+    data = {"csrf_token": token, "version": version, "shown": shown, "do": step, **typed}
     answer = office.post(page.address.split("?")[0], data, None)
     assert answer.status in {200, 404, 422}
     again = office.get(page.address) if answer.status == 404 else answer

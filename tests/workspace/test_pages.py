@@ -126,8 +126,10 @@ def test_whoever_wrote_in_it_does_not_send_it(house: House) -> None:
     page = begun(house.sender, "formal").submit({**LETTER, "comments.0.text": "Đồng ý."}, "Trình để gửi")
     assert "Ông/bà đã tham gia soạn văn bản này" in page.text and "Gửi" not in page.words("//main//button")
     token = page.find("//input[@name='csrf_token']/@value")[0]
+    begun_again = house.sender.get(page.address.replace("kiem-tra/", ""))
     address = page.address.split("?")[0].replace("kiem-tra/", "gui/")
-    refused = house.sender.post(address, {"csrf_token": token, "version": "2"}, 409)
+    shown = begun_again.form("comments.0.text").values()["shown"]
+    refused = house.sender.post(address, {"csrf_token": token, "version": "2", "shown": shown}, 409)
     assert "một người khác có thẩm quyền gửi" in refused.text
 
 
@@ -136,8 +138,8 @@ def test_a_newer_version_is_shown_beside_what_was_typed(house: House) -> None:
     house.sender.get(mine.address).submit({"letter_number": "7/CV"}, "Lưu")
     page = mine.submit({"letter_number": "8/CV", "comments.0.text": "Của tôi"}, "Lưu")
     assert page.status == 409 and "7/CV" in page.text
-    assert page.form("comments.0.text").values()["letter_number"] == "8/CV"
-    page = page.submit(button="Lưu")
+    assert page.form("Đã xem, gửi lại").values()["letter_number"] == "8/CV"
+    page = page.submit(button="Đã xem, gửi lại")
     assert page.form("comments.0.text").values()["letter_number"] == "8/CV"
     assert page.form("comments.0.text").values()["comments.0.text"] == "Của tôi"
 

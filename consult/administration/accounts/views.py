@@ -11,6 +11,7 @@ from consult.administration import audit_log, confirmations, corrections, forms
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.accounts import service as accounts
 from consult.administration.models import RoleProposal
+from consult.administration.shown import ACCOUNT, CLOSING, OPENING, ROLE, SECOND_FACTOR
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.consultations.matter.calendar import last_day_of
 from consult.errors import Invalid, Refused
@@ -50,7 +51,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/moi/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, alone="a new account")
 def create() -> ResponseReturnValue:
     """Makes it and invites its person by mail; what is wrong comes back with what was typed, as 422."""
     typed = request.form
@@ -73,7 +74,7 @@ def show(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/vai-tro/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=ACCOUNT)
 def grant(user_id: UUID) -> ResponseReturnValue:
     """Gives a role; one of the desk or of an administrator waits for a second administrator. What is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -96,7 +97,7 @@ def ask_to_end_role(membership_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/vai-tro/<uuid:membership_id>/cham-dut/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=ROLE)
 def end_role(membership_id: UUID) -> ResponseReturnValue:
     """Ends it with its last day (today when none is typed), once the page that asks was answered."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -113,7 +114,7 @@ def end_role(membership_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/moi-lai/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=ACCOUNT)
 def invite_again(user_id: UUID) -> ResponseReturnValue:
     """A new link by mail for who has no password yet; the one before opens nothing any more."""
     accounts.invite_again(context.session(), user_id, context.actor(), context.arrived_at())
@@ -128,7 +129,7 @@ def ask_to_close(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/dong/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=CLOSING)
 def close(user_id: UUID) -> ResponseReturnValue:
     """Closes it and ends every sign-in, once the page that asks was answered."""
     if asked := _ask_of_closing(user_id):
@@ -138,7 +139,7 @@ def close(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/mo-lai/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=OPENING)
 def reopen(user_id: UUID) -> ResponseReturnValue:
     """Opens it again; who does so twice is told that it is open."""
     try:
@@ -158,7 +159,7 @@ def ask_to_drop_second_factor(user_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/nguoi-dung/<uuid:user_id>/bo-ma-xac-thuc/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=SECOND_FACTOR)
 def drop_second_factor(user_id: UUID) -> ResponseReturnValue:
     """Drops it, for who has lost their telephone, once the page that asks was answered."""
     if asked := _ask_of_second_factor(user_id):

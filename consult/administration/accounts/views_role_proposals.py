@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.administration import forms
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.models import RoleProposal, Settlement
+from consult.administration.shown import PROPOSED_ROLE
 from consult.errors import Invalid
 from consult.policy import Action
 from consult.web import context, sign_in_log
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/cho-xac-nhan/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=PROPOSED_ROLE)
 def settle() -> ResponseReturnValue:
     """Confirms, refuses or takes back those that were ticked; nothing ticked comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()

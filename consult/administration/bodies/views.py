@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.administration import confirmations, forms
 from consult.administration.bodies import service as bodies
+from consult.administration.shown import BODY, ENDING, MAILBOX, UNIT_ENDING
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
@@ -42,7 +43,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/to-chuc/moi/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, alone="a new body")
 def create() -> ResponseReturnValue:
     """Makes it; what is wrong comes back as 422."""
     try:
@@ -60,7 +61,7 @@ def show(organisation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ke-thua/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=ENDING)
 def succeed(organisation_id: UUID) -> ResponseReturnValue:
     """Another body takes its place from a local day, once the page that asks was answered; what is wrong: 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -79,7 +80,7 @@ def succeed(organisation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/ket-thuc/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=ENDING)
 def end(organisation_id: UUID) -> ResponseReturnValue:
     """Ends it with a local day, once the page that asks was answered; what is wrong comes back as 422."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
@@ -97,7 +98,7 @@ def end(organisation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/don-vi/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=BODY)
 def create_unit(organisation_id: UUID) -> ResponseReturnValue:
     """A new unit of it from today; what is wrong comes back as 422."""
     now = context.arrived_at()
@@ -111,7 +112,7 @@ def create_unit(organisation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=MAILBOX)
 def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
     """Where a unit gets its mail; an address that is none comes back beside that unit, as 422."""
     session, mailbox = context.session(), request.form.get("mailbox", "")
@@ -131,7 +132,7 @@ def ask_to_end_unit(unit_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
-@access(Action.ADMINISTER)
+@access(Action.ADMINISTER, acts_on=UNIT_ENDING)
 def end_unit(unit_id: UUID) -> ResponseReturnValue:
     """Ends it with today, once the page that asks was answered."""
     now = context.arrived_at()

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from consult.consultations import saved_versions
 from consult.consultations.desk import (
     forms,
     views_bodies,
@@ -16,6 +17,8 @@ from consult.consultations.desk import (
     views_revisions,
     views_summaries,
 )
+from consult.consultations.desk.shown_bodies import INVITATION
+from consult.consultations.desk.shown_facts import FACTS, PERIODS
 from consult.consultations.desk.views_frame import choices, page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import overview, queries
@@ -24,7 +27,8 @@ from consult.consultations.preparation import creation
 from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid
 from consult.policy import Action
-from consult.web import context
+from consult.shown import About
+from consult.web import conflict, context
 from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
@@ -52,7 +56,7 @@ def new() -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/dot/moi/")
-@access(Action.PREPARE_MATTER)
+@access(Action.PREPARE_MATTER, alone="a new matter")
 def create() -> ResponseReturnValue:
     """A new matter from its main draft."""
     try:
@@ -73,7 +77,7 @@ def facts(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/thong-tin/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=FACTS)
 def edit(consultation: Consultation) -> ResponseReturnValue:
     """Changes the facts."""
     try:
@@ -82,6 +86,21 @@ def edit(consultation: Consultation) -> ResponseReturnValue:
     except Invalid as invalid:
         return _form(consultation, typed(), invalid.errors)
     return to("publishing.steps", consultation)
+
+
+@blueprint.get("/xu-ly/<slug>/chuan-bi/cac-ban/")
+@access(Action.EDIT_MATTER, of=queries.by_slug)
+def versions(consultation: Consultation) -> ResponseReturnValue:
+    """Every version that was saved of its facts, its days and the bodies asked."""
+    about = About(context.session(), context.actor(), context.arrived_at(), consultation)
+    kinds = {kind.name: kind for kind in (FACTS, PERIODS, INVITATION)}
+    return page(
+        "versions",
+        consultation=consultation,
+        versions=saved_versions.versions_of(context.session(), consultation.id, kinds),
+        label_of=lambda version, name: conflict.said(kinds[version.thing.partition("/")[0]].label(name)),
+        told=lambda version, name, text: conflict.said(kinds[version.thing.partition("/")[0]].told(about, name, text)),
+    )
 
 
 def _form(

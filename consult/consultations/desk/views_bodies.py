@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
+from consult.consultations.desk.shown_bodies import INVITATION
 from consult.consultations.desk.views_frame import bodies, page, to, typed
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -27,7 +28,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.INVITE_BODIES, of=queries.by_slug)
+@access(Action.INVITE_BODIES, of=queries.by_slug, acts_on=INVITATION)
 def invite(consultation: Consultation) -> ResponseReturnValue:
     """Records a body asked, or corrects what was recorded of it."""
     try:
@@ -39,7 +40,7 @@ def invite(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<uuid:organisation_id>/bo/")
-@access(Action.INVITE_BODIES, of=queries.by_slug)
+@access(Action.INVITE_BODIES, of=queries.by_slug, acts_on=INVITATION)
 def remove(consultation: Consultation, organisation_id: UUID) -> ResponseReturnValue:
     """Takes a body off the list while the matter is in preparation."""
     invitations.uninvite(context.session(), consultation, organisation_id, context.actor(), context.arrived_at())

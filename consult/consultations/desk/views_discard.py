@@ -1,8 +1,9 @@
 """Discarding a matter in preparation: what would go, and the act."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from consult.consultations.desk.shown_facts import DISCARDED
 from consult.consultations.desk.views_frame import page, with_refusal
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -11,7 +12,7 @@ from consult.consultations.preparation import invitations, publication_digest
 from consult.consultations.preparation import service as preparation
 from consult.errors import NotFound, Refused
 from consult.policy import Action
-from consult.web import context
+from consult.web import context, shown
 from consult.web.guard import access
 
 blueprint = Blueprint("discarding", __name__)
@@ -25,13 +26,13 @@ def ask(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/bo/")
-@access(Action.USE_DESK)
+@access(Action.USE_DESK, acts_on=DISCARDED)
 def discard(slug: str) -> ResponseReturnValue:
     """Discards it. Pressed once more, or for what is not there, it leads to the matters that are."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         consultation = queries.by_slug(session, slug)
-        discarding.discard(session, consultation, request.form.get("shown", ""), actor, now)
+        discarding.discard(session, consultation, shown.sent("discarded/matter", "all"), actor, now)
     except NotFound:
         return redirect(url_for("preparing.index"), 303)
     except Refused as refused:
@@ -50,7 +51,6 @@ def _page(consultation: Consultation, refusal: Refused | None = None) -> Respons
         filed=publication_digest.filed(session, publication_digest.hidden(session, consultation.id)),
         periods=preparation.periods_of(session, consultation.id),
         asked=len(invitations.invitations_of(session, consultation.id)),
-        shown=publication_digest.of_matter(session, consultation),
         refusal=refusal,
     )
     return with_refusal(answer, refusal)

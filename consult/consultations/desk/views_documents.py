@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
+from consult.consultations.desk.shown_documents import DOCUMENT
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
@@ -26,7 +27,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, alone="a new document")
 def add(consultation: Consultation) -> ResponseReturnValue:
     """Adds a document."""
     try:
@@ -40,7 +41,7 @@ def add(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<int:number>/tep/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=DOCUMENT)
 def replace(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Puts another file in the place of a document's."""
     document = queries.document_of(context.session(), consultation.id, number)
@@ -55,7 +56,7 @@ def replace(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<int:number>/bo/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=DOCUMENT)
 def remove(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Removes a document."""
     document = queries.document_of(context.session(), consultation.id, number)

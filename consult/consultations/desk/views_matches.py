@@ -4,6 +4,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms_revisions, typed_places
+from consult.consultations.desk.shown_documents import MATCH
 from consult.consultations.desk.views_frame import page, to
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.matter import queries
@@ -49,7 +50,7 @@ def edit(consultation: Consultation, number: int, revision: int) -> ResponseRetu
 
 
 @blueprint.post(BASE + "sua/")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=MATCH)
 def correct(consultation: Consultation, number: int, revision: int) -> ResponseReturnValue:
     """Corrects it."""
     _, newer, before = _found(consultation, number, revision)

@@ -10,6 +10,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms, typed_places
+from consult.consultations.desk.shown_documents import OUTLINE
 from consult.consultations.desk.views_frame import page, to, typed, waiting
 from consult.consultations.document_models import Revision
 from consult.consultations.files import doubts
@@ -46,7 +47,7 @@ def edit(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "sua/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=OUTLINE)
 def correct(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Corrects it."""
     return _correct(PREPARED, consultation, number)
@@ -74,7 +75,7 @@ def edit_revised(consultation: Consultation, number: int) -> ResponseReturnValue
 
 
 @revised.post(REVISED_BASE + "sua/", endpoint="correct")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=OUTLINE)
 def correct_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Corrects it; what was matched with the revision before is matched anew."""
     return _correct(REVISED, consultation, number)

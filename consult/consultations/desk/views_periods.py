@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations.desk import forms
+from consult.consultations.desk.shown_facts import PERIODS
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.matter import calendar, periods, queries
 from consult.consultations.models import Consultation
@@ -29,7 +30,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=PERIODS)
 def schedule(consultation: Consultation) -> ResponseReturnValue:
     """Sets the periods."""
     try:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms
+from consult.consultations.desk.shown_facts import EXTENSION, PUBLICATION, STATE
 from consult.consultations.desk.views_frame import page, to, typed, with_refusal
 from consult.consultations.matter import public_numbers, queries
 from consult.consultations.models import Consultation
@@ -11,7 +12,7 @@ from consult.consultations.preparation import documents, invitations, publicatio
 from consult.consultations.preparation import service as preparation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
-from consult.web import context
+from consult.web import context, shown
 from consult.web.guard import access
 
 blueprint = Blueprint("publishing", __name__)
@@ -32,14 +33,14 @@ def preview(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/chuan-bi/cong-bo/")
-@access(Action.USE_DESK, of=queries.by_slug)
+@access(Action.USE_DESK, of=queries.by_slug, acts_on=PUBLICATION)
 def publish(consultation: Consultation) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
     if consultation.published_at is not None:
         return to("publishing.manage", consultation)
-    shown = request.form.get("shown", "")
+    seen = shown.sent("publication/matter", "all")
     try:
-        publication.publish(context.session(), consultation, context.actor(), context.arrived_at(), shown)
+        publication.publish(context.session(), consultation, context.actor(), context.arrived_at(), seen)
     except Invalid as invalid:
         return _steps(consultation, invalid.errors)
     except Refused as refused:
@@ -73,7 +74,7 @@ def extension(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/gia-han/")
-@access(Action.EXTEND_MATTER, of=queries.by_slug)
+@access(Action.EXTEND_MATTER, of=queries.by_slug, acts_on=EXTENSION)
 def extend(consultation: Consultation) -> ResponseReturnValue:
     """Shows what a later end does, and on the second press lets the period end later."""
     if request.form.get("do") == "edit":
@@ -81,14 +82,14 @@ def extend(consultation: Consultation) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         new = forms.extension(request.form)
-        if "shown" in request.form and publication.ends_on(session, consultation, *new[:2]):
+        if "checked" in request.form and publication.ends_on(session, consultation, *new[:2]):
             return to("publishing.manage", consultation)
         period = publication.check_extension(session, consultation, *new, now)
-        if "shown" not in request.form:
+        if "checked" not in request.form:
             return page(
                 "publication/extend_check", consultation=consultation, period=period, new_last_day=new[1], form=typed()
             )
-        publication.extend(session, consultation, *new, actor, now, request.form["shown"])
+        publication.extend(session, consultation, *new, actor, now, request.form["checked"])
     except Invalid as invalid:
         return _extension(consultation, typed(), invalid.errors)
     return to("publishing.manage", consultation)
@@ -102,14 +103,14 @@ def withdrawal(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/dung/")
-@access(Action.WITHDRAW_MATTER, of=queries.by_slug)
+@access(Action.WITHDRAW_MATTER, of=queries.by_slug, acts_on=STATE)
 def withdraw(consultation: Consultation) -> ResponseReturnValue:
     """Shows what stopping does, and on the second press stops it."""
     if request.form.get("do") == "edit":
         return page("publication/withdraw", consultation=consultation, form=typed())
     try:
         reason = forms.reason(request.form)
-        if "shown" not in request.form:
+        if "checked" not in request.form:
             publication.check_reason(reason)
             received = public_numbers.given(context.session(), consultation.id, "comment")
             return page("publication/withdraw_check", consultation=consultation, form=typed(), received=received)
@@ -127,7 +128,7 @@ def submission(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/trinh/")
-@access(Action.SUBMIT_MATTER, of=queries.by_slug)
+@access(Action.SUBMIT_MATTER, of=queries.by_slug, acts_on=STATE)
 def submit(consultation: Consultation) -> ResponseReturnValue:
     """Records that day."""
     try:
@@ -167,7 +168,6 @@ def _preview(consultation: Consultation, refusal: Refused | None = None) -> Resp
         invited=invitations.invitations_of(session, consultation.id),
         problems=readiness.problems(session, consultation, now),
         warnings=readiness.warnings(session, consultation),
-        shown=publication_digest.of_matter(session, consultation),
         refusal=refusal,
     )
     return with_refusal(answer, refusal)

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk import forms, forms_revisions
+from consult.consultations.desk.shown_documents import COMPARED, DOCUMENT, REVISION
 from consult.consultations.desk.views_frame import page, to, waiting, with_refusal
 from consult.consultations.files import uploaded_files
 from consult.consultations.matter import queries
@@ -12,7 +13,7 @@ from consult.consultations.preparation import publication_digest
 from consult.consultations.revisions import match_list, matching, next_revision
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.web import context
+from consult.web import context, shown
 from consult.web.guard import access
 
 blueprint = Blueprint("revisions", __name__)
@@ -28,7 +29,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(ONE)
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=DOCUMENT)
 def add(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Takes the file of the next revision."""
     session = context.session()
@@ -59,7 +60,7 @@ def show(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(ONE + "doi-chieu/")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=COMPARED)
 def match(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Compares it with the revision before, anew."""
     _, revision = waiting(consultation, number)
@@ -75,17 +76,17 @@ def preview(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(ONE + "cong-bo/")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=REVISION)
 def publish(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Makes public what was shown. Pressed once more, it leads to what is public by then."""
-    session, shown = context.session(), request.form.get("shown", "")
+    session, seen = context.session(), shown.sent(f"revision/{number}", "all")
     revision = forms_revisions.shown_revision(request.form)
     document = queries.document_of(session, consultation.id, number)
     if revision and queries.revision_of(session, document, revision).published_at is not None:
         return to("revisions.index", consultation)
     _, waits = waiting(consultation, number)
     try:
-        next_revision.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), shown)
+        next_revision.publish_revision(session, consultation, waits, context.actor(), context.arrived_at(), seen)
     except Refused as refused:
         if refused.reason == "changed_since_shown":
             return _whole("revisions/revision_publish", consultation, number, refused)
@@ -102,13 +103,13 @@ def ask_to_discard(consultation: Consultation, number: int) -> ResponseReturnVal
 
 
 @blueprint.post(ONE + "bo/")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=REVISION)
 def discard(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Deletes what was shown, as nobody has seen it. Pressed once more, it leads to the revisions that are."""
-    session, shown = context.session(), request.form.get("shown", "")
+    session, seen = context.session(), shown.sent(f"revision/{number}", "all")
     try:
         _, revision = waiting(consultation, number)
-        next_revision.discard_revision(session, consultation, revision, context.actor(), context.arrived_at(), shown)
+        next_revision.discard_revision(session, consultation, revision, context.actor(), context.arrived_at(), seen)
     except NotFound:
         return to("revisions.index", consultation)
     except Refused as refused:
@@ -132,7 +133,6 @@ def _whole(name: str, consultation: Consultation, number: int, refusal: Refused 
         counts=filed.counts,
         kinds=match_list.counts(session, revision),
         other_heading=publication_digest.other_heading(consultation, [(document, revision)]),
-        shown=publication_digest.of_revision(session, document, revision),
         refusal=refusal,
     )
     return with_refusal(answer, refusal)

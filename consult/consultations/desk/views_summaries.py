@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.desk.forms_fields import FormFields
+from consult.consultations.desk.shown_bodies import SUMMARY
 from consult.consultations.desk.views_frame import page, to, typed
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -35,7 +36,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.SUMMARISE_MATTER, of=queries.by_slug)
+@access(Action.SUMMARISE_MATTER, of=queries.by_slug, acts_on=SUMMARY)
 def put(consultation: Consultation) -> ResponseReturnValue:
     """Adds a language, or puts other words or sounds in the place of what was told in it."""
     try:
@@ -46,7 +47,7 @@ def put(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "<language>/bo/")
-@access(Action.SUMMARISE_MATTER, of=queries.by_slug)
+@access(Action.SUMMARISE_MATTER, of=queries.by_slug, acts_on=SUMMARY)
 def remove(consultation: Consultation, language: str) -> ResponseReturnValue:
     """Takes a language off the site."""
     summaries.remove_summary(context.session(), consultation, language, context.actor(), context.arrived_at())

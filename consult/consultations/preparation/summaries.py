@@ -102,6 +102,12 @@ def summary_in(session: Session, consultation_id: UUID, language: str) -> Summar
     return found
 
 
+def ever_told(session: Session, consultation_id: UUID, language: str) -> list[Summary]:
+    """Everything that is and was told in one language, the oldest first."""
+    own = Summary.consultation_id == consultation_id, Summary.language == language
+    return list(session.scalars(select(Summary).where(*own).order_by(Summary.at, Summary.id)))
+
+
 def _now_told(session: Session, consultation_id: UUID, language: str) -> Summary | None:
     return session.scalar(
         select(Summary).where(

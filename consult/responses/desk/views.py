@@ -24,6 +24,7 @@ from consult.responses.desk import (
     views_sources,
     views_voices,
 )
+from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
 from consult.submissions.acts import service as acts
 from consult.text import stored
@@ -45,7 +46,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/")
-@access(Action.TRIAGE, of=queries.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENTS)
 def many(consultation: Consultation) -> ResponseReturnValue:
     """Does one thing to all comments that were ticked, or to none."""
     try:

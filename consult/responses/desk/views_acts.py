@@ -8,6 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms, proposals, typed_places
+from consult.responses.desk.shown_comments import COMMENT, PROPOSAL
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.submissions.acts import service as acts
 from consult.submissions.comments import act_rules, comment_state
@@ -23,7 +24,7 @@ MOST_PARTS = 10
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tam-giu/")
-@access(Action.TRIAGE, of=queries.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENT)
 def quarantine(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Sets a comment apart that looks like a denunciation."""
     note = stored(request.form.get("note", ""))[:2_000]
@@ -43,7 +44,7 @@ def proposing(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/de-xuat/")
-@access(Action.TRIAGE, of=queries.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENT)
 def propose(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Proposes to withhold, redact, declare invalid or release again."""
     reason, details = forms.proposal(request.form)
@@ -63,7 +64,7 @@ def waiting(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/de-xuat/")
-@access(Action.CONFIRM_ACT, of=queries.by_slug)
+@access(Action.CONFIRM_ACT, of=queries.by_slug, acts_on=PROPOSAL)
 def decide(consultation: Consultation) -> ResponseReturnValue:
     """Confirms or refuses one proposal: `confirm:<id>` or `refuse:<id>`."""
     word, _colon, key = request.form.get("act", "").partition(":")
@@ -86,7 +87,7 @@ def splitting(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tach/")
-@access(Action.TRIAGE, of=queries.by_slug)
+@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENT)
 def split(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Splits a comment."""
     session = context.session()

@@ -13,6 +13,8 @@ from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
 from consult.responses.desk import forms, list_rows, typed_places
 from consult.responses.desk.forms import AnswerForm
+from consult.responses.desk.shown_answers import ANSWER
+from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
@@ -33,7 +35,7 @@ def new(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/")
-@access(Action.DRAFT_ANSWER, of=queries.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug, acts_on=ANSWERED_COMMENT)
 def create(consultation: Consultation) -> ResponseReturnValue:
     """The first version of an answer."""
     return _save(consultation, None)
@@ -51,7 +53,7 @@ def edit(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tra-loi/<uuid:response_id>/")
-@access(Action.DRAFT_ANSWER, of=queries.by_slug)
+@access(Action.DRAFT_ANSWER, of=queries.by_slug, acts_on=(ANSWER, ANSWERED_COMMENT))
 def save(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
     """A further version."""
     return _save(consultation, response_id)

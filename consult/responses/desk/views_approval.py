@@ -9,6 +9,7 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
+from consult.responses.desk.shown_answers import ANSWERS
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
@@ -25,7 +26,7 @@ def sheet(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/phe-duyet/")
-@access(Action.APPROVE_ANSWER, of=queries.by_slug)
+@access(Action.APPROVE_ANSWER, of=queries.by_slug, acts_on=ANSWERS)
 def decide(consultation: Consultation) -> ResponseReturnValue:
     """Approves all that were ticked, or sends them back with a note."""
     chosen, note = forms.chosen_answers(request.form), request.form.get("note", "")
@@ -50,7 +51,7 @@ def approved(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/cong-bo/")
-@access(Action.PUBLISH_ANSWERS, of=queries.by_slug)
+@access(Action.PUBLISH_ANSWERS, of=queries.by_slug, acts_on=ANSWERS)
 def publish(consultation: Consultation) -> ResponseReturnValue:
     """Publishes all that were ticked, together."""
     shown = dict(forms.chosen_answers(request.form))

@@ -1,6 +1,6 @@
 """Concluding a matter: what is in the way, and the act itself."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -8,6 +8,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.policy import Action
 from consult.responses.answers import conclusion, public_sums
+from consult.responses.desk.shown_answers import CONCLUSION
 from consult.responses.views_frame import page, status_of, to
 from consult.web import context
 from consult.web.guard import access
@@ -23,12 +24,11 @@ def ask(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/ket-thuc/")
-@access(Action.CONCLUDE, of=queries.by_slug)
+@access(Action.CONCLUDE, of=queries.by_slug, acts_on=CONCLUSION)
 def conclude(consultation: Consultation) -> ResponseReturnValue:
     """Concludes the matter."""
-    shown = request.form.get("shown", "")
     try:
-        conclusion.conclude(context.session(), consultation, context.actor(), context.arrived_at(), shown)
+        conclusion.conclude(context.session(), consultation, context.actor(), context.arrived_at())
     except Refused as refused:
         return _page(consultation, refused)
     return to("index", consultation, "done_conclude")
@@ -44,6 +44,5 @@ def _page(consultation: Consultation, refusal: Refused | None = None) -> Respons
         in_the_way=conclusion.in_the_way(session, consultation.id),
         outcome=outcome,
         visibility=visibility,
-        shown=conclusion.version(outcome, visibility),
         refusal=refusal,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from consult.consultations.desk.shown_documents import SOURCES
 from consult.consultations.document_models import ChangeSource, Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -35,7 +36,7 @@ def index(consultation: Consultation, revision: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE)
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=SOURCES)
 def give(consultation: Consultation, revision: int) -> ResponseReturnValue:
     """Tells the source of all changes that were ticked."""
     newer, _ = _revisions(consultation, revision)

@@ -14,6 +14,7 @@ from consult.policy import Action
 from consult.responses.desk import comment_case, forms
 from consult.responses.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
 from consult.submissions.voices import listening_requests, views_page
+from consult.submissions.voices.shown import VOICE
 from consult.web import context
 from consult.web.guard import access
 
@@ -28,7 +29,7 @@ def hear(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/nghe/")
-@access(Action.TRANSCRIBE, of=queries.by_slug)
+@access(Action.TRANSCRIBE, of=queries.by_slug, acts_on=VOICE)
 def act(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Writes down, checks or sends back; asks a body, or asks it no more (`stop:<id>`)."""
     word, _colon, key = request.form.get("act", "").partition(":")

@@ -35,7 +35,7 @@ def form(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/tiep-nhan/")
-@access(Action.RECORD_PAPER, of=queries.by_slug)
+@access(Action.RECORD_PAPER, of=queries.by_slug, alone="a new submission, with a form of its own for each letter")
 def record(consultation: Consultation) -> ResponseReturnValue:
     """Receives the paper, or gives the form back with room for one more comment."""
     kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))

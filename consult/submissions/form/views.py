@@ -39,7 +39,12 @@ def write(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection)
+@public(
+    Action.READ_MATTER,
+    of=policy_facts.by_slug,
+    where=context.connection,
+    alone="a new submission: the ticket of its form makes it one",
+)
 def step(matter: PolicyFacts) -> ResponseReturnValue:
     """One round trip: whatever button was pressed, everything typed comes back or is sent."""
     tickets.check_origin()

@@ -17,6 +17,7 @@ from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import service as joining
 from consult.submissions.joining.service import NewJoining
+from consult.submissions.joining.shown import JOINED
 from consult.submissions.views_frame import site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
@@ -39,7 +40,7 @@ def ask(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/cung-y-kien/")
-@public(Action.READ_MATTER, of=policy_facts.by_slug)
+@public(Action.READ_MATTER, of=policy_facts.by_slug, acts_on=JOINED)
 def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
     """Takes the joining in. The ticket's random part is the key: pressing twice is joining once."""
     tickets.check_origin()

@@ -162,5 +162,6 @@ def test_the_question_names_the_day_and_an_impossible_one_is_not_asked(app: Flas
     app_session.expire_all()
     assert held.until == clock.start_of_day(last + timedelta(days=1))
     ends = today + timedelta(days=4)
+    sent = browser.get(f"/quan-tri/vai-tro/{dated.id}/cham-dut/").forms()[-1].values()
     page = browser.post(f"/quan-tri/vai-tro/{dated.id}/cham-dut/", {**sent, "last_day": last.isoformat()}, status=409)
     assert f"sau khi hết ngày {ends.day}/{ends.month}/{ends.year}" in page.text

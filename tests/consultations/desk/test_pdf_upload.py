@@ -11,6 +11,7 @@ from consult import clock
 from consult.consultations.document_models import Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.preparation import publication_digest
 from consult.consultations.preparation import service as preparation
 from consult.outbox.worker import Worker
 from consult.people.words import Role
@@ -65,7 +66,10 @@ def test_from_upload_to_publication(desk: Desk) -> None:
 def test_publishing_by_hand_before_the_end_is_refused(desk: Desk) -> None:
     _, matter = uploaded(desk)
     token = desk.browser.get(f"/xu-ly/{matter.slug}/chuan-bi/thong-tin/").form("title").values()["csrf_token"]
-    answer = desk.browser.post(f"/xu-ly/{matter.slug}/chuan-bi/cong-bo/", data={"csrf_token": token}, status=422)
+    shown = f"publication/matter:all={publication_digest.of_matter(desk.session, matter)}"
+    answer = desk.browser.post(
+        f"/xu-ly/{matter.slug}/chuan-bi/cong-bo/", data={"csrf_token": token, "shown": shown}, status=422
+    )
     assert "Xin chờ đọc xong rồi công bố." in answer.text
     desk.session.expire_all()
     assert matter.published_at is None

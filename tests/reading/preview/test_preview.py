@@ -129,10 +129,10 @@ def test_what_changed_since_it_was_shown_is_not_published(office: Office, change
     page = office.browser.get(office.at("chuan-bi/xem-truoc/"))
     _change(office, change)
     refused = page.submit({}, button="Công bố")
-    assert refused.status == 409 and "Đã có thay đổi kể từ khi" in refused.text
+    assert refused.status == 409 and "Đã có người thay đổi nội dung" in refused.text
     office.session.rollback()
     assert queries.by_slug(office.session, office.matter.slug).published_at is None
-    published = refused.submit({}, button="Công bố")
+    published = refused.submit({}, button="Đã xem, gửi lại")
     assert published.status == 200 and "đã được công bố" in published.text
 
 
@@ -197,6 +197,6 @@ def test_a_further_revision_is_seen_before_it_is_public(app: Flask, app_session:
     ).text = "X"
     app_session.commit()
     refused = page.submit({}, button="Công bố bản dự thảo lần 2")
-    assert refused.status == 409 and "Đã có thay đổi" in refused.text
-    assert "Đã công bố bản dự thảo mới" in refused.submit({}, button="Công bố bản dự thảo lần 2").text
-    assert refused.submit({}, button="Công bố bản dự thảo lần 2").status == 200, "pressed twice"
+    assert refused.status == 409 and "Đã có người thay đổi" in refused.text
+    assert "Đã công bố bản dự thảo mới" in refused.submit({}, button="Đã xem, gửi lại").text
+    assert refused.submit({}, button="Đã xem, gửi lại").status == 200, "pressed twice"

@@ -58,8 +58,8 @@ def test_two_officers_on_one_answer_see_both_texts(desk: Desk, enter: Enter) -> 
     page = one.submit({"text": "Của người thứ nhất."}, "Lưu bản trả lời")
     assert page.status == 409
     assert "Của người thứ hai." in page.text
-    assert page.form("Lưu bản của tôi thành bản mới").values()["text"].strip() == "Của người thứ nhất."
-    saved = page.submit({}, "Lưu bản của tôi thành bản mới")
+    assert page.form("Đã xem, gửi lại").values()["text"].strip() == "Của người thứ nhất."
+    saved = page.submit({}, "Đã xem, gửi lại")
     assert saved.status == 200
     assert "Của người thứ nhất." in saved.text
 

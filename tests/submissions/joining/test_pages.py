@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.people.words import Role
+from consult.shown import digest
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Receipt
 from consult.submissions.models import Joiner
@@ -77,7 +78,9 @@ def test_a_machine_is_slowed_down(app: Flask, browser: Browser, receipt: Receipt
 
 def test_a_ticket_is_for_one_comment(browser: Browser, receipt: Receipt) -> None:
     ticket = browser.get(f"{HERE}cung-y-kien/").find("//input[@name='ticket']/@value")[0]
-    page = browser.post("/lay-y-kien/phan-loai-rac/y-kien/2/cung-y-kien/", {"ticket": ticket}, 409)
+    # The second comment is not public: nothing of it is shown to anybody.
+    shown = f"joined/2:public={digest({'text': '', 'proposed': '', 'reason': ''})}"
+    page = browser.post("/lay-y-kien/phan-loai-rac/y-kien/2/cung-y-kien/", {"ticket": ticket, "shown": shown}, 409)
     assert "đã mở quá lâu" in page.text
     browser.post("/lay-y-kien/phan-loai-rac/y-kien/9/cung-y-kien/", {"ticket": ticket}, 404)
 
