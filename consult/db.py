@@ -215,7 +215,6 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
     try:
         with transaction(session, of, held, database.lock if database else None):
             yield
-        session.info["written"] = True
     finally:
         session.info["writing"] = []
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from sqlalchemy import and_, bindparam, func, or_, select
 
 from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
 from consult.ledger import merkle
+from consult.ledger.checkpoint_store import KeptCheckpoint
 from consult.ledger.entries import Act, written
-from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+from consult.ledger.guard import Guard, guard_of
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerEpoch, LedgerNode
 from consult.ledger.signer import Signer
+from consult.transactions import after_commit
 
 Proved = TypeVar("Proved")
 
@@ -60,17 +63,23 @@ class Log:
     def __init__(self, executor: Executor, consultation_id: UUID) -> None:
         self.connection = connection_of(executor)
         self.consultation_id = consultation_id
-        [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
+        [(last, epoch)] = _LAST.all(self.connection, consultation=consultation_id)
         self.size = 0 if last is None else last + 1
+        self.epoch = epoch or 1
         self.nodes: dict[merkle.Node, bytes] = {}
+        self.guard = guard_of(self.connection)
+        self.seen: KeptCheckpoint | None = None
         self._grows = False
         self._entries: list[EntryRow] = []
         self._completed: list[NodeRow] = []
 
     def append(self, acts: Iterable[Act], now: datetime) -> list[EntryRow]:
-        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down."""
+        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down.
+        Raises NotSigning when the database was set back, or an entry is not what was signed."""
         if not self._grows:
-            self._read(_peaks(self.size))
+            self._read(merkle.peaks(self.size))
+            if self.guard is not None:
+                self.seen = self.guard.require(self, now)
             self._grows = True
         return [self._next(act, now) for act in acts]
 
@@ -82,12 +91,21 @@ class Log:
         self._completed.clear()
 
     def checkpoint(self, now: datetime, signer: Signer) -> CheckpointRow:
-        """Stores what was appended, and the signed checkpoint of the log with it, which has no other yet."""
+        """Stores what was appended, and the signed checkpoint of the log with it, which has no other yet. It is kept
+        outside once the transaction is committed, before whoever began that goes on: they may hand it over."""
         self.store()
-        note = signer.note(self.consultation_id, self.size, self.root(), now)
+        root = self.root()
+        note = signer.note(self.consultation_id, self.size, root, now, self.epoch)
         made = CheckpointRow(self.consultation_id, self.size, now, note)
         _INSERT_CHECKPOINTS.insert(self.connection, [made])
+        if self.guard is not None:
+            new = KeptCheckpoint(self.epoch, self.size, root, note)
+            after_commit(self.connection, partial(self._keep, self.guard, new))
         return made
+
+    def _keep(self, guard: Guard, new: KeptCheckpoint) -> None:
+        again = partial(Log, consultation_id=self.consultation_id)
+        guard.keep(self.connection.engine, again, self.consultation_id, self.seen, new)
 
     def note_given(self) -> str | None:
         """The checkpoint of the log as it stands, if one was made."""
@@ -150,7 +168,14 @@ _INSERT_ENTRIES = CompiledInsert(LedgerEntry, EntryRow)
 _INSERT_NODES = CompiledInsert(LedgerNode, NodeRow)
 _INSERT_CHECKPOINTS = CompiledInsert(LedgerCheckpoint, CheckpointRow)
 _LAST = CompiledStatement(
-    select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == bindparam("consultation"))
+    select(
+        select(func.max(LedgerEntry.index))
+        .where(LedgerEntry.consultation_id == bindparam("consultation"))
+        .scalar_subquery(),
+        select(func.max(LedgerEpoch.number))
+        .where(LedgerEpoch.consultation_id == bindparam("consultation"))
+        .scalar_subquery(),
+    )
 )
 _NOTE = CompiledStatement(
     select(LedgerCheckpoint.note).where(
@@ -179,8 +204,3 @@ def _nodes(count: int) -> CompiledStatement:
 
 def _named(number: int, place: merkle.Node) -> tuple[tuple[str, int], tuple[str, int]]:
     return (f"level_{number}", place[0]), (f"index_{number}", place[1])
-
-
-def _peaks(size: int) -> list[merkle.Node]:
-    """The complete subtrees that a log of `size` entries consists of: one for each bit of it."""
-    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]

@@ -15,13 +15,14 @@ class Signer:
     log_name: str
     keys: tuple[SiteKey, ...]
 
-    def origin(self, consultation_id: UUID) -> str:
-        """The origin line of the log of a matter."""
-        return origin_of(self.log_name, str(consultation_id))
+    def origin(self, consultation_id: UUID, epoch: int = 1) -> str:
+        """The origin line of the log of a matter: each epoch of it is a log of its own to whoever compares
+        checkpoints."""
+        return origin_of(self.log_name, f"{consultation_id}/{epoch}" if epoch > 1 else str(consultation_id))
 
-    def note(self, consultation_id: UUID, size: int, root: bytes, now: datetime) -> str:
+    def note(self, consultation_id: UUID, size: int, root: bytes, now: datetime, epoch: int = 1) -> str:
         """The signed checkpoint of the log of a matter. An Ed25519 signature is the same whenever it is made."""
-        statement = Checkpoint(self.origin(consultation_id), size, root)
+        statement = Checkpoint(self.origin(consultation_id, epoch), size, root)
         return sign_checkpoint(statement, current_key(self.keys, now).private_key)
 
     def published(self, origin: str) -> list[dict[str, str]]:
