@@ -85,6 +85,20 @@ class Guard:
             self._agreed(again(connection), kept)
         return kept
 
+    def begin_epoch(self, log: Standing, now: datetime) -> KeptCheckpoint | None:
+        """What is kept of a log that is to begin a new epoch; from then on its database is kept here, wherever it was
+        before. Raises NotSigning when the place takes nothing."""
+        with _told():
+            kept = self.store.last(log.consultation_id)
+        self.adopt(log.connection, now)
+        return kept
+
+    def adopt(self, connection: Connection, now: datetime) -> None:
+        """Notes, in a transaction that writes, that this database is kept in this place."""
+        with _told():
+            here = self.store.place() or self.store.begin()
+        connection.execute(_NOTE_PLACE, {"id": here, "since": now})
+
     def keep(self, engine: Engine, again: Again, consultation_id: UUID, seen: KeptCheckpoint | None,
              new: KeptCheckpoint) -> None:  # fmt: skip
         """Keeps a checkpoint that is committed. When another was kept since `seen` was read, by somebody who signs for
@@ -143,9 +157,7 @@ class Guard:
 
     def _settle(self, connection: Connection, now: datetime) -> None:
         if not self._known_here:
-            with _told():
-                here = self.store.place() or self.store.begin()
-            connection.execute(_NOTE_PLACE, {"id": here, "since": now})
+            self.adopt(connection, now)
 
 
 def guard_of(connection: Connection) -> Guard | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
-from consult.ledger import merkle
+from consult.ledger import epoch_entries, merkle
 from consult.ledger.checkpoint_store import KeptCheckpoint
 from consult.ledger.entries import Act, written
 from consult.ledger.guard import Guard, guard_of
@@ -53,6 +53,18 @@ class CheckpointRow:
     note: str
 
 
+@dataclass(slots=True)
+class LedgerEpochRow:
+    """A row of `ledger_epoch`."""
+
+    consultation_id: UUID
+    number: int
+    index: int
+    size: int
+    root: bytes
+    at: datetime
+
+
 class Log:
     """The log of a matter as it stands in the transaction under way, and what is appended to it here.
 
@@ -82,6 +94,16 @@ class Log:
                 self.seen = self.guard.require(self, now)
             self._grows = True
         return [self._next(act, now) for act in acts]
+
+    def begin_epoch(self, number: int, last: KeptCheckpoint, reason: str, now: datetime) -> None:
+        """Goes on, in a database that was set back, as the epoch `number`, whose first entry names `last`."""
+        self.seen = self.guard.begin_epoch(self, now) if self.guard is not None else None
+        self._read(merkle.peaks(self.size))
+        self._grows = True
+        made = LedgerEpochRow(self.consultation_id, number, self.size, last.size, last.root, now)
+        self.append([epoch_entries.epoch(number, last, reason)], now)
+        self.epoch = number
+        _INSERT_EPOCHS.insert(self.connection, [made])
 
     def store(self) -> None:
         """Writes what was appended since."""
@@ -167,6 +189,7 @@ class Log:
 _INSERT_ENTRIES = CompiledInsert(LedgerEntry, EntryRow)
 _INSERT_NODES = CompiledInsert(LedgerNode, NodeRow)
 _INSERT_CHECKPOINTS = CompiledInsert(LedgerCheckpoint, CheckpointRow)
+_INSERT_EPOCHS = CompiledInsert(LedgerEpoch, LedgerEpochRow)
 _LAST = CompiledStatement(
     select(
         select(func.max(LedgerEntry.index))

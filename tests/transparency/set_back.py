@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.stages import Stage
 from tests.application import end, make_keys
-from tests.builders import make_consultation
+from tests.builders import DRAFT, make_consultation
 from tests.keys.site import site
+from tests.live import served
 
 BEFORE, LOST, AFTER = "Gửi trước khi sao lưu.", "Gửi sau khi sao lưu, rồi mất.", "Gửi sau khi khôi phục."
 
@@ -51,6 +52,7 @@ def set_back(urls: tuple[str, str], folder: Path) -> Iterator[SetBack]:
     assert first.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     with first.extensions["consult.database"].session() as session:
         slug = make_consultation(session, Stage.OPEN, now=clock.now()).slug
+    first.extensions["consult.files"].put(DRAFT.encode())
     send(first, slug, BEFORE)
     assert first.test_cli_runner().invoke(args=["backup", str(folder / "backup")]).exit_code == 0
     lost = send(first, slug, LOST)
@@ -75,3 +77,10 @@ def send(app: Flask, slug: str, text: str, status: int = 201, key: str = "") -> 
     )
     assert answer.status_code == status, answer.get_data(as_text=True)
     return answer.get_json()
+
+
+def verified(verifier: Any, back: SetBack, **extras: Any) -> list[str]:
+    """What the outsiders' program says of the log, asked over HTTP. Raises its Failed."""
+    with served(back.app) as address:
+        source = verifier.Site(address, back.slug, None)
+        return list(verifier.verify(source, verifier.Extras(**extras)))
