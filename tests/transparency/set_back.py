@@ -1,5 +1,6 @@
 """A site whose database was set back to a backup, while what was signed last is kept beside: by commands and HTTP."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,17 +16,20 @@ from tests.application import end, make_keys
 from tests.builders import DRAFT, make_consultation
 from tests.keys.site import site
 from tests.live import served
+from tests.pages import SITE, Browser
 
 BEFORE, LOST, AFTER = "Gửi trước khi sao lưu.", "Gửi sau khi sao lưu, rồi mất.", "Gửi sau khi khôi phục."
 
 
 @dataclass
 class SetBack:
-    """The site after the restore; `slug` is its matter, `lost` what the API answered to who sent what is lost."""
+    """The site after the restore; `slug` is its matter, `lost` what the API answered to who sent what is lost,
+    and `receipt` the file that they downloaded."""
 
     app: Flask
     slug: str
     lost: dict[str, Any]
+    receipt: dict[str, Any]
     folder: Path
 
     @property
@@ -56,14 +60,25 @@ def set_back(urls: tuple[str, str], folder: Path) -> Iterator[SetBack]:
     send(first, slug, BEFORE)
     assert first.test_cli_runner().invoke(args=["backup", str(folder / "backup")]).exit_code == 0
     lost = send(first, slug, LOST)
+    receipt = receipt_file(first, lost)
     end(first)
     kept = {"CHECKPOINTS_FOLDER": first.config["CHECKPOINTS_FOLDER"]}
     empty = site(urls[1], folder / "again", **kept)
     assert empty.test_cli_runner().invoke(args=["restore", str(folder / "backup")]).exit_code == 0
     end(empty)
     app = site(urls[1], folder / "again", **kept)
-    yield SetBack(app, slug, lost, folder)
+    yield SetBack(app, slug, lost, receipt, folder)
     end(app)
+
+
+def receipt_file(app: Flask, sent: dict[str, Any]) -> dict[str, Any]:
+    """The receipt file that the sender downloads with both codes."""
+    browser = Browser(app)
+    own = browser.get(f"/tra-cuu/{sent['code']}/").submit({"ma_thu_hai": sent["secret"]}, button="Mở")
+    form = own.form("Tải tệp biên nhận")
+    answer = browser.client.post(form.target(None), data=form.values(), headers={"Origin": SITE}, base_url=SITE)
+    file: dict[str, Any] = json.loads(answer.get_data())
+    return file
 
 
 def send(app: Flask, slug: str, text: str, status: int = 201, key: str = "") -> Any:

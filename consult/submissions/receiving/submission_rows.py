@@ -14,6 +14,7 @@ from consult.submissions.receiving.insertion import AnyRow
 from consult.submissions.receiving.rows import (
     ActRow,
     AttachmentRow,
+    BroughtBackRow,
     CommentRow,
     CritiqueRow,
     SubmissionRow,
@@ -44,6 +45,7 @@ class SubmissionRows:
     attachments: list[AttachmentRow]
     critique: CritiqueRow | None
     commitments: list[dict[str, str]]
+    lost: list[BroughtBackRow] = field(default_factory=list)
     acts: list[ActRow] = field(default_factory=list)
 
     def number(self, submission_number: int, first_comment: int) -> None:
@@ -55,7 +57,7 @@ class SubmissionRows:
     def __iter__(self) -> Iterator[AnyRow]:
         """Everything of it that is stored."""
         yield self.submission
-        for rows in (self.comments, self.versions, self.acts, self.attachments):
+        for rows in (self.comments, self.versions, self.acts, self.attachments, self.lost):
             yield from rows
         if self.critique is not None:
             yield self.critique
@@ -76,13 +78,32 @@ def rows_of(
         comment = comment_row(submission, position, place, typed.topic)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now))
+    lost = bring_back(submission, comments, versions, new)
     attachments, critique = _attachments(comments, new, now), _critique(submission, new)
     shared = shared_commitments(submission, attachments, area, critique)
     commitments = [
         {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
     ]
-    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments)
+    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments, lost)
+
+
+def bring_back(
+    submission: SubmissionRow, comments: Sequence[CommentRow], versions: Sequence[VersionRow], new: NewSubmission
+) -> list[BroughtBackRow]:
+    """The rows that say what the comments were, for a submission that is brought back; it commits with the same salts
+    as the first time."""
+    if new.brought_back is None:
+        return []
+    salts = new.brought_back.comments[0].salts
+    submission.identity_salt, submission.contact_salt = salts["identity"], salts["contact"]
+    submission.attachments_salt = salts["attachments"]
+    for version, lost in zip(versions, new.brought_back.comments, strict=True):
+        version.text_salt = lost.salts["text"]
+    return [
+        BroughtBackRow(comment.consultation_id, comment.id, lost.epoch, lost.was, lost.number, lost.leaf)
+        for comment, lost in zip(comments, new.brought_back.comments, strict=True)
+    ]
 
 
 def comment_row(
