@@ -59,6 +59,14 @@ def after_commit(connection: Connection, act: Act) -> None:
     _after[connection].append(act)
 
 
+def take_over(connection: Connection) -> list[Act]:
+    """What was asked for with `after_commit`, for who will do it instead once the transaction is committed."""
+    acts = _after[connection]
+    taken = list(acts)
+    acts.clear()
+    return taken
+
+
 def _begun(owner: Session | Connection) -> Connection:
     if isinstance(owner, Session):
         # What was loaded before is read again inside.

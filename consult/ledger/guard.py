@@ -6,7 +6,8 @@ receipt of. A database that has less than what is kept was therefore set back, a
 forked: nothing is added to such a log until an operator begins a new epoch.
 """
 
-from collections import Counter
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -60,6 +61,9 @@ class Guard:
         self.store = store
         self._known_here = ""
         self._turns: Counter[UUID] = Counter()
+        self._own: dict[UUID, KeptCheckpoint] = {}
+        self._committed: dict[UUID, KeptCheckpoint] = {}
+        self._keeping: defaultdict[UUID, threading.Lock] = defaultdict(threading.Lock)
 
     def require(self, log: Standing, now: datetime) -> KeptCheckpoint | None:
         """What is kept of a log that is to be added to, in a transaction that writes. Entries are hashed again before,
@@ -103,18 +107,29 @@ class Guard:
              new: KeptCheckpoint) -> None:  # fmt: skip
         """Keeps a checkpoint that is committed. When another was kept since `seen` was read, by somebody who signs for
         the same database, both stand in one log: that is looked at, with a log opened `again`. Raises NotSigning."""
-        with _told():
-            if self.store.place() is None:
-                self.store.begin()
-            while seen is None or seen.order < new.order:
-                try:
-                    return self.store.keep(consultation_id, seen, new)
-                except Moved as moved:
-                    seen = moved.found
-                with engine.connect() as connection:
-                    if seen is not None and not agrees(again(connection), seen):
-                        raise NotSigning("log_behind", seen)
-        return None
+        # Of those who wait for the disk meanwhile, one keeps the newest for all.
+        self._committed[consultation_id] = max(new, self._committed.get(consultation_id, new), key=_order)
+        with self._keeping[consultation_id], _told():
+            now = self.store.last(consultation_id)
+            if now is not None and now == self._own.get(consultation_id):
+                # It is this process's own, of the same database.
+                seen = now
+            self._keep(engine, again, consultation_id, seen, new)
+
+    def _keep(
+        self, engine: Engine, again: Again, consultation_id: UUID, seen: KeptCheckpoint | None, new: KeptCheckpoint
+    ) -> None:
+        newest = max(new, self._committed.pop(consultation_id, new), key=_order)
+        while seen is None or seen.order < new.order:
+            try:
+                self.store.keep(consultation_id, seen, newest)
+                self._own[consultation_id] = newest
+                return
+            except Moved as moved:
+                seen = moved.found
+            with engine.connect() as connection:
+                if seen is not None and not agrees(again(connection), seen):
+                    raise NotSigning("log_behind", seen)
 
     def covers(self, connection: Connection, consultation_id: UUID, epoch: int, size: int) -> bool:
         """Whether a checkpoint of so much that was given out before is kept. Where the place is another one than that
@@ -158,6 +173,10 @@ class Guard:
     def _settle(self, connection: Connection, now: datetime) -> None:
         if not self._known_here:
             self.adopt(connection, now)
+
+
+def _order(kept: KeptCheckpoint) -> tuple[int, int]:
+    return kept.order
 
 
 def guard_of(connection: Connection) -> Guard | None:

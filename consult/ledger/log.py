@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Engine, and_, bindparam, func, or_, select
 
 from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
 from consult.ledger import epoch_entries, merkle
@@ -122,12 +122,12 @@ class Log:
         _INSERT_CHECKPOINTS.insert(self.connection, [made])
         if self.guard is not None:
             new = KeptCheckpoint(self.epoch, self.size, root, note)
-            after_commit(self.connection, partial(self._keep, self.guard, new))
+            after_commit(self.connection, partial(self._keep, self.guard, self.connection.engine, new))
         return made
 
-    def _keep(self, guard: Guard, new: KeptCheckpoint) -> None:
+    def _keep(self, guard: Guard, engine: Engine, new: KeptCheckpoint) -> None:
         again = partial(Log, consultation_id=self.consultation_id)
-        guard.keep(self.connection.engine, again, self.consultation_id, self.seen, new)
+        guard.keep(engine, again, self.consultation_id, self.seen, new)
 
     def note_given(self) -> str | None:
         """The checkpoint of the log as it stands, if one was made."""

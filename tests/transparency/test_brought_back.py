@@ -65,7 +65,10 @@ def test_it_counts_as_it_was_received(back: SetBack, officer: Browser, verifier:
     desk = officer.get(f"/xu-ly/{back.slug}/y-kien/3/")
     assert "nhập lại từ phiếu tiếp nhận" in desk.text
     lines = verified(verifier, back, receipt=back.receipt)
-    assert any("was lost, and was brought back as comment 3 (entry 5); opened: attachments, contact, identity, text" in line for line in lines)
+    assert any(
+        "was lost, and was brought back as comment 3 (entry 5); opened: attachments, contact, identity, text" in line
+        for line in lines
+    )
     assert "được nhập lại từ phiếu tiếp nhận" in Browser(back.app).get(f"/nhat-ky/{back.slug}/5/").text
     assert back.command("ledger", "verify", back.slug)[0] == 0
     assert "đã được nhập lại" in entered(officer, back, back.receipt, back.lost["code"])
