@@ -1,13 +1,14 @@
 """The epochs of a log, and what was brought back from earlier ones, against the rows that say so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from consult.ledger.models import LedgerEpoch
 from consult.ledger.service import Signer
-from consult.transparency.replay import Entry
+from consult.submissions.receiving.models import LostEntry
+from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import require, rows_of
 from consult.transparency.verification.log import Origins
 
@@ -25,3 +26,13 @@ def origins_of(session: Session, consultation_id: UUID, entries: Sequence[Entry]
         return signer.origin(consultation_id, max(numbers, default=1))
 
     return origin
+
+
+def check_brought_back(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
+    """Everything that was brought back has its entry, and every such entry its row; gives how many. Raises Tampered."""
+    told = {(entry["comment"], entry["epoch"], entry["was"], entry["leaf"]) for entry in log.all("brought_back")}
+    rows = rows_of(session, LostEntry, consultation_id, LostEntry.epoch, LostEntry.was)
+    stored = {(comment_ids.get(row.comment_id, 0), row.epoch, row.was, row.leaf.hex()) for row in rows}
+    odd = min((comment for comment, *_ in told ^ stored), default=0)
+    require(told == stored, f"comment {odd}: the log says otherwise what it was brought back from")
+    return len(rows)

@@ -52,6 +52,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.transcripts", transcripts=transcripts)
     joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
     yield say("verified.joined", joined=joined)
+    epochs.check_brought_back(session, own_id, log, numbers)
     answers = verifying_answers.check_answers(session, own_id, log, numbers)
     yield say("verified.answers", answers=answers)
     _check_sums(session, own_id, log)
