@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Engine, and_, bindparam, func, or_, select
 
 from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
-from consult.ledger import epoch_entries, merkle
+from consult.ledger import entries, merkle
 from consult.ledger.checkpoint_store import KeptCheckpoint
 from consult.ledger.entries import Act, written
 from consult.ledger.guard import Guard, guard_of
@@ -101,7 +101,7 @@ class Log:
         self._read(merkle.peaks(self.size))
         self._grows = True
         made = LedgerEpochRow(self.consultation_id, number, self.size, last.size, last.root, now)
-        self.append([epoch_entries.epoch(number, last, reason)], now)
+        self.append([entries.epoch(number, last.size, last.root, last.note, reason)], now)
         self.epoch = number
         _INSERT_EPOCHS.insert(self.connection, [made])
 

@@ -18,7 +18,7 @@ from consult.consultations.matter import policy_facts
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.matter.public_numbers import next_number
 from consult.errors import Refused
-from consult.ledger import entries, epoch_entries
+from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
@@ -193,7 +193,7 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission) -> list[Entry
     rows = one.rows
     own = zip(rows.comments, rows.places, rows.commitments, strict=True)
     received = log.append((received_act(rows.submission, *each) for each in own), one.now)
-    log.append((epoch_entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
+    log.append((entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
                 for entry, lost in zip(received, rows.lost, strict=False)), one.now)  # fmt: skip
     spoken = {attachment.comment_id for attachment in rows.attachments if attachment.role == VOICE}
     shown = [
