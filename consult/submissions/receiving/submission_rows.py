@@ -8,6 +8,7 @@ from uuid import UUID
 from consult.db import new_id
 from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, Submission
+from consult.submissions.receiving import lost_entries
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AreaKey, shared_commitments, text_commitment
 from consult.submissions.receiving.insertion import AnyRow
@@ -78,7 +79,7 @@ def rows_of(
         comment = comment_row(submission, position, place, typed.topic)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now))
-    lost = bring_back(submission, comments, versions, new)
+    lost = lost_entries.rows_of(submission, comments, versions, new)
     attachments, critique = _attachments(comments, new, now), _critique(submission, new)
     shared = shared_commitments(submission, attachments, area, critique)
     commitments = [
@@ -86,24 +87,6 @@ def rows_of(
         for comment, version in zip(comments, versions, strict=True)
     ]
     return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments, lost)
-
-
-def bring_back(
-    submission: SubmissionRow, comments: Sequence[CommentRow], versions: Sequence[VersionRow], new: NewSubmission
-) -> list[BroughtBackRow]:
-    """The rows that say what the comments were, for a submission that is brought back; it commits with the same salts
-    as the first time."""
-    if new.brought_back is None:
-        return []
-    salts = new.brought_back.comments[0].salts
-    submission.identity_salt, submission.contact_salt = salts["identity"], salts["contact"]
-    submission.attachments_salt = salts["attachments"]
-    for version, lost in zip(versions, new.brought_back.comments, strict=True):
-        version.text_salt = lost.salts["text"]
-    return [
-        BroughtBackRow(comment.consultation_id, comment.id, lost.epoch, lost.was, lost.number, lost.leaf)
-        for comment, lost in zip(comments, new.brought_back.comments, strict=True)
-    ]
 
 
 def comment_row(
