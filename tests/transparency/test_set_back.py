@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.application import end
 from tests.database import Databases
+from tests.keys.site import site
 from tests.pages import Browser
-from tests.transparency.set_back import AFTER, BEFORE, SetBack, set_back
+from tests.transparency.set_back import AFTER, BEFORE, SetBack, send, set_back
 
 
 @pytest.fixture
@@ -50,3 +52,16 @@ def test_what_was_typed_into_the_form_comes_back(restored: SetBack) -> None:
     answer = browser.send(checked, checked.form("Gửi"), "Gửi", 503)
     assert "Trang đang tạm dừng tiếp nhận" in answer.text
     assert answer.form("Gửi lại").values()["comments.0.text"] == AFTER
+
+
+def test_a_copy_with_another_place_does_not_sign_by_itself(restored: SetBack) -> None:
+    """The same database and keys on another machine: what is kept is elsewhere, until somebody says otherwise."""
+    url = restored.app.config["DATABASE_URL"]
+    copy = site(url, restored.folder / "copy", keys=restored.app.config["KEYS_FOLDER"])
+    assert send(copy, restored.slug, AFTER, 503) == {"reason": "log_elsewhere"}
+    assert copy.test_client().get("/readyz").get_json()["log"] is False
+    runner = copy.test_cli_runner()
+    assert runner.invoke(args=["ledger", "keep-here"], input="n\n").exit_code == 130
+    assert runner.invoke(args=["ledger", "keep-here", "--yes"]).exit_code == 0
+    send(copy, restored.slug, AFTER)
+    end(copy)
