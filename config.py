@@ -76,6 +76,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SEARCH_ENGINE": _choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": instance / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
+        "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": _site(given).rstrip("/"),

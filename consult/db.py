@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeDecorator
 from consult import locks, postgresql, sqlite
 from consult.group_commit import GroupCommit
 from consult.locks import Lock as Lock
-from consult.transactions import WriteLock, transaction
+from consult.transactions import WriteLock, take_over, transaction
 from consult.writer_queue import THREADS, WriterQueue
 
 AROUND = "around"
@@ -180,7 +180,7 @@ class Database:
         """Where the threads of this process meet that write to one matter; the first to come says how."""
         if consultation_id not in self.group_commits:
             begin, write = partial(self.writing, consultation_id), partial(write_batch, consultation_id)
-            self.group_commits.setdefault(consultation_id, GroupCommit(begin, write, self.writers))
+            self.group_commits.setdefault(consultation_id, GroupCommit(begin, write, self.writers, take_over))
         return self.group_commits[consultation_id]
 
 
@@ -226,7 +226,6 @@ def writing(session: Session, of: UUID | Lock) -> Iterator[None]:
             session.info.get(AROUND, nullcontext)(),
         ):
             yield
-        session.info["written"] = True
     finally:
         session.info["writing"] = []
 

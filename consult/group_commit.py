@@ -15,14 +15,17 @@ from consult.writer_queue import Wait, WriterQueue
 
 Transaction = TypeVar("Transaction")
 Item = TypeVar("Item")
+Act = Callable[[], None]
 
 
 @dataclass(eq=False)
 class _Queued(Generic[Item]):
     """An item in the queue. After a batch that failed, perhaps for another's sake, it is to be committed `alone`;
+    `after` is what is still to be done once it is committed;
     `settled` is set once it is known which of the two became of it."""
 
     item: Item
+    after: Sequence[Act] = ()
     committed: bool = False
     alone: bool = False
     settled: threading.Event = field(default_factory=threading.Event)
@@ -40,16 +43,18 @@ class GroupCommit(Generic[Transaction, Item]):
         begin: Callable[[], AbstractContextManager[Transaction]],
         write_batch: Callable[[Transaction, Sequence[Item]], None],
         writers: WriterQueue | None = None,
+        take_over: Callable[[Transaction], Sequence[Act]] | None = None,
     ) -> None:
         self.begin = begin
         self.write_batch = write_batch
         self.writers = writers or WriterQueue()
+        self.take_over = take_over
         self.turn = threading.Lock()
         self.queue: deque[_Queued[Item]] = deque()
         self.guard = threading.Lock()
 
     def submit(self, item: Item) -> None:
-        """Returns when `item` is committed, together with others or by another thread.
+        """Returns when `item` is committed, together with others or by another thread, and what is to follow was done.
 
         Whoever has the turn commits the batch: everything that is queued by then. When a batch of several fails, each
         of them is committed alone, so that one that cannot be written fails alone, and a failure that is nobody's
@@ -57,6 +62,12 @@ class GroupCommit(Generic[Transaction, Item]):
         transaction from beginning, and Unavailable("busy") when the turn did not come: then it is not committed.
         """
         mine = _Queued(item)
+        self._submit(mine)
+        # While the next batch is committed: whatever waits for a disk here waits beside it.
+        for act in mine.after:
+            act()
+
+    def _submit(self, mine: _Queued[Item]) -> None:
         with self.writers.waiting() as wait:
             with self.guard:
                 self.queue.append(mine)
@@ -64,7 +75,7 @@ class GroupCommit(Generic[Transaction, Item]):
                 return
             try:
                 if not mine.committed and (mine.alone or not self._commit_batch(mine)):
-                    self._commit_alone(item)
+                    self._commit_alone(mine.item)
             finally:
                 self.turn.release()
 
@@ -88,11 +99,13 @@ class GroupCommit(Generic[Transaction, Item]):
     def _commit_batch(self, mine: _Queued[Item]) -> bool:
         """Commits everything that is queued; False when that failed for several, and each is to be tried alone."""
         batch: list[_Queued[Item]] = []
+        after: Sequence[Act] = ()
         try:
             with self.begin() as transaction:
                 # Only now: whoever came while this thread waited for the write lock is in the batch too.
                 batch = self._take_all()
                 self.write_batch(transaction, [one.item for one in batch])
+                after = self.take_over(transaction) if self.take_over is not None else ()
         except BaseException as error:
             self._settle(batch, alone=True)
             # No batch: the transaction could not begin, and the others are to see for themselves.
@@ -100,7 +113,7 @@ class GroupCommit(Generic[Transaction, Item]):
             if len(batch) <= 1 or not isinstance(error, Exception):
                 raise
             return False
-        self._settle(batch, committed=True)
+        self._settle(batch, committed=True, after=after)
         return mine.committed
 
     def _take_all(self) -> list[_Queued[Item]]:
@@ -119,7 +132,9 @@ class GroupCommit(Generic[Transaction, Item]):
             return True
 
     @staticmethod
-    def _settle(batch: Sequence[_Queued[Item]], committed: bool = False, alone: bool = False) -> None:
+    def _settle(
+        batch: Sequence[_Queued[Item]], committed: bool = False, alone: bool = False, after: Sequence[Act] = ()
+    ) -> None:
         for one in batch:
-            one.committed, one.alone = committed, alone
+            one.committed, one.alone, one.after = committed, alone, after
             one.settled.set()

@@ -26,9 +26,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-VERSION = 2
-"""From 2 on, kinds and fields that are not known here are told and left alone (docs/ledger.md, "Kinds and fields to
-come"); before, the whole log was called bad for them."""
+VERSION = 3
+"""From 3 on, a log may have epochs (docs/ledger.md, "Epochs"): a receipt of an earlier one is looked up in it; before,
+it was called one of another log. From 2 on, kinds and fields that are not known here are told and left alone ("Kinds
+and fields to come"); before, the whole log was called bad for them."""
 
 BATCH = 500
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -316,6 +317,11 @@ def is_number(value: Any) -> bool:
     return is_count(value) and value > 0
 
 
+def is_later(value: Any) -> bool:
+    """The number of an epoch that was begun: the first begins by itself."""
+    return is_count(value) and value > 1
+
+
 def is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -435,6 +441,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "disposition": is_code,
         "hash": is_hash,
     },
+    "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
+    "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
 
 
@@ -535,6 +543,8 @@ class Replay:
     response_versions: dict[int, int] = field(default_factory=dict)
     received_at: list[int] = field(default_factory=list)
     sealed: bool = False
+    epochs: list[dict[str, Any]] = field(default_factory=list)
+    brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -660,6 +670,22 @@ class Replay:
             raise BadEntry(entry["index"], f"its sums are wrong: {difference}")
         if self.awaiting() != 0:
             raise BadEntry(entry["index"], f"it concludes while {self.awaiting()} comments are awaiting an answer")
+
+    def take_epoch(self, entry: dict[str, Any]) -> None:
+        if self.epochs and entry["epoch"] <= self.epochs[-1]["epoch"]:
+            raise BadEntry(entry["index"], f"it begins epoch {entry['epoch']} again")
+        self.epochs.append(entry)
+
+    def take_brought_back(self, entry: dict[str, Any]) -> None:
+        end = end_of(entry["epoch"], self.epochs)
+        key = (entry["epoch"], entry["was"])
+        if end is None:
+            raise BadEntry(entry["index"], f"it brings back from epoch {entry['epoch']}, which has not ended")
+        if entry["was"] < end["index"]:
+            raise BadEntry(entry["index"], f"it brings back entry {entry['was']}, which was not lost")
+        if key in self.brought_back:
+            raise BadEntry(entry["index"], f"it brings back entry {entry['was']} of epoch {entry['epoch']} again")
+        self.brought_back[key] = entry
 
     def require_complete(self) -> None:
         """What must hold at the end of a log."""
@@ -1220,14 +1246,115 @@ def check_answer(number: int, logged: Comment, shown: dict[str, Any]) -> None:
         raise BadEntry(entry["index"], f"the answer to comment {number} is not the one that was logged")
 
 
+def end_of(epoch: int, begun: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The entry that ended an epoch; None while it goes on."""
+    return next((entry for entry in begun if entry["epoch"] > epoch), None)
+
+
+def epoch_of(origin: str, current: str, begun: Sequence[dict[str, Any]]) -> int | None:
+    """Which epoch of the log an origin names, by the origin of today; None for the origin of another log."""
+    last = begun[-1]["epoch"] if begun else 1
+    first = current.removesuffix(f"/{last}") if last > 1 else current
+    if origin == first:
+        return 1
+    number = origin.removeprefix(first + "/")
+    if origin == f"{first}/{number}" and re.fullmatch(r"[1-9][0-9]{0,8}", number) and 1 < int(number) <= last:
+        return int(number)
+    return None
+
+
+def keys_for(origin: str, keys: Sequence[Key]) -> list[Key]:
+    """The same keys under the name of another epoch of the log: the name of a key is its log's origin."""
+    renamed = []
+    for key in keys:
+        hashed = hashlib.sha256(origin.encode("utf-8", "replace") + b"\n\x01" + key.public_key).digest()
+        renamed.append(Key(origin, hashed[:4], key.public_key))
+    return renamed
+
+
+def of_a_later_epoch(key: Key, origin: str) -> list[Key]:
+    """A key that was given under the name of the first epoch, under that of the later one that `origin` names."""
+    named = origin.removeprefix(key.name + "/")
+    return keys_for(origin, [key]) if named != origin and re.fullmatch(r"[1-9][0-9]{0,8}", named) else []
+
+
+def check_epochs(
+    entries: Sequence[dict[str, Any]], current: str, keys: Sequence[Key], leaves: Sequence[bytes]
+) -> Iterator[str]:
+    """Each new epoch against the last checkpoint that it names; says in plain words what was lost before it."""
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    last = begun[-1]["epoch"] if begun else 1
+    if last > 1 and not current.endswith(f"/{last}"):
+        raise Failed(f"the log is in its epoch {last}, but its origin {current!r} does not say so")
+    for entry in begun:
+        origin = entry["checkpoint"].partition("\n")[0]
+        ended = epoch_of(origin, current, begun)
+        if ended is None or ended >= entry["epoch"]:
+            raise BadEntry(entry["index"], "the checkpoint that it names is not of an earlier epoch of this log")
+        named = read_note(entry["checkpoint"], keys_for(origin, keys), origin)
+        if (named.size, named.root.hex()) != (entry["size"], entry["root"]):
+            raise BadEntry(entry["index"], "the checkpoint that it names has another size or root than it says")
+        if named.size <= entry["index"] and tree_root(leaves[: named.size]) == named.root:
+            raise BadEntry(entry["index"], "it begins a new epoch though nothing of the one before was lost")
+        yield told_of_epoch(entry, ended)
+
+
+def told_of_epoch(entry: dict[str, Any], ended: int) -> str:
+    """One new epoch in words."""
+    said = f"entry {entry['index']} begins epoch {entry['epoch']} ({entry['at']}): {entry['reason']!r}; "
+    first, last = entry["index"], entry["size"] - 1
+    if last < first:
+        return said + f"up to entry {last} epoch {ended} had other entries than these, which are not known"
+    return said + f"entries {first} to {last} of epoch {ended}, {last - first + 1} in all, were lost before it"
+
+
+def check_old(
+    note: str, keys: Sequence[Key], current: str, entries: Sequence[dict[str, Any]], leaves: Sequence[bytes], what: str
+) -> tuple[Checkpoint, dict[str, Any] | None]:
+    """A checkpoint that somebody holds, of this epoch or an earlier one, against the log: what it covers is there, or
+    was lost as an entry says. Gives the entry that ended its epoch, where it covers more than is left of that."""
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    origin = note.partition("\n")[0]
+    epoch = epoch_of(origin, current, begun)
+    if epoch is None:
+        raise Failed(f"{what} is of another log")
+    old = read_note(note, keys_for(origin, keys), origin)
+    end = end_of(epoch, begun)
+    if end is None:
+        start = begun[-1]["index"] if begun else 0
+        if old.size <= start and begun:
+            raise Failed(f"{what} is of epoch {epoch}, which begins with entry {start}, and does not cover that")
+        check_beginning(leaves, old, what)
+        return old, None
+    if old.size <= end["index"]:
+        check_beginning(leaves, old, what)
+        return old, None
+    named = epoch_of(end["checkpoint"].partition("\n")[0], current, begun)
+    if named == epoch and old.size > end["size"]:
+        raise Failed(
+            f"{what} covers {old.size} entries of epoch {epoch}, more than entry {end['index']} says were lost"
+        )
+    if named == epoch and old.size == end["size"] and old.root.hex() != end["root"]:
+        raise Failed(f"{what} has another root than entry {end['index']} names for epoch {epoch}: two histories")
+    return old, end
+
+
 def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequence[str]) -> list[str]:
     """A receipt, or the API's whole answer that holds one, against the log; gives lines that say what was checked."""
     if isinstance(receipt, dict) and "ledger" in receipt:
         receipt = receipt["ledger"]
-    if part(receipt, "v", is_number, "receipt") != 1 or part(receipt, "origin", is_text, "receipt") != origin:
+    own = part(receipt, "origin", is_text, "receipt")
+    entries = [read_entry(index, text) for index, text in enumerate(texts)]
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    if part(receipt, "v", is_number, "receipt") != 1 or epoch_of(own, origin, begun) is None:
         raise Failed("the receipt is of another log or another version")
-    checkpoint = read_note(part(receipt, "checkpoint", is_text, "receipt"), keys, origin)
-    check_beginning([leaf_hash(text) for text in texts], checkpoint, "the receipt's checkpoint")
+    note = part(receipt, "checkpoint", is_text, "receipt")
+    if note.partition("\n")[0] != own:
+        raise Failed("the receipt's checkpoint is of another log")
+    leaves = [leaf_hash(text) for text in texts]
+    checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's checkpoint")
+    if end is not None:
+        return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts)
     if "joiner" in receipt:
         return [check_joining(receipt, checkpoint, texts)]
     submission = part(receipt, "submission", is_number, "receipt")
@@ -1245,16 +1372,54 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
     return lines
 
 
+def check_lost(
+    receipt: Any,
+    checkpoint: Checkpoint,
+    end: dict[str, Any],
+    epoch: int,
+    entries: Sequence[dict[str, Any]],
+    texts: Sequence[str],
+) -> list[str]:
+    """A receipt whose checkpoint covers entries that were lost: what became of each of its own."""
+    back = {(entry["epoch"], entry["was"]): entry for entry in entries if entry["kind"] == "brought_back"}
+    lines = []
+    for item in [receipt["joined"]] if "joiner" in receipt else part(receipt, "comments", items(is_object), "receipt"):
+        number = part(item, "comment" if "joiner" in receipt else "number", is_number, "receipt")
+        entry = proved(item, number, checkpoint)
+        index = entry["index"]
+        if index < end["index"]:
+            if texts[index] != item["entry"]:
+                raise BadEntry(index, f"it is not the entry of the receipt for comment {number}")
+            lines.append(f"receipt: comment {number} is entry {index}, which was not lost")
+            continue
+        opened = "" if "joiner" in receipt else f"; {check_openings(entry, item)}"
+        found = back.get((epoch, index))
+        if found is None:
+            became = "and has not been brought back; this receipt proves it, and the site can enter it again"
+        elif found["leaf"] != leaf_hash(item["entry"]).hex():
+            raise BadEntry(found["index"], f"it brings back another entry {index} than the receipt proves")
+        else:
+            became = f"and was brought back as comment {found['comment']} (entry {found['index']})"
+        lines.append(f"receipt: comment {number} was entry {index} of epoch {epoch}, was lost, {became}{opened}")
+    return lines
+
+
 def check_proved(item: Any, number: int, checkpoint: Checkpoint, texts: Sequence[str]) -> dict[str, Any]:
     """The entry about comment `number` that a receipt holds and proves; it must be the one of the log."""
+    entry = proved(item, number, checkpoint)
+    if texts[entry["index"]] != item["entry"]:
+        raise BadEntry(entry["index"], f"it is not the entry of the receipt for comment {number}")
+    return entry
+
+
+def proved(item: Any, number: int, checkpoint: Checkpoint) -> dict[str, Any]:
+    """The entry about comment `number` that a receipt holds and proves."""
     index = part(item, "index", is_count, "receipt")
     text = part(item, "entry", is_text, "receipt")
     proof = [bytes.fromhex(each) for each in part(item, "proof", items(is_hash), "receipt")]
     entry = read_entry(index, text)
     if root_by_proof(index, checkpoint.size, leaf_hash(text), proof) != checkpoint.root:
         raise BadEntry(index, f"the receipt's proof for comment {number} does not lead to its checkpoint")
-    if texts[index] != text:
-        raise BadEntry(index, f"it is not the entry of the receipt for comment {number}")
     return entry
 
 
@@ -1296,7 +1461,8 @@ class Extras:
 def verify(source: Source, extras: Extras) -> Iterator[str]:
     """Checks everything, giving a line for each thing that holds; Failed at the first that does not."""
     gathered = gather(source)
-    keys = [read_key(text) for text in extras.keys] or gathered.keys
+    given = [read_key(text) for text in extras.keys]
+    keys = [key for one in given for key in (one, *of_a_later_epoch(one, gathered.origin))] or gathered.keys
     checkpoint = read_note(gathered.note, keys, gathered.origin)
     if checkpoint.size != gathered.size:
         raise Failed(f"the checkpoint covers {checkpoint.size} entries, the site says {gathered.size}")
@@ -1308,6 +1474,7 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     yield from unknown_of(entries)
     check_root(source, leaves, checkpoint)
     yield "they lead to the signed root"
+    yield from check_epochs(entries, gathered.origin, keys, leaves)
     yield from verify_content(gathered, entries, leaves)
     check_proofs(source, leaves, extras.every_proof)
     yield f"the API's inclusion and consistency proofs are right ({'all' if extras.every_proof else 'by sample'})"
@@ -1316,8 +1483,12 @@ def verify(source: Source, extras: Extras) -> Iterator[str]:
     periods = check_matter(gathered.matter, facts_of(source) if acts else {}, entries)
     yield f"the title, the documents and the days of {periods} periods are as the entries fix them"
     if extras.checkpoint is not None:
-        check_beginning(leaves, read_note(extras.checkpoint, keys, gathered.origin), "your checkpoint")
-        yield "the log begins as your checkpoint says"
+        old, end = check_old(extras.checkpoint, keys, gathered.origin, entries, leaves, "your checkpoint")
+        if end is None:
+            yield "the log begins as your checkpoint says"
+        else:
+            place = end["index"]
+            yield f"of the {old.size} entries of your checkpoint those from {place} on were lost, as entry {place} says"
     if extras.receipt is not None:
         yield from check_receipt(extras.receipt, keys, gathered.origin, gathered.entries)
 

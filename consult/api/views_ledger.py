@@ -28,11 +28,10 @@ SECOND = query_parameters.number("second", "the greater size", 1, MOST)
 @get("/consultations/<slug>/ledger", "Origin, keys, size, and the signed checkpoint of that size", schemas.LEDGER)
 @public(Action.READ_MATTER, of=matter)
 def ledger(consultation: Consultation) -> Response:
-    """The log as it stands."""
+    """The log as it stands; 503 while the site may not sign it."""
     signer = context.signer()
-    size, note = service.signed_note(context.session(), consultation.id, context.arrived_at(), signer)
-    origin = signer.origin(consultation.id)
-    return jsonify(origin=origin, keys=signer.published(origin), size=size, checkpoint=note)
+    log = service.signed(context.session(), consultation.id, context.arrived_at(), signer)
+    return jsonify(origin=log.origin, keys=signer.published(log.origin), size=log.size, checkpoint=log.note)
 
 
 @get(

@@ -17,6 +17,7 @@ from consult.people.service import FoundArea, area_by_key, find_areas
 from consult.policy import Action
 from consult.submissions.inputs import CONSENT_VERSION, NewSubmission, Sender
 from consult.submissions.receiving.service import receive
+from consult.submissions.sender import own_submission
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import Channel
 from consult.web import context, flood_control
@@ -44,7 +45,7 @@ TAKEN = schemas.record(
     code=schemas.TEXT,
     secret=schemas.TEXT,
     comments=schemas.listed(schemas.NUMBER),
-    ledger={"type": "object", "description": "the receipt of docs/ledger.md, without keys and openings"},
+    ledger={"type": "object", "description": "the receipt of docs/ledger.md; what was sent is in it: keep it"},
 )
 REASON, ERRORS = schemas.named("Reason"), schemas.named("Errors")
 
@@ -68,9 +69,8 @@ def send(consultation: Consultation) -> tuple[Response, int]:
         if refused.reason != "same_key_other_content":
             raise
         raise Invalid({"idempotency_key": "same_key_other_content"}) from refused
-    answer = jsonify(
-        code=receipt.code, secret=receipt.secret, comments=list(receipt.comment_numbers), ledger=receipt.proof
-    )
+    ledger = own_submission.receipt_of(session, consultation.id, receipt.submission_number, context.signer())
+    answer = jsonify(code=receipt.code, secret=receipt.secret, comments=list(receipt.comment_numbers), ledger=ledger)
     answer.headers["Cache-Control"] = "no-store"
     return answer, 201
 

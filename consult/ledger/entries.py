@@ -208,6 +208,18 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
     return Act("answered", fields)
 
 
+def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:
+    """The database was set back, and the log goes on as epoch `number`: the last signed checkpoint that is known of the
+    one before, with its size and root."""
+    fields = {"epoch": number, "size": size, "root": root.hex(), "checkpoint": checkpoint, "reason": reason}
+    return Act("epoch", fields)
+
+
+def brought_back(comment: int, epoch_number: int, was: int, leaf: bytes) -> Act:
+    """A comment was received again from its sender's receipt: it was entry `was`, with this leaf, of a lost epoch."""
+    return Act("brought_back", {"epoch": epoch_number, "was": was, "leaf": leaf.hex()}, comment)
+
+
 def _anchor(anchor: Anchor | None) -> dict[str, Any] | None:
     if anchor is None:
         return None

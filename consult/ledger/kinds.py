@@ -55,6 +55,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "split": _kind("comment into", "split"),
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
+        "epoch": _kind("epoch size root checkpoint reason"),
+        "brought_back": _kind("comment epoch was leaf"),
     }
 )
 """In the order of docs/ledger.md."""

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Engine, and_, bindparam, func, or_, select
 
 from consult.compiled_statements import CompiledInsert, CompiledStatement, Executor, connection_of
-from consult.ledger import merkle
+from consult.ledger import entries, merkle
+from consult.ledger.checkpoint_store import KeptCheckpoint
 from consult.ledger.entries import Act, written
-from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
+from consult.ledger.guard import Guard, guard_of
+from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerEpoch, LedgerNode
 from consult.ledger.signer import Signer
+from consult.transactions import after_commit
 
 Proved = TypeVar("Proved")
 
@@ -50,6 +53,18 @@ class CheckpointRow:
     note: str
 
 
+@dataclass(slots=True)
+class LedgerEpochRow:
+    """A row of `ledger_epoch`."""
+
+    consultation_id: UUID
+    number: int
+    index: int
+    size: int
+    root: bytes
+    at: datetime
+
+
 class Log:
     """The log of a matter as it stands in the transaction under way, and what is appended to it here.
 
@@ -60,19 +75,35 @@ class Log:
     def __init__(self, executor: Executor, consultation_id: UUID) -> None:
         self.connection = connection_of(executor)
         self.consultation_id = consultation_id
-        [(last,)] = _LAST.all(self.connection, consultation=consultation_id)
+        [(last, epoch)] = _LAST.all(self.connection, consultation=consultation_id)
         self.size = 0 if last is None else last + 1
+        self.epoch = epoch or 1
         self.nodes: dict[merkle.Node, bytes] = {}
+        self.guard = guard_of(self.connection)
+        self.seen: KeptCheckpoint | None = None
         self._grows = False
         self._entries: list[EntryRow] = []
         self._completed: list[NodeRow] = []
 
     def append(self, acts: Iterable[Act], now: datetime) -> list[EntryRow]:
-        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down."""
+        """Adds the acts in their order, inside the transaction of the acts themselves; `store` writes them down.
+        Raises NotSigning when the database was set back, or an entry is not what was signed."""
         if not self._grows:
-            self._read(_peaks(self.size))
+            self._read(merkle.peaks(self.size))
+            if self.guard is not None:
+                self.seen = self.guard.require(self, now)
             self._grows = True
         return [self._next(act, now) for act in acts]
+
+    def begin_epoch(self, number: int, last: KeptCheckpoint, reason: str, now: datetime) -> None:
+        """Goes on, in a database that was set back, as the epoch `number`, whose first entry names `last`."""
+        self.seen = self.guard.begin_epoch(self, now) if self.guard is not None else None
+        self._read(merkle.peaks(self.size))
+        self._grows = True
+        made = LedgerEpochRow(self.consultation_id, number, self.size, last.size, last.root, now)
+        self.append([entries.epoch(number, last.size, last.root, last.note, reason)], now)
+        self.epoch = number
+        _INSERT_EPOCHS.insert(self.connection, [made])
 
     def store(self) -> None:
         """Writes what was appended since."""
@@ -82,12 +113,21 @@ class Log:
         self._completed.clear()
 
     def checkpoint(self, now: datetime, signer: Signer) -> CheckpointRow:
-        """Stores what was appended, and the signed checkpoint of the log with it, which has no other yet."""
+        """Stores what was appended, and the signed checkpoint of the log with it, which has no other yet. It is kept
+        outside once the transaction is committed, before whoever began that goes on: they may hand it over."""
         self.store()
-        note = signer.note(self.consultation_id, self.size, self.root(), now)
+        root = self.root()
+        note = signer.note(self.consultation_id, self.size, root, now, self.epoch)
         made = CheckpointRow(self.consultation_id, self.size, now, note)
         _INSERT_CHECKPOINTS.insert(self.connection, [made])
+        if self.guard is not None:
+            new = KeptCheckpoint(self.epoch, self.size, root, note)
+            after_commit(self.connection, partial(self._keep, self.guard, self.connection.engine, new))
         return made
+
+    def _keep(self, guard: Guard, engine: Engine, new: KeptCheckpoint) -> None:
+        again = partial(Log, consultation_id=self.consultation_id)
+        guard.keep(engine, again, self.consultation_id, self.seen, new)
 
     def note_given(self) -> str | None:
         """The checkpoint of the log as it stands, if one was made."""
@@ -149,8 +189,16 @@ class Log:
 _INSERT_ENTRIES = CompiledInsert(LedgerEntry, EntryRow)
 _INSERT_NODES = CompiledInsert(LedgerNode, NodeRow)
 _INSERT_CHECKPOINTS = CompiledInsert(LedgerCheckpoint, CheckpointRow)
+_INSERT_EPOCHS = CompiledInsert(LedgerEpoch, LedgerEpochRow)
 _LAST = CompiledStatement(
-    select(func.max(LedgerEntry.index)).where(LedgerEntry.consultation_id == bindparam("consultation"))
+    select(
+        select(func.max(LedgerEntry.index))
+        .where(LedgerEntry.consultation_id == bindparam("consultation"))
+        .scalar_subquery(),
+        select(func.max(LedgerEpoch.number))
+        .where(LedgerEpoch.consultation_id == bindparam("consultation"))
+        .scalar_subquery(),
+    )
 )
 _NOTE = CompiledStatement(
     select(LedgerCheckpoint.note).where(
@@ -179,8 +227,3 @@ def _nodes(count: int) -> CompiledStatement:
 
 def _named(number: int, place: merkle.Node) -> tuple[tuple[str, int], tuple[str, int]]:
     return (f"level_{number}", place[0]), (f"index_{number}", place[1])
-
-
-def _peaks(size: int) -> list[merkle.Node]:
-    """The complete subtrees that a log of `size` entries consists of: one for each bit of it."""
-    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]

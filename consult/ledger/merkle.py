@@ -57,6 +57,11 @@ def appended_nodes(size_before: int, leaf: bytes, load: Load) -> dict[Node, byte
     return completed
 
 
+def peaks(size: int) -> list[Node]:
+    """The complete subtrees that a log of `size` leaves consists of: one for each bit of it."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
+
+
 def root(size: int, load: Load) -> bytes:
     """The root of the first `size` leaves; EMPTY_ROOT for none."""
     _require_size(size)

@@ -41,3 +41,27 @@ class LedgerCheckpoint(OfConsultation, Base):
     size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     note: Mapped[str]
+
+
+class LedgerEpoch(OfConsultation, Base):
+    """A new epoch of a log, begun since its database had been set back: `number` is 2 or more, `index` that of its
+    first entry, which names the last checkpoint known outside (`size`, `root`)."""
+
+    __tablename__ = "ledger_epoch"
+    __table_args__ = (key_of_consultation(),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    index: Mapped[int]
+    size: Mapped[int]
+    root: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class CheckpointPlace(Base):
+    """A place outside the database where its checkpoints are kept, by the name that this place bears. A database that
+    meets another place does not sign."""
+
+    __tablename__ = "checkpoint_place"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime]

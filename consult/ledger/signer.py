@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from consult.ledger.checkpoint import Checkpoint, SiteKey, current_key, origin_of, sign_checkpoint, verifier_key
+from consult.ledger.checkpoint import (
+    Checkpoint,
+    SiteKey,
+    VerifierKey,
+    current_key,
+    origin_of,
+    sign_checkpoint,
+    verifier_key,
+)
 from consult.ledger.entries import moment
 
 
@@ -15,13 +23,26 @@ class Signer:
     log_name: str
     keys: tuple[SiteKey, ...]
 
-    def origin(self, consultation_id: UUID) -> str:
-        """The origin line of the log of a matter."""
-        return origin_of(self.log_name, str(consultation_id))
+    def origin(self, consultation_id: UUID, epoch: int = 1) -> str:
+        """The origin line of the log of a matter: each epoch of it is a log of its own to whoever compares
+        checkpoints."""
+        return origin_of(self.log_name, f"{consultation_id}/{epoch}" if epoch > 1 else str(consultation_id))
 
-    def note(self, consultation_id: UUID, size: int, root: bytes, now: datetime) -> str:
+    def epoch_of(self, origin: str, consultation_id: UUID) -> int | None:
+        """Which epoch of the log of a matter an origin line names; None when it is not one of that log."""
+        if origin == self.origin(consultation_id):
+            return 1
+        number = origin.rpartition("/")[2]
+        known = number.isascii() and number.isdigit() and len(number) < 9 and int(number) > 1
+        return int(number) if known and origin == self.origin(consultation_id, int(number)) else None
+
+    def trusted(self, origin: str) -> list[VerifierKey]:
+        """All keys of the site as those that a note of the log `origin` may be signed with."""
+        return [verifier_key(origin, key.private_key.public_key()) for key in self.keys]
+
+    def note(self, consultation_id: UUID, size: int, root: bytes, now: datetime, epoch: int = 1) -> str:
         """The signed checkpoint of the log of a matter. An Ed25519 signature is the same whenever it is made."""
-        statement = Checkpoint(self.origin(consultation_id), size, root)
+        statement = Checkpoint(self.origin(consultation_id, epoch), size, root)
         return sign_checkpoint(statement, current_key(self.keys, now).private_key)
 
     def published(self, origin: str) -> list[dict[str, str]]:

@@ -33,6 +33,7 @@ class Action(StrEnum):
     TRANSCRIBE = "transcribe"
     CHECK_TRANSCRIPT = "check_transcript"
     RECORD_PAPER = "record_paper"
+    BRING_BACK = "bring_back"
     DRAFT_ANSWER = "draft_answer"
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
@@ -43,7 +44,7 @@ class Action(StrEnum):
 
 _WORK = frozenset({
     Action.SEE_COMMENTS, Action.TRIAGE, Action.CONFIRM_ACT, Action.TRANSCRIBE, Action.CHECK_TRANSCRIPT,
-    Action.RECORD_PAPER, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS,
+    Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS,
 })  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})

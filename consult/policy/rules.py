@@ -42,6 +42,11 @@ def _of_either(*roles: Role) -> Rule:
     return lambda actor, matter: lead(actor, matter) and answering(actor, matter)
 
 
+def _or_administrator(rule: Rule) -> Rule:
+    administers = _role(Role.ADMINISTRATOR)
+    return lambda actor, matter: administers(actor, matter) and rule(actor, matter)
+
+
 RULES: dict[Action, Rule] = {
     Action.READ_MATTER: _anybody,
     Action.SEND_COMMENT: _anybody,
@@ -68,6 +73,7 @@ RULES: dict[Action, Rule] = {
     Action.TRANSCRIBE: _of_either(Role.OFFICER, Role.LEADER),
     Action.CHECK_TRANSCRIPT: _of_either(Role.OFFICER, Role.LEADER),
     Action.RECORD_PAPER: _of_either(Role.OFFICER),
+    Action.BRING_BACK: _or_administrator(_of_either(Role.OFFICER)),
     Action.DRAFT_ANSWER: _of_body("answering_id", Role.OFFICER, Role.LEADER),
     Action.APPROVE_ANSWER: _of_body("answering_id", Role.LEADER),
     Action.PUBLISH_ANSWERS: _of_body("answering_id", Role.PUBLISHER),

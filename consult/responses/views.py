@@ -2,6 +2,8 @@
 
 from consult.responses.desk import views as desk
 from consult.responses.intake import views as intake
+from consult.responses.intake import views_bring_back
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
+blueprint.register_blueprint(views_bring_back.blueprint)

@@ -1,5 +1,6 @@
 """What every channel hands to `receiving.receive`: the web form, the API, an organisation, the desk with a paper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -118,6 +119,27 @@ class AttachmentInput:
 
 
 @dataclass(frozen=True)
+class LostComment:
+    """A comment that a receipt proves: which entry of which epoch it was, under which number, with which leaf, and
+    the salts of its text and of what its submission shares, by which it says the same as then."""
+
+    epoch: int
+    was: int
+    number: int
+    leaf: bytes
+    salts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """What a submission was that is brought back: both codes of its receipt, and its comments in their order."""
+
+    code: str
+    secret: str
+    comments: tuple[LostComment, ...]
+
+
+@dataclass(frozen=True)
 class NewSubmission:
     """Everything about one submission, whatever the channel.
 
@@ -139,6 +161,7 @@ class NewSubmission:
     received_at: datetime | None = None
     received_reason: str = ""
     recorded_by_id: UUID | None = None
+    brought_back: BroughtBack | None = None
 
 
 @dataclass(frozen=True)

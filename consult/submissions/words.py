@@ -21,6 +21,8 @@ class Channel(StrEnum):
     MAIL = "mail"
     MEETING = "meeting"
     TELEPHONE = "telephone"
+    RECEIPT = "receipt"
+    """Brought back from its sender's receipt, after the database that had it was lost."""
 
 
 class Stance(StrEnum):

@@ -25,6 +25,7 @@ class LoggedComment:
     answered: list[Entry] = field(default_factory=list)
     joined: list[Entry] = field(default_factory=list)
     transcribed: list[Entry] = field(default_factory=list)
+    brought_back: list[Entry] = field(default_factory=list)
     visibility: str = "unreleased"
     reason: str = ""
 
@@ -38,7 +39,8 @@ class LoggedComment:
     def take(self, entry: Entry) -> None:
         """Reads the next entry about this comment."""
         kind = entry["kind"]
-        beside = {"transcribed": self.transcribed, **dict.fromkeys(JOINING, self.joined)}.get(kind)
+        others = {"transcribed": self.transcribed, "brought_back": self.brought_back}
+        beside = {**others, **dict.fromkeys(JOINING, self.joined)}.get(kind)
         if beside is not None:
             beside.append(entry)
             return

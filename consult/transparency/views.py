@@ -6,7 +6,9 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import service
+from consult.ledger.guard import NotSigning
 from consult.ledger.log import Log
+from consult.ledger.service import SignedLog
 from consult.policy import Action
 from consult.resource_paths import DOCS
 from consult.responses.statistics.cached_counts import kept_counts
@@ -43,23 +45,23 @@ def verifier() -> Response:
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:
     """One log: what it is, where it stands, both sums, and its entries from the newest on."""
-    session, signer, number = context.session(), context.signer(), _page()
-    size, note = service.signed_note(session, consultation.id, context.arrived_at(), signer)
+    session, number = context.session(), _page()
+    log, unsigned = _signed(consultation)
     outcome, visibility = kept_counts.sums(session, consultation)
-    newest = size - 1 - (number - 1) * PAGE_SIZE
+    newest = log.size - 1 - (number - 1) * PAGE_SIZE
     start = max(0, newest - PAGE_SIZE + 1)
     entries = logs.entries_of(session, consultation.id, start, newest - start + 1) if newest >= 0 else ()
     return render_template(
         "transparency/log.html",
         consultation=consultation,
-        size=size,
-        note=note,
-        keys=signer.published(signer.origin(consultation.id)),
+        log=log,
+        unsigned=unsigned,
+        keys=context.signer().published(log.origin),
         outcome=outcome,
         visibility=visibility,
         entries=[logs.said(entry) for entry in reversed(entries)],
         number=number,
-        pages=max(1, -(-size // PAGE_SIZE)),
+        pages=max(1, -(-log.size // PAGE_SIZE)),
         now=context.arrived_at(),
         site=current_app.config["SITE_URL"],
     )
@@ -82,6 +84,16 @@ def entry(consultation: Consultation, index: int) -> str:
         proof=proof,
         size=size,
     )
+
+
+def _signed(consultation: Consultation) -> tuple[SignedLog, str]:
+    """The log with its checkpoint; or without one, and the reason why the site may not sign it."""
+    session, signer = context.session(), context.signer()
+    try:
+        return service.signed(session, consultation.id, context.arrived_at(), signer), ""
+    except NotSigning as refusal:
+        log = Log(session, consultation.id)
+        return SignedLog(log.size, signer.origin(consultation.id, log.epoch), ""), refusal.reason
 
 
 def _page() -> int:

@@ -16,7 +16,7 @@ from consult.notices import operator_commands
 from consult.outbox import commands as worker_commands
 from consult.outline.commands import outline_command
 from consult.search import commands as search_commands
-from consult.transparency import commands as transparency_commands
+from consult.transparency import epoch_commands
 
 
 def register_commands(app: Flask) -> None:
@@ -29,7 +29,7 @@ def register_commands(app: Flask) -> None:
         worker_commands.worker,
         worker_commands.group,
         search_commands.reindex,
-        transparency_commands.group,
+        epoch_commands.group,
         outline_command,
         compare_command,
         demo_commands.demo,

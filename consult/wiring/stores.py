@@ -23,6 +23,8 @@ from consult.files.store import FileStore
 from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
 from consult.ledger import keys as ledger_keys
+from consult.ledger.checkpoint_store import CheckpointStore
+from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
 from consult.search import condition as search_condition
 from consult.search.engines.selection import engine_of
@@ -62,6 +64,7 @@ def _checks_of(app: Flask) -> tuple[Check, ...]:
             app.extensions["consult.signer"],
             app.extensions["consult.keys"],
             app.extensions["consult.damages"],
+            app.extensions["consult.log_guard"],
         ),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )
@@ -91,3 +94,12 @@ def _take_keys(app: Flask) -> None:
     app.extensions["consult.signer"] = Signer(app.config["LEDGER_ORIGIN"], ledger_keys.of(keys))
     app.extensions["consult.codes"] = Codes(tuple(key.secret for key in keys.of(Purpose.RECEIPTS)))
     app.extensions["consult.secrets"] = secrets_of(app.config)
+    _guard_log(app)
+
+
+def _guard_log(app: Flask) -> None:
+    """Every log of the database is held against what is kept outside of it."""
+    durable = app.config["DATABASE_SYNCHRONOUS"] != "OFF"
+    guard = Guard(CheckpointStore(Path(app.config["CHECKPOINTS_FOLDER"]), durable))
+    app.extensions["consult.log_guard"] = guard
+    app.extensions["consult.database"].engine.update_execution_options(**{STORE: guard})

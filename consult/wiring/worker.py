@@ -17,6 +17,7 @@ from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
 from consult.submissions.form import expired_uploads
+from consult.transparency import rehashing
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
@@ -34,7 +35,11 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
         single=frozenset({"mail_requested", "pages_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
-        chores=(TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep, mail_limits.forget),
+        chores=(
+            TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+            mail_limits.forget,
+            rehashing.rehash_all,
+        ),
         endings=(tables.close,),
     )
 

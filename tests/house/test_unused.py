@@ -13,9 +13,8 @@ WAITING = {
     "consult.programme.models.PlannedCritique": "the table of the year's planned critiques, as above",
     "consult.sandbox.walls.put_up": "the confined process finds the module by name, once the bare packages stand",
     "consult.sandbox.walls.set_limits": "the same",
-    "consult.ledger.commitment.opens": "what a recipient checks; the library is theirs as well",
+    "consult.ledger.checkpoint.parse_verifier_key": "what a recipient reads; the library is theirs as well",
     "consult.ledger.merkle.root_of": "the library's own check, which others may use apart from us",
-    "consult.ledger.merkle.verify_inclusion": "the same",
     "consult.ledger.merkle.verify_consistency": "the same",
 }
 

@@ -9,6 +9,7 @@ from consult.ledger import entries, merkle
 from consult.ledger import service as ledger
 from consult.ledger.log import Log
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry
+from consult.ledger.service import SignedLog
 from tests.submissions.rows import MIDWAY, SIGNER, matter
 
 PIECES = (1, 2, 1, 4, 3)
@@ -57,10 +58,10 @@ def test_a_checkpoint_covers_what_was_appended_and_is_given_again(session: Sessi
     made = log.checkpoint(MIDWAY, SIGNER)
     assert made.size == 2 == len(leaves(session))
     assert session.scalars(select(LedgerCheckpoint.note)).one() == made.note
-    assert ledger.signed_note(session, own, MIDWAY, SIGNER) == (2, made.note)
+    assert ledger.signed(session, own, MIDWAY, SIGNER) == SignedLog(2, SIGNER.origin(own), made.note)
     ledger.append(session, own, [entries.withdrawn(3)], MIDWAY)
-    size, note = ledger.signed_note(session, own, MIDWAY, SIGNER)
-    assert size == 3 and note == SIGNER.note(own, 3, merkle.root_of(leaves(session)), MIDWAY)
+    found = ledger.signed(session, own, MIDWAY, SIGNER)
+    assert found.size == 3 and found.note == SIGNER.note(own, 3, merkle.root_of(leaves(session)), MIDWAY)
     assert len(session.scalars(select(LedgerCheckpoint)).all()) == 1
 
 

@@ -87,6 +87,7 @@ MAY: dict[Action, set[str]] = {
     Action.TRANSCRIBE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.CHECK_TRANSCRIPT: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.RECORD_PAPER: {f"{body} officer" for body in DESKS},
+    Action.BRING_BACK: {*(f"{body} officer" for body in DESKS), "administrator"},
     Action.CONCLUDE: {f"{body} publisher" for body in DESKS},
     Action.SEE_MAILS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     # Answers are given, approved and published by the body that owes them, and by nobody in its place.

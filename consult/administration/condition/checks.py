@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from consult.administration.condition import machine_checks, setup_checks, storage_checks, worker_checks
+from consult.administration.condition import log_checks, machine_checks, setup_checks, storage_checks, worker_checks
 from consult.administration.condition.findings import Check, Finding, Look
 from consult.db import Database
 from consult.files.damaged import DamageRecord
 from consult.keys.ring import KeyRing
+from consult.ledger.guard import Guard
 from consult.ledger.service import Signer
 
 
 def checks_of(
-    given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: DamageRecord
-) -> tuple[Check, ...]:
+    given: Mapping[str, Any], database: Database, signer: Signer, keys: KeyRing, damages: DamageRecord,
+    guard: Guard,
+) -> tuple[Check, ...]:  # fmt: skip
     """Every check of the site with these settings; rooms above this one add their own (`consult/wiring/stores.py`)."""
     return (
         Check("database", _alone(partial(storage_checks.database, database)), needed=True),
@@ -23,6 +25,7 @@ def checks_of(
         Check("files", _alone(partial(storage_checks.files, given["FILES_FOLDER"])), needed=True),
         Check("signing_key", partial(storage_checks.signing_key, signer), needed=True),
         Check("keys", partial(storage_checks.keys, keys), needed=True, stored=True),
+        Check("log", log_checks.LogCheck(database, guard).look, needed=True, stored=True),
         Check("worker", worker_checks.worker, stored=True),
         Check("events", worker_checks.events, stored=True),
         Check("mail", worker_checks.mail, stored=True),

@@ -154,6 +154,7 @@ def _before(session: Session, facts: PolicyFacts, comment: int, new: NewJoining,
     number, proof, hashed, joined_comment = found
     if joined_comment != comment:
         raise Refused("same_key_other_content")
+    ledger.require_kept(session, facts.id, proof["checkpoint"])
     code, secret = lookup_codes.made_before(facts.short_key, facts.id, new.idempotency_key, hashed, keys)
     return JoinReceipt(lookup_codes.shown(code), secret, number, comment, proof, repeated=True)
 
@@ -168,7 +169,7 @@ def _proved(
     proof = {"index": entry.index, "entry": entry.body, "proof": log.inclusion(entry.index)}
     return {
         "v": entries.VERSION,
-        "origin": signer.origin(facts.id),
+        "origin": signer.origin(facts.id, log.epoch),
         "joiner": number,
         "checkpoint": note,
         "joined": {"comment": comment.number, **proof},

@@ -19,6 +19,7 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.matter.public_numbers import next_number
 from consult.errors import Refused
 from consult.ledger import entries
+from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
 from consult.outbox.service import emit
@@ -73,13 +74,15 @@ def admit(consultation_id: UUID, connection: Connection, batch: Sequence[Pending
 def received_before(
     executor: Executor, matter: PolicyFacts, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
-    """The receipt that was given for this key already, made again from the key. Raises Refused for other content."""
+    """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and
+    NotSigning."""
     found = _BEFORE.first(executor, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
     if found is None:
         return None
     body_hash, proof, hashed = found
     if not lookup_codes.same(body_hash, content):
         raise Refused("same_key_other_content")
+    ledger.require_kept(executor, matter.id, proof["checkpoint"])
     code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
     return _receipt(code, secret, proof, repeated=True)
 
@@ -171,7 +174,7 @@ def _log(connection: Connection, matter: PolicyFacts, admitted: Sequence[Pending
     for one, own in zip(admitted, received, strict=True):
         one.rows.submission.receipt = {
             "v": entries.VERSION,
-            "origin": one.signer.origin(matter.id),
+            "origin": one.signer.origin(matter.id, log.epoch),
             "submission": one.rows.submission.number,
             "checkpoint": note,
             "comments": [
@@ -190,6 +193,8 @@ def _append(log: Log, matter: PolicyFacts, one: PendingSubmission) -> list[Entry
     rows = one.rows
     own = zip(rows.comments, rows.places, rows.commitments, strict=True)
     received = log.append((received_act(rows.submission, *each) for each in own), one.now)
+    log.append((entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
+                for entry, lost in zip(received, rows.lost, strict=False)), one.now)  # fmt: skip
     spoken = {attachment.comment_id for attachment in rows.attachments if attachment.role == VOICE}
     shown = [
         comment

@@ -5,17 +5,18 @@ from typing import Any
 
 from consult.compiled_statements import CompiledInsert, Executor, connection_of
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
-from consult.submissions.receiving.models import Attachment
+from consult.submissions.receiving.models import Attachment, LostEntry
 from consult.submissions.receiving.rows import (
     ActRow,
     AttachmentRow,
+    BroughtBackRow,
     CommentRow,
     CritiqueRow,
     SubmissionRow,
     VersionRow,
 )
 
-AnyRow = SubmissionRow | CommentRow | VersionRow | ActRow | AttachmentRow | CritiqueRow
+AnyRow = SubmissionRow | CommentRow | VersionRow | ActRow | AttachmentRow | CritiqueRow | BroughtBackRow
 
 _INSERTS: dict[type, CompiledInsert[Any]] = {
     SubmissionRow: CompiledInsert(Submission, SubmissionRow),
@@ -24,6 +25,7 @@ _INSERTS: dict[type, CompiledInsert[Any]] = {
     ActRow: CompiledInsert(CommentAct, ActRow),
     AttachmentRow: CompiledInsert(Attachment, AttachmentRow),
     CritiqueRow: CompiledInsert(Critique, CritiqueRow),
+    BroughtBackRow: CompiledInsert(LostEntry, BroughtBackRow),
 }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consult.db import Base, Numbered, key_of_consultation, key_to
+from consult.db import Base, Numbered, OfConsultation, key_of_consultation, key_to
 from consult.relationships import belongs_to
 from consult.submissions.models import Comment
 
@@ -62,6 +62,26 @@ class Transcript(Numbered, Base):
     salt: Mapped[bytes | None]
 
     comment: Mapped[Comment] = belongs_to("Transcript.comment_id", "Comment")
+
+
+class LostEntry(OfConsultation, Base):
+    """What a comment was before it was brought back from its sender's receipt: entry `was` of a lost `epoch`, with
+    this `leaf`, under the number it had then. No entry is brought back twice."""
+
+    __tablename__ = "lost_entry"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment", "comment_id"),
+        UniqueConstraint("consultation_id", "epoch", "was"),
+    )
+
+    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    was: Mapped[int]
+    number: Mapped[int]
+    leaf: Mapped[bytes]
+
+    comment: Mapped[Comment] = belongs_to("LostEntry.comment_id", "Comment")
 
 
 class ListeningRequest(Numbered, Base):

@@ -127,6 +127,18 @@ class AttachmentRow:
     at: datetime
 
 
+@dataclass(slots=True)
+class BroughtBackRow:
+    """A row of `brought_back`."""
+
+    consultation_id: UUID
+    comment_id: UUID
+    epoch: int
+    was: int
+    number: int
+    leaf: bytes
+
+
 @dataclass(slots=True, kw_only=True)
 class CritiqueRow:
     """A row of `critique`."""

@@ -127,7 +127,7 @@ def _prepared(
         if before is None:
             raise
         return before
-    code, secret = lookup_codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
+    code, secret = _codes(matter, new, keys)
     hashes = Hashes(
         key=lookup_codes.key_hash(new.idempotency_key),
         content=content,
@@ -136,6 +136,13 @@ def _prepared(
     )
     rows = rows_of(matter.id, checked.new, checked.places, checked.area, hashes, now)
     return PendingSubmission(new, rows, content, code, secret, now, signer, keys)
+
+
+def _codes(matter: Consultation | PolicyFacts, new: NewSubmission, keys: Codes) -> tuple[str, str]:
+    """Both codes: made new, but for what is brought back with those that its sender has."""
+    if new.brought_back is not None:
+        return new.brought_back.code, new.brought_back.secret
+    return lookup_codes.make(matter.short_key, matter.id, new.idempotency_key, keys)
 
 
 def _receipt_of(pending: PendingSubmission) -> Receipt:

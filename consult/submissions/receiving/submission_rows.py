@@ -8,12 +8,14 @@ from uuid import UUID
 from consult.db import new_id
 from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, Submission
+from consult.submissions.receiving import lost_entries
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AreaKey, shared_commitments, text_commitment
 from consult.submissions.receiving.insertion import AnyRow
 from consult.submissions.receiving.rows import (
     ActRow,
     AttachmentRow,
+    BroughtBackRow,
     CommentRow,
     CritiqueRow,
     SubmissionRow,
@@ -44,6 +46,7 @@ class SubmissionRows:
     attachments: list[AttachmentRow]
     critique: CritiqueRow | None
     commitments: list[dict[str, str]]
+    lost: list[BroughtBackRow] = field(default_factory=list)
     acts: list[ActRow] = field(default_factory=list)
 
     def number(self, submission_number: int, first_comment: int) -> None:
@@ -55,7 +58,7 @@ class SubmissionRows:
     def __iter__(self) -> Iterator[AnyRow]:
         """Everything of it that is stored."""
         yield self.submission
-        for rows in (self.comments, self.versions, self.acts, self.attachments):
+        for rows in (self.comments, self.versions, self.acts, self.attachments, self.lost):
             yield from rows
         if self.critique is not None:
             yield self.critique
@@ -76,13 +79,14 @@ def rows_of(
         comment = comment_row(submission, position, place, typed.topic)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now))
+    lost = lost_entries.rows_of(submission, comments, versions, new)
     attachments, critique = _attachments(comments, new, now), _critique(submission, new)
     shared = shared_commitments(submission, attachments, area, critique)
     commitments = [
         {**shared, "text": text_commitment(comment, version)}
         for comment, version in zip(comments, versions, strict=True)
     ]
-    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments)
+    return SubmissionRows(submission, comments, versions, places, attachments, critique, commitments, lost)
 
 
 def comment_row(

@@ -131,7 +131,7 @@ def _of_paper(new: NewSubmission, now: datetime) -> dict[str, str]:
     if new.received_at > now:
         return {"received_at": "in_the_future"}
     earlier = clock.local_day(new.received_at) < clock.local_day(now)
-    if earlier and not new.received_reason:
+    if earlier and not new.received_reason and new.brought_back is None:
         return {"received_reason": "required"}
     return {"received_reason": "too_long"} if len(new.received_reason) > TEXT_LIMIT else {}
 

@@ -111,6 +111,12 @@ def receipt_file(session: Session, submission: Submission, signer: Signer) -> di
     }
 
 
+def receipt_of(session: Session, consultation_id: UUID, number: int, signer: Signer) -> dict[str, Any]:
+    """The same for the submission of this public number, which was just received."""
+    own = (Submission.consultation_id == consultation_id, Submission.number == number)
+    return receipt_file(session, session.scalars(select(Submission).where(*own)).one(), signer)
+
+
 def _proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]) -> dict[str, Any]:
     first = own.versions[0]
     text = _opening(first.text_salt, commitments.text_value(own.comment, first))

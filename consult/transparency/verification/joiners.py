@@ -9,6 +9,7 @@ from consult.ledger.entries import moment
 from consult.submissions.models import Joiner
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import require, rows_of
+from consult.transparency.verification.log import Origins
 from consult.transparency.verification.receipts import check_joining
 
 
@@ -18,7 +19,7 @@ def check_joined(
     log: Log,
     comment_ids: Mapping[UUID, int],
     nodes: Mapping[tuple[int, int], bytes],
-    origin: str,
+    origins: Origins,
     notes: Mapping[int, str],
 ) -> int:
     """Every joining has its entry and every entry its joining; gives how many there are. Raises Tampered."""
@@ -30,7 +31,7 @@ def check_joined(
         name = f"joiner {row.number} ({row.id})"
         require(entry is not None, f"{name}: no entry speaks of it")
         _check_row(name, row, entry or {}, left.pop(row.number, None), comment_ids)
-        check_joining(row, entry, nodes, origin, notes, log)
+        check_joining(row, entry, nodes, origins, notes, log)
     require(not joined, f"joiner {min(joined, default='')}: the log has it, it is missing")
     require(not left, f"joiner {min(left, default='')}: the log takes back what nobody did")
     return len(rows)

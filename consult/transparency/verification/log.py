@@ -1,6 +1,6 @@
 """The log itself: entries as they must be, stored nodes as they follow, checkpoints as they were signed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.ledger import merkle
 from consult.ledger.canonical import NotCanonical, parsed
-from consult.ledger.checkpoint import BadCheckpoint, VerifierKey, parse_verifier_key, verify_checkpoint
+from consult.ledger.checkpoint import BadCheckpoint, VerifierKey, verify_checkpoint
 from consult.ledger.entries import moment
 from consult.ledger.kinds import wrong_fields
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
@@ -16,6 +16,8 @@ from consult.ledger.service import Signer
 from consult.transparency.replay import Entry
 from consult.transparency.row_reading import Tampered, require, rows_of
 
+Origins = Callable[[int], str]
+"""The origin under which a checkpoint of a size is signed."""
 Nodes = dict[tuple[int, int], bytes]
 
 
@@ -41,13 +43,13 @@ def check_nodes(session: Session, consultation_id: UUID) -> Nodes:
 
 
 def check_checkpoints(
-    session: Session, consultation_id: UUID, nodes: Nodes, size: int, signer: Signer
+    session: Session, consultation_id: UUID, nodes: Nodes, size: int, signer: Signer, origins: Origins
 ) -> dict[int, str]:
     """Every checkpoint that was given out, its note by its size. Raises Tampered."""
-    keys, origin = keys_of(signer, consultation_id), signer.origin(consultation_id)
     rows = rows_of(session, LedgerCheckpoint, consultation_id, LedgerCheckpoint.size)
     for row in rows:
-        check_note(f"ledger_checkpoint {row.size}", row.note, nodes, size, keys, origin, row.size)
+        origin = origins(row.size)
+        check_note(f"ledger_checkpoint {row.size}", row.note, nodes, size, signer.trusted(origin), origin, row.size)
     return {row.size: row.note for row in rows}
 
 
@@ -62,11 +64,6 @@ def check_note(
     require(stated == signed.size <= size, f"{name}: it is signed for {signed.size} entries")
     root = merkle.root(signed.size, lambda level, index: nodes[level, index])
     require(root == signed.root, f"{name}: the first {signed.size} entries do not lead to the root it signs")
-
-
-def keys_of(signer: Signer, consultation_id: UUID) -> list[VerifierKey]:
-    """The published keys of the site for the log of a matter."""
-    return [parse_verifier_key(key["vkey"]) for key in signer.published(signer.origin(consultation_id))]
 
 
 def _entry(place: int, row: LedgerEntry) -> Entry:

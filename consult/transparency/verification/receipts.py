@@ -9,17 +9,18 @@ from consult.ledger.canonical import canonical
 from consult.submissions.models import Joiner, Submission
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, require
+from consult.transparency.verification.log import Origins
 
 
 def check_receipt(
-    submission: Submission, log: Log, nodes: Mapping[tuple[int, int], bytes], origin: str, notes: Mapping[int, str]
+    submission: Submission, log: Log, nodes: Mapping[tuple[int, int], bytes], origins: Origins, notes: Mapping[int, str]
 ) -> None:
     """The receipt that was handed over, against the log; `notes` are the checkpoints by size. Raises Tampered."""
     name, receipt = f"submission {submission.number}: its receipt", submission.receipt
     try:
-        head = receipt["v"], receipt["origin"], receipt["submission"]
-        require(head == (written.VERSION, origin, submission.number), f"{name} is of something else")
         size = int(receipt["checkpoint"].split("\n")[1])
+        head = receipt["v"], receipt["origin"], receipt["submission"]
+        require(head == (written.VERSION, origins(size), submission.number), f"{name} is of something else")
         require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
         for given in receipt["comments"]:
             _check_proof(name, given, log, nodes, size)
@@ -34,14 +35,19 @@ def check_receipt(
 
 
 def check_joining(
-    joiner: Joiner, entry: Any, nodes: Mapping[tuple[int, int], bytes], origin: str, notes: Mapping[int, str], log: Log
+    joiner: Joiner,
+    entry: Any,
+    nodes: Mapping[tuple[int, int], bytes],
+    origins: Origins,
+    notes: Mapping[int, str],
+    log: Log,
 ) -> None:
     """The receipt of a joining, which `entry` wrote down. Raises Tampered."""
     name, receipt = f"joiner {joiner.number}: its receipt", joiner.receipt
     try:
-        head = receipt["v"], receipt["origin"], receipt["joiner"], receipt["joined"]["index"]
-        require(head == (written.VERSION, origin, joiner.number, entry["index"]), f"{name} is of something else")
         size = int(receipt["checkpoint"].split("\n")[1])
+        head = receipt["v"], receipt["origin"], receipt["joiner"], receipt["joined"]["index"]
+        require(head == (written.VERSION, origins(size), joiner.number, entry["index"]), f"{name} is of something else")
         require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
         _check_proof(name, {**receipt["joined"], "number": receipt["joined"]["comment"]}, log, nodes, size)
     except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -15,7 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import joiners, matter, receipts
+from consult.transparency.verification import epochs, joiners, matter, receipts
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -28,11 +28,12 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
 
     Everything is read in one transaction, so that what comes in meanwhile does not matter.
     """
-    own_id, origin = consultation.id, signer.origin(consultation.id)
+    own_id = consultation.id
     entries = verifying_log.entries(session, own_id)
     nodes = verifying_log.check_nodes(session, own_id)
     yield say("verified.entries", entries=len(entries), nodes=len(nodes))
-    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer)
+    origins = epochs.origins_of(session, own_id, entries, signer)
+    given = verifying_log.check_checkpoints(session, own_id, nodes, len(entries), signer, origins)
     last = max(given, default=0)
     yield say("verified.checkpoints", checkpoints=len(given), last=last)
     rows = check_readable(session, own_id)
@@ -42,15 +43,16 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     sent = verifying_sent.read(session, own_id)
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
-        receipts.check_receipt(submission, log, nodes, origin, given)
+        receipts.check_receipt(submission, log, nodes, origins, given)
     yield _sent_sentence(sent)
     acts = verifying_acts.check_acts(sent, log)
     yield say("verified.acts", acts=acts)
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
-    joined = joiners.check_joined(session, own_id, log, numbers, nodes, origin, given)
+    joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
     yield say("verified.joined", joined=joined)
+    epochs.check_brought_back(session, own_id, log, numbers)
     answers = verifying_answers.check_answers(session, own_id, log, numbers)
     yield say("verified.answers", answers=answers)
     _check_sums(session, own_id, log)

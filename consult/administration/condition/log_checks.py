@@ -1,0 +1,68 @@
+"""Whether the public logs may be signed: what is kept of them outside the database agrees with it."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.administration.condition.findings import Finding, attention, broken, well
+from consult.consultations.models import Consultation
+from consult.db import Database
+from consult.ledger.guard import Guard, NotSigning
+from consult.ledger.log import Log
+from consult.timed_cache import TimedCache
+from consult.web.health import writable
+
+TRUSTED_FOR = 5.0
+"""Seconds for which a finding holds in one process: whoever asks without end does not keep others from the disk."""
+
+
+class LogCheck:
+    """Whether every log of which a checkpoint is kept agrees with it, and the place takes what is written."""
+
+    def __init__(self, database: Database, guard: Guard) -> None:
+        self.database = database
+        self.guard = guard
+        self.found = TimedCache(well("log"))
+
+    def look(self, session: Session, _now: datetime) -> Finding:
+        """Found now, or a moment ago."""
+        return self.found.now(lambda: (_looked(self.database, self.guard, session), TRUSTED_FOR))
+
+
+def _looked(database: Database, guard: Guard, session: Session) -> Finding:
+    folder = guard.store.folder
+    if not writable(folder):
+        return broken("log", "unkept", folder=folder)
+    try:
+        guard.require_place(session.connection())
+    except NotSigning:
+        return broken("log", "elsewhere", folder=folder)
+    slugs = {key: slug for key, slug in session.execute(select(Consultation.id, Consultation.slug))}
+    logs = guard.store.logs()
+    for own_id in logs:
+        if own_id in slugs and (refusal := _refusal(database, guard, own_id)) is not None:
+            return _told(refusal, slugs[own_id], guard)
+    strange = [str(own_id) for own_id in logs if own_id not in slugs]
+    if strange:
+        return attention("log", "unknown", names=", ".join(strange), folder=folder)
+    return well("log", count=len(logs), folder=folder)
+
+
+def _refusal(database: Database, guard: Guard, own_id: UUID) -> NotSigning | None:
+    try:
+        guard.look(database.engine, partial(Log, consultation_id=own_id), own_id)
+    except NotSigning as refusal:
+        return refusal
+    return None
+
+
+def _told(refusal: NotSigning, slug: str, guard: Guard) -> Finding:
+    details = {"slug": slug, "folder": guard.store.folder}
+    if refusal.kept is not None:
+        details["size"] = refusal.kept.size
+    if refusal.index is not None:
+        details["index"] = refusal.index
+    return broken("log", refusal.reason.removeprefix("log_"), **details)

@@ -1,0 +1,38 @@
+"""The epochs of a log, and what was brought back from earlier ones, against the rows that say so."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from consult.ledger.models import LedgerEpoch
+from consult.ledger.service import Signer
+from consult.submissions.receiving.models import LostEntry
+from consult.transparency.replay import Entry, Log
+from consult.transparency.row_reading import require, rows_of
+from consult.transparency.verification.log import Origins
+
+
+def origins_of(session: Session, consultation_id: UUID, entries: Sequence[Entry], signer: Signer) -> Origins:
+    """The origin of a checkpoint by its size, after the epochs were compared with their entries. Raises Tampered."""
+    begun = [entry for entry in entries if entry["kind"] == "epoch"]
+    rows = rows_of(session, LedgerEpoch, consultation_id, LedgerEpoch.number)
+    told = [(entry["epoch"], entry["index"], entry["size"], entry["root"]) for entry in begun]
+    stored = [(row.number, row.index, row.size, row.root.hex()) for row in rows]
+    require(told == stored, "ledger_epoch: its rows are not as the entries say")
+
+    def origin(size: int) -> str:
+        numbers = [entry["epoch"] for entry in begun if entry["index"] < size]
+        return signer.origin(consultation_id, max(numbers, default=1))
+
+    return origin
+
+
+def check_brought_back(session: Session, consultation_id: UUID, log: Log, comment_ids: Mapping[UUID, int]) -> int:
+    """Everything that was brought back has its entry, and every such entry its row; gives how many. Raises Tampered."""
+    told = {(entry["comment"], entry["epoch"], entry["was"], entry["leaf"]) for entry in log.all("brought_back")}
+    rows = rows_of(session, LostEntry, consultation_id, LostEntry.epoch, LostEntry.was)
+    stored = {(comment_ids.get(row.comment_id, 0), row.epoch, row.was, row.leaf.hex()) for row in rows}
+    odd = min((comment for comment, *_ in told ^ stored), default=0)
+    require(told == stored, f"comment {odd}: the log says otherwise what it was brought back from")
+    return len(rows)
