@@ -1,7 +1,7 @@
 """the log outlives its database
 
 Revision ID: 7d1e4b90c2a8
-Revises: 0c4f1d7ab2e6
+Revises: d40b7e5c2a91
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from consult.db import Moment
 
 revision = '7d1e4b90c2a8'
-down_revision = '0c4f1d7ab2e6'
+down_revision = 'd40b7e5c2a91'
 branch_labels = None
 depends_on = None
 
