@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ class Style:
     centred: bool = False
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
     list_id: int | None = None
     list_level: int | None = None
     list_styles: tuple[str, ...] = ()
@@ -95,10 +96,17 @@ def _combine(chain: list[tuple[str, etree._Element]]) -> Style:
         centred=_first(value(properties, "jc") for properties in paragraphs) == "center",
         bold=bool(_first(switch(properties, "b") for properties in runs)),
         hidden=bool(_first(switch(properties, "vanish") for properties in runs)),
+        struck=is_struck(runs) or False,
         list_id=_first(number(numbering, "numId") for numbering in numberings),
         list_level=_first(number(numbering, "ilvl") for numbering in numberings),
         list_styles=tuple(identifier for identifier, _ in chain),
     )
+
+
+def is_struck(properties: Sequence[etree._Element | None]) -> bool | None:
+    """Whether words are crossed out, by one line or two; None where none of the `w:rPr` says it."""
+    lines = [_first(switch(one, name) for one in properties) for name in ("strike", "dstrike")]
+    return None if lines == [None, None] else any(lines)
 
 
 def _first(values: Iterable[Found | None]) -> Found | None:
