@@ -1,5 +1,6 @@
 """What the reading of a file was in doubt about, for the person who prepares the matter."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +11,8 @@ KNOWN = frozenset(
     {
         "tracked_changes", "unsupported_part", "embedded_object", "external_link", "text_box", "footnote", "field",
         "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "page_unreadable", "page_without_text",
-        "struck_text", "header_text", "picture_not_shown", "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
+        "struck_text", "header_text", "picture_not_shown",
+        "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
         "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "text_after_signatures",
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",
         "looks_like_decimal", "looks_like_part", "looks_like_chapter", "looks_like_section", "looks_like_subsection",
@@ -25,16 +27,28 @@ KNOWN = frozenset(
 MOST = 200
 
 
+QUOTING = frozenset({"struck_text", "hidden_text", "header_text", "picture_not_shown", "legacy_font"})
+"""Codes whose technical English ends in words of the file, within “”: people are shown these."""
+
+_QUOTED = re.compile(r"“(.+)”$", re.DOTALL)
+
+
 def told(warnings: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    """The first warnings as (code with a sentence, path of the provision, technical English)."""
+    """The first warnings as (code with a sentence, path of the provision, technical English, words of the file)."""
     return [
         {
             "code": warning["code"] if warning["code"] in KNOWN else "other",
             "path": warning["path"],
             "message": warning["message"],
+            "words": _words(warning),
         }
         for warning in warnings[:MOST]
     ]
+
+
+def _words(warning: dict[str, Any]) -> str:
+    quoted = _QUOTED.search(warning["message"]) if warning["code"] in QUOTING else None
+    return quoted[1] if quoted else ""
 
 
 def counts(outline: Outline) -> list[tuple[str, int]]:

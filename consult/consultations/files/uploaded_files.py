@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from consult import sandbox
+from consult.consultations.files import pictures
 from consult.consultations.files.pdf_pages import PdfReader, contents_of
 from consult.consultations.matter.inputs import ReadFile
 from consult.errors import Invalid
@@ -41,6 +42,7 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
     virus_scanner.scan(data)
     try:
         told: Any = sandbox.run(READER, called, data=data)
+        shown, doubts = pictures.keep(data, told["provisions"], files)
         kept = files.put(data)
         if at_once is not None and told["pages_total"]:
             whole = at_once.all(data, told["pages_total"])
@@ -58,9 +60,10 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
         grammar=told["grammar"],
         provisions=told["provisions"],
         pages=told["pages"],
-        warnings=told["warnings"],
+        warnings=[*told["warnings"], *doubts],
         pages_total=told["pages_total"],
         contents=told["contents"],
+        pictures=shown,
     )
 
 
