@@ -5,15 +5,14 @@ Of a PDF only what decides whether it is taken is read here; its pages are left 
 
 import logging
 from pathlib import PurePath
-from typing import Any
 
-from consult import sandbox
 from consult.consultations.files import pictures
 from consult.consultations.files.pdf_pages import PdfReader, contents_of
 from consult.consultations.matter.inputs import ReadFile
 from consult.errors import Invalid
 from consult.files import virus_scanner
 from consult.files.store import FileStore
+from consult.outline import conversion
 from consult.sandbox import SandboxFailure
 from consult.text import one_line
 
@@ -22,7 +21,8 @@ NAME_LIMIT = 200
 
 REFUSALS = frozenset(
     {
-        "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "wrong_type", "empty", "too_slow",
+        "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "open_document", "rich_text",
+        "not_converted", "wrong_type", "empty", "too_slow",
         "too_much_memory", "no_text", "no_place", "no_walls",
     }
 )  # fmt: skip
@@ -41,8 +41,8 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
     called = clean_name(name)
     virus_scanner.scan(data)
     try:
-        told: Any = sandbox.run(READER, called, data=data)
-        shown, doubts = pictures.keep(data, told["provisions"], files)
+        told, converted = conversion.read(READER, called, data)
+        shown, doubts = pictures.keep(converted or data, told["provisions"], files)
         kept = files.put(data)
         if at_once is not None and told["pages_total"]:
             whole = at_once.all(data, told["pages_total"])
