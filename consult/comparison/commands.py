@@ -109,6 +109,6 @@ def _provisions(file: Path) -> list[dict[str, Any]]:
         raise Failed(f"{file.name}: {sentence(failure.code)}") from failure
     except OSError as error:
         raise Failed(f"{file.name}: {sentence('no_file')}") from error
-    if read["pages"]:
+    if read["pages"] and not read["provisions"]:
         raise Failed(f"{file.name}: {sentence('no_provisions')}")
     return cast(list[dict[str, Any]], read["provisions"])

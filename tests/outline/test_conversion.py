@@ -15,8 +15,8 @@ from tests.house.texts import catalogue
 from tests.outline.docx_builder import package
 
 RICH_TEXT = (
-    br"{\rtf1\ansi{\fonttbl{\f0 Times New Roman;}}\f0 {\b \u272?i\u7873?u 1. Ph\u7841?m vi}\par "
-    br"1. {\strike C\u361?.} M\u7897?t.\par 2. Hai.\par }"
+    rb"{\rtf1\ansi{\fonttbl{\f0 Times New Roman;}}\f0 {\b \u272?i\u7873?u 1. Ph\u7841?m vi}\par "
+    rb"1. {\strike C\u361?.} M\u7897?t.\par 2. Hai.\par }"
 )
 SHELL, COPY = "/bin/sh", "/bin/cp"
 FOLDERS = ("/bin", "/usr/bin", "/etc/ld.so.cache")

@@ -5,8 +5,10 @@ Of a PDF only what decides whether it is taken is read here; its pages are left 
 
 import logging
 from pathlib import PurePath
+from typing import Any
 
 from consult.consultations.files import pictures
+from consult.consultations.files.pdf_articles import articles_of
 from consult.consultations.files.pdf_pages import PdfReader, contents_of
 from consult.consultations.matter.inputs import ReadFile
 from consult.errors import Invalid
@@ -48,6 +50,7 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
             whole = at_once.all(data, told["pages_total"])
             told |= {"pages": whole.pages, "warnings": whole.warnings}
             told["contents"] = contents_of(told["contents"], whole.pages)
+            told |= _with_articles(told)
     except SandboxFailure as failure:
         log.info("an uploaded file was refused: %s", failure)
         raise Invalid({"file": failure.code if failure.code in REFUSALS else "damaged"}) from failure
@@ -65,6 +68,12 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
         contents=told["contents"],
         pictures=shown,
     )
+
+
+def _with_articles(told: dict[str, Any]) -> dict[str, Any]:
+    """What is other of a PDF when it is a draft of articles."""
+    articles = articles_of(told["pages"]) or {}
+    return {**articles, "warnings": [*told["warnings"], *articles.get("warnings", ())]}
 
 
 def clean_name(name: str) -> str:

@@ -45,9 +45,16 @@ class Growth:
             self._pictures(self._lines[0].before)
         while index < len(self._lines):
             end = self._take(index)
+            self._begun_on(self._lines[index].page)
             for line in self._lines[index:end]:
                 self._beside(line)
             index = end
+
+    def _begun_on(self, page: int) -> None:
+        """Tell the page to what has begun with a line."""
+        for node in (self._texts.last_node, *self._stack.nodes) if page else ():
+            if node is not None and not node.page:
+                node.page = page
 
     def _beside(self, line: Line) -> None:
         """Place what hangs on a line once that has its place; the lines of a quotation have done so before."""

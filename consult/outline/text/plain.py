@@ -7,6 +7,7 @@ Nothing is dropped. Running headers, page numbers and notes at the foot of a pag
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.text.characters import clean, lines_of
@@ -52,7 +53,7 @@ def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
     if any(origin != BODY for origin in found):
         count = sum(origin != BODY for origin in found)
         doubts += (Doubt("running_header", f"{count} lines look like page headers, page numbers or notes; kept"),)
-    return Source(tuple(_Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
+    return Source(tuple(Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
 
 
 def wrapped_width(lines: list[str]) -> int | None:
@@ -67,7 +68,7 @@ def wrapped_width(lines: list[str]) -> int | None:
     return width if full * 3 >= len(lengths) else None
 
 
-class _Joiner:
+class Joiner:
     """Puts the lines of a wrapped text together. Page furniture inside a paragraph waits until that has ended."""
 
     def __init__(self, width: int) -> None:
@@ -76,11 +77,13 @@ class _Joiner:
         self._current: list[str] = []
         self._aside: list[tuple[str, list[str]]] = []
         self._blank = False
+        self._page = self._begun = 0
 
-    def join(self, lines: list[str], found: list[str]) -> list[Paragraph]:
-        """The paragraphs of `lines`, of which each belongs to what `found` says."""
-        for line, origin in zip(lines, found, strict=True):
+    def join(self, lines: list[str], found: list[str], pages: Sequence[int] = ()) -> list[Paragraph]:
+        """The paragraphs of `lines`, of which each belongs to what `found` says, and stands on a page of `pages`."""
+        for line, origin, page in zip(lines, found, pages or [0] * len(lines), strict=True):
             text = clean(line)
+            self._page = page
             if not text:
                 self._blank = True
             elif origin == BODY:
@@ -96,6 +99,7 @@ class _Joiner:
         apart = self._blank and not over_page
         if not self._current or apart or not continues(self._current[-1], text, self._width, over_page):
             self._finish()
+        self._begun = self._begun if self._current else self._page
         self._current.append(text)
         self._blank = False
 
@@ -108,6 +112,8 @@ class _Joiner:
 
     def _finish(self) -> None:
         if self._current:
-            self._paragraphs.append(Paragraph(clean(" ".join(self._current))))
-        self._paragraphs += [Paragraph(clean(" ".join(lines)), origin=origin) for origin, lines in self._aside]
+            self._paragraphs.append(Paragraph(clean(" ".join(self._current)), page=self._begun))
+        self._paragraphs += [
+            Paragraph(clean(" ".join(lines)), origin=origin, page=self._page) for origin, lines in self._aside
+        ]
         self._current, self._aside = [], []
