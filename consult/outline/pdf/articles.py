@@ -15,6 +15,7 @@ from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.build import outline_of
 from consult.outline.pdf.pages import MEDIA_TYPE
 from consult.outline.text.characters import clean
+from consult.outline.text.line_joining import UNIT
 from consult.outline.text.page_furniture import origins
 from consult.outline.text.plain import Joiner, wrapped_width
 from consult.outline.tree import Node, Outline, OutlineWarning
@@ -93,7 +94,8 @@ def _is_furniture(line: str, place: int, lines: int, edges: frozenset[str]) -> b
     if _EDGE <= place < lines - _EDGE:
         return False
     at_edge = place in (0, lines - 1)
-    return _shape(line) in edges or (at_edge and _NUMBER.fullmatch(line.strip()) is not None)
+    # A number that something begins with is none of a page, however often it stands at its top.
+    return (_shape(line) in edges and not UNIT.match(line)) or (at_edge and _NUMBER.fullmatch(line.strip()) is not None)
 
 
 def _shape(line: str) -> str:
