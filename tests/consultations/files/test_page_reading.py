@@ -282,7 +282,10 @@ def test_a_small_pdf_of_another_maker_is_read(session: Session, store: FileStore
 
 
 def test_a_draft_of_articles_has_them_when_its_last_page_was_read(session: Session, store: FileStore) -> None:
-    words = [f"Điều {number}. Việc thứ {number}\n1. Một.\n2. Hai.\n{chr(65 + number % 26)}uy định riêng của việc này." for number in range(1, 31)]
+    words = [
+        f"Điều {number}. Việc thứ {number}\n1. Một.\n2. Hai.\n{chr(65 + number % 26)}uy định riêng của việc này."
+        for number in range(1, 31)
+    ]
     revision = prepared(session, store, words_pdf(words))
     assert revision.grammar == "pages"
     reading = PageReadingHandler(store, PdfReader())
