@@ -11,7 +11,7 @@ KNOWN = frozenset(
     {
         "tracked_changes", "unsupported_part", "embedded_object", "external_link", "text_box", "footnote", "field",
         "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "page_unreadable", "page_without_text",
-        "struck_text", "header_text", "picture_not_shown", "converted",
+        "struck_text", "header_text", "picture_not_shown", "converted", "legacy_font",
         "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
         "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "text_after_signatures",
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",

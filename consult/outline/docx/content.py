@@ -9,6 +9,7 @@ from lxml import etree
 
 from consult.outline.blocks import Picture
 from consult.outline.text.characters import clean
+from consult.outline.text.legacy import converted
 
 _NUMBER = re.compile(r"\s*\d{1,3}[a-zđ]?\s*")
 
@@ -34,7 +35,7 @@ class Inline:
     @property
     def text(self) -> str:
         """The text: NFC, plain spaces, nothing empty at its ends."""
-        return clean("".join(self.pieces))
+        return clean(converted(self.pieces))
 
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""

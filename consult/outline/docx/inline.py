@@ -10,10 +10,11 @@ from consult.outline.docx.content import Inline
 from consult.outline.docx.drawings import HOLDERS, A, drawn_in
 from consult.outline.docx.fields import Fields
 from consult.outline.docx.package import Relationship
-from consult.outline.docx.styles import Style, Styles, is_struck
+from consult.outline.docx.styles import Style, Styles, font_of, is_struck
 from consult.outline.docx.symbols import symbol
 from consult.outline.docx.wordml import INSERTED, MC, REMOVED, M, V, W, chosen, switch, value
 from consult.outline.text.characters import clean
+from consult.outline.text.legacy import NAMES, LegacyText, is_legacy, scheme_of, to_unicode
 
 TRACKED = "insertions and moved text are kept, deletions are dropped"
 
@@ -79,6 +80,7 @@ class InlineReader:
             return
         before = len(into.pieces)
         self._children(run, style, into)
+        self._mark_legacy(into, before, font_of(properties) or own.font or style.font or self._styles.default_font)
         if len(into.pieces) > before:
             into.close_gap(before)
         if not any(piece.strip() for piece in into.pieces[before:]):
@@ -87,6 +89,15 @@ class InlineReader:
         if bold is None:
             bold = (style.bold != own.bold) or self._styles.default_bold
         into.bold = bold if into.bold is None else into.bold and bold
+
+    def _mark_legacy(self, into: Inline, before: int, font: str) -> None:
+        """Note that the pieces of a run are letters of an old font, where they are."""
+        scheme = scheme_of(font)
+        text = "".join(into.pieces[before:])
+        if scheme and is_legacy(text, scheme):
+            into.pieces[before:] = [LegacyText(text, scheme)]
+            shown = to_unicode(text, scheme)[:80]
+            self._doubt("legacy_font", f"in the font {font[:40]} ({NAMES[scheme]}), turned into Unicode: “{shown}”")
 
     def _removed(self, element: etree._Element, style: Style, into: Inline) -> None:
         """Words that a tracked change takes away."""

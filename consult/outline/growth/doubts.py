@@ -47,7 +47,7 @@ _MESSAGES = {
 _MANY = 20
 _OFTEN = frozenset(
     {"sentence_continued", "numbered_twice", "article_without_dot", "formula", "symbol", "text_box", "comments"}
-    | {"tracked_changes", "field", "unknown_numbering"}
+    | {"legacy_font", "tracked_changes", "field", "unknown_numbering"}
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.text.characters import clean, lines_of
+from consult.outline.text.legacy import NAMES, detected
 from consult.outline.text.line_joining import continues
 from consult.outline.text.page_furniture import BODY, NOTE, begins_note, origins
 
@@ -25,7 +26,8 @@ _FULL = 0.8  # of the usual width
 
 
 def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
-    """The characters of a text file: by its byte order mark, else UTF-8, else Windows-1258 with a doubt."""
+    """The characters of a text file: by its byte order mark, else UTF-8, else TCVN3 or VNI where its words
+    plainly are, else Windows-1258; with a doubt."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
@@ -34,11 +36,21 @@ def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
+            text, scheme = detected(data.decode("latin-1"))
+            if scheme:
+                return text, (_legacy(scheme),)
             text = data.decode("cp1258", "replace")
             return text, (Doubt("encoding", f"not UTF-8 at byte {error.start}; read as Windows-1258"),)
+    text, scheme = detected(text)
+    if scheme:
+        return text, (_legacy(scheme),)
     if "\ufffd" in text:
         return text, (Doubt("encoding", "some bytes are no characters"),)
     return text, ()
+
+
+def _legacy(scheme: str) -> Doubt:
+    return Doubt("legacy_font", f"the letters are those of {NAMES[scheme]}, turned into Unicode")
 
 
 def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
