@@ -12,9 +12,10 @@ from dataclasses import dataclass
 class Unreadable(Exception):
     """A file that is refused, with the reason.
 
-    `code` is one of `encrypted`, `damaged`, `too_large`, `bomb`, `macro_document`, `old_word`, `open_document`,
-    `rich_text`, `wrong_type`, `empty`, `too_slow`, `too_much_memory`, `no_text`; its sentence for people stands in the
-    catalogues. `detail` is technical English for the log and never holds text of the document.
+    `code` is one of `encrypted`, `damaged`, `too_large`, `part_too_large`, `too_many_pages`, `too_many_characters`,
+    `bomb`, `macro_document`, `old_word`, `open_document`, `rich_text`, `wrong_type`, `empty`, `too_slow`,
+    `too_much_memory`, `no_text`; its sentence for people stands in the catalogues. `detail` is technical English for
+    the log and never holds text of the document.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -145,7 +145,7 @@ def test_torn_xml_and_absurd_depth_are_damage() -> None:
 
 def test_a_part_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_package, "LARGEST_PART", 2_000)
-    assert refusal(docx(paragraph("x" * 3_000))) == "too_large"
+    assert refusal(docx(paragraph("x" * 3_000))) == "part_too_large"
 
 
 def test_a_file_without_text_is_read_with_a_doubt() -> None:

@@ -27,7 +27,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outline.pdf.pages import MOST_CHARACTERS
 from consult.text import one_line
 
-FAILURES = frozenset({"damaged", "too_slow", "too_much_memory", "too_large", "file_lost"})
+FAILURES = frozenset({"damaged", "too_slow", "too_much_memory", "too_large", "too_many_characters", "file_lost"})
 """Codes of `Revision.pages_failed`, each with a sentence `pages_failed.<code>`."""
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ def _failure(session: Session, revision: Revision, part: Part, lost: int) -> str
         )
     )
     more = sum(len(page["text"]) for page in part.pages)
-    return "too_large" if (stored or 0) + more > MOST_CHARACTERS else ""
+    return "too_many_characters" if (stored or 0) + more > MOST_CHARACTERS else ""
 
 
 def _pages(session: Session, revision: Revision) -> list[dict[str, Any]]:

@@ -23,8 +23,8 @@ NAME_LIMIT = 200
 
 REFUSALS = frozenset(
     {
-        "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "open_document", "rich_text",
-        "not_converted", "wrong_type", "empty", "too_slow",
+        "encrypted", "damaged", "too_large", "part_too_large", "too_many_pages", "too_many_characters", "bomb",
+        "macro_document", "old_word", "open_document", "rich_text", "not_converted", "wrong_type", "empty", "too_slow",
         "too_much_memory", "no_text", "no_place", "no_walls",
     }
 )  # fmt: skip

@@ -34,7 +34,7 @@ _PROPERTIES = {W + name for name in ("sdtPr", "sdtEndPr", "sectPr", "tcPr", "pPr
 
 
 def read_docx(data: bytes) -> Source:
-    """Read a DOCX file; raises `Unreadable` (`damaged`, `bomb`, `encrypted`, `too_large`)."""
+    """Read a DOCX file; raises `Unreadable` (`damaged`, `bomb`, `encrypted`, `part_too_large`)."""
     package = Package(data)
     main = package.main_part()
     root = package.xml(main) if main else None

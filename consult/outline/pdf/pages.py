@@ -24,7 +24,7 @@ MOST_PICTURES = 500
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """The document, to be closed by the caller.
 
-    Raises `Unreadable`: `encrypted` when a password is asked for, `too_large` above `MOST_PAGES` pages, otherwise
+    Raises `Unreadable`: `encrypted` when a password is asked for, `too_many_pages` above `MOST_PAGES`, otherwise
     `damaged`.
     """
     try:
@@ -35,7 +35,7 @@ def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     if 0 < count <= MOST_PAGES:
         return document
     document.close()
-    raise Unreadable("too_large", f"{count} pages") if count else Unreadable("damaged", "no pages")
+    raise Unreadable("too_many_pages", f"{count} pages") if count else Unreadable("damaged", "no pages")
 
 
 def read_pdf(data: bytes) -> Source:
@@ -79,7 +79,7 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
             doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
         characters += len(page.text)
         if characters > MOST_CHARACTERS:
-            raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
+            raise Unreadable("too_many_characters", f"more than {MOST_CHARACTERS} characters")
         pages.append(page)
     return pages, doubts
 
