@@ -16,9 +16,8 @@ from consult.comparison.differences import other_words
 from consult.comparison.results import Comparison
 from consult.comparison.service import Nodes, compare
 from consult.comparison.trees import Tree, Vocabulary
-from consult.outline import conversion
 from consult.outline.commands import sentence
-from consult.sandbox import SandboxFailure
+from consult.sandbox import SandboxFailure, conversion
 
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 400

@@ -11,9 +11,8 @@ import click
 
 from consult.command_line.localized import Failed, command
 from consult.command_line.words import say
-from consult.outline import conversion
 from consult.outline.tree import Node, Outline
-from consult.sandbox import SandboxFailure
+from consult.sandbox import SandboxFailure, conversion
 
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 72

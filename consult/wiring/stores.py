@@ -24,7 +24,7 @@ from consult.keys import ring
 from consult.keys.ring import BadKey, Purpose
 from consult.ledger import keys as ledger_keys
 from consult.ledger.service import Signer
-from consult.outline import conversion
+from consult.sandbox import conversion
 from consult.search import condition as search_condition
 from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer

@@ -1,6 +1,5 @@
 """What the reading of a file was in doubt about, for the person who prepares the matter."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -30,8 +29,6 @@ MOST = 200
 QUOTING = frozenset({"struck_text", "hidden_text", "header_text", "picture_not_shown", "legacy_font"})
 """Codes whose technical English ends in words of the file, within “”: people are shown these."""
 
-_QUOTED = re.compile(r"“(.+)”$", re.DOTALL)
-
 
 def told(warnings: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
     """The first warnings as (code with a sentence, path of the provision, technical English, words of the file)."""
@@ -47,8 +44,9 @@ def told(warnings: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def _words(warning: dict[str, Any]) -> str:
-    quoted = _QUOTED.search(warning["message"]) if warning["code"] in QUOTING else None
-    return quoted[1] if quoted else ""
+    if warning["code"] not in QUOTING or not warning["message"].endswith("”"):
+        return ""
+    return str(warning["message"].partition("“")[2].removesuffix("”"))
 
 
 def counts(outline: Outline) -> list[tuple[str, int]]:

@@ -11,7 +11,6 @@ from consult.files.store import FileStore
 from consult.sandbox import Data, Limits, SandboxFailure
 
 PAINTER = "consult.outline.docx.images:painted"
-MEDIA_TYPE = "image/webp"
 LIMITS = Limits(processor_seconds=20, seconds=30.0)
 AT_ONCE = 6
 MOST = 400

@@ -14,8 +14,7 @@ from consult.consultations.matter.inputs import ReadFile
 from consult.errors import Invalid
 from consult.files import virus_scanner
 from consult.files.store import FileStore
-from consult.outline import conversion
-from consult.sandbox import SandboxFailure
+from consult.sandbox import SandboxFailure, conversion
 from consult.text import one_line
 
 READER = "consult.outline.entry:take_in"

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-# What counts pages says nothing of the text.
-_PAGE = re.compile(r"(?:(?:trang|page|tr\.?)\s*:?\s*)?[-–—\s]*\d*[-–—\s]*(?:(?:/|trên|of)\s*\d*)?", re.IGNORECASE)
+from consult.outline.text.page_furniture import counts_pages
 
 
 def words_of_headers(headers: Iterable[list[str]]) -> list[str]:
-    """What headers and footers (each as lines) say, each once, without numbers of pages."""
-    said = (
-        " ".join(word for line in lines for word in line.split() if not _PAGE.fullmatch(line.strip()))
-        for lines in headers
-    )
-    return list(dict.fromkeys(words for words in said if any(sign.isalpha() for sign in words)))
+    """What headers and footers (each as lines) say, each once, without what only counts the pages."""
+    said = (" ".join(" ".join(line.split()) for line in lines if not counts_pages(line)) for lines in headers)
+    return list(dict.fromkeys(words for words in said if words))

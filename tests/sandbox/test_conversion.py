@@ -9,8 +9,7 @@ import pytest
 from consult.consultations.files import uploaded_files
 from consult.errors import Invalid
 from consult.files.store import FileStore
-from consult.outline import conversion
-from consult.sandbox import Exchange, Limits, SandboxFailure, run_program
+from consult.sandbox import Exchange, Limits, SandboxFailure, conversion, run_program
 from tests.house.texts import catalogue
 from tests.outline.docx_builder import package
 
