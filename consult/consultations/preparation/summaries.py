@@ -50,8 +50,8 @@ _OF_SOUNDS = {
 
 def read_sound(data: bytes, name: str, largest: int, files: FileStore) -> Sound:
     """An uploaded sound, told by its content and opened in the sandbox, kept in the store. Slow, so it comes before any
-    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, with `not_a_played_sound` and `sound_too_large`
-    in the place of what is said of other files."""
+    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, with `not_a_played_sound` and
+    `sound_too_large` in the place of what is said of other files."""
     try:
         checked = attachments.checked(data, name, Bounds(largest=largest), PLAYED)
     except Invalid as invalid:

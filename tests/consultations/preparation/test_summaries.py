@@ -138,13 +138,8 @@ def test_only_the_leading_body_may_and_not_after_withdrawal(
         (b"%PDF-1.7\n%%EOF", "not_a_played_sound"),
         (b"ID3 only a name", "damaged_file"),
         (b"OggS\0 and then nothing of the kind", "damaged_file"),
-<<<<<<< HEAD
         (b"MZ" + bytes(200), "not_a_played_sound"),
-        (wave(20), "file_too_large"),
-=======
-        (b"MZ" + bytes(200), "not_a_sound"),
         (wave(20), "sound_too_large"),
->>>>>>> 9e88cfc (Refusals of files name the limit that was met: pages, characters, parts, pixels, the site's own megabytes)
     ],
 )
 def test_the_content_of_a_sound_decides(tmp_path: Path, data: bytes, code: str) -> None:
