@@ -72,6 +72,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "TABLES_FOLDER": instance / "tables",
         "TABLES_BYTES": _number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
         "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
+        "CONVERTER": given.get("CONSULT_CONVERTER", ""),
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": _choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": instance / "mail",

@@ -21,7 +21,13 @@ _MARK = r"[^\w\s\x00-\u02ff]"
 _PILE = re.compile(f"{_MARK}{_MARK}{{30,}}")
 _MOST_MARKS = 30
 _JOINER = "\u034f"
-_UNSEEN_BLANKS = re.compile(r"[\u200b\u2060\ufeff]")
+# Signs that turn the direction of writing around, so that a name reads otherwise than it is and what follows it too.
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What fills a place and shows nothing, some of it a letter to Unicode; then what only changes how its neighbour looks.
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+_UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{_FILLERS}]")
+_UNSEEN = re.compile(r"[\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u206a-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
+_NOTHING = re.compile(rf"(?:\s|{_TURNING.pattern}|{_UNSEEN_BLANKS.pattern}|{_UNSEEN.pattern}|[\u200c\u200d])*")
 
 
 def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
@@ -50,11 +56,12 @@ def printable(text: str) -> str:
 
 
 def stored(text: str) -> str:
-    """`text` in NFC, with lines ended by a line feed, as far as it is printable."""
+    """`text` in NFC, with lines ended by a line feed, as far as it is printable; nothing of what only looks empty."""
     if not text:
         return ""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return printable(normal("NFC", unified)).strip()
+    kept = printable(normal("NFC", unified)).strip()
+    return "" if not kept.isascii() and _NOTHING.fullmatch(kept) else kept
 
 
 def folded(text: str) -> str:
@@ -73,8 +80,12 @@ def in_ascii(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` in NFC with every run of white space as one space, for names and titles."""
-    return " ".join(_UNSEEN_BLANKS.sub(" ", stored(text)).split())
+    """`text` in NFC with every run of white space as one space, for names and titles: without signs that turn the line
+    or are not seen."""
+    kept = stored(text)
+    if not kept.isascii():
+        kept = _UNSEEN_BLANKS.sub(" ", _UNSEEN.sub("", _TURNING.sub("", kept)))
+    return " ".join(kept.split())
 
 
 def within_phrase(name: str) -> str:
@@ -84,7 +95,7 @@ def within_phrase(name: str) -> str:
 
 def blank(text: str | None) -> bool:
     """Whether nothing is said: no letter or digit at all."""
-    return not text or not any(letter.isalnum() for letter in text)
+    return not text or not any(letter.isalnum() and letter not in _FILLERS for letter in text)
 
 
 def slug_of(text: str, limit: int = 60) -> str:

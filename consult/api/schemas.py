@@ -105,6 +105,14 @@ MATTER_IN_FULL = record(
 )  # fmt: skip
 
 CELL = record(text=TEXT, colspan=NUMBER, rowspan=NUMBER, children=listed(named("Node")))
+PICTURE: Schema = {
+    "type": "object",
+    "description": "Of a node of kind `picture`: the part of the file that it is, and, unless it cannot be shown, the "
+    "SHA-256 of the picture in `hinh/<its first 24 digits>.webp` below the document's address, with its size.",
+    "properties": {"part": TEXT, "file": HASH, "width": NUMBER, "height": NUMBER},
+    "required": ["part"],
+    "additionalProperties": False,
+}
 NODE: Schema = {
     "type": "object",
     "properties": {
@@ -118,6 +126,8 @@ NODE: Schema = {
         "children": listed(named("Node")),
         "rows": listed(listed(CELL)),
         "grammar": TEXT,
+        "picture": PICTURE,
+        "page": NUMBER,
     },
     "required": ["path", "kind", "label", "marker", "marker_auto", "heading", "text", "children"],
     "additionalProperties": False,

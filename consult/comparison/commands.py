@@ -17,7 +17,7 @@ from consult.comparison.results import Comparison
 from consult.comparison.service import Nodes, compare
 from consult.comparison.trees import Tree, Vocabulary
 from consult.outline.commands import sentence
-from consult.sandbox import SandboxFailure, run
+from consult.sandbox import SandboxFailure, conversion
 
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 400
@@ -103,11 +103,11 @@ def _provisions(file: Path) -> list[dict[str, Any]]:
     if not file.is_file():
         raise Failed(f"{file.name}: {sentence('no_file')}")
     try:
-        read = cast(dict[str, Any], run(_READER, file.name, data=file))
+        read, _converted = conversion.read(_READER, file.name, file)
     except SandboxFailure as failure:
         raise Failed(f"{file.name}: {sentence(failure.code)}") from failure
     except OSError as error:
         raise Failed(f"{file.name}: {sentence('no_file')}") from error
-    if read["pages"]:
+    if read["pages"] and not read["provisions"]:
         raise Failed(f"{file.name}: {sentence('no_provisions')}")
     return cast(list[dict[str, Any]], read["provisions"])

@@ -20,6 +20,8 @@ _NOTE_NUMBER = re.compile(r"\d{1,3}")
 _LONGEST_HEADER = 120  # characters
 _REPEATED = 3
 _ROOT = ""
+PICTURE = "▣"
+"""How a picture is written among words; what is compared is its content."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,9 @@ class Tree:
         for row in node.get("rows", ()):
             for cell in row:
                 found += words_of(cell["text"], self._notes)
+        picture = node.get("picture")
+        if picture:
+            found.append(Word(f"picture {picture.get('file') or picture['part']}", PICTURE))
         return [word for word in found if not has_digit(word)] if item.aside == "page" else found
 
     def ancestors(self, index: int) -> Iterator[int]:

@@ -29,7 +29,8 @@ class Revision(Numbered, Base):
     """One version of a document: the file as uploaded, its outline, and when it was made public.
 
     `contents` are the headings of a PDF (title, page, level). Its pages are read by the worker: `pages_read` of
-    `pages_total` so far, and `pages_failed` is the code of what stopped it.
+    `pages_total` so far, and `pages_failed` is the code of what stopped it. `pictures` are the files (SHA-256) that its
+    text shows in place.
     """
 
     __tablename__ = "revision"
@@ -52,6 +53,7 @@ class Revision(Numbered, Base):
     pages_total: Mapped[int] = mapped_column(default=0, server_default="0")
     pages_read: Mapped[int] = mapped_column(default=0, server_default="0")
     pages_failed: Mapped[str] = mapped_column(default="", server_default="")
+    pictures: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     published_at: Mapped[datetime | None]
@@ -62,7 +64,10 @@ class Revision(Numbered, Base):
 
 
 class Provision(Numbered, Base):
-    """A node of a revision's tree, in the order of reading (`position`); `path` names it to people and programs."""
+    """A node of a revision's tree, in the order of reading (`position`); `path` names it to people and programs.
+
+    `page` is the page of a PDF on which it begins, 0 where there are none.
+    """
 
     __tablename__ = "provision"
     __table_args__ = (
@@ -86,6 +91,8 @@ class Provision(Numbered, Base):
     text: Mapped[str] = mapped_column(default="")
     rows: Mapped[list[Any] | None]
     grammar: Mapped[str] = mapped_column(default="")
+    picture: Mapped[dict[str, Any] | None]
+    page: Mapped[int] = mapped_column(default=0, server_default="0")
 
     revision: Mapped[Revision] = belongs_to("Provision.revision_id", "Revision")
 
@@ -100,6 +107,8 @@ WORDS_OF_PROVISION = (
     Provision.heading,
     Provision.text,
     Provision.rows,
+    Provision.picture,
+    Provision.page,
 )
 """What a text is read by, without making entities of its provisions."""
 

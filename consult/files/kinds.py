@@ -7,8 +7,6 @@ from consult.text import one_line
 NAME_LIMIT = 200
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
-# Signs that turn the direction of a name around, so that "gpj.exe" reads "exe.jpg".
-_TURNING = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,6 @@ def kind_of(data: bytes) -> FileKind | None:
 
 def named(name: str, kind: FileKind, otherwise: str) -> str:
     """The last part of a name, without signs that show it otherwise than it is, with an ending of its kind."""
-    plain = one_line(name.translate(_TURNING)).replace("\\", "/").rpartition("/")[2].strip(". ")[-NAME_LIMIT:]
+    plain = one_line(name).replace("\\", "/").rpartition("/")[2].strip(". ")[-NAME_LIMIT:]
     plain = plain or otherwise
     return plain if plain.lower().endswith(kind.endings) else plain + kind.endings[0]

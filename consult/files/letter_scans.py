@@ -26,12 +26,13 @@ class Scan:
 def checked(data: bytes, name: str) -> Scan:
     """A PDF, JPEG or PNG of at most 20 MiB, whole from its beginning to its end.
 
-    Raises Invalid({"scan": code}): `empty_file`, `too_large`, `not_a_scan`, and what `attachments.examined` raises.
+    Raises Invalid({"scan": code}): `empty_file`, `scan_too_large`, `not_a_scan`, and what `attachments.examined`
+    raises.
     """
     if not data:
         raise Invalid({"scan": "empty_file"})
     if len(data) > LARGEST_SCAN:
-        raise Invalid({"scan": "too_large"})
+        raise Invalid({"scan": "scan_too_large"})
     kind = kinds.kind_of(data)
     end, within = _ENDS.get(kind, (b"", 0)) if kind else (b"", 0)
     if kind is None or not end or end not in data[-within:]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 class Unreadable(Exception):
     """A file that is refused, with the reason.
 
-    `code` is one of `encrypted`, `damaged`, `too_large`, `bomb`, `macro_document`, `old_word`, `wrong_type`, `empty`,
-    `too_slow`, `too_much_memory`, `no_text`; its sentence for people stands in the catalogues. `detail` is technical
-    English for the log and never holds text of the document.
+    `code` is one of `encrypted`, `damaged`, `too_large`, `part_too_large`, `too_many_pages`, `too_many_characters`,
+    `bomb`, `macro_document`, `old_word`, `open_document`, `rich_text`, `wrong_type`, `empty`, `too_slow`,
+    `too_much_memory`, `no_text`; its sentence for people stands in the catalogues. `detail` is technical English for
+    the log and never holds text of the document.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -28,8 +29,8 @@ class Doubt:
     """Something a person should look at; the text was read all the same.
 
     `code` is for instance `tracked_changes`, `embedded_object`, `external_link`, `field`, `unsupported_part`,
-    `unknown_numbering`, `text_box`; `message` is technical English that names the place; `path` is the path of the
-    provision concerned, empty as long as only the file has been read.
+    `unknown_numbering`, `text_box`; `message` is technical English; `path` is the path of the provision concerned,
+    empty as long as only the file has been read. What is doubtful at one place stands in its paragraph.
     """
 
     code: str
@@ -46,7 +47,8 @@ class Paragraph:
     level); it is None when there is none, and a typed number stays in `text`. `heading_level` is 1 to 9, from the
     outline level of the paragraph or its style. `bold` and `centred` tell of the whole visible paragraph. `footnotes`
     are the texts of the notes referred to in this paragraph, in order. `origin` is `body`, `text_box`, `header` or
-    `footnote`.
+    `footnote`. `page` is the number of the page on which it begins, 0 where there are none. `doubts` are about this
+    place; a paragraph may hold nothing else, where all its words were left out.
     """
 
     text: str
@@ -58,6 +60,17 @@ class Paragraph:
     centred: bool = False
     footnotes: tuple[str, ...] = ()
     origin: str = "body"
+    page: int = 0
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn at this place: `part` is the name of the image inside the file, empty when it cannot be shown;
+    `alt` is what its author says instead of it."""
+
+    part: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

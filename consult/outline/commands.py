@@ -6,14 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import click
 
 from consult.command_line.localized import Failed, command
 from consult.command_line.words import say
 from consult.outline.tree import Node, Outline
-from consult.sandbox import SandboxFailure, run
+from consult.sandbox import SandboxFailure, conversion
 
 _READER = "consult.outline.entry:read_outline"
 _WIDTH = 72
@@ -27,7 +26,7 @@ def outline_command(file: Path, as_json: bool) -> None:
     if not file.is_file():
         raise Failed(sentence("no_file"))
     try:
-        read = cast(dict[str, Any], run(_READER, file.name, data=file))
+        read, _converted = conversion.read(_READER, file.name, file)
     except SandboxFailure as failure:
         raise Failed(sentence(failure.code)) from failure
     except OSError as error:

@@ -21,14 +21,19 @@ _MAIN_PARTS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 }
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text",
+    b"application/vnd.oasis.opendocument.text-template",
+}
 _MARKUP_STARTS = ("<?xml", "<!doctype", "<html", "<head", "<body", "<svg", "<script", "<w:", "<workbook", "<!--")
 
 
 def sniff(data: bytes) -> str:
     """Return the media type of `data`: `DOCX`, `PDF` or `TEXT`.
 
-    Raises `Unreadable` for everything else: `empty`, `too_large`, `encrypted`, `old_word`, `macro_document`,
-    `wrong_type`, and `damaged` or `bomb` for a torn or hostile package.
+    Raises `Unreadable` for everything else: `empty`, `too_large`, `encrypted`, `macro_document`, `wrong_type`;
+    `old_word`, `open_document` and `rich_text` for what another program may turn into DOCX; and `damaged` or `bomb` for
+    a torn or hostile package.
     """
     if len(data) > LARGEST_FILE:
         raise Unreadable("too_large", f"{len(data)} bytes")
@@ -54,6 +59,8 @@ def _refuse_compound_file(data: bytes) -> Unreadable:
 
     if holds("EncryptedPackage") or holds("EncryptionInfo"):
         return Unreadable("encrypted", "Office package encrypted with a password")
+    if holds("_VBA_PROJECT"):
+        return Unreadable("macro_document", "a compound file with a VBA project")
     if holds("WordDocument"):
         return Unreadable("old_word", "binary Word document (.doc)")
     return Unreadable("wrong_type", "OLE compound file that is not a Word document")
@@ -61,6 +68,8 @@ def _refuse_compound_file(data: bytes) -> Unreadable:
 
 def _sniff_zip(data: bytes) -> str:
     package = Package(data)
+    if "mimetype" in package.names and package.read("mimetype").strip() in _OPEN_DOCUMENTS:
+        raise _refuse_open_document(package)
     if package.has_macros():
         raise Unreadable("macro_document", "the package contains a VBA project")
     kind = package.main_content_type()
@@ -71,10 +80,20 @@ def _sniff_zip(data: bytes) -> str:
     return DOCX
 
 
+def _refuse_open_document(package: Package) -> Unreadable:
+    """The refusal for an OpenDocument text, which only a program that knows it can read."""
+    manifest = package.read("meta-inf/manifest.xml") if "meta-inf/manifest.xml" in package.names else b""
+    if b"encryption-data" in manifest:
+        return Unreadable("encrypted", "OpenDocument with a password")
+    if any(name.startswith(("basic/", "scripts/")) for name in package.names):
+        return Unreadable("macro_document", "OpenDocument with macros")
+    return Unreadable("open_document", "OpenDocument text (.odt)")
+
+
 def _refuse_other_types(data: bytes) -> None:
     """Raise `Unreadable` unless the bytes can be a plain text."""
     if data.startswith(b"{\\rtf"):
-        raise Unreadable("wrong_type", "RTF")
+        raise Unreadable("rich_text", "RTF")
     has_mark = data.startswith(_BYTE_ORDER_MARKS)
     start = data[:4096]
     if has_mark and not data.startswith(b"\xef\xbb\xbf"):

@@ -21,7 +21,7 @@ from consult.outline.working_copy import (
     checked_label,
 )
 
-_FIXED_KINDS = frozenset({"table", "footnote"})
+_FIXED_KINDS = frozenset({"table", "footnote", "picture"})
 
 
 def change_kind(outline: Outline, path: str, kind: str, label: str = "") -> Outline:

@@ -8,6 +8,7 @@ from typing import Any
 from consult.outline.blocks import Unreadable
 from consult.outline.build import outline_of
 from consult.outline.content_type import sniff
+from consult.outline.pdf.articles import draft_in
 from consult.outline.pdf.contents import bookmarks
 from consult.outline.pdf.pages import MEDIA_TYPE, open_pdf
 from consult.outline.readers import read
@@ -21,7 +22,7 @@ def read_outline(data: bytes, name: str) -> dict[str, Any]:
     """
     source = read(data, name)
     try:
-        outline = outline_of(source)
+        outline = draft_in(source) or outline_of(source)
     except RecursionError as error:
         raise Unreadable("bomb", "nested too deeply") from error
     return {

@@ -34,15 +34,16 @@ PREFIXES = {
     "paragraph": "x",
     "table": "t",
     "footnote": "fn",
+    "picture": "h",
 }
-COUNTED_KINDS = frozenset({"body", "quoted", "paragraph", "table", "footnote"})
+COUNTED_KINDS = frozenset({"body", "quoted", "paragraph", "table", "footnote", "picture"})
 
 _SEGMENT = re.compile(r"([^~]+)(?:~([2-9]|[1-9]\d+))?")
 _SIMPLE = {
     "d": "article", "k": "clause", "c": "chapter", "m": "section", "r": "roman", "n": "decimal", "a": "alternative",
 }  # fmt: skip
-_COUNTED = {"b": "body", "q": "quoted", "x": "paragraph", "t": "table", "fn": "footnote"}
-_COUNTED_SEGMENT = re.compile(r"(b|q|x|t|fn)([1-9]\d*)")
+_COUNTED = {"b": "body", "q": "quoted", "x": "paragraph", "t": "table", "fn": "footnote", "h": "picture"}
+_COUNTED_SEGMENT = re.compile(r"(b|q|x|t|fn|h)([1-9]\d*)")
 
 
 class BadPath(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from consult.outline.blocks import Doubt, Source, Unreadable
+from consult.outline.blocks import Block, Doubt, Paragraph, Source, Table, Unreadable
 from consult.outline.content_type import DOCX, PDF, sniff
 from consult.outline.docx.document import read_docx
 from consult.outline.pdf.pages import read_pdf
@@ -26,7 +26,7 @@ def read(data: bytes, name: str) -> Source:
         source = _read(data, PurePath(name.replace("\\", "/")).suffix.lower())
     except RecursionError as error:
         raise Unreadable("bomb", "nested too deeply") from error
-    if not source.blocks and not any(page.text.strip() for page in source.pages):
+    if not any(map(_says, source.blocks)) and not any(page.text.strip() for page in source.pages):
         source = replace(source, doubts=(*source.doubts, Doubt("no_text", "the file was read and holds no text")))
     return source
 
@@ -43,3 +43,10 @@ def _read(data: bytes, suffix: str) -> Source:
     if suffix in _MARKDOWN_NAMES or (suffix != ".txt" and looks_like_markdown(text)):
         return read_markdown(text, doubts)
     return read_plain(text, doubts)
+
+
+def _says(block: Block) -> bool:
+    """Whether there are words in it: a picture has none, nor has a doubt about words that were left out."""
+    if isinstance(block, Paragraph):
+        return bool(block.text or block.marker or block.footnotes)
+    return isinstance(block, Table)

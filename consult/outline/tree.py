@@ -8,7 +8,7 @@ from typing import Any
 
 KINDS = (
     "part", "chapter", "section", "subsection", "article", "clause", "point", "roman", "decimal", "body", "appendix",
-    "form", "alternative", "quoted", "paragraph", "table", "footnote",
+    "form", "alternative", "quoted", "paragraph", "table", "footnote", "picture",
 )  # fmt: skip
 
 
@@ -42,7 +42,10 @@ class Node:
     """One provision.
 
     `label` is canonical ("12a", "đ", "IV"), `marker` as printed ("Điều 12a."), `marker_auto` true when Word supplied
-    it. The order of reading is marker, heading, text, children. Only a table has `rows`, only a body has `grammar`.
+    it. The order of reading is marker, heading, text, children. Only a table has `rows`, only a body has `grammar`, and
+    only a picture has `picture`: the `part` of the file that it is, empty when it cannot be shown, and, once it was
+    kept, `file` (SHA-256), `width` and `height`; its `text` is what stands for it in words. `page` is the page of a
+    PDF on which a node begins.
     """
 
     kind: str
@@ -55,6 +58,8 @@ class Node:
     grammar: str = ""
     children: list[Node] = field(default_factory=list)
     rows: list[list[TableCell]] = field(default_factory=list)
+    picture: dict[str, Any] | None = None
+    page: int = 0
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, cells of tables included, in the order of reading."""
@@ -86,6 +91,10 @@ class Node:
             data["rows"] = [[cell.to_json() for cell in row] for row in self.rows]
         if self.kind == "body":
             data["grammar"] = self.grammar
+        if self.picture is not None:
+            data["picture"] = self.picture
+        if self.page:
+            data["page"] = self.page
         return data
 
     @classmethod
@@ -102,6 +111,8 @@ class Node:
             grammar=data.get("grammar", ""),
             children=[cls.from_json(child) for child in data["children"]],
             rows=[[TableCell.from_json(cell) for cell in row] for row in data.get("rows", [])],
+            picture=data.get("picture"),
+            page=data.get("page", 0),
         )
 
     def _parts(self) -> Iterator[str]:

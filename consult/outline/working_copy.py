@@ -9,7 +9,7 @@ from consult.outline.addresses import assign_paths
 from consult.outline.grammar.labels import canonical
 from consult.outline.tree import Node, Outline, OutlineWarning
 
-WITHOUT_CHILDREN = frozenset({"table", "footnote"})
+WITHOUT_CHILDREN = frozenset({"table", "footnote", "picture"})
 _LONGEST_LABEL = 20
 
 

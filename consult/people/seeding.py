@@ -12,7 +12,7 @@ from consult.data.reference_rows import Change, Content
 from consult.db import Lock, new_id, writing
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
-from consult.text import folded, stored
+from consult.text import folded, one_line
 
 FILE = "areas.json"
 ARROW = " > "
@@ -108,7 +108,7 @@ class Successions:
 def _content(row: dict[str, Any]) -> Content:
     parent = _key(*row["parent"]) if row["parent"] else None
     same = {name: row[name] for name in ("kind", "level", "valid_to")}
-    return {"name": stored(row["name"]), "parent": parent, **same}
+    return {"name": one_line(row["name"]), "parent": parent, **same}
 
 
 def _sorted(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -69,6 +69,16 @@ class Limits:
     at_once: bool = False
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Exchange:
+    """The files of a program that reads and writes files, in an empty folder of its own: what the data are called
+    there, and what is the answer. One that ends with the status `again` has only settled in, and starts once more."""
+
+    given: str
+    made: str
+    again: int = -1
+
+
 _shared = [MemorySlots(Path(tempfile.gettempdir()) / f"consult-sandbox-{os.geteuid()}")]
 
 
@@ -89,14 +99,21 @@ def run(function_path: str, *arguments: object, data: Data, limits: Limits | Non
 
 
 def run_program(
-    command: Sequence[str], *, data: bytes, readable: Sequence[str] = (), limits: Limits | None = None
+    command: Sequence[str],
+    *,
+    data: Data,
+    readable: Sequence[str] = (),
+    limits: Limits | None = None,
+    exchange: Exchange | None = None,
 ) -> bytes:
     """Give `data` to an installed program (a whole path first) and return what it says, confined in the same way.
 
-    It may read the files and folders `readable` beside those of libraries, writes nothing and has no network. Raises
-    `SandboxFailure`: `damaged` when it ends badly.
+    It may read the files and folders `readable` beside those of libraries, writes nothing and has no network. With
+    `exchange` it finds the data in a folder that it may write in, and may have threads. Raises `SandboxFailure`:
+    `damaged` when it ends badly, or made nothing.
     """
-    answer, status = _carry_out({"program": command, "readable": readable}, data, limits or Limits())
+    order = {"program": command, "readable": readable, "writes": exchange is not None}
+    answer, status = _carry_out(order, data, limits or Limits(), exchange)
     if answer is None:
         raise SandboxFailure("too_large", "the answer is too long")
     if status is None or status == -signal.SIGXCPU:
@@ -108,27 +125,43 @@ def run_program(
     return answer
 
 
-def _carry_out(order: Mapping[str, object], data: Data, limits: Limits) -> tuple[bytes | None, int | None]:
+def _carry_out(
+    order: Mapping[str, object], data: Data, limits: Limits, exchange: Exchange | None = None
+) -> tuple[bytes | None, int | None]:
     """Wait for a place, hand the order and the data over, and gather the answer; see `_supervise`."""
     began = time.monotonic()
     deadline = began + limits.seconds
     waiting = min(deadline, began + AT_ONCE) if limits.at_once else deadline
     try:
         with _shared[0].taken(limits.memory, waiting, limits.at_once) as memory:
-            return _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline)
+            return _handed_over(order, data, dataclasses.replace(limits, memory=memory), deadline, exchange)
     except NoPlace as full:
         raise SandboxFailure("no_place", str(full)) from full
 
 
 def _handed_over(
-    order: Mapping[str, object], data: Data, limits: Limits, deadline: float
+    order: Mapping[str, object], data: Data, limits: Limits, deadline: float, exchange: Exchange | None
 ) -> tuple[bytes | None, int | None]:
-    with tempfile.TemporaryDirectory(prefix="consult-") as folder, tempfile.TemporaryFile() as handed_over:
+    with tempfile.TemporaryDirectory(prefix="consult-") as folder, contextlib.ExitStack() as held:
+        handed_over = held.enter_context(tempfile.TemporaryFile())
         handed_over.write(_order(order, limits))
+        given = held.enter_context(Path(folder, exchange.given).open("wb")) if exchange else handed_over
         with _opened(data) as source:
-            shutil.copyfileobj(source, handed_over)
+            shutil.copyfileobj(source, given)
+        given.flush()
         handed_over.seek(0)
-        return _supervise(handed_over.fileno(), folder, limits, deadline)
+        answer, status = _supervise(handed_over.fileno(), folder, limits, deadline)
+        if exchange and status == exchange.again:
+            handed_over.seek(0)
+            answer, status = _supervise(handed_over.fileno(), folder, limits, deadline)
+        return (_made(Path(folder, exchange.made), limits.answer) if exchange and status == 0 else answer), status
+
+
+def _made(path: Path, most: int) -> bytes | None:
+    """What a program made; None when that is too long, and nothing when it made no file."""
+    if path.is_symlink() or not path.is_file():
+        raise SandboxFailure("damaged", f"no {path.name} was made")
+    return path.read_bytes() if path.stat().st_size <= most else None
 
 
 def _opened(data: Data) -> contextlib.AbstractContextManager[BinaryIO]:

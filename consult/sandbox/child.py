@@ -77,13 +77,16 @@ def _become(order: dict[str, Any], file: BinaryIO, writing: int) -> None:
     os.dup2(file.fileno(), 0)
     os.dup2(writing, 1)
     try:
-        walls.set_limits(order["limits"])
-        walls.put_up(order["readable"], program=True)
+        walls.set_limits(order["limits"], order["writes"])
+        walls.put_up(order["readable"], program=True, writable=os.getcwd() if order["writes"] else "")
     except walls.NoWalls as missing:
         os.write(1, missing.detail.encode())
         os._exit(NO_WALLS)
     # No further threads: there may be no further processes, and on Linux they count as such.
-    os.execve(order["program"][0], order["program"], {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})
+    folder = os.getcwd()
+    surroundings = {"LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "HOME": folder, "TMPDIR": folder}
+    command = [word.replace("{folder}", folder) for word in order["program"]]
+    os.execve(command[0], command, surroundings)
 
 
 def main(handed_over: int, writing: int) -> None:

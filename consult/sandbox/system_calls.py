@@ -12,6 +12,7 @@ import os
 LIBRARY = "libseccomp.so.2"
 _ALLOW = 0x7FFF0000
 _REFUSE = 0x00050000 | 1  # with EPERM
+_UNKNOWN = 0x00050000 | 38  # with ENOSYS
 _EQUAL, _MASKED = 4, 7
 
 FREE = """
@@ -26,6 +27,14 @@ arch_prctl set_tid_address set_robust_list rseq
 """
 """Line by line: its own memory; data that are open already and files that Landlock lets it read; the answer; time and
 itself, with signals to nobody; and what the loader of a program says of itself."""
+
+FOR_WRITING = """
+openat open mkdir mkdirat unlink unlinkat rmdir rename renameat renameat2 ftruncate fallocate fsync fdatasync pwrite64
+flock chmod fchmod fchmodat chown fchown umask utimensat sched_setaffinity sched_getparam sched_getscheduler eventfd2
+shutdown bind listen accept accept4 getsockname socketpair prctl
+"""
+"""Beside these, for a program with a folder of its own: its files, and the pipe by which it finds itself. It calls
+nobody: to connect is not among them."""
 
 _WRITING = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | 0o20000000  # the last: a file without a name
 _TERMINAL_ASKED, _CLOSE_ON_EXEC = 0x5401, 0x5451
@@ -48,6 +57,20 @@ WITH_CONDITIONS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
 )
 
 
+_OF_THIS_MACHINE, _STREAM = 1, 1
+_THREAD = 0x00000100 | 0x00010000  # shares the memory, and is of the same process
+
+FOR_THREADS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
+    ("clone", ((0, _MASKED, _THREAD, _THREAD),)),
+    ("socket", ((0, _EQUAL, _OF_THIS_MACHINE, 0), (1, _MASKED, 0xF, _STREAM))),
+    ("fcntl", ((1, _EQUAL, 4, 0),)),  # whether to wait for a pipe
+    # Nobody may write in the folder that all share: a program that knows it takes its own for its pipe.
+    ("access", ((1, _MASKED, os.W_OK, 0),)),
+    ("faccessat", ((2, _MASKED, os.W_OK, 0),)),
+    ("faccessat2", ((2, _MASKED, os.W_OK, 0),)),
+)
+
+
 class _Comparison(ctypes.Structure):
     _fields_ = (
         ("argument", ctypes.c_uint),
@@ -60,12 +83,13 @@ class _Comparison(ctypes.Structure):
 class SystemCallFilter:
     """The filter, ready to be put up. Raises `OSError` and `AttributeError` where the machine cannot have it."""
 
-    def __init__(self, program: bool) -> None:
+    def __init__(self, program: bool, writes: bool = False) -> None:
         self.library = _library()
         self.context = self.library.seccomp_init(_REFUSE)
         if not self.context:
             raise OSError("seccomp: no filter")
-        for name in FREE.split():
+        asking = {"access", "faccessat", "faccessat2"} if writes else set()
+        for name in set(FREE.split()) - asking:
             self._allow(name)
         for name, conditions in WITH_CONDITIONS:
             self._allow(name, *conditions)
@@ -73,10 +97,22 @@ class SystemCallFilter:
         self._allow("tgkill", (0, _EQUAL, os.getpid(), 0))
         if program:
             self._allow("execve")
+        if writes:
+            self._allow_writing()
 
     def put_up(self) -> None:
         """From here on; for this process there is no way back. Raises `OSError`."""
         hold(self.library.seccomp_load(self.context), "seccomp")
+
+    def _allow_writing(self) -> None:
+        for name in FOR_WRITING.split():
+            self._allow(name)
+        for name, conditions in FOR_THREADS:
+            self._allow(name, *conditions)
+        # Its flags lie where no filter sees them; as if it were unknown, so that `clone` is called instead.
+        number = self.library.seccomp_syscall_resolve_name(b"clone3")
+        if number >= 0:
+            hold(self.library.seccomp_rule_add_array(self.context, _UNKNOWN, number, 0, None), "seccomp rule clone3")
 
     def _allow(self, name: str, *conditions: Condition) -> None:
         number = self.library.seccomp_syscall_resolve_name(name.encode())

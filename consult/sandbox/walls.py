@@ -31,6 +31,9 @@ _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_FILE_RIGHTS = (13, 14, 15, 15, 16)  # how many kinds of access to files there are to forbid
 _LANDLOCK_READING = 0b1101  # execute (to map libraries), read a file, list a folder
 _LANDLOCK_READING_ONE = 0b0101
+# Of a folder of its own: write, read, list, remove, make folders, files and pipes, rename, cut short; nothing runs.
+_LANDLOCK_WRITING = 0b110_0011_1011_1110
+_LARGEST_WRITTEN = 256 * 1024 * 1024
 _PACKAGE = Path(__file__).resolve().parents[1]
 # Where pip put the package nothing but packages lies beside it; beside that of a checkout there may be a database.
 _INSTALLED = str(_PACKAGE.parent) if _PACKAGE.parent.name in {"site-packages", "dist-packages"} else ""
@@ -46,24 +49,25 @@ class NoWalls(Exception):
         self.detail = detail
 
 
-def set_limits(limits: Mapping[str, float]) -> None:
-    """Bound memory, time, files and processes: the first wall, which already stands while the code is loaded. Raises
-    `NoWalls`."""
+def set_limits(limits: Mapping[str, float], writes: bool = False) -> None:
+    """Bound memory, time, files and processes: the first wall, which already stands while the code is loaded. What
+    `writes` may make files of some size, and threads. Raises `NoWalls`."""
     with _told():
-        _set_limits(ctypes.CDLL(None, use_errno=True), limits)
+        _set_limits(ctypes.CDLL(None, use_errno=True), limits, writes)
 
 
-def put_up(readable: Iterable[str], program: bool = False) -> None:
+def put_up(readable: Iterable[str], program: bool = False, writable: str = "") -> None:
     """Close everything but what is told: afterwards the process reads the files of Python, of this program's code and
-    of `readable`, and makes the calls on the list. A `program` may still take the place of this process.
+    of `readable`, and makes the calls on the list. A `program` may still take the place of this process; it has the
+    folder `writable` to itself, if there is one.
 
     Raises `NoWalls`.
     """
     with _told():
         kernel = ctypes.CDLL(None, use_errno=True)
-        barred = system_calls.SystemCallFilter(program)
+        barred = system_calls.SystemCallFilter(program, writes=bool(writable))
         _leave_network(kernel)
-        _close_files(kernel, readable)
+        _close_files(kernel, readable, writable)
         barred.put_up()
 
 
@@ -76,7 +80,7 @@ def _told() -> Iterator[None]:
         raise NoWalls(f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def _set_limits(kernel: ctypes.CDLL, limits: Mapping[str, float]) -> None:
+def _set_limits(kernel: ctypes.CDLL, limits: Mapping[str, float], writes: bool) -> None:
     """Bound memory, processor time, files and processes; die with the parent, and before it where memory is short."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
@@ -90,10 +94,11 @@ def _set_limits(kernel: ctypes.CDLL, limits: Mapping[str, float]) -> None:
     for kind, most in (
         (resource.RLIMIT_AS, int(limits["memory"])),
         (resource.RLIMIT_CPU, processor),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, _LARGEST_WRITTEN if writes else 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 256 if writes else 64),
+        # Threads count as processes, all of a user's together: the filter of system calls tells them apart.
+        *(() if writes else ((resource.RLIMIT_NPROC, 0),)),
     ):
         _bound(kind, most, most + 1 if kind == resource.RLIMIT_CPU else most)
 
@@ -112,8 +117,9 @@ def _leave_network(kernel: ctypes.CDLL) -> None:
         kernel.unshare(_CLONE_NEWNET)
 
 
-def _close_files(kernel: ctypes.CDLL, readable: Iterable[str]) -> None:
-    """Forbid every file but those of Python, of this program's code and of `readable`, for reading; and TCP.
+def _close_files(kernel: ctypes.CDLL, readable: Iterable[str], writable: str) -> None:
+    """Forbid every file but those of Python, of this program's code and of `readable`, for reading, and of the folder
+    `writable` altogether; and TCP.
 
     The checkout itself is left out, since the database and uploaded files may lie in it.
     """
@@ -122,12 +128,14 @@ def _close_files(kernel: ctypes.CDLL, readable: Iterable[str]) -> None:
     rules = struct.pack("=QQQ", handled, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
     ruleset = system_calls.hold(kernel.syscall(_LANDLOCK_CREATE, rules, ctypes.c_size_t(size), 0), "Landlock rules")
-    for place in {str(_PACKAGE), sys.base_prefix, "/usr/lib", "/lib", "/lib64", *readable}:
+    for place in {str(_PACKAGE), sys.base_prefix, "/usr/lib", "/lib", "/lib64", *readable, writable} - {""}:
         if _PACKAGE.is_relative_to(place) and place not in {str(_PACKAGE), _INSTALLED}:
             continue
         with contextlib.suppress(OSError):
             descriptor = os.open(place, os.O_PATH | os.O_CLOEXEC)
             rights = _LANDLOCK_READING if os.path.isdir(place) else _LANDLOCK_READING_ONE
+            if place == writable:
+                rights = handled & _LANDLOCK_WRITING
             kernel.syscall(_LANDLOCK_ADD, ruleset, 1, struct.pack("=Qi", rights, descriptor), 0)
             os.close(descriptor)
     system_calls.hold(kernel.syscall(_LANDLOCK_RESTRICT, ruleset, 0), "Landlock restriction")

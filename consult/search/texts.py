@@ -78,6 +78,9 @@ def _cells(rows: list[Any] | None) -> str:
 
 
 def _pages(session: Session, revision: Revision) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Words and number of each page; none of a draft whose articles say the same."""
+    if revision.grammar != "pages":
+        return
     rows = session.execute(
         select(Page.number, Page.text)
         .where(Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id)

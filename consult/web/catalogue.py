@@ -4,11 +4,13 @@ Templates hold Vietnamese source text; codes (`stage.open`, `reason.too_late`) h
 """
 
 from babel.support import Translations
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel, Domain, get_locale
 
 from consult.catalogues import translations
 from consult.web import context
+
+MEGABYTE = 1024 * 1024
 
 
 class Catalogue(Domain):
@@ -21,9 +23,22 @@ class Catalogue(Domain):
 
 
 def say(code: str, **values: object) -> str:
-    """The sentence of `code` in the request's language, its `%(name)s` filled in."""
+    """The sentence of `code` in the request's language, its `%(name)s` filled in; a refusal names the limits of the
+    site by itself."""
     said = _spoken().ugettext(code)
+    if not values and "%(" in said and code.startswith("error."):
+        values = _limits()
     return said % values if values else said
+
+
+def _limits() -> dict[str, object]:
+    """What this site takes, as its refusals say it."""
+    config = current_app.config
+    return {
+        "attachment": max(1, config["ATTACHMENT_BYTES"] // MEGABYTE),
+        "summary_sound": max(1, config["SUMMARY_SOUND_BYTES"] // MEGABYTE),
+        "megapixels": max(1, config["ATTACHMENT_PIXELS"] // 1_000_000),
+    }
 
 
 def endonym(language: str) -> str:

@@ -26,6 +26,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
+from consult.sandbox import conversion
 from consult.search import condition as search_condition
 from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer
@@ -39,6 +40,7 @@ def open_stores(app: Flask) -> None:
     app.extensions["consult.database"] = _database_of(app)
     sandbox.share(app.config["INSTANCE"] / "sandbox", app.config["SANDBOX_MEMORY"])
     virus_scanner.use(app.config["SCANNER"])
+    conversion.use(app.config["CONVERTER"])
     app.extensions["consult.files"] = FileStore(app.config["FILES_FOLDER"])
     app.extensions["consult.damages"] = DamageRecord(app.extensions["consult.files"])
     app.extensions["consult.pdf_reader"] = PdfReader(TextRecogniser(app.config["RECOGNISER"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from consult.outline.blocks import Block, Paragraph
+from consult.outline.blocks import Block, Doubt, Paragraph, Source, Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -22,15 +22,22 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
-        else:
+        elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
                     yield from paragraphs(cell.blocks)
 
 
 def texts(blocks: Iterable[Block]) -> list[str]:
-    """The texts of all paragraphs, with their automatic numbers in front."""
-    return [f"{block.marker} {block.text}".strip() if block.marker else block.text for block in paragraphs(blocks)]
+    """The texts of all paragraphs, with their automatic numbers in front; one may hold doubts and no text."""
+    printed = (block for block in paragraphs(blocks) if block.text or block.marker or not block.doubts)
+    return [f"{block.marker} {block.text}".strip() if block.marker else block.text for block in printed]
+
+
+def doubts(source: Source) -> list[Doubt]:
+    """The doubts about the file and about its places, the same one once."""
+    placed = [doubt for paragraph in paragraphs(source.blocks) for doubt in paragraph.doubts]
+    return list(dict.fromkeys((*source.doubts, *placed)))
 
 
 def characters(text: str) -> Counter[str]:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.files import provision_rows
+from consult.consultations.files.pdf_articles import articles_of
 from consult.consultations.files.pdf_pages import MOST_LOST, Part, PdfReader, contents_of, of_all
 from consult.db import writing
 from consult.files.damaged import DamageRecord
@@ -23,8 +25,9 @@ from consult.files.store import DamagedFile, FileStore
 from consult.outbox import service as outbox
 from consult.outbox.models import OutboxMessage
 from consult.outline.pdf.pages import MOST_CHARACTERS
+from consult.text import one_line
 
-FAILURES = frozenset({"damaged", "too_slow", "too_much_memory", "too_large", "file_lost"})
+FAILURES = frozenset({"damaged", "too_slow", "too_much_memory", "too_large", "too_many_characters", "file_lost"})
 """Codes of `Revision.pages_failed`, each with a sentence `pages_failed.<code>`."""
 
 log = logging.getLogger(__name__)
@@ -53,15 +56,22 @@ class PageReadingHandler:
             return
         part = self._read(revision.file_hash, after + 1, revision.pages_total)
         lost += bool(part.lost)
+        articles = self._articles(session, revision, part)
         with writing(session, key[0]):
             fresh = session.get(Revision, key)
             if fresh is None or not _waits(fresh, after):
                 return
             fresh.pages_failed = _failure(session, fresh, part, lost)
             if not fresh.pages_failed:
-                _store(session, fresh, part)
+                _store(session, fresh, part, articles)
             if fresh.pages_read < fresh.pages_total and not fresh.pages_failed:
                 outbox.emit(session, "pages_waiting", now, key[0], **provision_rows.waiting(fresh, lost))
+
+    def _articles(self, session: Session, revision: Revision, part: Part) -> dict[str, Any] | None:
+        """The articles of a document whose last pages are `part`, if it is a draft."""
+        if revision.pages_read + len(part.pages) < revision.pages_total or not part.pages:
+            return None
+        return articles_of([*_pages(session, revision), *part.pages])
 
     def _read(self, file_hash: str, first: int, last: int) -> Part:
         try:
@@ -112,19 +122,29 @@ def _failure(session: Session, revision: Revision, part: Part, lost: int) -> str
         )
     )
     more = sum(len(page["text"]) for page in part.pages)
-    return "too_large" if (stored or 0) + more > MOST_CHARACTERS else ""
+    return "too_many_characters" if (stored or 0) + more > MOST_CHARACTERS else ""
 
 
-def _store(session: Session, revision: Revision, part: Part) -> None:
+def _pages(session: Session, revision: Revision) -> list[dict[str, Any]]:
+    """What is stored of the pages."""
+    rows = session.execute(
+        select(Page.number, Page.text, Page.recognised)
+        .where(Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id)
+        .order_by(Page.number)
+    )
+    return [{"number": number, "text": text, "recognised": recognised} for number, text, recognised in rows]
+
+
+def _store(session: Session, revision: Revision, part: Part, articles: dict[str, Any] | None) -> None:
     provision_rows.store_pages(session, revision, part.pages)
     revision.pages_read += len(part.pages)
     revision.warnings = [*revision.warnings, *part.warnings]
     if revision.pages_read == revision.pages_total:
-        rows = session.execute(
-            select(Page.number, Page.text)
-            .where(Page.consultation_id == revision.consultation_id, Page.revision_id == revision.id)
-            .order_by(Page.number)
-        )
-        pages = [{"number": number, "text": text} for number, text in rows]
+        pages = _pages(session, revision)
         revision.contents = contents_of(revision.contents, pages)
         revision.warnings = [*revision.warnings, *of_all(any(page["text"] for page in pages))]
+    if articles is not None:
+        revision.grammar = articles["grammar"]
+        revision.title = revision.title or one_line(articles["title"])
+        revision.warnings = [*revision.warnings, *articles["warnings"]]
+        provision_rows.store_tree(session, revision, articles["provisions"])

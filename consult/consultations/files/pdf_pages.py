@@ -19,6 +19,7 @@ MOST_LOST = 6
 """So many pages that each stop the reader: the file is given up."""
 
 Warning = dict[str, str]
+_Told = tuple[list[dict[str, Any]], Collection[int], Collection[Warning], str]
 
 
 @dataclass
@@ -44,10 +45,10 @@ class PdfReader:
 
         Raises SandboxFailure when nothing could be looked at, which says nothing about the file.
         """
-        pages, stamped, lost = self._read(file, first, min(AT_ONCE, last - first + 1))
+        pages, stamped, legacy, lost = self._read(file, first, min(AT_ONCE, last - first + 1))
         if self.recogniser.program is not None:
             pages = self._recognised(file, pages, stamped)
-        return Part(pages, [doubt for page in pages if (doubt := _doubt_of(page, lost))], lost)
+        return Part(pages, [*legacy, *(doubt for page in pages if (doubt := _doubt_of(page, lost)))], lost)
 
     def all(self, file: Data, total: int) -> Part:
         """Every page. Raises SandboxFailure for a file that cannot be read through, and as `some`."""
@@ -62,19 +63,19 @@ class PdfReader:
         whole.warnings += of_all(any(page["text"] for page in whole.pages))
         return whole
 
-    def _read(self, file: Data, first: int, count: int) -> tuple[list[dict[str, Any]], Collection[int], str]:
+    def _read(self, file: Data, first: int, count: int) -> _Told:
         """`count` pages, or fewer when that many bring the reader down; the numbers of those that are pictures with a
-        few words on them; and what stopped it at a single page."""
+        few words on them; doubts about old letters; and what stopped it at a single page."""
         try:
             told: Any = sandbox.run(self.function, first, count, data=file, limits=LIMITS)
         except SandboxFailure as failure:
             if failure.blameless:
                 raise
-            return (
-                self._read(file, first, count // 2) if count > 1 else ([_page(first, "", 0.0, 0.0)], (), failure.code)
-            )
+            if count > 1:
+                return self._read(file, first, count // 2)
+            return [_page(first, "", 0.0, 0.0)], (), (), failure.code
         pages = [_page(one["number"], one["text"], one["width"], one["height"]) for one in told["pages"]]
-        return pages, told["stamped"], ""
+        return pages, told["stamped"], told["legacy"], ""
 
     def _recognised(self, file: Data, pages: list[dict[str, Any]], stamped: Collection[int]) -> list[dict[str, Any]]:
         """The pages with words for their images, cut before the first image that there is no more time for. What is on

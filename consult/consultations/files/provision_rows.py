@@ -76,6 +76,10 @@ def tree_of(provisions: Sequence[Provision]) -> list[dict[str, Any]]:
             node["rows"] = provision.rows
         if provision.kind == "body":
             node["grammar"] = provision.grammar
+        if provision.picture is not None:
+            node["picture"] = provision.picture
+        if provision.page:
+            node["page"] = provision.page
         known[provision.id] = node
         above = known.get(provision.parent_id) if provision.parent_id else None
         (above["children"] if above is not None else top).append(node)
@@ -101,6 +105,8 @@ def _gather(node: dict[str, Any], parent_id: UUID | None, depth: int, revision: 
             "depth": depth,
             "rows": node.get("rows"),
             "grammar": node.get("grammar", ""),
+            "picture": node.get("picture"),
+            "page": node.get("page", 0),
             **{name: node[name] for name in NODE_FIELDS},
         }
     )

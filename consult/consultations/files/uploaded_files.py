@@ -7,13 +7,14 @@ import logging
 from pathlib import PurePath
 from typing import Any
 
-from consult import sandbox
+from consult.consultations.files import pictures
+from consult.consultations.files.pdf_articles import articles_of
 from consult.consultations.files.pdf_pages import PdfReader, contents_of
 from consult.consultations.matter.inputs import ReadFile
 from consult.errors import Invalid
 from consult.files import virus_scanner
 from consult.files.store import FileStore
-from consult.sandbox import SandboxFailure
+from consult.sandbox import SandboxFailure, conversion
 from consult.text import one_line
 
 READER = "consult.outline.entry:take_in"
@@ -21,7 +22,8 @@ NAME_LIMIT = 200
 
 REFUSALS = frozenset(
     {
-        "encrypted", "damaged", "too_large", "bomb", "macro_document", "old_word", "wrong_type", "empty", "too_slow",
+        "encrypted", "damaged", "too_large", "part_too_large", "too_many_pages", "too_many_characters", "bomb",
+        "macro_document", "old_word", "open_document", "rich_text", "not_converted", "wrong_type", "empty", "too_slow",
         "too_much_memory", "no_text", "no_place", "no_walls",
     }
 )  # fmt: skip
@@ -40,12 +42,14 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
     called = clean_name(name)
     virus_scanner.scan(data)
     try:
-        told: Any = sandbox.run(READER, called, data=data)
+        told, converted = conversion.read(READER, called, data)
+        shown, doubts = pictures.keep(converted or data, told["provisions"], files)
         kept = files.put(data)
         if at_once is not None and told["pages_total"]:
             whole = at_once.all(data, told["pages_total"])
             told |= {"pages": whole.pages, "warnings": whole.warnings}
             told["contents"] = contents_of(told["contents"], whole.pages)
+            told |= _with_articles(told)
     except SandboxFailure as failure:
         log.info("an uploaded file was refused: %s", failure)
         raise Invalid({"file": failure.code if failure.code in REFUSALS else "damaged"}) from failure
@@ -58,10 +62,17 @@ def read_upload(data: bytes, name: str, files: FileStore, at_once: PdfReader | N
         grammar=told["grammar"],
         provisions=told["provisions"],
         pages=told["pages"],
-        warnings=told["warnings"],
+        warnings=[*told["warnings"], *doubts],
         pages_total=told["pages_total"],
         contents=told["contents"],
+        pictures=shown,
     )
+
+
+def _with_articles(told: dict[str, Any]) -> dict[str, Any]:
+    """What is other of a PDF when it is a draft of articles."""
+    articles = articles_of(told["pages"]) or {}
+    return {**articles, "warnings": [*told["warnings"], *articles.get("warnings", ())]}
 
 
 def clean_name(name: str) -> str:

@@ -16,6 +16,7 @@ class ReadFile:
     `provisions` are nodes as `outline --json` prints them, `pages` have number, text, width and height (points);
     `warnings` have code, path and message. `grammar` is articles, roman, decimal or pages. A PDF has `pages_total`
     pages: all of them are in `pages`, or none, and then the worker reads them; `contents` are its bookmarks.
+    `pictures` are the files (SHA-256) that its nodes show.
     """
 
     name: str
@@ -29,6 +30,8 @@ class ReadFile:
     warnings: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     pages_total: int = 0
     contents: list[Any] = dataclasses.field(default_factory=list)
+
+    pictures: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def holds_nothing(self) -> bool:

@@ -135,6 +135,7 @@ def new_revision(document: Document, number: int, upload: ReadFile, by_id: UUID,
         contents=upload.contents,
         pages_total=max(upload.pages_total, len(upload.pages)),
         pages_read=len(upload.pages),
+        pictures=upload.pictures,
         created_at=now,
         created_by_id=by_id,
     )

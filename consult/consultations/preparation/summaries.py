@@ -43,16 +43,20 @@ class NewSummary:
     silent: bool = False
 
 
+_OF_SOUNDS = {
+    "not_a_recording": "not_a_played_sound", "heic_photo": "not_a_played_sound", "file_too_large": "sound_too_large",
+}  # fmt: skip
+
+
 def read_sound(data: bytes, name: str, largest: int, files: FileStore) -> Sound:
     """An uploaded sound, told by its content and opened in the sandbox, kept in the store. Slow, so it comes before any
-    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, and with `not_a_played_sound`."""
+    transaction. Raises Invalid({"sound": code}) as `attachments.checked`, with `not_a_played_sound` and
+    `sound_too_large` in the place of what is said of other files."""
     try:
         checked = attachments.checked(data, name, Bounds(largest=largest), PLAYED)
     except Invalid as invalid:
         code = invalid.errors["file"]
-        raise Invalid(
-            {"sound": "not_a_played_sound" if code in {"not_a_recording", "heic_photo"} else code}
-        ) from invalid
+        raise Invalid({"sound": _OF_SOUNDS.get(code, code)}) from invalid
     return Sound(files.put(checked.data), checked.name, checked.media_type, len(checked.data))
 
 

@@ -64,6 +64,16 @@ def words_of(provision: Any) -> str:
     return "\n".join(part for part in (provision.heading, provision.text, *cells) if part)
 
 
+def same_content(one: Any, other: Any) -> bool:
+    """Whether two provisions say and show the same."""
+    return words_of(one) == words_of(other) and file_shown(one) == file_shown(other)
+
+
+def file_shown(provision: Any) -> str:
+    """The file that a picture shows; empty for all others, and for one that cannot be shown."""
+    return str((provision.picture or {}).get("file", ""))
+
+
 def grouped(old: Draft, new: Draft, later: Steps, kinds: Kinds, corrected: set[UUID]) -> list[ProvisionChange]:
     """All provisions of both revisions, each in exactly one change."""
     heirs = {one: closure((one,), later) & new.provisions.keys() for one in old.provisions}
@@ -106,7 +116,7 @@ def _judged(
     if len(olds) > 1 or len(news) > 1:
         return ProvisionChange(MatchKind.SPLIT if len(news) >= len(olds) else MatchKind.MERGED, olds, news)
     before, after = old.provisions[olds[0]], new.provisions[news[0]]
-    same = words_of(before) == words_of(after)
+    same = same_content(before, after)
     stays = before.parent_id is after.parent_id is None or after.parent_id in heirs.get(before.parent_id, ())
     kind = kinds.get((olds[0], news[0])) or _kind(same, stays, before.label == after.label)
     return ProvisionChange(kind, olds, news, follows=same and stays and before.label == after.label)

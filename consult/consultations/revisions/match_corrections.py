@@ -16,6 +16,7 @@ from consult.consultations.matter import queries
 from consult.consultations.matter.preconditions import person, written
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import matching
+from consult.consultations.revisions.change_groups import same_content
 from consult.consultations.words import MatchKind
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
@@ -147,7 +148,7 @@ def _judged(
     if row.old_id is None or row.new_id is None:
         return (MatchKind.ADDED if row.old_id is None else MatchKind.REMOVED), 0.0
     old, new = texts.old[row.old_id], texts.new[row.new_id]
-    same = words_of(old) == words_of(new) and old.rows == new.rows
+    same = same_content(old, new) and old.rows == new.rows
     similarity = 1.0 if same else _similarity(words_of(old), words_of(new))
     if of_old[old.id] > 1:
         return MatchKind.SPLIT, similarity

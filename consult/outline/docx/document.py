@@ -6,69 +6,95 @@ boxes and notes. Nothing is followed, nothing is carried out; what could not be 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from consult.outline.blocks import Block, Doubt, Paragraph, Source, Table, Unreadable
-from consult.outline.docx.inline import TRACKED, Inline, InlineReader
+from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Source, Table, Unreadable
+from consult.outline.docx.content import Inline
+from consult.outline.docx.headers import words_of_headers
+from consult.outline.docx.inline import TRACKED, InlineReader
 from consult.outline.docx.links import doubts_of_links
 from consult.outline.docx.numbering import Numbering
-from consult.outline.docx.package import Package
+from consult.outline.docx.package import Package, Relationship
 from consult.outline.docx.styles import Styles
 from consult.outline.docx.tables import read_table
-from consult.outline.docx.wordml import MC, REMOVED, M, W, chosen, number, value
+from consult.outline.docx.wordml import MC, REMOVED, M, W, children_of, chosen, heading_level, holder_of, value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_DOUBTS = 200
+"""Of one kind; a document that was written over and over has more than anybody would look at."""
 
 _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 _LOOSE = {W + "r", M + "oMath", M + "oMathPara"}
+_LEFT_OUT = {"struck_text": "crossed out", "hidden_text": "formatted as hidden"}
+_LONGEST_WORDS = 200
 _PROPERTIES = {W + name for name in ("sdtPr", "sdtEndPr", "sectPr", "tcPr", "pPr", "rPr", "tblPr", "tblGrid")}
 
 
 def read_docx(data: bytes) -> Source:
-    """Read a DOCX file; raises `Unreadable` (`damaged`, `bomb`, `encrypted`, `too_large`)."""
+    """Read a DOCX file; raises `Unreadable` (`damaged`, `bomb`, `encrypted`, `part_too_large`)."""
     package = Package(data)
     main = package.main_part()
     root = package.xml(main) if main else None
     body = None if root is None else root.find(W + "body")
     if main is None or body is None:
         raise Unreadable("damaged", "the package has no document body")
-    parts = {link.kind: link.target for link in package.relationships(main) if not link.external}
+    links = package.relationships(main)
+    parts = {link.kind: link.target for link in links if not link.external}
     roots = {kind: package.xml(parts[kind]) for kind in _PARTS if kind in parts}
-    reader = _Reader(roots)
-    for code, message in doubts_of_links(package):
-        reader.doubt(code, message)
-    blocks = reader.blocks(body)
-    reader.close()
-    return Source(tuple(blocks), tuple(reader.doubts), MEDIA_TYPE)
+    reader = _Reader(roots, {link.identifier: link for link in links})
+    blocks = reader.whole(body)
+    doubts = [Doubt(code, message) for code, message in doubts_of_links(package)]
+    headers = [package.xml(link.target) for link in links if link.kind in ("header", "footer") and not link.external]
+    told = words_of_headers(reader.lines(root) for root in headers if root is not None)
+    doubts += [Doubt("header_text", f"on every page: “{words[:_LONGEST_WORDS]}”") for words in told]
+    return Source(tuple(blocks), tuple(dict.fromkeys(doubts))[:MOST_DOUBTS], MEDIA_TYPE)
 
 
 class _Reader:
     """The state of reading one document: counters, open fields, doubts."""
 
-    def __init__(self, roots: dict[str, etree._Element | None]) -> None:
-        self.doubts: list[Doubt] = []
+    def __init__(self, roots: dict[str, etree._Element | None], links: dict[str, Relationship]) -> None:
+        self._doubts: list[Doubt] = []
+        self._met: Counter[str] = Counter()
         self._styles = Styles(roots.get("styles"))
         self._numbering = Numbering(roots.get("numbering"), self._styles, self.doubt)
         self._inline = InlineReader(self._styles, self.doubt)
+        self._inline.links = links
         self._notes = {
             (kind, note.get(W + "id", "")): note
             for kind in ("footnote", "endnote")
-            for note in _children(roots.get(kind + "s"), W + kind)
+            for note in children_of(roots.get(kind + "s"), W + kind)
         }
         self._in_note = False
 
     def doubt(self, code: str, message: str) -> None:
-        """Remember a doubt; the same one is remembered once."""
+        """Remember a doubt for the place that is being read; the same one is remembered once for each."""
         found = Doubt(code, message)
-        if found not in self.doubts and len(self.doubts) < MOST_DOUBTS:
-            self.doubts.append(found)
+        if found not in self._doubts and self._met[code] < MOST_DOUBTS:
+            self._met[code] += 1
+            self._doubts.append(found)
 
-    def close(self) -> None:
-        """The document has been read to its end."""
+    def lines(self, part: etree._Element) -> list[str]:
+        """The words of a header or footer, without pictures and doubts of their own."""
+        kept, links = self._doubts, self._inline.links
+        self._inline.links = {}
+        found = list(_lines(self.blocks(part, "header")))
+        self._doubts, self._inline.links = kept, links
+        return found
+
+    def whole(self, body: etree._Element) -> list[Block]:
+        """The document, read to its end."""
+        blocks = self.blocks(body)
         self._inline.close()
+        return blocks + self._only_doubts("body")
+
+    def _only_doubts(self, origin: str) -> list[Block]:
+        """What is doubtful about what was read last, when no paragraph of it took that."""
+        doubts, self._doubts = tuple(self._doubts), []
+        return [Paragraph("", origin=origin, doubts=doubts)] if doubts else []
 
     def blocks(self, container: etree._Element, origin: str = "body") -> list[Block]:
         """The paragraphs and tables in a body, a cell, a note or a text box.
@@ -84,10 +110,11 @@ class _Reader:
                 blocks += self._finish(carried, properties, origin)
                 table = self._table(element, origin)
                 blocks += [table] if table.rows else []
+                blocks += self._only_doubts(origin)
                 carried, properties = Inline(), None
                 continue
             properties = element.find(W + "pPr")
-            self._inline.read(_holder(element), self._styles.paragraph(value(properties, "pStyle")), carried)
+            self._inline.read(holder_of(element), self._styles.paragraph(value(properties, "pStyle")), carried)
             if not self._runs_on(properties):
                 blocks += self._finish(carried, properties, origin, counts=True)
                 carried, properties = Inline(), None
@@ -129,19 +156,25 @@ class _Reader:
 
         `counts` says that the paragraph's own mark stands, so that it takes a number even when it is empty.
         """
-        if not counts and inline.is_empty():
+        if not counts and inline.is_empty() and not inline.left_out:
             return []
         style = self._styles.paragraph(value(properties, "pStyle"))
         marker, level = self._numbering.marker(properties, style) or (None, None)
         text = inline.text
+        for code, words in inline.left_out.items():
+            self.doubt(code, f"{_LEFT_OUT[code]}: “{' … '.join(words)[:_LONGEST_WORDS]}”")
+            marker = marker if text else None
+        notes = tuple(filter(None, map(self._note, inline.notes)))
+        doubts, self._doubts = tuple(self._doubts), []
         blocks: list[Block] = []
-        if text or marker or inline.notes:
+        if text or marker or notes or doubts:
             blocks.append(Paragraph(
                 text=text, marker=marker or None, marker_level=level if marker else None, style=style.name,
-                heading_level=_heading_level(properties, style.heading_level), bold=bool(inline.bold),
+                heading_level=heading_level(properties, style.heading_level), bold=bool(inline.bold),
                 centred=(value(properties, "jc") == "center" if value(properties, "jc") else style.centred),
-                footnotes=tuple(filter(None, map(self._note, inline.notes))), origin=origin,
+                footnotes=notes, origin=origin, doubts=doubts,
             ))  # fmt: skip
+        blocks += inline.pictures
         for box in inline.boxes:
             self.doubt("text_box", "text boxes are read after the paragraph that they are anchored in")
             blocks += [Paragraph(box, origin="text_box")] if isinstance(box, str) else self.blocks(box, "text_box")
@@ -159,36 +192,21 @@ class _Reader:
             self.doubt("footnote", f"{reference[0]} {reference[1][:20]} is missing or stands inside a note")
             return ""
         self._in_note = True
+        links, self._inline.links = self._inline.links, {}
         try:
-            return "\n".join(_lines(self.blocks(note, "footnote")))
+            blocks = self.blocks(note, "footnote")
         finally:
-            self._in_note = False
-
-
-def _holder(element: etree._Element) -> etree._Element:
-    """The paragraph itself; for a stray run an element around a copy of it, since readers look at children."""
-    if element.tag == W + "p":
-        return element
-    holder = etree.Element(W + "p")
-    holder.append(etree.fromstring(etree.tostring(element, with_tail=False)))
-    return holder
-
-
-def _heading_level(properties: etree._Element | None, inherited: int | None) -> int | None:
-    own = number(properties, "outlineLvl")
-    if own is None:
-        return inherited
-    return own + 1 if 0 <= own <= 8 else None
-
-
-def _children(root: etree._Element | None, tag: str) -> list[etree._Element]:
-    return [] if root is None else list(root.iterchildren(tag))
+            self._in_note, self._inline.links = False, links
+        self._doubts += [doubt for block in blocks if isinstance(block, Paragraph) for doubt in block.doubts]
+        return "\n".join(filter(None, _lines(blocks)))
 
 
 def _lines(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield f"{block.marker} {block.text}" if block.marker else block.text
+        elif isinstance(block, Picture):
+            yield block.alt
         else:
             for row in block.rows:
                 yield "\t".join("\n".join(_lines(list(cell.blocks))) for cell in row)

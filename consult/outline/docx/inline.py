@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from consult.outline.docx.content import Inline
+from consult.outline.docx.drawings import HOLDERS, A, drawn_in
 from consult.outline.docx.fields import Fields
-from consult.outline.docx.styles import Style, Styles
+from consult.outline.docx.package import Relationship
+from consult.outline.docx.styles import Style, Styles, font_of, is_struck
 from consult.outline.docx.symbols import symbol
 from consult.outline.docx.wordml import INSERTED, MC, REMOVED, M, V, W, chosen, switch, value
 from consult.outline.text.characters import clean
+from consult.outline.text.legacy import NAMES, LegacyText, is_legacy, scheme_of, to_unicode
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TRACKED = "insertions and moved text are kept, deletions are dropped"
 
 _TEXT = {W + "t", M + "t"}
@@ -28,29 +30,6 @@ _SILENT = {
 _MATH_SIGNS = {M + "den": "/", M + "sup": "^", M + "sub": "_"}
 
 
-@dataclass(slots=True)
-class Inline:
-    """What one paragraph holds, gathered piece by piece.
-
-    `boxes` are the `w:txbxContent` elements anchored here, or strings for text that is drawn; `notes` are pairs of
-    kind ("footnote" or "endnote") and identifier; `bold` is None until a run with visible text has been read.
-    """
-
-    pieces: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[etree._Element | str] = field(default_factory=list)
-    bold: bool | None = None
-
-    @property
-    def text(self) -> str:
-        """The text: NFC, plain spaces, nothing empty at its ends."""
-        return clean("".join(self.pieces))
-
-    def is_empty(self) -> bool:
-        """Whether nothing at all was found."""
-        return not (self.notes or self.boxes or self.text)
-
-
 class InlineReader:
     """Reads paragraphs of one document; fields run on from one paragraph to the next."""
 
@@ -58,6 +37,7 @@ class InlineReader:
         self._styles = styles
         self._doubt = doubt
         self._fields = Fields(doubt)
+        self.links: Mapping[str, Relationship] = {}
 
     def read(self, paragraph: etree._Element, style: Style, into: Inline) -> None:
         """Gather what `paragraph` holds at the end of `into`."""
@@ -81,8 +61,6 @@ class InlineReader:
             into.pieces.append(_LITERAL[tag])
         elif tag in _SILENT:
             return
-        elif tag in REMOVED:
-            self._doubt("tracked_changes", TRACKED)
         elif tag in _SPECIAL:
             _SPECIAL[tag](self, element, style, into)
         else:
@@ -92,19 +70,48 @@ class InlineReader:
             self._children(element, style, into)
 
     def _run(self, run: etree._Element, style: Style, into: Inline) -> None:
-        before = len(into.pieces)
-        self._children(run, style, into)
-        if not any(piece.strip() for piece in into.pieces[before:]):
-            return
         properties = run.find(W + "rPr")
         own = self._styles.character(value(properties, "rStyle"))
+        left_out = _why_left_out(properties, style, own)
+        if left_out:
+            apart = Inline()
+            self._children(run, style, apart)
+            into.leave_out(left_out, apart)
+            return
+        before = len(into.pieces)
+        self._children(run, style, into)
+        self._mark_legacy(into, before, font_of(properties) or own.font or style.font or self._styles.default_font)
+        if len(into.pieces) > before:
+            into.close_gap(before)
+        if not any(piece.strip() for piece in into.pieces[before:]):
+            return
         bold = switch(properties, "b")
         if bold is None:
             bold = (style.bold != own.bold) or self._styles.default_bold
         into.bold = bold if into.bold is None else into.bold and bold
-        hidden = switch(properties, "vanish")
-        if style.hidden or own.hidden if hidden is None else hidden:
-            self._doubt("hidden_text", "text formatted as hidden is read like any other")
+
+    def _mark_legacy(self, into: Inline, before: int, font: str) -> None:
+        """Note that the pieces of a run are letters of an old font, where they are."""
+        scheme = scheme_of(font)
+        text = "".join(into.pieces[before:])
+        if scheme and is_legacy(text, scheme):
+            into.pieces[before:] = [LegacyText(text, scheme)]
+            shown = to_unicode(text, scheme)[:80]
+            self._doubt("legacy_font", f"in the font {font[:40]} ({NAMES[scheme]}), turned into Unicode: “{shown}”")
+
+    def _removed(self, element: etree._Element, style: Style, into: Inline) -> None:
+        """Words that a tracked change takes away."""
+        self._doubt("tracked_changes", TRACKED)
+
+    def _drawing(self, element: etree._Element, style: Style, into: Inline) -> None:
+        """Pictures, after the words in and around them; what cannot be shown is told."""
+        self._children(element, style, into)
+        for drawn in drawn_in(element, self.links):
+            if drawn.picture is not None:
+                into.pictures.append(drawn.picture)
+            if drawn.trouble:
+                alt = f": “{drawn.picture.alt[:200]}”" if drawn.picture is not None and drawn.picture.alt else ""
+                self._doubt("picture_not_shown", f"{drawn.trouble}, not shown{alt}")
 
     def _symbol(self, element: etree._Element, style: Style, into: Inline) -> None:
         font = element.get(W + "font", "")
@@ -176,4 +183,15 @@ _SPECIAL: dict[str, Callable[[InlineReader, etree._Element, Style, Inline], None
     V + "textpath": InlineReader._drawn_text,
     A + "p": InlineReader._drawn_text,
     M + "oMath": InlineReader._formula,
+    **dict.fromkeys(REMOVED, InlineReader._removed),
+    **dict.fromkeys(HOLDERS, InlineReader._drawing),
 }
+
+
+def _why_left_out(properties: etree._Element | None, style: Style, own: Style) -> str:
+    """The code of why the words of a run are not printed as text: crossed out or hidden; empty for all others."""
+    struck = is_struck([properties])
+    if style.struck != own.struck if struck is None else struck:
+        return "struck_text"
+    hidden = switch(properties, "vanish")
+    return "hidden_text" if (style.hidden != own.hidden if hidden is None else hidden) else ""

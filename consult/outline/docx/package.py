@@ -83,7 +83,7 @@ class Package:
         """The unpacked bytes of a part; raises `KeyError` when there is none, `Unreadable` when it cannot be had."""
         entry = self._entries[name.lower()]
         if entry.file_size > LARGEST_PART:
-            raise Unreadable("too_large", f"part {name}: {entry.file_size} bytes")
+            raise Unreadable("part_too_large", f"part {name}: {entry.file_size} bytes")
         try:
             return self._archive.read(entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:

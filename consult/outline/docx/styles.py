@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,6 +26,8 @@ class Style:
     centred: bool = False
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
+    font: str = ""
     list_id: int | None = None
     list_level: int | None = None
     list_styles: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Styles:
         self._resolved: dict[str, Style] = {}
         self._default = ""
         self.default_bold = False
+        self.default_font = ""
         if root is None:
             return
         for element in root.iter(W + "style"):
@@ -48,6 +51,7 @@ class Styles:
                 self._default = self._default or identifier
         defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self.default_bold = bool(switch(defaults, "b"))
+        self.default_font = font_of(defaults) or ""
 
     def paragraph(self, identifier: str | None) -> Style:
         """The style of a paragraph; None or an unknown identifier gives the document's default style."""
@@ -95,10 +99,24 @@ def _combine(chain: list[tuple[str, etree._Element]]) -> Style:
         centred=_first(value(properties, "jc") for properties in paragraphs) == "center",
         bold=bool(_first(switch(properties, "b") for properties in runs)),
         hidden=bool(_first(switch(properties, "vanish") for properties in runs)),
+        struck=is_struck(runs) or False,
+        font=_first(font_of(properties) for properties in runs) or "",
         list_id=_first(number(numbering, "numId") for numbering in numberings),
         list_level=_first(number(numbering, "ilvl") for numbering in numberings),
         list_styles=tuple(identifier for identifier, _ in chain),
     )
+
+
+def is_struck(properties: Sequence[etree._Element | None]) -> bool | None:
+    """Whether words are crossed out, by one line or two; None where none of the `w:rPr` says it."""
+    lines = [_first(switch(one, name) for one in properties) for name in ("strike", "dstrike")]
+    return None if lines == [None, None] else any(lines)
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """The font that `w:rPr` names for Latin letters; None when it names none."""
+    fonts = None if properties is None else properties.find(W + "rFonts")
+    return None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
 
 
 def _first(values: Iterable[Found | None]) -> Found | None:

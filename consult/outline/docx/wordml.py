@@ -70,3 +70,25 @@ def structural(parent: etree._Element, name: str) -> Iterator[etree._Element]:
             branch = chosen(child)
             if branch is not None:
                 yield from structural(branch, name)
+
+
+def holder_of(element: etree._Element) -> etree._Element:
+    """The paragraph itself; for a stray run an element around a copy of it, since readers look at children."""
+    if element.tag == W + "p":
+        return element
+    holder = etree.Element(W + "p")
+    holder.append(etree.fromstring(etree.tostring(element, with_tail=False)))
+    return holder
+
+
+def heading_level(properties: etree._Element | None, inherited: int | None) -> int | None:
+    """1 to 9 by the paragraph's own outline level, otherwise what its style says."""
+    own = number(properties, "outlineLvl")
+    if own is None:
+        return inherited
+    return own + 1 if 0 <= own <= 8 else None
+
+
+def children_of(root: etree._Element | None, tag: str) -> list[etree._Element]:
+    """The children of that name; none of nothing."""
+    return [] if root is None else list(root.iterchildren(tag))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from consult.outline.blocks import Table
+from consult.outline.blocks import Doubt, Picture, Table
 from consult.outline.grammar.markers import Unit
 
 
@@ -22,7 +22,8 @@ class Line:
 
     `text` has no white space at its ends. `auto` is the number Word supplied, not part of `text`. `unit` is what
     the line announces. `split_from` is the code of the doubt when the line was cut out of a longer paragraph. `listed`
-    tells that it stands in a table of contents.
+    tells that it stands in a table of contents. `doubts` are the reader's about this place, `before` and `after` are
+    pictures beside the line.
     """
 
     text: str
@@ -38,6 +39,10 @@ class Line:
     split_from: str = ""
     listed: bool = False
     notes: list[str] = field(default_factory=list)
+    page: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+    before: list[Picture] = field(default_factory=list)
+    after: list[Picture] = field(default_factory=list)
 
     @property
     def rest(self) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from consult.outline.blocks import Block, Paragraph, Table
+from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Table
 from consult.outline.grammar import contents
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.line_splitting import split
@@ -22,19 +22,46 @@ _NUMBERED_TWICE = frozenset({"chapter", "part", "section", "decimal", "appendix"
 
 
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
-    """The lines of a document; blank paragraphs vanish, nothing else does."""
+    """The lines of a document; blank paragraphs vanish, nothing else does. Pictures and doubts hang on a line."""
     lines: list[Line] = []
+    first = Line("")  # Takes what stands before every line.
     last_article: str | None = None
     for block in blocks:
-        if isinstance(block, Table):
-            lines.append(Line("", table=block))
+        last = lines[-1] if lines else first
+        if isinstance(block, Picture):
+            last.after.append(block)
             continue
-        for line in _lines_of_paragraph(block, last_article):
+        if isinstance(block, Table):
+            lines.append(Line("", table=block, doubts=doubts_in(block)))
+            continue
+        found = list(_lines_of_paragraph(block, last_article))
+        (found[0] if found else last).doubts += block.doubts
+        for line in found:
             if line.unit and line.unit.kind == "article" and line.unit.dotted:
                 last_article = line.unit.label
             lines.append(line)
+    _hang_first(first, lines)
     contents.mark(lines)
     return lines
+
+
+def doubts_in(table: Table) -> list[Doubt]:
+    """The doubts about anything in a table."""
+    blocks = [block for row in table.rows for cell in row for block in cell.blocks]
+    return [
+        doubt
+        for block in blocks
+        if not isinstance(block, Picture)
+        for doubt in (doubts_in(block) if isinstance(block, Table) else block.doubts)
+    ]
+
+
+def _hang_first(first: Line, lines: list[Line]) -> None:
+    if not lines and (first.after or first.doubts):
+        lines.append(Line(""))
+    if lines:
+        lines[0].before = first.after
+        lines[0].doubts[:0] = first.doubts
 
 
 def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Iterator[Line]:
@@ -53,6 +80,7 @@ def _lines_of_paragraph(paragraph: Paragraph, last_article: str | None) -> Itera
             centred=paragraph.centred,
             origin=paragraph.origin,
             split_from=doubt,
+            page=paragraph.page,
         )
         if index == 0 and paragraph.marker:
             line.auto = paragraph.marker.strip()

@@ -38,6 +38,11 @@ class Stack:
         return self._levels[-1]
 
     @property
+    def nodes(self) -> list[Node]:
+        """The open units' nodes, outermost first."""
+        return [level.node for level in self._levels]
+
+    @property
     def root(self) -> Level:
         """The document itself, or the quotation."""
         return self._levels[0]

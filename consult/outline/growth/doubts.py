@@ -45,17 +45,21 @@ _MESSAGES = {
     "no_title": "no title was found",
 }
 _MANY = 20
-_OFTEN = frozenset({"sentence_continued", "numbered_twice", "article_without_dot"})
+_OFTEN = frozenset(
+    {"sentence_continued", "numbered_twice", "article_without_dot", "formula", "symbol", "text_box", "comments"}
+    | {"legacy_font", "tracked_changes", "field", "unknown_numbering"}
+)
 
 
 @dataclass(slots=True)
 class PendingDoubt:
     """A doubt about a node whose path is not known yet; `node` None is the document itself. `words` are the first of
-    the line concerned."""
+    the line concerned; `message` is what a reader of files says itself."""
 
     code: str
     node: Node | None
     words: str = ""
+    message: str = ""
 
 
 def as_warnings(doubted: list[PendingDoubt]) -> list[OutlineWarning]:
@@ -64,7 +68,7 @@ def as_warnings(doubted: list[PendingDoubt]) -> list[OutlineWarning]:
     told: set[str] = set()
     warnings: list[OutlineWarning] = []
     for doubt in doubted:
-        message = _MESSAGES[doubt.code]
+        message = doubt.message or _MESSAGES[doubt.code]
         if counts[doubt.code] > _MANY and doubt.code in _OFTEN:
             if doubt.code in told:
                 continue

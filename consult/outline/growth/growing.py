@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consult.outline.blocks import Picture
 from consult.outline.grammar.grammars import Grammar, of_quotation
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import note_at, unit_at
 from consult.outline.grammar.stack import Stack
 from consult.outline.growth.annexes import Annexes
-from consult.outline.growth.cells import table_node
+from consult.outline.growth.cells import picture_node, table_node
 from consult.outline.growth.doubts import PendingDoubt
 from consult.outline.growth.ending import ends_text, is_country_heading
 from consult.outline.growth.quotes import find_end, find_unmarked_end, is_announced, opens_quotation, unquoted
@@ -40,12 +41,39 @@ class Growth:
     def run(self) -> None:
         """Place every line."""
         index = 0
+        if self._lines:
+            self._pictures(self._lines[0].before)
         while index < len(self._lines):
-            index = self._take(index)
+            end = self._take(index)
+            self._begun_on(self._lines[index].page)
+            for line in self._lines[index:end]:
+                self._beside(line)
+            index = end
+
+    def _begun_on(self, page: int) -> None:
+        """Tell the page to what has begun with a line."""
+        for node in (self._texts.last_node, *self._stack.nodes) if page else ():
+            if node is not None and not node.page:
+                node.page = page
+
+    def _beside(self, line: Line) -> None:
+        """Place what hangs on a line once that has its place; the lines of a quotation have done so before."""
+        node = self._texts.last_node or self._stack.top.node
+        self._doubted += [PendingDoubt(doubt.code, node, message=doubt.message) for doubt in line.doubts]
+        line.doubts.clear()
+        self._pictures(line.after)
+
+    def _pictures(self, pictures: list[Picture]) -> None:
+        """Place pictures where the text has come to."""
+        for picture in pictures:
+            self._texts.add_beside(picture_node(picture))
+        pictures.clear()
 
     def _take(self, index: int) -> int:
         """Place the line at `index` and what belongs with it; returns the index of the first line left."""
         line = self._lines[index]
+        if not (line.text or line.auto or line.footnotes or line.table):
+            return index + 1  # Of a document without words.
         if line.origin in ("header", "footnote"):
             self._texts.aside(line, note_at(line.text) if line.origin == "footnote" else None)
             return index + 1

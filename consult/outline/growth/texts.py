@@ -65,6 +65,11 @@ class Texts:
         self.stack.top.node.children.append(node)
         self.last_node, self._last_field, self._note = node, "", None
 
+    def add_beside(self, node: Node) -> None:
+        """Put a picture where the text has come to; a sentence that is cut by it goes on."""
+        self.stack.close(DASH_RANK)
+        self.stack.top.node.children.append(node)
+
     def add(self, index: int) -> str:
         """Place a line of plain text; returns the code of a doubt: that it was joined to a sentence that had been cut,
         or that it may belong to the point above it as well as to what holds that."""

@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin, WebPImagePlugin
 
 from consult.outline.blocks import Unreadable
 from consult.outline.pdf.pages import open_pdf
+from consult.outline.pdf.scans import cleaned
 
 TALLEST = 4  # times its width; a longer page would cost memory and show nothing
 # Loaded by name here, because a confined process finds no further code.
@@ -21,7 +22,8 @@ FORMATS = {"webp": WebPImagePlugin.WebPImageFile.format, "png": PngImagePlugin.P
 def picture(
     data: bytes, page: int, width: int, kind: str, quality: int = 0, part: Sequence[int] = (0, 0, 1000, 1000)
 ) -> dict[str, Any]:
-    """Page `page` (from 1) as an image `width` pixels wide, in base64: `webp` in colour with `quality`, `png` in grey.
+    """Page `page` (from 1) as an image `width` pixels wide, in base64: `webp` in colour with `quality`, `png` in grey
+    and straightened, to be recognised.
 
     `part` is left, top, width and height of what is wanted of the page, in thousandths of its sides.
 
@@ -36,6 +38,7 @@ def picture(
             raise Unreadable("damaged", f"page {page} cannot be drawn") from error
     held = io.BytesIO()
     if kind == "png":
+        image = cleaned(image)
         image.save(held, FORMATS["png"])
     else:
         image.save(held, FORMATS["webp"], quality=quality, method=4)

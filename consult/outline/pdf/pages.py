@@ -10,6 +10,7 @@ from pypdfium2 import raw as pdfium
 
 from consult.outline.blocks import Doubt, PageText, Source, Unreadable
 from consult.outline.text.characters import clean
+from consult.outline.text.legacy import NAMES, detected
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 3_000
@@ -23,7 +24,7 @@ MOST_PICTURES = 500
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """The document, to be closed by the caller.
 
-    Raises `Unreadable`: `encrypted` when a password is asked for, `too_large` above `MOST_PAGES` pages, otherwise
+    Raises `Unreadable`: `encrypted` when a password is asked for, `too_many_pages` above `MOST_PAGES`, otherwise
     `damaged`.
     """
     try:
@@ -34,7 +35,7 @@ def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     if 0 < count <= MOST_PAGES:
         return document
     document.close()
-    raise Unreadable("too_large", f"{count} pages") if count else Unreadable("damaged", "no pages")
+    raise Unreadable("too_many_pages", f"{count} pages") if count else Unreadable("damaged", "no pages")
 
 
 def read_pdf(data: bytes) -> Source:
@@ -46,13 +47,15 @@ def read_pdf(data: bytes) -> Source:
 
 
 def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
-    """Pages `first` to `first + count - 1` (from 1), the doubts about them, and the numbers of those that are
-    `stamped`: pictures to which a scanner added a few words. Raises `Unreadable` as `open_pdf`."""
+    """Pages `first` to `first + count - 1` (from 1), the doubts about them, those of them about `legacy` letters,
+    and the numbers of pages that are `stamped`: pictures to which a scanner added a few words. Raises `Unreadable` as
+    `open_pdf`."""
     with open_pdf(data) as document:
         last = min(first - 1 + count, len(document))
         pages, doubts = _read_pages(document, first - 1, last)
+        legacy = [doubt for doubt in doubts if doubt.code == "legacy_font"]
         stamped = [page.number for page in pages if 0 < len(page.text) <= LONGEST_STAMP and _pictured(document, page)]
-    return {"pages": pages, "doubts": doubts, "stamped": stamped}
+    return {"pages": pages, "doubts": doubts, "stamped": stamped, "legacy": legacy}
 
 
 def _refusal(error: pypdfium2.PdfiumError) -> Unreadable:
@@ -67,13 +70,16 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
     characters = 0
     for index in range(start, end):
         try:
-            page = _read_page(document, index)
+            page, scheme = _read_page(document, index)
+            if scheme:
+                message = f"page {index + 1}: the letters are those of {NAMES[scheme]}, turned into Unicode"
+                doubts.append(Doubt("legacy_font", message))
         except pypdfium2.PdfiumError:
             page = PageText(index + 1, "", 0.0, 0.0)
             doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
         characters += len(page.text)
         if characters > MOST_CHARACTERS:
-            raise Unreadable("too_large", f"more than {MOST_CHARACTERS} characters")
+            raise Unreadable("too_many_characters", f"more than {MOST_CHARACTERS} characters")
         pages.append(page)
     return pages, doubts
 
@@ -92,7 +98,8 @@ def _pictured(document: pypdfium2.PdfDocument, read: PageText) -> bool:
     return covered > read.width * read.height / 2
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[PageText, str]:
+    """A page, and in which way from before Unicode its letters were (nothing for all others)."""
     page = document[index]
     try:
         text_page = page.get_textpage()
@@ -101,7 +108,7 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> PageText:
         finally:
             text_page.close()
         # PDFium marks a hyphen at the end of a line with U+FFFE.
-        text = clean(text.replace("\ufffe", "-"))
-        return PageText(index + 1, text, page.get_width(), page.get_height())
+        text, scheme = detected(text.replace("\ufffe", "-"))
+        return PageText(index + 1, clean(text), page.get_width(), page.get_height()), scheme
     finally:
         page.close()

@@ -16,7 +16,14 @@ _NEAR = 3  # lines between a running header and its page number
 _NUMBER = re.compile(r"\s*(?:-\s*)?\d{1,4}\s*(?:-\s*)?$")
 _RULE = re.compile(r"\s{20,}$|\s*_{10,}\s*$")
 _NOTE = re.compile(r"\s*\d{1,3}\s+[A-ZĐÀ-Ỹ“]")
+_OF_PAGES = frozenset({"trang", "tr", "page", "p", "trên", "of"})
+_WORDS = re.compile(r"[^\W\d_]+")
 _HEADER_SHAPE = re.compile(r".*\d")
+
+
+def counts_pages(line: str) -> bool:
+    """Whether a line says nothing but which page it is, or of how many: "- 3 -", "Trang 2/14", "Page of"."""
+    return all(word in _OF_PAGES for word in _WORDS.findall(line.casefold()))
 
 
 def origins(lines: list[str]) -> list[str]:

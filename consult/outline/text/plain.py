@@ -7,9 +7,11 @@ Nothing is dropped. Running headers, page numbers and notes at the foot of a pag
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
 from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.text.characters import clean, lines_of
+from consult.outline.text.legacy import NAMES, detected
 from consult.outline.text.line_joining import continues
 from consult.outline.text.page_furniture import BODY, NOTE, begins_note, origins
 
@@ -24,7 +26,8 @@ _FULL = 0.8  # of the usual width
 
 
 def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
-    """The characters of a text file: by its byte order mark, else UTF-8, else Windows-1258 with a doubt."""
+    """The characters of a text file: by its byte order mark, else UTF-8, else TCVN3 or VNI where its words
+    plainly are, else Windows-1258; with a doubt."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
@@ -33,11 +36,21 @@ def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
+            text, scheme = detected(data.decode("latin-1"))
+            if scheme:
+                return text, (_legacy(scheme),)
             text = data.decode("cp1258", "replace")
             return text, (Doubt("encoding", f"not UTF-8 at byte {error.start}; read as Windows-1258"),)
+    text, scheme = detected(text)
+    if scheme:
+        return text, (_legacy(scheme),)
     if "\ufffd" in text:
         return text, (Doubt("encoding", "some bytes are no characters"),)
     return text, ()
+
+
+def _legacy(scheme: str) -> Doubt:
+    return Doubt("legacy_font", f"the letters are those of {NAMES[scheme]}, turned into Unicode")
 
 
 def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
@@ -52,7 +65,7 @@ def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
     if any(origin != BODY for origin in found):
         count = sum(origin != BODY for origin in found)
         doubts += (Doubt("running_header", f"{count} lines look like page headers, page numbers or notes; kept"),)
-    return Source(tuple(_Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
+    return Source(tuple(Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
 
 
 def wrapped_width(lines: list[str]) -> int | None:
@@ -67,7 +80,7 @@ def wrapped_width(lines: list[str]) -> int | None:
     return width if full * 3 >= len(lengths) else None
 
 
-class _Joiner:
+class Joiner:
     """Puts the lines of a wrapped text together. Page furniture inside a paragraph waits until that has ended."""
 
     def __init__(self, width: int) -> None:
@@ -76,11 +89,13 @@ class _Joiner:
         self._current: list[str] = []
         self._aside: list[tuple[str, list[str]]] = []
         self._blank = False
+        self._page = self._begun = 0
 
-    def join(self, lines: list[str], found: list[str]) -> list[Paragraph]:
-        """The paragraphs of `lines`, of which each belongs to what `found` says."""
-        for line, origin in zip(lines, found, strict=True):
+    def join(self, lines: list[str], found: list[str], pages: Sequence[int] = ()) -> list[Paragraph]:
+        """The paragraphs of `lines`, of which each belongs to what `found` says, and stands on a page of `pages`."""
+        for line, origin, page in zip(lines, found, pages or [0] * len(lines), strict=True):
             text = clean(line)
+            self._page = page
             if not text:
                 self._blank = True
             elif origin == BODY:
@@ -96,6 +111,7 @@ class _Joiner:
         apart = self._blank and not over_page
         if not self._current or apart or not continues(self._current[-1], text, self._width, over_page):
             self._finish()
+        self._begun = self._begun if self._current else self._page
         self._current.append(text)
         self._blank = False
 
@@ -108,6 +124,8 @@ class _Joiner:
 
     def _finish(self) -> None:
         if self._current:
-            self._paragraphs.append(Paragraph(clean(" ".join(self._current))))
-        self._paragraphs += [Paragraph(clean(" ".join(lines)), origin=origin) for origin, lines in self._aside]
+            self._paragraphs.append(Paragraph(clean(" ".join(self._current)), page=self._begun))
+        self._paragraphs += [
+            Paragraph(clean(" ".join(lines)), origin=origin, page=self._page) for origin, lines in self._aside
+        ]
         self._current, self._aside = [], []

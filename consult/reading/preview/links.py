@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 READABLE = re.compile(
     r"(?:(?:du-thao/\d+|tai-lieu/\d+/\d+(?:/trang/\d+)?|tai-ve/\d+/\d+)/)?(?:[?#].*)?"
-    r"|tai-lieu/\d+/\d+/trang/\d+/anh(?:-nhe)?\.webp"
+    r"|tai-lieu/\d+/\d+/(?:trang/\d+/anh(?:-nhe)?|hinh/[0-9a-f]+)\.webp"
 )
 """What of a matter's public addresses can be looked at before; the rest is about comments, and there are none."""
 

@@ -13,7 +13,7 @@ from consult.reading import matter_page
 from consult.reading.preview import service as preview
 from consult.reading.preview.links import kept_inside
 from consult.reading.texts import service as texts
-from consult.reading.texts.views_page import page_values, pages_values, picture_of, text_values
+from consult.reading.texts.views_page import page_values, pages_values, picture_in, picture_of, text_values
 from consult.reading.views_frame import blueprint
 from consult.stages import Stage, stage_of
 from consult.web import context
@@ -54,6 +54,13 @@ def download(consultation: Consultation, document: int, number: int) -> Response
     """The file as it would be offered."""
     _, revision = _revision(consultation, document, number)
     return downloads.kept(revision.file_hash, revision.media_type, revision.file_name)
+
+
+@blueprint.get(ONE + "hinh/<name>.webp", endpoint="preview_picture")
+@access(Action.PREVIEW_MATTER, of=queries.by_slug)
+def picture(consultation: Consultation, document: int, number: int, name: str) -> Response:
+    """A picture that stands in a text."""
+    return picture_in(_revision(consultation, document, number)[1], name)
 
 
 @blueprint.get(PAGE, endpoint="preview_page")

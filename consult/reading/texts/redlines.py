@@ -8,7 +8,7 @@ from uuid import UUID
 
 from consult.comparison import Piece, word_differences
 from consult.consultations.document_models import ChangeSource
-from consult.consultations.revisions.change_groups import WHOLES, ProvisionChange, words_of
+from consult.consultations.revisions.change_groups import WHOLES, ProvisionChange, file_shown, words_of
 from consult.consultations.revisions.changes import Changes
 from consult.consultations.words import MatchKind
 from consult.responses.changes.causes import ChangeCauses, key_of, unasked
@@ -35,6 +35,7 @@ class RedlineEntry:
 
     `key` names it within the page. What came or went as a whole has its lines; the differences of all else are looked
     for when somebody reads them. A long text that came or went stands in several entries, the later ones `continued`.
+    The pictures of both revisions that the change is about are rows with their words.
     """
 
     key: str
@@ -50,6 +51,8 @@ class RedlineEntry:
     source: ChangeSource | None = None
     continued: bool = False
     paths: frozenset[str] = field(default=frozenset())
+    old_pictures: tuple[Any, ...] = ()
+    new_pictures: tuple[Any, ...] = ()
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -64,7 +67,12 @@ class RedlineEntry:
     @property
     def same_words(self) -> bool:
         """Whether nothing but the place or number is another."""
-        return not self.lines and self.before == self.after
+        return not self.lines and self.before == self.after and self.same_pictures
+
+    @property
+    def same_pictures(self) -> bool:
+        """Whether the same is shown in both revisions."""
+        return list(map(file_shown, self.old_pictures)) == list(map(file_shown, self.new_pictures))
 
     @property
     def weight(self) -> int:
@@ -137,7 +145,13 @@ def _entry(found: Changes, change: ProvisionChange) -> RedlineEntry:
         after="" if whole else "".join(_lines(news)),
         lines=_whole(change.kind, [*olds, *news, *below]) if whole else (),
         paths=frozenset(row.path if news else f"cu-{row.path}" for row in (*(news or olds), *below)),
+        old_pictures=_pictures(olds, [] if news else below),
+        new_pictures=_pictures(news, below if news else []),
     )
+
+
+def _pictures(own: Sequence[Any], below: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(row for row in (*own, *below) if file_shown(row))
 
 
 def _whole(kind: MatchKind, provisions: Sequence[Any]) -> tuple[Piece, ...]:
@@ -180,4 +194,6 @@ def _parts(entry: RedlineEntry) -> Iterator[RedlineEntry]:
 
 def _part(entry: RedlineEntry, lines: Sequence[Piece], first: bool) -> RedlineEntry:
     part = replace(entry, lines=tuple(lines))
-    return part if first else replace(part, continued=True, comments=(), paths=frozenset())
+    if first:
+        return part
+    return replace(part, continued=True, comments=(), paths=frozenset(), old_pictures=(), new_pictures=())

@@ -162,5 +162,7 @@ def _node(row: Any, below: Mapping[UUID | None, list[Any]]) -> Node:
         heading=row.heading,
         text=row.text,
         rows=row.rows,
+        picture=row.picture,
+        page=row.page,
         children=tuple(_node(child, below) for child in below.get(row.id, ())),
     )

@@ -4,6 +4,7 @@ its sections or articles, and what alone is too long at its clauses, points, or 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from consult.reading.texts.long_tables import Rows, head_rows, parts_of, weight_of_rows
 
@@ -35,6 +36,8 @@ class Node:
     heading: str = ""
     text: str = ""
     rows: Rows | None = None
+    picture: dict[str, Any] | None = None
+    page: int = 0
     count: int = 0
     earlier: tuple[tuple[int, int], ...] = ()
     children: tuple["Node", ...] = field(default=())

@@ -8,7 +8,7 @@ from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import matter_page
 from consult.reading.texts.service import Texts
-from consult.reading.texts.views_page import text_values
+from consult.reading.texts.views_page import picture_in, text_values
 from consult.reading.texts.views_paged import pages_page
 from consult.reading.views_frame import blueprint, published_revision
 from consult.submissions.comments import earlier_comments
@@ -41,6 +41,13 @@ def download(consultation: Consultation, document: int, number: int) -> Response
     """The file as it was uploaded, offered as a download and never shown inside the site."""
     _, revision = published_revision(consultation, document, number)
     return downloads.kept(revision.file_hash, revision.media_type, revision.file_name)
+
+
+@blueprint.get("/lay-y-kien/<slug>/tai-lieu/<int:document>/<int:number>/hinh/<name>.webp")
+@public(Action.READ_MATTER, of=queries.by_slug)
+def picture(consultation: Consultation, document: int, number: int, name: str) -> Response:
+    """A picture that stands in a text."""
+    return picture_in(published_revision(consultation, document, number)[1], name)
 
 
 def text_page(consultation: Consultation, number: int, revision_number: int) -> str:

@@ -7,7 +7,9 @@ from flask import Response, current_app, url_for
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.files import page_images
+from consult.consultations.files import pictures as kept_pictures
 from consult.consultations.files.page_images import PageImages, Variant
+from consult.consultations.files.pictures import KeptPicture
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
@@ -72,7 +74,13 @@ def bases(consultation: Consultation, filed: Document, revision: Revision, newes
         "list_query": f"?tai={written}/",
         "live_url": url_for("reading.live", slug=consultation.slug, tai=written),
         "open": takes_comments(consultation),
+        "files_base": files_base(consultation, filed.number, revision.number),
     }
+
+
+def files_base(consultation: Consultation, document: int, revision: int) -> str:
+    """Under which address the pictures and pages of a revision lie."""
+    return url_for("reading.document", slug=consultation.slug, document=document, number=revision)
 
 
 def text_url(consultation: Consultation, document: int, revision: int) -> str:
@@ -117,6 +125,14 @@ def picture_of(revision: Revision, page: int, variant: Variant) -> Response:
         raise NotFound
     images: PageImages = current_app.extensions["consult.page_images"]
     return pictures.picture(images.of(revision.file_hash, page, variant))
+
+
+def picture_in(revision: Revision, name: str) -> Response:
+    """A picture that stands in the text of a revision. Raises NotFound."""
+    file_hash = kept_pictures.named(revision.pictures, name)
+    if file_hash is None:
+        raise NotFound
+    return pictures.picture(KeptPicture(context.files(), file_hash))
 
 
 def _shared(consultation: Consultation, filed: Document, revision: Revision) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from consult.submissions.inputs import (
     TypedComment,
 )
 from consult.submissions.words import Stance, Topic, VoiceLanguage
-from consult.text import stored
+from consult.text import one_line, stored
 
+NAMES = frozenset({"name", "area", "contact"})
 ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again")
 Word = TypeVar("Word", bound=StrEnum)
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
@@ -109,7 +110,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
         current=_index(sent.get("current", ""), len(kept)),
         publish_name=sent.get("publish_name") == "1",
         steps=(step, index),
-        **{name: stored(sent.get(name, "")) for name in ONE_LINERS},
+        **{name: (one_line if name in NAMES else stored)(sent.get(name, "")) for name in ONE_LINERS},
     )
 
 

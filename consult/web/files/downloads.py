@@ -17,9 +17,6 @@ MOST_BYTES = 200
 LONGEST_ENDING = 16
 NAMELESS = "file"
 
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs that turn the direction of writing, and could make a program look like a picture."""
-
 _OF_PATHS = re.compile(r'[/\\:*?"<>|]')
 """What parts folders, or cannot stand in a name on some disk."""
 
@@ -53,7 +50,7 @@ def named(name: str) -> str:
 def tidied(name: str) -> str:
     """`name` as a name that any disk takes: one line of printable signs in the order in which they are read, of a
     bounded length that leaves its ending on."""
-    line = _OF_PATHS.sub("_", _TURNING.sub("", one_line(name))).strip(". ")
+    line = _OF_PATHS.sub("_", one_line(name)).strip(". ")
     stem, point, ending = line.rpartition(".")
     if not point or not stem or len(ending) > LONGEST_ENDING:
         stem, ending = line, ""

@@ -279,3 +279,21 @@ def test_a_small_pdf_of_another_maker_is_read(session: Session, store: FileStore
     revision = prepared(session, store, one_line_pdf("Trang mot"))
     read_on(session, PageReadingHandler(store, PdfReader()))
     assert [page.text for page in pages(session, revision)] == ["Trang mot"]
+
+
+def test_a_draft_of_articles_has_them_when_its_last_page_was_read(session: Session, store: FileStore) -> None:
+    words = [
+        f"Điều {number}. Việc thứ {number}\n1. Một.\n2. Hai.\n{chr(65 + number % 26)}uy định riêng của việc này."
+        for number in range(1, 31)
+    ]
+    revision = prepared(session, store, words_pdf(words))
+    assert revision.grammar == "pages"
+    reading = PageReadingHandler(store, PdfReader())
+    read_on(session, reading, most=1)
+    assert (revision.pages_read, revision.grammar) == (25, "pages")
+    read_on(session, reading)
+    assert (revision.pages_read, revision.grammar) == (30, "articles")
+    tree = queries.provisions_of(session, revision)
+    articles = {one.path: one.page for one in tree if one.kind == "article"}
+    assert articles == {f"d{number}": number for number in range(1, 31)}
+    assert len(pages(session, revision)) == 30

@@ -139,7 +139,7 @@ def test_only_the_leading_body_may_and_not_after_withdrawal(
         (b"ID3 only a name", "damaged_file"),
         (b"OggS\0 and then nothing of the kind", "damaged_file"),
         (b"MZ" + bytes(200), "not_a_played_sound"),
-        (wave(20), "file_too_large"),
+        (wave(20), "sound_too_large"),
     ],
 )
 def test_the_content_of_a_sound_decides(tmp_path: Path, data: bytes, code: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from consult.outline.docx.document import read_docx
 from consult.outline.docx.number_formats import format_number
 from tests.outline.docx_builder import abstract, docx, level, listed, numbered, paragraph, style
-from tests.outline.reading_text import paragraphs
+from tests.outline.reading_text import doubts, paragraphs
 
 
 def markers(body: str, numbering: str, styles: str = "") -> list[str | None]:
@@ -134,7 +134,7 @@ def test_what_is_not_understood_is_told_and_shown_in_digits() -> None:
     numbering = abstract(0, level(0, "%1.", "ideographTraditional")) + listed(1, 0)
     source = read_docx(docx(numbered("x", 1) + numbered("y", 99), numbering=numbering))
     assert [block.marker for block in paragraphs(source.blocks)] == ["1.", None]
-    assert [doubt.code for doubt in source.doubts] == ["unknown_numbering", "unknown_numbering"]
+    assert [doubt.code for doubt in doubts(source)] == ["unknown_numbering", "unknown_numbering"]
 
 
 def test_nonsense_numbers_do_no_harm() -> None:

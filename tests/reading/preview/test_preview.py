@@ -24,6 +24,7 @@ from tests.application import sign_in
 from tests.builders import make_actor, make_consultation, make_organisation, make_user, read_text
 from tests.pages import Browser, Page
 from tests.pdfs import words_pdf
+from tests.reading.texts.test_pictures import draft, painting
 
 PREVIEWED = re.compile(r"/xu-ly/[^/]+/xem-truoc/(?!tai-ve/)(.*/)?")
 FURTHER = "# Tờ trình\n\n### Điều 1. Lý do ban hành\n\n1. Vì cần thiết.\n"
@@ -103,6 +104,17 @@ def test_a_pdf_is_seen_page_by_page(office: Office) -> None:
     (picture,) = first.find("//main//img/@src")
     assert office.browser.get(picture).headers["Content-Type"] == "image/webp"
     office.browser.get(office.at("xem-truoc/tai-lieu/3/1/trang/9/"), status=404)
+
+
+def test_pictures_of_a_text_are_seen(office: Office) -> None:
+    upload = uploaded_files.read_upload(draft(painting("red")), "so-do.docx", office.app.extensions["consult.files"])
+    documents.add_document(
+        office.session, office.matter, "Sơ đồ", DocumentRole.FURTHER, upload, office.actor, clock.now()
+    )
+    page = office.browser.get(office.at("xem-truoc/tai-lieu/3/1/"))
+    (first, *_) = page.find("//main//img[@alt='Bản đồ bãi rác']/@src")
+    assert office.browser.get(first).headers["Content-Type"] == "image/webp"
+    Browser(office.app).get(first, status=404)
 
 
 def test_nobody_else_sees_it(office: Office) -> None:

@@ -129,7 +129,7 @@ def test_the_scan_is_kept_by_its_hash(session: Session, tmp_path: Any) -> None:
         (b"%PDF-1.4 torn", "not_a_scan"),
         (b"\xff\xd8\xff torn", "not_a_scan"),
         (b"PK\x03\x04", "not_a_scan"),
-        (b"%PDF-" + b"0" * (20 * 1024 * 1024) + b"%%EOF", "too_large"),
+        (b"%PDF-" + b"0" * (20 * 1024 * 1024) + b"%%EOF", "scan_too_large"),
     ],
 )
 def test_only_scans_are_taken(data: bytes, code: str) -> None:
