@@ -3,14 +3,14 @@
 Pictures of a Word file are shown where they stand; an article of a PDF names the page it begins on.
 
 Revision ID: 3d9e61c07ab4
-Revises: 0c4f1d7ab2e6
+Revises: 7d1e4b90c2a8
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '3d9e61c07ab4'
-down_revision = '0c4f1d7ab2e6'
+down_revision = '7d1e4b90c2a8'
 branch_labels = None
 depends_on = None
 
