@@ -9,7 +9,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import provision_places, row_order, row_reader, table_csv, table_json
+from consult.exports import row_order, row_reader, table_csv, table_json
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import TableHead, TableLine
@@ -99,5 +99,5 @@ def _printed(
     session: Session, consultation: Consultation, above: TableHead, everything: Sequence[OrderedComment]
 ) -> Sequence[OrderedComment]:
     blocks = [code for code, _words in above.blocks]
-    places = provision_places.places(session, consultation.id)
-    return row_order.printed(everything, places, blocks, consultation.concluded_at is not None)
+    clauses = row_order.clauses_of(session, consultation, everything)
+    return row_order.printed(everything, clauses, blocks, consultation.concluded_at is not None)

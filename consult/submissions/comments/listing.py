@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation
 from consult.relationships import along
 from consult.submissions.comments import joiner_counts, transcripts
@@ -103,6 +104,7 @@ def public_rows(window: Window | None = None) -> Select[Any]:
         Area.name.label("area_name"),
         Organisation.name.label("organisation_name"),
         joiner_counts.count_expression().label("joiners"),
+        drafts_expression().label("drafts"),
     )
     return transcripts.with_transcript(
         _joined(columns, window)
