@@ -19,6 +19,7 @@ from consult.consultations.revisions import matching
 from consult.consultations.words import MatchKind
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
+from consult.outbox import service as outbox
 from consult.policy import Action, Actor, require
 
 MOST_OTHERS = 20
@@ -74,6 +75,7 @@ def pair(
             row.corrected_at, row.corrected_by_id = now, by_id
         if changed and fresh.published_at is not None:
             consultation.touch()
+            outbox.emit(session, "matter_changed", now, consultation.id, change="matched")
         written(session, consultation)
 
 

@@ -15,10 +15,11 @@ from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
-from consult.reading.comments.current_clause import changed, later
+from consult.reading.comments.current_clause import later
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint
+from consult.responses.changes.named_change import changed
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments import listing, page_view

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from consult.consultations.document_models import Document, Revision
-from consult.consultations.revisions.lineages import drafts_expression, lineages
+from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.people.models import Area
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
@@ -91,7 +91,7 @@ class Participation:
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in five statements, and two more where a document has several drafts."""
+    """What there is to tell of a matter, in four statements, and three more where a document has several drafts."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
@@ -122,7 +122,8 @@ def _places(session: Session, consultation_id: UUID) -> list[Place]:
     """The places with most comments. Those on one clause count together whatever its number was in each draft, and
     those on different clauses with one number never do."""
     rows = _by_provision(session, consultation_id)
-    clauses = lineages(session, consultation_id, [row.provision_id for row in rows if row.provision_id is not None])
+    several = any(row.drafts > 1 for row in rows if row.drafts)
+    clauses = lineages(session, consultation_id, ()) if several else Lineages()
     found: dict[Any, list[Any]] = {}
     for row in rows:
         own = clauses.key(row.provision_id) if row.provision_id is not None else row.document
