@@ -117,6 +117,8 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
             said.append([Words(line.answer)])
         if line.change:
             said.append([Words(f"{say('exports.change')} ", "italic"), Words(line.change)])
+        if line.answer_state:
+            said.append(_remark(say("exports.answer_state", state=say(f"answer_state.{line.answer_state}"))))
         return said
     return [_remark(say("exports.no_answer_yet"))]
 

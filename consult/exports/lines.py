@@ -52,7 +52,8 @@ class TableLine:
     (docs/ledger.md); `readable` tells whether anybody may read the text. The letter is that of an organisation whose
     name is public. A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one
     opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when only the senders got
-    them. `parts` are the comments that a split one was split into.
+    them. `parts` are the comments that a split one was split into. `answer_state` says of an internal copy how far its
+    answer has come.
     """
 
     number: int
@@ -94,6 +95,7 @@ class TableLine:
     change: str | None = ""
     change_path: str = ""
     answered_on: date | None = None
+    answer_state: str = ""
 
     @property
     def readable(self) -> bool:

@@ -70,8 +70,7 @@ def pages(
     session: Session, consultation: Consultation, now: datetime
 ) -> tuple[TableHead, list[Sequence[OrderedComment]]]:
     """The head of the printed table, and its comments cut into pages."""
-    above = head(session, consultation, now)
-    entries = _printed(session, consultation, above, row_order.everything(session, consultation))
+    above, entries = printed(session, consultation, now)
     return above, cut(row_order.weighed(session, consultation, entries))
 
 
@@ -93,6 +92,12 @@ def cut(entries: Iterable[OrderedComment]) -> list[Sequence[OrderedComment]]:
         pages[-1].append(entry)
         weight += own
     return list(pages)
+
+
+def printed(session: Session, consultation: Consultation, now: datetime) -> tuple[TableHead, Sequence[OrderedComment]]:
+    """The head of the printed table, and its comments in order."""
+    above = head(session, consultation, now)
+    return above, _printed(session, consultation, above, row_order.everything(session, consultation))
 
 
 def _printed(

@@ -34,6 +34,11 @@ class Clause:
     text: str = ""
     known: bool = True
 
+    @property
+    def anchor(self) -> AnchorInput | None:
+        """The same as an input; None for the whole matter."""
+        return AnchorInput(self.document, self.revision, self.path, page=self.page) if self.document else None
+
 
 def read(session: Session, consultation: Consultation, written: Sequence[str]) -> list[Clause]:
     """Each place that `?tai=` could name, in a handful of statements whatever their number."""
