@@ -70,20 +70,31 @@ def written(
 
 
 class Placed(Protocol):
-    """What is about a place: `document` 0 is the whole matter, `drafts` counts the public drafts of the document."""
+    """What is about a place."""
 
     @property
-    def document(self) -> int: ...
+    def document(self) -> int:
+        """The number of the document; 0 is the whole matter."""
+
     @property
-    def document_title(self) -> str: ...
+    def document_title(self) -> str:
+        """Its title."""
+
     @property
-    def revision(self) -> int: ...
+    def revision(self) -> int:
+        """The number of the draft."""
+
     @property
-    def drafts(self) -> int: ...
+    def drafts(self) -> int:
+        """How many drafts of the document are public."""
+
     @property
-    def path(self) -> str: ...
+    def path(self) -> str:
+        """The path of a provision; empty for none."""
+
     @property
-    def page(self) -> int | None: ...
+    def page(self) -> int | None:
+        """The number of a page."""
 
 
 @dataclass(frozen=True)

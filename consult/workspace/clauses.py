@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Provision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import draft_paths
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
 from consult.submissions import anchors
@@ -69,14 +70,9 @@ def parts(session: Session, consultation: Consultation, written: str) -> list[tu
     place = places[0]
     if errors or place is None or not place.path:
         raise NotFound
-    below = Provision.path.startswith(f"{place.path}.", autoescape=True)
     rows = session.execute(
         select(Provision.path, Provision.heading, Provision.text)
-        .where(
-            Provision.consultation_id == consultation.id,
-            Provision.revision_id == place.revision_id,
-            or_(Provision.path == place.path, below),
-        )
+        .where(*draft_paths.with_all_below(consultation.id, place.revision_id, place.path))
         .order_by(Provision.position)
         .limit(MOST_PARTS)
     )

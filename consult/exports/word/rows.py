@@ -7,7 +7,7 @@ from consult.exports import cell_texts
 from consult.exports.cell_texts import Paragraph, Say, Words
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.word.parts import TEXT_WIDTH
-from consult.exports.word.wordml import cell, paragraph, paragraphs, row
+from consult.exports.word.wordml import TABLE_END, cell, paragraph, paragraphs, row, table_start
 
 SHARES = {
     "mau_10": {"topic": 19, "contributor": 17, "opinion": 33, "answer": 31},
@@ -36,6 +36,8 @@ def header_row(head: TableHead) -> str:
 
 MOST_MERGED = 25
 """Over so many rows one cell is merged at most: LibreOffice takes time that grows with the square of them."""
+MOST_ROWS = 800
+"""So many rows a table has at most, for the same reason; the next begins right below it with the same head."""
 
 
 def rows(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
@@ -76,11 +78,13 @@ class _Writer:
         self.head, self.say = head, say
         self.before: TableLine | None = None
         self.merged = {"topic": 0, "answer": 0}
+        self.rows = 0
 
     def row(self, line: TableLine, position: int) -> str:
-        """One line, the `position`th of its block. Cells that say the same as those of the line before are merged with
-        them, over MOST_MERGED rows at most; then what they say is said again."""
+        """One line, the `position`th of its block, in a further table where one is full. Cells that say the same as those
+        of the line before are merged with them, over MOST_MERGED rows at most; then what they say is said again."""
         same = self._same(line)
+        begun = self._further_table()
         cells = []
         for column, width in zip(self.head.columns, widths_of(self.head), strict=True):
             goes_on = same.get(column, False)
@@ -92,7 +96,16 @@ class _Writer:
             content = paragraphs(self._said(column, line, position, goes_on), _STYLES.get(column, "Cell"))
             cells.append(cell(content, width, "restart" if column in same else ""))
         self.before = replace(line, text="", proposed="", reason="", quote="", answer="", change="")
-        return row(cells)
+        return begun + row(cells)
+
+    def _further_table(self) -> str:
+        """The end of a table that is full and the beginning of the next, in which no merged cell goes on."""
+        self.rows += 1
+        if self.rows % MOST_ROWS != 1 or self.rows == 1:
+            return ""
+        self.merged = dict.fromkeys(self.merged, MOST_MERGED)
+        between = paragraph([], properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+        return f"{TABLE_END}{between}{table_start(widths_of(self.head), bordered=True)}{header_row(self.head)}"
 
     def _same(self, line: TableLine) -> dict[str, bool]:
         before = self.before

@@ -106,12 +106,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
     return CaseLine(
         id=row.id,
         number=row.number,
-        document=row.document or 0,
-        document_title=row.document_title or "",
-        revision=row.revision or 0,
-        drafts=row.drafts or 0,
-        path=row.path,
-        page=row.page,
+        **_place(row),
         kind=row.kind.value,
         channel=row.channel.value,
         sender="" if row.left else row.organisation or row.sender_name,
@@ -133,6 +128,17 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         left=row.left,
         answer=answer,
     )
+
+
+def _place(row: Any) -> dict[str, Any]:
+    return {
+        "document": row.document or 0,
+        "document_title": row.document_title or "",
+        "revision": row.revision or 0,
+        "drafts": row.drafts or 0,
+        "path": row.path,
+        "page": row.page,
+    }
 
 
 def _state(row: Any) -> dict[str, Any]:

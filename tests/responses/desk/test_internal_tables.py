@@ -1,4 +1,4 @@
-"""The tables for the office as the desk takes them: listed on its page, kept by nobody on the way, and by nobody else."""
+"""The tables for the office as the desk takes them: listed on its page, kept nowhere on the way."""
 
 import pytest
 
