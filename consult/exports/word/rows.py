@@ -36,7 +36,7 @@ def header_row(head: TableHead) -> str:
 
 MOST_MERGED = 25
 """Over so many rows one cell is merged at most: LibreOffice takes time that grows with the square of them."""
-MOST_ROWS = 800
+MOST_ROWS = 400
 """So many rows a table has at most, for the same reason; the next begins right below it with the same head."""
 
 
@@ -81,8 +81,11 @@ class _Writer:
         self.rows = 0
 
     def row(self, line: TableLine, position: int) -> str:
-        """One line, the `position`th of its block, in a further table where one is full. Cells that say the same as those
-        of the line before are merged with them, over MOST_MERGED rows at most; then what they say is said again."""
+        """One line, the `position`th of its block, in a further table where one is full.
+
+        Cells that say the same as those of the line before are merged with them, over MOST_MERGED rows at most; then
+        what they say is said again.
+        """
         same = self._same(line)
         begun = self._further_table()
         cells = []
