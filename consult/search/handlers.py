@@ -15,8 +15,8 @@ from consult.search.engines.seam import IndexChange, Search, Unavailable
 
 log = logging.getLogger(__name__)
 
-RENUMBERING = ("revised", "matched")
-"""The changes of a matter after which a comment may be found at another clause."""
+REVISED = "revised"
+"""The change of a matter after which a comment may be found at another clause: a further draft, or a match put right."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class IndexHandlers:
         """After matter_published and matter_changed: the matters and their texts; and what was said about them where a
         further draft, or a match put right, gives its clauses other numbers."""
         wanted = {message.consultation_id for message in messages}
-        revised = {message.consultation_id for message in messages if message.payload.get("change") in RENUMBERING}
+        revised = {message.consultation_id for message in messages if message.payload.get("change") == REVISED}
         self._follow(session, lambda: (facts.text_change(session, one, now) for one in _matters(session, wanted)), now)
         if revised:
             self._follow(session, lambda: _all_opinions(session, revised, now), now)

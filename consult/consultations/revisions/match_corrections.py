@@ -75,7 +75,7 @@ def pair(
             row.corrected_at, row.corrected_by_id = now, by_id
         if changed and fresh.published_at is not None:
             consultation.touch()
-            outbox.emit(session, "matter_changed", now, consultation.id, change="matched")
+            outbox.emit(session, "matter_changed", now, consultation.id, change="revised")
         written(session, consultation)
 
 
