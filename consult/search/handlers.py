@@ -16,7 +16,7 @@ from consult.search.engines.seam import IndexChange, Search, Unavailable
 log = logging.getLogger(__name__)
 
 REVISED = "revised"
-"""The change of a matter after which a comment may be found at another clause: a further draft, or a match put right."""
+"""The change of a matter after which a comment may be found at another clause: a further draft, a match put right."""
 
 
 @dataclass(frozen=True)
