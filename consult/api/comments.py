@@ -58,7 +58,7 @@ def _value(
         "day": clock.local_day(one.received_at).isoformat(),
         "anchor": _anchor(one, bool(row.quote) or row.box is not None) if one.document else None,
         "part_of": row.part_of,
-        "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        "label": anchors.label_of(one, say),
         "version": one.version,
         "outcome": visible.outcome_code(outcome),
         "outcome_reason": invalid if outcome is Outcome.INVALID else None,

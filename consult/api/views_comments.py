@@ -83,7 +83,7 @@ def _joining(matter: Consultation, found: Joiner) -> dict[str, Any]:
 def _stands(one: tracking.CommentStatus) -> dict[str, Any]:
     return {
         "number": one.number,
-        "label": anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        "label": anchors.label_of(one, say),
         "outcome": visible.outcome_code(one.outcome),
         "visibility": visible.visibility_code(one.visibility),
         "answer": {

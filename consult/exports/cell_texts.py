@@ -31,8 +31,10 @@ def cell(column: str, line: TableLine, position: int, say: Say) -> list[Paragrap
     return {"topic": topic, "contributor": contributor, "opinion": opinion, "answer": answer}[column](line, say)
 
 
-def topic(line: TableLine, say: Say) -> list[Paragraph]:
-    """What the comment is about: the clause, and the title of its article."""
+def topic(line: TableLine, say: Say, again: bool = False) -> list[Paragraph]:
+    """What the comment is about: the clause, and the title of its article. Where it is said `again`, it says so."""
+    if again:
+        return [[Words(say("exports.continued", words=_capital(line.place)), "bold")]]
     said: list[Paragraph] = [[Words(_capital(line.place), "bold")]]
     if line.subject:
         said.append([Words(line.subject)])
@@ -70,7 +72,7 @@ def letter(line: TableLine, say: Say) -> list[Paragraph]:
 
 def opinion(line: TableLine, say: Say) -> list[Paragraph]:
     """The comment in full, or why it is not shown."""
-    number = Words(say("exports.number", number=line.number), "bold")
+    number = Words(number_of(line, say), "bold")
     if not line.readable:
         return [[number, Words(f" {hidden(line, say)}", "italic")]]
     stance = [Words(f" {say(f'stance.{line.stance}')}.", "bold")] if line.stance else []
@@ -91,6 +93,13 @@ def opinion(line: TableLine, say: Say) -> list[Paragraph]:
     return said
 
 
+def number_of(line: TableLine, say: Say) -> str:
+    """The number of the comment; once there are several drafts, with the one that it is about."""
+    if line.draft:
+        return say("exports.number_of_draft", number=line.number, draft=line.draft)
+    return say("exports.number", number=line.number)
+
+
 def hidden(line: TableLine, say: Say) -> str:
     """Why a text is not shown."""
     if line.visibility == "withheld":
@@ -108,8 +117,15 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
             said.append([Words(line.answer)])
         if line.change:
             said.append([Words(f"{say('exports.change')} ", "italic"), Words(line.change)])
+        if line.answer_state:
+            said.append(_remark(say("exports.answer_state", state=say(f"answer_state.{line.answer_state}"))))
         return said
     return [_remark(say("exports.no_answer_yet"))]
+
+
+def same_answer(line: TableLine, say: Say) -> list[Paragraph]:
+    """What stands in a further cell of an answer that is given to more opinions than one cell is merged over."""
+    return [[Words(say("exports.continued", words=say(f"disposition.{line.disposition}")), "bold")]]
 
 
 def issuer(head: TableHead) -> str:

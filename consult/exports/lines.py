@@ -47,11 +47,13 @@ class TableHead:
 class TableLine:
     """One comment with its public answer: only what anybody may see. Codes are codes, empty where nothing is said.
 
-    Lines of one `group` are about one place. `outcome` is `open` for whatever has no public outcome, `visibility` is
-    `unreleased` for whatever is not told (docs/ledger.md); `readable` tells whether anybody may read the text. The
-    letter is that of an organisation whose name is public. A comment that was `spoken` in a language is told by its
-    checked transcript. `joiners` are of one opinion with it; with `left` they alone stand behind it. `answer` and
-    `change` are None when only the senders got them. `parts` are the comments that a split one was split into.
+    Lines of one `group` are about one place of one draft, which is named in words (`draft`) where there are several.
+    `outcome` is `open` for whatever has no public outcome, `visibility` is `unreleased` for whatever is not told
+    (docs/ledger.md); `readable` tells whether anybody may read the text. The letter is that of an organisation whose
+    name is public. A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one
+    opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when only the senders got
+    them. `parts` are the comments that a split one was split into. `answer_state` says of an internal copy how far its
+    answer has come.
     """
 
     number: int
@@ -62,6 +64,7 @@ class TableLine:
     document: int = 0
     document_title: str = ""
     revision: int = 0
+    draft: str = ""
     path: str = ""
     page: int | None = None
     kind: str = "comment"
@@ -92,6 +95,7 @@ class TableLine:
     change: str | None = ""
     change_path: str = ""
     answered_on: date | None = None
+    answer_state: str = ""
 
     @property
     def readable(self) -> bool:

@@ -29,7 +29,7 @@ def _lines(told: Participation, say: Say) -> Iterator[Line]:
     yield "total", "joiners", str(told.joiners)
     yield from (("day", day.isoformat(), str(count)) for day, count in told.days)
     for place in told.places:
-        yield "place", anchors.label_of(place.document, place.title, place.path, None, say), str(place.comments)
+        yield "place", anchors.labels_of(place.names, say), str(place.comments)
     yield "place", "others", str(told.elsewhere)
     yield "sender", "citizens", _number(told.people)
     yield "sender", "organisations", str(told.letters)

@@ -1,6 +1,6 @@
 """Which comments stand in the table and in what order, without their texts: so that lines can be read a few at a time.
 
-The order is that of the prescribed table: general remarks first, then as the main draft is, then what is about
+The order is that of the prescribed table: general remarks first, then as the newest main draft is, then what is about
 further documents; opinions with one answer at one place stand together.
 """
 
@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page
+from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
-from consult.exports.provision_places import Places
+from consult.consultations.revisions.lineages import NOWHERE, Lineages, lineages
 from consult.relationships import along
 from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.submissions.comments import visible
@@ -44,6 +44,8 @@ class OrderedComment:
     split_from_id: UUID | None
     heading: str = ""
     weight: int = 0
+    revision: int = 0
+    provision_id: UUID | None = None
 
     @property
     def section(self) -> str:
@@ -55,7 +57,8 @@ class OrderedComment:
     @property
     def group(self) -> str:
         """What it has in common with the other comments on its place."""
-        place = "" if self.section == GENERAL else f"{self.document}/{self.path}/{self.page or ''}"
+        own = f"{self.document}/{self.revision}/{self.path}/{self.page or ''}"
+        place = "" if self.section == GENERAL else own
         return f"{self.block}:{self.section}:{place}"
 
 
@@ -65,7 +68,7 @@ def everything(session: Session, consultation: Consultation) -> list[OrderedComm
 
 
 def printed(
-    entries: Iterable[OrderedComment], places: Places, blocks: Iterable[str], concluded: bool
+    entries: Iterable[OrderedComment], clauses: Lineages, blocks: Iterable[str], concluded: bool
 ) -> list[OrderedComment]:
     """Those that stand in the printed table, in its order.
 
@@ -77,9 +80,9 @@ def printed(
         wanted = [entry for entry in wanted if entry.outcome is Outcome.ANSWERED]
     ranks = {block: rank for rank, block in enumerate(blocks)}
     placed = [entry if ranks else replace(entry, block="") for entry in wanted]
-    placed.sort(key=lambda entry: (ranks.get(entry.block, 0), *_order(entry, places)))
+    placed.sort(key=lambda entry: (ranks.get(entry.block, 0), *_order(entry, clauses)))
     ordered = [one for _group, same in groupby(placed, key=lambda entry: entry.group) for one in _together(same)]
-    return [replace(entry, heading=places.heading(entry.document, entry.path)) for entry in ordered]
+    return [replace(entry, heading=_heading(entry, clauses)) for entry in ordered]
 
 
 def again(
@@ -132,12 +135,14 @@ def _statement(consultation_id: UUID) -> Any:
     comment = Comment
     return (
         select(
-            comment.id, comment.number, comment.path, comment.split_from_id, Document.number.label("document"),
+            comment.id, comment.number, comment.path, comment.split_from_id, comment.provision_id,
+            Document.number.label("document"), Revision.number.label("revision"),
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
             outcome_expression().label("outcome"),
         )
         .join(comment.submission)
         .outerjoin(comment.document)
+        .outerjoin(comment.revision)
         .outerjoin(comment.page)
         .outerjoin(ResponseTarget, along(ResponseTarget.comment))
         .where(comment.consultation_id == consultation_id)
@@ -150,6 +155,8 @@ def _entry(row: Any) -> OrderedComment:
         id=row.id,
         number=row.number,
         document=row.document or 0,
+        revision=row.revision or 0,
+        provision_id=row.provision_id,
         path=row.path,
         page=row.page,
         block=block_of(row.kind, row.channel),
@@ -167,9 +174,24 @@ def block_of(kind: SubmissionKind, channel: Channel) -> str:
     return "web" if kind is SubmissionKind.COMMENT else "written"
 
 
-def _order(entry: OrderedComment, places: Places) -> tuple[int, int, int, str, int]:
-    position = entry.page if entry.page is not None else places.position(entry.document, entry.path)
-    return _SECTIONS.index(entry.section), entry.document, position, entry.path, entry.number
+def clauses_of(session: Session, consultation: Consultation, entries: Iterable[OrderedComment]) -> Lineages:
+    """The clauses that these comments are about."""
+    commented = [entry.provision_id for entry in entries if entry.provision_id is not None]
+    return lineages(session, consultation.id, commented)
+
+
+def _order(entry: OrderedComment, clauses: Lineages) -> Any:
+    """A clause stands where the newest draft has it, what was said of it in the first draft before the rest; a clause
+    that is gone, behind what stood before it."""
+    place = clauses.places[entry.provision_id] if entry.provision_id is not None else None
+    rank = (entry.page,) if entry.page is not None else place.rank if place else NOWHERE
+    own = place.position if place else 0
+    return _SECTIONS.index(entry.section), entry.document, rank, entry.revision, own, entry.number
+
+
+def _heading(entry: OrderedComment, clauses: Lineages) -> str:
+    """The heading of the clause in the draft that the comment is about."""
+    return clauses.places[entry.provision_id].heading if entry.provision_id is not None else ""
 
 
 def _together(entries: Iterable[OrderedComment]) -> list[OrderedComment]:

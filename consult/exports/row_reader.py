@@ -14,7 +14,7 @@ from consult.exports.cell_texts import Say
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.responses.answers.published import PublishedAnswer, published_answers
-from consult.submissions.anchors import label_of
+from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import Outcome
@@ -84,6 +84,7 @@ class _Reader:
             block=entry.block,
             place=place,
             subject=subject,
+            draft=draft_of(one, self.say),
             outcome=visible.outcome_code(entry.outcome),
             outcome_reason=reason,
             part_of=self.numbers.get(entry.split_from_id) if entry.split_from_id else None,
@@ -94,7 +95,7 @@ class _Reader:
 
     def _place(self, entry: OrderedComment, one: PublicComment) -> tuple[str, str]:
         """The words of the first column: the group or clause, and what it is about."""
-        words = label_of(one.document, one.document_title, one.path, one.page, self.say)
+        words = label_of(one, self.say)
         if entry.section == GENERAL and self.first_group:
             return self.first_group, ""
         if entry.section == OTHER and self.last_group:
@@ -114,8 +115,8 @@ class _Reader:
 
 
 _AS_THEY_ARE = (
-    "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area", "quote",
-    "text", "proposed", "reason", "visibility_reason", "joiners", "left",
+    "number", "document", "document_title", "revision", "path", "page", "sender", "organisation", "area",
+    "quote", "text", "proposed", "reason", "visibility_reason", "joiners", "left",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.exports import provision_places, row_order, row_reader, table_csv, table_json
+from consult.exports import row_order, row_reader, table_csv, table_json
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import TableHead, TableLine
@@ -70,8 +70,7 @@ def pages(
     session: Session, consultation: Consultation, now: datetime
 ) -> tuple[TableHead, list[Sequence[OrderedComment]]]:
     """The head of the printed table, and its comments cut into pages."""
-    above = head(session, consultation, now)
-    entries = _printed(session, consultation, above, row_order.everything(session, consultation))
+    above, entries = printed(session, consultation, now)
     return above, cut(row_order.weighed(session, consultation, entries))
 
 
@@ -95,9 +94,15 @@ def cut(entries: Iterable[OrderedComment]) -> list[Sequence[OrderedComment]]:
     return list(pages)
 
 
+def printed(session: Session, consultation: Consultation, now: datetime) -> tuple[TableHead, Sequence[OrderedComment]]:
+    """The head of the printed table, and its comments in order."""
+    above = head(session, consultation, now)
+    return above, _printed(session, consultation, above, row_order.everything(session, consultation))
+
+
 def _printed(
     session: Session, consultation: Consultation, above: TableHead, everything: Sequence[OrderedComment]
 ) -> Sequence[OrderedComment]:
     blocks = [code for code, _words in above.blocks]
-    places = provision_places.places(session, consultation.id)
-    return row_order.printed(everything, places, blocks, consultation.concluded_at is not None)
+    clauses = row_order.clauses_of(session, consultation, everything)
+    return row_order.printed(everything, clauses, blocks, consultation.concluded_at is not None)

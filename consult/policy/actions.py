@@ -28,6 +28,7 @@ class Action(StrEnum):
     SUMMARISE_MATTER = "summarise_matter"
     SUBMIT_MATTER = "submit_matter"
     SEE_COMMENTS = "see_comments"
+    TAKE_NAMES = "take_names"
     TRIAGE = "triage"
     CONFIRM_ACT = "confirm_act"
     TRANSCRIBE = "transcribe"
@@ -43,8 +44,9 @@ class Action(StrEnum):
 
 
 _WORK = frozenset({
-    Action.SEE_COMMENTS, Action.TRIAGE, Action.CONFIRM_ACT, Action.TRANSCRIBE, Action.CHECK_TRANSCRIPT,
-    Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER, Action.PUBLISH_ANSWERS,
+    Action.SEE_COMMENTS, Action.TAKE_NAMES, Action.TRIAGE, Action.CONFIRM_ACT, Action.TRANSCRIBE,
+    Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
+    Action.PUBLISH_ANSWERS,
 })  # fmt: skip
 _CRITIQUE = frozenset({Action.PREPARE_CRITIQUE, Action.SEND_CRITIQUE})
 _OPINION = frozenset({Action.PREPARE_OPINION, Action.SEND_OPINION})

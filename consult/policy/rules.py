@@ -68,6 +68,7 @@ RULES: dict[Action, Rule] = {
     Action.SUMMARISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
     Action.SUBMIT_MATTER: _of_body("lead_id", Role.PUBLISHER),
     Action.SEE_COMMENTS: _of_either(*DESK_ROLES),
+    Action.TAKE_NAMES: _of_body("lead_id", *DESK_ROLES),
     Action.TRIAGE: _of_either(Role.OFFICER, Role.LEADER),
     Action.CONFIRM_ACT: _of_either(Role.OFFICER, Role.LEADER),
     Action.TRANSCRIBE: _of_either(Role.OFFICER, Role.LEADER),

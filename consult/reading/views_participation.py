@@ -12,6 +12,7 @@ from consult.reading.views_frame import blueprint
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.participation import Participation
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import public
@@ -36,9 +37,14 @@ def places(told: Participation) -> list[dict[str, Any]]:
     """The places with most comments in words, with how `?tai=` writes them."""
     return [
         {
-            "label": anchors.label_of(place.document, place.title, place.path, None, say),
+            "label": anchors.labels_of(place.names, say),
             "count": place.comments,
-            "anchor": place.path if place.document == anchors.MAIN else "",
+            "anchor": _anchor(place.names[0]),
         }
         for place in told.places
     ]
+
+
+def _anchor(place: NamedPlace) -> str:
+    """A clause as `?tai=` writes it, in the newest draft in which it was commented on."""
+    return anchors.written(place.document, place.revision, place.path) if place.path else ""

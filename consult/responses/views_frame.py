@@ -49,7 +49,7 @@ def to(endpoint: str, consultation: Consultation, done: str = "", **values: Any)
 
 def place_of(line: Any) -> str:
     """What a comment is about, in words."""
-    return anchors.label_of(line.document, line.document_title, line.path, line.page, say)
+    return anchors.label_of(line, say)
 
 
 def term(consultation: Consultation) -> AnswerTerm | None:

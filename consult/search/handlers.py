@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.outbox.models import OutboxMessage
-from consult.search import facts
+from consult.search import facts, opinions
 from consult.search.engines.seam import IndexChange, Search, Unavailable
 
 log = logging.getLogger(__name__)
+
+REVISED = "revised"
+"""The change of a matter after which a comment may be found at another clause: a further draft, a match put right."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,13 @@ class IndexHandlers:
     engine: Search
 
     def matters(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-        """After matter_published and matter_changed: the matters and their texts."""
+        """After matter_published and matter_changed: the matters and their texts; and what was said about them where a
+        further draft, or a match put right, gives its clauses other numbers."""
         wanted = {message.consultation_id for message in messages}
+        revised = {message.consultation_id for message in messages if message.payload.get("change") == REVISED}
         self._follow(session, lambda: (facts.text_change(session, one, now) for one in _matters(session, wanted)), now)
+        if revised:
+            self._follow(session, lambda: _all_opinions(session, revised, now), now)
 
     def opinions(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
         """After comment_received, comment_changed and answers_published: the comments named and their answers."""
@@ -60,6 +67,12 @@ class IndexHandlers:
         if not self.engine.ready():
             log.info("the search index has outgrown its engine and is built for the next one")
             self.rebuild(session, now)
+
+
+def _all_opinions(session: Session, ids: Iterable[UUID | None], now: datetime) -> Iterator[IndexChange]:
+    for one in _matters(session, ids):
+        for numbers in opinions.in_batches(opinions.all_numbers(session, one)):
+            yield from facts.opinion_changes(session, one, numbers, now)
 
 
 def _matters(session: Session, ids: Iterable[UUID | None]) -> Iterator[Consultation]:

@@ -1,8 +1,9 @@
 """What can be found of comments and answers: what anybody may read, in the words that anybody may read it in."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,8 @@ from consult.search import index_stamp
 from consult.search.engines.seam import Document
 from consult.search.provision_queries import short_paths
 from consult.search.words import UNANSWERED, Thing, clause_fact, result_fact, source_fact, year_fact
+from consult.submissions.anchors import NamedPlace
+from consult.submissions.comments.current_places import newest_paths
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
@@ -44,15 +47,21 @@ def comments(session: Session, consultation: Consultation, numbers: Iterable[int
         stamps = index_stamp.stamps_of(session, consultation.id, some)
         found = public_comments(session, consultation, Filter(numbers=tuple(some)), limit=None)
         answers = published_answers(session, consultation, [one.id for one in found])
+        clauses = newest_paths(session, consultation, found)
         for one in found:
             if one.visibility in READABLE and one.id in stamps:
-                yield _comment(consultation, one, answers.get(one.id), stamps[one.id])
+                yield _comment(consultation, one, clauses[one.number], answers.get(one.id), stamps[one.id])
 
 
 def all_comments(session: Session, consultation: Consultation) -> Iterator[Document]:
     """Every public comment of the matter, never many of them in memory."""
+    yield from comments(session, consultation, all_numbers(session, consultation))
+
+
+def all_numbers(session: Session, consultation: Consultation) -> list[int]:
+    """The numbers of all comments of the matter."""
     wanted = select(Comment.number).where(Comment.consultation_id == consultation.id).order_by(Comment.number)
-    yield from comments(session, consultation, list(session.scalars(wanted)))
+    return list(session.scalars(wanted))
 
 
 def answers(session: Session, consultation: Consultation, comment_ids: Collection[UUID]) -> Iterator[Document]:
@@ -97,12 +106,20 @@ def in_batches(rows: Iterable[Some]) -> Iterator[list[Some]]:
         yield some
 
 
-def _comment(consultation: Consultation, one: PublicComment, answer: PublishedAnswer | None, stamp: str) -> Document:
+def _comment(
+    consultation: Consultation,
+    one: PublicComment,
+    clauses: Sequence[str],
+    answer: PublishedAnswer | None,
+    stamp: str,
+) -> Document:
+    """A comment, found by what its clause is called in the newest draft: a number of an older one would lead to it from
+    another clause."""
     facts = (
         source_fact(one.kind),
         result_fact(answer.disposition if answer else UNANSWERED),
         year_fact(clock.local_day(one.received_at).year),
-        *(clause_fact(path) for path in short_paths(one.path)),
+        *sorted({clause_fact(short) for path in clauses for short in short_paths(path)}),
     )
     return Document(
         group=comment_group(consultation.id, one.number),
@@ -111,11 +128,19 @@ def _comment(consultation: Consultation, one: PublicComment, answer: PublishedAn
         text="\n".join(part for part in (one.text, one.proposed, one.reason) if part),
         # A person's name is not searchable even when it is public: nobody's opinions are collected by name.
         title=one.organisation,
-        place={"number": one.number, "id": one.id.hex},
+        place={"number": one.number, "id": one.id.hex, "about": _about(one)},
         facts=facts,
         at=one.received_at,
         stamp=stamp,
     )
+
+
+def _about(one: PublicComment) -> dict[str, Any] | None:
+    """What a comment is about, for its label; None for the whole matter."""
+    if not one.document:
+        return None
+    place = NamedPlace(one.document, one.document_title, one.revision, one.drafts, one.path, one.page)
+    return asdict(place)
 
 
 def _answers(session: Session, consultation: Consultation, found: Iterable[PublishedAnswer]) -> Iterator[Document]:

@@ -1,6 +1,7 @@
 """The search page: one box for words, look-up codes, provisions and places."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from consult.search.engines.tokens import terms
 from consult.search.service import Results, Searching, SearchRequest
 from consult.search.words import RESULTS, SOURCES
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.receiving import lookup_codes
 from consult.web import context
 from consult.web.catalogue import say
@@ -38,7 +40,9 @@ def page() -> ResponseReturnValue:
         offered = matters.offered(context.session(), asked.matter, now)
         body = render_template("search/rebuilding.html", **_form(asked, Results(terms(""), offered=offered)))
         return body, 503, {"Retry-After": TRY_AGAIN_SECONDS}
-    return render_template("search/page.html", results=results, **_meant(asked, results), **_form(asked, results))
+    return render_template(
+        "search/page.html", results=results, about_of=_about, **_meant(asked, results), **_form(asked, results)
+    )
 
 
 def _meant(asked: SearchRequest, results: Results) -> dict[str, object]:
@@ -52,6 +56,11 @@ def _meant(asked: SearchRequest, results: Results) -> dict[str, object]:
         "similar": [(words, f"{here}?{forms.query_of(replace(asked, words=words))}") for words in results.similar],
         "counted": format_decimal(results.total) if results.more else "",
     }
+
+
+def _about(place: dict[str, Any]) -> str:
+    """What a comment is about, in words."""
+    return anchors.label_of(NamedPlace(**place), say)
 
 
 def _looked_up(digits: str) -> ResponseReturnValue:

@@ -1,15 +1,22 @@
 """What a comment is about: written in addresses, found in the documents, and named in words.
 
-An anchor in an address (`?tai=`) is the path of a provision in the current main draft (`d12a.k3.pdd`), or
-`du-thao/<n>/<path>` for one revision of it, `tai-lieu/<document>/<n>/<path>` for another document, and
-`tai-lieu/<document>/<n>/trang/<page>` for a page; without the last part it is the document as a whole. A part of a page
-is `…/trang/<page>/khung/<left>-<top>-<width>-<height>` in thousandths of the page's width and height.
+An anchor in an address (`?tai=`) names its draft: `du-thao/<n>/<path>` (`d12a.k3.pdd`) of the main draft,
+`tai-lieu/<document>/<n>/<path>` of another document, and `tai-lieu/<document>/<n>/trang/<page>` for a page; without the
+last part it is the document as a whole. A part of a page is `…/trang/<page>/khung/<left>-<top>-<width>-<height>` in
+thousandths of the page's width and height. A path alone is an address from before drafts were named in them: pages take
+it for the first public draft that has such a path (`at_first`), for which it was written.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
+from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from consult.consultations.revisions import fates
 from consult.errors import NotFound
 from consult.outline import paths
 from consult.outline.citations import Say
@@ -39,6 +46,17 @@ def parse(text: str) -> AnchorInput | None:
     return AnchorInput(document, revision, path=_path(rest) if rest else "")
 
 
+def at_first(session: Session, consultation_id: UUID, anchor: AnchorInput | None) -> AnchorInput | None:
+    """The anchor of an address with its draft: a path alone was written for the first public one that has it. Raises
+    NotFound when none has."""
+    if anchor is None or anchor.revision is not None:
+        return anchor
+    first = fates.first_with(session, consultation_id, anchor.document, anchor.path)
+    if first is None:
+        raise NotFound
+    return replace(anchor, revision=first)
+
+
 def written(
     document: int, revision: int, path: str = "", page: int | None = None, box: Sequence[int] | None = None
 ) -> str:
@@ -51,17 +69,75 @@ def written(
     return f"{start}/{end}" if end else start
 
 
-def label_of(document: int, document_title: str, path: str, page: int | None, say: Say, part: bool = False) -> str:
-    """Any anchor in words; `document` 0 is the whole matter. Places outside the main draft name their document; `part`
-    says that only a marked part of the page is meant."""
-    if document == 0:
+class Placed(Protocol):
+    """What is about a place."""
+
+    @property
+    def document(self) -> int:
+        """The number of the document; 0 is the whole matter."""
+
+    @property
+    def document_title(self) -> str:
+        """Its title."""
+
+    @property
+    def revision(self) -> int:
+        """The number of the draft."""
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts of the document are public."""
+
+    @property
+    def path(self) -> str:
+        """The path of a provision; empty for none."""
+
+    @property
+    def page(self) -> int | None:
+        """The number of a page."""
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place by itself, to be said in words."""
+
+    document: int = 0
+    document_title: str = ""
+    revision: int = 0
+    drafts: int = 0
+    path: str = ""
+    page: int | None = None
+
+
+def label_of(placed: Placed, say: Say, part: bool = False) -> str:
+    """Any place in words, with its draft once there are several: a number is another clause in another draft. Places
+    outside the main draft name their document; `part` says that only a marked part of the page is meant."""
+    words = _place(placed, say, part)
+    draft = draft_of(placed, say)
+    return say("place.of_draft", place=words, draft=draft) if draft else words
+
+
+def labels_of(places: Iterable[Placed], say: Say) -> str:
+    """One clause by what it is called in each of several drafts."""
+    return "; ".join(label_of(one, say) for one in places)
+
+
+def draft_of(placed: Placed, say: Say) -> str:
+    """Of which draft a place is, in words; empty while its document has one alone."""
+    if not placed.document or placed.drafts < 2:
+        return ""
+    return say("place.draft" if placed.document == MAIN else "place.version", number=placed.revision)
+
+
+def _place(placed: Placed, say: Say, part: bool) -> str:
+    if placed.document == 0:
         return say("place.matter")
-    inner = label(path, say) if path else ""
-    if page is not None:
-        inner = say("place.page_part" if part else "place.page", label=page)
+    inner = label(placed.path, say) if placed.path else ""
+    if placed.page is not None:
+        inner = say("place.page_part" if part else "place.page", label=placed.page)
     if not inner:
-        return say("place.main_draft") if document == MAIN else document_title
-    return inner if document == MAIN else say("place.within", inner=inner, outer=document_title)
+        return say("place.main_draft") if placed.document == MAIN else placed.document_title
+    return inner if placed.document == MAIN else say("place.within", inner=inner, outer=placed.document_title)
 
 
 def _part(sides: Sequence[str | None]) -> tuple[int, int, int, int] | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.comparison import Piece
 from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
 from consult.submissions.comments import act_rules, comment_state, joiner_counts, visible
@@ -36,6 +37,7 @@ class CommentStatus:
     versions: Sequence[CommentVersion]
     answer: PublishedAnswer | None
     revision: int = 0
+    drafts: int = 0
     joiners: int = 0
     left: bool = False
     spoken: PublicTranscript | None = None
@@ -59,6 +61,7 @@ class CommentStatus:
             versions=(),
             answer=self.answer if readable else None,
             revision=self.revision,
+            drafts=self.drafts,
             joiners=self.joiners,
             left=self.left,
         )
@@ -111,10 +114,11 @@ def _all(
     answers = published_answers(session, consultation, found, to_sender=to_sender)
     places, counts = own_submission.places_of(session, sent), joiner_counts.counts(session, consultation.id, found)
     revisions, clauses = own_submission.revisions_of(session, sent), _clauses(session, sent)
+    filed = filed_drafts(session, consultation.id)
     transcripts = spoken.checked_of(session, consultation.id, found)
     return [
         replace(
-            _stands(one, found[one.comment.id], answers.get(one.comment.id), *places),
+            _stands(one, found[one.comment.id], answers.get(one.comment.id), filed, *places),
             revision=revisions.get(one.comment.revision_id, 0),
             joiners=counts.get(one.comment.id, 0),
             clause=clauses.get(one.comment.id, ""),
@@ -138,6 +142,7 @@ def _stands(
     sent: own_submission.OwnComment,
     now: comment_state.CommentState,
     answer: PublishedAnswer | None,
+    filed: dict[int, FiledDrafts],
     documents: dict[object, Document],
     pages: dict[object, Page],
 ) -> CommentStatus:
@@ -148,6 +153,7 @@ def _stands(
         number=comment.number,
         document=document.number if document else 0,
         document_title=document.title if document else "",
+        drafts=filed[document.number].drafts if document else 0,
         path=comment.path,
         page=page.number if page else None,
         outcome=now.outcome,

@@ -59,4 +59,4 @@ def page(
 
 def label(one: tracking.CommentStatus) -> str:
     """What a comment is about, in words."""
-    return anchors.label_of(one.document, one.document_title, one.path, one.page, say)
+    return anchors.label_of(one, say)

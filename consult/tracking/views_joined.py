@@ -32,7 +32,7 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Res
         comments=tracking.of_joiner(session, consultation, joiner),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         open=decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None,
-        label=lambda one: anchors.label_of(one.document, one.document_title, one.path, one.page, say),
+        label=lambda one: anchors.label_of(one, say),
         **values,
     )
     return body, status_code

@@ -14,6 +14,7 @@ from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views as export_views
+from consult.exports import views_internal as internal_tables
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered
 from consult.reading import views as reading_views
@@ -46,6 +47,7 @@ def open_rooms(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
+    app.register_blueprint(internal_tables.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (views_corrections, search_views, openapi, transparency_views, views_undelivered):

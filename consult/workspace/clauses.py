@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Provision
-from consult.consultations.matter.queries import documents_of
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import draft_paths
+from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
@@ -26,12 +27,18 @@ class Clause:
     place that does not exist."""
 
     document: int = 0
-    title: str = ""
+    document_title: str = ""
     revision: int = 0
+    drafts: int = 0
     path: str = ""
     page: int | None = None
     text: str = ""
     known: bool = True
+
+    @property
+    def anchor(self) -> AnchorInput | None:
+        """The same as an input; None for the whole matter."""
+        return AnchorInput(self.document, self.revision, self.path, page=self.page) if self.document else None
 
 
 def read(session: Session, consultation: Consultation, written: Sequence[str]) -> list[Clause]:
@@ -46,10 +53,10 @@ def read(session: Session, consultation: Consultation, written: Sequence[str]) -
             unknown.add(position)
     places, errors = resolve(session, consultation.id, parsed)
     unknown.update(errors)
-    titles = {document.number: document.title for document in documents_of(session, consultation.id)}
+    filed = filed_drafts(session, consultation.id)
     words = _words(session, [place for place in places if place is not None])
     return [
-        Clause(known=position not in unknown) if place is None else _clause(place, titles, words)
+        Clause(known=position not in unknown) if place is None else _clause(place, filed, words)
         for position, place in enumerate(places)
     ]
 
@@ -63,14 +70,9 @@ def parts(session: Session, consultation: Consultation, written: str) -> list[tu
     place = places[0]
     if errors or place is None or not place.path:
         raise NotFound
-    below = Provision.path.startswith(f"{place.path}.", autoescape=True)
     rows = session.execute(
         select(Provision.path, Provision.heading, Provision.text)
-        .where(
-            Provision.consultation_id == consultation.id,
-            Provision.revision_id == place.revision_id,
-            or_(Provision.path == place.path, below),
-        )
+        .where(*draft_paths.with_all_below(consultation.id, place.revision_id, place.path))
         .order_by(Provision.position)
         .limit(MOST_PARTS)
     )
@@ -80,12 +82,13 @@ def parts(session: Session, consultation: Consultation, written: str) -> list[tu
     ]
 
 
-def _clause(place: Place, titles: dict[int, str], words: dict[tuple[UUID, str | int], str]) -> Clause:
+def _clause(place: Place, filed: dict[int, FiledDrafts], words: dict[tuple[UUID, str | int], str]) -> Clause:
     where: str | int = place.page if place.page is not None else place.path
     return Clause(
         document=place.document,
-        title=titles.get(place.document, ""),
+        document_title=filed[place.document].title,
         revision=place.revision,
+        drafts=filed[place.document].drafts,
         path=place.path,
         page=place.page,
         text=words.get((place.revision_id, where), ""),

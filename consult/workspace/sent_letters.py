@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import filed_drafts
 from consult.errors import NotFound
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
@@ -29,6 +30,8 @@ class SentComment:
     number: int
     document: int
     document_title: str
+    revision: int
+    drafts: int
     path: str
     page: int | None
     version: CommentVersion
@@ -85,6 +88,7 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
     """The comments of a letter in the order sent, each with its latest words and what became of it."""
     sent = own_submission.comments_of(session, submission)
     documents, pages = own_submission.places_of(session, sent)
+    revisions, filed = own_submission.revisions_of(session, sent), filed_drafts(session, submission.consultation_id)
     standings = {
         one.comment.id: one
         for one in comment_state.read(session, submission.consultation_id, [one.comment.number for one in sent])
@@ -99,6 +103,8 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 number=one.comment.number,
                 document=document.number if document else 0,
                 document_title=document.title if document else "",
+                revision=revisions.get(one.comment.revision_id, 0),
+                drafts=filed[document.number].drafts if document else 0,
                 path=one.comment.path,
                 page=page.number if page else None,
                 version=one.latest,

@@ -44,8 +44,7 @@ def label(place: Any) -> str:
     """A place in words: a clause of a draft, or what a comment that was sent is about."""
     if getattr(place, "known", True) is False:
         return say("place.unknown")
-    title = place.title if isinstance(place, Clause) else place.document_title
-    return anchors.label_of(place.document, title, place.path, place.page, say)
+    return anchors.label_of(place, say)
 
 
 def field_label(name: str) -> str:

@@ -10,6 +10,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
+from consult.submissions.form import drafts_shown
 from consult.submissions.models import Submission
 from consult.submissions.views_frame import site_codes
 from consult.web import context, tickets
@@ -92,6 +93,7 @@ def _checking(
     session, now = context.session(), context.arrived_at()
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
+    places = clauses_of(consultation, content)
     return page(
         "check",
         status,
@@ -101,7 +103,8 @@ def _checking(
         errors=missing,
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
-        places=clauses_of(consultation, content),
+        places=places,
+        fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
         organisation=workspace.organisation_of(session, draft),

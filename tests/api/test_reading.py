@@ -59,7 +59,7 @@ def test_comments_come_in_pages_and_tell_no_more_than_they_may(
     assert [one["number"] for one in found] == list(range(1, len(found) + 1))
     waiting = found[lively.private - 1]
     assert (waiting["outcome"], waiting["visibility"], waiting["text"]) == ("open", "unreleased", None)
-    assert found[0]["label"] == "khoản 1 Điều 2"
+    assert found[0]["label"] == "khoản 1 Điều 2 (bản dự thảo lần 1)"
     assert {one["outcome"] for one in found} == {"withdrawn", "invalid", "split", "answered", "open"}
     assert {one["visibility"] for one in found} == {"public", "redacted", "withheld", "unreleased"}
     passed_on = [one for one in found if one["outcome"] == "open"]

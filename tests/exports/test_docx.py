@@ -18,6 +18,7 @@ from lxml import etree
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.official_language import official
 from consult.exports.word import document as docx
+from consult.exports.word.rows import MOST_MERGED, MOST_ROWS
 from tests.exports.made import head, line
 
 
@@ -80,6 +81,26 @@ def test_the_first_column_is_merged_over_a_clause_and_an_answer_over_its_opinion
     assert merges(document, 0) == ["restart", "continue", "continue", "restart"]
     assert merges(document, 3) == ["restart", "continue", "restart", "restart"]
     assert merges(document, 2) == [None] * 4
+
+
+def test_no_cell_is_merged_over_more_rows_than_word_processors_bear() -> None:
+    """LibreOffice was busy for 25 minutes with one over 743 rows: what the cell says is said again instead."""
+    document = opened(head(), [line(number, response=7) for number in range(1, 301)])
+    for column in (0, 3):
+        runs = "".join("R" if each == "restart" else "c" for each in merges(document, column)).split("R")[1:]
+        assert [len(run) + 1 for run in runs] == [MOST_MERGED] * 12
+    table = document.tables[1]
+    assert [table.cell(row, 0).text for row in (1, 26, 51)] == ["Điều 1", "Điều 1 (tiếp)", "Điều 1 (tiếp)"]
+    assert table.cell(26, 3).text == "Tiếp thu (tiếp)"
+
+
+def test_a_long_table_goes_on_in_another_below_it() -> None:
+    """Laid out as one, 3,000 rows took LibreOffice longer than two minutes."""
+    document = opened(head(), [line(number, response=7) for number in range(1, 2 * MOST_ROWS + 2)])
+    tables = document.tables[1:-1]
+    assert [len(table.rows) - 1 for table in tables] == [MOST_ROWS, MOST_ROWS, 1]
+    assert len({table.rows[0].cells[2].text for table in tables}) == 1
+    assert [table.cell(1, 0).text for table in tables] == ["Điều 1", "Điều 1 (tiếp)", "Điều 1 (tiếp)"]
 
 
 def test_two_opinions_without_an_answer_are_not_merged_into_one() -> None:

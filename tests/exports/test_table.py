@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.preparation import invitations
 from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import Disclosure, Kind, Procedure
-from consult.exports import page_file, provision_places, row_order, service
+from consult.exports import page_file, row_order, service
 from consult.exports.official_language import official
 from consult.exports.service import Format
 from consult.people.words import OrganisationKind
@@ -55,7 +55,8 @@ def printed(desk: Desk) -> list[int]:
     """The numbers in the order of print."""
     concluded = desk.matter.concluded_at is not None
     everything = row_order.everything(desk.session, desk.matter)
-    entries = row_order.printed(everything, provision_places.places(desk.session, desk.matter.id), [], concluded)
+    clauses = row_order.clauses_of(desk.session, desk.matter, everything)
+    entries = row_order.printed(everything, clauses, [], concluded)
     return [entry.number for entry in entries]
 
 

@@ -80,6 +80,8 @@ MAY: dict[Action, set[str]] = {
     Action.EXTEND_MATTER: {"lead publisher"},
     Action.WITHDRAW_MATTER: {"lead publisher"},
     Action.SUBMIT_MATTER: {"lead publisher"},
+    # Names never leave the house that leads: it promised their senders.
+    Action.TAKE_NAMES: {"lead officer", "lead leader", "lead publisher"},
     # Comments are dealt with at either desk.
     Action.SEE_COMMENTS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
     Action.TRIAGE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
@@ -112,6 +114,7 @@ WHEN: dict[Action, set[Stage]] = {
     Action.WITHDRAW_MATTER: {Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING},
     Action.SUBMIT_MATTER: {Stage.RESPONDING, Stage.CONCLUDED},
     Action.TRIAGE: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
+    Action.TAKE_NAMES: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.PUBLISH_ANSWERS: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.SEE_COMMENTS: set(STAGES) - {Stage.DRAFTING},
     Action.READ_MATTER: set(STAGES) - {Stage.DRAFTING},

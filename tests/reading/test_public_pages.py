@@ -117,7 +117,7 @@ def test_every_provision_can_be_pointed_at_and_commented_on(app_session: Session
     page = browser.get(url_of(found) + "du-thao/1/")
     assert page.find("//*[@id = 'd2.k1.pdd']")
     invitation = page.find("//*[@id = 'd2.k1.pdd']//a[contains(@class, 'invite')]/@href")
-    assert invitation == [f"{url_of(found)}gop-y/?tai=d2.k1.pdd"]
+    assert invitation == [f"{url_of(found)}gop-y/?tai=du-thao/1/d2.k1.pdd"]
     closed = matter(app_session, Stage.RESPONDING)
     assert not browser.get(url_of(closed) + "du-thao/1/").find("//a[contains(@class, 'invite')]")
 
@@ -154,7 +154,7 @@ def test_a_newer_revision_is_announced_on_the_older(app_session: Session, browse
     assert old.find("//*[@id = 'd2']//a[contains(@class, 'invite')]/@href")[0].endswith("?tai=du-thao/1/d2")
     new = old.click("Đọc bản mới nhất")
     assert "bốn nhóm" in new.text
-    assert new.find("//*[@id = 'd1']//a[contains(@class, 'invite')]/@href")[0].endswith("?tai=d1")
+    assert new.find("//*[@id = 'd1']//a[contains(@class, 'invite')]/@href")[0].endswith("?tai=du-thao/2/d1")
 
 
 def add_revision(session: Session, found: Consultation, text: str) -> None:

@@ -17,7 +17,8 @@ from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import SubmissionKind
 from consult.workspace.models import OrganisationDraft
 from tests.application import sign_in
-from tests.builders import make_consultation, make_organisation, make_user
+from tests.builders import DRAFT, make_consultation, make_organisation, make_publisher, make_user
+from tests.consultations.revised import revise
 from tests.pages import Browser, Page
 from tests.pdfs import words_pdf
 
@@ -212,3 +213,17 @@ def _seat(user: User, organisation: Organisation) -> Membership:
     return Membership(
         id=new_id(), user_id=user.id, organisation_id=organisation.id, role=Role.DRAFTER, since=user.created_at
     )
+
+
+ONE_MORE = DRAFT.replace(
+    "### Điều 3. Hiệu lực thi hành",
+    "### Điều 3. Kinh phí\n\nNgân sách xã chi trả tiền xe.\n\n### Điều 4. Hiệu lực thi hành",
+)
+
+
+def test_the_check_page_says_that_a_clause_is_of_an_older_draft(house: House, app_session: Session) -> None:
+    page = begun(house.drafter, "formal").submit({**LETTER, "comments.0.text": "Chung.", "tai": "du-thao/1/d3"}, "add")
+    revise(app_session, house.consultation, make_publisher(app_session), ONE_MORE, now())
+    app_session.commit()
+    checked = page.submit({"comments.1.text": "Nên lùi."}, "Trình để gửi")
+    assert "Điều 3 (bản dự thảo lần 1): trong bản dự thảo lần 2 là Điều 4." in checked.text

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
 from consult.compiled_statements import CompiledStatement, Executor
+from consult.consultations.document_models import Revision
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
 from consult.errors import NotFound
@@ -19,7 +20,8 @@ from consult.errors import NotFound
 
 @dataclass(slots=True)
 class PolicyFacts:
-    """A matter as the policy and the deadlines see it; a Consultation has all of this too."""
+    """A matter as the policy and the deadlines see it; a Consultation has all of this too, but `revised`: whether any
+    of its documents has a second public draft."""
 
     id: UUID
     slug: str
@@ -35,10 +37,15 @@ class PolicyFacts:
     opens_at: datetime | None
     closes_at: datetime | None
     sealed_at: datetime | None
+    revised: bool
 
 
 def _facts(where: ColumnElement[bool]) -> Select[Any]:
-    return select(*(getattr(Consultation, name) for name in PolicyFacts.__slots__)).where(where)
+    second = select(Revision.id).where(
+        Revision.consultation_id == Consultation.id, Revision.number > 1, Revision.published_at.is_not(None)
+    )
+    own = (getattr(Consultation, name) for name in PolicyFacts.__slots__ if name != "revised")
+    return select(*own, second.correlate(Consultation).exists()).where(where)
 
 
 _BY_SLUG = CompiledStatement(_facts(Consultation.slug == bindparam("slug")))

@@ -20,6 +20,7 @@ from consult.consultations.revisions.change_groups import same_content
 from consult.consultations.words import MatchKind
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound, Refused
+from consult.outbox import service as outbox
 from consult.policy import Action, Actor, require
 
 MOST_OTHERS = 20
@@ -75,6 +76,7 @@ def pair(
             row.corrected_at, row.corrected_by_id = now, by_id
         if changed and fresh.published_at is not None:
             consultation.touch()
+            outbox.emit(session, "matter_changed", now, consultation.id, change="revised")
         written(session, consultation)
 
 

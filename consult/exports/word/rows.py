@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from consult.exports import cell_texts
-from consult.exports.cell_texts import Say, Words
+from consult.exports.cell_texts import Paragraph, Say, Words
 from consult.exports.lines import TableHead, TableLine
 from consult.exports.word.parts import TEXT_WIDTH
-from consult.exports.word.wordml import cell, paragraph, paragraphs, row
+from consult.exports.word.wordml import TABLE_END, cell, paragraph, paragraphs, row, table_start
 
 SHARES = {
     "mau_10": {"topic": 19, "contributor": 17, "opinion": 33, "answer": 31},
@@ -34,57 +34,93 @@ def header_row(head: TableHead) -> str:
     return row(cells, header=True)
 
 
+MOST_MERGED = 25
+"""Over so many rows one cell is merged at most: LibreOffice takes time that grows with the square of them."""
+MOST_ROWS = 400
+"""So many rows a table has at most, for the same reason; the next begins right below it with the same head."""
+
+
 def rows(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
     """A row for each line; without any, a row that says so, and the same for every block of the form."""
+    writer = _Writer(head, say)
     if head.blocks:
-        yield from _blocks(head, lines, say)
+        yield from _blocks(writer, lines)
         return
-    before: TableLine | None = None
     for line in lines:
-        yield _row(head, line, 0, before, say)
-        before = _slim(line)
-    if before is None:
+        yield writer.row(line, 0)
+    if writer.before is None:
         yield _wide(head, say("exports.no_opinion"), "CellCentre")
 
 
-def _blocks(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
+def _blocks(writer: "_Writer", lines: Iterable[TableLine]) -> Iterator[str]:
+    head, nothing = writer.head, _wide(writer.head, writer.say("exports.no_opinion"), "CellCentre")
     waiting = list(head.blocks)
-    position, before = 0, None
+    position = 0
     for line in lines:
-        while waiting and (before is None or before.block != line.block):
+        while waiting and (writer.before is None or writer.before.block != line.block):
             code, words = waiting.pop(0)
             yield _wide(head, words, "CellHead")
-            position, before = 0, None
+            position, writer.before = 0, None
             if code == line.block:
                 break
-            yield _wide(head, say("exports.no_opinion"), "CellCentre")
+            yield nothing
         position += 1
-        yield _row(head, line, position, before, say)
-        before = _slim(line)
+        yield writer.row(line, position)
     for _code, words in waiting:
         yield _wide(head, words, "CellHead")
-        yield _wide(head, say("exports.no_opinion"), "CellCentre")
+        yield nothing
 
 
-def _row(head: TableHead, line: TableLine, position: int, before: TableLine | None, say: Say) -> str:
-    """One line; cells that say the same as those of the line `before` are merged with them."""
-    goes_on = {
-        "topic": before is not None and before.group == line.group,
-        "answer": before is not None and before.group == line.group and line.response == before.response is not None,
-    }
-    made = []
-    for column, width in zip(head.columns, widths_of(head), strict=True):
-        if goes_on.get(column):
-            made.append(cell(paragraph([], "Cell"), width, "continue"))
-            continue
-        content = paragraphs(cell_texts.cell(column, line, position, say), _STYLES.get(column, "Cell"))
-        made.append(cell(content, width, "restart" if column in goes_on else ""))
-    return row(made)
+class _Writer:
+    """Writes row after row, and knows of the one `before` what the next needs: not its texts."""
 
+    def __init__(self, head: TableHead, say: Say) -> None:
+        self.head, self.say = head, say
+        self.before: TableLine | None = None
+        self.merged = {"topic": 0, "answer": 0}
+        self.rows = 0
 
-def _slim(line: TableLine) -> TableLine:
-    """What the next row needs to know of this one, without its texts."""
-    return replace(line, text="", proposed="", reason="", quote="", answer="", change="")
+    def row(self, line: TableLine, position: int) -> str:
+        """One line, the `position`th of its block, in a further table where one is full.
+
+        Cells that say the same as those of the line before are merged with them, over MOST_MERGED rows at most; then
+        what they say is said again.
+        """
+        same = self._same(line)
+        begun = self._further_table()
+        cells = []
+        for column, width in zip(self.head.columns, widths_of(self.head), strict=True):
+            goes_on = same.get(column, False)
+            if column in same:
+                self.merged[column] = self.merged[column] + 1 if goes_on and self.merged[column] < MOST_MERGED else 1
+            if goes_on and self.merged[column] > 1:
+                cells.append(cell(paragraph([], "Cell"), width, "continue"))
+                continue
+            content = paragraphs(self._said(column, line, position, goes_on), _STYLES.get(column, "Cell"))
+            cells.append(cell(content, width, "restart" if column in same else ""))
+        self.before = replace(line, text="", proposed="", reason="", quote="", answer="", change="")
+        return begun + row(cells)
+
+    def _further_table(self) -> str:
+        """The end of a table that is full and the beginning of the next, in which no merged cell goes on."""
+        self.rows += 1
+        if self.rows % MOST_ROWS != 1 or self.rows == 1:
+            return ""
+        self.merged = dict.fromkeys(self.merged, MOST_MERGED)
+        between = paragraph([], properties='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+        return f"{TABLE_END}{between}{table_start(widths_of(self.head), bordered=True)}{header_row(self.head)}"
+
+    def _same(self, line: TableLine) -> dict[str, bool]:
+        before = self.before
+        alike = before is not None and before.group == line.group
+        answered = alike and before is not None and line.response == before.response is not None
+        return {"topic": alike, "answer": answered}
+
+    def _said(self, column: str, line: TableLine, position: int, again: bool) -> list[Paragraph]:
+        if again:
+            topic = column == "topic"
+            return cell_texts.topic(line, self.say, again) if topic else cell_texts.same_answer(line, self.say)
+        return cell_texts.cell(column, line, position, self.say)
 
 
 def _wide(head: TableHead, words: str, style: str) -> str:

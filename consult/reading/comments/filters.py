@@ -4,16 +4,17 @@ With very many comments a list must neither read nor count all of them. What sta
 said by the numbers alone; what is looked for in it, by the positions that are kept of each matter (`positions.py`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, func, select, union
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
-from consult.consultations.revisions import successors
+from consult.consultations.revisions import draft_paths, fates, successors
 from consult.reading.comments.positions import highest, kept_positions
 from consult.responses.words import Disposition
 from consult.submissions.inputs import AnchorInput
@@ -87,15 +88,15 @@ def page_looked_for(
         anchor = wanted.anchor
         if anchor is not None:
             place = (anchor.document, anchor.revision, anchor.path, anchor.page)
-            found &= kept.on(place, lambda: session.scalars(_at(consultation.id, anchor)))
+            found &= kept.on(place, lambda: _at(session, consultation.id, anchor))
         most = MOST_COUNTED + 1
         numbers = kept.most_joined(found, most) if wanted.most_joined else highest(found, most)
         return FoundComments(len(numbers), numbers[(page - 1) * size : page * size], kept.highest)
 
 
-def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSelect[UUID]:
-    """The ids of a place and what is below it, and on what that came from in earlier revisions; without a revision, on
-    all revisions of the document."""
+def _at(session: Session, consultation_id: UUID, anchor: AnchorInput) -> Sequence[UUID]:
+    """The ids of a place and what is below it, and of what that came from in earlier revisions. A path alone is of the
+    first draft that has it; a document without a revision is meant in all of them."""
     revisions = (
         select(Revision.id)
         .join(Revision.document)
@@ -103,18 +104,15 @@ def _at(consultation_id: UUID, anchor: AnchorInput) -> Select[UUID] | CompoundSe
     )
     if anchor.revision is not None:
         revisions = revisions.where(Revision.number == anchor.revision)
+    elif anchor.path:
+        first = fates.first_expression(consultation_id, anchor.document, anchor.path)
+        revisions = revisions.where(Revision.number == first)
     if anchor.page is not None:
-        return select(Page.id).where(
-            Page.consultation_id == consultation_id, Page.revision_id.in_(revisions), Page.number == anchor.page
-        )
+        page = (Page.consultation_id == consultation_id, Page.number == anchor.page)
+        return session.scalars(select(Page.id).where(*page, Page.revision_id.in_(revisions))).all()
     if not anchor.path:
-        return revisions
-    below = Provision.path.startswith(f"{anchor.path}.", autoescape=True)
-    provisions = select(Provision.id).where(
-        Provision.consultation_id == consultation_id,
-        Provision.revision_id.in_(revisions),
-        (Provision.path == anchor.path) | below,
-    )
+        return session.scalars(revisions).all()
+    provisions = draft_paths.ids_with_all_below(consultation_id, revisions, anchor.path)
     if anchor.revision == 1:
-        return provisions
-    return union(provisions, successors.forebears_of(consultation_id, provisions))
+        return session.scalars(provisions).all()
+    return session.scalars(union(provisions, successors.forebears_of(consultation_id, provisions))).all()

@@ -8,8 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.comparison import Piece
-from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
+from consult.errors import NotFound
 from consult.reading.comments import quotes
 from consult.reading.comments.filters import MOST_COUNTED, CommentFilters, highest_number, page_looked_for, page_of_all
 from consult.reading.comments.progress import CommentWay
@@ -40,13 +41,13 @@ class ListedComment:
 @dataclass(frozen=True)
 class CommentPage:
     """Page `number` of those wanted. `total` is exact, unless there are `more` than MOST_COUNTED of what was looked
-    for; `document_title` is that of the document to which the list was narrowed."""
+    for; `filed` is the document to which the list was narrowed."""
 
     items: Sequence[ListedComment]
     number: int
     total: int
     more: bool
-    document_title: str
+    filed: FiledDrafts
 
     @property
     def last(self) -> int:
@@ -70,14 +71,14 @@ def page_of(session: Session, consultation: Consultation, wanted: CommentFilters
     else:
         total, found = _looked_for(session, consultation, wanted, number)
     if not found:
-        return CommentPage([], number, 0, False, _title_of(session, consultation, wanted))
+        return CommentPage([], number, 0, False, _filed(session, consultation, wanted))
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in found if one.comment.proposed])
     return CommentPage(
         items=[_listed(one, words.get(one.comment.number, quotes.NOTHING).clause) for one in found],
         number=number,
         total=total if wanted.everything else min(total, MOST_COUNTED),
         more=not wanted.everything and total > MOST_COUNTED,
-        document_title=found[0].comment.document_title,
+        filed=FiledDrafts(found[0].comment.document_title, found[0].comment.drafts),
     )
 
 
@@ -118,7 +119,10 @@ def _listed(one: PublicCommentRow, clause: str) -> ListedComment:
     return ListedComment(one.comment, one.way, one.answer, clause_wording.redline(clause, one.comment.proposed))
 
 
-def _title_of(session: Session, consultation: Consultation, wanted: CommentFilters) -> str:
+def _filed(session: Session, consultation: Consultation, wanted: CommentFilters) -> FiledDrafts:
     if wanted.anchor is None:
-        return ""
-    return queries.document_of(session, consultation.id, wanted.anchor.document).title
+        return FiledDrafts("", 0)
+    filed = filed_drafts(session, consultation.id)
+    if wanted.anchor.document not in filed:
+        raise NotFound
+    return filed[wanted.anchor.document]

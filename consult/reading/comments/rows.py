@@ -33,6 +33,7 @@ class PublicAnswerRow:
     change_path: str
     at: datetime
     first_at: datetime
+    written_at: datetime
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _answer(row: Row[Any]) -> PublicAnswerRow | None:
         change_path=version.change_path if told else "",
         at=row.published_at,
         first_at=row.first_at,
+        written_at=version.written_at,
     )
 
 

@@ -1,21 +1,27 @@
 """The public pages of comments and answers."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import fates
+from consult.consultations.revisions.fates import Fate
+from consult.consultations.revisions.lineages import FiledDrafts
 from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
-from consult.reading.comments.current_clause import changed, later
+from consult.reading.comments.current_clause import later
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint
-from consult.submissions import anchors
+from consult.responses.changes.named_change import changed
+from consult.submissions import anchors, clause_fates
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments import listing, page_view
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import AnchorInput
@@ -37,6 +43,11 @@ def comments(consultation: Consultation) -> str:
     asked = {name: request.args.get(name, "")[:500] for name in FILTERS}
     wanted, number = wanted_of(consultation, asked), page_number()
     page = reading.page_of(context.session(), consultation, wanted, number)
+    fate = _fate(consultation, wanted.anchor, page)
+    if fate is not None and not fate.stands:
+        # The draft of the address has no such clause: these are the comments on the one that is meant.
+        wanted = replace(wanted, anchor=AnchorInput(fate.document, fate.revision, fate.path))
+        page = reading.page_of(context.session(), consultation, wanted, number)
     if not page.items and number > 1:
         raise NotFound
     return render_template(
@@ -47,7 +58,8 @@ def comments(consultation: Consultation) -> str:
         narrowed=any(asked.values()),
         results=RESULTS,
         topics=topics_of(consultation),
-        place=in_words(wanted.anchor, page.document_title),
+        place=in_words(wanted.anchor, page.filed, fate),
+        fate=clause_fates.told_of(context.session(), consultation.id, fate, say),
         page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
         place_url=lambda comment: url_of(consultation, comment),
@@ -130,6 +142,14 @@ def page_number() -> int:
     return int(given[:9])
 
 
+def _fate(consultation: Consultation, anchor: AnchorInput | None, page: reading.CommentPage) -> Fate | None:
+    """What the clause that the list is narrowed to is in the newest draft; where the draft of the address has no such
+    clause, what became of it there. None where there is one draft alone."""
+    if anchor is None or not anchor.path or page.filed.drafts < 2:
+        return None
+    return fates.of_address(context.session(), consultation.id, anchor.document, anchor.revision, anchor.path)
+
+
 def own_address(consultation: Consultation, asked: dict[str, str], page: int) -> str:
     """The address of a page of this list, with its filters."""
     values: dict[str, Any] = {name: value for name, value in asked.items() if value}
@@ -141,12 +161,17 @@ def own_address(consultation: Consultation, asked: dict[str, str], page: int) ->
 def place_of(comment: PublicComment) -> str:
     """What a comment is about, in words."""
     part = comment.box is not None
-    return anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say, part)
+    return anchors.label_of(comment, say, part)
 
 
-def in_words(anchor: AnchorInput | None, document_title: str) -> str:
+def in_words(anchor: AnchorInput | None, filed: FiledDrafts, fate: Fate | None) -> str:
     """What the list is narrowed to, in words; empty when it is not."""
-    return anchors.label_of(anchor.document, document_title, anchor.path, anchor.page, say) if anchor else ""
+    if anchor is None:
+        return ""
+    revision = fate.revision if fate is not None else anchor.revision
+    drafts = filed.drafts if revision is not None else 0
+    place = NamedPlace(anchor.document, filed.title, revision or 0, drafts, anchor.path, anchor.page)
+    return anchors.label_of(place, say)
 
 
 def change_url(consultation: Consultation, one: OneComment) -> str:

@@ -7,6 +7,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import matter_page
+from consult.reading.texts import views_fate
 from consult.reading.texts.service import Texts
 from consult.reading.texts.views_page import picture_in, text_values
 from consult.reading.texts.views_paged import pages_page
@@ -57,8 +58,11 @@ def text_page(consultation: Consultation, number: int, revision_number: int) -> 
     if revision.grammar == "pages":
         return pages_page(consultation, filed, revision)
     text = kept_texts.of(session, revision)
-    shown = matter_page.asked_sheet(text, request.args.get("trang", ""), request.args.get("tai", ""))
+    path = request.args.get("tai", "")
+    if path and path not in text.sheet_of:
+        return views_fate.instead(consultation, filed, revision, path)
+    shown = matter_page.asked_sheet(text, request.args.get("trang", ""), path)
     counts = earlier_comments.counts(session, consultation, revision)
-    return render_template(
-        "reading/texts/text.html", **text_values(consultation, filed, revision, text, shown, counts, newest)
-    )
+    fate = views_fate.of(consultation, filed, revision, path) if path and revision.number < newest else None
+    values = text_values(consultation, filed, revision, text, shown, counts, newest)
+    return render_template("reading/texts/text.html", fate=fate, **values)

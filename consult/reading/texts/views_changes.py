@@ -122,7 +122,7 @@ def _kinds(told: list[RedlineEntry]) -> dict[MatchKind, int]:
 def _sheet(cut: list[list[RedlineEntry]]) -> int:
     """The sheet that `?trang=` or `?tai=` asks for (the first for a place that did not change); raises NotFound."""
     path = request.args.get("tai", "")
-    number = redlines.sheet_with(cut, path) or 1 if path else _number()
+    number = redlines.sheet_with(cut, path) or redlines.sheet_with(cut, f"cu-{path}") or 1 if path else _number()
     if number > len(cut):
         raise NotFound
     return number

@@ -60,17 +60,16 @@ def text_values(
 def bases(consultation: Consultation, filed: Document, revision: Revision, newest: int) -> dict[str, Any]:
     """Where the links of a text lead: to its form and comments, to its sheets, and to a newer revision if there is one.
 
-    The form is told the path alone in the newest draft, as people cite it, elsewhere also the revision.
+    Each names its draft: a path alone would mean another clause as soon as there is a further one.
     """
     written = anchors.written(filed.number, revision.number)
     is_newest = revision.number == newest
-    own = filed.number == anchors.MAIN and is_newest
     address = text_url(consultation, filed.number, revision.number)
     return {
         "address": address,
         "full_address": current_app.config["SITE_URL"] + address,
         "newer_url": "" if is_newest else text_url(consultation, filed.number, newest),
-        "form_query": "?tai=" if own else f"?tai={written}/",
+        "form_query": f"?tai={written}/",
         "list_query": f"?tai={written}/",
         "live_url": url_for("reading.live", slug=consultation.slug, tai=written),
         "open": takes_comments(consultation),

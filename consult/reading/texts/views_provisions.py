@@ -4,9 +4,9 @@ from flask import Response, current_app, render_template
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.errors import NotFound
 from consult.policy import Action
 from consult.reading import matter_page
+from consult.reading.texts import views_fate
 from consult.reading.texts.views import kept_texts
 from consult.reading.texts.views_page import bases, text_url
 from consult.reading.views_frame import blueprint, published_revision
@@ -50,13 +50,14 @@ def _provision(consultation: Consultation, number: int, revision_number: int, pa
     filed, revision, newest = matter_page.published(session, consultation, number, revision_number)
     text = kept_texts.of(session, revision)
     if path not in text.at:
-        raise NotFound
+        return views_fate.instead(consultation, filed, revision, path)
     return render_template(
         "reading/texts/provision.html",
         consultation=consultation,
         document=filed,
         revision=revision,
         node=text.at[path],
+        fate=views_fate.of(consultation, filed, revision, path) if revision.number < newest else None,
         place=anchors.label(path, say),
         **bases(consultation, filed, revision, newest),
     )

@@ -39,6 +39,7 @@ class PublishedAnswer:
     numbers: tuple[int, ...]
     at: datetime
     first_at: datetime
+    written_at: datetime
 
 
 def published_answers(
@@ -108,6 +109,7 @@ def _answer(row: Any, first_at: datetime, targets: list[Target], to_sender: bool
         numbers=tuple(sorted(number for _comment, number, _readable in targets)),
         at=row.at,
         first_at=first_at,
+        written_at=version.written_at,
     )
 
 

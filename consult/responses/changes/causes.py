@@ -79,8 +79,8 @@ class Naming(Protocol):
         """The path of the provision that it names; empty for none."""
 
     @property
-    def at(self) -> datetime:
-        """The instant since which the answer says so: it names a place of the draft that was public then."""
+    def written_at(self) -> datetime:
+        """When it was written: it names a place of the draft that was public then, whenever it was published."""
 
 
 Answer = TypeVar("Answer", bound=Naming)
@@ -88,7 +88,7 @@ Answer = TypeVar("Answer", bound=Naming)
 
 def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> list[tuple[Answer, UUID]]:
     """The provision that each answer names as changed. Its path is that of the draft which was public when it was
-    published, or else of the next one in which there is such a path; one statement."""
+    written, or for one that was to come, of the next in which there is such a path; one statement."""
     naming = [answer for answer in answers if answer.change_path]
     rows = session.execute(
         select(Provision.revision_id, Provision.path, Provision.id).where(
@@ -100,7 +100,7 @@ def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> lis
     known = {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
     found = []
     for answer in naming:
-        places = [known.get((revision.id, answer.change_path)) for revision in _in_turn(line, answer.at)]
+        places = [known.get((revision.id, answer.change_path)) for revision in _in_turn(line, answer.written_at)]
         place = next((one for one in places if one is not None), None)
         if place is not None:
             found.append((answer, place))
@@ -108,7 +108,7 @@ def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> lis
 
 
 def _in_turn(line: Line, at: datetime) -> Sequence[Revision]:
-    """The revisions whose paths an answer published at that moment may mean, the likeliest first."""
+    """The revisions whose paths an answer written at that moment may mean, the likeliest first."""
     public = [revision for revision in line if revision.published_at is not None and revision.published_at <= at]
     return [*public[-1:], *line[len(public) :], *reversed(public[:-1])] if public else []
 

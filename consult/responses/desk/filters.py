@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import draft_paths, successors
 from consult.people.models import Organisation
 from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression
@@ -22,6 +24,7 @@ from consult.submissions.comments.outcome import (
     outcome_expression,
     visibility_expression,
 )
+from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.text import folded
 
@@ -29,8 +32,8 @@ from consult.text import folded
 @dataclass(frozen=True)
 class CaseFilters:
     """What an officer narrows the list by; empty means all. `kind` is a submission kind or `organisation` /
-    `citizen`; `unit` the id of a unit or `none`; `path` a provision with all below it; `by_joiners` puts first
-    what most people joined."""
+    `citizen`; `unit` the id of a unit or `none`; `path` a place as typed and `place` the provision meant, with all
+    below it, through all drafts; `by_joiners` puts first what most people joined."""
 
     outcome: str = ""
     visibility: str = ""
@@ -43,6 +46,7 @@ class CaseFilters:
     topic: str = ""
     by_joiners: bool = False
     page: int = 1
+    place: AnchorInput | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,8 @@ def matching(
         conditions.append(visibility_expression() == filters.visibility)
     if filters.topic:
         conditions.append(Comment.topic == filters.topic)
-    if filters.path:
-        below = Comment.path.startswith(f"{filters.path}.", autoescape=True)
-        conditions.append(or_(Comment.path == filters.path, below))
+    if filters.place is not None:
+        conditions.append(_on(consultation, filters.place))
     if filters.overdue:
         conditions += [outcome_expression() == Outcome.AWAITING, overdue_expression(term, today)]
     conditions += [*_of_kind(filters.kind), *_in_hands(filters, handler)]
@@ -112,6 +115,22 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
 def _readable(row: Any) -> Any:
     """The words of a row that the list shows: those of its sender unless they left."""
     return row[2:4] if row[1] else row[2:]
+
+
+def _on(consultation: Consultation, place: AnchorInput) -> ColumnElement[bool]:
+    """Whether a comment is on a provision of one draft or below it, or on what that came from or became in others; one
+    on none is on nothing. A place without a path is a draft as a whole with everything in it."""
+    revision = (
+        select(Revision.id)
+        .join(Revision.document)
+        .where(Revision.consultation_id == consultation.id, Document.number == place.document)
+        .where(Revision.number == place.revision)
+    )
+    if not place.path:
+        return Comment.revision_id.in_(revision)
+    own = draft_paths.ids_with_all_below(consultation.id, revision, place.path)
+    lines = (successors.forebears_of(consultation.id, own), successors.heirs_of(consultation.id, own))
+    return or_(Comment.provision_id.in_(own), *(Comment.provision_id.in_(line) for line in lines))
 
 
 def _of_kind(kind: str) -> list[ColumnElement[bool]]:

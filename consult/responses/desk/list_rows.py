@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page
+from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation, Unit, User
 from consult.relationships import along
 from consult.responses.answers import answer_state
@@ -39,6 +40,8 @@ class CaseLine:
     number: int
     document: int
     document_title: str
+    revision: int
+    drafts: int
     path: str
     page: int | None
     kind: str
@@ -103,10 +106,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
     return CaseLine(
         id=row.id,
         number=row.number,
-        document=row.document or 0,
-        document_title=row.document_title or "",
-        path=row.path,
-        page=row.page,
+        **_place(row),
         kind=row.kind.value,
         channel=row.channel.value,
         sender="" if row.left else row.organisation or row.sender_name,
@@ -130,6 +130,17 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
     )
 
 
+def _place(row: Any) -> dict[str, Any]:
+    return {
+        "document": row.document or 0,
+        "document_title": row.document_title or "",
+        "revision": row.revision or 0,
+        "drafts": row.drafts or 0,
+        "path": row.path,
+        "page": row.page,
+    }
+
+
 def _state(row: Any) -> dict[str, Any]:
     return {
         "outcome": row.outcome,
@@ -147,6 +158,7 @@ def _columns() -> Any:
             transcripts.heard_at_expression().label("heard_at"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,
             Document.number.label("document"), Document.title.label("document_title"), Page.number.label("page"),
+            Revision.number.label("revision"), drafts_expression().label("drafts"),
             Organisation.name.label("organisation"), Area.name.label("area"), Unit.name.label("unit"),
             User.name.label("person"), outcome_expression().label("outcome"),
             visibility_expression().label("visibility"), proposed().label("proposed"),
@@ -156,6 +168,7 @@ def _columns() -> Any:
         .join(Comment.submission)
         .join(Comment.versions)
         .outerjoin(Comment.document)
+        .outerjoin(Comment.revision)
         .outerjoin(Comment.page)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
         .outerjoin(Area, Area.id == Submission.area_id)

@@ -1,16 +1,16 @@
 """Places by the words people use for them ("khoản 3 Điều 12"), for forms where an officer types a place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
-from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
 from consult.text import folded, one_line
@@ -21,17 +21,27 @@ CITABLE = ("article", "clause", "point", "chapter", "section", "appendix", "form
 
 @dataclass(frozen=True)
 class NamedPlaces:
-    """The places of the current main draft: their words in order, and what each means."""
+    """The places of the public main drafts, the newest first: their words in order, and what each means. Words without
+    a draft mean that of number `newest`."""
 
     words: list[str]
     by_words: dict[str, AnchorInput]
+    newest: int | None = None
 
     def find(self, typed: str) -> AnchorInput | None:
         """What was typed, as words or as a path; None for nothing (the whole matter). Raises NotFound."""
         said = one_line(typed)
         if not said:
             return None
-        return self._meant(said) or anchors.parse(said)
+        found = self._meant(said) or anchors.parse(said)
+        return replace(found, revision=self.newest) if found is not None and found.revision is None else found
+
+    def to_narrow_by(self, typed: str) -> AnchorInput:
+        """The same for a filter: what is no place finds nothing."""
+        try:
+            return self.find(typed) or AnchorInput(revision=0)
+        except NotFound:
+            return AnchorInput(revision=0)
 
     def path_of(self, typed: str) -> str:
         """The path of what was typed, as words or as a path; what is neither stays as it is, and is no place."""
@@ -39,7 +49,7 @@ class NamedPlaces:
         return found.path if found else one_line(typed)
 
     def words_of(self, path: str) -> str:
-        """The words for a path, by which it is found again; a path that has none here stays as it is."""
+        """The words for a path of the newest draft, by which it is found again; one that has none stays as it is."""
         return next((words for words in self.words if self.by_words[_key(words)].path == path), path)
 
     def _meant(self, said: str) -> AnchorInput | None:
@@ -52,22 +62,30 @@ class NamedPlaces:
 
 
 def places(session: Session, consultation: Consultation, say: Say) -> NamedPlaces:
-    """The provisions that can be cited, in the order of reading, in two statements."""
-    try:
-        revision = queries.current_revision(session, consultation.id)
-    except NotFound:
-        return NamedPlaces([], {})
-    paths = session.scalars(
-        select(Provision.path)
+    """The provisions that can be cited, in the order of reading, in one statement. Once there are several drafts each
+    names its own: a letter may be about any of them."""
+    rows = session.execute(
+        select(Revision.number, Provision.path)
+        .join(Provision.revision)
+        .join(Revision.document)
         .where(
             Provision.consultation_id == consultation.id,
-            Provision.revision_id == revision.id,
+            Document.number == anchors.MAIN,
+            Revision.published_at.is_not(None),
             Provision.kind.in_(CITABLE),
         )
-        .order_by(Provision.position)
-    )
-    named = {anchors.label(path, say): AnchorInput(path=path) for path in paths}
-    return NamedPlaces(list(named), {_key(words): anchor for words, anchor in named.items()})
+        .order_by(Revision.number.desc(), Provision.position)
+    ).all()
+    newest = rows[0].number if rows else None
+    drafts = len({row.number for row in rows})
+    named: dict[str, AnchorInput] = {}
+    bare: dict[str, AnchorInput] = {}
+    for number, path in rows:
+        anchor = AnchorInput(revision=number, path=path)
+        named[anchors.label_of(NamedPlace(anchors.MAIN, "", number, drafts, path), say)] = anchor
+        if number == newest:
+            bare[_key(anchors.label(path, say))] = anchor
+    return NamedPlaces(list(named), {**{_key(words): one for words, one in named.items()}, **bare}, newest)
 
 
 def _key(words: str) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.consultations.revisions.lineages import filed_drafts
 from consult.errors import NotFound, Refused
 from consult.policy import Action
 from consult.responses.desk import (
@@ -24,9 +25,12 @@ from consult.responses.desk import (
     views_sources,
     views_voices,
 )
+from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
+from consult.submissions import anchors
 from consult.submissions.acts import service as acts
+from consult.submissions.anchors import NamedPlace
 from consult.text import stored
 from consult.web import context
 from consult.web.catalogue import say
@@ -112,15 +116,26 @@ def _list(consultation: Consultation, refusal: Refused | None = None) -> Respons
     filters = forms.filters(request.args)
     if filters.path:
         named = typed_places.places(context.session(), consultation, say)
-        filters = replace(filters, path=named.path_of(filters.path))
+        filters = replace(filters, place=named.to_narrow_by(filters.path))
     handled, until = handler(consultation), term(consultation)
     found = case_list.listed(context.session(), consultation, filters, handled, until, today())
     status = CONFLICT if refusal else OK
     chosen = request.form.getlist("comment")
     return page(
         "index", consultation, status, listed=found, filters=filters, refusal=refusal, chosen=chosen,
-        typed=request.form, others=forms.narrowed(request.args), **_hands(consultation),
+        typed=request.form, others=forms.narrowed(request.args), place=_narrowed_to(consultation, filters),
+        **_hands(consultation),
     )  # fmt: skip
+
+
+def _narrowed_to(consultation: Consultation, filters: CaseFilters) -> str:
+    """The provision that the list is narrowed to, in words with its draft; empty when it is not."""
+    place = filters.place
+    if place is None or not place.revision:
+        return ""
+    filed = filed_drafts(context.session(), consultation.id)[place.document]
+    named = NamedPlace(place.document, filed.title, place.revision, filed.drafts, place.path, place.page)
+    return anchors.label_of(named, say)
 
 
 def _hands(consultation: Consultation) -> dict[str, Any]:

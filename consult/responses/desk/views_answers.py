@@ -11,10 +11,12 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
+from consult.responses.changes.named_change import changed
 from consult.responses.desk import forms, list_rows, typed_places
 from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
+from consult.responses.models import ResponseVersion
 from consult.responses.views_frame import page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
@@ -47,7 +49,7 @@ def edit(consultation: Consultation, response_id: UUID) -> ResponseReturnValue:
     """The form for a further version."""
     answer = answer_state.one(context.session(), consultation.id, response_id)
     said = answer.latest
-    place = _places(consultation).words_of(said.change_path) if said.change_path else ""
+    place = _place_now(consultation, said) if said.change_path else ""
     form = AnswerForm(answer.numbers, said.disposition.value, said.text, said.change, place, said.version)
     return _form(consultation, form, answer)
 
@@ -82,6 +84,14 @@ def _again(
     if answer is None and isinstance(wrong, Refused):
         answer = _existing(consultation, form.numbers)
     return _form(consultation, form, answer, wrong)
+
+
+def _place_now(consultation: Consultation, said: ResponseVersion) -> str:
+    """The place that an answer names in the words of the newest draft, in which it is looked up when it is saved; one
+    that this draft does not have stays as it was typed."""
+    known = _places(consultation)
+    found = changed(context.session(), consultation, said)
+    return known.words_of(found.path) if found.path and found.revision == known.newest else said.change_path
 
 
 def _places(consultation: Consultation) -> typed_places.NamedPlaces:

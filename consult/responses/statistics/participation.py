@@ -4,19 +4,22 @@ Comments are counted as they are listed: the number, day and clause of each are 
 are told in numbers of five and more only (`suppression`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, func, select
+from sqlalchemy import String, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
-from consult.consultations.document_models import Document
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.people.models import Area
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 
@@ -45,12 +48,21 @@ def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """How many comments one place has; `document` 0 is the whole matter."""
+    """How many comments one place has: a clause through all drafts, a document, or the whole matter. `names` are where
+    it stood in each draft in which it was commented on, the newest first."""
 
-    document: int
-    title: str
-    path: str
+    names: tuple[NamedPlace, ...]
     comments: int
+
+    @property
+    def document(self) -> int:
+        """The number of its document; 0 is the whole matter."""
+        return self.names[0].document
+
+    @property
+    def path(self) -> str:
+        """Its path in the newest draft in which it was commented on."""
+        return self.names[0].path
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,7 @@ class Participation:
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in four statements."""
+    """What there is to tell of a matter, in four statements, and three more where a document has several drafts."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
@@ -107,17 +119,40 @@ def _days(session: Session, consultation_id: UUID) -> list[tuple[date, int]]:
 
 
 def _places(session: Session, consultation_id: UUID) -> list[Place]:
-    """The places with most comments; those on the same clause of several revisions count together."""
-    rows = session.execute(
-        select(Document.number, Document.title, Comment.path, func.count().label("comments"))
+    """The places with most comments. Those on one clause count together whatever its number was in each draft, and
+    those on different clauses with one number never do."""
+    rows = _by_provision(session, consultation_id)
+    several = any(row.drafts > 1 for row in rows if row.drafts)
+    clauses = lineages(session, consultation_id, ()) if several else Lineages()
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        own = clauses.key(row.provision_id) if row.provision_id is not None else row.document
+        found.setdefault(own, []).append(row)
+    places = [Place(tuple(map(_named, same)), sum(row.comments for row in same)) for same in found.values()]
+    places.sort(key=lambda one: (-one.comments, one.document, one.names[0].path))
+    return places[:MOST_PLACES]
+
+
+def _by_provision(session: Session, consultation_id: UUID) -> Sequence[Any]:
+    """How many comments each provision has, and each document as a whole, those on the newest draft first."""
+    draft = case((Comment.provision_id.is_not(None), Revision.number), else_=0)
+    columns = (Document.number.label("document"), Document.title, draft.label("revision"), Comment.provision_id)
+    return session.execute(
+        select(*columns, Comment.path, drafts_expression().label("drafts"), func.count().label("comments"))
         .select_from(Comment)
         .outerjoin(Comment.document)
+        .outerjoin(Comment.revision)
         .where(Comment.consultation_id == consultation_id)
-        .group_by(Document.number, Document.title, Comment.path)
-        .order_by(func.count().desc(), Document.number, Comment.path)
-        .limit(MOST_PLACES)
-    )
-    return [Place(number or 0, title or "", path, comments) for number, title, path, comments in rows]
+        .group_by(Document.id, Document.consultation_id, *columns, Comment.path)
+        .order_by(draft.desc(), Comment.path)
+    ).all()
+
+
+def _named(row: Any) -> NamedPlace:
+    if not row.revision:
+        # A document as a whole is the same through all its drafts.
+        return NamedPlace(row.document or 0, row.title or "")
+    return NamedPlace(row.document, row.title, row.revision, row.drafts, row.path)
 
 
 def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind, int], int]:

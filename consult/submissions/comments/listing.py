@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import draft_paths, fates
+from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation
 from consult.relationships import along
 from consult.submissions.comments import joiner_counts, transcripts
@@ -29,8 +31,8 @@ Window = tuple[UUID, Select[Any]]
 
 @dataclass(frozen=True)
 class Filter:
-    """What somebody looks for; empty fields do not count. `path` finds a provision and all below it, in one revision
-    of a document or in all of them."""
+    """What somebody looks for; empty fields do not count. `path` finds a provision and all below it in one revision of
+    a document, the first public one that has it when none is named."""
 
     path: str = ""
     document: int | None = None
@@ -103,6 +105,7 @@ def public_rows(window: Window | None = None) -> Select[Any]:
         Area.name.label("area_name"),
         Organisation.name.label("organisation_name"),
         joiner_counts.count_expression().label("joiners"),
+        drafts_expression().label("drafts"),
     )
     return transcripts.with_transcript(
         _joined(columns, window)
@@ -128,8 +131,7 @@ def _joined(columns: Select[Any], window: Window | None = None) -> Select[Any]:
 def _matching(statement: Select[Any], consultation_id: UUID, wanted: Filter) -> Select[Any]:
     conditions: list[Any] = [Comment.consultation_id == consultation_id]
     if wanted.path:
-        below = Comment.path.startswith(f"{wanted.path}.", autoescape=True)
-        conditions.append(or_(Comment.path == wanted.path, below))
+        conditions.append(Comment.provision_id.in_(_provisions(consultation_id, wanted)))
     if wanted.document is not None:
         conditions.append(Document.number == wanted.document)
     if wanted.revision is not None:
@@ -146,6 +148,18 @@ def _matching(statement: Select[Any], consultation_id: UUID, wanted: Filter) -> 
         # Only what is public may be found by what it says.
         conditions += [_latest_stance() == wanted.stance, visibility_expression() == Visibility.PUBLIC.value]
     return statement.where(*conditions)
+
+
+def _provisions(consultation_id: UUID, wanted: Filter) -> Select[UUID]:
+    document = wanted.document or 1
+    first = fates.first_expression(consultation_id, document, wanted.path)
+    revision = (
+        select(Revision.id)
+        .join(Revision.document)
+        .where(Revision.consultation_id == consultation_id, Document.number == document)
+        .where(Revision.number == (first if wanted.revision is None else wanted.revision))
+    )
+    return draft_paths.ids_with_all_below(consultation_id, revision, wanted.path)
 
 
 def _latest_stance() -> Any:

@@ -19,7 +19,8 @@ from consult.submissions.words import Channel, CommentActKind, Stance, Submissio
 
 @dataclass(frozen=True)
 class PublicComment:
-    """One comment as anybody may see it. `text`, `proposed`, `reason`, `stance`, `quote` and the sender are empty
+    """One comment as anybody may see it, on a place of the draft `revision` of so many public `drafts`. `text`,
+    `proposed`, `reason`, `stance`, `quote` and the sender are empty
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
     at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
     that was said: what was `written`, and what was written down and checked of what was `spoken`."""
@@ -29,6 +30,7 @@ class PublicComment:
     document: int
     document_title: str
     revision: int
+    drafts: int
     path: str
     page: int | None
     received_at: datetime
@@ -75,6 +77,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         document=row.Document.number if row.Document else 0,
         document_title=row.Document.title if row.Document else "",
         revision=row.Revision.number if row.Revision else 0,
+        drafts=row.drafts or 0,
         path=comment.path,
         page=row.page,
         received_at=comment.received_at,

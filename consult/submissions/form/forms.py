@@ -23,7 +23,7 @@ from consult.submissions.words import Stance, Topic, VoiceLanguage
 from consult.text import one_line, stored
 
 NAMES = frozenset({"name", "area", "contact"})
-ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again")
+ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts")
 Word = TypeVar("Word", bound=StrEnum)
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
 
@@ -48,7 +48,8 @@ class FormComment(TypedComment):
 class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
-    those that came already; `again` says that the form was sent very fast, and is sent once more."""
+    those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
+    that were public when it was shown to be checked."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
@@ -62,6 +63,7 @@ class CommentForm:
     ticket: str = ""
     files: str = ""
     again: str = ""
+    drafts: str = ""
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Page, Provision, Revision
 from consult.consultations.files.page_images import height_of
 from consult.consultations.matter.queries import current_revision, documents_of
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import draft_paths
 from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
@@ -60,7 +61,7 @@ def quoted_all(
     if errors:
         raise NotFound
     titles = {document.number: document.title for document in documents_of(session, consultation.id)}
-    return [_quoted(session, place, titles, text) if place else MATTER for place in places]
+    return [_quoted(session, consultation.id, place, titles, text) if place else MATTER for place in places]
 
 
 def choices(session: Session, consultation: Consultation) -> list[tuple[str, str]]:
@@ -112,7 +113,7 @@ def _further(session: Session, consultation: Consultation) -> list[tuple[int, in
     return found
 
 
-def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) -> Quoted:
+def _quoted(session: Session, consultation_id: UUID, place: Place, titles: dict[int, str], text: bool) -> Quoted:
     page = _page(session, place) if text else None
     return Quoted(
         written=anchors.written(place.document, place.revision, place.path, place.page, place.box),
@@ -121,7 +122,7 @@ def _quoted(session: Session, place: Place, titles: dict[int, str], text: bool) 
         path=place.path,
         page=place.page,
         revision=place.revision,
-        text=_cut(page.text) if page else _words(session, place) if text else "",
+        text=_cut(page.text) if page else _words(session, consultation_id, place) if text else "",
         box=place.box,
         revision_id=place.revision_id,
         picture=height_of(page.width, page.height) if page else 0,
@@ -133,13 +134,12 @@ def _page(session: Session, place: Place) -> Page | None:
     return session.scalars(select(Page).where(Page.id == place.page_id)).one() if place.page_id else None
 
 
-def _words(session: Session, place: Place) -> str:
+def _words(session: Session, consultation_id: UUID, place: Place) -> str:
     if not place.path:
         return ""
-    below = Provision.path.startswith(f"{place.path}.", autoescape=True)
     rows = session.execute(
         select(Provision.marker, Provision.heading, Provision.text)
-        .where(Provision.revision_id == place.revision_id, or_(Provision.path == place.path, below))
+        .where(*draft_paths.with_all_below(consultation_id, place.revision_id, place.path))
         .order_by(Provision.position)
         .limit(60)
     )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import policy_facts, queries
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY, Action, decide
 from consult.submissions import anchors
 from consult.submissions.form import forms, quotes, views_files, views_pages, views_voice
@@ -32,7 +32,14 @@ def write(consultation: Consultation) -> ResponseReturnValue:
     reason = _why_not(consultation)
     if reason is not None:
         return views_pages.closed(consultation, None, reason)
-    place = quotes.quoted(context.session(), consultation, anchors.parse(request.args.get("tai", "")), text=False)
+    session = context.session()
+    asked = anchors.at_first(session, consultation.id, anchors.parse(request.args.get("tai", "")))
+    try:
+        place = quotes.quoted(session, consultation, asked, text=False)
+    except NotFound:
+        if asked is None or not asked.path:
+            raise
+        return views_pages.gone(consultation, asked)
     form = forms.started(place.written, _new_ticket(consultation))
     form = form.with_open(quote=stored(request.args.get("trich", "")[:QUOTE_LIMIT]))
     return views_pages.writing(consultation, views_pages.begun(consultation, form) if "sua" in request.args else form)
@@ -50,7 +57,7 @@ def step(matter: PolicyFacts) -> ResponseReturnValue:
     tickets.check_origin()
     form, ticket = _with_ticket(matter, forms.read(request.form))
     if form.steps[0] == "send":
-        notice, status = _not_now(form, ticket)
+        notice, status = _not_now(matter, form, ticket)
         if ticket and not notice:
             return _send(matter, form, ticket.key)
         return views_pages.checking(_whole(matter), form, notice, status)
@@ -66,7 +73,7 @@ def step(matter: PolicyFacts) -> ResponseReturnValue:
     return _STEPS.get(form.steps[0], _write_on)(consultation, form)
 
 
-def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int]:
+def _not_now(matter: PolicyFacts, form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int]:
     """Why what was sent is given back to be sent once more, with everything in it; two empty values when it is not."""
     moment = context.arrived_at()
     if ticket is None:
@@ -75,6 +82,8 @@ def _not_now(form: CommentForm, ticket: tickets.Ticket | None) -> tuple[str, int
         return "crowded", 429
     if not form.again and moment - ticket.issued_at < timedelta(seconds=current_app.config["FORM_SECONDS"]):
         return "very_fast", 409
+    if matter.revised and views_pages.is_older_than_shown(matter, form):
+        return "new_draft", 409
     return "", 200
 
 
@@ -139,6 +148,15 @@ def _remove(consultation: Consultation, form: CommentForm) -> ResponseReturnValu
     return views_pages.writing(consultation, form.without(forms.chosen(form)))
 
 
+def _move(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
+    """A comment on an older draft ("move:2"), now about what its clause is in the newest (the field `den-2`); what was
+    typed stays."""
+    form = replace(form, current=forms.chosen(form))
+    anchor = anchors.parse(request.form.get(f"den-{form.current}", ""))
+    place = quotes.quoted(context.session(), consultation, anchor, text=False)
+    return views_pages.writing(consultation, form.with_open(anchor=place.written))
+
+
 def _begin(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
     """The clause's own words in the field for the wording proposed."""
     return views_pages.writing(consultation, views_pages.begun(consultation, form))
@@ -172,6 +190,7 @@ _STEPS = {
     "begin": _begin,
     "edit": _edit,
     "remove": _remove,
+    "move": _move,
     "remove-file": _remove_file,
     "remove-voice": _remove_voice,
     "check": _check,

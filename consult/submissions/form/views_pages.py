@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.comparison import Piece
-from consult.consultations.matter import queries
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
+from consult.consultations.revisions import fates
+from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import Invalid, NotFound
-from consult.submissions import anchors
-from consult.submissions.form import communes, forms, quotes, views_files, views_voice
+from consult.submissions import anchors, clause_fates
+from consult.submissions.anchors import NamedPlace
+from consult.submissions.form import communes, drafts_shown, forms, quotes, views_files, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
@@ -68,7 +70,8 @@ def choosing(consultation: Consultation, form: CommentForm) -> ResponseReturnVal
 def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> ResponseReturnValue:
     """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
     arrived = resubmission.statement() if notice in PRESS_AGAIN else None
-    form = replace(form, again="1" if notice == "very_fast" else "")
+    drafts = drafts_shown.shown(context.session(), consultation.id)
+    form = replace(form, again="1" if notice == "very_fast" else "", drafts=drafts)
     redlines = _redlines(consultation, form)
     area = communes.name_of(context.session(), form.area_id)
     return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
@@ -96,6 +99,25 @@ def receipt(matter: PolicyFacts, form: CommentForm, given: Receipt) -> ResponseR
     return body, 200, NO_STORE
 
 
+def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
+    """Whether a draft became public since the form was shown to be checked, and something in it is about an older
+    one."""
+    session = context.session()
+    if form.drafts == drafts_shown.shown(session, matter.id):
+        return False
+    return any(drafts_shown.fates_of(session, matter.id, [_parsed(one.anchor) for one in form.comments]))
+
+
+def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue:
+    """What became of the clause of an address whose draft does not have it; raises NotFound when none ever did."""
+    session, about = context.session(), (anchor.document, anchor.revision, anchor.path)
+    fate = fates.of_address(session, consultation.id, *about)
+    told = clause_fates.told_of(session, consultation.id, fate, say)
+    if told is None:
+        raise NotFound
+    return _page("gone", consultation, forms.started("", ""), fate=told)
+
+
 def with_area(form: CommentForm) -> CommentForm:
     """The form with the commune that was typed or chosen; raises Invalid when none, or more than one, fits."""
     typed = form.area.strip()
@@ -119,6 +141,7 @@ def _page(
         form=form,
         address=address,
         labels=_labels(consultation, form),
+        fates=drafts_shown.fates_of(context.session(), consultation.id, [_parsed(one.anchor) for one in form.comments]),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
         voices=views_voice.kept(form),
@@ -163,20 +186,22 @@ def _parsed(anchor: str) -> AnchorInput | None:
 
 
 def _labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
-    """The words of every comment's place; the database is asked once, and only for the titles of further documents."""
+    """The words of every comment's place; the database is asked once, and for a receipt only where there are further
+    documents or drafts to be named."""
     places = [_parsed(comment.anchor) for comment in form.comments]
-    titles: dict[int, str] = {}
-    if any(place and place.document != anchors.MAIN for place in places):
-        documents = queries.documents_of(context.session(), consultation.id)
-        titles = {document.number: document.title for document in documents}
+    alone = isinstance(consultation, PolicyFacts) and not consultation.revised
+    named = any(place and (place.document != anchors.MAIN or not alone) for place in places)
+    filed = filed_drafts(context.session(), consultation.id) if named else {}
     return [
-        anchors.label_of(
-            place.document, titles.get(place.document, ""), place.path, place.page, say, place.part is not None
-        )
-        if place
-        else say("place.matter")
+        anchors.label_of(_named(place, filed), say, place.part is not None) if place else say("place.matter")
         for place in places
     ]
+
+
+def _named(place: AnchorInput, filed: dict[int, FiledDrafts]) -> NamedPlace:
+    own = filed.get(place.document, FiledDrafts("", 0))
+    revision = own.drafts if place.revision is None else place.revision
+    return NamedPlace(place.document, own.title, revision, own.drafts, place.path, place.page)
 
 
 def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:

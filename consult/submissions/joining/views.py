@@ -106,7 +106,7 @@ def _page(
     name: str, consultation: Consultation, comment: PublicComment, status: int = 200, **given: Any
 ) -> ResponseReturnValue:
     values = {"errors": {}, "notice": "", "refused": "", "contact": "", "ticket": "", "arrived": None, **given}
-    place = anchors.label_of(comment.document, comment.document_title, comment.path, comment.page, say)
+    place = anchors.label_of(comment, say)
     tai = anchors.written(comment.document, comment.revision, comment.path, comment.page) if comment.document else ""
     body = render_template(
         f"submissions/joining/{name}.html", consultation=consultation, comment=comment, place=place, tai=tai,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Document, Page, Provision, Revision
+from consult.consultations.revisions import draft_paths
 from consult.ledger import entries
 from consult.relationships import along
 from consult.submissions.inputs import AnchorInput
@@ -168,11 +169,7 @@ class _Finder:
         """Whether a provision or what stands below it holds these words; line breaks do not matter."""
         rows = self.executor.execute(
             select(Provision.marker, Provision.heading, Provision.text, Provision.rows)
-            .where(
-                Provision.consultation_id == self.consultation_id,
-                Provision.revision_id == revision_id,
-                or_(Provision.path == path, Provision.path.startswith(f"{path}.", autoescape=True)),
-            )
+            .where(*draft_paths.with_all_below(self.consultation_id, revision_id, path))
             .order_by(Provision.position)
         )
         words = (f"{marker} {heading} {text} {_cells(cells)}" for marker, heading, text, cells in rows)

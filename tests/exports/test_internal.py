@@ -1,0 +1,66 @@
+"""The tables for the office: whoever works at the desk gets them, marked as internal; nobody else learns of them."""
+
+from io import BytesIO
+
+from docx import Document
+from sqlalchemy.orm import Session
+
+from consult.exports import internal
+from consult.exports.internal import Internal
+from consult.exports.official_language import official
+from consult.exports.service import Format
+from consult.submissions.inputs import Sender
+from tests.builders import NOW
+from tests.exports.test_table import everything_happens, file_of
+from tests.responses.desk_builder import Desk, make_desk
+
+MARK = "NỘI BỘ – KHÔNG CÔNG KHAI"
+
+
+def rows(desk: Desk, wanted: Internal, set_apart: bool = False) -> list[list[str]]:
+    """The words of the table."""
+    made = BytesIO()
+    internal.write(made, desk.session, desk.matter, wanted, set_apart, NOW, official)
+    document = Document(made)
+    section = document.sections[0]
+    assert all(MARK in header.paragraphs[-1].text for header in (section.header, section.first_page_header))
+    assert any("NỘI BỘ" in paragraph.text for paragraph in document.paragraphs)
+    return [[cell.text for cell in row.cells] for row in document.tables[1].rows][1:]
+
+
+def words(desk: Desk, wanted: Internal, set_apart: bool = False) -> str:
+    """All of them."""
+    return "\n".join(cell for row in rows(desk, wanted, set_apart) for cell in row)
+
+
+def test_the_names_of_all_senders_stand_in_the_one(session: Session) -> None:
+    desk = make_desk(session)
+    desk.receive("Nên giữ.", sender=Sender("Lý Thị Kín"))
+    told = words(desk, Internal.NAMES)
+    assert "Lý Thị Kín" in told and "Nên giữ." in told
+    assert "Lý Thị Kín" not in words(desk, Internal.DRAFTS)
+
+
+def test_the_drafts_of_answers_stand_in_the_other(session: Session) -> None:
+    desk = make_desk(session)
+    first, second = desk.receive("Một.", "Hai.")
+    desk.draft(first, text="Còn bàn.")
+    desk.answer(second, text="Đã xong.")
+    told = words(desk, Internal.DRAFTS)
+    assert "Còn bàn." in told and f"({official('answer_state.drafted')}.)" in told and "Đã xong." in told
+    assert "Còn bàn." not in words(desk, Internal.NAMES)
+
+
+def test_what_is_set_apart_is_for_those_who_deal_with_it(session: Session) -> None:
+    desk = everything_happens(session)
+    for wanted in Internal:
+        assert "Tố cáo ông C." not in words(desk, wanted)
+        assert "Tố cáo ông C." in words(desk, wanted, set_apart=True)
+
+
+def test_the_public_table_is_as_it_was(session: Session) -> None:
+    desk = make_desk(session)
+    (number,) = desk.receive("Nên giữ.", sender=Sender("Lý Thị Kín"))
+    desk.draft(number, text="Còn bàn.")
+    told = file_of(desk, Format.CSV).decode()
+    assert not any(secret in told for secret in ("Kín", "Nên giữ", "Còn bàn"))
