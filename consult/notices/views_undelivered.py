@@ -10,6 +10,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound
 from consult.notices import undelivered
+from consult.notices.shown import CONTACT
 from consult.notices.undelivered import Handling, UndeliveredMail
 from consult.outbox.undelivered import WhyUndelivered, count_to_senders
 from consult.policy import Action
@@ -49,11 +50,7 @@ def address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/thu-khong-gui-duoc/<uuid:mail_id>/dia-chi/")
-@access(
-    Action.SEE_MAILS,
-    of=queries.by_slug,
-    alone="one address that nothing reaches; the last correction counts and each is logged",
-)
+@access(Action.SEE_MAILS, of=queries.by_slug, acts_on=CONTACT)
 def correct_address(consultation: Consultation, mail_id: UUID) -> ResponseReturnValue:
     """Puts it right, and sends again what did not arrive; what is wrong comes back as 422."""
     given = (request.form.get("contact", ""), request.form.get("reason", ""))

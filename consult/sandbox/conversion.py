@@ -17,11 +17,12 @@ from consult.sandbox import Data, Exchange, Limits, SandboxFailure
 OFF = "off"
 PROGRAM = "soffice"
 FORMATS = {
-    "old_word": ("doc", "application/msword"),
-    "rich_text": ("rtf", "application/rtf"),
-    "open_document": ("odt", "application/vnd.oasis.opendocument.text"),
+    "old_word": ("doc", "application/msword", "MS Word 97"),
+    "rich_text": ("rtf", "application/rtf", "Rich Text Format"),
+    "open_document": ("odt", "application/vnd.oasis.opendocument.text", "writer8"),
 }
-"""By the code with which the readers refuse what they cannot read themselves, ending and type of such files."""
+"""By the code with which the readers refuse what they cannot read themselves: ending and type of such files, and what
+LibreOffice calls their format. Left to guess, it would take any bytes for plain text."""
 
 LIMITS = Limits(memory=768 * 1024 * 1024, processor_seconds=60, seconds=90.0, answer=60 * 1024 * 1024)
 READABLE = (
@@ -64,8 +65,8 @@ def read(reader: str, name: str, data: Data) -> tuple[dict[str, Any], bytes | No
     except SandboxFailure as failure:
         if failure.code not in FORMATS or program() is None:
             raise
-        ending, media_type = FORMATS[failure.code]
-    converted = _converted(data, ending)
+        ending, media_type, called = FORMATS[failure.code]
+    converted = _converted(data, ending, called)
     told = _told(reader, f"{name}.docx", converted)
     message = f"this .{ending} file was turned into .docx by LibreOffice; the original is kept beside"
     told["media_type"] = media_type
@@ -78,9 +79,10 @@ def _told(reader: str, name: str, data: Data) -> dict[str, Any]:
     return dict(told)
 
 
-def _converted(data: Data, ending: str) -> bytes:
+def _converted(data: Data, ending: str, called: str) -> bytes:
     """The file as DOCX. Raises SandboxFailure: `not_converted` for one that LibreOffice cannot read."""
-    command = [str(program()), *_PLACES, *_SILENTLY, "--convert-to", "docx", "--outdir", "made", f"given.{ending}"]
+    command = [str(program()), *_PLACES, *_SILENTLY, f"--infilter={called}", "--convert-to", "docx"]
+    command += ["--outdir", "made", f"given.{ending}"]
     exchange = Exchange(f"given.{ending}", "made/given.docx", again=SETTLED_IN)
     try:
         return sandbox.run_program(command, data=data, readable=READABLE, limits=LIMITS, exchange=exchange)

@@ -99,6 +99,21 @@ def test_a_program_writes_in_its_own_folder_alone(tmp_path: Path) -> None:
     assert failed.value.code == "damaged" and not outside.exists()
 
 
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"words " * 500, "a.doc"),
+        (rb"{\rtf", "a.rtf"),
+    ],
+)
+def test_what_only_begins_like_such_a_file_is_none(store: FileStore, data: bytes, name: str) -> None:
+    """LibreOffice would take any bytes for plain text, and a draft of rubbish would be there."""
+    with pytest.raises(Invalid) as refused:
+        uploaded_files.read_upload(data, name, store)
+    assert refused.value.errors == {"file": "not_converted"}
+
+
 @pytest.mark.parametrize("act", ["/bin/cp given made", "exec 3<>/dev/tcp/127.0.0.1/9", "kill -9 $PPID; : > made"])
 def test_it_starts_no_other_program_calls_nobody_and_ends_nobody(act: str) -> None:
     """A shell that does not start a program itself writes what it is told; the copy would be one of its own."""

@@ -54,7 +54,7 @@ def correct(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.post(BASE + "sua-nhieu/")
-@access(Action.EDIT_MATTER, of=queries.by_slug)
+@access(Action.EDIT_MATTER, of=queries.by_slug, acts_on=OUTLINE)
 def correct_many(consultation: Consultation, number: int) -> ResponseReturnValue:
     """Corrects the provisions that were ticked, all or none."""
     return _correct_many(PREPARED, consultation, number)
@@ -82,7 +82,7 @@ def correct_revised(consultation: Consultation, number: int) -> ResponseReturnVa
 
 
 @revised.post(REVISED_BASE + "sua-nhieu/", endpoint="correct_many")
-@access(Action.REVISE_MATTER, of=queries.by_slug)
+@access(Action.REVISE_MATTER, of=queries.by_slug, acts_on=OUTLINE)
 def correct_many_revised(consultation: Consultation, number: int) -> ResponseReturnValue:
     """The same for a revision of a published matter."""
     return _correct_many(REVISED, consultation, number)

@@ -27,7 +27,7 @@ def form(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/nhap-lai/")
-@access(Action.BRING_BACK, of=queries.by_slug)
+@access(Action.BRING_BACK, of=queries.by_slug, alone="what was lost comes back: its receipt makes it the same again")
 def record(consultation: Consultation) -> ResponseReturnValue:
     """Receives again what the receipt proves, or gives the form back."""
     try:

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from consult import clock
+from consult.consultations.desk.shown_facts import PUBLICATION
 from consult.consultations.document_models import Revision
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.preparation import publication_digest
 from consult.consultations.preparation import service as preparation
 from consult.outbox.worker import Worker
 from consult.people.words import Role
+from consult.shown import About
 from tests.builders import make_actor
 from tests.consultations.conftest import Desk
 from tests.consultations.desk.test_preparation import create
@@ -65,10 +66,11 @@ def test_from_upload_to_publication(desk: Desk) -> None:
 
 def test_publishing_by_hand_before_the_end_is_refused(desk: Desk) -> None:
     _, matter = uploaded(desk)
-    token = desk.browser.get(f"/xu-ly/{matter.slug}/chuan-bi/thong-tin/").form("title").values()["csrf_token"]
-    shown = f"publication/matter:all={publication_digest.of_matter(desk.session, matter)}"
+    csrf = desk.browser.get(f"/xu-ly/{matter.slug}/chuan-bi/thong-tin/").form("title").values()["csrf_token"]
+    actor = make_actor(desk.session, desk.department, Role.PUBLISHER, user=desk.publisher)
+    shown = token(PUBLICATION, *PUBLICATION.now(About(desk.session, actor, clock.now(), matter)))
     answer = desk.browser.post(
-        f"/xu-ly/{matter.slug}/chuan-bi/cong-bo/", data={"csrf_token": token, "shown": shown}, status=422
+        f"/xu-ly/{matter.slug}/chuan-bi/cong-bo/", data={"csrf_token": csrf, "shown": shown}, status=422
     )
     assert "Xin chờ đọc xong rồi công bố." in answer.text
     desk.session.expire_all()

@@ -18,11 +18,14 @@ from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.revisions import matching
 from consult.consultations.words import DocumentRole
 from consult.db import new_id
+from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.models import Comment
+from consult.submissions.inputs import Sender
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import CommentActKind, SubmissionKind
@@ -35,6 +38,8 @@ from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
+
+AT_THE_DESK = ("desk", "preparing", "undelivered")
 
 
 @dataclass
@@ -63,7 +68,13 @@ class Scene:
         first = endpoint.partition(".")[0]
         if kind == "public":
             return ""
-        own = {"workspace": "organisation", "listening": "listener", "desk": "desk", "preparing": "desk"}
+        own = {
+            "workspace": "organisation",
+            "listening": "listener",
+            "desk": "desk",
+            "preparing": "desk",
+            "undelivered": "desk",
+        }
         return own.get(first, "administrator")
 
 
@@ -99,10 +110,23 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
+    mail = _undelivered(scene, desk)
+    scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     voice = _voice(scene, desk.matter, spoken, desk.body)
     scene.add("desk.voices.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("listening.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("preparing.publishing.submit", {"submitted_on": "2026-12-30"}, slug=slug)
+
+
+def _undelivered(scene: Scene, desk: Desk) -> UUID:
+    """A mail to a sender that did not arrive."""
+    numbers = desk.receive("Năm.", sender=Sender(name="Mai", contact="mai@hoang.vn"))
+    sent = scene.session.scalars(select(Submission).join(Submission.comments).where(Comment.number.in_(numbers))).one()
+    key = emit(scene.session, "mail_requested", clock.now(), desk.matter.id, notice="received", submission=str(sent.id))
+    mail = scene.session.get_one(OutboxMessage, key)
+    mail.last_error, mail.attempts, mail.given_up_at = "PermanentFailure: refused 550", 20, clock.now()
+    scene.session.commit()
+    return mail.id
 
 
 def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisation) -> int:
@@ -137,6 +161,8 @@ def _of_preparation(scene: Scene, body: Organisation) -> None:
     scene.add("preparing.documents.remove", slug=slug, number=2)
     scene.add("preparing.documents.replace", slug=slug, number=2)
     scene.add("preparing.outline.correct", {"operation": "label", "path": "d3", "label": "9"}, slug=slug, number=1)
+    many = {"operation": "lower", "paths": "d3"}
+    scene.add("preparing.outline.correct_many", many, slug=slug, number=1)
     scene.add("preparing.periods.schedule", {"first_day": "2030-01-02"}, slug=slug)
     scene.add("preparing.summaries.put", {"language": "en", "text": "Otherwise."}, slug=slug)
     scene.add("preparing.summaries.remove", slug=slug, language="en")
@@ -159,6 +185,8 @@ def _of_revisions(scene: Scene, body: Organisation) -> None:
     for name in ("discard", "match", "publish"):
         scene.add(f"preparing.revisions.{name}", slug=slug, number=1)
     scene.add("preparing.new_outline.correct", {"operation": "label", "path": "d3", "label": "9"}, slug=slug, number=1)
+    many = {"operation": "lower", "paths": "d3"}
+    scene.add("preparing.new_outline.correct_many", many, slug=slug, number=1)
     paired = {"side": "new", "path": "d1", "others": "d3"}
     scene.add("preparing.matches.correct", paired, slug=slug, number=1, revision=second.number)
     told = {"change": str(changed), "source": "appraisal"}
