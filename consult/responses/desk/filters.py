@@ -13,8 +13,10 @@ from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.people.models import Organisation
+from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression
+from consult.responses.desk import investor_view
 from consult.responses.desk.joins import latest_assignment, latest_version
 from consult.responses.models import Assignment
 from consult.submissions.comments import joiner_counts, transcripts, visible
@@ -52,11 +54,12 @@ class CaseFilters:
 @dataclass(frozen=True)
 class Handler:
     """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
-    is in quarantine or was passed on."""
+    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
     triages: bool = False
+    senders: bool = False
 
 
 def matching(
@@ -93,12 +96,16 @@ def order(filters: CaseFilters) -> list[Any]:
     return [joiner_counts.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
 
 
-def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
+def saying(
+    session: Session, consultation: Consultation, chosen: Select[Any], words: str, handler: Handler
+) -> list[int]:
     """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
 
-    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left.
+    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left or is not
+    for them to know.
     """
     wanted = folded(words).split()
+    nameless = investor_answers(consultation) and not handler.senders
     statement = (
         chosen.join(Comment.versions)
         .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
@@ -108,13 +115,29 @@ def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) 
     )
     if not handler.triages:
         statement = statement.where(~visible.set_apart_expression())
+    if nameless:
+        return _saying_to_investor(session, consultation, statement, wanted)
     rows = session.execute(statement)
     return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
 
 
+def _saying_to_investor(
+    session: Session, consultation: Consultation, statement: Select[Any], wanted: Sequence[str]
+) -> list[int]:
+    """As `saying`, in the words that an investor reads."""
+    rows = session.execute(statement.add_columns(Comment.id, visibility_expression())).all()
+    instead = investor_view.words(session, consultation.id, {row[6]: row[7] for row in rows})
+    found = []
+    for row in rows:
+        read = instead.get(row[6], {"text": row[2], "proposed_wording": row[3]})
+        if _has(folded(f"{read['text'] or ''} {read['proposed_wording'] or ''}"), wanted):
+            found.append(row[0])
+    return found
+
+
 def _readable(row: Any) -> Any:
     """The words of a row that the list shows: those of its sender unless they left."""
-    return row[2:4] if row[1] else row[2:]
+    return row[2:4] if row[1] else row[2:6]
 
 
 def _on(consultation: Consultation, place: AnchorInput) -> ColumnElement[bool]:

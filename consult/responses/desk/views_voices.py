@@ -63,7 +63,7 @@ def sound(consultation: Consultation, number: int) -> Response:
 def _page(consultation: Consultation, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
     session = context.session()
     one, voice = views_page.found(consultation, number)
-    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True)
+    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True, True)
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
     bodies = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).all()
     values = {**views_page.values(one, voice), **given}
