@@ -35,14 +35,14 @@ class Actor:
         )
 
     def posts(self, matter: "Matter", *roles: Role) -> bool:
-        """Whether the person holds one of `roles` for the body that posts `matter`. When an investor answers, that is
-        no investor, and nobody who works for the investor as well."""
+        """Whether the person holds one of `roles` for the body that posts `matter`, which is no investor when an
+        investor answers."""
         posting = [seat for seat in self.seats if seat.organisation_id == posting_body(matter) and seat.role in roles]
-        if not investor_answers(matter):
-            return bool(posting)
-        if any(seat.organisation_id == matter.answering_id for seat in self.seats):
-            return False
-        return any(seat.organisation_kind is not INVESTOR for seat in posting)
+        return any(not investor_answers(matter) or seat.organisation_kind is not INVESTOR for seat in posting)
+
+    def works_for(self, organisation: UUID) -> bool:
+        """Whether the person holds any role for a body."""
+        return any(seat.organisation_id == organisation for seat in self.seats)
 
 
 ANYBODY = Actor()

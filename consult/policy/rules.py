@@ -64,8 +64,15 @@ def _unless_investor(otherwise: Rule, *roles: Role) -> Rule:
 
 
 def _judging(*roles: Role) -> Rule:
-    """For who judges what was said and learns who said it: either body, never an investor."""
-    return _unless_investor(_either(*roles), *roles)
+    """For who judges what was said and learns who said it: either body; never an investor who answers, nor anybody who
+    works for it as well."""
+    may = _unless_investor(_either(*roles), *roles)
+
+    def rule(actor: Actor, matter: Matter | None) -> str | None:
+        of_both = matter is not None and investor_answers(matter) and actor.works_for(matter.answering_id)
+        return "not_your_body" if of_both else may(actor, matter)
+
+    return rule
 
 
 def _or_administrator(rule: Rule) -> Rule:

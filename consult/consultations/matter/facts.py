@@ -99,7 +99,7 @@ def _bodies(session: Session, new: NewConsultation) -> dict[str, str]:
         return errors
     if new.procedure is Procedure.EIA_STATUTORY and answering.kind is not OrganisationKind.INVESTOR:
         errors["answering"] = "investor_answers"
-    if new.procedure is Procedure.EIA_STATUTORY and (lead.kind is OrganisationKind.INVESTOR or lead.id == answering.id):
+    if new.procedure is Procedure.EIA_STATUTORY and lead.kind is OrganisationKind.INVESTOR:
         errors["lead"] = "investor_leads"
     if new.procedure is Procedure.FRONT_OPINION:
         if lead.kind is not OrganisationKind.FRONT_COMMITTEE:

@@ -47,7 +47,7 @@ def ask(
         body = session.get(Organisation, organisation_id)
         if body is None:
             raise NotFound
-        if investor_answers(consultation) and body.kind is OrganisationKind.INVESTOR:
+        if _hears_its_own(consultation, body):
             raise Refused("investor_listens")
         if transcripts.voice_of(session, consultation.id, comment.id) is None:
             raise Refused("not_spoken", numbers=str(number))
@@ -81,6 +81,12 @@ def ask_no_more(
         asked.withdrawn_at = asked.withdrawn_at or now
 
 
+def bodies_to_ask(session: Session, consultation: Consultation) -> list[Organisation]:
+    """The bodies that can be asked to listen, by name: no investor where an investor answers."""
+    found = session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id))
+    return [body for body in found if not _hears_its_own(consultation, body)]
+
+
 def bodies_asked(session: Session, consultation_id: UUID, comment_id: UUID) -> frozenset[UUID]:
     """The bodies that may hear a comment."""
     return frozenset(
@@ -108,6 +114,10 @@ def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[Listenin
         .order_by(asked.at.desc(), asked.id)
     )
     return [ListeningTask(*row) for row in rows.unique()]
+
+
+def _hears_its_own(consultation: Consultation, body: Organisation) -> bool:
+    return investor_answers(consultation) and body.kind is OrganisationKind.INVESTOR
 
 
 def _comment(session: Session, consultation: Consultation, number: int) -> Comment:
