@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.responses.answers.due_state import AnswerTerm
-from consult.responses.desk.filters import CaseFilters, Handler, matching, order, saying
+from consult.responses.desk.filters import CaseFilters, Handler, matching, order
 from consult.responses.desk.list_rows import CaseLine, lines
+from consult.responses.desk.word_search import saying
 
 PAGE_SIZE = 50
 

@@ -1,34 +1,27 @@
 """What an officer narrows the list of comments by, as statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
-from consult.people.models import Organisation
-from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression
-from consult.responses.desk import investor_view
-from consult.responses.desk.joins import latest_assignment, latest_version
+from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments import joiner_counts, transcripts, visible
+from consult.submissions.comments import joiner_counts
 from consult.submissions.comments.outcome import (
     Outcome,
-    author_left_expression,
     outcome_expression,
     visibility_expression,
 )
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.text import folded
+from consult.submissions.models import Comment, Submission
 
 
 @dataclass(frozen=True)
@@ -96,50 +89,6 @@ def order(filters: CaseFilters) -> list[Any]:
     return [joiner_counts.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
 
 
-def saying(
-    session: Session, consultation: Consultation, chosen: Select[Any], words: str, handler: Handler
-) -> list[int]:
-    """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
-
-    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left or is not
-    for them to know.
-    """
-    wanted = folded(words).split()
-    nameless = investor_answers(consultation) and not handler.senders
-    statement = (
-        chosen.join(Comment.versions)
-        .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
-        .where(CommentVersion.version == latest_version())
-        .add_columns(author_left_expression(), transcripts.words_expression(), CommentVersion.proposed)
-        .add_columns(Submission.sender_name, Organisation.name)
-    )
-    if not handler.triages:
-        statement = statement.where(~visible.set_apart_expression())
-    if nameless:
-        return _saying_to_investor(session, consultation, statement, wanted)
-    rows = session.execute(statement)
-    return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
-
-
-def _saying_to_investor(
-    session: Session, consultation: Consultation, statement: Select[Any], wanted: Sequence[str]
-) -> list[int]:
-    """As `saying`, in the words that an investor reads."""
-    rows = session.execute(statement.add_columns(Comment.id, visibility_expression())).all()
-    instead = investor_view.words(session, consultation.id, {row[6]: row[7] for row in rows})
-    found = []
-    for row in rows:
-        read = instead.get(row[6], {"text": row[2], "proposed_wording": row[3]})
-        if _has(folded(f"{read['text'] or ''} {read['proposed_wording'] or ''}"), wanted):
-            found.append(row[0])
-    return found
-
-
-def _readable(row: Any) -> Any:
-    """The words of a row that the list shows: those of its sender unless they left."""
-    return row[2:4] if row[1] else row[2:6]
-
-
 def _on(consultation: Consultation, place: AnchorInput) -> ColumnElement[bool]:
     """Whether a comment is on a provision of one draft or below it, or on what that came from or became in others; one
     on none is on nothing. A place without a path is a draft as a whole with everything in it."""
@@ -173,10 +122,6 @@ def _in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool
         units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
         found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
     return found
-
-
-def _has(said: str, words: Sequence[str]) -> bool:
-    return all(word in said for word in words)
 
 
 def _uuid(text: str) -> UUID:
