@@ -11,7 +11,7 @@ from jinja2.nodes import EvalContext
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from consult.catalogues import translations
+from consult import catalogues
 from consult.web import context
 from consult.web.files import assets
 from consult.web.staff_text import markdown
@@ -20,7 +20,7 @@ from consult.web.staff_text import markdown
 @pass_eval_context
 def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
     """The sentence for a Vietnamese text of a template, in the language of the page."""
-    said: str = translations(context.language()).ugettext(text)
+    said = catalogues.sentence(context.language(), text, values)
     return Markup(said) % values if evaluation.autoescape else said % values
 
 
@@ -85,7 +85,7 @@ class _Saying(NodeTransformer):
     sentence of one language, the address of a static file."""
 
     def __init__(self, language: str) -> None:
-        self.catalogue = translations(language)
+        self.catalogue = catalogues.translations(language)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """A call of a template."""
