@@ -12,7 +12,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from consult import catalogues
-from consult.web import context
+from consult.web import context, vietnamese_parts
 from consult.web.files import assets
 from consult.web.staff_text import markdown
 
@@ -45,6 +45,14 @@ def prose(text: str | None) -> Markup:
     return Markup(markdown.html_of(text)) if text else Markup()
 
 
+class _SpokenTemplate(Template):
+    """A template in another language than Vietnamese."""
+
+    def render(self, *values: Any, **named: Any) -> str:
+        """The page, its Vietnamese parts marked as such."""
+        return vietnamese_parts.marked(super().render(*values, **named), context.language())
+
+
 class SpokenEnvironment(Environment):
     """Compiles each template once for each language, its sentences without gaps already in their place: a page has
     dozens of them, and none needs to be looked up again."""
@@ -72,6 +80,7 @@ class SpokenEnvironment(Environment):
             # Made when it is first needed: by then the environment has all its settings.
             other = self.overlay()
             other.spoken = language
+            other.template_class = _SpokenTemplate
             self.others[language] = other
         return other
 
