@@ -2,7 +2,7 @@
 
 from bench.broken_lines.line import broken
 
-RULES = "tests/policy/test_rules.py"
+RULES = "tests/policy/test_rules.py tests/policy/test_investor.py"
 TWO = "tests/submissions/acts/test_acts.py"
 ANSWERS = "tests/responses/answers/test_approval.py tests/responses/answers/test_publication.py"
 
@@ -56,8 +56,8 @@ LINES = (
         ("Action.CONCLUDE, Action.SUBMIT_MATTER}", "Action.CONCLUDE, Action.SUBMIT_MATTER, Action.SEND_COMMENT}"),
         ("_CRITIQUE | {Action.SEND_COMMENT}", "_CRITIQUE | {Action.SEND_COMMENT, Action.CONCLUDE}"),
         (
-            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS})",
-            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEND_COMMENT})",
+            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS})",
+            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.SEND_COMMENT})",
         ),
     ),
     *broken(
@@ -70,7 +70,7 @@ LINES = (
     *broken(
         "consult/sign_in/service.py",
         "tests/sign_in/test_signing_in.py tests/sign_in/test_second_factor.py tests/sign_in/test_at_once.py",
-        ("return user if right and user is not None and user.disabled_at is None else", "return user if right else"),
+        ("spelling is None or user is None or user.disabled_at is not None:", "spelling is None or user is None:"),
         ("return actor if has_second_factor or not required else", "return actor if True else"),
         ("if user.password_hash != proven:", "if False:"),
     ),
