@@ -139,7 +139,6 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         joiners=row.joiners,
         left=row.left,
         answer=answer,
-        by_body=row.organisation is not None,
     )
 
 
@@ -156,6 +155,7 @@ def _place(row: Any) -> dict[str, Any]:
 
 def _state(row: Any) -> dict[str, Any]:
     return {
+        "by_body": row.organisation is not None,
         "outcome": row.outcome,
         "visibility": row.visibility,
         "answerable": answerable(Outcome(row.outcome), row.spoken and row.heard_at is None),
