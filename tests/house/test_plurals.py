@@ -15,8 +15,9 @@ from tests.house.texts import OPTIONS, templates
 MANY = re.compile(r"%\((\w+)\)[sd] (?:[a-z-]+ ){0,2}?([a-z]+s|people|children)\b")
 VERBS = frozenset(
     {"is", "was", "has", "does", "holds", "exists", "lies", "names", "follows", "ends", "stands", "differs", "says"}
-    | {"corresponds", "bears", "awaits", "waits", "leads"}
+    | {"corresponds", "bears", "awaits", "waits", "leads", "agrees", "begins"}
 )
+NAMES = frozenset({"folder", "slug", "name", "place"})
 # Words that are the same for one and for more.
 ALIKE = {"%(num)s lượt cùng ý kiến"}
 
@@ -37,7 +38,7 @@ COUNTED = {text: forms for text, forms in FORMS.items() if len(forms) == 2}
 
 def counts(said: str) -> bool:
     """Whether a sentence counts something, or names comments by their numbers."""
-    return "%(numbers)s" in said or any(word not in VERBS for _name, word in MANY.findall(said))
+    return "%(numbers)s" in said or any(word not in VERBS and name not in NAMES for name, word in MANY.findall(said))
 
 
 def test_what_counts_has_a_form_for_one_and_a_form_for_more() -> None:

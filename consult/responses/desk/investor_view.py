@@ -19,13 +19,13 @@ UNREAD: dict[str, Any] = {"stance": "", "text": "", "proposed_wording": "", "rea
 NOT_FOR_INVESTORS = frozenset({WithheldReason.PERSONAL_DATA, WithheldReason.PROTECTED})
 """Why a text is withheld that who answers does not read either; any other is answered to its sender."""
 
-_DECIDED = {Visibility.REDACTED: CommentActKind.REDACTED, Visibility.WITHHELD: CommentActKind.WITHHELD}
+DECIDED = {Visibility.REDACTED: CommentActKind.REDACTED, Visibility.WITHHELD: CommentActKind.WITHHELD}
 
 
 def words(session: Session, consultation_id: UUID, seen: Mapping[UUID, str]) -> dict[UUID, dict[str, Any]]:
     """What stands in place of what was said, as values of a line, for those of these comments whose words are not
     simply shown; `seen` has the visibility of each. One statement, none when there are none."""
-    decided = {key: _DECIDED[Visibility(value)] for key, value in seen.items() if value in _DECIDED}
+    decided = {key: DECIDED[Visibility(value)] for key, value in seen.items() if value in DECIDED}
     if not decided:
         return {}
     acts = session.scalars(

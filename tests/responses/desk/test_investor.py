@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from consult import clock
 from consult.consultations.words import Kind, Procedure
@@ -133,12 +134,14 @@ def test_the_investors_officer_cannot_declare_an_opposing_opinion_invalid(projec
             browser.post(f"{own}de-xuat/", sent, status=404)
         for address, sent in (
             (f"{own}tam-giu/", {}), (f"{own}tach/", {"text.0": "Một.", "text.1": "Hai."}),
-            (project.base, {"act": "release", "comment": project.plain}),
-            (project.base, {"act": "pass_on", "comment": project.plain}),
             (f"{project.base}de-xuat/", {"act": f"confirm:{_waiting(project)}"}),
             (f"{project.base}ket-thuc/", {}), (f"{project.base}nhap/", {}),
         ):  # fmt: skip
             browser.post(address, {"csrf_token": csrf, **sent}, status=404)
+        form = browser.get(project.base).form("comment").fill({"comment": [str(project.plain)]})
+        for act in ("release", "pass_on"):
+            sent = [(name, value) for name, value in form.sent(None) if name != "act"]
+            browser.post(project.base, MultiDict([*sent, ("act", act)]), status=404)
     kinds = set(project.desk.session.scalars(select(CommentAct.kind).where(CommentAct.effective_at.is_(None))))
     assert kinds == {CommentActKind.WITHHELD}
 
@@ -152,16 +155,31 @@ def test_the_investor_answers_and_approves_with_two_people_and_who_posts_publish
     response = answered(project)
     sheet = f"{project.base}phe-duyet/"
     value = f"{response.id}:{response.versions[-1].hash}"
-    for who, status in (("leader", 404), ("investor officer", 404), ("investor leader", 200)):
+    for who in ("leader", "investor officer"):
         browser = project.enter(who)
-        page = browser.get(project.base)
-        csrf = page.find("//input[@name='csrf_token']/@value")[0]
-        browser.post(sheet, {"csrf_token": csrf, "response": value, "act": "approve"}, status=status)
+        csrf = browser.get(project.base).find("//input[@name='csrf_token']/@value")[0]
+        browser.post(sheet, {"csrf_token": csrf, "response": value, "act": "approve"}, status=404)
+    page = project.enter("investor leader").get(sheet)
+    assert page.submit({"response": [value]}, button="Phê duyệt các trả lời đã chọn").status == 200
     publish = f"{project.base}cong-bo/"
     project.enter("investor publisher").get(publish, status=404)
     page = project.enter("publisher").get(publish)
     assert "Chủ dự án lùi trạm trộn." in page.text
     assert "công bố" in page.submit(button="Công bố các trả lời đã chọn").text
+
+
+def test_a_page_of_before_shows_the_investor_no_more_than_one_of_now(project: Project) -> None:
+    """What somebody changed meanwhile is put side by side: not what was blacked out since."""
+    desk, officer = project.desk, project.enter("investor officer")
+    (number,) = desk.receive("Tôi là Hoàng Văn Kín, bụi quá.", sender=BY_MAIL)
+    form = officer.get(f"{project.base}tra-loi/?comment={number}")
+    _decide(desk, number, CommentActKind.REDACTED, {"text": "Tôi là […], bụi quá."})
+    typed = {"disposition": "noted", "Nội dung tiếp thu, giải trình": "Ghi nhận."}
+    assert "Hoàng Văn Kín" not in form.submit(typed, button="Lưu bản trả lời").text
+    page = officer.get(f"{project.base}y-kien/{number}/")
+    _decide(desk, number, CommentActKind.REDACTED, {"text": "[…]"})
+    after = page.submit({"Người xử lý": "Người officer"}, button="Giao xử lý")
+    assert after.status == 409 and "Hoàng Văn Kín" not in after.text
 
 
 def test_who_wrote_an_answer_of_the_investor_does_not_approve_it(project: Project) -> None:
