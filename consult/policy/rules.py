@@ -66,7 +66,11 @@ def _unless_investor(otherwise: Rule, *roles: Role) -> Rule:
 def _judging(*roles: Role) -> Rule:
     """For who judges what was said and learns who said it: either body; never an investor who answers, nor anybody who
     works for it as well."""
-    may = _unless_investor(_either(*roles), *roles)
+    return _impartial(_unless_investor(_either(*roles), *roles))
+
+
+def _impartial(may: Rule) -> Rule:
+    """As `may`, but for nobody who works for an investor who answers."""
 
     def rule(actor: Actor, matter: Matter | None) -> str | None:
         of_both = matter is not None and investor_answers(matter) and actor.works_for(matter.answering_id)
@@ -114,6 +118,6 @@ RULES: dict[Action, Rule] = {
     Action.CONCLUDE: _judging(Role.PUBLISHER),
     Action.SEE_MAILS: _judging(Role.OFFICER, Role.LEADER),
     Action.BRING_BACK: _or_administrator(_judging(Role.OFFICER)),
-    Action.TAKE_NAMES: _posting(*DESK_ROLES),
+    Action.TAKE_NAMES: _impartial(_posting(*DESK_ROLES)),
     Action.ADMINISTER: _role(Role.ADMINISTRATOR),
 }

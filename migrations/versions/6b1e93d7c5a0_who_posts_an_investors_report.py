@@ -5,13 +5,13 @@ who answers it) is in charge, goes to the body that appraises the report. What w
 there the appraising body judges by the rule of `posting_body` in consult/policy/actors.py.
 
 Revision ID: 6b1e93d7c5a0
-Revises: 7d1e4b90c2a8
+Revises: 3d9e61c07ab4
 """
 
 from alembic import op
 
 revision = '6b1e93d7c5a0'
-down_revision = '7d1e4b90c2a8'
+down_revision = '3d9e61c07ab4'
 branch_labels = None
 depends_on = None
 

@@ -17,7 +17,7 @@ VERBS = frozenset(
     {"is", "was", "has", "does", "holds", "exists", "lies", "names", "follows", "ends", "stands", "differs", "says"}
     | {"corresponds", "bears", "awaits", "waits", "leads", "agrees", "begins"}
 )
-NAMES = frozenset({"folder", "slug", "name", "place"})
+NAMES = frozenset({"folder", "slug", "name", "place", "megapixels"})
 # Words that are the same for one and for more.
 ALIKE = {"%(num)s lượt cùng ý kiến"}
 

@@ -13,7 +13,7 @@ from tests.house.migrations.filled import reflected
 from tests.house.migrations.test_migrations import configuration
 from tests.house.migrations.test_with_data import filled_at, opened
 
-BEFORE, AFTER = "7d1e4b90c2a8", "6b1e93d7c5a0"
+BEFORE, AFTER = "3d9e61c07ab4", "6b1e93d7c5a0"
 
 
 @pytest.fixture
