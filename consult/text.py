@@ -1,8 +1,10 @@
-"""Text as it is stored (NFC) and as it is searched (folded), and days as people write them."""
+"""Text as it is stored (NFC), as it is compared (folded) and as it is looked for (searched), and days as people write
+them."""
 
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 _D_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "Ð": "d", "ð": "d"})
@@ -28,6 +30,12 @@ _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{_FILLERS}]")
 _UNSEEN = re.compile(r"[\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u206a-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 _NOTHING = re.compile(rf"(?:\s|{_TURNING.pattern}|{_UNSEEN_BLANKS.pattern}|{_UNSEEN.pattern}|[\u200c\u200d])*")
+# One vowel is written in two ways where a word ends with it behind consonants, and behind qu: kỹ or kĩ, lý or lí, quý
+# or quí. Anywhere else the letters are other sounds: thuý and thúi, tay and tai, ý and i.
+_BEHIND_CONSONANTS = r"(?<![^\W_])(?:[bcdđghklmnpqrstvx]{{1,3}}{0}(?![^\W_])|qu{0})"
+_WITH_Y, _WITH_I = (re.compile(_BEHIND_CONSONANTS.format(letter)) for letter in "yi")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
@@ -72,6 +80,38 @@ def folded(text: str) -> str:
     decomposed = normal("NFKD", text.translate(_D_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return normal("NFC", bare).casefold()
+
+
+def searched(text: str) -> str:
+    """`text` as it is looked for, by every engine, list and name: folded, and with one letter for what is written with
+    i by some and with y by others."""
+    return _with_i(folded(text))
+
+
+@lru_cache(maxsize=20_000)
+def accented(word: str) -> str:
+    """`word` as `searched` has it, but with its accents: the tone mark stands behind the letters, so that the old and
+    the new placement are one. What is written as it was typed comes before what is only found."""
+    decomposed = normal("NFD", word.casefold())
+    letters = "".join(sign for sign in decomposed if sign not in _TONES)
+    return _with_i(normal("NFC", letters)) + "".join(sign for sign in decomposed if sign in _TONES)
+
+
+def accented_words(text: str) -> frozenset[str]:
+    """The words of `text` that are written with accents, as `accented` has them."""
+    words = {accented(word) for word in _WORDS.findall(normal("NFC", text))}
+    return frozenset(word for word in words if word != searched(word))
+
+
+def searched_pattern(text: str) -> str:
+    """`text` as a pattern of LIKE (with a backslash before its signs) for what is stored folded and may be written in
+    either way; it finds too much, which `searched` tells."""
+    escaped = re.sub(r"([%_\\])", r"\\\1", searched(text))
+    return f"%{_WITH_I.sub(lambda found: found[0][:-1] + '_', escaped)}%"
+
+
+def _with_i(text: str) -> str:
+    return _WITH_Y.sub(lambda found: found[0][:-1] + "i", text)
 
 
 def in_ascii(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from bench.broken_lines.line import broken
 
-RULES = "tests/policy/test_rules.py"
+RULES = "tests/policy/test_rules.py tests/policy/test_investor.py"
 TWO = "tests/submissions/acts/test_acts.py"
 ANSWERS = "tests/responses/answers/test_approval.py tests/responses/answers/test_publication.py"
 
@@ -15,7 +15,7 @@ LINES = (
         ("if stage is Stage.DRAFTING and not _prepares(actor, matter):", "if False:"),
         ("elif action not in ALLOWS[stage := _stage(matter, now)]:", "elif False:"),
         ('if reason in {"not_found", "not_your_body"}:', 'if reason == "not_found":'),
-        ("if not any(seat.organisation_id in asked for seat in actor.seats):", "if not actor.seats:"),
+        ("own = [seat for seat in actor.seats if seat.organisation_id in asked]", "own = list(actor.seats)"),
         ('return None if level is lead_level else "critique_other_level"', "return None"),
         ('return None if has_agreement else "critique_needs_agreement"', "return None"),
         ('    return "critique_not_yours"', "    return None"),
@@ -23,34 +23,41 @@ LINES = (
     *broken(
         "consult/policy/rules.py",
         RULES,
-        ('PUBLISH_ANSWERS: _of_body("answering_id", Role.PUBLISHER)', "PUBLISH_ANSWERS: _of_either(Role.PUBLISHER)"),
-        ('APPROVE_ANSWER: _of_body("answering_id", Role.LEADER)', "APPROVE_ANSWER: _of_either(Role.LEADER)"),
-        ('_of_body("answering_id", Role.LEADER)', '_of_body("answering_id", Role.OFFICER, Role.LEADER)'),
-        (
-            'DRAFT_ANSWER: _of_body("answering_id", Role.OFFICER, Role.LEADER)',
-            "DRAFT_ANSWER: _of_either(Role.OFFICER, Role.LEADER)",
-        ),
-        (
-            'PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER)',
-            'PUBLISH_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER)',
-        ),
-        ('REVISE_MATTER: _of_body("lead_id", Role.OFFICER', "REVISE_MATTER: _of_either(Role.OFFICER"),
-        ("holds(*roles, organisation=body)", "holds(*roles)"),
+        ("_unless_investor(_answering(Role.PUBLISHER), ", "_unless_investor(_either(Role.PUBLISHER), "),
+        ("_unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER)", "_answering(Role.PUBLISHER)"),
+        ("APPROVE_ANSWER: _answering(Role.LEADER)", "APPROVE_ANSWER: _either(Role.LEADER)"),
+        ("_answering(Role.LEADER)", "_answering(Role.OFFICER, Role.LEADER)"),
+        ("DRAFT_ANSWER: _answering(Role.OFFICER", "DRAFT_ANSWER: _either(Role.OFFICER"),
+        ("PUBLISH_MATTER: _posting(Role.PUBLISHER)", "PUBLISH_MATTER: _posting(Role.OFFICER, Role.PUBLISHER)"),
+        ("REVISE_MATTER: _posting(Role.OFFICER", "REVISE_MATTER: _either(Role.OFFICER"),
+        ("holds(*roles, organisation=matter.answering_id)", "holds(*roles)"),
+        ("asked = posting if matter is not None and investor_answers(matter) else otherwise", "asked = otherwise"),
+        ('return "not_your_body" if of_both else may(actor, matter)', "return may(actor, matter)"),
+        ("TRIAGE: _judging(", "TRIAGE: _either("),
+        ("SEE_SENDERS: _judging(", "SEE_SENDERS: _either("),
+        ("CONCLUDE: _judging(", "CONCLUDE: _either("),
         ("return None if actor.holds(*roles) else", "return None if True else"),
         ("SEND_OPINION: _role(Role.SENDER)", "SEND_OPINION: _role(*ORGANISATION_ROLES)"),
         ("SEND_CRITIQUE: _role(Role.SENDER)", "SEND_CRITIQUE: _role(*ORGANISATION_ROLES)"),
         ("ADMINISTER: _role(Role.ADMINISTRATOR)", "ADMINISTER: _role(Role.ADMINISTRATOR, Role.PUBLISHER)"),
-        ("RECORD_PAPER: _of_either(Role.OFFICER)", "RECORD_PAPER: _of_either(Role.OFFICER, Role.LEADER)"),
+        ("RECORD_PAPER: _judging(Role.OFFICER)", "RECORD_PAPER: _judging(Role.OFFICER, Role.LEADER)"),
     ),
-    *broken("consult/policy/actors.py", RULES, ("seat.role in roles and (", "(")),
+    *broken(
+        "consult/policy/actors.py",
+        RULES,
+        ("seat.role in roles and (", "("),
+        ("not investor_answers(matter) or seat.organisation_kind is not INVESTOR", "True"),
+        ("if investor_answers(matter) and matter.lead_id == matter.answering_id:", "if False:"),
+        ("== posting_body(matter) and seat.role in roles]", "== posting_body(matter)]"),
+    ),
     *broken(
         "consult/policy/actions.py",
         RULES,
         ("Action.CONCLUDE, Action.SUBMIT_MATTER}", "Action.CONCLUDE, Action.SUBMIT_MATTER, Action.SEND_COMMENT}"),
         ("_CRITIQUE | {Action.SEND_COMMENT}", "_CRITIQUE | {Action.SEND_COMMENT, Action.CONCLUDE}"),
         (
-            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS})",
-            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEND_COMMENT})",
+            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS})",
+            "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.SEND_COMMENT})",
         ),
     ),
     *broken(
@@ -63,7 +70,7 @@ LINES = (
     *broken(
         "consult/sign_in/service.py",
         "tests/sign_in/test_signing_in.py tests/sign_in/test_second_factor.py tests/sign_in/test_at_once.py",
-        ("return user if right and user is not None and user.disabled_at is None else", "return user if right else"),
+        ("spelling is None or user is None or user.disabled_at is not None:", "spelling is None or user is None:"),
         ("return actor if has_second_factor or not required else", "return actor if True else"),
         ("if user.password_hash != proven:", "if False:"),
     ),

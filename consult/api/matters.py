@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter import calendar
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import ledger_facts
 from consult.consultations.preparation import service as preparation
@@ -47,7 +48,7 @@ def value(consultation: Consultation, now: datetime) -> dict[str, Any]:
         "issuing": _body(consultation.issuing),
         "published_at": _moment(consultation.published_at),
         "opens": _moment(consultation.opens_at),
-        "closes": _moment(consultation.closes_at),
+        **_end(consultation.closes_at),
         "concluded_at": _moment(consultation.concluded_at),
     }
 
@@ -58,12 +59,18 @@ def in_full(session: Session, consultation: Consultation, now: datetime) -> dict
     return {
         **value(consultation, now),
         "periods": [
-            {"audience": one.audience.value, "opens": _moment(one.opens_at), "closes": _moment(one.closes_at)}
+            {"audience": one.audience.value, "opens": _moment(one.opens_at), **_end(one.closes_at)}
             for one in preparation.periods_of(session, consultation.id)
         ],
         "documents": [revision_name(*pair) for pair in ledger_facts.public_revisions(session, consultation)],
         "rules": {name: rules[name] for name in ("code", "name", "valid_from")} if rules else None,
     }
+
+
+def _end(closes_at: datetime | None) -> dict[str, str | None]:
+    """The end of a period: the first moment after it, and the last day on which it still lasts, to its midnight."""
+    last = calendar.last_day_of(closes_at).isoformat() if closes_at is not None else None
+    return {"closes": _moment(closes_at), "last_day": last}
 
 
 def revision_name(document: Document, revision: Revision) -> dict[str, Any]:

@@ -90,14 +90,22 @@ COMMENT = record(
     transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER),
 )  # fmt: skip
 
-PERIOD = record(audience=words(Audience), opens=MOMENT, closes=or_null(MOMENT))
+OPENS = MOMENT | {"description": "The first moment of the period (inclusive)."}
+CLOSES = or_null(MOMENT) | {
+    "description": "The first moment after the period (exclusive): what arrives at it is late. Null without an end."
+}
+LAST_DAY = or_null(DAY) | {
+    "description": "The last day of the period in Asia/Ho_Chi_Minh (inclusive): it lasts until 24:00 of it. Null "
+    "without an end."
+}
+PERIOD = record(audience=words(Audience), opens=OPENS, closes=CLOSES, last_day=LAST_DAY)
 REVISION_NAME = record(
     document=NUMBER, role=words(DocumentRole), document_title=TEXT, revision=NUMBER, published_at=MOMENT, sha256=HASH
 )
 MATTER = record(
     slug=TEXT, title=TEXT, summary=TEXT, field=TEXT, kind=words(Kind), procedure=words(Procedure),
     disclosure=words(Disclosure), stage=words(Stage), lead=BODY, answering=BODY, issuing=BODY, published_at=MOMENT,
-    opens=MOMENT, closes=or_null(MOMENT), withdrawn_reason=or_null(TEXT), concluded_at=or_null(MOMENT),
+    opens=OPENS, closes=CLOSES, last_day=LAST_DAY, withdrawn_reason=or_null(TEXT), concluded_at=or_null(MOMENT),
 )  # fmt: skip
 MATTER_IN_FULL = record(
     **MATTER["properties"], periods=listed(PERIOD), documents=listed(REVISION_NAME),

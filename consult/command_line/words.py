@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from consult.catalogues import translations
+from consult.catalogues import sentence
 
 
 def language() -> str:
@@ -19,5 +19,5 @@ def say(code: str, **values: object) -> str:
 
 def say_in(spoken: str, code: str, values: Mapping[str, object]) -> str:
     """The same in the language `spoken`, whatever the operator's is."""
-    said = translations(spoken).ugettext(code)
+    said = sentence(spoken, code, values)
     return said % values if values else said

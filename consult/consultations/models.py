@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from consult.consultations.words import Audience, Disclosure, Kind, Procedure
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to, new_id
 from consult.people.models import Area, Organisation
+from consult.policy import posting_body
 from consult.relationships import has_many
 
 
@@ -88,6 +89,12 @@ class Consultation(Base):
     area: Mapped[Area | None] = relationship()
     profile: Mapped[LegalProfile] = relationship()
     periods: Mapped[list["Period"]] = relationship(order_by="Period.opens_at", viewonly=True)
+
+    @property
+    def posting(self) -> Organisation:
+        """The body that posts the matter and judges what comes: the one in charge, unless that is who answers for a
+        project of its own (`policy.posting_body`)."""
+        return self.lead if posting_body(self) == self.lead_id else self.issuing
 
     def touch(self) -> None:
         """Notes that public pages of the matter have changed, so that no cached page of before is shown."""

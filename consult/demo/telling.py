@@ -1,4 +1,5 @@
-"""What the demo command says: who can sign in, one person for each role of the bodies that lead a matter."""
+"""What the demo command says: who can sign in, one person for each role of the bodies that lead or answer a
+matter."""
 
 from collections.abc import Iterator
 
@@ -13,12 +14,12 @@ from consult.people.words import Role
 
 def who_can_sign_in(session: Session) -> Iterator[str]:
     """The lines of the list, in the order in which people and bodies were made."""
-    leading = set(session.scalars(select(Consultation.lead_id)))
+    at_work = {one for row in session.execute(select(Consultation.lead_id, Consultation.answering_id)) for one in row}
     seats = session.scalars(
         select(Membership).options(joinedload(Membership.organisation), joinedload(Membership.user))
     ).all()
     seats = sorted(seats, key=lambda seat: (seat.user.created_at, seat.user_id))
-    bodies = list(dict.fromkeys(seat.organisation for seat in seats if seat.organisation_id in leading))
+    bodies = list(dict.fromkeys(seat.organisation for seat in seats if seat.organisation_id in at_work))
     for body in bodies:
         yield f"  {body.name}"
         yield from _by_role([seat for seat in seats if seat.organisation_id == body.id])

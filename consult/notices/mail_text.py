@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from consult import clock
+from consult.catalogues import written_day
 from consult.command_line.words import say_in
 
 LANGUAGES = ("vi", "en")
@@ -57,10 +57,7 @@ def _said(language: str, code: str) -> str:
 @pass_context
 def _day(context: Context, day: date | None) -> str:
     """In English the month is a word: a day in figures is read there in two ways."""
-    if day is None:
-        return ""
-    english = context["language"] == "en"
-    return format_date(day, "d MMMM y", locale="en") if english else f"{day.day}/{day.month}/{day.year}"
+    return written_day(day, context["language"]) if day is not None else ""
 
 
 @pass_context

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
-from consult.text import folded
+from consult.text import searched, searched_pattern
 
 KINDS = (
     "thanh pho truc thuoc trung uong", "thanh pho", "thi tran", "thi xa", "dac khu", "phuong", "tinh", "huyen",
@@ -49,7 +49,7 @@ def find_areas(
     if not name:
         return []
     wanted = {name, without_kind(name)}
-    conditions = [Area.folded_name.like(f"%{_escaped(one)}%", escape="\\") for one in sorted(wanted)]
+    conditions = [Area.folded_name.like(searched_pattern(one), escape="\\") for one in sorted(wanted)]
     statement = (
         select(Area)
         .options(joinedload(Area.parent).joinedload(Area.parent))
@@ -59,7 +59,7 @@ def find_areas(
         statement = statement.where(Area.level == level)
     areas = session.scalars(statement.order_by(Area.folded_name, Area.valid_from.desc()).limit(MOST_CANDIDATES)).all()
     ranked = sorted(
-        (area for area in areas if _within(area, around)),
+        (area for area in areas if _answers(area, wanted) and _within(area, around)),
         key=lambda area: (_distance(area, wanted), not area.in_force(day), area.folded_name, area.code),
     )[:limit]
     became = successors(session, [area.id for area in ranked if not area.in_force(day)], day)
@@ -131,11 +131,11 @@ def _heirs(session: Session, area_id: UUID, day: date) -> set[Area]:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", folded(text)))
+    return " ".join(re.findall(r"[^\W_]+", searched(text)))
 
 
-def _escaped(text: str) -> str:
-    return re.sub(r"([%_\\])", r"\\\1", text)
+def _answers(area: Area, wanted: set[str]) -> bool:
+    return any(one in searched(area.folded_name) for one in wanted)
 
 
 def _within(area: Area, around: list[str]) -> bool:
@@ -143,15 +143,16 @@ def _within(area: Area, around: list[str]) -> bool:
     names = []
     parent = area.parent
     while parent is not None:
-        names.append(without_kind(parent.folded_name))
+        names.append(without_kind(searched(parent.folded_name)))
         parent = parent.parent
     return all(any(without_kind(part) in name for name in names) for part in around if part)
 
 
 def _distance(area: Area, wanted: set[str]) -> int:
     """0 for the very name, then names that begin with what was typed, then those that hold it."""
-    bare = without_kind(area.folded_name)
-    if area.folded_name in wanted:
+    name = searched(area.folded_name)
+    bare = without_kind(name)
+    if name in wanted:
         return 0
     if bare in wanted:
         return 1

@@ -14,7 +14,7 @@ from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
 from consult.people.words import Level, OrganisationKind
-from consult.text import folded, one_line
+from consult.text import folded, one_line, searched, searched_pattern
 
 LONGEST_NAME = 300
 
@@ -44,8 +44,9 @@ def organisations(
     """Organisations by name; every word of `query` is in the name, accents apart. `day` leaves out those that do not
     exist on that local day."""
     statement = select(Organisation)
-    for word in folded(one_line(query)).split()[:10]:
-        statement = statement.where(Organisation.folded_name.contains(word, autoescape=True))
+    words = searched(one_line(query)).split()[:10]
+    for word in words:
+        statement = statement.where(Organisation.folded_name.like(searched_pattern(word), escape="\\"))
     for column, value in ((Organisation.kind, kind), (Organisation.level, level), (Organisation.area_id, area_id)):
         if value is not None:
             statement = statement.where(column == value)
@@ -54,7 +55,8 @@ def organisations(
             or_(Organisation.valid_from.is_(None), Organisation.valid_from <= day),
             or_(Organisation.valid_to.is_(None), Organisation.valid_to > day),
         )
-    return session.scalars(statement.order_by(Organisation.folded_name, Organisation.id).limit(limit)).all()
+    found = session.scalars(statement.order_by(Organisation.folded_name, Organisation.id).limit(limit))
+    return [body for body in found if all(word in searched(body.folded_name) for word in words)]
 
 
 def organisation(session: Session, organisation_id: UUID) -> Organisation:

@@ -7,13 +7,13 @@ from uuid import UUID
 from consult.errors import NotFound, Refused
 from consult.people.words import DESK_ROLES, Level, OrganisationKind
 from consult.policy.actions import ALLOWS, STAGE_REASONS, STAGED, Action
-from consult.policy.actors import ANYBODY, Actor, Matter, Seat
+from consult.policy.actors import ANYBODY, INVESTOR, Actor, Matter, Seat, investor_answers, posting_body
 from consult.policy.rules import RULES
 from consult.stages import Stage, stage_of
 
 __all__ = [
-    "ALLOWS", "ANYBODY", "RULES", "Action", "Actor", "Matter", "Seat", "decide", "may_lead_critique", "require",
-    "require_listening",
+    "ALLOWS", "ANYBODY", "RULES", "Action", "Actor", "Matter", "Seat", "decide", "investor_answers",
+    "may_hear", "may_lead_critique", "posting_body", "require", "require_listening",
 ]  # fmt: skip
 
 
@@ -45,10 +45,17 @@ def require(actor: Actor, action: Action, matter: Matter | None, now: datetime) 
 
 def require_listening(actor: Actor, action: Action, matter: Matter, asked: Collection[UUID], now: datetime) -> None:
     """As `require` for writing down a voice: whoever works for a body that was `asked` to listen may do it as well."""
-    if not any(seat.organisation_id in asked for seat in actor.seats):
+    if not may_hear(actor, matter, asked):
         require(actor, action, matter, now)
     elif action not in ALLOWS[stage := _stage(matter, now)]:
         raise Refused(STAGE_REASONS[stage])
+
+
+def may_hear(actor: Actor, matter: Matter, asked: Collection[UUID]) -> bool:
+    """Whether somebody works for a body that was `asked` to listen; an investor is asked in vain where investors
+    answer: a voice tells who speaks."""
+    own = [seat for seat in actor.seats if seat.organisation_id in asked]
+    return any(not investor_answers(matter) or seat.organisation_kind is not INVESTOR for seat in own)
 
 
 def _stage(matter: Matter, now: datetime) -> Stage:
@@ -58,7 +65,7 @@ def _stage(matter: Matter, now: datetime) -> Stage:
 
 
 def _prepares(actor: Actor, matter: Matter) -> bool:
-    return actor.holds(*DESK_ROLES, organisation=matter.lead_id)
+    return actor.posts(matter, *DESK_ROLES)
 
 
 def may_lead_critique(kind: OrganisationKind, level: Level, lead_level: Level, has_agreement: bool) -> str | None:

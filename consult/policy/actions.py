@@ -29,7 +29,9 @@ class Action(StrEnum):
     SUBMIT_MATTER = "submit_matter"
     SEE_COMMENTS = "see_comments"
     TAKE_NAMES = "take_names"
+    SEE_SENDERS = "see_senders"
     TRIAGE = "triage"
+    ASSIGN = "assign"
     CONFIRM_ACT = "confirm_act"
     TRANSCRIBE = "transcribe"
     CHECK_TRANSCRIPT = "check_transcript"
@@ -44,7 +46,8 @@ class Action(StrEnum):
 
 
 _WORK = frozenset({
-    Action.SEE_COMMENTS, Action.TAKE_NAMES, Action.TRIAGE, Action.CONFIRM_ACT, Action.TRANSCRIBE,
+    Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.TAKE_NAMES, Action.TRIAGE, Action.ASSIGN, Action.CONFIRM_ACT,
+    Action.TRANSCRIBE,
     Action.CHECK_TRANSCRIPT, Action.RECORD_PAPER, Action.BRING_BACK, Action.DRAFT_ANSWER, Action.APPROVE_ANSWER,
     Action.PUBLISH_ANSWERS,
 })  # fmt: skip
@@ -65,11 +68,12 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
             Action.INVITE_BODIES,
         }
     ),
-    Stage.ANNOUNCED: _CHANGE | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS},
+    Stage.ANNOUNCED: _CHANGE
+    | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS, Action.SEE_SENDERS},
     Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},
     Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE, Action.SUBMIT_MATTER},
     Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER},
-    Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS}),
+    Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that
 period; a critique is taken until the matter goes to the issuing authority, for which the law sets no day."""

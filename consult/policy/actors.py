@@ -34,8 +34,21 @@ class Actor:
             seat.role in roles and (organisation is None or seat.organisation_id == organisation) for seat in self.seats
         )
 
+    def posts(self, matter: "Matter", *roles: Role) -> bool:
+        """Whether the person holds one of `roles` for the body that posts `matter`, which is no investor when an
+        investor answers."""
+        posting = [seat for seat in self.seats if seat.organisation_id == posting_body(matter) and seat.role in roles]
+        return any(not investor_answers(matter) or seat.organisation_kind is not INVESTOR for seat in posting)
+
+    def works_for(self, organisation: UUID) -> bool:
+        """Whether the person holds any role for a body."""
+        return any(seat.organisation_id == organisation for seat in self.seats)
+
 
 ANYBODY = Actor()
+INVESTOR = OrganisationKind.INVESTOR
+EIA_STATUTORY = "eia_statutory"
+"""The one procedure whose answers are an investor's (consultations/words.py has them all)."""
 
 
 class Matter(StageFacts, Protocol):
@@ -44,4 +57,24 @@ class Matter(StageFacts, Protocol):
     id: UUID
     lead_id: UUID
     answering_id: UUID
+    issuing_id: UUID
     sealed_at: datetime | None
+
+    @property
+    def procedure(self) -> str:
+        """Under which rules people are asked."""
+
+
+def investor_answers(matter: Matter) -> bool:
+    """Whether it is the statutory consultation on an ĐTM: what people say is answered by the investor (chủ dự án) whose
+    project it is (Luật Bảo vệ môi trường 2020, Điều 33 khoản 1), and posted and judged by somebody else."""
+    return matter.procedure == EIA_STATUTORY
+
+
+def posting_body(matter: Matter) -> UUID:
+    """The body that posts a matter, receives and judges what comes, and concludes: the one in charge. Where an earlier
+    release let an investor be in charge of what it answers itself, it is the one that appraises the report, on whose
+    site that is posted by law (Nghị định 08/2022/NĐ-CP, Điều 26)."""
+    if investor_answers(matter) and matter.lead_id == matter.answering_id:
+        return matter.issuing_id
+    return matter.lead_id

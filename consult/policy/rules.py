@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from consult.people.words import DESK_ROLES, ORGANISATION_ROLES, Role
 from consult.policy.actions import Action
-from consult.policy.actors import Actor, Matter
+from consult.policy.actors import Actor, Matter, investor_answers
 
 Rule: TypeAlias = Callable[[Actor, "Matter | None"], str | None]
 
@@ -27,19 +27,56 @@ def _role(*roles: Role) -> Rule:
     return rule
 
 
-def _of_body(attribute: str, *roles: Role) -> Rule:
+def _of_body(holds: Callable[[Actor, Matter], bool]) -> Rule:
     def rule(actor: Actor, matter: Matter | None) -> str | None:
         if actor.user_id is None:
             return "sign_in_needed"
-        body = getattr(matter, attribute) if matter is not None else None
-        return None if actor.holds(*roles, organisation=body) else "not_your_body"
+        return None if matter is not None and holds(actor, matter) else "not_your_body"
 
     return rule
 
 
-def _of_either(*roles: Role) -> Rule:
-    lead, answering = _of_body("lead_id", *roles), _of_body("answering_id", *roles)
-    return lambda actor, matter: lead(actor, matter) and answering(actor, matter)
+def _posting(*roles: Role) -> Rule:
+    """For the body that posts the matter."""
+    return _of_body(lambda actor, matter: actor.posts(matter, *roles))
+
+
+def _answering(*roles: Role) -> Rule:
+    """For the body that owes the answers."""
+    return _of_body(lambda actor, matter: actor.holds(*roles, organisation=matter.answering_id))
+
+
+def _either(*roles: Role) -> Rule:
+    """For the body that posts the matter and the one that answers."""
+    posting, answering = _posting(*roles), _answering(*roles)
+    return lambda actor, matter: posting(actor, matter) and answering(actor, matter)
+
+
+def _unless_investor(otherwise: Rule, *roles: Role) -> Rule:
+    """As `otherwise`, but for the body that posts the matter alone where an investor answers."""
+    posting = _posting(*roles)
+
+    def rule(actor: Actor, matter: Matter | None) -> str | None:
+        asked = posting if matter is not None and investor_answers(matter) else otherwise
+        return asked(actor, matter)
+
+    return rule
+
+
+def _judging(*roles: Role) -> Rule:
+    """For who judges what was said and learns who said it: either body; never an investor who answers, nor anybody who
+    works for it as well."""
+    return _impartial(_unless_investor(_either(*roles), *roles))
+
+
+def _impartial(may: Rule) -> Rule:
+    """As `may`, but for nobody who works for an investor who answers."""
+
+    def rule(actor: Actor, matter: Matter | None) -> str | None:
+        of_both = matter is not None and investor_answers(matter) and actor.works_for(matter.answering_id)
+        return "not_your_body" if of_both else may(actor, matter)
+
+    return rule
 
 
 def _or_administrator(rule: Rule) -> Rule:
@@ -58,27 +95,29 @@ RULES: dict[Action, Rule] = {
     Action.SEND_CRITIQUE: _role(Role.SENDER),
     Action.USE_DESK: _role(*DESK_ROLES),
     Action.PREPARE_MATTER: _role(Role.OFFICER, Role.PUBLISHER),
-    Action.EDIT_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
-    Action.PREVIEW_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
-    Action.REVISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
-    Action.PUBLISH_MATTER: _of_body("lead_id", Role.PUBLISHER),
-    Action.EXTEND_MATTER: _of_body("lead_id", Role.PUBLISHER),
-    Action.WITHDRAW_MATTER: _of_body("lead_id", Role.PUBLISHER),
-    Action.INVITE_BODIES: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
-    Action.SUMMARISE_MATTER: _of_body("lead_id", Role.OFFICER, Role.PUBLISHER),
-    Action.SUBMIT_MATTER: _of_body("lead_id", Role.PUBLISHER),
-    Action.SEE_COMMENTS: _of_either(*DESK_ROLES),
-    Action.TAKE_NAMES: _of_body("lead_id", *DESK_ROLES),
-    Action.TRIAGE: _of_either(Role.OFFICER, Role.LEADER),
-    Action.CONFIRM_ACT: _of_either(Role.OFFICER, Role.LEADER),
-    Action.TRANSCRIBE: _of_either(Role.OFFICER, Role.LEADER),
-    Action.CHECK_TRANSCRIPT: _of_either(Role.OFFICER, Role.LEADER),
-    Action.RECORD_PAPER: _of_either(Role.OFFICER),
-    Action.BRING_BACK: _or_administrator(_of_either(Role.OFFICER)),
-    Action.DRAFT_ANSWER: _of_body("answering_id", Role.OFFICER, Role.LEADER),
-    Action.APPROVE_ANSWER: _of_body("answering_id", Role.LEADER),
-    Action.PUBLISH_ANSWERS: _of_body("answering_id", Role.PUBLISHER),
-    Action.CONCLUDE: _of_either(Role.PUBLISHER),
-    Action.SEE_MAILS: _of_either(Role.OFFICER, Role.LEADER),
+    Action.EDIT_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.PREVIEW_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.REVISE_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.PUBLISH_MATTER: _posting(Role.PUBLISHER),
+    Action.EXTEND_MATTER: _posting(Role.PUBLISHER),
+    Action.WITHDRAW_MATTER: _posting(Role.PUBLISHER),
+    Action.INVITE_BODIES: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.SUMMARISE_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
+    Action.SUBMIT_MATTER: _posting(Role.PUBLISHER),
+    Action.SEE_COMMENTS: _either(*DESK_ROLES),
+    Action.SEE_SENDERS: _judging(*DESK_ROLES),
+    Action.TRIAGE: _judging(Role.OFFICER, Role.LEADER),
+    Action.ASSIGN: _either(Role.OFFICER, Role.LEADER),
+    Action.CONFIRM_ACT: _judging(Role.OFFICER, Role.LEADER),
+    Action.TRANSCRIBE: _judging(Role.OFFICER, Role.LEADER),
+    Action.CHECK_TRANSCRIPT: _judging(Role.OFFICER, Role.LEADER),
+    Action.RECORD_PAPER: _judging(Role.OFFICER),
+    Action.DRAFT_ANSWER: _answering(Role.OFFICER, Role.LEADER),
+    Action.APPROVE_ANSWER: _answering(Role.LEADER),
+    Action.PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
+    Action.CONCLUDE: _judging(Role.PUBLISHER),
+    Action.SEE_MAILS: _judging(Role.OFFICER, Role.LEADER),
+    Action.BRING_BACK: _or_administrator(_judging(Role.OFFICER)),
+    Action.TAKE_NAMES: _impartial(_posting(*DESK_ROLES)),
     Action.ADMINISTER: _role(Role.ADMINISTRATOR),
 }

@@ -12,7 +12,7 @@ from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation, Counter, Invitation, Period, PeriodExtension
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage, stage_of
-from consult.text import folded
+from consult.text import searched
 
 ORDER = (Stage.OPEN, Stage.ANNOUNCED, Stage.RESPONDING, Stage.CONCLUDED, Stage.WITHDRAWN)
 
@@ -57,8 +57,8 @@ def _first_to_end(item: ListedMatter) -> tuple[int, float]:
 
 
 def _chosen(matter: Consultation, filters: MatterFilters, now: datetime) -> bool:
-    words = folded(filters.words).split()
-    about = folded(f"{matter.title} {matter.summary} {matter.field} {matter.lead.name}")
+    words = searched(filters.words).split()
+    about = searched(f"{matter.title} {matter.summary} {matter.field} {matter.lead.name}")
     return (
         (not filters.stage or stage_of(matter, now) == filters.stage)
         and (not filters.kind or matter.kind == filters.kind)

@@ -6,8 +6,7 @@ from flask import render_template, request, url_for
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.consultations.words import Procedure
-from consult.policy import Action
+from consult.policy import Action, investor_answers
 from consult.reading import matter_page, service, views_about, views_live, views_participation, views_summaries
 from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
@@ -63,7 +62,7 @@ def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
             "url": url_for("reading.matter", slug=item.matter.slug),
             "summary": item.matter.summary,
             "stage": item.stage,
-            "lead": (item.matter.answering if is_statutory(item.matter) else item.matter.lead).name,
+            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
             "procedure": item.matter.procedure,
             "kind": item.matter.kind,
             "sector": item.matter.field,
@@ -74,8 +73,3 @@ def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
-
-
-def is_statutory(matter: Consultation) -> bool:
-    """Whether it is the investor who asks and answers."""
-    return matter.procedure is Procedure.EIA_STATUTORY

@@ -63,10 +63,15 @@ def today() -> date:
 
 
 def handler(consultation: Consultation) -> Handler:
-    """Who looks: the person, their units, and whether they deal with what is set apart."""
+    """Who looks: the person, their units, whether they deal with what is set apart, and know who sent what."""
     actor = context.actor()
     units = frozenset(seat.unit_id for seat in actor.seats if seat.unit_id is not None)
-    return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation))
+    return Handler(actor.user_id, units, guard.may(Action.TRIAGE, consultation), knows_senders(consultation))
+
+
+def knows_senders(consultation: Consultation) -> bool:
+    """Whether who looks may know who sent what."""
+    return guard.may(Action.SEE_SENDERS, consultation)
 
 
 def status_of(wrong: Invalid | Refused | None) -> int:

@@ -15,6 +15,7 @@ from consult.people.areas import without_kind
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
 from consult.search.engines.tokens import spelled
+from consult.text import searched
 
 KEPT_FOR = timedelta(minutes=10)
 MOST_FOUND = 8
@@ -37,7 +38,7 @@ class Place:
 class _Known:
     id: UUID
     name: str
-    folded: str
+    searched: str
     parent: UUID | None
     level: Level
     since: date
@@ -97,9 +98,9 @@ def _read(session: Session, now: datetime) -> _Names:
     names = _Names(read_at=now)
     columns = (Area.id, Area.name, Area.folded_name, Area.parent_id, Area.level, Area.valid_from, Area.valid_to)
     for row in session.execute(select(*columns)):
-        one = _Known(*row)
+        one = _Known(row.id, row.name, searched(row.folded_name), *row[3:])
         names.areas[one.id] = one
-        for name in {one.folded, without_kind(one.folded), _shorter(one.folded)}:
+        for name in {one.searched, without_kind(one.searched), _shorter(one.searched)}:
             names.named.setdefault(name, []).append(one)
         if one.parent is not None:
             names.inside.setdefault(one.parent, []).append(one.id)
@@ -161,4 +162,4 @@ def _parents(names: _Names, one: UUID) -> list[UUID]:
 
 def _within(names: _Names, one: _Known, around: str) -> bool:
     wanted = without_kind(around)
-    return any(wanted in names.areas[parent].folded for parent in _parents(names, one.id))
+    return any(wanted in names.areas[parent].searched for parent in _parents(names, one.id))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation
+from consult.consultations.words import Procedure
 from consult.policy import ANYBODY, Action, decide
 from consult.search.engines.seam import PAGE_SIZE
 
@@ -22,6 +23,8 @@ _COLUMNS = (
     Consultation.title,
     Consultation.lead_id,
     Consultation.answering_id,
+    Consultation.issuing_id,
+    Consultation.procedure,
     Consultation.published_at,
     Consultation.withdrawn_at,
     Consultation.concluded_at,
@@ -54,6 +57,8 @@ class Matter:
     title: str
     lead_id: UUID
     answering_id: UUID
+    issuing_id: UUID
+    procedure: Procedure
     published_at: datetime | None
     withdrawn_at: datetime | None
     concluded_at: datetime | None

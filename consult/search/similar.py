@@ -1,7 +1,5 @@
-"""What else somebody may have meant: words of the index that are one slip of the finger away from those typed, or the
-same syllable written the other way (kĩ thuật, kỹ thuật)."""
+"""What else somebody may have meant: words of the index that are one slip of the finger away from those typed."""
 
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -10,7 +8,6 @@ from consult.search.engines.seam import Search
 from consult.search.engines.tokens import Terms, tokens
 
 LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
-TWO_WAYS = re.compile("(?:[hklmst]|qu)[iy]")
 LONGEST = 15
 SHORTEST = 3
 MOST = 3
@@ -26,12 +23,10 @@ class Vocabulary:
         self.lock = threading.Lock()
 
     def similar(self, engine: Search, typed: str, words: Terms, now: datetime) -> list[str]:
-        """What was typed with the words that nothing holds replaced by ones like them, the likeliest first; with every
-        word known, those that are also written otherwise. None when nothing is like one of them."""
+        """What was typed with the words that nothing holds replaced by ones like them, the likeliest first. None when
+        nothing is like one of them."""
         ranks = self._fresh(engine, now)
-        typed_words = {term.folded for term in words.terms}
-        found = {word: _near(word, ranks) for word in typed_words - ranks.keys()}
-        found = found or {word: other for word in typed_words if (other := _otherwise(word, ranks))}
+        found = {word: _near(word, ranks) for word in {term.folded for term in words.terms} - ranks.keys()}
         if not found or not all(found.values()):
             return []
         most = min(MOST, max(len(some) for some in found.values()))
@@ -46,15 +41,7 @@ class Vocabulary:
         return self.ranks
 
 
-def _otherwise(word: str, ranks: dict[str, int]) -> Sequence[str]:
-    """The same syllable with y for i, or i for y, where both are written and the index holds it."""
-    other = word[:-1] + ("y" if word[-1] == "i" else "i")
-    return [other] if TWO_WAYS.fullmatch(word) and other in ranks else []
-
-
 def _near(word: str, ranks: dict[str, int]) -> Sequence[str]:
-    if other := _otherwise(word, ranks):
-        return other
     if not SHORTEST <= len(word) <= LONGEST:
         return []
     return sorted({one for one in _slips(word) if one in ranks}, key=ranks.__getitem__)

@@ -5,6 +5,7 @@ codes. That key may be changed: what an earlier one sealed still opens, and is s
 """
 
 import base64
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,7 @@ def enrolment(vault: SecretBox, user_id: UUID, mail: str, site: str, secret: str
 def step_of(secret: str, code: str, now: datetime, last: int | None) -> int | None:
     """The time step that `code` belongs to, or None when it is wrong, too old, or not later than the step `last`
     used: a code that was seen over a shoulder cannot be used a second time."""
-    digits = "".join(letter for letter in code if letter.isascii() and letter.isdigit())
+    digits = "".join(str(unicodedata.digit(sign)) for sign in code if sign.isdecimal())
     totp = pyotp.TOTP(secret)
     present = int(now.timestamp()) // STEP
     for step in range(present - DRIFT, present + DRIFT + 1):

@@ -38,11 +38,16 @@ def by_mail(session: Session, mail: str) -> User | None:
 
 
 def by_password(session: Session, mail: str, password: str) -> User | None:
-    """The person with this mail and password while the account is open. Takes as long for accounts that do not
-    exist; call it outside any transaction, since scrypt is slow."""
+    """The person with this mail and password while the account is open; a password kept in another spelling is kept
+    anew. Takes as long for accounts that do not exist; call it outside any transaction, since scrypt is slow."""
     user = by_mail(session, mail)
-    right = passwords.matches(user.password_hash if user else None, password)
-    return user if right and user is not None and user.disabled_at is None else None
+    kept = user.password_hash if user else None
+    spelling = passwords.spelling_of(kept, password)
+    if spelling is None or user is None or user.disabled_at is not None:
+        return None
+    if spelling != passwords.as_kept(password):
+        _keep_anew(session, user.id, kept, password)
+    return user
 
 
 def names_of(user: User) -> list[str]:
@@ -135,6 +140,15 @@ def _proven(session: Session, user_id: UUID, password: str) -> str | None:
     if not passwords.matches(kept, password):
         raise Invalid({"present": "wrong_password"})
     return kept
+
+
+def _keep_anew(session: Session, user_id: UUID, proven: str | None, password: str) -> None:
+    """Keeps a password as new ones are kept, unless it was changed meanwhile."""
+    hashed = passwords.hash_of(password)
+    with writing(session, Lock.PEOPLE):
+        user = _present(session, user_id)
+        if user.password_hash == proven:
+            user.password_hash = hashed
 
 
 def _still(session: Session, user_id: UUID, proven: str | None) -> User:

@@ -7,7 +7,7 @@ from babel.support import Translations
 from flask import Flask, current_app
 from flask_babel import Babel, Domain, get_locale
 
-from consult.catalogues import translations
+from consult.catalogues import sentence, translations
 from consult.web import context
 
 MEGABYTE = 1024 * 1024
@@ -25,7 +25,7 @@ class Catalogue(Domain):
 def say(code: str, **values: object) -> str:
     """The sentence of `code` in the request's language, its `%(name)s` filled in; a refusal names the limits of the
     site by itself."""
-    said = _spoken().ugettext(code)
+    said = sentence(context.language(), code, values)
     if not values and "%(" in said and code.startswith("error."):
         values = _limits()
     return said % values if values else said

@@ -11,8 +11,8 @@ from jinja2.nodes import EvalContext
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from consult.catalogues import translations
-from consult.web import context
+from consult import catalogues
+from consult.web import context, vietnamese_parts
 from consult.web.files import assets
 from consult.web.staff_text import markdown
 
@@ -20,7 +20,7 @@ from consult.web.staff_text import markdown
 @pass_eval_context
 def sentence(evaluation: EvalContext, text: str, **values: object) -> str:
     """The sentence for a Vietnamese text of a template, in the language of the page."""
-    said: str = translations(context.language()).ugettext(text)
+    said = catalogues.sentence(context.language(), text, values)
     return Markup(said) % values if evaluation.autoescape else said % values
 
 
@@ -43,6 +43,14 @@ def vietnamese(words: str | None) -> str | None:
 def prose(text: str | None) -> Markup:
     """A long text by staff, who may use Markdown. Never what citizens and organisations wrote: that is as typed."""
     return Markup(markdown.html_of(text)) if text else Markup()
+
+
+class _SpokenTemplate(Template):
+    """A template in another language than Vietnamese."""
+
+    def render(self, *values: Any, **named: Any) -> str:
+        """The page, its Vietnamese parts marked as such."""
+        return vietnamese_parts.marked(super().render(*values, **named), context.language())
 
 
 class SpokenEnvironment(Environment):
@@ -72,6 +80,7 @@ class SpokenEnvironment(Environment):
             # Made when it is first needed: by then the environment has all its settings.
             other = self.overlay()
             other.spoken = language
+            other.template_class = _SpokenTemplate
             self.others[language] = other
         return other
 
@@ -85,7 +94,7 @@ class _Saying(NodeTransformer):
     sentence of one language, the address of a static file."""
 
     def __init__(self, language: str) -> None:
-        self.catalogue = translations(language)
+        self.catalogue = catalogues.translations(language)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         """A call of a template."""

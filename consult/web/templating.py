@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, has_request_context, request, url_for
 
 from consult import clock
+from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
 from consult.web import context, guard, markup
@@ -15,21 +16,21 @@ from consult.web.files import assets
 
 
 def day(value: date | datetime | str | None) -> str:
-    """A day as people write it: 21/3/2027; a moment is taken in Asia/Ho_Chi_Minh, a text is a day as JSON keeps it."""
+    """A day as people write it: 21/3/2027, in English 21 March 2027; a moment is taken in Asia/Ho_Chi_Minh, a text is a
+    day as JSON keeps it."""
     if not value:
         return ""
     if isinstance(value, str):
         value = date.fromisoformat(value)
-    local = local_day(value)
-    return f"{local.day}/{local.month}/{local.year}"
+    return written_day(local_day(value), context.language())
 
 
 def moment(value: datetime | None) -> str:
-    """An instant as people write it, local time: 10:35 21/3/2027."""
+    """An instant as people write it, local time: 10:35 21/3/2027, in English 10:35 21 March 2027."""
     if value is None:
         return ""
     local = value.astimezone(clock.LOCAL_ZONE)
-    return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
+    return f"{local:%H:%M} {written_day(local.date(), context.language())}"
 
 
 def lasting(seconds: int) -> str:

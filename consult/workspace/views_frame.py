@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from consult.catalogues import written_day
 from consult.consultations.models import Consultation
 from consult.submissions import anchors
 from consult.submissions.inputs import SHORT_LIMIT, TEXT_LIMIT
@@ -59,13 +60,13 @@ def field_label(name: str) -> str:
 
 
 def as_day(value: date | str | None) -> str:
-    """A day as people write it (20/11/2026), also one still typed in a draft; what is no day stays as typed."""
+    """A day as people write it, also one still typed in a draft; what is no day stays as typed."""
     if isinstance(value, str):
         try:
             value = date.fromisoformat(value)
         except ValueError:
             return str(value)
-    return f"{value.day}/{value.month}/{value.year}" if value else ""
+    return written_day(value, context.language()) if value else ""
 
 
 def clauses_of(consultation: Consultation, content: DraftContent) -> list[Clause]:

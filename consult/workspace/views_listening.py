@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
-from consult.policy import Action
+from consult.policy import Action, may_hear
 from consult.submissions import anchors
 from consult.submissions.comments import listing
 from consult.submissions.comments.comment_state import CommentState
@@ -39,6 +39,7 @@ def index() -> ResponseReturnValue:
             "body": one.organisation,
         }
         for one in listening_requests.to_hear(context.session(), own)
+        if may_hear(context.actor(), one.consultation, own)
     ]
     return page("listening", rows=rows)
 
@@ -76,8 +77,7 @@ def _heard(consultation: Consultation, number: int) -> tuple[CommentState, Attac
     """What one of the person's bodies was asked to hear; anything else does not exist."""
     one, voice = views_page.found(consultation, number)
     asked = listening_requests.bodies_asked(context.session(), consultation.id, one.comment.id)
-    apart = is_set_apart(one.outcome, one.visibility)
-    if apart or not any(seat.organisation_id in asked for seat in context.actor().seats):
+    if is_set_apart(one.outcome, one.visibility) or not may_hear(context.actor(), consultation, asked):
         raise NotFound
     return one, voice
 

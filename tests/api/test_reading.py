@@ -3,16 +3,18 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.consultations.models import Consultation
 from consult.stages import Stage
 from tests.api.conftest import Ask
-from tests.builders import make_consultation
+from tests.builders import make_consultation, period_of
 from tests.live import served
 from tests.transparency.lively import Lively
 
@@ -109,3 +111,19 @@ def test_reading_sets_no_cookie(app: Flask, lively: Lively) -> None:
         answer = app.test_client().get(f"/api/v1/consultations/{lively.slug}/{path}")
         assert "Set-Cookie" not in answer.headers
         assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_an_end_is_told_as_the_moment_after_it_and_as_its_last_day(ask: Ask, app_session: Session) -> None:
+    """Who reads `closes` as the last day would take a day too many."""
+    matter = make_consultation(app_session, now=clock.now())
+    closes = period_of(app_session, matter).closes_at
+    assert closes is not None
+    last = (closes + timedelta(hours=7) - timedelta(days=1)).date().isoformat()
+    one = ask(f"/consultations/{matter.slug}")
+    [listed] = [each for each in ask("/consultations")["consultations"] if each["slug"] == matter.slug]
+    public = next(period for period in one["periods"] if period["audience"] == "public")
+    for told in (one, listed, public):
+        assert (told["closes"], told["last_day"]) == (closes.strftime("%Y-%m-%dT%H:%M:%SZ"), last)
+    assert all((period["closes"] is None) == (period["last_day"] is None) for period in one["periods"])
+    described = ask("/openapi.json")["components"]["schemas"]["Matter"]["properties"]
+    assert "exclusive" in described["closes"]["description"] and "inclusive" in described["last_day"]["description"]

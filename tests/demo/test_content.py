@@ -82,8 +82,10 @@ def test_six_matters_in_every_stage_kind_and_procedure():
 def test_a_matter_names_what_exists(matter):
     for role in ("lead", "answering_body", "issuing_authority"):
         assert matter[role] in ORGANISATIONS
-    for person in [*matter["officers"], matter["leader"], matter["publisher"]]:
-        assert USERS[person]["memberships"][0]["organisation"] == matter["answering_body"]
+    for person in [*matter["officers"], matter["publisher"]]:
+        assert USERS[person]["memberships"][0]["organisation"] == matter["lead"]
+    assert USERS[matter["leader"]]["memberships"][0]["organisation"] == matter["answering_body"]
+    assert (matter["lead"] != matter["answering_body"]) == (matter["procedure"] == "eia_statutory")
     roles = [DocumentRole(document["role"]) for document in matter["documents"]]
     assert roles.count(DocumentRole.MAIN) == 1
     for document in matter["documents"]:

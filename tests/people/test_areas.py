@@ -99,3 +99,12 @@ def test_what_is_in_force(areas: Session) -> None:
 def test_odd_queries_are_answered(areas: Session, typed: str) -> None:
     assert len(find_areas(areas, typed, TODAY)) <= 10
     assert typed.strip() in {"xã"} or not find_areas(areas, typed, TODAY)
+
+
+def test_a_name_is_found_with_i_or_y(areas: Session) -> None:
+    named = [one.name for one in areas.scalars(select(Area)) if " Mỹ" in one.name or " Kỳ" in one.name]
+    assert named
+    for name in named:
+        other = name.replace("ỹ", "ĩ").replace("ỳ", "ì")
+        day = BEFORE if not find_areas(areas, name, TODAY, level=None) else TODAY
+        assert name in {one.area.name for one in find_areas(areas, other, day, level=None)}, other

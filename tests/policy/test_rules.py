@@ -13,18 +13,20 @@ from consult.policy import ANYBODY, Action, Actor, Seat, decide, may_lead_critiq
 from consult.stages import Stage
 from tests.builders import NOW
 
-LEAD, ANSWERING, OTHER, FRONT = (UUID(int=number) for number in range(1, 5))
+LEAD, ANSWERING, OTHER, FRONT, ISSUING = (UUID(int=number) for number in range(1, 6))
 DAY = timedelta(days=1)
 
 
 @dataclass
 class Facts:
-    """A matter that opened ten days ago and closes in ten: what the policy needs to know of it. The Department leads,
-    the investor of a project answers."""
+    """A matter that opened ten days ago and closes in ten: what the policy needs to know of it. One Department leads,
+    another answers."""
 
     id: UUID = UUID(int=9)
     lead_id: UUID = LEAD
     answering_id: UUID = ANSWERING
+    issuing_id: UUID = ISSUING
+    procedure: str = "comment"
     published_at: datetime | None = NOW - 10 * DAY
     opens_at: datetime | None = NOW - 10 * DAY
     closes_at: datetime | None = NOW + 10 * DAY
@@ -84,7 +86,9 @@ MAY: dict[Action, set[str]] = {
     Action.TAKE_NAMES: {"lead officer", "lead leader", "lead publisher"},
     # Comments are dealt with at either desk.
     Action.SEE_COMMENTS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
+    Action.SEE_SENDERS: {f"{body} {role}" for body in DESKS for role in ("officer", "leader", "publisher")},
     Action.TRIAGE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
+    Action.ASSIGN: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.CONFIRM_ACT: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.TRANSCRIBE: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},
     Action.CHECK_TRANSCRIPT: {f"{body} {role}" for body in DESKS for role in ("officer", "leader")},

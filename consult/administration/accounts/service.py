@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
@@ -18,7 +18,7 @@ from consult.policy import Actor
 from consult.sign_in import changes, invitations, sessions
 from consult.sign_in.changes import Change
 from consult.sign_in.service import mail_key
-from consult.text import one_line
+from consult.text import one_line, searched
 
 LONGEST_NAME = 200
 MOST = 200
@@ -33,13 +33,11 @@ def account(session: Session, user_id: UUID) -> User:
 
 
 def find(session: Session, query: str = "") -> Sequence[User]:
-    """Accounts by a part of the name or mail, in the order of names."""
-    statement = select(User)
-    for word in one_line(query).split()[:10]:
-        statement = statement.where(
-            or_(User.name.icontains(word, autoescape=True), User.mail.contains(word.lower(), autoescape=True))
-        )
-    return session.scalars(statement.order_by(User.name, User.id).limit(MOST)).all()
+    """Accounts by a part of the name or mail, accents apart, in the order of names."""
+    words = searched(one_line(query)).split()[:10]
+    rows = session.execute(select(User.id, User.name, User.mail).order_by(User.name, User.id))
+    found = [row.id for row in rows if all(word in searched(f"{row.name} {row.mail}") for word in words)][:MOST]
+    return session.scalars(select(User).where(User.id.in_(found)).order_by(User.name, User.id)).all()
 
 
 def create(session: Session, mail: str, name: str, office: str, actor: Actor, now: datetime) -> User:

@@ -88,8 +88,8 @@ def _texts(new: NewConsultation) -> dict[str, str]:
 
 
 def _bodies(session: Session, new: NewConsultation) -> dict[str, str]:
-    """The statutory consultation of an EIA is answered by the investor (Luật Bảo vệ môi trường 2020, Điều 33 khoản 1);
-    the Front answers for what it asks the people itself."""
+    """The statutory consultation of an EIA is answered by the investor (Luật Bảo vệ môi trường 2020, Điều 33 khoản 1)
+    and posted by somebody else, who judges what comes; the Front answers for what it asks the people itself."""
     found = {name: session.get(Organisation, getattr(new, f"{name}_id")) for name in ("lead", "answering", "issuing")}
     errors = {name: "unknown_organisation" for name, body in found.items() if body is None}
     if new.area_id is not None and session.get(Area, new.area_id) is None:
@@ -99,6 +99,8 @@ def _bodies(session: Session, new: NewConsultation) -> dict[str, str]:
         return errors
     if new.procedure is Procedure.EIA_STATUTORY and answering.kind is not OrganisationKind.INVESTOR:
         errors["answering"] = "investor_answers"
+    if new.procedure is Procedure.EIA_STATUTORY and lead.kind is OrganisationKind.INVESTOR:
+        errors["lead"] = "investor_leads"
     if new.procedure is Procedure.FRONT_OPINION:
         if lead.kind is not OrganisationKind.FRONT_COMMITTEE:
             errors["lead"] = "front_leads"

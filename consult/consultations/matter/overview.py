@@ -12,8 +12,9 @@ from consult import clock
 from consult.consultations.matter import calendar
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.consultations.models import Consultation, Counter
+from consult.consultations.words import Procedure
 from consult.people.words import DESK_ROLES
-from consult.policy import Actor
+from consult.policy import Actor, posting_body
 from consult.stages import Stage, stage_of
 
 MOST = 200
@@ -51,6 +52,11 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
         .where(
             or_(
                 Consultation.lead_id.in_(bodies),
+                and_(
+                    Consultation.procedure == Procedure.EIA_STATUTORY,
+                    Consultation.lead_id == Consultation.answering_id,
+                    Consultation.issuing_id.in_(bodies),
+                ),
                 and_(Consultation.answering_id.in_(bodies), Consultation.published_at.is_not(None)),
             )
         )
@@ -80,7 +86,7 @@ def _line(
     return DeskMatter(
         consultation=consultation,
         stage=stage,
-        leads=consultation.lead_id in bodies,
+        leads=posting_body(consultation) in bodies,
         answers=consultation.answering_id in bodies,
         received=received,
         next_code=code,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from consult.compiled_statements import CompiledStatement, Executor
 from consult.consultations.document_models import Revision
 from consult.consultations.models import Consultation
-from consult.consultations.words import Disclosure
+from consult.consultations.words import Disclosure, Procedure
 from consult.errors import NotFound
 
 
@@ -30,6 +30,8 @@ class PolicyFacts:
     disclosure: Disclosure
     lead_id: UUID
     answering_id: UUID
+    issuing_id: UUID
+    procedure: Procedure
     published_at: datetime | None
     withdrawn_at: datetime | None
     concluded_at: datetime | None

@@ -13,7 +13,7 @@ from consult.db import new_id, writing
 from consult.errors import Invalid
 from consult.people.models import Membership, Unit, User
 from consult.people.words import DESK_ROLES
-from consult.policy import Action, Actor, require
+from consult.policy import Action, Actor, investor_answers, require
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state
 
@@ -34,7 +34,7 @@ def assign(
     """
     wanted = list(numbers)
     with writing(session, consultation.id):
-        require(actor, Action.TRIAGE, consultation, now)
+        require(actor, Action.ASSIGN, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
         _check(session, consultation, unit_id, user_id, now)
         moment = max(now, _last(session, consultation, [one.comment.id for one in found], now))
@@ -84,6 +84,9 @@ def _working(consultation: Consultation, now: datetime) -> Select[Any]:
 
 
 def _bodies(consultation: Consultation) -> list[UUID]:
+    """Where an investor answers, what is given to somebody is to be answered by the investor's own people."""
+    if investor_answers(consultation):
+        return [consultation.answering_id]
     return sorted({consultation.lead_id, consultation.answering_id})
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.responses.answers.due_state import AnswerTerm
-from consult.responses.desk.filters import CaseFilters, Handler, matching, order, saying
+from consult.responses.desk.filters import CaseFilters, Handler, matching, order
 from consult.responses.desk.list_rows import CaseLine, lines
+from consult.responses.desk.word_search import saying
 
 PAGE_SIZE = 50
 
@@ -35,7 +36,7 @@ def listed(
 ) -> CasePage:
     """One page of the comments that `filters` leave, by number or the most joined first; `today` is the local day."""
     chosen = matching(consultation, filters, handler, term, today).order_by(*order(filters))
-    said = saying(session, chosen, filters.words, handler) if filters.words else None
+    said = saying(session, consultation, chosen, filters.words, handler) if filters.words else None
     total = _how_many(session, chosen) if said is None else len(said)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, filters.page), pages)
@@ -44,7 +45,8 @@ def listed(
         numbers = list(session.scalars(chosen.offset(start).limit(PAGE_SIZE)))
     else:
         numbers = said[start : start + PAGE_SIZE]
-    shown = sorted(lines(session, consultation, numbers, term, today), key=lambda line: numbers.index(line.number))
+    found = lines(session, consultation, numbers, term, today, senders=handler.senders)
+    shown = sorted(found, key=lambda line: numbers.index(line.number))
     return CasePage(shown, total, page, pages)
 
 

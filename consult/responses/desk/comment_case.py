@@ -38,7 +38,8 @@ class CommentCase:
     """Everything about one comment; `names` has the people who acted, by id. `provision_text` is what it is about, and
     `quote` the words of it that were marked. What one person may do to it at once is `possible`, what may be proposed
     `proposable`. Of its acts there are those but its answers, which the answer tells.
-    Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted.
+    Where its line is closed to who looks, there is nothing here of what was said, sent with it or noted; where it is
+    nameless, nothing of what its sender gave beside the words.
     """
 
     line: CaseLine
@@ -68,7 +69,7 @@ class CommentCase:
 
     def note_on(self, act: CommentAct) -> str:
         """What the desk noted down of an act."""
-        if self.line.closed:
+        if self.line.closed or self.line.nameless:
             return ""
         own = act.reason if act.kind in NOTED else ""
         return str(act.details.get("note") or own)
@@ -81,14 +82,17 @@ def case_of(
     term: AnswerTerm | None,
     today: date,
     set_apart: bool,
+    senders: bool = False,
 ) -> CommentCase:
     """The comment `number` with all that was done; raises NotFound. A constant number of statements. `set_apart` tells
-    whether who looks may read what is in quarantine or was passed on."""
-    found = lines(session, consultation, [number], term, today, set_apart)
+    whether who looks may read what is in quarantine or was passed on, `senders` whether they may know who sent it."""
+    found = lines(session, consultation, [number], term, today, set_apart, senders)
     if not found:
         raise NotFound
     case = _case(session, consultation, found[0])
-    return replace(case, **_NOTHING_TOLD) if found[0].closed else case
+    if found[0].closed:
+        return replace(case, **_NOTHING_TOLD)
+    return replace(case, **_NOTHING_OF_SENDER) if found[0].nameless else case
 
 
 def _case(session: Session, consultation: Consultation, line: CaseLine) -> CommentCase:
@@ -114,7 +118,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         provision_text=_provision_text(session, comment),
         quote=comment.quote,
         page=page_view.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
-        redline=_redline(session, comment, versions[-1].proposed),
+        redline=_redline(session, comment, line.proposed_wording),
         names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(line)]),
         possible=possible_acts(one, consultation),
         proposable=possible_proposals(one, consultation),
@@ -125,6 +129,9 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
 _NOTHING_TOLD: dict[str, Any] = {
     "versions": [], "attachments": [], "critique": None, "siblings": [], "quote": "", "page": None, "redline": (),
     "possible": frozenset(), "proposable": frozenset(), "undelivered": [],
+}  # fmt: skip
+_NOTHING_OF_SENDER: dict[str, Any] = {
+    "versions": [], "attachments": [], "siblings": [], "possible": frozenset(), "proposable": frozenset(),
 }  # fmt: skip
 
 

@@ -1,32 +1,27 @@
 """What an officer narrows the list of comments by, as statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
-from consult.people.models import Organisation
 from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression
-from consult.responses.desk.joins import latest_assignment, latest_version
+from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments import joiner_counts, transcripts, visible
+from consult.submissions.comments import joiner_counts
 from consult.submissions.comments.outcome import (
     Outcome,
-    author_left_expression,
     outcome_expression,
     visibility_expression,
 )
 from consult.submissions.inputs import AnchorInput
-from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.text import folded
+from consult.submissions.models import Comment, Submission
 
 
 @dataclass(frozen=True)
@@ -52,11 +47,12 @@ class CaseFilters:
 @dataclass(frozen=True)
 class Handler:
     """Who looks at the list: for what is mine, the person and their units; `triages` tells whether they may read what
-    is in quarantine or was passed on."""
+    is in quarantine or was passed on, `senders` whether they may know who sent what where an investor answers."""
 
     user_id: UUID | None
     unit_ids: frozenset[UUID] = frozenset()
     triages: bool = False
+    senders: bool = False
 
 
 def matching(
@@ -93,30 +89,6 @@ def order(filters: CaseFilters) -> list[Any]:
     return [joiner_counts.count_expression().desc(), Comment.number] if filters.by_joiners else [Comment.number]
 
 
-def saying(session: Session, chosen: Select[Any], words: str, handler: Handler) -> list[int]:
-    """The numbers of those whose text or sender has all the words, whatever their accents; one statement, read on.
-
-    What somebody may not read they cannot find by what it says either, nor by the name of a sender who left.
-    """
-    wanted = folded(words).split()
-    statement = (
-        chosen.join(Comment.versions)
-        .outerjoin(Organisation, Organisation.id == Submission.organisation_id)
-        .where(CommentVersion.version == latest_version())
-        .add_columns(author_left_expression(), transcripts.words_expression(), CommentVersion.proposed)
-        .add_columns(Submission.sender_name, Organisation.name)
-    )
-    if not handler.triages:
-        statement = statement.where(~visible.set_apart_expression())
-    rows = session.execute(statement)
-    return [row[0] for row in rows if _has(folded(" ".join(part or "" for part in _readable(row))), wanted)]
-
-
-def _readable(row: Any) -> Any:
-    """The words of a row that the list shows: those of its sender unless they left."""
-    return row[2:4] if row[1] else row[2:]
-
-
 def _on(consultation: Consultation, place: AnchorInput) -> ColumnElement[bool]:
     """Whether a comment is on a provision of one draft or below it, or on what that came from or became in others; one
     on none is on nothing. A place without a path is a draft as a whole with everything in it."""
@@ -150,10 +122,6 @@ def _in_hands(filters: CaseFilters, handler: Handler) -> list[ColumnElement[bool
         units = Assignment.unit_id.in_(handler.unit_ids) if handler.unit_ids else false()
         found.append(or_(Assignment.user_id == handler.user_id, and_(Assignment.user_id.is_(None), units)))
     return found
-
-
-def _has(said: str, words: Sequence[str]) -> bool:
-    return all(word in said for word in words)
 
 
 def _uuid(text: str) -> UUID:

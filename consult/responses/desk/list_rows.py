@@ -13,10 +13,12 @@ from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation, Unit, User
+from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
 from consult.responses.answers.due_state import AnswerTerm
+from consult.responses.desk import investor_view
 from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget
 from consult.submissions.comments import joiner_counts, transcripts
@@ -34,7 +36,9 @@ from consult.submissions.models import Comment, CommentVersion, Submission
 @dataclass(frozen=True)
 class CaseLine:
     """One comment in the list; codes are codes. `overdue` counts days, 0 in its term or when answered; `answerable`
-    tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender."""
+    tells whether an answer may be begun. One that is `closed` to who looks comes without its words and its sender; a
+    `nameless` one without its sender alone, of whom there is told whether it is a body (`by_body`), and `unread` is one
+    whose words are not for them."""
 
     id: UUID
     number: int
@@ -67,6 +71,9 @@ class CaseLine:
     answer: Answer | None = None
     answerable: bool = False
     closed: bool = False
+    by_body: bool = False
+    nameless: bool = False
+    unread: bool = False
 
     @property
     def unheard(self) -> bool:
@@ -84,15 +91,20 @@ def lines(
     term: AnswerTerm | None,
     today: date,
     set_apart: bool = False,
+    senders: bool = False,
 ) -> list[CaseLine]:
-    """These comments as the list shows them, by number, in eight statements at most. Those in quarantine or passed on
-    are closed, unless `set_apart`: on a page of their own, for those who deal with them."""
+    """These comments as the list shows them, by number, in nine statements at most. Those in quarantine or passed on
+    are closed, unless `set_apart`: on a page of their own, for those who deal with them. Where an investor answers all
+    are nameless, unless `senders`: for those who may know who sent what."""
     if not numbers:
         return []
     chosen = _columns().where(Comment.consultation_id == consultation.id, Comment.number.in_(numbers))
     rows = session.execute(chosen.order_by(Comment.number)).all()
     answered = _answers(session, consultation, [row.id for row in rows])
-    found = (_line(row, answered.get(row.id), term, today) for row in rows)
+    found = [_line(row, answered.get(row.id), term, today) for row in rows]
+    if investor_answers(consultation) and not senders:
+        words = investor_view.words(session, consultation.id, {one.id: one.visibility for one in found})
+        found = [replace(one, **investor_view.UNNAMED, **words.get(one.id, {})) for one in found]
     return [one if set_apart or not is_set_apart(one.outcome, one.visibility) else _closed(one) for one in found]
 
 
@@ -143,6 +155,7 @@ def _place(row: Any) -> dict[str, Any]:
 
 def _state(row: Any) -> dict[str, Any]:
     return {
+        "by_body": row.organisation is not None,
         "outcome": row.outcome,
         "visibility": row.visibility,
         "answerable": answerable(Outcome(row.outcome), row.spoken and row.heard_at is None),

@@ -30,7 +30,7 @@ def waiting(
     session: Session, consultation: Consultation, term: AnswerTerm | None, today: date, set_apart: bool = False
 ) -> list[PendingProposal]:
     """The proposals of a matter, oldest first, in a constant number of statements. `set_apart` tells whether who looks
-    may read what is in quarantine or was passed on: nobody confirms what they have not read."""
+    may read what is in quarantine or was passed on, and who sent what: nobody confirms what they have not read."""
     rows = session.execute(
         select(CommentAct, Comment.number, User.name)
         .join(CommentAct.comment)
@@ -43,7 +43,8 @@ def waiting(
         .order_by(CommentAct.at, CommentAct.id)
     ).all()
     by_number = {
-        line.number: line for line in lines(session, consultation, [row[1] for row in rows], term, today, set_apart)
+        line.number: line
+        for line in lines(session, consultation, [row[1] for row in rows], term, today, set_apart, senders=set_apart)
     }
     return [_waiting(act, by_number[number], name or "") for act, number, name in rows]
 

@@ -33,11 +33,17 @@ class Draft:
 
 
 def sheet(
-    session: Session, consultation: Consultation, state: AnswerState, term: AnswerTerm | None, today: date
+    session: Session,
+    consultation: Consultation,
+    state: AnswerState,
+    term: AnswerTerm | None,
+    today: date,
+    senders: bool = False,
 ) -> list[Draft]:
-    """All answers in this state, with their comments; the number of statements does not grow with them."""
+    """All answers in this state, with their comments; the number of statements does not grow with them. `senders` is
+    as in `lines`."""
     found = in_state(session, consultation, state)
     numbers = sorted(number for answer in found for number in answer.numbers)
-    by_number = {line.number: line for line in lines(session, consultation, numbers, term, today)}
+    by_number = {line.number: line for line in lines(session, consultation, numbers, term, today, senders=senders)}
     drafts = [Draft(answer, [by_number[number] for number in answer.numbers]) for answer in found]
     return sorted(drafts, key=lambda draft: (not draft.to_critique, not draft.refuses, draft.answer.response.number))

@@ -13,7 +13,7 @@ from consult.responses.desk import shown_comments, typed_places
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.models import ResponseVersion
 from consult.shown import About, Kind, Said, Shown, Texts, digest
-from consult.submissions.comments import comment_state, transcripts, visible
+from consult.submissions.comments import comment_state, transcripts
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.transcripts import PublicTranscript
 from consult.web.catalogue import say
@@ -35,7 +35,7 @@ def _answers(about: About) -> Sequence[Shown]:
     """The answer of the address, or those that a page shows or that were ticked."""
     found = answer_state.read(about.session, about.matter.id, _keys(about))
     aimed = _aimed(about, found)
-    return [_shown(answer, aimed) for answer in found]
+    return [_shown(about, answer, aimed) for answer in found]
 
 
 def _aimed(about: About, found: Sequence[Answer]) -> Aimed:
@@ -47,10 +47,10 @@ def _aimed(about: About, found: Sequence[Answer]) -> Aimed:
     return Aimed({one.comment.number: one for one in states}, spoken, places)
 
 
-def _shown(answer: Answer, aimed: Aimed) -> Shown:
+def _shown(about: About, answer: Answer, aimed: Aimed) -> Shown:
     latest, word = answer.latest, answer.decision
     said = digest(word.id if word else None, len(answer.publications))
-    comments, words = _comments(answer.numbers, aimed)
+    comments, words = _comments(about, answer.numbers, aimed)
     texts = _said(latest, aimed) | {"comments": words}
     parts = {"wording": str(latest.version), "word": said, "comments": comments}
     return Shown(str(answer.response.id), parts, texts, {"started_from": str(latest.version)})
@@ -63,7 +63,7 @@ def _said(one: ResponseVersion, aimed: Aimed) -> dict[str, str]:
     return {**said, "change": one.change, "change_path": place}
 
 
-def _comments(numbers: list[int], aimed: Aimed) -> tuple[str, str]:
+def _comments(about: About, numbers: list[int], aimed: Aimed) -> tuple[str, str]:
     """The version of the comments that are answered, and their words; what is set apart is told of none."""
     found = [aimed.comments[number] for number in numbers]
     heard = {one.comment.id: aimed.spoken[one.comment.id] for one in found if one.comment.id in aimed.spoken}
@@ -72,7 +72,7 @@ def _comments(numbers: list[int], aimed: Aimed) -> tuple[str, str]:
     words = [
         f"{one.comment.number}: {one.version.text or words_heard.get(one.comment.id, '')}"
         for one in found
-        if not visible.is_set_apart(one.outcome, one.visibility)
+        if not shown_comments.is_closed(about, one)
     ]
     return digest(told, sorted(str(one.salt) for one in heard.values())), "\n\n".join(words)
 
@@ -94,7 +94,7 @@ def _comments_before(about: About, answer: Answer) -> str:
     found = comment_state.read(about.session, about.matter.id, answer.numbers)
     told = []
     for one in found:
-        if not visible.is_set_apart(one.outcome, one.visibility):
+        if not shown_comments.is_closed(about, one):
             by_then = [each for each in one.comment.versions if each.at <= answer.latest.written_at]
             told.append(f"{one.comment.number}: {(by_then or one.comment.versions)[-1].text}")
     return "\n\n".join(told)

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from consult.errors import NotFound
 from consult.people.models import Unit, User
+from consult.policy import Action, decide, investor_answers
+from consult.responses.desk import investor_view
 from consult.responses.models import Assignment
 from consult.shown import About, Kind, Said, Shown, Texts, digest
 from consult.submissions.comments import comment_state, transcripts, visible
@@ -30,7 +32,7 @@ def _comments(about: About) -> Sequence[Shown]:
             str(one.comment.number),
             {"text": version_of(one, spoken.get(one.comment.id)), "acts": _acts_version(one.acts), "ended": ended(one),
              "hands": digest(given.id) if (given := hands.get(one.comment.id)) else "0"},
-            words_of(one, spoken.get(one.comment.id)) | {"hands": _called(about, hands.get(one.comment.id))},
+            words_of(about, one, spoken.get(one.comment.id)) | {"hands": _called(about, hands.get(one.comment.id))},
         )
         for one in found
     ]  # fmt: skip
@@ -47,10 +49,17 @@ def ended(one: CommentState) -> str:
     return f"{outcome.value}.{int(visible.is_set_apart(one.outcome, one.visibility))}"
 
 
-def words_of(one: CommentState, spoken: transcripts.PublicTranscript | None = None) -> dict[str, str]:
-    """What one comment says and where it stands; of one that is set apart nothing that was said."""
+def is_closed(about: About, one: CommentState) -> bool:
+    """Whether nothing that was said is told: of one that is set apart, and to an investor of what is kept from it."""
+    kept = one.visibility in investor_view.DECIDED and investor_answers(about.matter)
+    hidden = kept and decide(about.actor, Action.SEE_SENDERS, about.matter, about.now) is not None
+    return hidden or visible.is_set_apart(one.outcome, one.visibility)
+
+
+def words_of(about: About, one: CommentState, spoken: transcripts.PublicTranscript | None = None) -> dict[str, str]:
+    """What one comment says and where it stands; of one that is closed nothing that was said."""
     state = {"outcome": one.outcome.value, "visibility": one.visibility.value}
-    if visible.is_set_apart(one.outcome, one.visibility):
+    if is_closed(about, one):
         return state
     return _said(one.version, spoken.words if spoken else "") | state
 
@@ -77,7 +86,7 @@ def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
     if version is None:
         return None
     acts = next((acts for acts in _prefixes(state.acts) if _acts_version(acts) == parts.get("acts")), state.acts)
-    texts = words_of(replace(state, acts=acts, version=version))
+    texts = words_of(about, replace(state, acts=acts, version=version))
     if "text" not in one.texts:
         texts = {name: text for name, text in texts.items() if name in one.texts}
     given = about.session.scalars(select(Assignment).where(*_given([state.comment.id], about))).all()
@@ -143,7 +152,7 @@ def _proposal(about: About, act: CommentAct) -> Shown:
         "redacted": str(act.details.get("text", "")),
         "note": str(act.details.get("note", "")),
     }
-    texts = words_of(one) | ({} if visible.is_set_apart(one.outcome, one.visibility) else wording)
+    texts = words_of(about, one) | ({} if is_closed(about, one) else wording)
     return Shown(str(act.id), {"act": version, "text": version_of(one, None)}, texts)
 
 

@@ -27,7 +27,7 @@ from consult.responses.desk import (
 )
 from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
-from consult.responses.views_frame import CONFLICT, OK, handler, page, term, to, today
+from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, term, to, today
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
 from consult.submissions.anchors import NamedPlace
@@ -50,7 +50,7 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 
 
 @blueprint.post("/xu-ly/<slug>/")
-@access(Action.TRIAGE, of=queries.by_slug, acts_on=COMMENTS)
+@access(Action.ASSIGN, of=queries.by_slug, acts_on=COMMENTS)
 def many(consultation: Consultation) -> ResponseReturnValue:
     """Does one thing to all comments that were ticked, or to none."""
     try:
@@ -73,7 +73,7 @@ def comment(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/tep/<uuid:attachment_id>/")
-@access(Action.SEE_COMMENTS, of=queries.by_slug)
+@access(Action.SEE_SENDERS, of=queries.by_slug)
 def attachment(consultation: Consultation, attachment_id: UUID) -> Response:
     """A file that came with a submission, to be saved and not shown here."""
     set_apart = may(Action.TRIAGE, consultation)
@@ -91,9 +91,8 @@ def page_part(consultation: Consultation, number: int) -> Response:
 
 def show_comment(consultation: Consultation, number: int, status: int = OK, **values: Any) -> ResponseReturnValue:
     """The page of one comment, perhaps with what went wrong on it."""
-    found = comment_case.case_of(
-        context.session(), consultation, number, term(consultation), today(), may(Action.TRIAGE, consultation)
-    )
+    apart, senders = may(Action.TRIAGE, consultation), knows_senders(consultation)
+    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
 
 

@@ -57,7 +57,7 @@ def propose(consultation: Consultation, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/xu-ly/<slug>/de-xuat/")
-@access(Action.SEE_COMMENTS, of=queries.by_slug)
+@access(Action.SEE_SENDERS, of=queries.by_slug)
 def waiting(consultation: Consultation) -> ResponseReturnValue:
     """Everything that waits for a second person."""
     return _waiting(consultation)
@@ -110,7 +110,7 @@ def _check_possible(consultation: Consultation, number: int, rules: act_rules.Ru
 def _proposing(
     consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
-    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), True)
+    found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), True, True)
     choices = proposals.choices()
     if form["kind"] not in choices:
         raise NotFound
@@ -135,7 +135,7 @@ def _splitting(
     consultation: Consultation, number: int, form: dict[str, str], wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True)
+    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True, True)
     known = typed_places.places(session, consultation, say)
     return page(
         "comment/split",

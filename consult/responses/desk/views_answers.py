@@ -17,7 +17,7 @@ from consult.responses.desk.forms import AnswerForm
 from consult.responses.desk.shown_answers import ANSWER
 from consult.responses.desk.shown_comments import ANSWERED_COMMENT
 from consult.responses.models import ResponseVersion
-from consult.responses.views_frame import page, status_of, term, to, today, told
+from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.guard import access
@@ -108,7 +108,9 @@ def _form(
     consultation: Consultation, form: AnswerForm, answer: Answer | None = None, wrong: Invalid | Refused | None = None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = list_rows.lines(session, consultation, form.numbers, term(consultation), today())
+    found = list_rows.lines(
+        session, consultation, form.numbers, term(consultation), today(), senders=knows_senders(consultation)
+    )
     if len(found) != len(set(form.numbers)):
         raise NotFound
     names = answer_state.names(session, [answer] if answer else [])

@@ -10,7 +10,7 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
 from consult.responses.desk.shown_answers import ANSWERS
-from consult.responses.views_frame import page, status_of, term, to, today, told
+from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
 from consult.web.guard import access
@@ -75,7 +75,7 @@ def _answers(
     consultation: Consultation, name: str, state: AnswerState, wrong: Invalid | Refused | None
 ) -> ResponseReturnValue:
     session = context.session()
-    found = review_list.sheet(session, consultation, state, term(consultation), today())
+    found = review_list.sheet(session, consultation, state, term(consultation), today(), knows_senders(consultation))
     return page(
         name,
         consultation,

@@ -4,12 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
-from consult.people.models import Organisation
 from consult.policy import Action
 from consult.responses.desk import comment_case, forms
 from consult.responses.views_frame import CONFLICT, OK, UNPROCESSABLE, page, term, to, today
@@ -63,9 +61,9 @@ def sound(consultation: Consultation, number: int) -> Response:
 def _page(consultation: Consultation, number: int, status: int = OK, **given: Any) -> ResponseReturnValue:
     session = context.session()
     one, voice = views_page.found(consultation, number)
-    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True)
+    found = comment_case.case_of(session, consultation, number, term(consultation), today(), True, True)
     asked = listening_requests.bodies_asked(session, consultation.id, one.comment.id)
-    bodies = session.execute(select(Organisation.id, Organisation.name).order_by(Organisation.name)).all()
+    bodies = listening_requests.bodies_to_ask(session, consultation)
     values = {**views_page.values(one, voice), **given}
     return page(
         "comment/voice",

@@ -15,9 +15,10 @@ from pathlib import Path
 from consult.search.engines.fts5_rows import SCHEMA
 from consult.search.engines.seam import IndexBusy, Missing, Unavailable
 
-VERSION = f"1-{unicodedata.unidata_version}"
-"""Part of the names: whoever changes the schema or what is stored counts on, and the worker builds anew. So it does for
-a newer Unicode: words are folded again to be taken out, and must come out as they went in."""
+VERSION = f"2-{unicodedata.unidata_version}"
+"""Part of the names: whoever changes the schema, what is stored or how words are folded counts on, and the worker
+builds anew. So it does for a newer Unicode: words are folded again to be taken out, and must come out as they went
+in."""
 
 WAIT_FOR_WRITER = 10.0
 

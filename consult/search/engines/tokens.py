@@ -1,13 +1,12 @@
 """Words of a text as search sees them: folded to be found, with accents to be ranked, with their place to be marked."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from consult.text import folded, normal
+from consult.text import accented, normal, searched
 
 LONGEST_WORD = 40
 LONGEST_QUERY = 200
@@ -16,7 +15,6 @@ MOST_PHRASES = 4
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]')
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 class Token(NamedTuple):
@@ -59,8 +57,8 @@ class Terms:
 def tokens(text: str) -> Iterator[Token]:
     """The words of `text` in order. A sign that folds into several words gives several tokens at its one place."""
     for match in _WORD.finditer(text):
-        for bare, accented in _spellings(match.group()[:LONGEST_WORD]):
-            yield Token(match.start(), match.end(), bare, accented)
+        for bare, written in _spellings(match.group()[:LONGEST_WORD]):
+            yield Token(match.start(), match.end(), bare, written)
 
 
 def spelled(text: str) -> list[tuple[str, str]]:
@@ -90,15 +88,7 @@ def _phrases(said: str, kept: set[str]) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=20_000)
 def _spellings(word: str) -> tuple[tuple[str, str], ...]:
-    bare = _WORD.findall(folded(word))
+    bare = _WORD.findall(searched(word))
     if len(bare) == 1:
-        return ((bare[0], _accented(word)),)
+        return ((bare[0], accented(word)),)
     return tuple((part, part) for part in bare)
-
-
-def _accented(word: str) -> str:
-    """`word` in lower case with its tone mark behind its letters, so that the old and the new placement are one."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    tones = "".join(sign for sign in decomposed if sign in _TONES)
-    letters = "".join(sign for sign in decomposed if sign not in _TONES)
-    return unicodedata.normalize("NFC", letters) + tones

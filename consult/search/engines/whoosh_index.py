@@ -32,8 +32,9 @@ from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_files import Storage, broken_is_unavailable
 from consult.search.engines.whoosh_rows import SCHEMA, add, document_of
 
-VERSION = 2
-"""Part of the folder's name: whoever changes SCHEMA or what is stored counts on, and the worker builds anew."""
+VERSION = 3
+"""Part of the folder's name: whoever changes SCHEMA, what is stored or how words are folded counts on, and the worker
+builds anew."""
 
 WAIT_FOR_WRITER = 10.0
 OPENING_TRIES = 20

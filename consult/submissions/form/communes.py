@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.people.areas import find_areas, without_kind
 from consult.people.models import Area
-from consult.text import folded, one_line
+from consult.text import one_line, searched
 
 MOST = 12
 
@@ -38,6 +38,6 @@ def find(session: Session, typed: str, day: date) -> list[FoundCommune]:
     for one in find_areas(session, typed, day, MOST):
         for area in one.now:
             found.setdefault(area.id, FoundCommune(area.id, area.name, one.area.name if one.old else ""))
-    words = without_kind(folded(one_line(typed)))
-    exact = [one for one in found.values() if without_kind(folded(one.former or one.name)) == words]
+    words = without_kind(searched(one_line(typed)))
+    exact = [one for one in found.values() if without_kind(searched(one.former or one.name)) == words]
     return exact if len(exact) == 1 else list(found.values())[:MOST]

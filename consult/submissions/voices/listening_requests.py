@@ -13,7 +13,8 @@ from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
 from consult.outbox.service import emit
 from consult.people.models import Organisation
-from consult.policy import Action, Actor, require
+from consult.people.words import OrganisationKind
+from consult.policy import Action, Actor, investor_answers, require
 from consult.relationships import along
 from consult.submissions.comments import transcripts
 from consult.submissions.models import Comment
@@ -37,19 +38,23 @@ def ask(
 ) -> ListeningRequest:
     """Asks a body to write down a spoken comment and tells the ring (`listening_asked`); asking again changes nothing.
 
-    Raises NotFound; Refused: the policy's reason, `not_spoken`.
+    Raises NotFound; Refused: the policy's reason, `not_spoken`, `investor_listens`: who answers for a project does not
+    learn by the voice who spoke.
     """
     with writing(session, consultation.id):
         require(actor, Action.TRANSCRIBE, consultation, now)
         comment = _comment(session, consultation, number)
-        if session.get(Organisation, organisation_id) is None:
+        body = session.get(Organisation, organisation_id)
+        if body is None:
             raise NotFound
+        if _hears_its_own(consultation, body):
+            raise Refused("investor_listens")
         if transcripts.voice_of(session, consultation.id, comment.id) is None:
             raise Refused("not_spoken", numbers=str(number))
         asked = _request(session, consultation.id, comment.id, organisation_id)
         if asked is None or asked.withdrawn_at is not None:
-            body = str(organisation_id)
-            emit(session, "listening_asked", now, consultation.id, organisation=body, number=number)
+            asked_of = str(organisation_id)
+            emit(session, "listening_asked", now, consultation.id, organisation=asked_of, number=number)
         if asked is None:
             asked = ListeningRequest(
                 consultation_id=consultation.id,
@@ -74,6 +79,12 @@ def ask_no_more(
         if asked is None:
             raise NotFound
         asked.withdrawn_at = asked.withdrawn_at or now
+
+
+def bodies_to_ask(session: Session, consultation: Consultation) -> list[Organisation]:
+    """The bodies that can be asked to listen, by name: no investor where an investor answers."""
+    found = session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id))
+    return [body for body in found if not _hears_its_own(consultation, body)]
 
 
 def bodies_asked(session: Session, consultation_id: UUID, comment_id: UUID) -> frozenset[UUID]:
@@ -103,6 +114,10 @@ def to_hear(session: Session, organisation_ids: Iterable[UUID]) -> list[Listenin
         .order_by(asked.at.desc(), asked.id)
     )
     return [ListeningTask(*row) for row in rows.unique()]
+
+
+def _hears_its_own(consultation: Consultation, body: Organisation) -> bool:
+    return investor_answers(consultation) and body.kind is OrganisationKind.INVESTOR
 
 
 def _comment(session: Session, consultation: Consultation, number: int) -> Comment:

@@ -8,6 +8,8 @@ import pytest
 from consult import clock
 from consult.consultations.matter import queries
 from consult.consultations.preparation import publication
+from consult.consultations.words import Kind, Procedure
+from consult.errors import Invalid
 from consult.people.words import OrganisationKind, Role
 from consult.stages import Stage, stage_of
 from tests.application import sign_in
@@ -227,6 +229,32 @@ def test_nobody_makes_a_matter_for_a_body_that_is_not_theirs(desk: Desk) -> None
     }  # fmt: skip
     answer = desk.browser.post("/xu-ly/dot/moi/", sent, status=422)
     assert any("Cơ quan chủ trì" in error for error in answer.errors())
+
+
+def test_an_investor_does_not_put_its_own_project_to_the_people(desk: Desk) -> None:
+    investor = make_organisation(desk.session, OrganisationKind.INVESTOR)
+    sign_in(desk.browser, make_user(desk.session, investor, [Role.OFFICER, Role.PUBLISHER]))
+    statutory = {"kind": "eia_report", "procedure": "eia_statutory"}
+    refused = create(desk, **statutory, lead=str(investor.id), answering=str(investor.id))
+    assert refused.status == 422 and refused.errors() == [
+        "Cơ quan chủ trì: Chủ dự án không chủ trì đợt tham vấn về dự án của mình: xin chọn cơ quan đăng tải báo cáo, "
+        "tiếp nhận và xem xét ý kiến (thường là cơ quan thẩm định), khác với bên trả lời"
+    ]
+    sign_in(desk.browser, desk.publisher)
+    assert create(desk, **statutory, answering=str(investor.id)).status == 200
+
+
+def test_one_that_was_prepared_so_before_is_not_published(desk: Desk) -> None:
+    investor = make_organisation(desk.session, OrganisationKind.INVESTOR)
+    bodies = {"lead": desk.department, "answering": investor, "issuing": desk.committee}
+    given = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY}
+    draft = make_consultation(desk.session, Stage.DRAFTING, now=clock.now(), **bodies, **given)
+    draft.lead_id = investor.id
+    desk.session.commit()
+    who = make_actor(desk.session, desk.committee, Role.PUBLISHER)
+    with pytest.raises(Invalid) as refused:
+        publication.publish(desk.session, draft, who, clock.now())
+    assert refused.value.errors["lead"] == "investor_leads"
 
 
 def test_a_form_without_its_token_does_nothing(desk: Desk) -> None:

@@ -71,10 +71,16 @@ def test_an_address_stays_when_the_title_changes(session: Session) -> None:
 def test_who_leads_and_answers_follows_the_procedure(session: Session) -> None:
     department = make_organisation(session)
     statutory = new_matter(session, Kind.EIA_REPORT, Procedure.EIA_STATUTORY, answering=department)
+    investor = make_organisation(session, OrganisationKind.INVESTOR)
+    of_investor = replace(statutory, lead_id=investor.id, answering_id=investor.id)
+    other = replace(of_investor, answering_id=make_organisation(session, OrganisationKind.INVESTOR).id)
     opinion = replace(new_matter(session, Kind.EIA_REPORT, Procedure.FRONT_OPINION), lead_id=department.id)
     wrong_kind = new_matter(session, Kind.EIA_REPORT, Procedure.COMMENT)
     for new, errors in (
         (statutory, {"answering": "investor_answers"}),
+        (replace(statutory, lead_id=department.id), {"answering": "investor_answers"}),
+        (of_investor, {"lead": "investor_leads"}),
+        (other, {"lead": "investor_leads"}),
         (opinion, {"lead": "front_leads", "answering": "front_answers"}),
         (wrong_kind, {"procedure": "procedure_not_for_kind"}),
     ):

@@ -1,4 +1,5 @@
-"""Roles × routes × owners, made from the URL map: everybody gets what the declared access and the policy say, no more.
+"""Roles × routes × owners × procedures, made from the URL map: everybody gets what the declared access and the policy
+say, no more.
 
 A route registered later is covered by itself; `VALUES` gives what else its address needs.
 """
@@ -16,9 +17,10 @@ from werkzeug.routing import Rule
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.consultations.words import Kind, Procedure
 from consult.errors import NotFound
 from consult.people.models import Organisation, User
-from consult.people.words import Role
+from consult.people.words import OrganisationKind, Role
 from consult.policy import ANYBODY, Actor, decide
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
@@ -31,6 +33,8 @@ from tests.pages import Browser
 from tests.submissions.rows import CODES, comment, new
 
 BODIES = ("lead", "answering", "other")
+PROCEDURES = {Procedure.COMMENT: OrganisationKind.DEPARTMENT, Procedure.EIA_STATUTORY: OrganisationKind.INVESTOR}
+"""With the kind of body that answers: what it may do hangs on the procedure, and so does each case here."""
 WHO = ("anybody", *(f"{role.value} of {body}" for body in BODIES for role in Role))
 STAGES = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN)
 NOBODY = UUID(int=0)
@@ -45,9 +49,10 @@ FOR_MACHINES = {"/healthz", "/readyz"}
 
 @dataclass
 class Site:
-    """The site with matters at every stage, and people of every role in every body."""
+    """The site with matters of one procedure at every stage, and people of every role in every body."""
 
     app: Flask
+    procedure: Procedure
     session: Session
     bodies: dict[str, Organisation]
     matters: dict[Stage, Consultation]
@@ -65,18 +70,26 @@ class Site:
         return ANYBODY if who == "anybody" else actor_of(self.session, self.people[who], clock.now())
 
 
-@pytest.fixture(scope="module")
-def site(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One site for the whole matrix: nothing in it is allowed to change anything."""
+@pytest.fixture(scope="module", params=list(PROCEDURES))
+def site(
+    request: pytest.FixtureRequest, sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """One site of each procedure for the whole matrix: nothing in it is allowed to change anything."""
+    procedure = request.param
     app = make_app(sqlite_databases.fresh(), tmp_path_factory.mktemp("matrix"))
     with app.extensions["consult.database"].session() as session:
-        bodies = {body: make_organisation(session, name=f"Body {body}") for body in BODIES}
-        ours = {"lead": bodies["lead"], "answering": bodies["answering"]}
+        kinds = {"answering": PROCEDURES[procedure]}
+        bodies = {
+            body: make_organisation(session, kinds.get(body, OrganisationKind.DEPARTMENT), name=f"Body {body}")
+            for body in BODIES
+        }
+        kind = Kind.EIA_REPORT if procedure is Procedure.EIA_STATUTORY else Kind.LEGAL_DRAFT
+        ours = {"lead": bodies["lead"], "answering": bodies["answering"], "kind": kind, "procedure": procedure}
         matters = {stage: make_consultation(session, stage, now=clock.now(), **ours) for stage in STAGES}
         app.extensions["consult.files"].put(DRAFT.encode())
         sent = new(comment("Nên ghi rõ ngày thu gom.", "d2.k1"), at=clock.now())
         receive(session, matters[Stage.OPEN], sent, clock.now(), app.extensions["consult.signer"], CODES)
-        built = Site(app, session, bodies, matters)
+        built = Site(app, procedure, session, bodies, matters)
         for body in BODIES:
             for role in Role:
                 built.people[f"{role.value} of {body}"] = make_user(session, bodies[body], [role])

@@ -4,9 +4,14 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from consult import clock
+from consult.consultations.words import Kind, Procedure
+from consult.db import new_id
 from consult.people.words import Level, OrganisationKind, Role
 from consult.stages import Stage
 from consult.submissions.inputs import AttachmentInput, Sender
+from consult.submissions.models import Comment
+from consult.submissions.receiving.models import ListeningRequest
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser
@@ -100,3 +105,28 @@ def test_what_is_sent_back_says_why(app: Flask, desk: Desk) -> None:
     second.get(here).submit({"reason": "Thiếu câu cuối."}, button="Trả lại để chép lại")
     page = first.get(here)
     assert "Lý do trả lại: Thiếu câu cuối." in page.text and SAID in page.words("//textarea[@name='transcript']")[0]
+
+
+def test_an_investor_who_answers_is_not_asked_to_listen(app: Flask, app_session: Session) -> None:
+    """A voice tells who speaks; one asked before there was this rule hears no more of it."""
+    investor = make_organisation(app_session, OrganisationKind.INVESTOR, name="Công ty Đường Mới")
+    statutory = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY, "answering": investor}
+    desk = make_desk(app_session, Stage.RESPONDING, **statutory)
+    kept = app.extensions["consult.files"].put(SOUND)
+    voice = AttachmentInput(kept, "giong-cua-toi.wav", "audio/wav", len(SOUND), "voice", 0, "mong", 125)
+    desk.receive(comment(""), attachments=(voice,), sender=Sender(NAME))
+    officer, address = browser_of(app, desk, "officer"), f"/xu-ly/{desk.matter.slug}/y-kien/1/nghe/"
+    page = officer.get(address)
+    assert page.words("//select[@name='body']/option")[1:] and investor.name not in page.text
+    sent = {"csrf_token": page.form("body").values()["csrf_token"], "act": "ask", "body": str(investor.id)}
+    assert "Không nhờ chủ dự án nghe ghi âm" in officer.post(address, sent, status=409).text
+    app_session.rollback()
+    made = app_session.query(Comment).one()
+    asked = {"consultation_id": desk.matter.id, "comment_id": made.id, "organisation_id": investor.id}
+    app_session.add(ListeningRequest(id=new_id(), at=clock.now(), by_id=desk.people["officer"].id, **asked))
+    app_session.commit()
+    listener = Browser(app)
+    sign_in(listener, make_user(app_session, investor, [Role.OFFICER, Role.DRAFTER]))
+    assert desk.matter.title not in listener.get("/to-chuc/nghe/").text
+    for address in ("", "tieng/"):
+        listener.get(f"/to-chuc/nghe/{desk.matter.slug}/1/{address}", status=404)

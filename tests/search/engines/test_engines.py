@@ -88,3 +88,13 @@ def test_common_words_come_newest_first_and_those_indexed_again_keep_their_place
     assert numbers(engine, "rac") == [1, 2, 3]
     engine.index(lambda: [])
     assert numbers(engine, "rac") == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("kind", "earlier"), [(Fts5Index, "fts5-v1-"), (WhooshIndex, "v2")])
+def test_an_index_of_words_folded_otherwise_is_built_anew(tmp_path: Path, kind: type, earlier: str) -> None:
+    """Before, i and y were not one."""
+    engine = kind(tmp_path)
+    assert not (engine.file.link.name if kind is Fts5Index else engine.folder.name).startswith(earlier)
+    (tmp_path / earlier).mkdir()
+    assert engine.begun() if kind is Fts5Index else not engine.ready()
+    assert not engine.ready()

@@ -83,6 +83,30 @@ def test_typed_with_accents_the_same_spelling_is_first(filled: Search) -> None:
     assert numbers(filled, "đạt") == [4, 2]
 
 
+TWO_WAYS = ("Lý do kỹ thuật.", "Lí do kĩ thuật.", "Quý khách.", "Quí khách.", "Bà Thuý.", "Đồ thúi.", "Hoà Bình.",
+            "Bắp tay.", "Bắp tai.", "Li thuyết kì lạ.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("lý", [1, 2, 10]), ("lí", [1, 2, 10]), ("ly", [1, 2, 10]), ("kĩ thuật", [1, 2]), ("kỳ", [1, 2, 10]),
+        ("quý", [3, 4]), ("qui", [3, 4]), ("thuý", [5]), ("thúy", [5]), ("thúi", [6]), ("hòa", [7]), ("tay", [8]),
+        ("tai", [9]), ("li\u0301", [1, 2, 10]), ("đo", [1, 2, 6]),
+    ],
+)  # fmt: skip
+def test_i_and_y_are_one_where_they_are_one_sound(engine: Search, words: str, expected: list[int]) -> None:
+    assert sorted(numbers(engine_with(engine, *TWO_WAYS), words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("lí", {1, 2}), ("kĩ", {1, 2}), ("kì", {10}), ("đồ", {6}), ("ki\u0300", {10})]
+)
+def test_accents_that_were_typed_come_first_in_either_way(engine: Search, words: str, first: set[int]) -> None:
+    found = numbers(engine_with(engine, *TWO_WAYS), words)
+    assert set(found[: len(first)]) == first and len(found) > len(first)
+
+
 def test_words_that_stand_together_are_first(filled: Search) -> None:
     assert numbers(filled, "moi truong") == [1, 5]
 

@@ -1,0 +1,87 @@
+"""The English pages of the demonstration, for everybody and for people of each kind: what is Vietnamese says so."""
+
+import re
+from collections import Counter, deque
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from consult.people.models import User
+from tests.application import sign_in
+from tests.pages import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+LETTER = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+NUMERIC_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/20\d\d\b")
+OF_EACH_KIND = 3
+STARTS = ("/en/", "/en/xu-ly/", "/en/to-chuc/", "/en/quan-tri/", "/en/tim-kiem/?q=rac", "/en/khong-co-trang-nay/")
+FILES = ("/tep/", "/tai-ve/", "/tieng/", "/dang-xuat/")
+
+
+def unmarked(page: Page) -> list[str]:
+    """The texts of a page with Vietnamese letters that lie in no element that says so."""
+    nearest = "ancestor::*[@lang][1]/@lang"
+    texts = page.find("//body//text()[not(ancestor::script or ancestor::style)]")
+    return [
+        text.strip()
+        for text in texts
+        if LETTER.search(text) and text.getparent() is not None and _of(text, nearest) != "vi"
+    ]
+
+
+def _of(text: object, nearest: str) -> str:
+    holder = text.getparent().getparent() if text.is_tail else text.getparent()  # type: ignore[attr-defined]
+    found = holder.xpath(nearest.replace("ancestor::", "ancestor-or-self::"))
+    return str(found[0]) if found else ""
+
+
+def pages(site: Flask, browser: Browser) -> list[Page]:
+    """Some pages of each kind that links lead to."""
+    waiting, seen, kinds, found = deque(STARTS), set(), Counter[str](), []
+    addresses = site.url_map.bind("localhost")
+    while waiting:
+        address = waiting.popleft()
+        path = urlsplit(address).path
+        if address in seen or any(part in path for part in FILES):
+            continue
+        seen.add(address)
+        try:
+            kind = addresses.match(path.removeprefix("/en"))[0]
+        except HTTPException:
+            kind = path
+        if kinds[kind] == OF_EACH_KIND:
+            continue
+        page = browser.get(address, status=None)
+        if not page.is_html:
+            continue
+        kinds[kind] += 1
+        found.append(page)
+        links = (urljoin(page.address, link).partition("#")[0] for link in page.find("//a/@href"))
+        waiting.extend(link.removeprefix("http://localhost") for link in links if "/en/" in link[:24])
+    return found
+
+
+@pytest.mark.parametrize(
+    "who", ["", "can-bo-so", "lanh-dao-qlda", "cong-bo-so", "ban-thuong-truc", "soan-ldld", "quan-tri"]
+)
+def test_what_is_vietnamese_says_so_and_days_are_in_words(own_site: Flask, shown: Session, who: str) -> None:
+    browser = Browser(own_site)
+    if who:
+        sign_in(browser, shown.scalars(select(User).where(User.mail == f"{who}@example.vn")).one())
+    found = pages(own_site, browser)
+    assert len(found) > 25
+    wrong = [(page.address, text[:80]) for page in found for text in unmarked(page)]
+    assert not wrong, wrong[:20]
+    law = "ancestor-or-self::*[@lang = 'vi'] or ancestor::table"
+    days = [
+        (page.address, text)
+        for page in found
+        for text in page.find(f"//main//text()[not({law})]")
+        if NUMERIC_DAY.search(text)
+    ]
+    assert not days, days[:20]
