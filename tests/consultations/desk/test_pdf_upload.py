@@ -15,7 +15,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.preparation import service as preparation
 from consult.outbox.worker import Worker
 from consult.people.words import Role
-from consult.shown import About
+from consult.shown import About, token
 from tests.builders import make_actor
 from tests.consultations.conftest import Desk
 from tests.consultations.desk.test_preparation import create
