@@ -13,6 +13,8 @@ import limits
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.command_line.words import say
+
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
 INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sys.prefix, "var", "consult-instance")
@@ -27,9 +29,6 @@ class Misconfigured(click.ClickException):
     exit_code = 78
 
     def __init__(self, code: str, **values: object) -> None:
-        # The sentences stand in the house, which reads its settings here.
-        from consult.command_line.words import say
-
         super().__init__(say(f"setting.{code}", **values))
 
 

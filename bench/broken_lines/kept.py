@@ -54,7 +54,7 @@ LINES = (
             "        except BaseException:\n            owner.commit()\n",
         ),
         ("nullcontext() if write_lock is None else write_lock.held()", "nullcontext()"),
-        ("            take(_begun(owner), of, held)", "            _begun(owner)"),
+        ("            take(connection, of, held)\n", ""),
     ),
     *broken(
         "consult/sqlite.py",

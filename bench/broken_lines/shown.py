@@ -70,7 +70,6 @@ LINES = (
         "consult/submissions/comments/listing.py",
         LISTING,
         (".where(CommentVersion.version == latest)", ""),
-        ('f"{wanted.path}.", autoescape', 'f"{wanted.path}", autoescape'),
         (", visibility_expression() == Visibility.PUBLIC.value]", "]"),
     ),
     *broken(
@@ -88,7 +87,16 @@ LINES = (
     *broken(
         "consult/reading/comments/filters.py",
         PAGES,
-        ('f"{anchor.path}.", autoescape', 'f"{anchor.path}", autoescape'),
+        ("if not anchor.path:", "if True:"),
+    ),
+    *broken(
+        "consult/consultations/revisions/draft_paths.py",
+        f"{PAGES} tests/submissions/comments/test_listing.py",
+        ('f"{path}.", autoescape', 'f"{path}", autoescape'),
+        (
+            "Provision.consultation_id == consultation_id, own, below(path)",
+            "Provision.consultation_id == consultation_id, below(path)",
+        ),
     ),
     *broken(
         "consult/reading/comments/positions.py",
@@ -152,6 +160,6 @@ LINES = (
         "tests/api/test_reading.py",
         ("if one.visibility is Visibility.WITHHELD else None,", "or None,"),
         ('"outcome": visible.outcome_code(outcome),', '"outcome": outcome.value,'),
-        ('"text": "" if one.spoken else one.text,', '"text": one.text,'),
+        ('"text": one.written,', '"text": one.text,'),
     ),
 )

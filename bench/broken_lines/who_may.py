@@ -109,7 +109,7 @@ LINES = (
     *broken(
         "consult/submissions/disclosure.py",
         "tests/submissions/comments/test_visible.py tests/submissions/acts/test_splitting.py",
-        ("if not worded or before is not", "if before is not"),
+        ("if not heard or before is not", "if before is not"),
         ("Event.AMENDED: Visibility.PUBLIC, Event.SPLIT: Visibility.PUBLIC}", "Event.AMENDED: Visibility.PUBLIC}"),
         ("return event is not Event.ANSWERED", "return True"),
     ),
