@@ -72,6 +72,7 @@ def site(loaded: Loaded) -> Iterator[Flask]:
 def own_site(loaded: Loaded, tmp_path: Path) -> Iterator[Flask]:
     """The site of a copy of the demonstration, which the test may spoil, with all that its worker has to do done."""
     shutil.copytree(loaded.settings["INSTANCE"], tmp_path / "instance")
+    shutil.copytree(loaded.settings["CHECKPOINTS_FOLDER"], tmp_path / "instance-checkpoints")
     app = create_app({**settings_of(tmp_path), "RATELIMIT_ENABLED": False})
     app.extensions["consult.worker"].prepare(clock.now())
     yield app

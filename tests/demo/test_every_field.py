@@ -49,6 +49,7 @@ LATE = {
     "workspace.sending.send": 1,
 }
 # Routes that no walk need send anything to, with the reason.
+UNDELIVERED = "there once a mail did not arrive: tests/notices/test_undelivered.py types it"
 NO_FIELD = "a button without a field: there is nothing to type"
 ELSEWHERE = {
     "account.revoke": NO_FIELD,
@@ -64,6 +65,9 @@ ELSEWHERE = {
     "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",
     "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",
+    "undelivered.handle_to_staff": UNDELIVERED,
+    "undelivered.handle_of_matter": UNDELIVERED,
+    "undelivered.correct_address": UNDELIVERED,
     "proposals.settle": "asked of another administrator: tests/administration/accounts/test_role_proposals.py",
     "api.send": "takes JSON from programs: tests/journeys/test_hostile_words.py sends the suite there",
 }

@@ -15,7 +15,7 @@ from consult.outline.blocks import Doubt, Paragraph, Source
 from consult.outline.build import outline_of
 from consult.outline.pdf.pages import MEDIA_TYPE
 from consult.outline.text.characters import clean
-from consult.outline.text.line_joining import UNIT
+from consult.outline.text.line_joining import UNIT_BEGINS
 from consult.outline.text.page_furniture import counts_pages, origins
 from consult.outline.text.plain import Joiner, wrapped_width
 from consult.outline.tree import Node, Outline, OutlineWarning
@@ -94,7 +94,7 @@ def _is_furniture(line: str, place: int, lines: int, edges: frozenset[str]) -> b
         return False
     at_edge = place in (0, lines - 1)
     # A number that something begins with is none of a page, however often it stands at its top.
-    return (_shape(line) in edges and not UNIT.match(line)) or (at_edge and counts_pages(line))
+    return (_shape(line) in edges and not UNIT_BEGINS.match(line)) or (at_edge and counts_pages(line))
 
 
 def _shape(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # What begins a unit of its own: "Điều 5.", "Chương II", "1.", "1.2.", "a)", "I.", "- ", "PHỤ LỤC", an opening quote.
-UNIT = re.compile(
+UNIT_BEGINS = re.compile(
     r"""[“"‘']?(?:
         (?:Điều|ĐIỀU)\s+\d+[a-zđ]*\s*(?:[.:]|$)
       | (?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu\s+mục|TIỂU\s+MỤC)\s+(?:thứ\s|THỨ\s|[IVXLC\d]+[a-zđ]?\s*(?:[.:]|$))
@@ -15,7 +15,7 @@ UNIT = re.compile(
       | \d{1,3}(?:\.\d{1,3})*[a-zđ]?[.)]\d*\s
       | \d{1,3}(?:\.\d{1,3})+\s
       | [a-zđ]{1,2}\d?[.)]\d*\s
-      | [IVXLC]+[.)]\s
+      | [IVXLC]{1,12}[.)]\s
       | [-–—+*•▪]\s
     )""",
     re.VERBOSE,
@@ -44,10 +44,10 @@ def continues(before: str, line: str, width: int, over_page: bool = False) -> bo
     """
     if _is_open(before) and len(before) >= 0.5 * width:
         return not _QUOTE.match(line)
-    if UNIT.match(line) or _QUOTE.match(line) or before.endswith(_ENDS):
+    if UNIT_BEGINS.match(line) or _QUOTE.match(line) or before.endswith(_ENDS):
         # A semicolon inside a sentence may fall on the end of a full line; nothing begins in lower case otherwise.
         inside = before.endswith(":") or (before.endswith(";") and len(before) >= 0.75 * width)
-        return line[0].islower() and not UNIT.match(line) and inside
+        return line[0].islower() and not UNIT_BEGINS.match(line) and inside
     if line[0].islower() or line[0] in "(,;)":
         return True
     if over_page or before.isupper() != line.isupper():

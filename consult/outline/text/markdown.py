@@ -10,7 +10,7 @@ import re
 
 from consult.outline.blocks import Block, Cell, Doubt, Paragraph, Source, Table
 from consult.outline.text.characters import clean, lines_of
-from consult.outline.text.line_joining import UNIT
+from consult.outline.text.line_joining import UNIT_BEGINS
 
 MEDIA_TYPE = "text/markdown"
 
@@ -77,7 +77,7 @@ class _Reader:
 
     def _take_text(self, line: str) -> None:
         bare = re.sub(r"^\s*(?:>\s?)+", "", line)
-        if _BULLET.match(bare) or UNIT.match(_plain_start(bare)):
+        if _BULLET.match(bare) or UNIT_BEGINS.match(_plain_start(bare)):
             self._finish()
         self._current.append(bare)
 

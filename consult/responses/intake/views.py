@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -86,8 +87,14 @@ def _form(
         kept=kept,
         sealed=_serializer().dumps([vars(one) for one in kept]),
         channels=[channel.value for channel in intake.PAPER],
-        **told(wrong),
+        **_told(wrong),
     )
+
+
+def _told(wrong: Invalid | Refused | None) -> dict[str, Any]:
+    """What is wrong, by the fields of this form: here a place is typed."""
+    values = told(wrong)
+    return values | {"errors": {name.replace(".anchor", ".place"): code for name, code in values["errors"].items()}}
 
 
 def _more() -> int:

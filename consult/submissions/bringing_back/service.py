@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
-from consult.files.store import FileStore
+from consult.files.store import FileStore, MissingFile
 from consult.ledger.models import LedgerEpoch
 from consult.ledger.service import Signer
 from consult.people.areas import area_by_key
@@ -160,5 +160,13 @@ def _attachments(listed: Any, files: FileStore) -> tuple[AttachmentInput, ...]:
     return tuple(
         AttachmentInput(one["sha256"], one["name"], "application/octet-stream", one["size"])
         for one in listed
-        if files.path(one["sha256"]).is_file()
+        if _is_kept(files, one["sha256"])
     )
+
+
+def _is_kept(files: FileStore, name: str) -> bool:
+    try:
+        files.opened(name).close()
+    except (MissingFile, ValueError):
+        return False
+    return True
