@@ -62,6 +62,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "invalid": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
+        "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
@@ -81,6 +82,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "revised": Nobody("what was said stays where it was said, and the page of the matter tells of the draft"),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
+        "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
     }
 )
 """What happens to a matter, by the words of the public log and of `matter_changed`."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from consult.outline.blocks import Block, Doubt, Paragraph, Source, Table
+from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Source, Table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -26,6 +26,17 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             for row in block.rows:
                 for cell in row:
                     yield from paragraphs(cell.blocks)
+
+
+def pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """Every picture, those in tables too, in the order of reading."""
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield from pictures(cell.blocks)
 
 
 def texts(blocks: Iterable[Block]) -> list[str]:

@@ -11,7 +11,7 @@ from consult.outline.blocks import Source
 from consult.outline.paths import parse
 from consult.outline.readers import read
 from tests.outline.outlines import at, codes, paths, squeezed
-from tests.outline.reading_text import paragraphs, texts
+from tests.outline.reading_text import paragraphs, pictures, texts
 
 pytestmark = pytest.mark.real
 
@@ -99,7 +99,8 @@ def documents(samples: Path) -> list[tuple[Path, Source, Outline]]:
 def test_no_word_is_lost_and_every_doubt_has_its_place(samples: Path) -> None:
     for path, source, outlined in documents(samples):
         notes = [note for paragraph in paragraphs(source.blocks) for note in paragraph.footnotes]
-        words_in = Counter(squeezed([*texts(source.blocks), *notes]))
+        drawn = [one.alt for one in pictures(source.blocks)]
+        words_in = Counter(squeezed([*texts(source.blocks), *notes, *drawn]))
         assert Counter(squeezed([outlined.plain_text()])) == words_in, path
         known = set(paths(outlined))
         assert len(known) == len(paths(outlined)), path

@@ -78,7 +78,7 @@ def test_kinds(data: bytes, kind: str) -> None:
         (docx(paragraph("x"))[:-30], "damaged"),
         (b"PK\x03\x04 torn", "damaged"),
         (encrypted_zip(), "encrypted"),
-        (b"{\\rtf1 x}", "wrong_type"),
+        (b"{\\rtf1 x}", "rich_text"),
         (b"<!DOCTYPE html><p>x", "wrong_type"),
         (b"\xef\xbb\xbf  <?xml version='1.0'?><a/>", "wrong_type"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "wrong_type"),

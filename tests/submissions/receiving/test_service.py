@@ -164,7 +164,7 @@ def test_every_error_is_told_at_once(session: Session) -> None:
         "comments.2.anchor": "unknown_place",
         "comments.3.anchor": "not_on_the_page",
         "comments.4.anchor": "unknown_quote",
-        "contact": "not_a_mail",
+        "contact": "not_a_mail_name",
         "consent": "required",
     }
     assert session.scalars(select(LedgerEntry)).all() == []
