@@ -14,9 +14,9 @@ from consult.exports.lines import TableHead, TableLine
 
 COLUMNS = (
     "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
-    "page", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area", "joiners",
-    "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote", "text", "proposed", "reason",
-    "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer", "change", "change_path",
+    "page", "critique_part", "place", "subject", "organisation", "letter_number", "letter_on", "sender", "area",
+    "joiners", "author_left", "spoken_in", "visibility", "visibility_reason", "stance", "quote", "text", "proposed",
+    "reason", "outcome", "outcome_reason", "part_of", "parts", "response", "disposition", "answer", "change", "change_path",
     "answered_on", "notice", "counted_at",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

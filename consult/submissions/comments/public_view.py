@@ -14,7 +14,15 @@ from consult.submissions.comments.outcome import READABLE, Visibility, author_le
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
-from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
+from consult.submissions.words import (
+    Channel,
+    CommentActKind,
+    CritiquePart,
+    Stance,
+    SubmissionKind,
+    Topic,
+    WithheldReason,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class PublicComment:
     topic: Topic | None = None
     spoken: PublicTranscript | None = None
     written: str = ""
+    critique_part: CritiquePart | None = None
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -79,6 +88,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         revision=row.Revision.number if row.Revision else 0,
         drafts=row.drafts or 0,
         path=comment.path,
+        critique_part=comment.critique_part,
         page=row.page,
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
