@@ -96,8 +96,8 @@ class _Reader:
     def _place(self, entry: OrderedComment, one: PublicComment) -> tuple[str, str]:
         """The words of the first column: the group or clause, and what it is about."""
         words = label_of(one, self.say)
-        if entry.section == GENERAL and self.first_group:
-            return self.first_group, words if one.critique_part else ""
+        if entry.section == GENERAL and self.first_group and not one.critique_part:
+            return self.first_group, ""
         if entry.section == OTHER and self.last_group:
             return self.last_group, words
         return words, entry.heading

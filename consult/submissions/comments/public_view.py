@@ -88,7 +88,6 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         revision=row.Revision.number if row.Revision else 0,
         drafts=row.drafts or 0,
         path=comment.path,
-        critique_part=comment.critique_part,
         page=row.page,
         received_at=comment.received_at,
         visibility=visible.outside_visibility(visibility),
@@ -102,7 +101,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
-        **(_words(row, act) if readable and act else _NO_WORDS),
+        **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
 
 
