@@ -193,6 +193,8 @@ class Critique(OfConsultation, Base):
     agreement_on: Mapped[date | None]
     divided_at: Mapped[datetime | None]
 
+    submission: Mapped[Submission] = belongs_to("Critique.submission_id", "Submission")
+
 
 class Joiner(Numbered, Base):
     """Someone who is of one opinion with a public comment (lượt cùng ý kiến), counted apart."""

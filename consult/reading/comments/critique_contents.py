@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from consult.outline.grammar.conclusions import says_something
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.models import Comment, Critique
-from consult.submissions.receiving.critique_parts import parts_of, says_something
+from consult.submissions.receiving.critique_parts import parts_of
 from consult.submissions.words import CritiquePart
 
 

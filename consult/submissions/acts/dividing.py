@@ -36,10 +36,7 @@ def divide_all(session: Session, now: datetime) -> None:
     waiting = session.scalars(
         select(Critique)
         .join(Consultation, Consultation.id == Critique.consultation_id)
-        .join(
-            Submission,
-            (Submission.consultation_id == Critique.consultation_id) & (Submission.id == Critique.submission_id),
-        )
+        .join(Critique.submission)
         .where(Critique.divided_at.is_(None), Consultation.withdrawn_at.is_(None), going_on)
         .order_by(Critique.consultation_id, Submission.number)
     ).all()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from consult import clock
 from consult.errors import Invalid
+from consult.outline.grammar.conclusions import recommendations
 from consult.people import mail_addresses
 from consult.submissions.inputs import (
     COMMENT_LIMIT,
@@ -16,7 +17,7 @@ from consult.submissions.inputs import (
     CritiqueInput,
     NewSubmission,
 )
-from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS, recommendations
+from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS
 from consult.submissions.receiving.lookup_codes import SHORTEST_KEY
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,

@@ -14,15 +14,11 @@ from sqlalchemy.orm import Session
 from consult.errors import Invalid
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
+from consult.outline.grammar.conclusions import recommendations, says_something
 from consult.people.words import OrganisationKind
 from consult.submissions.inputs import CommentInput, CritiqueInput, NewSubmission, Sender
 from consult.submissions.models import Comment, Critique
-from consult.submissions.receiving.critique_parts import (
-    MOST_RECOMMENDATIONS,
-    answerable_parts,
-    recommendations,
-    says_something,
-)
+from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS, answerable_parts
 from consult.submissions.receiving.service import content_hash, receive
 from consult.submissions.words import SubmissionKind
 from tests.submissions.rows import CODES, MIDWAY, SIGNER, comment, matter, new, organisation
