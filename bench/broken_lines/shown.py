@@ -82,7 +82,7 @@ LINES = (
         "consult/reading/comments/detail.py",
         PAGES,
         ("row.Submission.letter_number if comment.organisation else", "row.Submission.letter_number if True else"),
-        ("is SubmissionKind.CRITIQUE and comment.organisation else None", "is SubmissionKind.CRITIQUE else None"),
+        ("if comment.organisation and row.Critique else None", "if row.Critique else None"),
     ),
     *broken(
         "consult/reading/comments/filters.py",

@@ -58,6 +58,7 @@ def _value(
         "day": clock.local_day(one.received_at).isoformat(),
         "anchor": _anchor(one, bool(row.quote) or row.box is not None) if one.document else None,
         "part_of": row.part_of,
+        "critique_part": one.critique_part.value if one.critique_part else None,
         "label": anchors.label_of(one, say),
         "version": one.version,
         "outcome": visible.outcome_code(outcome),
@@ -87,7 +88,8 @@ def _anchor(one: PublicComment, marked: bool) -> dict[str, Any]:
 
 
 def _text(one: PublicComment) -> dict[str, Any]:
-    return ({"topic": one.topic.value} if one.topic else {}) | {
+    where = {"topic": one.topic, "critique_part": one.critique_part}
+    return {name: value.value for name, value in where.items() if value} | {
         "stance": one.stance.value if one.stance else None,
         "text": one.written,
         "proposed": one.proposed,

@@ -9,7 +9,7 @@ from consult.outline.tree import KINDS
 from consult.people.words import Level
 from consult.responses.words import Disposition
 from consult.stages import Stage
-from consult.submissions.words import Channel, Stance, SubmissionKind, Topic, VoiceLanguage
+from consult.submissions.words import Channel, CritiquePart, Stance, SubmissionKind, Topic, VoiceLanguage
 
 Schema = dict[str, Any]
 
@@ -72,6 +72,7 @@ SAID = record(
     box=or_null(listed(whole(0, 1000), minItems=4, maxItems=4)),
 )  # fmt: skip
 SAID["properties"]["topic"] = said(words(Topic), "only of a comment on an environmental impact report that has one")
+SAID["properties"]["critique_part"] = said(words(CritiquePart), "only of a part of a critique that is about no clause")
 TRANSCRIPT = record(
     value=record(language=words(VoiceLanguage), transcript=TEXT, translation=TEXT), salt=or_null(HASH), written_by=TEXT,
     checked_by=TEXT,
@@ -84,7 +85,8 @@ OUTCOMES: Schema = {"type": "string", "enum": ["withdrawn", "invalid", "split", 
 VISIBILITIES: Schema = {"type": "string", "enum": ["public", "redacted", "withheld", "unreleased"]}
 COMMENT = record(
     number=NUMBER, submission_kind=words(SubmissionKind), channel=words(Channel), day=DAY, anchor=or_null(ANCHOR),
-    part_of=or_null(NUMBER), label=TEXT, version=NUMBER, outcome=OUTCOMES, outcome_reason=or_null(CODE),
+    part_of=or_null(NUMBER), critique_part=or_null(words(CritiquePart)), label=TEXT, version=NUMBER, outcome=OUTCOMES,
+    outcome_reason=or_null(CODE),
     visibility=VISIBILITIES, visibility_reason=or_null(CODE), sender=or_null(TEXT), organisation=or_null(TEXT),
     area=or_null(TEXT), joiners=whole(), author_left=FLAG, text=or_null(SAID), text_salt=or_null(HASH),
     transcript=or_null(TRANSCRIPT), answer=or_null(ANSWER),

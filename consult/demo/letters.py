@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
-from consult.submissions.inputs import TypedComment
-from consult.submissions.words import SubmissionKind
+from consult.submissions.inputs import CritiqueInput, TypedComment
+from consult.submissions.receiving.critique_parts import answerable_parts
+from consult.submissions.words import CritiquePart, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
 
+CONCLUSION = CritiquePart.CONCLUSION
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
 
 
@@ -31,6 +34,25 @@ def comment_rows(scene: Scene) -> Iterator[tuple[int, dict[str, Any]]]:
         for row in content.parts(scene.slug, name):
             for comment in row["comments"]:
                 yield row["received"], comment
+            for key in part_keys(row):
+                yield row["received"], {"key": key}
+
+
+def part_keys(row: dict[str, Any]) -> list[str]:
+    """The keys of what a letter says beside its clauses, in the order received: `<letter>/necessity`, and those of its
+    recommendations by number."""
+    if "criteria" not in row:
+        return []
+    said = answerable_parts(CritiqueInput(row["form"], row["criteria"], _conclusion(row)), len(row["comments"]))
+    numbers = count(1)
+    return [
+        f"{row['key']}/{one.critique_part}" + (f"-{next(numbers)}" if one.critique_part is CONCLUSION else "")
+        for one in said
+    ]
+
+
+def _conclusion(row: dict[str, Any]) -> str:
+    return "\n".join([row["conclusion"], *(row.get("minority_opinions") or [])])
 
 
 def _letter(scene: Scene, row: dict[str, Any], kind: SubmissionKind) -> Iterator[Act]:
@@ -57,7 +79,7 @@ def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]
         scene.session, scene.consultation, kept["draft"], kept["version"], scene.actor(row["sender"]), now,
         scene.signer, scene.codes,
     )  # fmt: skip
-    remember(scene, row, receipt)
+    remember(scene, row, receipt, part_keys(row))
 
 
 def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
@@ -69,7 +91,7 @@ def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
             "held_on": scene.calendar.iso(row["held_on"]),
             "impact": criteria.pop("impact"),
             "criteria": criteria,
-            "conclusion": "\n".join([row["conclusion"], *(row.get("minority_opinions") or [])]),
+            "conclusion": _conclusion(row),
             "participants": "\n".join(row["participants"]),
         }
     return DraftContent(

@@ -1,7 +1,7 @@
 """What people send, each at their own moment and by their own channel, and what they change afterwards."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -53,10 +53,10 @@ def once(act: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
     return lambda: act(*arguments)
 
 
-def remember(scene: Scene, row: dict[str, Any], receipt: Receipt) -> None:
-    """Keeps the public numbers of what was received, by the keys of the content."""
+def remember(scene: Scene, row: dict[str, Any], receipt: Receipt, more: Sequence[str] = ()) -> None:
+    """Keeps the public numbers of what was received, by the keys of the content and, behind them, `more`."""
     scene.submissions[row["key"]] = receipt.submission_number
-    keys = [comment["key"] for comment in row["comments"]]
+    keys = [*(comment["key"] for comment in row["comments"]), *more]
     scene.numbers.update(zip(keys, receipt.comment_numbers, strict=True))
 
 

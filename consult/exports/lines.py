@@ -67,6 +67,7 @@ class TableLine:
     draft: str = ""
     path: str = ""
     page: int | None = None
+    critique_part: str = ""
     kind: str = "comment"
     channel: str = "web"
     received_on: date | None = None

@@ -21,10 +21,11 @@ from consult.responses.models import ResponseTarget, ResponseVersion
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentVersion, Submission
-from consult.submissions.words import Channel, SubmissionKind
+from consult.submissions.words import Channel, CritiquePart, SubmissionKind
 
 GENERAL, PROVISIONS, OTHER = "general", "provisions", "other"
 _SECTIONS = (GENERAL, PROVISIONS, OTHER)
+_PARTS = (None, *CritiquePart)
 _GONE = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.SPLIT})
 
 
@@ -46,6 +47,7 @@ class OrderedComment:
     weight: int = 0
     revision: int = 0
     provision_id: UUID | None = None
+    critique_part: CritiquePart | None = None
 
     @property
     def section(self) -> str:
@@ -58,7 +60,7 @@ class OrderedComment:
     def group(self) -> str:
         """What it has in common with the other comments on its place."""
         own = f"{self.document}/{self.revision}/{self.path}/{self.page or ''}"
-        place = "" if self.section == GENERAL else own
+        place = (self.critique_part or "") if self.section == GENERAL else own
         return f"{self.block}:{self.section}:{place}"
 
 
@@ -136,6 +138,7 @@ def _statement(consultation_id: UUID) -> Any:
     return (
         select(
             comment.id, comment.number, comment.path, comment.split_from_id, comment.provision_id,
+            comment.critique_part,
             Document.number.label("document"), Revision.number.label("revision"),
             Page.number.label("page"), Submission.kind, Submission.channel, ResponseTarget.response_id,
             outcome_expression().label("outcome"),
@@ -163,6 +166,7 @@ def _entry(row: Any) -> OrderedComment:
         outcome=visible.outside_outcome(outcome),
         response_id=row.response_id if outcome is Outcome.ANSWERED else None,
         split_from_id=row.split_from_id,
+        critique_part=row.critique_part,
     )
 
 
@@ -186,7 +190,8 @@ def _order(entry: OrderedComment, clauses: Lineages) -> Any:
     place = clauses.places[entry.provision_id] if entry.provision_id is not None else None
     rank = (entry.page,) if entry.page is not None else place.rank if place else NOWHERE
     own = place.position if place else 0
-    return _SECTIONS.index(entry.section), entry.document, rank, entry.revision, own, entry.number
+    part = _PARTS.index(entry.critique_part)
+    return _SECTIONS.index(entry.section), entry.document, rank, entry.revision, own, part, entry.number
 
 
 def _heading(entry: OrderedComment, clauses: Lineages) -> str:

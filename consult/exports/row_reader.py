@@ -96,7 +96,7 @@ class _Reader:
     def _place(self, entry: OrderedComment, one: PublicComment) -> tuple[str, str]:
         """The words of the first column: the group or clause, and what it is about."""
         words = label_of(one, self.say)
-        if entry.section == GENERAL and self.first_group:
+        if entry.section == GENERAL and self.first_group and not one.critique_part:
             return self.first_group, ""
         if entry.section == OTHER and self.last_group:
             return self.last_group, words
@@ -130,6 +130,7 @@ def _received(one: PublicComment) -> dict[str, Any]:
         "received_on": clock.local_day(one.received_at),
         "visibility": visible.visibility_code(one.visibility),
         "stance": one.stance.value if one.stance else "",
+        "critique_part": one.critique_part.value if one.critique_part else "",
     }
 
 

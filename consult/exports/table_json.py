@@ -35,6 +35,7 @@ def _comment(line: TableLine) -> dict[str, Any]:
         "place": line.place,
         "anchor": _anchor(line) if line.document else None,
         "block": line.block,
+        "critique_part": line.critique_part or None,
         "contributor": {
             **_or_null(organisation=line.organisation, letter_number=line.letter_number),
             "letter_on": line.letter_on,

@@ -61,6 +61,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "redacted": (Told("comment_changed", (Whom.SENDER,)),),
         "invalid": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
+        "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (

@@ -137,9 +137,11 @@ def _comment(
 
 def _about(one: PublicComment) -> dict[str, Any] | None:
     """What a comment is about, for its label; None for the whole matter."""
-    if not one.document:
+    if not one.document and one.critique_part is None:
         return None
-    place = NamedPlace(one.document, one.document_title, one.revision, one.drafts, one.path, one.page)
+    place = NamedPlace(
+        one.document, one.document_title, one.revision, one.drafts, one.path, one.page, one.critique_part
+    )
     return asdict(place)
 
 

@@ -22,6 +22,7 @@ from consult.outline import paths
 from consult.outline.citations import Say
 from consult.outline.citations import label as label
 from consult.submissions.inputs import AnchorInput
+from consult.submissions.words import CritiquePart
 
 MAIN = 1
 _PLACE = re.compile(r"(?:du-thao|tai-lieu/(?P<document>\d{1,6}))/(?P<revision>\d{1,6})(?:/(?P<rest>.*))?", re.DOTALL)
@@ -96,6 +97,10 @@ class Placed(Protocol):
     def page(self) -> int | None:
         """The number of a page."""
 
+    @property
+    def critique_part(self) -> CritiquePart | None:
+        """Which part of a critique it is, of what is about no clause."""
+
 
 @dataclass(frozen=True)
 class NamedPlace:
@@ -107,6 +112,7 @@ class NamedPlace:
     drafts: int = 0
     path: str = ""
     page: int | None = None
+    critique_part: CritiquePart | None = None
 
 
 def label_of(placed: Placed, say: Say, part: bool = False) -> str:
@@ -131,7 +137,7 @@ def draft_of(placed: Placed, say: Say) -> str:
 
 def _place(placed: Placed, say: Say, part: bool) -> str:
     if placed.document == 0:
-        return say("place.matter")
+        return say(f"critique_part.{placed.critique_part}" if placed.critique_part else "place.matter")
     inner = label(placed.path, say) if placed.path else ""
     if placed.page is not None:
         inner = say("place.page_part" if part else "place.page", label=placed.page)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
+from consult.submissions.words import Channel, ContactKind, CritiquePart, Stance, SubmissionKind, Topic
 from consult.text import one_line
 
 CONSENT_VERSION = "2026-11"
@@ -53,7 +53,8 @@ class TypedComment:
 @dataclass(frozen=True)
 class CommentInput:
     """One comment as typed; only the text is required, and not even that when a voice says it (`AttachmentInput`).
-    `topic` is for comments on an environmental impact report."""
+    `topic` is for comments on an environmental impact report, `critique_part` for what `receiving` takes from a
+    critique."""
 
     text: str
     anchor: AnchorInput | None = None
@@ -61,6 +62,7 @@ class CommentInput:
     proposed: str = ""
     reason: str = ""
     topic: Topic | None = None
+    critique_part: CritiquePart | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultatio
 from consult.ledger.models import LedgerEntry
 from consult.people.models import Area, Organisation
 from consult.relationships import belongs_to, beside, has_many
-from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic
+from consult.submissions.words import (
+    Channel,
+    CommentActKind,
+    ContactKind,
+    CritiquePart,
+    Stance,
+    SubmissionKind,
+    Topic,
+)
 
 ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
@@ -101,6 +109,7 @@ class Comment(Numbered, Base):
     quote: Mapped[str] = mapped_column(default="")
     box: Mapped[list[Any] | None]
     topic: Mapped[Topic | None] = mapped_column(coded(Topic))
+    critique_part: Mapped[CritiquePart | None] = mapped_column(coded(CritiquePart))
     split_from_id: Mapped[UUID | None]
     received_at: Mapped[datetime]
 
@@ -168,7 +177,8 @@ class CommentAct(Numbered, Base):
 
 
 class Critique(OfConsultation, Base):
-    """What a văn bản phản biện xã hội says beyond its comments by clause."""
+    """What a văn bản phản biện xã hội says beyond its comments by clause, word for word as it was sent. What of it is
+    owed an answer has been a comment of its own since `divided_at` (receiving/critique_parts.py)."""
 
     __tablename__ = "critique"
     __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))
@@ -181,6 +191,9 @@ class Critique(OfConsultation, Base):
     participants: Mapped[str] = mapped_column(default="")
     agreement_number: Mapped[str] = mapped_column(default="")
     agreement_on: Mapped[date | None]
+    divided_at: Mapped[datetime | None]
+
+    submission: Mapped[Submission] = belongs_to("Critique.submission_id", "Submission")
 
 
 class Joiner(Numbered, Base):

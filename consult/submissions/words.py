@@ -84,6 +84,25 @@ IMPACT_FACETS = ("politics", "economy", "culture", "society", "defence", "securi
 """The seven facets of the fourth content."""
 
 
+class CritiquePart(StrEnum):
+    """Which part of a critique a comment is, if it is none by clause: one of the five contents, a facet of the fourth
+    (which a paper may have in one text), or a recommendation of the conclusion."""
+
+    NECESSITY = "necessity"
+    CONFORMITY = "conformity"
+    SOUNDNESS = "soundness"
+    IMPACT = "impact"
+    POLITICS = "politics"
+    ECONOMY = "economy"
+    CULTURE = "culture"
+    SOCIETY = "society"
+    DEFENCE = "defence"
+    SECURITY = "security"
+    FOREIGN_AFFAIRS = "foreign_affairs"
+    BALANCE = "balance"
+    CONCLUSION = "conclusion"
+
+
 class WithheldReason(StrEnum):
     """Why a text is not public, or public only with parts blacked out."""
 

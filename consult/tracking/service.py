@@ -19,7 +19,7 @@ from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.sender import own_submission
-from consult.submissions.words import Topic
+from consult.submissions.words import CritiquePart, Topic
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class CommentStatus:
     recorded: bool = False
     quote: str = ""
     topic: Topic | None = None
+    critique_part: CritiquePart | None = None
     clause: str = ""
 
     @property
@@ -55,6 +56,7 @@ class CommentStatus:
             document=self.document,
             document_title=self.document_title,
             path=self.path,
+            critique_part=self.critique_part,
             page=self.page,
             outcome=visible.outside_outcome(self.outcome),
             visibility=visible.outside_visibility(self.visibility),
@@ -164,4 +166,5 @@ def _stands(
         recorded=now.spoken,
         quote=comment.quote,
         topic=comment.topic,
+        critique_part=comment.critique_part,
     )

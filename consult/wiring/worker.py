@@ -16,6 +16,7 @@ from consult.notices.mail_handler import sending_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
+from consult.submissions.acts import dividing
 from consult.submissions.form import expired_uploads
 from consult.transparency import rehashing
 
@@ -39,6 +40,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             mail_limits.forget,
             rehashing.rehash_all,
+            dividing.divide_all,
         ),
         endings=(tables.close,),
     )

@@ -15,6 +15,7 @@ from consult.errors import NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.receiving.anchor_resolution import Place, resolve
+from consult.submissions.words import CritiquePart
 
 LONGEST_QUOTE = 6_000
 MOST_LINES = 60
@@ -32,6 +33,7 @@ class Clause:
     drafts: int = 0
     path: str = ""
     page: int | None = None
+    critique_part: CritiquePart | None = None
     text: str = ""
     known: bool = True
 

@@ -18,6 +18,7 @@ from consult.submissions.inputs import (
     Sender,
     TypedComment,
 )
+from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, Stance, SubmissionKind
 from consult.text import blank, day_of, one_line
 
@@ -87,7 +88,7 @@ def submission(
     today = clock.local_day(arrived_at)
     letter = _letter(content, today, errors)
     critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
-    comments = _comments(content, errors)
+    comments = _comments(content, errors, alone=critique is None)
     if errors:
         raise Invalid(errors)
     return NewSubmission(
@@ -100,6 +101,12 @@ def submission(
         critique=critique,
         attachments=attachments,
     )
+
+
+def answered_apart(content: DraftContent) -> list[CommentInput]:
+    """What a critique says beside its comments by clause that gets an answer of its own, in its order."""
+    said = {**content.criteria, "impact": content.impact}
+    return answerable_parts(CritiqueInput(content.form, said, content.conclusion), len(content.said))
 
 
 def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
@@ -128,7 +135,8 @@ def _letter(content: DraftContent, today: date, errors: dict[str, str]) -> Lette
     )
 
 
-def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInput, ...]:
+def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tuple[CommentInput, ...]:
+    """The comments by clause; a letter that says nothing beside them, `alone`, has one at least."""
     comments = []
     for index, typed in content.said.items():
         try:
@@ -143,7 +151,7 @@ def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInp
             continue
         stance = Stance(typed.stance) if typed.stance else None
         comments.append(CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason))
-    if not comments and not errors:
+    if alone and not comments and not errors:
         errors["comments.0.text"] = "required"
     if len(comments) > COMMENT_LIMIT:
         errors["comments"] = "too_many"

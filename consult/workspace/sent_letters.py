@@ -17,7 +17,7 @@ from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import CritiquePart, SubmissionKind
 
 PAGE_SIZE = 20
 LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
@@ -34,6 +34,7 @@ class SentComment:
     drafts: int
     path: str
     page: int | None
+    critique_part: CritiquePart | None
     version: CommentVersion
     outcome: Outcome
     visibility: Visibility
@@ -107,6 +108,7 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 drafts=filed[document.number].drafts if document else 0,
                 path=one.comment.path,
                 page=page.number if page else None,
+                critique_part=one.comment.critique_part,
                 version=one.latest,
                 outcome=visible.outside_outcome(state.outcome),
                 visibility=visible.outside_visibility(state.visibility),

@@ -13,6 +13,7 @@ from consult.policy import Action
 from consult.submissions.form import drafts_shown
 from consult.submissions.models import Submission
 from consult.submissions.views_frame import site_codes
+from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
 from consult.workspace import content as organisation_content
@@ -104,6 +105,7 @@ def _checking(
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
+        apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),

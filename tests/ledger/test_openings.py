@@ -16,7 +16,7 @@ from consult.ledger.models import LedgerEntry
 from consult.people.words import OrganisationKind
 from consult.submissions.acts import decisions
 from consult.submissions.inputs import AnchorInput, AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.models import CommentAct, CommentVersion, Submission
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.models import Transcript
 from consult.submissions.receiving.service import receive
 from consult.submissions.sender import amendment
@@ -48,9 +48,14 @@ def commitment(field: str, value: Any, salt: bytes | None) -> str:
 
 def logged(session: Session, kind: str) -> dict[str, Any]:
     """The only entry of a kind."""
-    [body] = session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == kind))
-    found: dict[str, Any] = json.loads(body)
+    [found] = entries(session, kind)
     return found
+
+
+def entries(session: Session, kind: str) -> list[dict[str, Any]]:
+    """All entries of a kind."""
+    own = select(LedgerEntry.body).where(LedgerEntry.kind == kind).order_by(LedgerEntry.index)
+    return [json.loads(body) for body in session.scalars(own)]
 
 
 def said(**given: Any) -> CommentInput:
@@ -103,6 +108,9 @@ def test_a_marked_part_of_a_page_and_a_paper_that_was_late_in_being_typed(sessio
     assert entry["commitments"]["identity"] == commitment("identity", identity, kept.identity_salt)
 
 
+EMPTY = {"stance": None, "text": "", "proposed": "", "reason": "", "quote": "", "box": None}
+
+
 def test_a_critique_with_its_letter(session: Session) -> None:
     consultation = matter(session)
     front = organisation(session, "Ủy ban Mặt trận Tổ quốc tỉnh", OrganisationKind.FRONT_COMMITTEE)
@@ -113,7 +121,7 @@ def test_a_critique_with_its_letter(session: Session) -> None:
         comment(), kind=SubmissionKind.CRITIQUE, sender=Sender(organisation_id=front.id), letter=letter, critique=held
     )
     receive(session, consultation, given, MIDWAY, SIGNER, CODES)
-    entry, kept = logged(session, "received"), session.scalars(select(Submission)).one()
+    entry, kept = entries(session, "received")[0], session.scalars(select(Submission)).one()
     identity = {
         "name": "", "publish_name": False, "area": None, "organisation": str(UUID(str(front.id))),
         "letter_number": "12/MTTQ-BTT", "letter_on": "2027-03-09", "signatory_name": "Hà Văn Thắng",
@@ -125,6 +133,10 @@ def test_a_critique_with_its_letter(session: Session) -> None:
         },
     }  # fmt: skip
     assert entry["commitments"]["identity"] == commitment("identity", identity, kept.identity_salt)
+    last = entries(session, "received")[-1]
+    comment_row = session.scalars(select(Comment).where(Comment.number == last["comment"])).one()
+    text = {**EMPTY, "critique_part": "conclusion", "text": "Nhất trí ban hành."}
+    assert last["commitments"]["text"] == commitment("text", text, comment_row.versions[0].text_salt)
 
 
 def test_a_changed_text_and_a_redacted_one(session: Session) -> None:

@@ -119,6 +119,8 @@ def organisations_answer(walk: Walk) -> None:
         texts = [f"{name}: thống nhất về chủ trương.", f"{name}: đề nghị có lộ trình."]
         page = walk.opinion(kind, what, {**LETTER, **fields, **days, "scan": (PDF, "quet.pdf")}, texts)
         assert page.heading == "Đã tiếp nhận văn bản", page.text[:500]
+        # Each content of the critique, and its conclusion, is owed an answer like any comment.
+        walk.texts += [text for name, text in fields.items() if name != "form"]
 
 
 def a_letter_comes_on_paper(walk: Walk) -> None:

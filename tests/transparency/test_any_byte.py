@@ -55,6 +55,7 @@ OUTSIDE = {
     "response_approval": {"id", "at", "note", "by_id"},
     "response_target": {"at"},
     "response_publication": {"id", "by_id"},
+    "critique": {"divided_at"},
     "ledger_checkpoint": {"at"},
 }  # fmt: skip
 """Columns no entry speaks of, and ids of rows to which no other refers; docs/ledger.md says the same in words."""

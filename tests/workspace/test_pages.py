@@ -84,6 +84,7 @@ def test_a_whole_critique_goes_through_two_people(house: House, app_session: Ses
     page = page.submit({"comments.1.text": "Thống nhất về chủ trương."}, "Trình để gửi")
     assert not page.errors() and page.heading == "Kiểm tra trước khi gửi", page.text[:900]
     assert "Đã trình" in page.text and "Lò Thị Mai" in page.text
+    assert "6 nội dung phản biện được trả lời riêng" in page.text
     assert "Gửi" not in page.words("//main//button")
 
     page = house.sender.get("/to-chuc/")
@@ -91,9 +92,10 @@ def test_a_whole_critique_goes_through_two_people(house: House, app_session: Ses
     page = page.click("Văn bản phản biện xã hội: Quyết định quy định")
     assert [said in page.text for said in ("ban-quet.pdf", "Cần làm rõ kinh phí.", "Hội đồng tư vấn")] == [True] * 3
     receipt = page.submit(button="Gửi")
-    assert receipt.heading == "Đã tiếp nhận văn bản" and "các ý kiến số 1, 2" in receipt.text
+    assert receipt.heading == "Đã tiếp nhận văn bản" and "các ý kiến số 1, 2, 3, 4, 5, 6, 7, 8" in receipt.text
     sent = receipt.click("Xem văn bản đã gửi")
     assert "chờ trả lời" in sent.text and "Tác động đến hộ nghèo." in sent.text
+    assert "Ý kiến số 8: phản biện: kết luận, kiến nghị" in sent.text
     assert "không thay cho văn bản" in sent.click("Bản in").text
     submission = app_session.scalars(select(Submission)).one()
     assert submission.kind is SubmissionKind.CRITIQUE and submission.letter_number == "12/MTTQ-BTT"

@@ -15,6 +15,7 @@ from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
 from consult.people.models import Unit
 from consult.reading.comments import quotes
+from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.relationships import along
@@ -26,7 +27,6 @@ from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
-from consult.submissions.words import SubmissionKind
 
 whole = aliased(Comment, name="whole")
 given = aliased(Assignment, name="given")
@@ -50,7 +50,7 @@ class OneComment:
     split_from: int | None
     split_into: list[int]
     entry: int | None
-    critique: Critique | None
+    critique: CritiqueContents | None
     quoted: str
     redline: Sequence[Piece]
 
@@ -66,7 +66,7 @@ class OneComment:
 
 
 def one_comment(session: Session, consultation: Consultation, number: int, now: datetime) -> OneComment:
-    """The comment `number` of a matter as it stands at `now`, in at most four statements; raises NotFound when no
+    """The comment `number` of a matter as it stands at `now`, in at most five statements; raises NotFound when no
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
@@ -85,7 +85,7 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         split_into=_parts(session, consultation.id, comment.id) if one.way is CommentWay.SPLIT else [],
         entry=row.entry,
         # The body that leads a critique stands in every line of it.
-        critique=row.Critique if comment.kind is SubmissionKind.CRITIQUE and comment.organisation else None,
+        critique=critique_contents(session, row.Critique) if comment.organisation and row.Critique else None,
         quoted=quoted.text,
         redline=clause_wording.redline(quoted.clause, comment.proposed),
     )

@@ -102,7 +102,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
     acts = list(session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)))
     given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
-    one = CommentState(comment, acts, versions[-1], line.spoken, line.heard_at)
+    one = CommentState(comment, acts, versions[-1], submission.kind, line.spoken, line.heard_at)
     return CommentCase(
         line=line,
         comment=comment,

@@ -31,6 +31,7 @@ from consult.submissions.comments.outcome import (
 )
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
+from consult.submissions.words import CritiquePart
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class CaseLine:
     by_body: bool = False
     nameless: bool = False
     unread: bool = False
+    critique_part: CritiquePart | None = None
 
     @property
     def unheard(self) -> bool:
@@ -150,6 +152,7 @@ def _place(row: Any) -> dict[str, Any]:
         "drafts": row.drafts or 0,
         "path": row.path,
         "page": row.page,
+        "critique_part": row.critique_part,
     }
 
 
@@ -165,8 +168,8 @@ def _state(row: Any) -> dict[str, Any]:
 def _columns() -> Any:
     columns: Any = (
         select(
-            Comment.id, Comment.number, Comment.path, Comment.received_at, Submission.kind, Submission.channel,
-            Submission.sender_name, Submission.late_critique, CommentVersion.stance,
+            Comment.id, Comment.number, Comment.path, Comment.critique_part, Comment.received_at, Submission.kind,
+            Submission.channel, Submission.sender_name, Submission.late_critique, CommentVersion.stance,
             transcripts.words_expression().label("text"), transcripts.spoken_expression().label("spoken"),
             transcripts.heard_at_expression().label("heard_at"),
             CommentVersion.proposed.label("wording"), CommentVersion.reason,

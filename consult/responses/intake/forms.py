@@ -42,7 +42,7 @@ def paper(
     sender = _sender(typed, organisations, areas, kind, errors)
     received_on = _day(typed, "received_on", errors) or today
     letter, critique = _letter(typed, errors), _critique(typed, kind, errors)
-    comments = _comments(typed, places, errors)
+    comments = _comments(typed, places, errors, alone=critique is None)
     if errors or kind is None or channel is None:
         raise Invalid(errors)
     return Paper(
@@ -130,8 +130,9 @@ def _critique(typed: Form, kind: SubmissionKind | None, errors: dict[str, str]) 
     )
 
 
-def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str]) -> tuple[CommentInput, ...]:
-    """Those that say anything; an empty block in between is nobody's comment."""
+def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str], alone: bool) -> tuple[CommentInput, ...]:
+    """Those that say anything; an empty block in between is nobody's comment. What says nothing beside them, `alone`,
+    has one at least."""
     found = []
     for index in range(blocks(typed)):
         given = {name: typed.get(f"comments.{index}.{name}", "") for name in COMMENT_FIELDS}
@@ -151,6 +152,6 @@ def _comments(typed: Form, places: NamedPlaces, errors: dict[str, str]) -> tuple
         stance = Stance(given["stance"]) if given["stance"] in set(Stance) else None
         topic = Topic(given["topic"]) if given["topic"] in set(Topic) else None
         found.append(CommentInput(given["text"], anchor, stance, given["proposed"], given["reason"], topic))
-    if not found and not any(name.startswith("comments.") for name in errors):
+    if alone and not found and not any(name.startswith("comments.") for name in errors):
         errors["comments.0.text"] = "required"
     return tuple(found)

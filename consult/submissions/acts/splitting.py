@@ -97,7 +97,9 @@ def _receive_parts(
     made: list[CommentRow] = []
     acts = []
     for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
-        comment = submission_rows.comment_row(submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic)
+        comment = submission_rows.comment_row(
+            submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic, whole.critique_part
+        )
         comment.number, comment.split_from_id = first + offset, whole.id
         version = submission_rows.version_row(comment, 1, typed, now)
         insert_rows(session, [comment, version])

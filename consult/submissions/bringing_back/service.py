@@ -35,7 +35,7 @@ from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.models import LostEntry
 from consult.submissions.receiving.service import receive
-from consult.submissions.words import Channel, ContactKind, Stance, SubmissionKind, Topic
+from consult.submissions.words import Channel, ContactKind, CritiquePart, Stance, SubmissionKind, Topic
 from consult.text import day_of
 
 
@@ -131,7 +131,8 @@ def _comment(one: ProvedComment) -> CommentInput:
         )  # fmt: skip
     stance = Stance(text["stance"]) if text["stance"] else None
     topic = Topic(text["topic"]) if text.get("topic") else None
-    return CommentInput(text["text"], place, stance, text["proposed"], text["reason"], topic)
+    part = CritiquePart(text["critique_part"]) if text.get("critique_part") else None
+    return CommentInput(text["text"], place, stance, text["proposed"], text["reason"], topic, part)
 
 
 def _sender(session: Session, identity: Any, contact: Any) -> Sender:

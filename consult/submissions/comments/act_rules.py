@@ -12,7 +12,7 @@ from consult.submissions.comments import comment_state
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.disclosure import told_with_answers
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 
 
 class Matter(Protocol):
@@ -36,6 +36,11 @@ ANSWERABLE = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
 
 def _awaits(one: CommentState, _matter: Matter) -> bool:
     return one.outcome is Outcome.AWAITING
+
+
+def _owed_no_answer(one: CommentState, _matter: Matter) -> bool:
+    """Whatever a critique says is answered: it does not end in any other way but its sender's."""
+    return one.kind is not SubmissionKind.CRITIQUE
 
 
 def _is_here(one: CommentState, _matter: Matter) -> bool:
@@ -87,6 +92,7 @@ BY_ONE: Rules = MappingProxyType(
         ),
         CommentActKind.PASSED_ON: (
             ("has_outcome", _awaits),
+            ("of_a_critique", _owed_no_answer),
             ("is_public", _seen_as(*UNSEEN, Visibility.WITHHELD)),
         ),
     }
@@ -105,7 +111,11 @@ BY_TWO: Rules = MappingProxyType(
             ("nothing_to_change", _seen_as(Visibility.WITHHELD, Visibility.REDACTED, Visibility.QUARANTINED)),
             ("not_transcribed", _heard),
         ),
-        CommentActKind.INVALID: (("has_outcome", _awaits), ("not_transcribed", _heard)),
+        CommentActKind.INVALID: (
+            ("has_outcome", _awaits),
+            ("of_a_critique", _owed_no_answer),
+            ("not_transcribed", _heard),
+        ),
     }
 )
 """What one person proposes and another confirms."""

@@ -18,17 +18,19 @@ from consult.submissions.comments.outcome import (
     outcome_of,
     visibility_of,
 )
-from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
+from consult.submissions.words import SubmissionKind
 
 
 @dataclass(frozen=True)
 class CommentState:
-    """One comment with its acts and its latest version; whether it was `spoken`, and when a transcript of it was
-    checked last."""
+    """One comment with its acts, its latest version and the kind of what it was sent in; whether it was `spoken`, and
+    when a transcript of it was checked last."""
 
     comment: Comment
     acts: list[CommentAct]
     version: CommentVersion
+    kind: SubmissionKind
     spoken: bool = False
     heard_at: datetime | None = None
 
@@ -78,7 +80,8 @@ def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> lis
     cost the same whatever else was answered; NotFound unless all exist."""
     wanted = sorted(set(numbers))
     rows = session.execute(
-        select(Comment, transcripts.spoken_expression(), transcripts.heard_at_expression())
+        select(Comment, Submission.kind, transcripts.spoken_expression(), transcripts.heard_at_expression())
+        .join(Comment.submission)
         .where(Comment.consultation_id == consultation_id, Comment.number.in_(wanted))
         .order_by(Comment.number)
     ).all()
@@ -89,8 +92,8 @@ def read(session: Session, consultation_id: UUID, numbers: Iterable[int]) -> lis
     acts = _acts(session, consultation_id, ids)
     versions = _latest_versions(session, consultation_id, ids)
     return [
-        CommentState(comment, acts.get(comment.id, []), versions[comment.id], bool(spoken), heard_at)
-        for comment, spoken, heard_at in rows
+        CommentState(comment, acts.get(comment.id, []), versions[comment.id], kind, bool(spoken), heard_at)
+        for comment, kind, spoken, heard_at in rows
     ]
 
 

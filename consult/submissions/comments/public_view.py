@@ -14,7 +14,15 @@ from consult.submissions.comments.outcome import READABLE, Visibility, author_le
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
-from consult.submissions.words import Channel, CommentActKind, Stance, SubmissionKind, Topic, WithheldReason
+from consult.submissions.words import (
+    Channel,
+    CommentActKind,
+    CritiquePart,
+    Stance,
+    SubmissionKind,
+    Topic,
+    WithheldReason,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class PublicComment:
     topic: Topic | None = None
     spoken: PublicTranscript | None = None
     written: str = ""
+    critique_part: CritiquePart | None = None
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -92,7 +101,7 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
-        **(_words(row, act) if readable and act else _NO_WORDS),
+        **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
 
 

@@ -22,7 +22,7 @@ AnyAttachments = Sequence[Attachment] | Sequence[AttachmentRow]
 
 def text_value(comment: AnyComment, version: AnyVersion) -> dict[str, Any]:
     """The FIELD `text` of a comment in one version."""
-    return _of_topic(comment) | {
+    return _where(comment) | {
         "stance": version.stance.value if version.stance else None,
         "text": version.text,
         "proposed": version.proposed,
@@ -34,7 +34,7 @@ def text_value(comment: AnyComment, version: AnyVersion) -> dict[str, Any]:
 
 def redacted_value(comment: Comment, details: Mapping[str, Any]) -> dict[str, Any]:
     """The FIELD `redacted`: the text that stands beside the original, as `details` of its act hold it."""
-    return _of_topic(comment) | {
+    return _where(comment) | {
         "stance": details.get("stance"),
         "text": details["text"],
         "proposed": details.get("proposed", ""),
@@ -53,9 +53,11 @@ def transcript_value(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _of_topic(comment: AnyComment) -> dict[str, Any]:
-    """The member `topic`, only when one was chosen: most comments have none, and older ones had no such member."""
-    return {"topic": comment.topic.value} if comment.topic else {}
+def _where(comment: AnyComment) -> dict[str, Any]:
+    """The members `topic` and `critique_part`, each only where there is one: most comments have none, and older ones
+    had no such members."""
+    topic = {"topic": comment.topic.value} if comment.topic else {}
+    return topic | ({"critique_part": comment.critique_part.value} if comment.critique_part else {})
 
 
 def identity_value(

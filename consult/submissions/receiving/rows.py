@@ -11,7 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from consult.ledger.commitment import SALT_BYTES, new_salt
-from consult.submissions.words import Channel, CommentActKind, ContactKind, Stance, SubmissionKind, Topic
+from consult.submissions.words import (
+    Channel,
+    CommentActKind,
+    ContactKind,
+    CritiquePart,
+    Stance,
+    SubmissionKind,
+    Topic,
+)
 
 
 def fresh_salt() -> bytes:
@@ -73,6 +81,7 @@ class CommentRow:
     quote: str
     box: list[int] | None
     topic: Topic | None
+    critique_part: CritiquePart | None
     received_at: datetime
     split_from_id: UUID | None = None
     number: int = 0
@@ -152,3 +161,4 @@ class CritiqueRow:
     participants: str
     agreement_number: str
     agreement_on: date | None
+    divided_at: datetime | None

@@ -24,6 +24,7 @@ from consult.submissions.receiving import clause_wording, lookup_codes, normaliz
 from consult.submissions.receiving.admission import PendingSubmission, admit, received_before
 from consult.submissions.receiving.anchor_resolution import Place, resolve
 from consult.submissions.receiving.commitments import AreaKey
+from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.receiving.submission_rows import Hashes, rows_of
 from consult.text import normal
 
@@ -98,7 +99,10 @@ def area_of(executor: Executor, area_id: UUID | None) -> tuple[AreaKey | None, d
 
 
 def _plain(value: Any) -> Any:
-    return vars(value) if is_dataclass(value) else str(value)
+    if not is_dataclass(value):
+        return str(value)
+    # A member that came later tells nothing while it is empty: the same as was sent before it came has the same hash.
+    return {name: said for name, said in vars(value).items() if name != "critique_part" or said is not None}
 
 
 class _Checked(NamedTuple):
@@ -154,12 +158,16 @@ def _receipt_of(pending: PendingSubmission) -> Receipt:
 def _checked(executor: Executor, consultation_id: UUID, new: NewSubmission, now: datetime) -> _Checked:
     """Raises Invalid with all that is wrong. All that is slow happens here."""
     ready = normalization.cleaned(new)
-    odd = {} if len(ready.comments) <= COMMENT_LIMIT else {"comments": "too_many"}
+    points = [comment for comment in ready.comments if comment.critique_part is None]
+    odd = {} if len(points) <= COMMENT_LIMIT else {"comments": "too_many"}
     places, lost = _places(executor, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(executor, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
     validation.check(ready, now, {**other, **_topics(executor, consultation_id, ready)})
     ready = replace(ready, comments=clause_wording.without_unchanged(executor, consultation_id, ready.comments, places))
+    if ready.critique is not None and ready.brought_back is None:
+        parts = answerable_parts(ready.critique, len(points))
+        ready, places = replace(ready, comments=(*ready.comments, *parts)), [*places, *[None] * len(parts)]
     return _Checked(ready, places, area)
 
 

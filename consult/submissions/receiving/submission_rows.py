@@ -21,7 +21,7 @@ from consult.submissions.receiving.rows import (
     SubmissionRow,
     VersionRow,
 )
-from consult.submissions.words import CommentActKind, Topic
+from consult.submissions.words import CommentActKind, CritiquePart, Topic
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ def rows_of(
     submission = _submission(consultation_id, new, hashes, now)
     comments, versions = [], []
     for position, (typed, place) in enumerate(zip(new.comments, places, strict=True), 1):
-        comment = comment_row(submission, position, place, typed.topic)
+        comment = comment_row(submission, position, place, typed.topic, typed.critique_part)
         comments.append(comment)
         versions.append(version_row(comment, 1, typed, now))
     lost = lost_entries.rows_of(submission, comments, versions, new)
-    attachments, critique = _attachments(comments, new, now), _critique(submission, new)
+    attachments, critique = _attachments(submission, comments, new, now), _critique(submission, new, now)
     shared = shared_commitments(submission, attachments, area, critique)
     commitments = [
         {**shared, "text": text_commitment(comment, version)}
@@ -90,7 +90,11 @@ def rows_of(
 
 
 def comment_row(
-    submission: Submission | SubmissionRow, position: int, place: Place | None, topic: Topic | None = None
+    submission: Submission | SubmissionRow,
+    position: int,
+    place: Place | None,
+    topic: Topic | None = None,
+    critique_part: CritiquePart | None = None,
 ) -> CommentRow:
     """A comment of `submission` about `place`, still without its number."""
     return CommentRow(
@@ -106,6 +110,7 @@ def comment_row(
         quote=place.quote if place else "",
         box=place.box if place else None,
         topic=topic,
+        critique_part=critique_part,
         received_at=submission.received_at,
     )
 
@@ -172,14 +177,16 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
     )
 
 
-def _attachments(comments: Sequence[CommentRow], new: NewSubmission, now: datetime) -> list[AttachmentRow]:
+def _attachments(
+    submission: SubmissionRow, comments: Sequence[CommentRow], new: NewSubmission, now: datetime
+) -> list[AttachmentRow]:
     # Ids of one millisecond are not in order by themselves; theirs is the order that the log commits to.
     ids = sorted(new_id() for _ in new.attachments)
     return [
         AttachmentRow(
-            consultation_id=comments[0].consultation_id,
+            consultation_id=submission.consultation_id,
             id=own_id,
-            submission_id=comments[0].submission_id,
+            submission_id=submission.id,
             comment_id=comments[given.comment].id if given.comment is not None else None,
             language=given.language,
             seconds=given.seconds,
@@ -194,10 +201,12 @@ def _attachments(comments: Sequence[CommentRow], new: NewSubmission, now: dateti
     ]
 
 
-def _critique(submission: SubmissionRow, new: NewSubmission) -> CritiqueRow | None:
+def _critique(submission: SubmissionRow, new: NewSubmission, now: datetime) -> CritiqueRow | None:
     said = new.critique
     if said is None:
         return None
+    # One that is brought back from a receipt of before its parts were comments is divided later, like those of then.
+    divided = new.brought_back is None or any(comment.critique_part for comment in new.comments)
     return CritiqueRow(
         consultation_id=submission.consultation_id,
         submission_id=submission.id,
@@ -208,4 +217,5 @@ def _critique(submission: SubmissionRow, new: NewSubmission) -> CritiqueRow | No
         participants=said.participants,
         agreement_number=said.agreement_number,
         agreement_on=said.agreement_on,
+        divided_at=now if divided else None,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from consult import clock
 from consult.errors import Invalid
+from consult.outline.grammar.conclusions import recommendations
 from consult.people import mail_addresses
 from consult.submissions.inputs import (
     COMMENT_LIMIT,
@@ -16,6 +17,7 @@ from consult.submissions.inputs import (
     CritiqueInput,
     NewSubmission,
 )
+from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS
 from consult.submissions.receiving.lookup_codes import SHORTEST_KEY
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,
@@ -72,8 +74,9 @@ def _odd(anchor: AnchorInput) -> bool:
 
 def _of_comments(new: NewSubmission) -> dict[str, str]:
     if not new.comments:
-        return {"comments": "required"}
-    if len(new.comments) > COMMENT_LIMIT:
+        # A critique is answered for what it says beside its clauses, at least for its conclusion.
+        return {} if new.critique is not None else {"comments": "required"}
+    if sum(comment.critique_part is None for comment in new.comments) > COMMENT_LIMIT:
         return {"comments": "too_many"}
     errors: dict[str, str] = {}
     spoken = {given.comment for given in new.attachments if given.role == VOICE}
@@ -142,6 +145,8 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
         errors["form"] = "not_a_choice"
     if not critique.conclusion:
         errors["conclusion"] = "required"
+    elif len(recommendations(critique.conclusion)) > MOST_RECOMMENDATIONS:
+        errors["conclusion"] = "too_many"
     if set(critique.criteria) - set(CRITIQUE_CRITERIA):
         errors["criteria"] = "not_a_choice"
     for name, said in critique.criteria.items():

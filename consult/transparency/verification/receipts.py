@@ -7,6 +7,7 @@ from consult.ledger import entries as written
 from consult.ledger import merkle
 from consult.ledger.canonical import canonical
 from consult.submissions.models import Joiner, Submission
+from consult.submissions.words import SubmissionKind
 from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, require
 from consult.transparency.verification.log import Origins
@@ -24,14 +25,23 @@ def check_receipt(
         require(notes.get(size) == receipt["checkpoint"], f"{name}: ledger_checkpoint {size} is missing or another")
         for given in receipt["comments"]:
             _check_proof(name, given, log, nodes, size)
-        sent_first = [
-            number
-            for number, told in log.comments.items()
-            if told.received["submission"] == submission.number and told.received["part_of"] is None
-        ]
-        require([given["number"] for given in receipt["comments"]] == sent_first, f"{name} lacks a comment")
+        require([given["number"] for given in receipt["comments"]] == _sent_first(submission, log, size),
+                f"{name} lacks a comment")  # fmt: skip
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Tampered(f"{name} is malformed") from error
+
+
+def _sent_first(submission: Submission, log: Log, size: int) -> list[int]:
+    """What was received when the receipt was signed for a log of `size`: not what was split from it, nor what
+    a critique of before its contents were comments was divided into later."""
+    of_critique = submission.kind is SubmissionKind.CRITIQUE
+    return [
+        number
+        for number, told in log.comments.items()
+        if told.received["submission"] == submission.number
+        and told.received["part_of"] is None
+        and (not of_critique or told.received["index"] < size)
+    ]
 
 
 def check_joining(

@@ -233,9 +233,13 @@ def test_a_critique_shows_what_it_says_beyond_its_comments(scene: Scene, browser
     )
     assert not any(words in browser.get(address).text for words in beyond)
     scene.release(number)
+    letter = browser.get(address).text
+    assert [words in letter for words in beyond] == [False] * 3 + [True] * 2
+    parts = [number + place for place in (1, 2, 3)]
+    scene.release(*parts)
     page = browser.get(address)
     assert [words for words in beyond if words not in page.text] == []
-    assert numbers_on(browser.get(scene.url + "y-kien/?nguon=critique")) == [number]
+    assert numbers_on(browser.get(scene.url + "y-kien/?nguon=critique")) == [*parts[::-1], number]
 
 
 TWELVE = DRAFT + "".join(f"\n### Điều {number}. Điều khoản\n\nNội dung.\n" for number in range(4, 13))

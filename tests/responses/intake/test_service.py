@@ -108,7 +108,7 @@ def test_a_critique_on_paper_is_taken_after_the_period(session: Session) -> None
             critique=critique,
         ),
     )
-    assert receipt.comment_numbers == (1,)
+    assert receipt.comment_numbers == (1, 2, 3)
 
 
 def test_the_scan_is_kept_by_its_hash(session: Session, tmp_path: Any) -> None:
