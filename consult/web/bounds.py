@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
 
+from consult import size_limits
 from consult.text import printable
 
 IN_MEMORY = 512 * 1024
@@ -85,7 +86,8 @@ def check() -> None:
 
 
 def register(app: Flask) -> None:
-    """Gives `app` its numbers, its fields and its bounds."""
+    """Gives `app` its numbers, its fields and its bounds; those of size follow from what people may send."""
+    app.config.update(size_limits.derived(app.config))
     app.request_class = BoundedRequest
     app.url_map.converters["int"] = Number
     app.before_request(check)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import size_limits
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
@@ -15,7 +16,7 @@ from consult.submissions.receiving.models import Attachment
 from consult.workspace.drafts import changed, to_be_changed
 from consult.workspace.models import OrganisationDraft
 
-MOST_SCANS = 10
+MOST_SCANS = size_limits.SCANS
 
 
 def attach(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from consult import size_limits
 from consult.errors import Invalid, NotFound
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
@@ -15,7 +16,7 @@ from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, Submis
 from consult.text import blank, day_of
 
 Form = MultiDict[str, str]
-MOST_COMMENTS = 500
+MOST_COMMENTS = size_limits.COMMENTS
 COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason", "topic")
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from consult import clock
+from consult import clock, size_limits
 from consult.errors import Invalid
 from consult.people import mail_addresses
 from consult.submissions.inputs import (
@@ -28,7 +28,7 @@ from consult.submissions.words import (
 )
 from consult.text import one_line
 
-QUOTE_LIMIT = 2_000
+QUOTE_LIMIT = size_limits.QUOTE
 PATH_LIMIT = 400
 MOST_PAGES = 1_000_000
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
