@@ -13,6 +13,8 @@ from werkzeug.routing import IntegerConverter
 from consult import size_limits
 from consult.text import printable
 
+READ_AWAY = 4
+"""So many times as much as is taken is still read, to say so."""
 IN_MEMORY = 512 * 1024
 """A larger file goes to the disk while it comes in."""
 
@@ -83,6 +85,21 @@ def check() -> None:
         raise NotFound
     if request.mimetype != "multipart/form-data":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def let_come_in() -> None:
+    """Reads what is left of a request that is too large, and keeps nothing of it: a browser that is cut off while it
+    sends shows its own error instead of our answer. What is beyond all measure is cut off all the same."""
+    left, stream = READ_AWAY * current_app.config["MAX_CONTENT_LENGTH"], request.environ["wsgi.input"]
+    left = min(left, request.content_length or left)
+    while left > 0:
+        try:
+            piece = stream.read(min(left, IN_MEMORY))
+        except (OSError, ValueError):
+            return
+        if not piece:
+            return
+        left -= len(piece)
 
 
 def register(app: Flask) -> None:

@@ -13,7 +13,7 @@ from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.shown import Changed
 from consult.storage_faults import unavailable
-from consult.web import conflict, kept_form, tickets
+from consult.web import bounds, conflict, kept_form, tickets
 from consult.web.arrival import resubmission
 from consult.web.context import actor, arrived_at, by_program, close_database, damages
 from consult.web.files.kept_uploads import UploadsLost
@@ -21,6 +21,8 @@ from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
+
+TOO_LARGE = 413
 
 Answer = Response | tuple[Any, ...] | Any
 
@@ -86,6 +88,8 @@ def http_error(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error
     told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    if error.code == TOO_LARGE:
+        bounds.let_come_in()
     if by_program():
         return jsonify(reason=error.name.lower().replace(" ", "_")), error.code, told
     return render_template("errors/http.html", code=error.code), error.code, told

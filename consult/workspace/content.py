@@ -146,7 +146,7 @@ def _comments(content: DraftContent, errors: dict[str, str]) -> tuple[CommentInp
     if not comments and not errors:
         errors["comments.0.text"] = "required"
     if len(comments) > COMMENT_LIMIT:
-        errors["comments"] = "too_many"
+        errors["comments"] = "too_many_comments"
     return tuple(comments)
 
 

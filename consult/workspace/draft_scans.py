@@ -32,7 +32,7 @@ def attach(
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         if len(attachments_of(session, draft)) >= MOST_SCANS:
-            raise Invalid({"scan": "too_many"})
+            raise Invalid({"scan": "too_many_scans"})
         session.add(
             Attachment(
                 consultation_id=consultation.id,

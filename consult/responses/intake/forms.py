@@ -21,9 +21,10 @@ COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason", "topic")
 
 
 def blocks(typed: Mapping[str, str]) -> int:
-    """How many comments the form shows: one for what is no number, never more than a submission may have."""
+    """How many comments the form shows: one for what is no number, never more than a submission may have and one that
+    is told to be too many."""
     given = typed.get("blocks", "")
-    return min(max(1, int(given)), MOST_COMMENTS) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+    return min(max(1, int(given)), MOST_COMMENTS + 1) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 
 
 def paper(

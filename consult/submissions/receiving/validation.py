@@ -74,12 +74,24 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
     if not new.comments:
         return {"comments": "required"}
     if len(new.comments) > COMMENT_LIMIT:
-        return {"comments": "too_many"}
+        return {"comments": "too_many_comments"}
+    if _length(new) > size_limits.ALL_TEXT:
+        return {"comments": "too_much_text"}
     errors: dict[str, str] = {}
     spoken = {given.comment for given in new.attachments if given.role == VOICE}
     for position, comment in enumerate(new.comments):
         errors.update(of_comment(comment, f"comments.{position}.", position in spoken))
     return errors
+
+
+def _length(new: NewSubmission) -> int:
+    """Characters of all that was typed in words."""
+    of_comments = sum(
+        len(one.text) + len(one.proposed) + len(one.reason) + len(one.anchor.quote if one.anchor else "")
+        for one in new.comments
+    )
+    critique = new.critique
+    return of_comments + (len(str(critique.criteria)) + len(critique.conclusion) if critique else 0)
 
 
 def _of_attachments(new: NewSubmission) -> dict[str, str]:
