@@ -17,7 +17,7 @@ def upgrade() -> None:
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.add_column(sa.Column('set_aside_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('set_aside_by_id', sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column('set_aside_reason', sa.String(), nullable=True))
+        batch_op.add_column(sa.Column('set_aside_reason', sa.Text(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f('fk_attachment_set_aside_by_id'), 'app_user', ['set_aside_by_id'], ['id']
         )
