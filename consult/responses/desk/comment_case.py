@@ -120,15 +120,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         quote=comment.quote,
         page=page_view.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
         redline=_redline(session, comment, line.proposed_wording),
-        names=_names(
-            session,
-            [
-                *_people(acts, given),
-                submission.recorded_by_id,
-                *_writers(line),
-                *(one.set_aside_by_id for one in attached),
-            ],
-        ),
+        names=_names(session, _named(acts, given, submission, line, attached)),
         possible=possible_acts(one, consultation),
         proposable=possible_proposals(one, consultation),
         undelivered=[*map(line_of, of_submission(session, consultation.id, submission.id))],
@@ -225,6 +217,14 @@ def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = {key for key in ids if key is not None}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
     return {key: name for key, name in rows}
+
+
+def _named(
+    acts: Any, given: Any, submission: Submission, line: CaseLine, attached: list[Attachment]
+) -> list[UUID | None]:
+    """Everybody whose name stands on the page."""
+    asides = (one.set_aside_by_id for one in attached)
+    return [*_people(acts, given), submission.recorded_by_id, *_writers(line), *asides]
 
 
 def _of(table: Any, comment: Comment) -> Any:

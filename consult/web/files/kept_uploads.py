@@ -3,10 +3,10 @@ form when it is sent again. Nobody can name a file in this way that did not come
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
@@ -32,12 +32,22 @@ class Upload(NamedTuple):
     file_hash: str
 
 
-def keep() -> tuple[Upload, ...]:
-    """The files of the present request, kept aside as far as that can be done now."""
-    kept = tuple(_kept(field, file) for field, file in request.files.items(multi=True) if file.filename)
+def keep(but: Collection[str] = ()) -> tuple[Upload, ...]:
+    """The files of the present request, kept aside as far as that can be done now, `but` those of some fields."""
+    files = [(field, file) for field, file in request.files.items(multi=True) if file.filename and field not in but]
+    kept = tuple(_kept(field, file) for field, file in files)
     if any(one.file_hash for one in kept):
-        expired_uploads.remember_to_clear(context.session(), context.arrived_at())
+        # A session of its own: whatever the request does is another transaction.
+        with context.database().session() as session:
+            expired_uploads.remember_to_clear(session, context.arrived_at())
     return kept
+
+
+def beside(errors: Collection[str]) -> tuple[list[str], str]:
+    """For a signed-in form that comes back with `errors`: the names of its files in which nothing was wrong, and the
+    text of the hidden field that brings them back."""
+    kept = keep(errors) if errors and request.method == "POST" else ()
+    return [one.name for one in kept if one.file_hash], seal(kept)
 
 
 def seal(uploads: Sequence[Upload]) -> str:
@@ -110,6 +120,11 @@ def _opened(one: Upload) -> FileStorage | None:
 
 def _waiting() -> PendingUploads:
     return PendingUploads(current_app.config["WAITING_FOLDER"])
+
+
+def register(app: Flask) -> None:
+    """Gives templates the files that stay with a form."""
+    app.jinja_env.globals.update(files_beside=beside)
 
 
 def _serializer() -> URLSafeSerializer:

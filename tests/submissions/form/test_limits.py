@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from consult import size_limits
 from consult.clock import now
+from consult.outline.content_type import LARGEST_FILE
 from consult.submissions.form.forms import COMMENT_FIELDS
 from tests.builders import make_consultation
 from tests.pages import Browser
@@ -123,6 +124,7 @@ def test_a_site_that_takes_larger_files_reads_larger_requests(app: Flask) -> Non
 def test_hints_name_the_same_limits() -> None:
     """What stands as a number in a page or a sentence is the number of `size_limits`."""
     scan, draft = size_limits.SCAN // size_limits.MEGABYTE, size_limits.DRAFT // size_limits.MEGABYTE
+    assert size_limits.DRAFT == LARGEST_FILE
     for path in (CHECKOUT / "templates").rglob("*.html"):
         for said in re.findall(r"(\d+) MB", path.read_text(encoding="utf-8")):
             assert int(said) in {scan, draft}, f"{path.name}: {said} MB"
