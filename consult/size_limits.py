@@ -85,6 +85,7 @@ def told(settings: Mapping[str, Any]) -> dict[str, int]:
         "scan": _megabytes(SCAN),
         "scans": SCANS,
         "draft": _megabytes(DRAFT),
+        "receipt": _megabytes(RECEIPT),
         "request": _megabytes(settings["MAX_CONTENT_LENGTH"]),
         "comments": COMMENTS,
         "text": TEXT,
