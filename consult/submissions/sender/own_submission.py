@@ -93,7 +93,9 @@ def files_of(session: Session, submission: Submission) -> list[Attachment]:
 def attachment_of(session: Session, submission: Submission | Joiner, attachment_id: UUID) -> Attachment:
     """One file of a submission for its sender; raises NotFound, also for who only joined a comment."""
     found = session.get(Attachment, (submission.consultation_id, attachment_id))
-    if found is None or found.submission_id != submission.id or found.set_aside_at is not None:
+    if found is None or found.submission_id != submission.id:
+        raise NotFound
+    if found.set_aside_at is not None:
         raise NotFound
     return found
 
