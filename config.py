@@ -103,9 +103,6 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "FILES_OF_ADDRESS": _rate(given, "CONSULT_FILES_OF_ADDRESS", "2000 per hour"),
         "SUBMISSIONS_PER_MINUTE": _number(given, "CONSULT_SUBMISSIONS_PER_MINUTE", 1200),
         "FORM_SECONDS": _number(given, "CONSULT_FORM_SECONDS", 0 if environment.name == "test" else 2, most=3600),
-        "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
-        "MAX_FORM_PARTS": 3000,
         "TICKET_HOURS": 24,
         "IDLE_MINUTES": _number(given, "CONSULT_IDLE_MINUTES", 120, least=1),
         # Browsers take a cookie of such a name only from this very host, over TLS, and for all of its paths.

@@ -87,7 +87,8 @@ def _closed(found: re.Match[str]) -> str:
 
 
 def _quoted(found: re.Match[str]) -> str:
-    value = (found[2] or "=").partition("=")[2].strip()
+    # XML would make a blank of the end of a line.
+    value = (found[2] or "=").partition("=")[2].strip().replace("\r\n", "\n").replace("\n", "&#10;")
     return f"{found[1]}={value}" if value.startswith(('"', "'")) else f'{found[1]}="{value}"'
 
 

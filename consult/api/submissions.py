@@ -75,7 +75,7 @@ class _Reader:
         if given.get("comments", []) == []:
             self.errors.setdefault("comments", "required")
         if len(comments) > COMMENT_LIMIT:
-            self.errors["comments"] = "too_many"
+            self.errors["comments"] = "too_many_comments"
             return ()
         return tuple(self._comment(value, f"comments.{position}") for position, value in enumerate(comments))
 

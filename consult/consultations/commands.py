@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from consult import clock
+from consult import clock, size_limits
 from consult.command_line.localized import command, failed
 from consult.consultations.files import uploaded_files
 from consult.consultations.files.pdf_pages import PdfReader
@@ -16,7 +16,7 @@ from consult.consultations.words import Kind, Procedure
 from consult.db import Database
 from consult.files.store import FileStore
 
-MOST_BYTES = 60 * 1024 * 1024
+MOST_BYTES = size_limits.DRAFT
 
 
 @command("import-draft")

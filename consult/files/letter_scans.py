@@ -6,11 +6,12 @@ other that a stranger sends; a picture is only handed on.
 
 from dataclasses import dataclass
 
+from consult import size_limits
 from consult.errors import Invalid
 from consult.files import attachments, kinds, virus_scanner
 from consult.files.kinds import FileKind
 
-LARGEST_SCAN = 20 * 1024 * 1024
+LARGEST_SCAN = size_limits.SCAN
 _ENDS = {kinds.PDF: (b"%%EOF", 2048), kinds.JPEG: (b"\xff\xd9", 2048), kinds.PNG: (b"IEND", 64)}
 
 

@@ -12,7 +12,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 TEXT = "text/plain"
 
-LARGEST_FILE = 60 * 1024 * 1024  # bytes
+LARGEST_FILE = 60 * 1024 * 1024  # bytes; `consult/size_limits.py` has the same, as a test says
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_2_AND_95 = (b"\xdb\xa5\x2d\x00", b"\xdb\xa5\x2d\x01", b"\x31\xbe\x00\x00")

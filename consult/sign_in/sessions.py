@@ -65,6 +65,11 @@ def find(session: Session, token: str, now: datetime) -> SignInSession | None:
     return kept
 
 
+def person_of(session: Session, token_hash: str) -> User | None:
+    """Whose sign-in it was, ended or not, by the hash of its token."""
+    return session.scalar(select(User).join(SignInSession.user).where(SignInSession.token_hash == token_hash))
+
+
 def latest(session: Session, user_id: UUID) -> Sequence[SignInSession]:
     """The last sign-ins of a person, those that have ended too, the newest first."""
     return session.scalars(

@@ -103,10 +103,18 @@ def enter(user: User, proven: str, next_address: str = "", kept_form: str = "") 
     login_user(person)
     form = carried.unseal(kept_form)
     if form is not None:
-        return render_template("sign_in/send_again.html", form=form)
+        return render_template(
+            "sign_in/send_again.html", form=form, who=user.name, typed_by=_other(form.typed_in, user)
+        )
     if person is not None and person.second_factor_missing:
         return redirect(f"{request.script_root}/tai-khoan/ma-xac-thuc/", 303)
     return redirect(next_address or request.script_root + home_of(person), 303)
+
+
+def _other(typed_in: str, user: User) -> str:
+    """The name of whose sign-in something was typed in, when that is another person than `user`."""
+    typist = sessions.person_of(context.session(), typed_in)
+    return typist.name if typist is not None and typist.id != user.id else ""
 
 
 def home_of(person: Person | None) -> str:

@@ -6,15 +6,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from consult import size_limits
 from consult.submissions.words import Channel, ContactKind, CritiquePart, Stance, SubmissionKind, Topic
 from consult.text import one_line
 
 CONSENT_VERSION = "2026-11"
 """The version of the text on personal data that the forms show; stored with each submission."""
 
-TEXT_LIMIT = 20_000
-SHORT_LIMIT = 300
-COMMENT_LIMIT = 500
+TEXT_LIMIT = size_limits.TEXT
+SHORT_LIMIT = size_limits.SHORT
+COMMENT_LIMIT = size_limits.COMMENTS
 
 
 @dataclass(frozen=True)

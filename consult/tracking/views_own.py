@@ -167,7 +167,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturn
     values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=own_submission.attachments_of(context.session(), submission),
+        files=own_submission.files_of(context.session(), submission),
         secret=request.form.get("ma_thu_hai", ""), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

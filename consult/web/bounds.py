@@ -10,8 +10,11 @@ from werkzeug.exceptions import NotFound
 from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
 
+from consult import size_limits
 from consult.text import printable
 
+READ_AWAY = 4
+"""So many times as much as is taken is still read, to say so."""
 IN_MEMORY = 512 * 1024
 """A larger file goes to the disk while it comes in."""
 
@@ -84,8 +87,24 @@ def check() -> None:
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
+def let_come_in() -> None:
+    """Reads what is left of a request that is too large, and keeps nothing of it: a browser that is cut off while it
+    sends shows its own error instead of our answer. What is beyond all measure is cut off all the same."""
+    left, stream = READ_AWAY * current_app.config["MAX_CONTENT_LENGTH"], request.environ["wsgi.input"]
+    left = min(left, request.content_length or left)
+    while left > 0:
+        try:
+            piece = stream.read(min(left, IN_MEMORY))
+        except (OSError, ValueError):
+            return
+        if not piece:
+            return
+        left -= len(piece)
+
+
 def register(app: Flask) -> None:
-    """Gives `app` its numbers, its fields and its bounds."""
+    """Gives `app` its numbers, its fields and its bounds; those of size follow from what people may send."""
+    app.config.update(size_limits.derived(app.config))
     app.request_class = BoundedRequest
     app.url_map.converters["int"] = Number
     app.before_request(check)

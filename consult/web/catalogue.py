@@ -7,10 +7,9 @@ from babel.support import Translations
 from flask import Flask, current_app
 from flask_babel import Babel, Domain, get_locale
 
+from consult import size_limits
 from consult.catalogues import sentence, translations
 from consult.web import context
-
-MEGABYTE = 1024 * 1024
 
 
 class Catalogue(Domain):
@@ -33,12 +32,9 @@ def say(code: str, **values: object) -> str:
 
 def _limits() -> dict[str, object]:
     """What this site takes, as its refusals say it."""
-    config = current_app.config
-    return {
-        "attachment": max(1, config["ATTACHMENT_BYTES"] // MEGABYTE),
-        "summary_sound": max(1, config["SUMMARY_SOUND_BYTES"] // MEGABYTE),
-        "megapixels": max(1, config["ATTACHMENT_PIXELS"] // 1_000_000),
-    }
+    apart = "," if context.language() == "en" else "."
+    limits = size_limits.told(current_app.config)
+    return {name: f"{limit:,}".replace(",", apart) for name, limit in limits.items()}
 
 
 def endonym(language: str) -> str:

@@ -16,7 +16,9 @@ WORDS = re.compile(r"\S\s+\S")
 
 def told(error: Changed) -> Any:
     """The page with both sides of everything that changed, from which the same can be sent again knowingly."""
-    form = kept_form.whole_form()
+    changes = [_in_words(one) for one in error.differences]
+    context.close_database()
+    form = kept_form.with_files() if is_signed_in() else kept_form.whole_form()
     edited = [
         (name, said(one.kind.label(name)), text)
         for one in error.differences
@@ -31,8 +33,6 @@ def told(error: Changed) -> Any:
         if name not in {FIELD, *(name for name, _label, _text in edited)}
     ]
     fields += [(FIELD, value) for value in [*sent, *(token(one.kind, one.now) for one in error.differences)]]
-    changes = [_in_words(one) for one in error.differences]
-    context.close_database()
     body = render_template(
         "errors/changed.html", changes=changes, form=form, fields=fields, done=error.done, with_token=is_signed_in(),
         edited=edited,

@@ -13,12 +13,16 @@ from consult.errors import Invalid, NotFound, Refused, Unavailable
 from consult.files.store import DamagedFile
 from consult.shown import Changed
 from consult.storage_faults import unavailable
-from consult.web import conflict, kept_form, tickets
-from consult.web.context import arrived_at, by_program, close_database, damages
-from consult.web.form_recovery import A_MINUTE, storage_failed, told
+from consult.web import bounds, conflict, kept_form, tickets
+from consult.web.arrival import resubmission
+from consult.web.context import actor, arrived_at, by_program, close_database, damages
+from consult.web.files.kept_uploads import UploadsLost
+from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
 
 STATUS = {"sign_in_needed": 401, "not_your_role": 403, "other_origin": 403, "too_many": 429}
 """Other refusals are 409: the rules or the moment do not allow it."""
+
+TOO_LARGE = 413
 
 Answer = Response | tuple[Any, ...] | Any
 
@@ -36,7 +40,8 @@ def refused(error: Refused) -> Answer:
         return jsonify(reason=error.reason), status
     if error.reason == "sign_in_needed":
         return _sign_in_first()
-    return render_template("errors/refused.html", reason=error.reason, details=error.details), status
+    values = {"reason": error.reason, "details": error.details}
+    return render_template("errors/refused.html", form=typed_form(), **values), status
 
 
 def _sign_in_first() -> Answer:
@@ -46,17 +51,19 @@ def _sign_in_first() -> Answer:
         return redirect(url_for("sign_in.sign_in", next=address))
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
-    form = kept_form.of_request()
-    kept = {"carried": kept_form.seal(form), "lost": form, "next": "", "mail": "", "errors": {}, "people": ()}
+    carried, form = kept_form.seal(kept_form.in_its_sign_in(kept_form.with_files(), resubmission.statement() or ""))
+    kept = {"carried": carried, "lost": form, "next": "", "mail": "", "errors": {}, "people": ()}
     return render_template("sign_in/sign_in.html", ticket=tickets.issue("sign_in", arrived_at()), **kept), 401
 
 
-def token_changed(_error: CSRFError) -> Answer:
-    """A form whose token is no longer that of the session: given back with everything typed and a fresh token."""
+def token_changed(_error: Exception) -> Answer:
+    """A form whose token is no longer that of the session, or whose files were let go: given back with everything typed
+    and a fresh token."""
     close_database()
     if not tickets.same_origin():
         return refused(Refused("other_origin"))
-    return render_template("sign_in/send_again.html", form=kept_form.of_request()), 400
+    form = kept_form.in_its_sign_in(kept_form.with_files(), resubmission.statement() or "")
+    return render_template("sign_in/send_again.html", form=form, who=actor().name, typed_by=""), 400
 
 
 def invalid(error: Invalid) -> Answer:
@@ -64,7 +71,7 @@ def invalid(error: Invalid) -> Answer:
     close_database()
     if by_program():
         return jsonify(errors=error.errors), 422
-    return render_template("errors/invalid.html", errors=error.errors), 422
+    return render_template("errors/invalid.html", errors=error.errors, form=typed_form()), 422
 
 
 def not_found(_error: Exception) -> Answer:
@@ -72,7 +79,7 @@ def not_found(_error: Exception) -> Answer:
     close_database()
     if by_program():
         return jsonify(reason="not_found"), 404
-    return render_template("errors/not_found.html"), 404
+    return render_template("errors/not_found.html", form=typed_form()), 404
 
 
 def http_error(error: HTTPException) -> Answer:
@@ -81,6 +88,8 @@ def http_error(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error
     told = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    if error.code == TOO_LARGE:
+        bounds.let_come_in()
     if by_program():
         return jsonify(reason=error.name.lower().replace(" ", "_")), error.code, told
     return render_template("errors/http.html", code=error.code), error.code, told
@@ -122,6 +131,7 @@ def register(app: Flask) -> None:
         app.register_error_handler(failure, storage_failed)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, token_changed)
+    app.register_error_handler(UploadsLost, token_changed)
     app.register_error_handler(Invalid, invalid)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(DamagedFile, damaged)

@@ -46,7 +46,7 @@ def told(reason: str, status: int, retry_after: int | None = None) -> Any:
     if context.by_program():
         arrived = resubmission.statement() if sends else None
         return jsonify(reason=reason), status, headers | ({resubmission.HEADER: arrived} if arrived else {})
-    form = _typed() if sends else None
+    form = typed_form()
     body = render_template(
         "errors/given_back.html", reason=reason, form=form, arrived=resubmission.statement() if form else None,
         recorded=recorded, with_token=_is_signed_in_form(),
@@ -54,9 +54,9 @@ def told(reason: str, status: int, retry_after: int | None = None) -> Any:
     return body, status, headers
 
 
-def _typed() -> KeptForm | None:
+def typed_form() -> KeptForm | None:
     """What the form of this request holds; None for what is no form, or came from another site."""
-    if not tickets.same_origin():
+    if request.method != "POST" or not tickets.same_origin():
         return None
     try:
         return kept_form.whole_form()

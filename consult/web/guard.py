@@ -15,6 +15,7 @@ from consult.policy import ANYBODY, Action, Actor, decide, require
 from consult.shown import Kind
 from consult.web import context, flood_control, shown, sign_in_log
 from consult.web.arrival import resubmission
+from consult.web.files import kept_uploads
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -110,6 +111,8 @@ def _declare(
             sends = request.method not in {"GET", "HEAD", "OPTIONS"}
             if sends and kind == "public":
                 flood_control.check_at_the_door()
+            if kind == "signed_in":
+                _know_who(sends)
             if sends:
                 resubmission.recognise()
             found = (of(where(), values.pop("slug")),) if of else ()
@@ -117,6 +120,7 @@ def _declare(
                 _require(who(), action, found[0] if found else None)
             if sends and kind == "signed_in":
                 csrf.protect()
+                kept_uploads.require_all()
             if not (sends and acting.kinds):
                 return view(*found, *arguments, **values)
             if not acting.once_known:
@@ -128,6 +132,19 @@ def _declare(
         return guarded
 
     return declare
+
+
+def _know_who(sends: bool) -> None:
+    """Asks who it is before anything is looked for: whoever is not signed in is told the same of what is there and of
+    what is not, and keeps what they typed. Files that were kept for them come back. Raises Refused("sign_in_needed")
+    and, when too much is sent so, Refused("too_many")."""
+    stranger = context.actor().user_id is None
+    if stranger and sends:
+        flood_control.check_at_the_door()
+    if sends and not context.by_program():
+        kept_uploads.bring_back()
+    if stranger:
+        raise Refused("sign_in_needed")
 
 
 def _require(actor: Actor, action: Action, matter: Any) -> None:

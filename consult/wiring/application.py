@@ -25,7 +25,7 @@ from consult.web import (
     sign_in_log,
     templating,
 )
-from consult.web.files import assets
+from consult.web.files import assets, kept_uploads
 from consult.web.markup import SpokenEnvironment
 from consult.wiring import commands, rooms, stores, worker
 from consult.wiring.routes import LateRoute
@@ -40,6 +40,7 @@ WEB = (
     errors,
     guard,
     shown,
+    kept_uploads,
     limits,
     log_masking,
     sign_in_log,

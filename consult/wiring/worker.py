@@ -17,8 +17,8 @@ from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
-from consult.submissions.form import expired_uploads
 from consult.transparency import rehashing
+from consult.web.files import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")

@@ -154,7 +154,7 @@ def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tup
     if alone and not comments and not errors:
         errors["comments.0.text"] = "required"
     if len(comments) > COMMENT_LIMIT:
-        errors["comments"] = "too_many"
+        errors["comments"] = "too_many_comments"
     return tuple(comments)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult import size_limits
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
@@ -15,7 +16,7 @@ from consult.submissions.receiving.models import Attachment
 from consult.workspace.drafts import changed, to_be_changed
 from consult.workspace.models import OrganisationDraft
 
-MOST_SCANS = 10
+MOST_SCANS = size_limits.SCANS
 
 
 def attach(
@@ -31,7 +32,7 @@ def attach(
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         if len(attachments_of(session, draft)) >= MOST_SCANS:
-            raise Invalid({"scan": "too_many"})
+            raise Invalid({"scan": "too_many_scans"})
         session.add(
             Attachment(
                 consultation_id=consultation.id,

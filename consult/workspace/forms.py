@@ -6,7 +6,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid
-from consult.submissions.inputs import COMMENT_LIMIT, TypedComment
+from consult.submissions.inputs import TypedComment
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
 from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
@@ -18,7 +18,7 @@ LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.C
 def content(form: MultiDict[str, str]) -> DraftContent:
     """What was typed, as typed but for signs that no page can show."""
     comments: list[TypedComment] = []
-    while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in form:
+    while f"comments.{len(comments)}.text" in form:
         start = f"comments.{len(comments)}."
         comments.append(TypedComment(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
     return DraftContent(

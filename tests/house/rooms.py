@@ -16,6 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "clock",
         "errors",
         "shown",
+        "size_limits",
         "stages",
         "db",
         "relationships",

@@ -10,7 +10,7 @@ from consult.notices import account_mails
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import Worker
-from consult.submissions.form.expired_uploads import remember_to_clear
+from consult.web.files.expired_uploads import remember_to_clear
 from tests.builders import NOW
 from tests.races import at_once
 

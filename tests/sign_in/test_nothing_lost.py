@@ -1,6 +1,7 @@
 """Nothing typed is lost by a sign-in that ended: it travels through the sign-in page and is sent again by its owner."""
 
 import io
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from consult.clock import now
+from consult.files.pending_uploads import PendingUploads
 from consult.people.models import User
 from consult.people.words import Role
 from consult.sign_in.models import SignInSession
@@ -81,20 +84,61 @@ def test_nobody_else_can_put_words_into_it(browser: Browser, person: User) -> No
     assert browser.post("/dang-nhap/", data).address == "/quan-tri/"
 
 
-def test_files_and_passwords_do_not_travel_and_it_says_so(browser: Browser, person: User) -> None:
+def sent_with_a_file(browser: Browser) -> Page:
+    """A form with a password and a file, sent without a sign-in."""
     data = {
         "name": "Tên rất dài của một người",
         "password": "mật khẩu đã gõ",
         "scan": (io.BytesIO(b"x"), "bản chụp.pdf"),
     }
-    page = browser.post(PATH, data, status=401, content_type="multipart/form-data")
-    assert "bản chụp.pdf" in page.text
+    return browser.post(PATH, data, status=401, content_type="multipart/form-data")
+
+
+def test_passwords_do_not_travel_and_files_are_kept(browser: Browser, person: User) -> None:
+    page = sent_with_a_file(browser)
+    assert "không cần chọn lại: bản chụp.pdf" in page.text and "không được giữ lại" in page.text
     page = page.submit({"mail": person.mail, "password": PASSWORD}, form="password")
-    assert "bản chụp.pdf" in page.text and "mật khẩu đã gõ" not in page.html
+    assert "không cần chọn lại: bản chụp.pdf" in page.text and "mật khẩu đã gõ" not in page.html
 
 
-def test_too_much_to_carry_is_said(browser: Browser, person: User) -> None:
-    page = browser.post(PATH, {"name": "a" * 1_000_001}, status=401)
+def test_a_file_that_was_let_go_is_asked_for_again(app: Flask, browser: Browser, person: User) -> None:
+    page = sent_with_a_file(browser).submit({"mail": person.mail, "password": PASSWORD}, form="password")
+    PendingUploads(app.config["WAITING_FOLDER"]).forget(now() + timedelta(days=1))
+    page = page.submit(button="Gửi")
+    assert page.status == 400 and "xin chọn lại: bản chụp.pdf" in page.text
+    assert page.form("Gửi").holds_files and page.find("//input[@type='file']/@name") == ["scan"]
+
+
+def test_too_many_files_of_one_line_are_not_kept(app: Flask, browser: Browser) -> None:
+    app.config["FILES_OF_ADDRESS"] = "1 per hour"
+    assert "không cần chọn lại" in sent_with_a_file(browser).text
+    assert "cần chọn lại: bản chụp.pdf" in sent_with_a_file(browser).text
+
+
+def test_who_signs_in_as_somebody_else_is_told(
+    browser: Browser, app: Flask, person: User, app_session: Session
+) -> None:
+    sign_in(browser, person)
+    other = with_password(app, make_user(app_session, make_organisation(app_session), [Role.ADMINISTRATOR]))
+    page = typed_after_the_end(browser, app_session)
+    page = page.submit({"mail": other.mail, "password": PASSWORD}, form="password")
+    assert f"khi {person.name} đang đăng nhập" in page.text and f"ghi tên {other.name}" in page.text
+    assert not app_session.scalars(select(User).where(User.mail == "huong@example.vn")).all()
+    page.submit(button="Gửi")
+    app_session.rollback()
+    assert app_session.scalars(select(User).where(User.mail == "huong@example.vn")).one()
+
+
+def test_who_may_not_do_it_can_still_copy_it(browser: Browser, app: Flask, app_session: Session) -> None:
+    drafter = with_password(app, make_user(app_session, make_organisation(app_session), [Role.DRAFTER]))
+    page = browser.post(PATH, {"name": "Tên rất dài của một người"}, status=401)
+    page = page.submit({"mail": drafter.mail, "password": PASSWORD}, form="password").submit(button="Gửi")
+    assert page.status in {403, 404} and "Tên rất dài của một người" in page.text
+
+
+def test_too_much_to_carry_is_said(app: Flask, browser: Browser, person: User) -> None:
+    app.config["MAX_FORM_MEMORY_SIZE"] = 100_000
+    page = browser.post(PATH, {"name": secrets.token_urlsafe(70_000)}, status=401)
     assert "quá dài" in page.text
     page = page.submit({"mail": person.mail, "password": PASSWORD}, form="password")
     assert "quá dài" in page.text and not page.find("//main//form")

@@ -102,6 +102,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
     acts = list(session.scalars(_of(CommentAct, comment).order_by(CommentAct.at, CommentAct.id)))
     given = _assignments(session, comment)
     siblings, whole, parts = _relatives(session, comment)
+    attached = list(own_submission.attachments_of(session, submission))
     one = CommentState(comment, acts, versions[-1], submission.kind, line.spoken, line.heard_at)
     return CommentCase(
         line=line,
@@ -110,7 +111,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         versions=list(versions),
         acts=[act for act in acts if act.kind is not CommentActKind.ANSWERED],
         assignments=given,
-        attachments=list(own_submission.attachments_of(session, submission)),
+        attachments=attached,
         critique=session.get(Critique, (consultation.id, submission.id)),
         siblings=siblings,
         whole_number=whole,
@@ -119,7 +120,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         quote=comment.quote,
         page=page_view.of_comment(session, consultation.id, comment.id) if comment.page_id else None,
         redline=_redline(session, comment, line.proposed_wording),
-        names=_names(session, [*_people(acts, given), submission.recorded_by_id, *_writers(line)]),
+        names=_names(session, _named(acts, given, submission, line, attached)),
         possible=possible_acts(one, consultation),
         proposable=possible_proposals(one, consultation),
         undelivered=[*map(line_of, of_submission(session, consultation.id, submission.id))],
@@ -216,6 +217,14 @@ def _names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = {key for key in ids if key is not None}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
     return {key: name for key, name in rows}
+
+
+def _named(
+    acts: Any, given: Any, submission: Submission, line: CaseLine, attached: list[Attachment]
+) -> list[UUID | None]:
+    """Everybody whose name stands on the page."""
+    asides = (one.set_aside_by_id for one in attached)
+    return [*_people(acts, given), submission.recorded_by_id, *_writers(line), *asides]
 
 
 def _of(table: Any, comment: Comment) -> Any:

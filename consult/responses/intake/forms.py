@@ -7,6 +7,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from consult import size_limits
 from consult.errors import Invalid, NotFound
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
@@ -15,14 +16,15 @@ from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, Submis
 from consult.text import blank, day_of
 
 Form = MultiDict[str, str]
-MOST_COMMENTS = 500
+MOST_COMMENTS = size_limits.COMMENTS
 COMMENT_FIELDS = ("place", "stance", "text", "proposed", "reason", "topic")
 
 
 def blocks(typed: Mapping[str, str]) -> int:
-    """How many comments the form shows: one for what is no number, never more than a submission may have."""
+    """How many comments the form shows: one for what is no number, never more than a submission may have and one that
+    is told to be too many."""
     given = typed.get("blocks", "")
-    return min(max(1, int(given)), MOST_COMMENTS) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+    return min(max(1, int(given)), MOST_COMMENTS + 1) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 
 
 def paper(

@@ -1,14 +1,15 @@
 """What came on paper, by mail, at a meeting or by telephone, entered by an officer: the same way in as all the rest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.errors import Invalid
+from consult.errors import Invalid, Refused
 from consult.files.letter_scans import Scan
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
@@ -23,8 +24,11 @@ from consult.submissions.inputs import (
     Receipt,
     Sender,
 )
-from consult.submissions.receiving.service import receive
+from consult.submissions.models import Submission
+from consult.submissions.receiving.lookup_codes import key_hash
+from consult.submissions.receiving.service import content_hash, other_key, receive
 from consult.submissions.words import Channel, SubmissionKind
+from consult.text import folded, one_line
 
 PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel.TELEPHONE)
 """The channels that the desk enters; on the others people send for themselves."""
@@ -64,13 +68,20 @@ def record(
     """Receives a paper as what it is: in time when it was received in time, however much later it is typed in.
 
     Raises Invalid ({"received_on": …}, {"organisation": …}, those of `receive`) and Refused: the policy's reason, and
-    those of `receive`. Entering the same again with the same key gives the same receipt.
+    those of `receive`. Entering the same again with the same key gives the same receipt; another letter is a new one.
     """
     require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
+    new = _submission(paper, actor.user_id, now)
     # A wrong field of the service bears the name of the field of the form.
     try:
-        return receive(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes)
+        try:
+            return receive(session, consultation, new, now, signer, codes)
+        except Refused as refused:
+            if refused.reason != "same_key_other_content":
+                raise
+        # The form of a letter that is in, filled with the next one: after Back, or in a second tab.
+        return receive(session, consultation, replace(new, idempotency_key=other_key(new)), now, signer, codes)
     except Invalid as invalid:
         raise Invalid({_NAMES.get(name, name): code for name, code in invalid.errors.items()}) from invalid
 
@@ -90,6 +101,32 @@ def _check(paper: Paper, now: datetime) -> None:
         errors["organisation"] = "organisation_sends_letters"
     if errors:
         raise Invalid(errors)
+
+
+def same_letter(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> Submission | None:
+    """A submission that is in already with the same sender, number and day, other than this very paper sent again."""
+    number = folded(one_line(paper.letter.number))
+    if not number or paper.letter.on is None:
+        return None
+    new = _submission(paper, None, now)
+    own = {key_hash(new.idempotency_key), key_hash(other_key(new))}
+    found = session.scalars(
+        select(Submission)
+        .where(
+            Submission.consultation_id == consultation.id,
+            Submission.letter_on == paper.letter.on,
+            Submission.organisation_id == paper.sender.organisation_id
+            if paper.sender.organisation_id
+            else Submission.organisation_id.is_(None),
+        )
+        .order_by(Submission.number.desc())
+    )
+    alike = (one for one in found if folded(one.letter_number) == number and _same_name(one, paper))
+    return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
+
+
+def _same_name(one: Submission, paper: Paper) -> bool:
+    return one.organisation_id is not None or folded(one.sender_name) == folded(one_line(paper.sender.name))
 
 
 def _submission(paper: Paper, recorded_by: UUID | None, now: datetime) -> NewSubmission:

@@ -3,21 +3,25 @@
 import secrets
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from consult import size_limits
 from consult.consultations.matter import choices, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.files import letter_scans
 from consult.policy import Action
 from consult.responses.desk import typed_places
-from consult.responses.intake import forms
+from consult.responses.intake import forms, scans
 from consult.responses.intake import service as intake
-from consult.responses.views_frame import page, status_of, today, told
+from consult.responses.intake.service import Paper
+from consult.responses.views_frame import CONFLICT, page, status_of, to, today, told
 from consult.submissions.inputs import AttachmentInput, Receipt
+from consult.submissions.models import Submission
 from consult.submissions.views_frame import site_codes
 from consult.text import day_of
 from consult.web import context
@@ -41,10 +45,17 @@ def record(consultation: Consultation) -> ResponseReturnValue:
     """Receives the paper, or gives the form back with room for one more comment."""
     kept: tuple[AttachmentInput, ...] = _kept(request.form.get("kept", ""))
     try:
-        kept = (*kept, *_uploaded())
-        if request.form.get("act") == "more":
+        kept = (*kept, *_uploaded(len(kept)))
+        step, _, about = request.form.get("act", "").partition(":")
+        if step == "drop":
+            return _form(consultation, request.form.to_dict(), without(kept, about))
+        if step == "more":
             return _form(consultation, {**request.form.to_dict(), "blocks": str(_more())}, kept)
-        receipt = _record(consultation, kept)
+        paper = _paper(consultation, kept)
+        alike = intake.same_letter(context.session(), consultation, paper, context.arrived_at())
+        if alike is not None and request.form.get("same_letter") != str(alike.number):
+            return _form(consultation, request.form.to_dict(), kept, alike=alike)
+        receipt = _record(consultation, paper)
     except (Invalid, Refused) as wrong:
         return _form(consultation, request.form.to_dict(), kept, wrong)
     picture = url_for("status.picture", code=receipt.code)
@@ -53,19 +64,28 @@ def record(consultation: Consultation) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/xu-ly/<slug>/y-kien/<int:number>/tep/<uuid:attachment_id>/bo/")
+@access(Action.RECORD_PAPER, of=queries.by_slug, alone="a file never changes; it is set aside once, by who was first")
+def set_aside(consultation: Consultation, number: int, attachment_id: UUID) -> ResponseReturnValue:
+    """Sets a scan aside that was entered with the wrong letter."""
+    reason = request.form.get("reason", "")
+    scans.set_aside(context.session(), consultation, attachment_id, reason, context.actor(), context.arrived_at())
+    return to("comment", consultation, "done_set_aside", number=number)
+
+
 def _received_on() -> date | None:
     return day_of(request.form.get("received_on", ""))
 
 
-def _record(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Receipt:
+def _paper(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Paper:
+    known = typed_places.places(context.session(), consultation, say)
+    organisations, areas = ([key for key, _name in offered] for offered in _offered())
+    return forms.paper(request.form, known, organisations, areas, kept, today())
+
+
+def _record(consultation: Consultation, paper: Paper) -> Receipt:
     session, now = context.session(), context.arrived_at()
-    known = typed_places.places(session, consultation, say)
-    organisations, areas = _offered()
-    paper = forms.paper(
-        request.form, known, [key for key, _ in organisations], [key for key, _ in areas], kept, today()
-    )
-    codes = site_codes()
-    return intake.record(session, consultation, paper, context.actor(), now, context.signer(), codes)
+    return intake.record(session, consultation, paper, context.actor(), now, context.signer(), site_codes())
 
 
 def _form(
@@ -73,12 +93,15 @@ def _form(
     typed: dict[str, str],
     kept: tuple[AttachmentInput, ...],
     wrong: Invalid | Refused | None = None,
+    alike: Submission | None = None,
 ) -> ResponseReturnValue:
     organisations, areas = _offered()
     return page(
         "intake/intake",
         consultation,
-        status_of(wrong),
+        CONFLICT if alike else status_of(wrong),
+        alike=alike,
+        scans=size_limits.SCANS,
         form=typed,
         blocks=forms.blocks(typed),
         organisations=organisations,
@@ -107,9 +130,16 @@ def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     return organisations, [(str(key), name) for key, name in choices.areas(session, day)]
 
 
-def _uploaded() -> list[AttachmentInput]:
-    """The scans just chosen, checked and kept. Raises Invalid."""
+def without(kept: tuple[AttachmentInput, ...], place: str) -> tuple[AttachmentInput, ...]:
+    """The scans without the one at this place, if there is one."""
+    return tuple(one for index, one in enumerate(kept) if str(index) != place)
+
+
+def _uploaded(before: int) -> list[AttachmentInput]:
+    """The scans just chosen, checked and kept; `before` came earlier. Raises Invalid."""
     chosen = [file for file in request.files.getlist("scan") if file.filename]
+    if before + len(chosen) > size_limits.SCANS:
+        raise Invalid({"scan": "too_many_scans"})
     return [
         intake.keep_scan(context.files(), letter_scans.checked(file.read(), file.filename or "")) for file in chosen
     ]

@@ -44,6 +44,8 @@ def _brought_back(consultation: Consultation) -> Receipt:
     data = chosen.read(LARGEST + 1) if chosen else b""
     if not data:
         raise Invalid({"receipt": "required"})
+    if len(data) > LARGEST:
+        raise Invalid({"receipt": "receipt_too_large"})
     code, secret = request.form.get("code", ""), request.form.get("secret", "")
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     return bring_back(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from consult import size_limits
 from consult.errors import Refused
 from consult.ledger import merkle
 from consult.ledger.canonical import parsed
@@ -16,7 +17,7 @@ from consult.ledger.signer import Signer
 from consult.submissions.inputs import LostComment
 
 FIELDS = ("text", "identity", "contact", "attachments")
-LARGEST = 4 * 1024 * 1024
+LARGEST = size_limits.RECEIPT
 
 
 @dataclass(frozen=True)

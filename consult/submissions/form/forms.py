@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors
 from consult.submissions.inputs import (
-    COMMENT_LIMIT,
     CONSENT_VERSION,
     AttachmentInput,
     CommentInput,
@@ -102,7 +101,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
     comments: list[FormComment] = []
     # A plain dictionary: Werkzeug's would make an exception with a page of its own for each field that did not come.
     sent = form.to_dict()
-    while len(comments) <= COMMENT_LIMIT and f"comments.{len(comments)}.text" in sent:
+    while f"comments.{len(comments)}.text" in sent:
         start = f"comments.{len(comments)}."
         comments.append(FormComment(**{name: stored(sent.get(start + name, "")) for name in COMMENT_FIELDS}))
     kept = tuple(comments) or (FormComment(),)

@@ -11,10 +11,10 @@ from consult.errors import Invalid, Refused
 from consult.files import attachments
 from consult.files.attachments import Bounds
 from consult.files.pending_uploads import PendingUploads
-from consult.submissions.form import expired_uploads
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context, limits
+from consult.web.files import expired_uploads
 
 FIELD = "file"
 

@@ -5,7 +5,8 @@ are kept say until when they counted, and fetch the count of now (design 3.15). 
 would have all pages of the matter made anew for all who read.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,7 @@ def join(
     kind, contact = _checked(new)
     with writing(session, matter.id):
         facts = policy_facts.by_id(session, matter.id)
+        new = _own_key(session, facts, new, contact)
         before = _before(session, facts, comment, new, keys)
         if before is not None:
             return before
@@ -138,6 +140,22 @@ def _checked(new: NewJoining) -> tuple[ContactKind, str]:
     if errors:
         raise Invalid(errors)
     return kind, contact
+
+
+def _own_key(session: Session, facts: PolicyFacts, new: NewJoining, contact: str) -> NewJoining:
+    """With the same key unless somebody joined with it and left another contact: who goes back, or shares a telephone
+    with a neighbour, joins for themselves; always under the same key, so that sending it again is no third one."""
+    kept = session.scalar(
+        select(Joiner.contact).where(
+            Joiner.consultation_id == facts.id,
+            Joiner.idempotency_hash == lookup_codes.key_hash(new.idempotency_key),
+            Joiner.withdrawn_at.is_(None),
+        )
+    )
+    if kept is None or kept == contact:
+        return new
+    other = hashlib.sha256(f"{new.idempotency_key}\0{contact}".encode()).hexdigest()[:32]
+    return replace(new, idempotency_key=other)
 
 
 def _before(session: Session, facts: PolicyFacts, comment: int, new: NewJoining, keys: Codes) -> JoinReceipt | None:

@@ -15,7 +15,8 @@ class Attachment(Numbered, Base):
     """A file sent with a submission (a signed scan, a photograph), stored by its hash.
 
     `role` "voice" is a comment spoken instead of written, in `language`: never public, only its checked transcript.
-    `seconds` is how long it is, 0 when its container does not tell.
+    `seconds` is how long it is, 0 when its container does not tell. A scan that an officer took by mistake is set
+    aside: it stays as it is, since the log has a commitment to it, and is told as no part of the letter.
     """
 
     __tablename__ = "attachment"
@@ -32,6 +33,9 @@ class Attachment(Numbered, Base):
     file_size: Mapped[int]
     role: Mapped[str] = mapped_column(default="attachment")
     at: Mapped[datetime]
+    set_aside_at: Mapped[datetime | None]
+    set_aside_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    set_aside_reason: Mapped[str | None]
 
     comment: Mapped[Comment | None] = belongs_to("Attachment.comment_id", "Comment")
 

@@ -90,6 +90,12 @@ def content_hash(new: NewSubmission) -> str:
     return hashlib.sha256(normal("NFC", written).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def other_key(new: NewSubmission) -> str:
+    """The key under which this is another submission, where its own was used for other content: always the same for the
+    same content, so that sending it again is no third one."""
+    return hashlib.sha256(f"{new.idempotency_key}\0{content_hash(new)}".encode()).hexdigest()[:32]
+
+
 def area_of(executor: Executor, area_id: UUID | None) -> tuple[AreaKey | None, dict[str, str]]:
     """The code and first day of an area, or the error when there is none such."""
     if area_id is None:
@@ -159,7 +165,7 @@ def _checked(executor: Executor, consultation_id: UUID, new: NewSubmission, now:
     """Raises Invalid with all that is wrong. All that is slow happens here."""
     ready = normalization.cleaned(new)
     points = [comment for comment in ready.comments if comment.critique_part is None]
-    odd = {} if len(points) <= COMMENT_LIMIT else {"comments": "too_many"}
+    odd = {} if len(points) <= COMMENT_LIMIT else {"comments": "too_many_comments"}
     places, lost = _places(executor, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(executor, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}

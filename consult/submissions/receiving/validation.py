@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from consult import clock
+from consult import clock, size_limits
 from consult.errors import Invalid
 from consult.outline.grammar.conclusions import recommendations
 from consult.people import mail_addresses
@@ -30,7 +30,7 @@ from consult.submissions.words import (
 )
 from consult.text import one_line
 
-QUOTE_LIMIT = 2_000
+QUOTE_LIMIT = size_limits.QUOTE
 PATH_LIMIT = 400
 MOST_PAGES = 1_000_000
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
@@ -77,12 +77,24 @@ def _of_comments(new: NewSubmission) -> dict[str, str]:
         # A critique is answered for what it says beside its clauses, at least for its conclusion.
         return {} if new.critique is not None else {"comments": "required"}
     if sum(comment.critique_part is None for comment in new.comments) > COMMENT_LIMIT:
-        return {"comments": "too_many"}
+        return {"comments": "too_many_comments"}
+    if _length(new) > size_limits.ALL_TEXT:
+        return {"comments": "too_much_text"}
     errors: dict[str, str] = {}
     spoken = {given.comment for given in new.attachments if given.role == VOICE}
     for position, comment in enumerate(new.comments):
         errors.update(of_comment(comment, f"comments.{position}.", position in spoken))
     return errors
+
+
+def _length(new: NewSubmission) -> int:
+    """Characters of all that was typed in words."""
+    of_comments = sum(
+        len(one.text) + len(one.proposed) + len(one.reason) + len(one.anchor.quote if one.anchor else "")
+        for one in new.comments
+    )
+    critique = new.critique
+    return of_comments + (len(str(critique.criteria)) + len(critique.conclusion) if critique else 0)
 
 
 def _of_attachments(new: NewSubmission) -> dict[str, str]:

@@ -85,10 +85,17 @@ def attachments_of(session: Session, submission: Submission) -> Sequence[Attachm
     ).all()
 
 
+def files_of(session: Session, submission: Submission) -> list[Attachment]:
+    """Those that are its sender's: a scan that was set aside may be somebody else's letter."""
+    return [one for one in attachments_of(session, submission) if one.set_aside_at is None]
+
+
 def attachment_of(session: Session, submission: Submission | Joiner, attachment_id: UUID) -> Attachment:
-    """One file of a submission; raises NotFound, also for who only joined a comment."""
+    """One file of a submission for its sender; raises NotFound, also for who only joined a comment."""
     found = session.get(Attachment, (submission.consultation_id, attachment_id))
     if found is None or found.submission_id != submission.id:
+        raise NotFound
+    if found.set_aside_at is not None:
         raise NotFound
     return found
 

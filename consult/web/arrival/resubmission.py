@@ -56,5 +56,5 @@ def _by_program() -> list[str]:
 
 def _by_form() -> list[str]:
     form = kept_form.whole_form()
-    parts = [request.path, *(part for field in form.fields for part in field), "", *form.files]
+    parts = [request.path, *(part for field in form.fields for part in field), "", *(one.name for one in form.uploads)]
     return [stored(part) for part in parts]

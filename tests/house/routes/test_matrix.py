@@ -142,6 +142,10 @@ def expected(site: Site, case: Case, who: Actor) -> set[int]:
     """The statuses that the declared access and the policy allow."""
     kind, action, of = site.app.view_functions[case.rule.endpoint].access
     actor = ANYBODY if kind == "public" else who
+    if kind == "signed_in" and actor.user_id is None:
+        # Whoever is not signed in learns nothing of what exists.
+        page = case.method == "GET" and not case.rule.rule.startswith("/api/")
+        return {302 if page else STATUS["sign_in_needed"]}
     matter = None
     if of is not None:
         try:
@@ -156,8 +160,6 @@ def expected(site: Site, case: Case, who: Actor) -> set[int]:
         return {TOKEN_MISSING} if needs_token else LET_THROUGH | ({400, 403} if case.method != "GET" else set())
     if reason in {"not_found", "not_your_body"}:
         return {404}
-    if reason == "sign_in_needed" and case.method == "GET" and not case.rule.rule.startswith("/api/"):
-        return {302}
     return {STATUS.get(reason, 409)}
 
 

@@ -129,3 +129,13 @@ def test_the_author_is_told_that_it_is_shared(browser: Browser, receipt: Receipt
     assert "Đã rút tên ông/bà khỏi ý kiến." in left.text
     page = browser.get(HERE)
     assert "Người gửi đã rút tên; còn 1 lượt cùng ý kiến" in page.text and "Nên ghi rõ ngày thu gom." in page.text
+
+
+def test_another_contact_in_the_same_form_is_another_person_and_once(
+    app_session: Session, browser: Browser, receipt: Receipt
+) -> None:
+    page = browser.get(f"{HERE}cung-y-kien/")
+    answers = [page.submit({"contact": one}, button=JOIN) for one in ("0912345678", "0987654321", "0987654321")]
+    assert [one.status for one in answers] == [200] * 3
+    assert ["ghi nhận trước đó" in one.text for one in answers] == [False, False, True]
+    assert sorted(app_session.scalars(select(Joiner.contact))) == ["0912345678", "0987654321"]
