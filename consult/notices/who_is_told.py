@@ -60,6 +60,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "withheld": (Told("comment_changed", (Whom.SENDER,)),),
         "redacted": (Told("comment_changed", (Whom.SENDER,)),),
         "invalid": (Told("comment_changed", (Whom.SENDER,)),),
+        "reinstated": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "answered": (

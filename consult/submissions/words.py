@@ -51,6 +51,7 @@ class CommentActKind(StrEnum):
     REDACTED = "redacted"
     QUARANTINED = "quarantined"
     INVALID = "invalid"
+    REINSTATED = "reinstated"
     SPLIT = "split"
     PASSED_ON = "passed_on"
     WITHDRAWN = "withdrawn"

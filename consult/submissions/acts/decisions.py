@@ -1,4 +1,5 @@
-"""What takes two people: withholding, redacting, declaring invalid, releasing again. One proposes, another confirms."""
+"""What takes two people: withholding, redacting, declaring invalid and undoing that, releasing again. One proposes,
+another confirms."""
 
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ REASONS: dict[CommentActKind, frozenset[str]] = {
     CommentActKind.WITHHELD: frozenset(_WITHHELD_REASONS),
     CommentActKind.REDACTED: frozenset(_WITHHELD_REASONS),
     CommentActKind.INVALID: frozenset(InvalidReason),
+    CommentActKind.REINSTATED: frozenset({""}),
     CommentActKind.RELEASED: frozenset({""}),
 }
 """What can be proposed, and the reasons that can be given for it."""
@@ -43,12 +45,13 @@ def propose(
     now: datetime,
     details: dict[str, Any] | None = None,
 ) -> CommentAct:
-    """Proposes to withhold, redact, declare invalid or release again; it counts when another person confirms it.
+    """Proposes to withhold, redact, declare invalid, undo that or release again; it counts when another person
+    confirms it.
 
     A redaction's `details` hold the text to show instead (`text`, and perhaps `proposed`, `reason`, `stance`); the
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
     {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`,
-    `not_transcribed`.
+    `not_transcribed`, `not_invalid`.
     """
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "required"})
@@ -124,6 +127,8 @@ def _entry(comment: Comment, act: CommentAct) -> entries.Act:
         return entries.withheld(comment.number, act.reason)
     if act.kind is CommentActKind.INVALID:
         return entries.invalid(comment.number, act.reason)
+    if act.kind is CommentActKind.REINSTATED:
+        return entries.reinstated(comment.number)
     if act.kind is CommentActKind.RELEASED:
         return entries.released(comment.number)
     shown = commit("redacted", redacted_value(comment, act.details), bytes.fromhex(act.details["salt"]))

@@ -38,6 +38,10 @@ def _awaits(one: CommentState, _matter: Matter) -> bool:
     return one.outcome is Outcome.AWAITING
 
 
+def _is_invalid(one: CommentState, _matter: Matter) -> bool:
+    return one.outcome is Outcome.INVALID
+
+
 def _is_here(one: CommentState, _matter: Matter) -> bool:
     return one.outcome not in GONE
 
@@ -106,6 +110,7 @@ BY_TWO: Rules = MappingProxyType(
             ("not_transcribed", _heard),
         ),
         CommentActKind.INVALID: (("has_outcome", _awaits), ("not_transcribed", _heard)),
+        CommentActKind.REINSTATED: (("not_invalid", _is_invalid),),
     }
 )
 """What one person proposes and another confirms."""

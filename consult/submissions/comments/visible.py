@@ -13,8 +13,10 @@ from consult.relationships import along
 from consult.submissions.comments.outcome import (
     ANYTHING,
     READABLE,
+    VALIDITY,
     Outcome,
     Visibility,
+    invalid_act,
     outcome_expression,
     visibility_expression,
 )
@@ -103,8 +105,8 @@ def _passed_on_beside(column: ColumnElement[int]) -> Select[int]:
 
 def why_invalid(acts: Iterable[CommentAct]) -> str:
     """The code of why a comment with these acts is invalid, which is that of the latest; empty when it is not."""
-    found = [act for act in acts if act.kind is CommentActKind.INVALID and act.effective_at is not None]
-    return max(found, key=lambda act: (act.effective_at, act.id)).reason if found else ""
+    act = invalid_act(acts)
+    return act.reason if act is not None else ""
 
 
 def reasons_of_invalid(session: Session, consultation_id: UUID, comment_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -113,7 +115,7 @@ def reasons_of_invalid(session: Session, consultation_id: UUID, comment_ids: Col
     wanted = select(CommentAct).where(
         CommentAct.consultation_id == consultation_id,
         CommentAct.comment_id.in_(comment_ids),
-        CommentAct.kind == CommentActKind.INVALID,
+        CommentAct.kind.in_(VALIDITY),
     )
     for act in session.scalars(wanted) if comment_ids else ():
         found.setdefault(act.comment_id, []).append(act)
