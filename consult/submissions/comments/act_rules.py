@@ -62,8 +62,8 @@ def _releasable(one: CommentState, _matter: Matter) -> bool:
     return one.visibility in UNSEEN and one.outcome not in GONE
 
 
-def _not_with_answers(_one: CommentState, matter: Matter) -> bool:
-    return not told_with_answers(matter.disclosure)
+def _not_with_answers(one: CommentState, matter: Matter) -> bool:
+    return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)
 
 
 def _seen_as(*seen: Visibility) -> Callable[[CommentState, Matter], bool]:
