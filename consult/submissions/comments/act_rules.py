@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from consult.consultations.words import Disclosure
+from consult.errors import Left, NoneTaken
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility
@@ -58,10 +59,6 @@ def _sender_stands_by(one: CommentState, _matter: Matter) -> bool:
     return not one.author_left
 
 
-def _releasable(one: CommentState, _matter: Matter) -> bool:
-    return one.visibility in UNSEEN and one.outcome not in GONE
-
-
 def _not_with_answers(one: CommentState, matter: Matter) -> bool:
     return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)
 
@@ -74,7 +71,9 @@ BY_ONE: Rules = MappingProxyType(
     {
         CommentActKind.RELEASED: (
             ("disclosed_with_answers", _not_with_answers),
-            ("not_releasable", _releasable),
+            ("has_outcome", _is_here),
+            ("not_releasable_by_one", _seen_as(*(set(Visibility) - {Visibility.WITHHELD, Visibility.REDACTED}))),
+            ("not_releasable", _seen_as(*UNSEEN)),
             ("not_transcribed", _heard),
         ),
         CommentActKind.QUARANTINED: (
@@ -131,6 +130,29 @@ def refuse_unless(rules: Rules, kind: CommentActKind, found: list[CommentState],
     it stands against."""
     for code, allows in rules[kind]:
         comment_state.refuse_unless((allows(one, matter) for one in found), found, code)
+
+
+def sorted_out(
+    rules: Rules, kind: CommentActKind, found: list[CommentState], matter: Matter
+) -> tuple[list[CommentState], Left]:
+    """Those to which `kind` may be done, and of the others the numbers by the code of the first rule that stands
+    against it. Raises NoneTaken when there are none such."""
+    taken: list[CommentState] = []
+    left: dict[str, list[int]] = {}
+    for one in found:
+        why = next((code for code, allows in rules[kind] if not allows(one, matter)), None)
+        if why is None:
+            taken.append(one)
+        else:
+            left.setdefault(why, []).append(one.comment.number)
+    if not taken:
+        raise NoneTaken(left)
+    return taken, left
+
+
+def released_beside(one: CommentState, matter: Matter) -> bool:
+    """Whether a comment may be made public in the act of approving or publishing its answer."""
+    return one.visibility is Visibility.IN_CHECK and CommentActKind.RELEASED in possible_acts(one, matter)
 
 
 def answerable(outcome: Outcome, unheard: bool) -> bool:
