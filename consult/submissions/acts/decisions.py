@@ -14,12 +14,13 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import act_rules, comment_state
+from consult.submissions.comments import act_rules, comment_state, following
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
+from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.words import CommentActKind, InvalidReason, Stance, WithheldReason
 from consult.text import stored
@@ -80,8 +81,12 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("changed_since", numbers=str(one.comment.number))
         act_rules.refuse_unless(act_rules.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
-        ledger.append(session, consultation.id, [_entry(one.comment, act)], now)
+        followed, others = following.of_relatives(session, consultation, one, act.kind, now)
+        insert_rows(session, followed.rows)
+        ledger.append(session, consultation.id, [_entry(one.comment, act), *followed.logged], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
+        if others:
+            tell(session, consultation, others, CommentActKind.WITHHELD.value, now)
         return act
 
 

@@ -69,7 +69,7 @@ def disclose(
         found = [
             one
             for one in comment_state.read(session, consultation.id, numbers)
-            if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, heard=not one.unheard)
+            if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, not one.unheard, one.kept_back)
         ]
         return _release(session, consultation, found, actor, now) if found else []
 

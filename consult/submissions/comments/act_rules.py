@@ -9,7 +9,7 @@ from typing import Protocol
 
 from consult.consultations.words import Disclosure
 from consult.errors import Left, NoneTaken
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.disclosure import told_with_answers
@@ -63,6 +63,14 @@ def _not_with_answers(one: CommentState, matter: Matter) -> bool:
     return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)
 
 
+def _not_kept_back(one: CommentState, _matter: Matter) -> bool:
+    return not one.kept_back
+
+
+def _to_be_released_by_two(one: CommentState, _matter: Matter) -> bool:
+    return one.kept_back or visible.is_quarantined(one.visibility)
+
+
 def _seen_as(*seen: Visibility) -> Callable[[CommentState, Matter], bool]:
     return lambda one, _matter: one.visibility in seen
 
@@ -72,7 +80,7 @@ BY_ONE: Rules = MappingProxyType(
         CommentActKind.RELEASED: (
             ("disclosed_with_answers", _not_with_answers),
             ("has_outcome", _is_here),
-            ("not_releasable_by_one", _seen_as(*(set(Visibility) - {Visibility.WITHHELD, Visibility.REDACTED}))),
+            ("not_releasable_by_one", _not_kept_back),
             ("not_releasable", _seen_as(*UNSEEN)),
             ("not_transcribed", _heard),
         ),
@@ -105,7 +113,7 @@ BY_TWO: Rules = MappingProxyType(
         CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _heard)),
         CommentActKind.RELEASED: (
             ("has_outcome", _is_here),
-            ("nothing_to_change", _seen_as(Visibility.WITHHELD, Visibility.REDACTED, Visibility.QUARANTINED)),
+            ("nothing_to_change", _to_be_released_by_two),
             ("not_transcribed", _heard),
         ),
         CommentActKind.INVALID: (("has_outcome", _awaits), ("not_transcribed", _heard)),
@@ -152,7 +160,7 @@ def sorted_out(
 
 def released_beside(one: CommentState, matter: Matter) -> bool:
     """Whether a comment may be made public in the act of approving or publishing its answer."""
-    return one.visibility is Visibility.IN_CHECK and CommentActKind.RELEASED in possible_acts(one, matter)
+    return visible.is_in_check(one.visibility) and CommentActKind.RELEASED in possible_acts(one, matter)
 
 
 def answerable(outcome: Outcome, unheard: bool) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.errors import NotFound, Refused
 from consult.submissions.comments import transcripts
 from consult.submissions.comments.outcome import (
+    KEPT,
     Outcome,
     Visibility,
     author_left,
@@ -19,6 +20,7 @@ from consult.submissions.comments.outcome import (
     visibility_of,
 )
 from consult.submissions.models import Comment, CommentAct, CommentVersion
+from consult.submissions.words import CommentActKind
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class CommentState:
     def deciding_act(self) -> CommentAct | None:
         """The act that decides who may read it."""
         return deciding_act(self.acts, self.version.at)
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether the last that was decided of any of its versions is that it is not read, or not in full. Setting it
+        apart decides nothing of that."""
+        decided = KEPT | {CommentActKind.RELEASED}
+        shown = [act for act in self.acts if act.effective_at is not None and act.kind in decided]
+        last = max(shown, key=lambda act: (act.effective_at, act.id), default=None)
+        return last is not None and last.kind in KEPT
 
     @property
     def author_left(self) -> bool:

@@ -37,6 +37,16 @@ def is_kept_back(visibility: Visibility | str) -> bool:
     return visibility not in {Visibility.IN_CHECK, Visibility.PUBLIC}
 
 
+def is_quarantined(visibility: Visibility | str) -> bool:
+    """Whether a text was set apart, until it is decided what it is."""
+    return visibility == Visibility.QUARANTINED
+
+
+def is_in_check(visibility: Visibility | str) -> bool:
+    """Whether nobody decided anything of a text yet."""
+    return visibility == Visibility.IN_CHECK
+
+
 def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
     """Whether only those of the desk who deal with it may read a comment: one in quarantine, or passed on."""
     return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON
