@@ -112,7 +112,7 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
     if line.outcome == "answered":
         said: list[Paragraph] = [[Words(f"{say(f'disposition.{line.disposition}')}.", "bold")]]
         if line.answer is None:
-            return [*said, _remark(say("exports.told_sender"))]
+            return [*said, _remark(say(told_privately(line)))]
         if line.answer:
             said.append([Words(line.answer)])
         if line.change:
@@ -126,6 +126,11 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
 def same_answer(line: TableLine, say: Say) -> list[Paragraph]:
     """What stands in a further cell of an answer that is given to more opinions than one cell is merged over."""
     return [[Words(say("exports.continued", words=say(f"disposition.{line.disposition}")), "bold")]]
+
+
+def told_privately(line: TableLine) -> str:
+    """What is said (a code) of an answer for its sender alone: that it was sent only when it was."""
+    return "exports.told_sender" if line.handed_over else "exports.for_sender"
 
 
 def issuer(head: TableHead) -> str:

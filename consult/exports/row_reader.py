@@ -13,6 +13,7 @@ from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
+from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
@@ -68,12 +69,14 @@ class _Reader:
         answers = published_answers(
             self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
         )
+        private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
+        reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
         letters = self._letters([one.id for one in comments.values() if one.organisation])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
-            yield replace(line, **letters[entry.id]) if entry.id in letters else line
+            yield replace(line, handed_over=entry.id in reached, **letters.get(entry.id, {}))
 
     def _line(
         self, entry: OrderedComment, one: PublicComment, answer: PublishedAnswer | None, reason: str
