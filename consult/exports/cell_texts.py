@@ -61,12 +61,14 @@ def _sender(line: TableLine, say: Say) -> list[Paragraph]:
 
 
 def letter(line: TableLine, say: Say) -> list[Paragraph]:
-    """Number and day of an organisation's letter, as it entered them."""
+    """Number and day of an organisation's letter, as it entered them; place and day of one that has no number."""
     day = line.letter_on.strftime("%d/%m/%Y") if line.letter_on else ""
     if line.letter_number and day:
         return [[Words(say("exports.letter", number=line.letter_number, day=day))]]
     if line.letter_number:
         return [[Words(say("exports.letter_number", number=line.letter_number))]]
+    if day and line.letter_place:
+        return [[Words(say("exports.letter_place_day", place=line.letter_place, day=day))]]
     return [[Words(say("exports.letter_day", day=day))]] if day else []
 
 

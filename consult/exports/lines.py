@@ -74,6 +74,7 @@ class TableLine:
     organisation: str = ""
     letter_number: str = ""
     letter_on: date | None = None
+    letter_place: str = ""
     area: str = ""
     spoken: str = ""
     joiners: int = 0

@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
+from consult.people.models import Organisation
+from consult.people.organisations import letter_place
 from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import draft_of, label_of
@@ -110,11 +112,12 @@ class _Reader:
         if not ids:
             return {}
         rows = self.session.execute(
-            select(Comment.id, Submission.letter_number, Submission.letter_on)
+            select(Comment.id, Submission)
             .join(Comment.submission)
+            .options(joinedload(Submission.organisation).joinedload(Organisation.area))
             .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
         )
-        return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}
+        return {comment_id: _letter(submission) for comment_id, submission in rows}
 
 
 _AS_THEY_ARE = (
@@ -134,6 +137,11 @@ def _received(one: PublicComment) -> dict[str, Any]:
         "visibility": visible.visibility_code(one.visibility),
         "stance": one.stance.value if one.stance else "",
     }
+
+
+def _letter(sent: Submission) -> dict[str, Any]:
+    place = letter_place(sent.organisation) if sent.organisation and not sent.letter_number else ""
+    return {"letter_number": sent.letter_number, "letter_on": sent.letter_on, "letter_place": place}
 
 
 def _answered(answer: PublishedAnswer) -> dict[str, Any]:

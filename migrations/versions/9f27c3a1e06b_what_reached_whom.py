@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('way', sa.String(length=40), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['consultation_id', 'comment_id'], ['comment.consultation_id', 'comment.id'], name=op.f('fk_answer_handed_over_consultation_id_comment_id')),
+    sa.ForeignKeyConstraint(['consultation_id', 'comment_id'], ['comment.consultation_id', 'comment.id'], name=op.f('fk_answer_handed_over_consultation_id_comment_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_answer_handed_over_consultation_id')),
     sa.PrimaryKeyConstraint('consultation_id', 'comment_id', 'version', name=op.f('pk_answer_handed_over'))
     )
