@@ -59,6 +59,12 @@ class CommentActKind(StrEnum):
     ANSWERED = "answered"
 
 
+KEPT_BACK = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED})
+"""What two people decide so that a text is not read, or not in full."""
+SHOWING = KEPT_BACK | {CommentActKind.RELEASED, CommentActKind.QUARANTINED}
+"""What decides who may read a text."""
+
+
 class VoiceLanguage(StrEnum):
     """What a comment was spoken in."""
 

@@ -86,7 +86,7 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
         ledger.append(session, consultation.id, [_entry(one.comment, act), *followed.logged], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
         if others:
-            tell(session, consultation, others, CommentActKind.WITHHELD.value, now)
+            tell(session, consultation, others, "withheld", now)
         return act
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from consult.errors import NotFound, Refused
 from consult.submissions.comments import transcripts
 from consult.submissions.comments.outcome import (
-    KEPT,
     Outcome,
     Visibility,
     author_left,
@@ -20,7 +19,7 @@ from consult.submissions.comments.outcome import (
     visibility_of,
 )
 from consult.submissions.models import Comment, CommentAct, CommentVersion
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import KEPT_BACK, CommentActKind
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,10 @@ class CommentState:
     def kept_back(self) -> bool:
         """Whether the last that was decided of any of its versions is that it is not read, or not in full. Setting it
         apart decides nothing of that."""
-        decided = KEPT | {CommentActKind.RELEASED}
+        decided = KEPT_BACK | {CommentActKind.RELEASED}
         shown = [act for act in self.acts if act.effective_at is not None and act.kind in decided]
         last = max(shown, key=lambda act: (act.effective_at, act.id), default=None)
-        return last is not None and last.kind in KEPT
+        return last is not None and last.kind in KEPT_BACK
 
     @property
     def author_left(self) -> bool:

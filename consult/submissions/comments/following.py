@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.ledger import entries
-from consult.submissions.comments import act_rules, comment_state, kept_back, visible
+from consult.submissions.comments import act_rules, comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import KEPT
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.models import Comment
-from consult.submissions.receiving import submission_rows
+from consult.submissions.receiving import kept_back, submission_rows
 from consult.submissions.receiving.rows import ActRow, CommentRow
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import KEPT_BACK, CommentActKind
 
 
 @dataclass
@@ -73,7 +72,7 @@ def of_relatives(
     """Of what a comment was split from, and into, when two people withhold or redact it: the same words stand there.
     Gives their numbers too."""
     decided, found = one.deciding_act, Followed()
-    if kind not in KEPT or decided is None:
+    if kind not in KEPT_BACK or decided is None:
         return found, ()
     numbers = []
     for other in _relatives(session, consultation, one):

@@ -45,8 +45,6 @@ SHOWS: dict[CommentActKind, Visibility] = {
     CommentActKind.WITHHELD: Visibility.WITHHELD,
     CommentActKind.QUARANTINED: Visibility.QUARANTINED,
 }
-KEPT = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED})
-"""What two people decide so that a text is not read, or not in full."""
 ENDS: dict[CommentActKind, Outcome] = {
     CommentActKind.WITHDRAWN: Outcome.WITHDRAWN,
     CommentActKind.INVALID: Outcome.INVALID,

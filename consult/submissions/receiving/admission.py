@@ -23,15 +23,14 @@ from consult.ledger import service as ledger
 from consult.ledger.log import EntryRow, Log
 from consult.ledger.signer import Signer
 from consult.outbox.service import emit
-from consult.submissions.comments import kept_back
-from consult.submissions.comments.kept_back import KeptBack
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import in_time, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, kept_back, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.receiving.kept_back import KeptBack
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
 

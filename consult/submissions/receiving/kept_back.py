@@ -16,10 +16,9 @@ from sqlalchemy import Select, select
 from consult.compiled_statements import Executor
 from consult.db import new_id
 from consult.ledger import entries
-from consult.submissions.comments.outcome import KEPT, SHOWS
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
 from consult.submissions.receiving.rows import ActRow, CommentRow
-from consult.submissions.words import CommentActKind
+from consult.submissions.words import KEPT_BACK, SHOWING, CommentActKind
 from consult.text import folded
 
 Words = tuple[str, str, str]
@@ -77,7 +76,9 @@ def find(executor: Executor, consultation_id: UUID, comment_ids: Sequence[UUID] 
     """Every version of a matter, or of these comments, that two people keep back: the last act on it said so. One
     statement when there is none such, otherwise three."""
     decided = select(CommentAct.comment_id).where(
-        CommentAct.consultation_id == consultation_id, CommentAct.kind.in_(KEPT), CommentAct.effective_at.is_not(None)
+        CommentAct.consultation_id == consultation_id,
+        CommentAct.kind.in_(KEPT_BACK),
+        CommentAct.effective_at.is_not(None),
     )
     if comment_ids is not None:
         decided = decided.where(CommentAct.comment_id.in_(comment_ids))
@@ -144,7 +145,7 @@ def _acts(consultation_id: UUID, ids: Iterable[UUID]) -> Select[Any]:
         .where(
             CommentAct.consultation_id == consultation_id,
             CommentAct.comment_id.in_(ids),
-            CommentAct.kind.in_(list(SHOWS)),
+            CommentAct.kind.in_(list(SHOWING)),
             CommentAct.effective_at.is_not(None),
         )
         .order_by(CommentAct.effective_at, CommentAct.id)
@@ -168,7 +169,7 @@ def _of_comment(versions: Sequence[Any], acts: Sequence[Any]) -> Iterator[KeptBa
         own = [
             act for act in acts if act.effective_at >= version.at and (not following or act.effective_at < following.at)
         ]
-        if own and own[-1].kind in KEPT:
+        if own and own[-1].kind in KEPT_BACK:
             yield KeptBack(
                 version.number, version.organisation_id, version.sender_name, words_of(version), decision_of(own[-1])
             )
