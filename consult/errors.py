@@ -1,5 +1,8 @@
 """Refusals that a person can understand: a code here, a sentence in both languages in the catalogues."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
 
 class Refused(Exception):
     """An act that the rules do not allow now. `reason` is a code with a sentence `reason.<code>` in the catalogues;
@@ -10,6 +13,34 @@ class Refused(Exception):
         self.reason = reason
         self.retry_after = retry_after
         self.details = details
+
+
+Left = Mapping[str, Sequence[int]]
+"""Of the comments that an act on many left as they were: the numbers, by the code of the reason."""
+
+
+class NoneTaken(Refused):
+    """An act on many that could take none of them; `left` says why of each."""
+
+    def __init__(self, left: Left) -> None:
+        reason, numbers = next(iter(left.items()))
+        super().__init__(reason, numbers=listed(numbers))
+        self.left = left
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an act on many did: to the comments with these `numbers`, and not to those that are `left`; `released` were
+    made public with it."""
+
+    numbers: Sequence[int]
+    left: Left = field(default_factory=dict)
+    released: Sequence[int] = ()
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers of comments as sentences name them."""
+    return ", ".join(map(str, sorted(numbers)))
 
 
 class Invalid(Exception):

@@ -432,6 +432,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     "withheld": {"comment": is_number, "reason": is_code},
     "redacted": {"comment": is_number, "reason": is_code, "text": is_hash},
     "invalid": {"comment": is_number, "reason": is_code},
+    "reinstated": {"comment": is_number},
     "split": {"comment": is_number, "into": ascending},
     "passed_on": {"count": is_number},
     "answered": {
@@ -631,6 +632,12 @@ class Replay:
 
     def take_invalid(self, entry: dict[str, Any]) -> None:
         self.comments[entry["comment"]].invalid = entry["reason"]
+
+    def take_reinstated(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.invalid is None:
+            raise BadEntry(entry["index"], f"comment {entry['comment']} is not invalid")
+        comment.invalid = None
 
     def take_split(self, entry: dict[str, Any]) -> None:
         for number in entry["into"]:

@@ -61,12 +61,14 @@ def _sender(line: TableLine, say: Say) -> list[Paragraph]:
 
 
 def letter(line: TableLine, say: Say) -> list[Paragraph]:
-    """Number and day of an organisation's letter, as it entered them."""
+    """Number and day of an organisation's letter, as it entered them; place and day of one that has no number."""
     day = line.letter_on.strftime("%d/%m/%Y") if line.letter_on else ""
     if line.letter_number and day:
         return [[Words(say("exports.letter", number=line.letter_number, day=day))]]
     if line.letter_number:
         return [[Words(say("exports.letter_number", number=line.letter_number))]]
+    if day and line.letter_place:
+        return [[Words(say("exports.letter_place_day", place=line.letter_place, day=day))]]
     return [[Words(say("exports.letter_day", day=day))]] if day else []
 
 
@@ -112,7 +114,7 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
     if line.outcome == "answered":
         said: list[Paragraph] = [[Words(f"{say(f'disposition.{line.disposition}')}.", "bold")]]
         if line.answer is None:
-            return [*said, _remark(say("exports.told_sender"))]
+            return [*said, _remark(say(told_privately(line)))]
         if line.answer:
             said.append([Words(line.answer)])
         if line.change:
@@ -126,6 +128,11 @@ def answer(line: TableLine, say: Say) -> list[Paragraph]:
 def same_answer(line: TableLine, say: Say) -> list[Paragraph]:
     """What stands in a further cell of an answer that is given to more opinions than one cell is merged over."""
     return [[Words(say("exports.continued", words=say(f"disposition.{line.disposition}")), "bold")]]
+
+
+def told_privately(line: TableLine) -> str:
+    """What is said (a code) of an answer for its sender alone: that it was sent only when it was."""
+    return "exports.told_sender" if line.handed_over else "exports.for_sender"
 
 
 def issuer(head: TableHead) -> str:

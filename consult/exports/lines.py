@@ -51,9 +51,9 @@ class TableLine:
     `outcome` is `open` for whatever has no public outcome, `visibility` is `unreleased` for whatever is not told
     (docs/ledger.md); `readable` tells whether anybody may read the text. The letter is that of an organisation whose
     name is public. A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one
-    opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when only the senders got
-    them. `parts` are the comments that a split one was split into. `answer_state` says of an internal copy how far its
-    answer has come.
+    opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when they are for the
+    senders alone, whom they reached when they were `handed_over`. `parts` are the comments that a split one was split
+    into. `answer_state` says of an internal copy how far its answer has come.
     """
 
     number: int
@@ -75,6 +75,7 @@ class TableLine:
     organisation: str = ""
     letter_number: str = ""
     letter_on: date | None = None
+    letter_place: str = ""
     area: str = ""
     spoken: str = ""
     joiners: int = 0
@@ -95,6 +96,7 @@ class TableLine:
     answer: str | None = ""
     change: str | None = ""
     change_path: str = ""
+    handed_over: bool = False
     answered_on: date | None = None
     answer_state: str = ""
 

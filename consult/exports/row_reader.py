@@ -6,13 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
+from consult.people.models import Organisation
+from consult.people.organisations import letter_place
+from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import draft_of, label_of
 from consult.submissions.comments import visible
@@ -68,12 +71,14 @@ class _Reader:
         answers = published_answers(
             self.session, self.consultation, [entry.id for entry in entries if entry.response_id is not None]
         )
+        private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
+        reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
         letters = self._letters([one.id for one in comments.values() if one.organisation])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
-            yield replace(line, **letters[entry.id]) if entry.id in letters else line
+            yield replace(line, handed_over=entry.id in reached, **letters.get(entry.id, {}))
 
     def _line(
         self, entry: OrderedComment, one: PublicComment, answer: PublishedAnswer | None, reason: str
@@ -107,11 +112,12 @@ class _Reader:
         if not ids:
             return {}
         rows = self.session.execute(
-            select(Comment.id, Submission.letter_number, Submission.letter_on)
+            select(Comment.id, Submission)
             .join(Comment.submission)
+            .options(joinedload(Submission.organisation).joinedload(Organisation.area))
             .where(Comment.consultation_id == self.consultation.id, Comment.id.in_(ids))
         )
-        return {comment_id: {"letter_number": number, "letter_on": day} for comment_id, number, day in rows}
+        return {comment_id: _letter(submission) for comment_id, submission in rows}
 
 
 _AS_THEY_ARE = (
@@ -132,6 +138,11 @@ def _received(one: PublicComment) -> dict[str, Any]:
         "stance": one.stance.value if one.stance else "",
         "critique_part": one.critique_part.value if one.critique_part else "",
     }
+
+
+def _letter(sent: Submission) -> dict[str, Any]:
+    place = letter_place(sent.organisation) if sent.organisation and not sent.letter_number else ""
+    return {"letter_number": sent.letter_number, "letter_on": sent.letter_on, "letter_place": place}
 
 
 def _answered(answer: PublishedAnswer) -> dict[str, Any]:

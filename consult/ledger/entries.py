@@ -184,6 +184,11 @@ def invalid(comment: int, reason: str) -> Act:
     return Act("invalid", {"reason": _code(reason)}, comment)
 
 
+def reinstated(comment: int) -> Act:
+    """What was found to be no comment on this matter is one after all."""
+    return Act("reinstated", {}, comment)
+
+
 def split(comment: int, into: Sequence[int]) -> Act:
     """A comment became several of its own, each received already with `part_of` naming this one."""
     return Act("split", {"into": sorted(into)}, comment)

@@ -52,6 +52,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "withheld": _kind("comment reason", visibility="withheld"),
         "redacted": _kind("comment reason text", visibility="redacted"),
         "invalid": _kind("comment reason", "invalid"),
+        "reinstated": _kind("comment", "open"),
         "split": _kind("comment into", "split"),
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),

@@ -18,12 +18,16 @@ from consult.notices.mail_values import Recipient, recipient_of
 from consult.outbox.failures import OwnFault, PermanentFailure
 from consult.outbox.models import OutboxMessage
 from consult.people.models import User
+from consult.responses.answers import handing_over
+from consult.responses.words import HandedOver
 from consult.session_secret import Secrets, secrets_of
 from consult.sign_in import invitations
 
 TokenOf = Callable[[User, datetime], str]
 """Makes the token of a link by which a person sets their password, good from an instant on."""
 INVITED = "invited"
+ANSWERED = frozenset({"answered", "letter_answered"})
+"""Mails that tell a sender of answers to their comments."""
 TOGETHER = frozenset({"answers", "several"})
 """Mails that say in one what would have been too many."""
 
@@ -45,6 +49,7 @@ class MailHandler:
                 found = self._recipient(session, message, now)
                 if found is not None:
                     self._send(message, found)
+                    _note_answers(session, message, now)
             except (DeliveryFailed, OwnFault, PermanentFailure):
                 raise
             except Exception as fault:
@@ -86,6 +91,14 @@ class MailHandler:
             for notice, one in mails
         ]
         return Recipient(first.to, first.language, {"matters": said})
+
+
+def _note_answers(session: Session, message: OutboxMessage, now: datetime) -> None:
+    """Of every answer that this mail told, alone or with others, that it is sent."""
+    told = mail_limits.gathered(session, message) if message.payload["notice"] in TOGETHER else [message]
+    for one in told:
+        if one.payload["notice"] in ANSWERED and one.consultation_id is not None and "comments" in one.payload:
+            handing_over.note(session, one.consultation_id, one.payload["comments"], HandedOver.MAIL, now)
 
 
 def sending_of(settings: Mapping[str, Any], folder: Path) -> MailHandler:

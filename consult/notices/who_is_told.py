@@ -60,6 +60,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "withheld": (Told("comment_changed", (Whom.SENDER,)),),
         "redacted": (Told("comment_changed", (Whom.SENDER,)),),
         "invalid": (Told("comment_changed", (Whom.SENDER,)),),
+        "reinstated": (Told("comment_changed", (Whom.SENDER,)),),
         "split": (Told("comment_changed", (Whom.SENDER,)),),
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),

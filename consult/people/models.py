@@ -60,6 +60,8 @@ class Organisation(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     folded_name: Mapped[str]
+    writer_sends: Mapped[bool | None]
+    """Whether who wrote a letter may send it too, as an administrator set it; None as its kind and level have it."""
 
     area: Mapped[Area | None] = relationship()
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="organisation")

@@ -159,3 +159,14 @@ def _move_memberships(session: Session, old_id: UUID, heir_id: UUID, units: dict
             )
         )
         held.until = max(held.since, moment)
+
+
+def numbers_letters(kind: OrganisationKind, level: Level) -> bool:
+    """Whether a letter of such a body has a number. Minutes of a village, a letter of a parish or of a group have none:
+    place and day say which one it is."""
+    return level is not Level.COMMUNITY and kind not in {OrganisationKind.RELIGIOUS, OrganisationKind.COMMUNITY}
+
+
+def letter_place(body: Organisation) -> str:
+    """The place that a body writes on its letters, or that of its territory."""
+    return body.place or (body.area.name if body.area else "")

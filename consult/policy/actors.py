@@ -11,13 +11,14 @@ from consult.stages import StageFacts
 
 @dataclass(frozen=True)
 class Seat:
-    """One role that a person holds for an organisation."""
+    """One role that a person holds for an organisation; `writer_sends`: who wrote its letter may send it."""
 
     organisation_id: UUID
     organisation_kind: OrganisationKind
     level: Level
     role: Role
     unit_id: UUID | None = None
+    writer_sends: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Actor:
         investor answers."""
         posting = [seat for seat in self.seats if seat.organisation_id == posting_body(matter) and seat.role in roles]
         return any(not investor_answers(matter) or seat.organisation_kind is not INVESTOR for seat in posting)
+
+    def sends_own(self, organisation: UUID) -> bool:
+        """Whether the person may send for a body what they wrote themselves."""
+        return any(seat.writer_sends and seat.role is Role.SENDER and seat.organisation_id == organisation
+                   for seat in self.seats)  # fmt: skip
 
     def works_for(self, organisation: UUID) -> bool:
         """Whether the person holds any role for a body."""
@@ -78,3 +84,14 @@ def posting_body(matter: Matter) -> UUID:
     if investor_answers(matter) and matter.lead_id == matter.answering_id:
         return matter.issuing_id
     return matter.lead_id
+
+
+def writer_sends(kind: OrganisationKind, level: Level, setting: bool | None) -> bool:
+    """Whether one person may write and send the letters of a body: as an administrator set it, otherwise where it is
+    small, below the province (a parish, a commune's committee) or a community."""
+    if setting is not None:
+        return setting
+    return kind is OrganisationKind.COMMUNITY or level in BELOW_PROVINCE
+
+
+BELOW_PROVINCE = frozenset({Level.DISTRICT, Level.COMMUNE, Level.COMMUNITY})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
 from consult.people.models import Unit, User
 from consult.relationships import belongs_to, beside, has_many
-from consult.responses.words import Disposition
+from consult.responses.words import Disposition, HandedOver
 from consult.submissions.models import Comment
 
 
@@ -159,3 +159,15 @@ class ResponsePublication(Numbered, Base):
     response: Mapped[Response] = belongs_to("ResponsePublication.response_id", "Response")
     version: Mapped[ResponseVersion] = belongs_to("ResponsePublication.version_id", "ResponseVersion")
     targets: Mapped[list[ResponseTarget]] = beside("ResponsePublication.response_id", "ResponseTarget.response_id")
+
+
+class AnswerHandedOver(OfConsultation, Base):
+    """A version of an answer that is not public reached who sent the comment, at this moment in this way."""
+
+    __tablename__ = "answer_handed_over"
+    __table_args__ = (key_of_consultation(), key_to("comment", "comment_id"))
+
+    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    way: Mapped[HandedOver] = mapped_column(coded(HandedOver))
+    at: Mapped[datetime]

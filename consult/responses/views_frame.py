@@ -1,5 +1,6 @@
 """What every page of the desk shows around its own content."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, Refused, Taken, listed
 from consult.policy import Action
 from consult.responses.answers.due_state import AnswerTerm, term_of
 from consult.responses.desk import counts as desk_counts
@@ -16,10 +17,12 @@ from consult.responses.desk.filters import Handler
 from consult.stages import stage_of
 from consult.submissions import anchors
 from consult.submissions.disclosure import told_with_answers
-from consult.web import context, guard
+from consult.web import context, guard, shown
 from consult.web.catalogue import say
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
+MOST_NAMED = 200
+"""So many numbers are named for each reason in what the next page tells: it waits in a cookie."""
 
 
 def page(name: str, consultation: Consultation, status: int = OK, **values: Any) -> ResponseReturnValue:
@@ -45,6 +48,25 @@ def to(endpoint: str, consultation: Consultation, done: str = "", **values: Any)
     if done:
         flash(f"desk.{done}")
     return redirect(url_for(f"desk.{endpoint}", slug=consultation.slug, **values), 303)
+
+
+def tell_taken(taken: Taken, done: str) -> None:
+    """Tells on the next page what an act on many did (`done` is its code), and of every comment that it left why."""
+    shown.count_done(taken.numbers)
+    if taken.left:
+        flash(say("desk.done_partly", count=len(taken.numbers), numbers=named(taken.numbers)))
+    else:
+        flash(f"desk.{done}")
+    if taken.released:
+        flash(say("desk.done_released_with", count=len(taken.released), numbers=named(taken.released)))
+    for reason, numbers in taken.left.items():
+        flash(say(f"reason.{reason}", numbers=named(numbers)), "warning")
+
+
+def named(numbers: Sequence[int]) -> str:
+    """The numbers of comments, so many as a cookie holds."""
+    rest = len(numbers) - MOST_NAMED
+    return listed(sorted(numbers)[:MOST_NAMED]) + (f" … (+{rest})" if rest > 0 else "")
 
 
 def place_of(line: Any) -> str:

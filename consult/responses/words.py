@@ -21,6 +21,13 @@ NEEDS_TEXT = NEEDS_REASON | {Disposition.CLARIFIED, Disposition.REFERRED}
 """A clarification says something, and who is referred elsewhere is told where; the others may be said by their name."""
 
 
+class HandedOver(StrEnum):
+    """How an answer reached who sent the comment."""
+
+    MAIL = "mail"
+    OPENED = "opened"
+
+
 class AnswerState(StrEnum):
     """Where the present wording of an answer stands: drafted, approved and published are different things."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.people.models import Membership, Organisation, OrganisationSuccession, User
-from consult.policy import Actor, Seat
+from consult.policy import Actor, Seat, writer_sends
 
 
 def actor_of(session: Session, user: User, now: datetime) -> Actor:
@@ -38,7 +38,9 @@ def actor_of(session: Session, user: User, now: datetime) -> Actor:
 
 
 def _seat(organisation: Organisation, membership: Membership) -> Seat:
-    return Seat(organisation.id, organisation.kind, organisation.level, membership.role, membership.unit_id)
+    one = organisation
+    own = writer_sends(one.kind, one.level, one.writer_sends)
+    return Seat(one.id, one.kind, one.level, membership.role, membership.unit_id, own)
 
 
 def _predecessors(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Organisation]]:

@@ -27,10 +27,12 @@ def shows_by_itself(
     before: Visibility = Visibility.IN_CHECK,
     outcome: Outcome = Outcome.AWAITING,
     heard: bool = True,
+    kept_back: bool = False,
 ) -> bool:
     """Whether a text becomes public with `event`, without an act of the desk: by the matter's disclosure, by who might
-    read it `before`, and if all that was said can be read (what was spoken can when a transcript is checked)."""
-    if not heard or before is not _AS_IT_WAS.get(event, Visibility.IN_CHECK):
+    read it `before`, and if all that was said can be read (what was spoken can when a transcript is checked); never
+    when two people have `kept_back` what it comes of, or its very words."""
+    if not heard or kept_back or before is not _AS_IT_WAS.get(event, Visibility.IN_CHECK):
         return False
     if disclosure is Disclosure.AT_ONCE:
         return event is not Event.ANSWERED

@@ -174,6 +174,7 @@ class CommentAct(Numbered, Base):
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     comment: Mapped[Comment] = belongs_to("CommentAct.comment_id", "Comment")
+    of_comment: Mapped[list["CommentAct"]] = beside("CommentAct.comment_id", "CommentAct.comment_id")
 
 
 class Critique(OfConsultation, Base):

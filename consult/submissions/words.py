@@ -51,11 +51,18 @@ class CommentActKind(StrEnum):
     REDACTED = "redacted"
     QUARANTINED = "quarantined"
     INVALID = "invalid"
+    REINSTATED = "reinstated"
     SPLIT = "split"
     PASSED_ON = "passed_on"
     WITHDRAWN = "withdrawn"
     AUTHOR_LEFT = "author_left"
     ANSWERED = "answered"
+
+
+KEPT_BACK = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED})
+"""What two people decide so that a text is not read, or not in full."""
+SHOWING = KEPT_BACK | {CommentActKind.RELEASED, CommentActKind.QUARANTINED}
+"""What decides who may read a text."""
 
 
 class VoiceLanguage(StrEnum):

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY
+from consult.responses.answers import handing_over
+from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time, lookup_codes
@@ -33,14 +35,17 @@ TRIES_OF_ADDRESS = "200 per hour"
 
 
 @blueprint.post("/tra-cuu/<code>/")
-@public(alone="reads only")
+@public(alone="reads; what of it nobody else may read is noted as read")
 def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the second code."""
     submission, expired = _own(code)
     notice = "expired" if expired else ""
     if isinstance(submission, Joiner):
         return views_joined.own(submission, code, notice)
-    return _own_page(submission, code, notice=notice)
+    session, matter_id = context.session(), submission.consultation_id
+    numbers = [comment.number for comment in submission.comments]
+    handing_over.note(session, matter_id, numbers, HandedOver.OPENED, context.arrived_at())
+    return _own_page(session.get_one(Submission, (matter_id, submission.id)), code, notice=notice)
 
 
 @blueprint.post("/tra-cuu/<code>/sua/")

@@ -34,7 +34,14 @@ class LoggedComment:
         """The first term that applies; `open` when none does."""
         kinds = {entry["kind"] for entry in self.acts}
         kinds |= {"answered"} if self.answered else set()
+        kinds -= set() if self.invalid else {"invalid"}
         return next((term for term in OUTCOMES if term in kinds), "open")
+
+    @property
+    def invalid(self) -> Entry | None:
+        """The entry by which it is invalid; None when it is not, or not any more."""
+        said = [entry for entry in self.acts if entry["kind"] in {"invalid", "reinstated"}]
+        return said[-1] if said and said[-1]["kind"] == "invalid" else None
 
     def take(self, entry: Entry) -> None:
         """Reads the next entry about this comment."""
@@ -92,9 +99,7 @@ class Log:
         """The first sum."""
         terms = Counter(told.outcome for told in self.comments.values())
         reasons = Counter(
-            next(entry["reason"] for entry in reversed(told.acts) if entry["kind"] == "invalid")
-            for told in self.comments.values()
-            if told.outcome == "invalid"
+            told.invalid["reason"] for told in self.comments.values() if told.outcome == "invalid" and told.invalid
         )
         return {
             "received": len(self.comments),

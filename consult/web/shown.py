@@ -23,13 +23,14 @@ from consult.web import conflict, context, markup
 @dataclass
 class Held:
     """What the present request acts on. `sent` says what was shown; what the request itself does moves it on.
-    `left_out` are rows of a list that are not what was shown."""
+    `left_out` are rows of a list that are not what was shown, `done` how many of the others the act took."""
 
     kinds: Sequence[Kind]
     about: About
     sent: dict[str, Parts]
     left_out: list[Difference] = field(default_factory=list)
     changed: Changed | None = None
+    done: int | None = None
 
     def things(self) -> list[tuple[Kind, Shown]]:
         """What it acts on, as it is now."""
@@ -121,6 +122,13 @@ def hold(kinds: Sequence[Kind], actor: Any, matter: Any = None, **values: Any) -
     _leave_out(rows, {one.now.key for one in wrong})
 
 
+def count_done(rows: Sequence[Any]) -> None:
+    """Says which rows of a list the act of this request took, where it left some for other reasons."""
+    held: Held | None = g.get("held")
+    if held is not None:
+        held.done = len(rows)
+
+
 def sent(name: str, part: str) -> str:
     """The version of a part that the form of this request says was shown; "" for none."""
     return tokens(request.form.getlist(FIELD)).get(name, {}).get(part, "")
@@ -138,7 +146,7 @@ def answered(answer: Any) -> Any:
     if not held.left_out or current_app.make_response(answer).status_code >= 400:
         return answer
     rows = held.left_out[0].kind.rows
-    done = len(request.form.getlist(rows))
+    done = len(request.form.getlist(rows)) if held.done is None else held.done
     _only(rows, {one.now.key for one in held.left_out}, request.form_as_sent)  # type: ignore[attr-defined]
     return conflict.told(Changed(held.left_out, done))
 

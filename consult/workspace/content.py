@@ -78,15 +78,17 @@ def submission(
     attachments: tuple[AttachmentInput, ...],
     arrived_at: datetime,
     key: str,
+    numbered: bool = True,
 ) -> NewSubmission:
     """What is sent when the draft is signed off; raises Invalid with everything that is missing or wrong.
 
     A letter needs its number, day and signatory: it stands for the paper that the organisation signed (Nghị định
-    30/2020/NĐ-CP, Điều 8 khoản 2 lists what every administrative document bears).
+    30/2020/NĐ-CP, Điều 8 khoản 2 lists what every administrative document bears). One that is not `numbered` (minutes
+    of a village, a letter of a parish) is known by its place and day.
     """
     errors: dict[str, str] = {}
     today = clock.local_day(arrived_at)
-    letter = _letter(content, today, errors)
+    letter = _letter(content, today, errors, numbered)
     critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
     comments = _comments(content, errors, alone=critique is None)
     if errors:
@@ -122,8 +124,9 @@ def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _letter(content: DraftContent, today: date, errors: dict[str, str]) -> Letter:
-    for name in ("letter_number", "letter_on", "signatory_office", "signatory_name"):
+def _letter(content: DraftContent, today: date, errors: dict[str, str], numbered: bool) -> Letter:
+    needed = ("letter_number", "letter_on", "signatory_office", "signatory_name")
+    for name in needed if numbered else ("letter_on", "signatory_name"):
         if blank(getattr(content, name)):
             errors[name] = "required"
     return Letter(

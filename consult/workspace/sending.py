@@ -13,6 +13,8 @@ from consult.db import writing
 from consult.errors import Invalid, Refused
 from consult.ledger.service import Signer
 from consult.outbox.service import emit
+from consult.people.models import Organisation
+from consult.people.organisations import numbers_letters
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
@@ -57,11 +59,13 @@ def hand_over(session: Session, consultation: Consultation, draft_id: UUID, acto
 def why_not_send(
     session: Session, consultation: Consultation, draft: OrganisationDraft, actor: Actor, now: datetime
 ) -> str | None:
-    """None when `actor` may send this draft now, otherwise the reason: `not_sender`, `own_draft` for whoever wrote any
-    of it, the policy's, or that it is too late. What was sent already may be sent again: it gives its receipt."""
+    """None when `actor` may send this draft now, otherwise the reason: `not_sender`; `own_draft` for whoever wrote any
+    of it, unless one person may write and send for the body (`policy.writer_sends`); the policy's; or that it is too
+    late. What was sent already may be sent again: it gives its receipt."""
     if not actor.holds(Role.SENDER, organisation=draft.organisation_id):
         return "not_sender"
-    if session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None:
+    wrote = session.get(DraftWriter, (consultation.id, draft.id, person(actor))) is not None
+    if wrote and not actor.sends_own(draft.organisation_id):
         return "own_draft"
     if draft.submission_id is not None:
         return None
@@ -115,7 +119,9 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
         for scan in attachments_of(session, draft)
     )
     content = organisation_content.read(draft.content)
-    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key)
+    body = session.get_one(Organisation, draft.organisation_id)
+    numbered = numbers_letters(body.kind, body.level)
+    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered)
 
 
 def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:

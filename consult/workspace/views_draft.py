@@ -9,6 +9,8 @@ from consult.consultations import saved_versions
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people.models import Organisation
+from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.shown import About
 from consult.submissions import anchors
@@ -130,6 +132,7 @@ def editing(
     """The form with what was typed. When somebody else changed the draft meanwhile, theirs stands beside it."""
     session = context.session()
     theirs = organisation_content.read(draft.content)
+    body = session.get_one(Organisation, draft.organisation_id)
     return page(
         "edit",
         status,
@@ -138,6 +141,8 @@ def editing(
         content=typed,
         errors=errors or {},
         labels={name: field_label(name) for name in errors or {}},
+        numbered=numbers_letters(body.kind, body.level),
+        letter_place=letter_place(body) or body.name,
         refusal=refusal,
         theirs=fields.differing(typed, theirs) if refusal == "draft_changed" else [],
         opened=forms.number(request.args.get("mo", "")),

@@ -1,6 +1,6 @@
-/* One box for all rows of a table, or for all in a form where `data-all` stands. */
+/* One box for all rows of a table, or for all in a form where `data-all` stands; not for those with `data-alone`. */
 export default (table) => {
-  const boxes = [...table.querySelectorAll('input[type=checkbox]')];
+  const boxes = [...table.querySelectorAll('input[type=checkbox]:not([data-alone])')];
   const head = table.querySelector('thead .check, [data-all]');
   if (!head || boxes.length < 2) return;
   const made = (tag, properties) => Object.assign(document.createElement(tag), properties);

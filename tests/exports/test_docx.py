@@ -203,7 +203,15 @@ def test_why_a_text_is_not_there() -> None:
         opened(
             head(),
             [
-                line(1, visibility="withheld", visibility_reason="insult", answer=None, change=None, **hidden),
+                line(
+                    1,
+                    visibility="withheld",
+                    visibility_reason="insult",
+                    answer=None,
+                    change=None,
+                    handed_over=True,
+                    **hidden,
+                ),
                 line(2, visibility="unreleased", **hidden),
                 line(3, visibility="redacted", visibility_reason="personal_data", area="Xã Cẩm Giàng", organisation=""),
                 line(4, sender="Hà Văn A", area="Xã Cẩm Giàng", organisation=""),

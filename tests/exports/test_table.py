@@ -197,6 +197,7 @@ def test_a_concluded_table_holds_answers_only(session: Session) -> None:
     first, second, passed = desk.receive(comment("Một.", "d3"), comment("Hai.", "d1"), comment("Ba.", "d1"))
     acts.pass_on(session, desk.matter, [passed], "", desk.officer, NOW)
     desk.answer(first, second)
+    desk.release(first, second)
     conclude(session, desk.matter, desk.publisher, NOW)
     assert printed(desk) == [second, first]
     assert [row[0] for row in word_rows(desk)] == ["Điều 1\nPhạm vi điều chỉnh", "Điều 3\nHiệu lực thi hành"]

@@ -76,6 +76,7 @@ def test_a_letter_is_told_as_received_answered_and_ended(desk: Desk, news: News,
     answered = news()
     assert set(by_recipient(answered)) == EVERYBODY
     assert all("Hội Nông dân" in body_of(mail) for mail in answered)
+    desk.release(number)
     conclusion.conclude(desk.session, desk.matter, desk.publisher, NOW)
     assert set(by_recipient(news())) == EVERYBODY
 

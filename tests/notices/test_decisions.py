@@ -143,6 +143,7 @@ def test_an_extension_is_told_with_its_day_and_reason(desk: Desk, news: News) ->
 def test_the_end_is_told_once_to_each(desk: Desk, news: News) -> None:
     numbers = desk.receive("Một", sender=MAI) + desk.receive("Hai", sender=MAI)
     desk.answer(*numbers)
+    desk.release(*numbers)
     news()
     conclusion.conclude(desk.session, desk.matter, desk.publisher, NOW)
     assert by_recipient(news()) == {"mai@example.invalid": by_title(desk, "Đã công bố kết quả")}

@@ -19,9 +19,10 @@ from consult.responses.answers.drafting import draft_answer
 from consult.responses.answers.publication import publish_answers
 from consult.responses.models import Response
 from consult.stages import Stage
+from consult.submissions.acts import service as acts
 from consult.submissions.inputs import AnchorInput, CommentInput, NewSubmission
 from consult.submissions.receiving.service import receive
-from consult.submissions.words import Channel
+from consult.submissions.words import Channel, CommentActKind
 from tests.application import CODES
 from tests.builders import NOW, make_actor, make_consultation, make_organisation, make_unit, make_user
 
@@ -67,6 +68,15 @@ class Desk:
         """The leader approves them as they are."""
         chosen = [(response.id, self.hash_of(response)) for response in responses]
         approve(self.session, self.matter, chosen, self.leader, NOW)
+
+    def release(self, *numbers: int) -> None:
+        """An officer makes them public."""
+        acts.release(self.session, self.matter, numbers, self.officer, NOW)
+
+    def by_two(self, number: int, kind: CommentActKind, reason: str = "", **details: Any) -> None:
+        """One officer proposes, the other confirms."""
+        act = acts.propose(self.session, self.matter, number, kind, reason, self.officer, NOW, details)
+        acts.confirm(self.session, self.matter, act.id, self.second_officer, NOW)
 
     def hash_of(self, response: Response) -> str:
         """The hash of the newest version."""

@@ -68,6 +68,20 @@ def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, 
     return changed
 
 
+def set_writer_sends(
+    session: Session, organisation_id: UUID, setting: bool | None, actor: Actor, now: datetime
+) -> Organisation:
+    """Says whether one person may write and send the letters of a body; None leaves it to its kind and level."""
+    with writing(session, Lock.PEOPLE):
+        changed = session.get_one(Organisation, organisation_id)
+        changed.writer_sends = setting
+        audit_log.note(
+            session, "writer_sends_changed", changed.name, actor, now, organisation_id=str(organisation_id),
+            setting=str(setting),
+        )  # fmt: skip
+    return changed
+
+
 def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: datetime) -> Unit:
     """Ends a unit on the local `day`. Raises Refused."""
     with writing(session, Lock.PEOPLE):

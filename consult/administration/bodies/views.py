@@ -22,6 +22,8 @@ from consult.web import context
 from consult.web.guard import access
 
 blueprint = Blueprint("bodies", __name__)
+WRITER_SENDS = {"default": None, "yes": True, "no": False}
+"""The setting of a body, as its form has it."""
 
 
 @blueprint.get("/quan-tri/to-chuc/")
@@ -124,6 +126,17 @@ def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
     return _done(changed.organisation_id, "administration.mailbox_changed")
 
 
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/nguoi-gui/")
+@access(Action.ADMINISTER, acts_on=BODY)
+def set_writer_sends(organisation_id: UUID) -> ResponseReturnValue:
+    """Whether who wrote a letter of it may send it too."""
+    if request.form.get("writer_sends") not in WRITER_SENDS:
+        return _page(organisation_id, {"writer_sends": "required"}), 422
+    setting = WRITER_SENDS[request.form["writer_sends"]]
+    bodies.set_writer_sends(context.session(), organisation_id, setting, context.actor(), context.arrived_at())
+    return _done(organisation_id, "administration.writer_sends_changed")
+
+
 @blueprint.get("/quan-tri/don-vi/<uuid:unit_id>/ket-thuc/")
 @access(Action.ADMINISTER)
 def ask_to_end_unit(unit_id: UUID) -> ResponseReturnValue:
@@ -172,6 +185,9 @@ def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
         "before": before,
         "after": after,
         "history": corrections_of(session, organisation_id),
+        "writer_sends": next(
+            word for word, value in WRITER_SENDS.items() if value is organisation(session, organisation_id).writer_sends
+        ),
     }
     return render_template("administration/body.html", actor=context.actor(), errors=errors, **shown, **_choices())
 

@@ -1,6 +1,6 @@
-"""A leader's word on drafted answers: approve many or send many back, all or nothing. Two pairs of eyes, by person."""
+"""A leader's word on drafted answers: approve many or send many back. Two pairs of eyes, by person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, Refused, Taken
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
 from consult.responses.answers import answer_state, stale_answers
 from consult.responses.answers.answer_state import Answer
+from consult.responses.answers.stale_answers import Check
 from consult.responses.models import ResponseApproval
 from consult.responses.words import AnswerState
+from consult.submissions.acts import service as acts
 from consult.text import blank, stored
 
 NOTE_LIMIT = 2_000
@@ -24,66 +26,74 @@ Choice = tuple[UUID, str]
 
 
 def approve(
-    session: Session, consultation: Consultation, choices: Iterable[Choice], actor: Actor, now: datetime, note: str = ""
-) -> list[ResponseApproval]:
-    """Approves these answers in exactly these versions, all or none.
+    session: Session, consultation: Consultation, choices: Iterable[Choice], actor: Actor, now: datetime,
+    note: str = "", release: bool = False,
+) -> Taken:  # fmt: skip
+    """Approves these answers in exactly these versions, all that may be; with `release` makes those of their comments
+    public that one person may, as an act of its own in the same transaction.
 
-    Raises NotFound; Invalid; Refused: the policy's reason, `nothing_chosen`, and with the `numbers` of the comments
-    `changed_meanwhile` (there is a newer version), `already_published_answer`, `wrote_it_yourself`, `target_ended`,
-    `comment_changed_since`.
+    Raises NotFound; Invalid; Refused: the policy's reason, `nothing_chosen`; NoneTaken: `changed_meanwhile` (there is a
+    newer version), `already_published_answer`, `wrote_it_yourself`, and those of `stale_answers`.
     """
     kept = _note(note)
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
-        found = _chosen(session, consultation, choices)
-        refuse_unless(found, [actor.user_id not in answer.writers for answer in found], "wrote_it_yourself")
-        stale_answers.check(session, consultation, found)
-        return _say(session, found, True, kept, actor, now)
+        seen = _seen(choices)
+        checks = (*_as_seen(seen), ("wrote_it_yourself", lambda answer: actor.user_id not in answer.writers))
+        found = answer_state.read(session, consultation.id, seen)
+        taken, left = stale_answers.sorted_out(session, consultation, found, checks)
+        _say(session, taken, True, kept, actor, now)
+        numbers = numbers_of(taken)
+        released = acts.release_what_may_be(session, consultation, numbers, actor, now) if release else ()
+        return Taken(numbers, left, released)
 
 
 def send_back(
     session: Session, consultation: Consultation, choices: Iterable[Choice], note: str, actor: Actor, now: datetime
-) -> list[ResponseApproval]:
-    """Sends these answers back to be written anew, all or none, with a note that says what is missing, and tells the
-    ring (`answers_sent_back`).
+) -> Taken:
+    """Sends these answers back to be written anew, all that may be, with a note that says what is missing, and tells
+    the ring (`answers_sent_back`).
 
-    An approved one can be sent back until it is published. Raises NotFound; Invalid({"note": …}); Refused: the
-    policy's reason, `nothing_chosen`, `changed_meanwhile`, `already_published_answer`.
+    An approved one can be sent back until it is published, whatever became of its comments. Raises NotFound;
+    Invalid({"note": …}); Refused: the policy's reason, `nothing_chosen`; NoneTaken: `changed_meanwhile`,
+    `already_published_answer`.
     """
     if blank(note):
         raise Invalid({"note": "required"})
     kept = _note(note)
     with writing(session, consultation.id):
         require(actor, Action.APPROVE_ANSWER, consultation, now)
-        found = _chosen(session, consultation, choices)
-        versions = [str(answer.latest.id) for answer in found]
+        seen = _seen(choices)
+        found = answer_state.read(session, consultation.id, seen)
+        taken, left = stale_answers.passing(found, _as_seen(seen))
+        versions = [str(answer.latest.id) for answer in taken]
         emit(session, "answers_sent_back", now, consultation.id, versions=versions)
-        return _say(session, found, False, kept, actor, now)
+        _say(session, taken, False, kept, actor, now)
+        return Taken(numbers_of(taken), left)
 
 
-def refuse_unless(found: Sequence[Answer], allowed: Sequence[bool], reason: str) -> None:
-    """Raises Refused with the numbers of the comments of every answer that is not allowed."""
-    wrong = [number for answer, fine in zip(found, allowed, strict=True) if not fine for number in answer.numbers]
-    if not all(allowed):
-        raise Refused(reason, numbers=", ".join(map(str, sorted(wrong))))
+def numbers_of(found: Iterable[Answer]) -> list[int]:
+    """The comments that these answer."""
+    return sorted(number for answer in found for number in answer.numbers)
 
 
-def _chosen(session: Session, consultation: Consultation, choices: Iterable[Choice]) -> list[Answer]:
-    """The answers chosen, when each is still in the version that was seen and not public in it."""
+def _seen(choices: Iterable[Choice]) -> dict[UUID, str]:
     seen = dict(choices)
     if not seen:
         raise Refused("nothing_chosen")
-    found = answer_state.read(session, consultation.id, seen)
-    refuse_unless(found, [answer.latest.hash == seen[answer.response.id] for answer in found], "changed_meanwhile")
-    unpublished = [answer.state is not AnswerState.PUBLISHED for answer in found]
-    refuse_unless(found, unpublished, "already_published_answer")
-    return found
+    return seen
 
 
-def _say(
-    session: Session, found: list[Answer], approved: bool, note: str, actor: Actor, now: datetime
-) -> list[ResponseApproval]:
-    made = [
+def _as_seen(seen: Mapping[UUID, str]) -> tuple[Check, ...]:
+    """Each is still in the version that was seen, and not public in it."""
+    return (
+        ("changed_meanwhile", lambda answer: answer.latest.hash == seen[answer.response.id]),
+        ("already_published_answer", lambda answer: answer.state is not AnswerState.PUBLISHED),
+    )
+
+
+def _say(session: Session, found: list[Answer], approved: bool, note: str, actor: Actor, now: datetime) -> None:
+    session.add_all(
         ResponseApproval(
             consultation_id=answer.response.consultation_id,
             id=new_id(),
@@ -95,10 +105,8 @@ def _say(
             by_id=actor.user_id,
         )
         for answer in found
-    ]
-    session.add_all(made)
+    )
     session.flush()
-    return made
 
 
 def _note(note: str) -> str:

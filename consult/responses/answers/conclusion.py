@@ -1,7 +1,7 @@
-"""The end of a matter: its log is sealed when the periods are over, and it is concluded when everything is answered."""
+"""The end of a matter: its log is sealed when the periods are over, and it is concluded when everything is answered and
+nothing else is open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,24 +21,8 @@ from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.policy import Action, Actor, require
-from consult.responses.answers import answer_state, public_sums
-from consult.responses.words import AnswerState
-from consult.submissions.comments.outcome import Outcome, outcome_expression
-from consult.submissions.models import Comment, CommentAct
-
-
-@dataclass(frozen=True)
-class Blockers:
-    """The public numbers of the comments that keep a matter from being concluded, and why."""
-
-    awaiting: tuple[int, ...]
-    proposed: tuple[int, ...]
-    unpublished: tuple[int, ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether it may be concluded."""
-        return not (self.awaiting or self.proposed or self.unpublished)
+from consult.responses.answers import public_sums
+from consult.responses.answers.blockers import in_the_way
 
 
 def conclude(
@@ -49,21 +33,14 @@ def conclude(
 
     Raises Refused: the policy's reason (`still_open`, `concluded` …), `still_on_the_way` (what was sent in the last
     minutes of the period may still come in), `changed_since_shown`, and with `numbers` of
-    comments `still_awaiting`, `proposals_open` (acts that wait for a second person), `answers_unpublished` (a corrected
-    answer is not public yet).
+    comments the first of what `blockers.in_the_way` finds.
     """
     with writing(session, consultation.id):
         require(actor, Action.CONCLUDE, consultation, now)
         if not _nothing_comes(consultation, now):
             raise Refused("still_on_the_way")
-        found = in_the_way(session, consultation.id)
-        for reason, numbers in (
-            ("still_awaiting", found.awaiting),
-            ("proposals_open", found.proposed),
-            ("answers_unpublished", found.unpublished),
-        ):
-            if numbers:
-                raise Refused(reason, numbers=", ".join(map(str, numbers)))
+        for reason, numbers in in_the_way(session, consultation.id).reasons:
+            raise Refused(reason, numbers=", ".join(map(str, numbers)))
         both = public_sums.outcome(session, consultation.id), public_sums.visibility(session, consultation.id)
         if shown is not None and shown != version(*both):
             raise Refused("changed_since_shown")
@@ -77,27 +54,6 @@ def conclude(
 def version(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> str:
     """A digest of both sums, to tell whether they are still those that somebody saw."""
     return sha256(canonical([dict(outcome), dict(visibility)])).hexdigest()
-
-
-def in_the_way(session: Session, consultation_id: UUID) -> Blockers:
-    """What keeps a matter from being concluded, in a constant number of statements."""
-    outcome = outcome_expression()
-    here = select(Comment.number).where(Comment.consultation_id == consultation_id).order_by(Comment.number)
-    awaiting = session.scalars(here.where(outcome == Outcome.AWAITING)).all()
-    open_proposals = select(CommentAct.comment_id).where(
-        CommentAct.consultation_id == consultation_id,
-        CommentAct.effective_at.is_(None),
-        CommentAct.refused_at.is_(None),
-    )
-    proposed = session.scalars(here.where(Comment.id.in_(open_proposals))).all()
-    # An answer never published whose comments all ended otherwise (withdrawn, say) is nobody's answer any more.
-    unpublished = [
-        number
-        for answer in answer_state.read(session, consultation_id)
-        if answer.publications and answer.state is not AnswerState.PUBLISHED
-        for number in answer.numbers
-    ]
-    return Blockers(tuple(awaiting), tuple(proposed), tuple(sorted(unpublished)))
 
 
 def seal(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from consult.submissions.comments.outcome import ENDS, SHOWS, Outcome, Visibility
+from consult.submissions.comments.outcome import ENDS, SHOWS, Outcome, Visibility, stands_expression
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind, WithheldReason
 
@@ -65,7 +65,7 @@ def _received(consultation_id: UUID) -> Select[str, str, str, int]:
 def _ended(consultation_id: UUID) -> Select[Any]:
     """Each comment of which something became, by the act that counts first; of one kind, the latest."""
     first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
-    acts = _acts(consultation_id, list(ENDS), first)
+    acts = _acts(consultation_id, list(ENDS), first).where(stands_expression())
     return _by_first("ended", acts.subquery())
 
 

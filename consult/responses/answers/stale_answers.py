@@ -1,35 +1,63 @@
 """Whether answers still fit their comments: a sender may have withdrawn or changed what was being answered."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
-from consult.errors import Refused
+from consult.errors import Left, NoneTaken
 from consult.responses.answers.answer_state import Answer
 from consult.submissions.comments import comment_state
 from consult.submissions.comments.act_rules import ANSWERABLE
 from consult.submissions.comments.comment_state import CommentState
 
+Check = tuple[str, Callable[[Answer], bool]]
+"""The code of a reason, and whether an answer passes."""
 
-def check(session: Session, consultation: Consultation, found: Iterable[Answer]) -> None:
-    """Raises Refused with `numbers`: `target_ended` when a comment was withdrawn, declared invalid, split or passed on
-    before it was ever answered, `not_transcribed` when it was spoken and nobody has heard it, `comment_changed_since`
-    when it says something else than when the answer was written: its sender changed it, or it was written down anew."""
+Wrong = tuple[str, list[int]]
+"""The code of a reason, and the comments that it names."""
+
+
+def sorted_out(
+    session: Session, consultation: Consultation, found: Iterable[Answer], checks: Iterable[Check]
+) -> tuple[list[Answer], Left]:
+    """The answers that pass all `checks` and fit their comments; of the others the numbers of the comments by the code
+    of the first reason: that of a check, `target_ended` when a comment was withdrawn, declared invalid, split or passed
+    on before it was ever answered, `not_transcribed` when it was spoken and nobody has heard it,
+    `comment_changed_since` when it says something else than when the answer was written: its sender changed it, or it
+    was written down anew. Raises NoneTaken when no answer passes."""
     chosen = list(found)
     numbers = [number for answer in chosen for number in answer.numbers]
     comments = {one.comment.number: one for one in comment_state.read(session, consultation.id, numbers)}
-    ended, unheard, changed = [], [], []
-    for answer in chosen:
-        aimed = [comments[number] for number in answer.numbers]
-        ended += [one for one in aimed if not answer.publications and one.outcome not in ANSWERABLE]
-        unheard += [one for one in aimed if not answer.publications and one.unheard]
-        changed += [one for one in aimed if one.worded_at > answer.latest.written_at]
-    _refuse(ended, "target_ended")
-    _refuse(unheard, "not_transcribed")
-    _refuse(changed, "comment_changed_since")
+    return passing(chosen, checks, lambda answer: _stale(answer, comments))
 
 
-def _refuse(wrong: list[CommentState], reason: str) -> None:
-    if wrong:
-        raise Refused(reason, numbers=", ".join(str(one.comment.number) for one in wrong))
+def passing(
+    found: Iterable[Answer], checks: Iterable[Check], more: Callable[[Answer], Iterable[Wrong]] = lambda _answer: ()
+) -> tuple[list[Answer], Left]:
+    """The same with the `checks` alone, and what `more` finds wrong with an answer."""
+    asked = list(checks)
+    taken: list[Answer] = []
+    left: dict[str, list[int]] = {}
+    for answer in found:
+        failed = [(code, answer.numbers) for code, passes in asked if not passes(answer)]
+        code, wrong = next(iter([*failed, *more(answer)]), ("", []))
+        if code:
+            left.setdefault(code, []).extend(wrong)
+        else:
+            taken.append(answer)
+    if not taken:
+        raise NoneTaken(left)
+    return taken, left
+
+
+def _stale(answer: Answer, comments: Mapping[int, CommentState]) -> Iterator[Wrong]:
+    """Why it fits its comments no more, with those."""
+    aimed = [comments[number] for number in answer.numbers]
+    first = not answer.publications
+    wrong = {
+        "target_ended": [one for one in aimed if first and one.outcome not in ANSWERABLE],
+        "not_transcribed": [one for one in aimed if first and one.unheard],
+        "comment_changed_since": [one for one in aimed if one.worded_at > answer.latest.written_at],
+    }
+    return ((code, [one.comment.number for one in found]) for code, found in wrong.items() if found)

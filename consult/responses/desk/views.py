@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import filed_drafts
-from consult.errors import NotFound, Refused
+from consult.errors import NotFound, Refused, Taken
 from consult.policy import Action
 from consult.responses.desk import (
     assignment,
@@ -27,7 +27,7 @@ from consult.responses.desk import (
 )
 from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
-from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, term, to, today
+from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, tell_taken, term, to, today
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
 from consult.submissions.anchors import NamedPlace
@@ -52,17 +52,18 @@ def index(consultation: Consultation) -> ResponseReturnValue:
 @blueprint.post("/xu-ly/<slug>/")
 @access(Action.ASSIGN, of=queries.by_slug, acts_on=COMMENTS)
 def many(consultation: Consultation) -> ResponseReturnValue:
-    """Does one thing to all comments that were ticked, or to none."""
+    """Does one thing to the comments that were ticked, to all that it may be done to."""
     try:
         chosen = forms.numbers(request.form)
         if request.form.get("act") == "answer":
             return to("answers.new", consultation, comment=chosen)
-        done = _do(consultation, request.form.get("act", ""), chosen)
+        act = request.form.get("act", "")
+        tell_taken(_do(consultation, act, chosen), f"done_{act}")
     except Refused as refused:
         return _list(consultation, refused)
     if request.form.get("back") == "comment":
-        return to("comment", consultation, done, number=chosen[0])
-    return to("index", consultation, done, **forms.narrowed(request.args))
+        return to("comment", consultation, number=chosen[0])
+    return to("index", consultation, **forms.narrowed(request.args))
 
 
 @blueprint.get("/xu-ly/<slug>/y-kien/<int:number>/")
@@ -96,19 +97,19 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
 
 
-def _do(consultation: Consultation, act: str, numbers: list[int]) -> str:
-    """Carries out what a button of the list says; gives the code of what was done."""
+def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
+    """Carries out what a button of the list says."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     if act == "release":
-        acts.release(session, consultation, numbers, actor, now)
-    elif act == "assign":
+        return acts.release(session, consultation, numbers, actor, now)
+    if act == "assign":
         unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
         assignment.assign(session, consultation, numbers, unit, user, actor, now)
-    elif act == "pass_on":
-        acts.pass_on(session, consultation, numbers, stored(request.form.get("note", ""))[:2_000], actor, now)
-    else:
-        raise NotFound
-    return f"done_{act}"
+        return Taken(numbers)
+    if act == "pass_on":
+        note = stored(request.form.get("note", ""))[:2_000]
+        return acts.pass_on(session, consultation, numbers, note, actor, now)
+    raise NotFound
 
 
 def _list(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:

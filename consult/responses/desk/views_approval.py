@@ -10,7 +10,7 @@ from consult.policy import Action
 from consult.responses.answers import answer_state, approval, publication
 from consult.responses.desk import forms, review_list
 from consult.responses.desk.shown_answers import ANSWERS
-from consult.responses.views_frame import knows_senders, page, status_of, term, to, today, told
+from consult.responses.views_frame import knows_senders, page, status_of, tell_taken, term, to, today, told
 from consult.responses.words import AnswerState
 from consult.web import context
 from consult.web.guard import access
@@ -33,14 +33,15 @@ def decide(consultation: Consultation) -> ResponseReturnValue:
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
         if request.form.get("act") == "approve":
-            approval.approve(session, consultation, chosen, actor, now, note)
+            done = approval.approve(session, consultation, chosen, actor, now, note, _releases())
         elif request.form.get("act") == "send_back":
-            approval.send_back(session, consultation, chosen, note, actor, now)
+            done = approval.send_back(session, consultation, chosen, note, actor, now)
         else:
             raise NotFound
     except (Invalid, Refused) as wrong:
         return _sheet(consultation, wrong)
-    return to("approval.sheet", consultation, f"done_{request.form['act']}")
+    tell_taken(done, f"done_{request.form['act']}")
+    return to("approval.sheet", consultation)
 
 
 @blueprint.get("/xu-ly/<slug>/cong-bo/")
@@ -57,10 +58,16 @@ def publish(consultation: Consultation) -> ResponseReturnValue:
     shown = dict(forms.chosen_answers(request.form))
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     try:
-        publication.publish_answers(session, consultation, shown, actor, now, shown)
+        done = publication.publish_answers(session, consultation, shown, actor, now, shown, _releases())
     except Refused as refused:
         return _approved(consultation, refused)
-    return to("approval.approved", consultation, "done_publish")
+    tell_taken(done, "done_publish")
+    return to("approval.approved", consultation)
+
+
+def _releases() -> bool:
+    """Whether the comments are to be released in the same act; the service asks whether this person may."""
+    return bool(request.form.get("release"))
 
 
 def _sheet(consultation: Consultation, wrong: Invalid | Refused | None = None) -> ResponseReturnValue:
@@ -84,5 +91,6 @@ def _answers(
         names=answer_state.names(session, [draft.answer for draft in found]),
         chosen=request.form.getlist("response"),
         note=request.form.get("note", ""),
+        releasing=request.method == "GET" or _releases(),
         **told(wrong),
     )

@@ -7,7 +7,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Refused
 from consult.policy import Action
-from consult.responses.answers import conclusion, public_sums
+from consult.responses.answers import blockers, conclusion, public_sums
 from consult.responses.desk.shown_answers import CONCLUSION
 from consult.responses.views_frame import page, status_of, to
 from consult.web import context
@@ -41,7 +41,7 @@ def _page(consultation: Consultation, refusal: Refused | None = None) -> Respons
         "answers/conclude",
         consultation,
         status_of(refusal),
-        in_the_way=conclusion.in_the_way(session, consultation.id),
+        in_the_way=blockers.in_the_way(session, consultation.id),
         outcome=outcome,
         visibility=visibility,
         refusal=refusal,

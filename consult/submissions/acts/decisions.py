@@ -1,4 +1,5 @@
-"""What takes two people: withholding, redacting, declaring invalid, releasing again. One proposes, another confirms."""
+"""What takes two people: withholding, redacting, declaring invalid and undoing that, releasing again. One proposes,
+another confirms."""
 
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,13 @@ from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.ledger.commitment import commit
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import act_rules, comment_state
+from consult.submissions.comments import act_rules, comment_state, following
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.commitments import redacted_value
+from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.words import CommentActKind, InvalidReason, Stance, WithheldReason
 from consult.text import stored
@@ -28,6 +30,7 @@ REASONS: dict[CommentActKind, frozenset[str]] = {
     CommentActKind.WITHHELD: frozenset(_WITHHELD_REASONS),
     CommentActKind.REDACTED: frozenset(_WITHHELD_REASONS),
     CommentActKind.INVALID: frozenset(InvalidReason),
+    CommentActKind.REINSTATED: frozenset({""}),
     CommentActKind.RELEASED: frozenset({""}),
 }
 """What can be proposed, and the reasons that can be given for it."""
@@ -43,12 +46,13 @@ def propose(
     now: datetime,
     details: dict[str, Any] | None = None,
 ) -> CommentAct:
-    """Proposes to withhold, redact, declare invalid or release again; it counts when another person confirms it.
+    """Proposes to withhold, redact, declare invalid, undo that or release again; it counts when another person
+    confirms it.
 
     A redaction's `details` hold the text to show instead (`text`, and perhaps `proposed`, `reason`, `stance`); the
     original stays beside it. `details` may also hold a `note` of the desk. Raises NotFound; Invalid ({"reason": …},
     {"text": …}); Refused: the policy's reason, `has_outcome`, `nothing_to_change`, `already_proposed`,
-    `not_transcribed`.
+    `not_transcribed`, `not_invalid`.
     """
     if reason not in REASONS.get(kind, frozenset()):
         raise Invalid({"reason": "not_a_choice" if reason else "required"})
@@ -77,8 +81,12 @@ def confirm(session: Session, consultation: Consultation, act_id: UUID, actor: A
             raise Refused("changed_since", numbers=str(one.comment.number))
         act_rules.refuse_unless(act_rules.BY_TWO, act.kind, [one], consultation)
         act.effective_at, act.confirmed_by_id = one.after(now), actor.user_id
-        ledger.append(session, consultation.id, [_entry(one.comment, act)], now)
+        followed, others = following.of_relatives(session, consultation, one, act.kind, now)
+        insert_rows(session, followed.rows)
+        ledger.append(session, consultation.id, [_entry(one.comment, act), *followed.logged], now)
         tell(session, consultation, [one.comment.number], act.kind.value, now)
+        if others:
+            tell(session, consultation, others, "withheld", now)
         return act
 
 
@@ -124,6 +132,8 @@ def _entry(comment: Comment, act: CommentAct) -> entries.Act:
         return entries.withheld(comment.number, act.reason)
     if act.kind is CommentActKind.INVALID:
         return entries.invalid(comment.number, act.reason)
+    if act.kind is CommentActKind.REINSTATED:
+        return entries.reinstated(comment.number)
     if act.kind is CommentActKind.RELEASED:
         return entries.released(comment.number)
     shown = commit("redacted", redacted_value(comment, act.details), bytes.fromhex(act.details["salt"]))

@@ -1,15 +1,17 @@
 """What the desk does with comments: release many, quarantine, pass on. What needs a second person is in `deciding`.
 
-Every act is a row; what is public leaves its entry in the log, in the same transaction. Acts on many: all or nothing.
+Every act is a row; what is public leaves its entry in the log, in the same transaction. An act on many takes those that
+it may be done to, and tells of the others why not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import writing
+from consult.errors import Taken
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
@@ -22,25 +24,37 @@ from consult.submissions.disclosure import Event, shows_by_itself, told_with_ans
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
 
-__all__ = ["answered", "confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release", "split"]
+__all__ = [
+    "answered", "confirm", "disclose", "pass_on", "propose", "quarantine", "refuse", "release",
+    "release_what_may_be", "split",
+]  # fmt: skip
 
 
-def release(
-    session: Session, consultation: Consultation, numbers: Iterable[int], actor: Actor, now: datetime
-) -> list[int]:
-    """Makes the texts of these comments public, all or none; gives their numbers.
+def release(session: Session, consultation: Consultation, numbers: Iterable[int], actor: Actor, now: datetime) -> Taken:
+    """Makes the texts of these comments public, of all for which one person may.
 
-    Raises NotFound; Refused: the policy's reason, `disclosed_with_answers` when the matter shows texts only with their
-    answers, `not_releasable` (with `numbers`) for those that are public, withheld, redacted, withdrawn or passed on:
-    what two people withheld is released by two people (`propose`); `not_transcribed` for those that were spoken and
-    not yet written down.
+    Raises NotFound; Refused: the policy's reason; NoneTaken, for every comment one of: `disclosed_with_answers` when
+    the matter shows texts only with their answers, `has_outcome` for those withdrawn or passed on,
+    `not_releasable_by_one` (what two people withheld or redacted is released by two: `propose`), `not_releasable` for
+    those that are public, `not_transcribed` for those that were spoken and not yet written down.
     """
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
-        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.RELEASED, found, consultation)
-        return _release(session, consultation, found, actor, now)
+        taken, left = act_rules.sorted_out(act_rules.BY_ONE, CommentActKind.RELEASED, found, consultation)
+        return Taken(_release(session, consultation, taken, actor, now), left)
+
+
+def release_what_may_be(
+    session: Session, consultation: Consultation, numbers: Iterable[int], actor: Actor, now: datetime
+) -> Sequence[int]:
+    """The same beside another act, for those of its comments that are in check: what was set apart is released by
+    itself. Gives the numbers of those that are public now, perhaps none. Raises Refused with the policy's reason."""
+    with writing(session, consultation.id):
+        found = comment_state.read(session, consultation.id, numbers)
+        wanted = [one.comment.number for one in found if act_rules.released_beside(one, consultation)]
+        return release(session, consultation, wanted, actor, now).numbers if wanted else ()
 
 
 def disclose(
@@ -55,7 +69,7 @@ def disclose(
         found = [
             one
             for one in comment_state.read(session, consultation.id, numbers)
-            if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, heard=not one.unheard)
+            if shows_by_itself(disclosure, Event.ANSWERED, one.visibility, one.outcome, not one.unheard, one.kept_back)
         ]
         return _release(session, consultation, found, actor, now) if found else []
 
@@ -89,22 +103,23 @@ def quarantine(
 
 def pass_on(
     session: Session, consultation: Consultation, numbers: Iterable[int], reason: str, actor: Actor, now: datetime
-) -> int:
-    """Passes comments on to be dealt with under another law, all or none; gives how many. The log gets their bare
-    number and nothing else (docs/ledger.md). `reason` is a note of the desk.
+) -> Taken:
+    """Passes comments on to be dealt with under another law, all that may be. The log gets their bare number and
+    nothing else (docs/ledger.md). `reason` is a note of the desk.
 
-    Raises NotFound; Refused: the policy's reason, `has_outcome` and `is_public` (with `numbers`).
+    Raises NotFound; Refused: the policy's reason; NoneTaken: `has_outcome`, `is_public`.
     """
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.TRIAGE, consultation, now)
         found = comment_state.read(session, consultation.id, wanted)
-        act_rules.refuse_unless(act_rules.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
-        for one in found:
+        taken, left = act_rules.sorted_out(act_rules.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
+        for one in taken:
             add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
-        ledger.append(session, consultation.id, [entries.passed_on(len(found))], now)
-        tell(session, consultation, wanted, "passed_on", now)
-        return len(found)
+        passed = [one.comment.number for one in taken]
+        ledger.append(session, consultation.id, [entries.passed_on(len(passed))], now)
+        tell(session, consultation, passed, "passed_on", now)
+        return Taken(passed, left)
 
 
 def _release(

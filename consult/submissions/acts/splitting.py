@@ -8,18 +8,16 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
-from consult.db import new_id, writing
+from consult.db import writing
 from consult.errors import Invalid
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.policy import Action, Actor, require
-from consult.submissions.comments import act_rules, comment_state, visible
+from consult.submissions.comments import act_rules, comment_state, following
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
-from consult.submissions.comments.outcome import Visibility
-from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
-from consult.submissions.models import Comment, CommentAct, Critique, Submission
+from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.receiving import commitments as committed
 from consult.submissions.receiving import normalization, submission_rows, validation
 from consult.submissions.receiving.admission import received_act
@@ -42,7 +40,7 @@ def split(
     now: datetime,
 ) -> list[Comment]:
     """Splits the comment `number` into comments of the same submission, received on the same day; gives the new ones.
-    Who may read the whole may read the parts: what was decided of it holds for each of them (`_as_the_whole`).
+    Who may read the whole may read the parts: what was decided of it holds for each of them (`following.of_part`).
 
     Raises NotFound; Invalid ({"comments": …}, {"comments.0.text": …}); Refused: the policy's reason, and those of
     `possible`.
@@ -95,55 +93,21 @@ def _receive_parts(
     shared = _shared_commitments(session, submission)
     first = next_number(session, consultation.id, "comment", len(parts))
     made: list[CommentRow] = []
-    acts = []
+    acts, decided = [], []
     for offset, (typed, place) in enumerate(zip(parts, places, strict=True)):
         comment = submission_rows.comment_row(
             submission, (last or 0) + 1 + offset, place, typed.topic or whole.topic, whole.critique_part
         )
         comment.number, comment.split_from_id = first + offset, whole.id
         version = submission_rows.version_row(comment, 1, typed, now)
-        insert_rows(session, [comment, version])
+        followed = following.of_part(session, consultation, one, comment, typed, now)
+        insert_rows(session, [comment, version, *followed.rows])
+        decided.extend(followed.logged)
         commitments = {**shared, "text": committed.text_commitment(comment, version)}
         acts.append(received_act(submission, comment, place, commitments, part_of=whole.number))
         made.append(comment)
-    decided = [act for comment in made for act in _as_the_whole(session, consultation, one, comment, now)]
     ledger.append(session, consultation.id, [*acts, *decided], now)
     return [comment.number for comment in made]
-
-
-def _as_the_whole(
-    session: Session, consultation: Consultation, one: CommentState, part: CommentRow, now: datetime
-) -> list[entries.Act]:
-    """Whoever may read the whole may read this part of it, with the entry that says so. What two people did not let be
-    read in full stays withheld, in their names, until two people decide otherwise; what was set apart stays set apart;
-    by itself a part becomes public only where the whole is."""
-    decided = one.deciding_act
-    if shows_by_itself(consultation.disclosure, Event.SPLIT, one.visibility):
-        insert_rows(session, [submission_rows.released(part, now)])
-        return [entries.released(part.number)]
-    if decided is None or not visible.is_kept_back(one.visibility):
-        return []
-    apart = one.visibility is Visibility.QUARANTINED
-    kind = CommentActKind.QUARANTINED if apart else CommentActKind.WITHHELD
-    session.add(_same_act(decided, kind, part, one.comment.number, now))
-    return [] if apart else [entries.withheld(part.number, decided.reason)]
-
-
-def _same_act(decided: CommentAct, kind: CommentActKind, part: CommentRow, whole: int, now: datetime) -> CommentAct:
-    """What the same people decided, for the same reason, of a part of what they decided it of."""
-    note = decided.details.get("note")
-    return CommentAct(
-        consultation_id=part.consultation_id,
-        id=new_id(),
-        comment_id=part.id,
-        kind=kind,
-        at=now,
-        by_id=decided.by_id,
-        effective_at=now,
-        confirmed_by_id=decided.confirmed_by_id,
-        reason=decided.reason,
-        details={"as_whole": whole, **({"note": note} if note else {})},
-    )
 
 
 def _shared_commitments(session: Session, submission: Submission) -> dict[str, str]:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from consult.consultations.words import Disclosure
-from consult.submissions.comments import comment_state
+from consult.errors import Left, NoneTaken
+from consult.submissions.comments import comment_state, visible
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import Outcome, Visibility
 from consult.submissions.disclosure import told_with_answers
@@ -43,6 +44,10 @@ def _owed_no_answer(one: CommentState, _matter: Matter) -> bool:
     return one.kind is not SubmissionKind.CRITIQUE
 
 
+def _is_invalid(one: CommentState, _matter: Matter) -> bool:
+    return one.outcome is Outcome.INVALID
+
+
 def _is_here(one: CommentState, _matter: Matter) -> bool:
     return one.outcome not in GONE
 
@@ -59,12 +64,16 @@ def _sender_stands_by(one: CommentState, _matter: Matter) -> bool:
     return not one.author_left
 
 
-def _releasable(one: CommentState, _matter: Matter) -> bool:
-    return one.visibility in UNSEEN and one.outcome not in GONE
+def _not_with_answers(one: CommentState, matter: Matter) -> bool:
+    return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)
 
 
-def _not_with_answers(_one: CommentState, matter: Matter) -> bool:
-    return not told_with_answers(matter.disclosure)
+def _not_kept_back(one: CommentState, _matter: Matter) -> bool:
+    return not one.kept_back
+
+
+def _to_be_released_by_two(one: CommentState, _matter: Matter) -> bool:
+    return one.kept_back or visible.is_quarantined(one.visibility)
 
 
 def _seen_as(*seen: Visibility) -> Callable[[CommentState, Matter], bool]:
@@ -75,7 +84,9 @@ BY_ONE: Rules = MappingProxyType(
     {
         CommentActKind.RELEASED: (
             ("disclosed_with_answers", _not_with_answers),
-            ("not_releasable", _releasable),
+            ("has_outcome", _is_here),
+            ("not_releasable_by_one", _not_kept_back),
+            ("not_releasable", _seen_as(*UNSEEN)),
             ("not_transcribed", _heard),
         ),
         CommentActKind.QUARANTINED: (
@@ -108,7 +119,7 @@ BY_TWO: Rules = MappingProxyType(
         CommentActKind.REDACTED: (("has_outcome", _is_here), ("not_transcribed", _heard)),
         CommentActKind.RELEASED: (
             ("has_outcome", _is_here),
-            ("nothing_to_change", _seen_as(Visibility.WITHHELD, Visibility.REDACTED, Visibility.QUARANTINED)),
+            ("nothing_to_change", _to_be_released_by_two),
             ("not_transcribed", _heard),
         ),
         CommentActKind.INVALID: (
@@ -116,6 +127,7 @@ BY_TWO: Rules = MappingProxyType(
             ("of_a_critique", _owed_no_answer),
             ("not_transcribed", _heard),
         ),
+        CommentActKind.REINSTATED: (("not_invalid", _is_invalid),),
     }
 )
 """What one person proposes and another confirms."""
@@ -136,6 +148,29 @@ def refuse_unless(rules: Rules, kind: CommentActKind, found: list[CommentState],
     it stands against."""
     for code, allows in rules[kind]:
         comment_state.refuse_unless((allows(one, matter) for one in found), found, code)
+
+
+def sorted_out(
+    rules: Rules, kind: CommentActKind, found: list[CommentState], matter: Matter
+) -> tuple[list[CommentState], Left]:
+    """Those to which `kind` may be done, and of the others the numbers by the code of the first rule that stands
+    against it. Raises NoneTaken when there are none such."""
+    taken: list[CommentState] = []
+    left: dict[str, list[int]] = {}
+    for one in found:
+        why = next((code for code, allows in rules[kind] if not allows(one, matter)), None)
+        if why is None:
+            taken.append(one)
+        else:
+            left.setdefault(why, []).append(one.comment.number)
+    if not taken:
+        raise NoneTaken(left)
+    return taken, left
+
+
+def released_beside(one: CommentState, matter: Matter) -> bool:
+    """Whether a comment may be made public in the act of approving or publishing its answer."""
+    return visible.is_in_check(one.visibility) and CommentActKind.RELEASED in possible_acts(one, matter)
 
 
 def answerable(outcome: Outcome, unheard: bool) -> bool:

@@ -19,7 +19,7 @@ from consult.submissions.comments.outcome import (
     visibility_of,
 )
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Submission
-from consult.submissions.words import SubmissionKind
+from consult.submissions.words import KEPT_BACK, CommentActKind, SubmissionKind
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,15 @@ class CommentState:
     def deciding_act(self) -> CommentAct | None:
         """The act that decides who may read it."""
         return deciding_act(self.acts, self.version.at)
+
+    @property
+    def kept_back(self) -> bool:
+        """Whether the last that was decided of any of its versions is that it is not read, or not in full. Setting it
+        apart decides nothing of that."""
+        decided = KEPT_BACK | {CommentActKind.RELEASED}
+        shown = [act for act in self.acts if act.effective_at is not None and act.kind in decided]
+        last = max(shown, key=lambda act: (act.effective_at, act.id), default=None)
+        return last is not None and last.kind in KEPT_BACK
 
     @property
     def author_left(self) -> bool:

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from consult.relationships import along
 from consult.submissions.models import Comment, CommentAct, CommentVersion
@@ -51,7 +52,8 @@ ENDS: dict[CommentActKind, Outcome] = {
     CommentActKind.PASSED_ON: Outcome.PASSED_ON,
     CommentActKind.ANSWERED: Outcome.ANSWERED,
 }
-"""In the order in which they count."""
+"""In the order in which they count; INVALID only until the comment is REINSTATED."""
+VALIDITY = frozenset({CommentActKind.INVALID, CommentActKind.REINSTATED})
 
 ANYTHING: ColumnElement[int] = literal_column("1")
 """What is asked of a row that need only be there: "*" would be read from its table, though the index says it all."""
@@ -93,11 +95,22 @@ def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
 
 def outcome_of(acts: Iterable[ActFacts]) -> Outcome:
     """What became of a comment with these acts."""
-    effective = {act.kind for act in acts if act.effective_at is not None}
+    counting = [act for act in acts if act.effective_at is not None]
+    effective = {act.kind for act in counting}
+    if invalid_act(counting) is None:
+        effective.discard(CommentActKind.INVALID)
     for kind, outcome in ENDS.items():
         if kind in effective:
             return outcome
     return Outcome.AWAITING
+
+
+def invalid_act(acts: Iterable[AnAct]) -> AnAct | None:
+    """The act by which a comment is invalid; None when it never was, or two people have said that it is one after
+    all."""
+    said = [act for act in acts if act.effective_at is not None and act.kind in VALIDITY]
+    last = max(said, key=lambda act: (act.effective_at, act.id), default=None)
+    return last if last is not None and last.kind is CommentActKind.INVALID else None
 
 
 def visibility_expression() -> ColumnElement[str]:
@@ -139,8 +152,25 @@ def author_left_expression() -> ColumnElement[bool]:
     return _has(CommentActKind.AUTHOR_LEFT)
 
 
+def stands_expression() -> ColumnElement[bool]:
+    """Whether an act was not undone by a later one, in a statement on CommentAct."""
+    later = aliased(CommentAct)
+    undone = exists(ANYTHING).where(
+        along(CommentAct.of_comment.of_type(later)),
+        later.kind == CommentActKind.REINSTATED,
+        or_(
+            later.effective_at > CommentAct.effective_at,
+            and_(later.effective_at == CommentAct.effective_at, later.id > CommentAct.id),
+        ),
+    )
+    return or_(CommentAct.kind != CommentActKind.INVALID, ~undone)
+
+
 def _has(kind: CommentActKind) -> ColumnElement[bool]:
-    return exists(ANYTHING).where(_of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None))
+    stands = [stands_expression()] if kind is CommentActKind.INVALID else []
+    return exists(ANYTHING).where(
+        _of_this_comment(), CommentAct.kind == kind, CommentAct.effective_at.is_not(None), *stands
+    )
 
 
 def _of_this_comment() -> ColumnElement[bool]:

@@ -13,8 +13,10 @@ from consult.relationships import along
 from consult.submissions.comments.outcome import (
     ANYTHING,
     READABLE,
+    VALIDITY,
     Outcome,
     Visibility,
+    invalid_act,
     outcome_expression,
     visibility_expression,
 )
@@ -33,6 +35,16 @@ def readable_expression() -> ColumnElement[bool]:
 def is_kept_back(visibility: Visibility | str) -> bool:
     """Whether it was decided that a text is not public, or not in full: its parts are not either."""
     return visibility not in {Visibility.IN_CHECK, Visibility.PUBLIC}
+
+
+def is_quarantined(visibility: Visibility | str) -> bool:
+    """Whether a text was set apart, until it is decided what it is."""
+    return visibility == Visibility.QUARANTINED
+
+
+def is_in_check(visibility: Visibility | str) -> bool:
+    """Whether nobody decided anything of a text yet."""
+    return visibility == Visibility.IN_CHECK
 
 
 def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
@@ -103,8 +115,8 @@ def _passed_on_beside(column: ColumnElement[int]) -> Select[int]:
 
 def why_invalid(acts: Iterable[CommentAct]) -> str:
     """The code of why a comment with these acts is invalid, which is that of the latest; empty when it is not."""
-    found = [act for act in acts if act.kind is CommentActKind.INVALID and act.effective_at is not None]
-    return max(found, key=lambda act: (act.effective_at, act.id)).reason if found else ""
+    act = invalid_act(acts)
+    return act.reason if act is not None else ""
 
 
 def reasons_of_invalid(session: Session, consultation_id: UUID, comment_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -113,7 +125,7 @@ def reasons_of_invalid(session: Session, consultation_id: UUID, comment_ids: Col
     wanted = select(CommentAct).where(
         CommentAct.consultation_id == consultation_id,
         CommentAct.comment_id.in_(comment_ids),
-        CommentAct.kind == CommentActKind.INVALID,
+        CommentAct.kind.in_(VALIDITY),
     )
     for act in session.scalars(wanted) if comment_ids else ():
         found.setdefault(act.comment_id, []).append(act)

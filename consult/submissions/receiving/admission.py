@@ -26,10 +26,11 @@ from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import in_time, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, kept_back, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
+from consult.submissions.receiving.kept_back import KeptBack
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
 
@@ -168,7 +169,7 @@ def _record(connection: Connection, matter: PolicyFacts, admitted: Sequence[Pend
 def _log(connection: Connection, matter: PolicyFacts, admitted: Sequence[PendingSubmission]) -> None:
     """Appends the entries of all, and gives each the proof that its own are in the log."""
     log = Log(connection, matter.id)
-    received = [_append(log, matter, one) for one in admitted]
+    received = [_append(log, matter, one, _kept_back(connection, matter, one)) for one in admitted]
     last = admitted[-1]
     note = log.checkpoint(last.now, last.signer).note
     for one, own in zip(admitted, received, strict=True):
@@ -189,21 +190,37 @@ def _log(connection: Connection, matter: PolicyFacts, admitted: Sequence[Pending
         }
 
 
-def _append(log: Log, matter: PolicyFacts, one: PendingSubmission) -> list[EntryRow]:
+def _kept_back(connection: Connection, matter: PolicyFacts, one: PendingSubmission) -> list[KeptBack]:
+    """What two people keep back of the matter: asked for what may be a letter entered again, or public at once."""
+    again = one.rows.submission.organisation_id is not None or one.new.recorded_by_id is not None
+    asked = again or shows_by_itself(matter.disclosure, Event.RECEIVED)
+    return kept_back.find(connection, matter.id) if asked else []
+
+
+def _append(log: Log, matter: PolicyFacts, one: PendingSubmission, kept: Sequence[KeptBack]) -> list[EntryRow]:
     rows = one.rows
     own = zip(rows.comments, rows.places, rows.commitments, strict=True)
     received = log.append((received_act(rows.submission, *each) for each in own), one.now)
     log.append((entries.brought_back(entry.comment_number or 0, lost.epoch, lost.was, lost.leaf)
                 for entry, lost in zip(received, rows.lost, strict=False)), one.now)  # fmt: skip
     spoken = {attachment.comment_id for attachment in rows.attachments if attachment.role == VOICE}
-    shown = [
-        comment
-        for comment in rows.comments
-        if shows_by_itself(matter.disclosure, Event.RECEIVED, heard=comment.id not in spoken)
-    ]
-    if shown:
-        log.append((entries.released(comment.number) for comment in shown), one.now)
-        rows.acts = [submission_rows.released(comment, one.now) for comment in shown]
+    sender = rows.submission.organisation_id, rows.submission.sender_name
+    acts: list[entries.Act] = []
+    for comment, version in zip(rows.comments, rows.versions, strict=True):
+        again = kept_back.same((before for before in kept if before.is_of(*sender)), version)
+        if again is not None:
+            row, logged = kept_back.withheld(again.decision, comment, one.now, again=again.number)
+        elif shows_by_itself(
+            matter.disclosure, Event.RECEIVED, heard=comment.id not in spoken,
+            kept_back=kept_back.same(kept, version) is not None,
+        ):  # fmt: skip
+            row, logged = submission_rows.released(comment, one.now), entries.released(comment.number)
+        else:
+            continue
+        rows.acts.append(row)
+        acts.append(logged)
+    if acts:
+        log.append(acts, one.now)
     return received
 
 

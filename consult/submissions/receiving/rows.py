@@ -105,7 +105,8 @@ class VersionRow:
 
 @dataclass(slots=True, kw_only=True)
 class ActRow:
-    """A row of `comment_act` that counts from the start: nobody has to confirm it."""
+    """A row of `comment_act` that counts from the start: nobody has to confirm it, or two people decided the same of
+    what it came of."""
 
     consultation_id: UUID
     id: UUID
@@ -116,6 +117,7 @@ class ActRow:
     effective_at: datetime
     reason: str
     details: dict[str, Any]
+    confirmed_by_id: UUID | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,11 +11,10 @@ from consult.db import writing
 from consult.errors import Invalid, NotFound, Refused
 from consult.ledger import entries
 from consult.ledger import service as ledger
-from consult.submissions.comments import act_rules, comment_state, joiner_counts
+from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.outcome import READABLE, Outcome
-from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import CommentInput
 from consult.submissions.models import CommentVersion, Submission
 from consult.submissions.receiving import commitments, in_time, normalization, submission_rows, validation
@@ -139,10 +138,9 @@ def _add_version(
     number, at = one.comment.number, one.after(now)
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
     acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
-    insert_rows(session, [version])
-    if shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility, heard=not one.unheard):
-        insert_rows(session, [submission_rows.released(one.comment, at)])
-        acts.append(entries.released(number))
+    followed = following.of_version(session, consultation, one, typed, at)
+    insert_rows(session, [version, *followed.rows])
+    acts.extend(followed.logged)
     ledger.append(session, consultation.id, acts, now)
     tell(session, consultation, [number], "amended", now, was_shown=one.visibility in READABLE)
     return session.get_one(CommentVersion, (consultation.id, version.id))

@@ -86,7 +86,9 @@ def check(session: Session, consultation: Consultation, transcript_id: UUID, act
         committed = commit("transcript", transcript_value(row), row.salt)
         number = one.comment.number
         ledger.append(session, consultation.id, [entries.transcribed(number, version, committed)], now)
-        if shows_by_itself(consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome):
+        if shows_by_itself(
+            consultation.disclosure, Event.TRANSCRIBED, one.visibility, one.outcome, kept_back=one.kept_back
+        ):
             add_act(session, one, CommentActKind.RELEASED, None, now)
             ledger.append(session, consultation.id, [entries.released(number)], now)
         tell(session, consultation, [number], "transcribed", now)

@@ -18,7 +18,9 @@ from consult.transparency.verification.sent import SentRows
 UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.ANSWERED})
 """A quarantine leaves no entry; what was passed on, one that names no comment; an answer, one for all its comments."""
 
-PROPOSED = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentActKind.INVALID})
+PROPOSED = frozenset(
+    {CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentActKind.INVALID, CommentActKind.REINSTATED}
+)
 """Always the act of two people."""
 
 

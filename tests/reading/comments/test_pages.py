@@ -60,7 +60,7 @@ def test_every_state_is_told_without_what_is_not_public(app_session: Session, br
         "withheld": (
             "Nội dung không công khai: có thông tin cá nhân",
             "Giải trình, làm rõ",
-            "gửi đến người góp ý",
+            "người góp ý xem bằng mã tra cứu",
             "được trả lời như mọi ý kiến khác",
         ),
         "redacted": ("Phần còn lại.", "đã lược bỏ một phần: có thông tin cá nhân"),

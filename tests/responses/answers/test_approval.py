@@ -1,9 +1,9 @@
-"""Approval: two pairs of eyes, the version that was seen, and all or nothing."""
+"""Approval: two pairs of eyes, and the version that was seen; what may not be is left, and named."""
 
 import pytest
 from sqlalchemy.orm import Session
 
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NotFound, Refused, Taken
 from consult.people.words import Role
 from consult.responses.answers import answer_state
 from consult.responses.answers.approval import approve, send_back
@@ -32,10 +32,13 @@ def test_who_wrote_any_version_does_not_approve(session: Session) -> None:
     desk.draft(first, response_id=own.id, text="Sửa lại.", actor=desk.officer)
     others = desk.draft(second)
     with pytest.raises(Refused) as refused:
-        desk.approve(others, own)
+        desk.approve(own)
     assert (refused.value.reason, refused.value.details) == ("wrote_it_yourself", {"numbers": str(first)})
-    assert _state(desk, others.id) is AnswerState.DRAFTED
     assert session.query(ResponseApproval).count() == 0
+    chosen = [(one.id, desk.hash_of(one)) for one in (others, own)]
+    done = approve(session, desk.matter, chosen, desk.leader, NOW)
+    assert done == Taken([second], {"wrote_it_yourself": [first]})
+    assert (_state(desk, others.id), _state(desk, own.id)) == (AnswerState.APPROVED, AnswerState.DRAFTED)
 
 
 def test_persons_count_not_seats(session: Session) -> None:
@@ -91,9 +94,12 @@ def test_a_draft_whose_comment_ended_is_not_approved(session: Session) -> None:
     first, second = desk.receive("Một.", "Hai.")
     fine, orphan = desk.draft(first), desk.draft(second)
     acts.pass_on(session, desk.matter, [second], "", desk.officer, NOW)
-    with pytest.raises(Refused) as refused:
-        desk.approve(fine, orphan)
-    assert (refused.value.reason, refused.value.details) == ("target_ended", {"numbers": str(second)})
+    chosen = [(one.id, desk.hash_of(one)) for one in (fine, orphan)]
+    done = approve(session, desk.matter, chosen, desk.leader, NOW)
+    assert done == Taken([first], {"target_ended": [second]})
+    with pytest.raises(Refused, match="target_ended"):
+        approve(session, desk.matter, chosen[1:], desk.leader, NOW)
+    assert _state(desk, orphan.id) is AnswerState.DRAFTED
 
 
 def test_only_a_leader_of_the_answering_body_approves(session: Session) -> None:

@@ -76,6 +76,7 @@ def test_what_is_sealed_and_concluded_holds(session: Session, verifier: ModuleTy
     messages = session.scalars(select(OutboxMessage).where(OutboxMessage.event == "matter_closed_period")).all()
     seal(session, messages, NOW)
     desk.answer(first)
+    desk.release(first)
     _decide(desk, second, CommentActKind.INVALID, "says_nothing")
     conclude(session, desk.matter, desk.publisher, NOW + timedelta(seconds=1))
     assert _replayed(desk, verifier).outcome()["answered"] == 1

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
-from consult.errors import NotFound, Refused
+from consult.errors import NotFound, Refused, Taken
 from consult.ledger.commitment import answer_hash
 from consult.ledger.models import LedgerEntry
 from consult.outbox.models import OutboxMessage
@@ -57,17 +57,20 @@ def test_the_ring_is_told_once(session: Session) -> None:
     assert [(one.payload["comments"], len(one.payload["responses"])) for one in told] == [(numbers, 2)]
 
 
-def test_one_unapproved_answer_holds_all_back(session: Session) -> None:
+def test_one_unapproved_answer_holds_no_other_back(session: Session) -> None:
     desk = make_desk(session)
     first, second = desk.receive("Một.", "Hai.")
     ready, drafted = desk.draft(first), desk.draft(second)
     desk.approve(ready)
     with pytest.raises(Refused) as refused:
-        publish_answers(session, desk.matter, [ready.id, drafted.id], desk.publisher, NOW)
+        publish_answers(session, desk.matter, [drafted.id], desk.publisher, NOW)
     assert (refused.value.reason, refused.value.details) == ("not_approved", {"numbers": str(second)})
     assert _entries(desk, "answered") == []
     assert session.query(ResponsePublication).count() == 0
-    assert public_sums.outcome(session, desk.matter.id)["answered"] == 0
+    done = publish_answers(session, desk.matter, [ready.id, drafted.id], desk.publisher, NOW)
+    assert done == Taken([first], {"not_approved": [second]})
+    assert [one["comments"] for one in _entries(desk, "answered")] == [[first]]
+    assert public_sums.outcome(session, desk.matter.id)["answered"] == 1
 
 
 def test_what_was_edited_after_its_approval_is_not_published(session: Session) -> None:

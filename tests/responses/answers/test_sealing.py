@@ -111,6 +111,7 @@ def test_a_message_that_did_not_wait_is_put_off_and_not_lost(desk: Desk) -> None
 
 def test_nothing_is_concluded_while_something_may_be_on_its_way(desk: Desk) -> None:
     desk.answer(1, 2)
+    desk.release(1, 2)
     with pytest.raises(Refused, match="still_on_the_way"):
         conclude(desk.session, desk.matter, desk.publisher, end_of(desk) + timedelta(minutes=10))
     conclude(desk.session, desk.matter, desk.publisher, end_of(desk) + clock.STILL_ON_THE_WAY)

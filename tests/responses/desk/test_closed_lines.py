@@ -85,6 +85,7 @@ OFFERED = {
     CommentActKind.REDACTED: "Đề xuất công khai bản đã lược bỏ",
     CommentActKind.RELEASED: "Đề xuất công khai lại toàn văn",
     CommentActKind.INVALID: "Đề xuất ghi nhận là không hợp lệ",
+    CommentActKind.REINSTATED: "Đề xuất hủy ghi nhận không hợp lệ",
 }
 
 

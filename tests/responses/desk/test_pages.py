@@ -3,7 +3,9 @@
 from sqlalchemy import select
 
 from consult.responses.models import ResponseVersion
+from consult.submissions.comments import comment_state
 from consult.submissions.inputs import AttachmentInput, Sender
+from consult.submissions.words import CommentActKind
 from tests.builders import make_area
 from tests.pages import Browser
 from tests.responses.conftest import Enter
@@ -87,13 +89,29 @@ def test_the_provision_that_was_changed_is_typed_in_words(desk: Desk, enter: Ent
 
 
 def test_a_bulk_act_that_fails_changes_nothing_and_keeps_the_ticks(desk: Desk, enter: Enter) -> None:
-    first, second = desk.receive("Một.", "Hai.")
+    first, second, third = desk.receive("Một.", "Hai.", "Ba.")
+    desk.by_two(second, CommentActKind.WITHHELD, "insult")
+    desk.session.commit()
     officer = enter("officer")
     officer.get(_at(desk)).submit({"comment": [str(first)]}, "Cho công khai")
     page = officer.get(_at(desk)).submit({"comment": [str(first), str(second)]}, "Cho công khai")
     assert page.status == 409
+    assert f"số {first} đã được công khai" in page.text and f"số {second} do hai người quyết định" in page.text
     assert len(page.find("//input[@name = 'comment' and @checked]")) == 2
-    assert "đang kiểm tra" in officer.get(_at(desk, f"y-kien/{second}/")).text
+    assert "đang kiểm tra" in officer.get(_at(desk, f"y-kien/{third}/")).text
+
+
+def test_a_bulk_act_takes_those_it_can_and_names_the_rest(desk: Desk, enter: Enter) -> None:
+    first, second, third = desk.receive("Một.", "Hai.", "Ba.")
+    desk.by_two(second, CommentActKind.WITHHELD, "insult")
+    desk.release(third)
+    desk.session.commit()
+    page = enter("officer").get(_at(desk)).submit({"comment": [str(first), str(second), str(third)]}, "Cho công khai")
+    assert page.status == 200 and f"Đã thực hiện với 1 ý kiến: số {first}." in page.text
+    assert f"số {third} đã được công khai" in page.text and f"số {second} do hai người quyết định" in page.text
+    desk.session.rollback()
+    seen = [one.visibility.value for one in comment_state.read(desk.session, desk.matter.id, [first, second, third])]
+    assert seen == ["public", "withheld", "public"]
 
 
 def test_filters(desk: Desk, enter: Enter) -> None:

@@ -1,4 +1,4 @@
-"""What the desk does with comments: all or nothing, two people where it must be two, and each public act in the log."""
+"""What the desk does with comments: what it may, two people where it must be two, and each public act in the log."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.consultations.words import Disclosure
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NoneTaken, NotFound, Refused, Taken
 from consult.ledger.commitment import opens
 from consult.ledger.models import LedgerEntry
 from consult.people.words import Role
@@ -48,22 +48,28 @@ def log(session: Session) -> list[dict[str, Any]]:
 def test_many_are_released_at_once_and_logged(session: Session) -> None:
     consultation = received(session)
     version = consultation.content_version
-    assert acts.release(session, consultation, [3, 1], officer(session, consultation), NOW) == [1, 3]
+    assert acts.release(session, consultation, [3, 1], officer(session, consultation), NOW).numbers == [1, 3]
     assert seen(session, consultation) == ["public", "in_check", "public"]
     assert [(entry["kind"], entry["comment"]) for entry in log(session)[3:]] == [("released", 1), ("released", 3)]
     assert consultation.content_version == version + 1
 
 
-def test_releasing_is_all_or_nothing(session: Session) -> None:
+def test_releasing_takes_those_that_may_be_and_names_the_others(session: Session) -> None:
     consultation = received(session)
-    who = officer(session, consultation)
+    who, second = officer(session, consultation), officer(session, consultation)
     acts.release(session, consultation, [2], who, NOW)
-    with pytest.raises(Refused) as refused:
-        acts.release(session, consultation, [1, 2, 3], who, NOW)
-    assert (refused.value.reason, refused.value.details) == ("not_releasable", {"numbers": "2"})
+    act = acts.propose(session, consultation, 3, CommentActKind.WITHHELD, "insult", who, NOW)
+    acts.confirm(session, consultation, act.id, second, NOW)
     with pytest.raises(NotFound):
         acts.release(session, consultation, [1, 9], who, NOW)
-    assert seen(session, consultation) == ["in_check", "public", "in_check"]
+    assert seen(session, consultation) == ["in_check", "public", "withheld"]
+    left = {"not_releasable": [2], "not_releasable_by_one": [3]}
+    assert acts.release(session, consultation, [1, 2, 3], who, NOW) == Taken([1], left)
+    assert seen(session, consultation) == ["public", "public", "withheld"]
+    with pytest.raises(NoneTaken) as refused:
+        acts.release(session, consultation, [2, 3], who, NOW)
+    assert (refused.value.reason, refused.value.details) == ("not_releasable", {"numbers": "2"})
+    assert refused.value.left == left
 
 
 def test_texts_shown_with_answers_are_not_released_before(session: Session) -> None:
@@ -178,9 +184,8 @@ def test_passing_on_tells_a_bare_number(session: Session) -> None:
     consultation = received(session)
     who = officer(session, consultation)
     acts.release(session, consultation, [3], who, NOW)
-    with pytest.raises(Refused, match="is_public"):
-        acts.pass_on(session, consultation, [1, 3], "", who, NOW)
-    assert acts.pass_on(session, consultation, [1, 2], "Chuyển thanh tra", who, NOW) == 2
+    done = acts.pass_on(session, consultation, [1, 2, 3], "Chuyển thanh tra", who, NOW)
+    assert done == Taken([1, 2], {"is_public": [3]})
     assert set(log(session)[-1]) == {"v", "index", "kind", "at", "count"} and log(session)[-1]["count"] == 2
     assert session.scalars(select(LedgerEntry).where(LedgerEntry.kind == "passed_on")).one().comment_number is None
     later: list[Callable[[], object]] = [

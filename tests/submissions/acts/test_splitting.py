@@ -48,11 +48,7 @@ def decided(session: Session, consultation: Consultation, kind: CommentActKind, 
 
 
 def set_apart(session: Session, consultation: Consultation, one: Actor, other: Actor) -> None:
-    """Comment 1 in quarantine, where the matter shows texts at once after its sender changed what was withheld."""
-    if consultation.disclosure is Disclosure.AT_ONCE:
-        decided(session, consultation, CommentActKind.WITHHELD, one, other)
-        sent = session.scalars(select(Submission)).one()
-        amendment.amend(session, consultation, sent, 1, comment("Một, khác"), NOW, NOW + timedelta(minutes=1))
+    """Comment 1 in quarantine."""
     acts.quarantine(session, consultation, 1, "Như tố cáo", one, NOW + timedelta(minutes=2))
 
 
@@ -106,7 +102,8 @@ def test_parts_of_what_two_people_withheld_stay_withheld(
 
 @pytest.mark.parametrize("disclosure", Disclosure)
 def test_parts_of_what_is_set_apart_are_set_apart(session: Session, disclosure: Disclosure) -> None:
-    consultation, one, other = received(session, disclosure)
+    consultation, one, other = received(session, Disclosure.ON_RELEASE)
+    consultation.disclosure = disclosure
     set_apart(session, consultation, one, other)
     before = len(log(session, consultation))
     parts = split(session, consultation, one)
@@ -132,12 +129,14 @@ def test_of_what_nobody_decided_anything_the_matter_decides(
     sums_agree(session, consultation)
 
 
-def test_what_is_looked_at_anew_is_looked_at_in_parts_too(session: Session) -> None:
+def test_what_stays_withheld_as_changed_stays_so_in_its_parts_too(session: Session) -> None:
     consultation, one, other = received(session, Disclosure.AT_ONCE)
     decided(session, consultation, CommentActKind.WITHHELD, one, other)
     sent = session.scalars(select(Submission)).one()
     amendment.amend(session, consultation, sent, 1, comment("Một, khác"), NOW, NOW + timedelta(minutes=1))
-    assert seen(session, consultation, split(session, consultation, one)) == {Visibility.IN_CHECK}
+    assert seen(session, consultation, [1]) == {Visibility.WITHHELD}
+    assert seen(session, consultation, split(session, consultation, one)) == {Visibility.WITHHELD}
+    sums_agree(session, consultation)
 
 
 def test_the_parts_name_who_decided_of_the_whole(session: Session) -> None:

@@ -173,7 +173,7 @@ def test_what_is_written_down_anew_is_something_else_to_answer(session: Session)
     row = transcription.write(session, consultation, 1, written, one, at)
     transcription.check(session, consultation, row.id, officer(session, consultation, "Cúc"), at + timedelta(hours=1))
     with pytest.raises(Refused, match="comment_changed_since"):
-        stale_answers.check(session, consultation, answer_state.read(session, consultation.id, [made.id]))
+        stale_answers.sorted_out(session, consultation, answer_state.read(session, consultation.id, [made.id]), ())
 
 
 def draft(session: Session, consultation: Consultation, numbers: list[int], actor: Actor, now: datetime) -> Response:

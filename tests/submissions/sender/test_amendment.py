@@ -187,7 +187,7 @@ def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Sessi
 
 @pytest.mark.parametrize("way", ["withheld", "quarantined", "redacted"])
 def test_what_the_desk_took_away_does_not_come_back_by_being_changed(session: Session, way: str) -> None:
-    """Even where texts are public at once: it is looked at anew."""
+    """Even where texts are public at once: it stays as two people, or one who set it apart, have decided."""
     consultation = matter(session, disclosure=Disclosure.AT_ONCE)
     receipt = sent(session, consultation)
     one, other = officer(session, consultation), officer(session, consultation, "Bình")
@@ -200,9 +200,15 @@ def test_what_the_desk_took_away_does_not_come_back_by_being_changed(session: Se
         act = acts.propose(session, consultation, 1, CommentActKind(way), "insult", one, LATER, shown)
         acts.confirm(session, consultation, act.id, other, LATER)
     amend(session, consultation, receipt, "Nói lại", LATER + timedelta(hours=1))
-    assert last_entry(session)["kind"] == "amended"
+    apart = way == "quarantined"
+    assert last_entry(session)["kind"] == ("amended" if apart else "withheld")
     [told] = public_comments(session, consultation)
-    assert (told.visibility.value, told.text) == ("in_check", "")
+    assert (told.visibility.value, told.text) == ("in_check" if apart else "withheld", "")
+    [one_state] = read(session, consultation.id, [1])
+    assert one_state.visibility.value == ("quarantined" if apart else "withheld")
+    if not apart:
+        with pytest.raises(Refused, match="not_releasable_by_one"):
+            acts.release(session, consultation, [1], one, LATER + timedelta(hours=2))
 
 
 def test_a_text_is_changed_so_often_and_no_more(session: Session) -> None:
