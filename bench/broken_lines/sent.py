@@ -89,7 +89,6 @@ LINES = (
     *broken(
         "consult/submissions/sender/amendment.py",
         "tests/submissions/sender/test_amendment.py tests/submissions/joining/test_service.py",
-        ("shows_by_itself(consultation.disclosure, Event.AMENDED, one.visibility, heard=not one.unheard):", "True:"),
         ("if any(one.comment.submission_id != submission_id for one in found):", "if False:"),
         ("    in_time.check_in_time(", "    (lambda *_: None)("),
         ("shared = one.author_left or bool(", "shared = one.author_left and bool("),

@@ -36,9 +36,9 @@ LINES = (
         ("or_(visibility_expression() == Visibility.QUARANTINED.value, passed_on)", "passed_on"),
     ),
     *broken(
-        "consult/submissions/comments/visible.py",
+        "consult/submissions/comments/outcome.py",
         "tests/exports/test_table.py -k confirmed",
-        (" and act.effective_at is not None]", "]"),
+        ("act.effective_at is not None and act.kind in VALIDITY", "act.kind in VALIDITY"),
     ),
     *broken(
         "consult/submissions/comments/visible.py",

@@ -77,6 +77,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "suffix": ("docx", "csv", "json"),
         "code": (full.receipt.code,),
         "token": ("x" * 43,),
+        "name": ("a" * 64,),
     }
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]

@@ -251,6 +251,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("administration.remove_holiday", day=str(day))
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
+    scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)
     scene.add("bodies.end_unit", unit_id=unit)

@@ -85,7 +85,7 @@ def test_a_comment_on_a_quarter_of_a_page(app: Flask, app_session: Session, brow
     assert "Ý kiến số 1" in listed.text and "Đề nghị dời" not in listed.text
     hidden = browser.get("/lay-y-kien/dtm/y-kien/1/")
     assert not hidden.find(f"{RECT}[@x='500']")
-    officer = make_actor(app_session, matter.answering, Role.OFFICER, Role.LEADER)
+    officer = make_actor(app_session, matter.lead, Role.OFFICER, Role.LEADER)
     acts.release(app_session, matter, [1], officer, clock.now())
     shown = browser.get("/lay-y-kien/dtm/y-kien/1/")
     assert shown.find(f"//figure{RECT}/@x") == ["500"] and "một phần trang 2" in shown.text
@@ -205,7 +205,7 @@ def test_a_topic_finds_only_what_may_be_read(app: Flask, app_session: Session, b
     checked.submit({}, button="Gửi")
     found = "/lay-y-kien/dtm/y-kien/?noi-dung=impacts"
     assert "Ý kiến số 1" not in browser.get(found).text
-    acts.release(app_session, matter, [1], make_actor(app_session, matter.answering, Role.OFFICER), clock.now())
+    acts.release(app_session, matter, [1], make_actor(app_session, matter.lead, Role.OFFICER), clock.now())
     assert "Ý kiến số 1" in browser.get(found).text
     assert "Ý kiến số 1" not in browser.get("/lay-y-kien/dtm/y-kien/?noi-dung=location").text
     for address in ("/lay-y-kien/dtm/y-kien/1/", "/lay-y-kien/dtm/tai-lieu/1/1/trang/2/"):
