@@ -17,7 +17,7 @@ RUBBISH = "/lay-y-kien/phan-loai-rac/"
 ROAD = "/lay-y-kien/duong-tinh-eia/"
 WATER = "/lay-y-kien/nuoc-thai-lang-nghe/"
 # One comment of each kind: waiting, spoken, withheld, redacted, withdrawn, invalid, joined, a critique; one answered.
-COMMENTS = [f"{RUBBISH}y-kien/{number}/" for number in (1, 100, 106, 46, 17, 26, 11, 94)]
+COMMENTS = [f"{RUBBISH}y-kien/{number}/" for number in (1, 114, 120, 46, 17, 26, 11, 94)]
 PAGES = (
     "/",
     "/en/",
