@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 
 from tests import SECRET
 
@@ -17,6 +18,10 @@ MANY_OBJECTS = 20_000
 PURE = {"comparison", "outline"}
 """Rooms whose tests need no site: libraries of their own."""
 pytest_plugins = ("tests.again",)
+
+# Tests never time: on a busy machine any example may take long.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:

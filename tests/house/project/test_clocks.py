@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from hypothesis import settings
 
 from tests import midnight, signing_in
 
@@ -45,3 +46,7 @@ def test_no_test_begins_on_one_day_and_ends_on_the_next() -> None:
 
 def test_whatever_stands_on_the_site_waits_for_midnight(request: pytest.FixtureRequest) -> None:
     assert request.config.pluginmanager.is_registered(midnight)
+
+
+def test_no_example_of_a_property_is_timed() -> None:
+    assert settings().deadline is None
