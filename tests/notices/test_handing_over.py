@@ -29,6 +29,7 @@ def _withheld_and_answered(desk: Desk, **given: Any) -> int:
 
 
 def _reached(desk: Desk, number: int) -> bool:
+    desk.session.rollback()
     [one] = read(desk.session, desk.matter.id, [number])
     return bool(handing_over.handed_over(desk.session, desk.matter, [one.comment.id]))
 
