@@ -15,6 +15,8 @@ from consult.text import printable
 
 READ_AWAY = 4
 """So many times as much as is taken is still read, to say so."""
+PATIENCE = 2.0
+"""Seconds that the next piece of that may take."""
 IN_MEMORY = 512 * 1024
 """A larger file goes to the disk while it comes in."""
 
@@ -89,7 +91,10 @@ def check() -> None:
 
 def let_come_in() -> None:
     """Reads what is left of a request that is too large, and keeps nothing of it: a browser that is cut off while it
-    sends shows its own error instead of our answer. What is beyond all measure is cut off all the same."""
+    sends shows its own error instead of our answer. What is beyond all measure is cut off all the same, and nobody is
+    waited for who announces much and sends nothing."""
+    if socket := request.environ.get("gunicorn.socket"):
+        socket.settimeout(PATIENCE)
     left, stream = READ_AWAY * current_app.config["MAX_CONTENT_LENGTH"], request.environ["wsgi.input"]
     left = min(left, request.content_length or left)
     while left > 0:

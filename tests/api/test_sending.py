@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from consult import clock
+from consult import clock, size_limits
 from consult.consultations.models import Consultation
 from consult.consultations.words import Kind
 from consult.stages import Stage
@@ -261,7 +261,7 @@ def test_no_body_breaks_it(post: Post, app_session: Session, data: bytes) -> Non
 def test_forms_of_other_sites_and_too_much_are_not_taken(post: Post, app_session: Session) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
         assert post(body(), content_type=kind).status_code == 415
-    assert post(b" " * (4 * 1024 * 1024 + 1)).status_code == 413
+    assert post(b" " * (size_limits.form_bytes() + 1)).status_code == 413
     assert how_many(app_session) == 0
     assert "Access-Control-Allow-Origin" not in post(body()).headers
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import config
+from consult import size_limits
 from consult.web import health
 from tests.server.wire import NAME, RealSite, get
 
@@ -19,15 +21,15 @@ def post(kind: str, length: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "head",
+    ("kind", "bound"),
     [
-        post("multipart/form-data; boundary=x", 64 * 1024 * 1024 + 1),
-        post("application/x-www-form-urlencoded", 4 * 1024 * 1024 + 1),
+        ("multipart/form-data; boundary=x", "MAX_CONTENT_LENGTH"),
+        ("application/x-www-form-urlencoded", "MAX_FORM_MEMORY_SIZE"),
     ],
 )
-def test_a_body_over_the_bound_is_not_waited_for(site: RealSite, head: bytes) -> None:
-    status, _headers, page = site.raw(head)
-    assert status == 413 and "lớn quá mức cho phép" in page
+def test_a_body_over_the_bound_is_not_waited_for(site: RealSite, kind: str, bound: str) -> None:
+    status, _headers, page = site.raw(post(kind, size_limits.derived(config.settings({}))[bound] + 1))
+    assert status == 413 and "Nội dung gửi lên quá lớn nên chưa được nhận." in page
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_pictures_of_a_draft_are_for_its_officers_only(desk: Desk) -> None:
         shown = desk.browser.client.get(base + name)
         assert (shown.status_code, shown.mimetype) == (200, "image/webp")
         assert shown.headers["Cache-Control"] == "no-store"
-        assert desk.app.test_client().get(base + name).status_code == 404
+        assert desk.app.test_client().get(base + name).status_code == 302
         public = f"/lay-y-kien/{matter.slug}/tai-lieu/1/1/trang/1/{name}"
         assert desk.app.test_client().get(public).status_code == 404
     assert desk.browser.client.get(base.replace("/trang/1/", "/trang/31/") + "anh.webp").status_code == 404

@@ -179,7 +179,7 @@ def test_it_is_asked_first_and_by_hand(desk: Desk) -> None:
     made.title = "Tên khác"
     desk.session.commit()
     refused = page.submit({}, button="Bỏ đợt này")
-    assert refused.status == 409 and "Đã có thay đổi" in refused.text and "Tên khác" in refused.text
+    assert refused.status == 409 and "Nội dung đã thay đổi" in refused.text and "Tên khác" in refused.text
     gone = refused.submit({}, button="Bỏ đợt này")
     assert (gone.status, gone.heading) == (200, "Các đợt của tôi") and "Đã bỏ" in gone.text
     again = refused.submit({}, button="Bỏ đợt này")

@@ -40,6 +40,7 @@ GIVEN = {
     "import-draft": [str(CHECKOUT / "README.md"), "--title", "A", "--kind", "plan"],
     "export-table": ["a", "--format", "csv", "-o", "{folder}/a.csv"],
     "ledger verify": ["a"],
+    "ledger new-epoch": ["a", "--reason", "Khôi phục.", "--yes"],
     "db revision": ["-m", "a"],
     "keys rotate": ["ledger"],
     "keys give-up": ["ledger", "0123456789abcdef"],
