@@ -91,7 +91,7 @@ LINES = (
     ),
     *broken(
         "consult/consultations/revisions/draft_paths.py",
-        f"{PAGES} tests/submissions/comments/test_listing.py",
+        f"{PAGES} tests/submissions/comments/test_listing.py tests/consultations/revisions/test_draft_paths.py",
         ('f"{path}.", autoescape', 'f"{path}", autoescape'),
         (
             "Provision.consultation_id == consultation_id, own, below(path)",

@@ -43,10 +43,6 @@ LINES = (
     *broken(
         "consult/submissions/comments/outcome.py",
         STATE,
-        (
-            "effective = [act for act in acts if act.effective_at is not None]",
-            "effective = list(acts)",
-        ),
         ("counting = [act for act in acts if act.effective_at is not None]", "counting = list(acts)"),
         ("CommentAct.kind == kind, CommentAct.effective_at.is_not(None), *stands", "CommentAct.kind == kind, *stands"),
         ("and act.effective_at >= changed_at]", "]"),
