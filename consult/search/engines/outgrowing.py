@@ -21,6 +21,10 @@ OUTGROWN = 2_000
 milliseconds, at 5,000 it takes 69 (`python -m bench.searching`, the table in docs/operating.md)."""
 
 
+TRIES = 4
+"""How often both are asked before there is none."""
+
+
 class OutgrowingEngine:
     """Whoosh, and FTS5 beside it from the day on which there are more than `outgrown` texts."""
 
@@ -77,15 +81,15 @@ class OutgrowingEngine:
         self.fts5.forget()
 
     def _asked(self, ask: Callable[[Search], Answer]) -> Answer:
-        try:
-            return ask(self.fts5)
-        except Missing:
-            pass
-        try:
-            return ask(self.whoosh)
-        except Unavailable as failure:
-            # FTS5 may have been completed since it was asked, and Whoosh forgotten.
+        """What the one that answers says. FTS5 may be completed, and Whoosh forgotten, between two questions; and a
+        commit of Whoosh takes away files that somebody was about to open: asked again, it opens those of now."""
+        found = Missing()
+        for engine in (self.fts5, self.whoosh) * TRIES:
             try:
-                return ask(self.fts5)
-            except Missing:
-                raise failure from None
+                return ask(engine)
+            except Missing as failure:
+                found = failure
+            except Unavailable:
+                if engine is self.fts5 or not self.fts5.ready():
+                    raise
+        raise found
