@@ -13,9 +13,9 @@ from consult.consultations.revisions import draft_paths
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
 from consult.submissions import anchors
+from consult.submissions.anchors import NamedPlace
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.receiving.anchor_resolution import Place, resolve
-from consult.submissions.words import CritiquePart
 
 LONGEST_QUOTE = 6_000
 MOST_LINES = 60
@@ -23,17 +23,10 @@ MOST_PARTS = 400
 
 
 @dataclass(frozen=True)
-class Clause:
+class Clause(NamedPlace):
     """A place named in public numbers, with its words; `document` 0 is the whole matter, and `known` is false for a
     place that does not exist."""
 
-    document: int = 0
-    document_title: str = ""
-    revision: int = 0
-    drafts: int = 0
-    path: str = ""
-    page: int | None = None
-    critique_part: CritiquePart | None = None
     text: str = ""
     known: bool = True
 

@@ -17,26 +17,23 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 PRINTED_OTHERWISE = {W + "sym", W + "noBreakHyphen", M + "den", M + "sup", M + "sub"}
 
 
+def walked(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block, those in tables after their table, in the order of reading."""
+    for block in blocks:
+        yield block
+        for row in block.rows if isinstance(block, Table) else ():
+            for cell in row:
+                yield from walked(cell.blocks)
+
+
 def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Every paragraph, those in tables too, in the order of reading."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from paragraphs(cell.blocks)
+    return (block for block in walked(blocks) if isinstance(block, Paragraph))
 
 
 def pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
     """Every picture, those in tables too, in the order of reading."""
-    for block in blocks:
-        if isinstance(block, Picture):
-            yield block
-        elif isinstance(block, Table):
-            for row in block.rows:
-                for cell in row:
-                    yield from pictures(cell.blocks)
+    return (block for block in walked(blocks) if isinstance(block, Picture))
 
 
 def texts(blocks: Iterable[Block]) -> list[str]:
