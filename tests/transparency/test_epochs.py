@@ -1,32 +1,13 @@
 """A new epoch: a log that was set back goes on, says what was lost, and outsiders verify it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.database import Databases
 from tests.pages import Browser
-from tests.transparency.set_back import AFTER, SetBack, set_back, verified
+from tests.transparency.set_back import AFTER, SetBack, verified
 
 REASON = "Máy chủ hỏng, khôi phục từ bản sao lưu đêm."
-
-
-@pytest.fixture
-def urls(databases: Databases) -> Iterator[tuple[str, str]]:
-    """Two databases without tables: before, and after."""
-    urls = databases.bare(), databases.bare()
-    yield urls
-    for url in urls:
-        databases.drop(url)
-
-
-@pytest.fixture
-def restored(urls: tuple[str, str], tmp_path: Path) -> Iterator[SetBack]:
-    """The site after the restore."""
-    with set_back(urls, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,31 +1,9 @@
 """A database that was set back signs nothing: no two checkpoints of one size under one name."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.application import end
-from tests.database import Databases
 from tests.keys.site import site
 from tests.pages import Browser
-from tests.transparency.set_back import AFTER, BEFORE, SetBack, send, set_back
-
-
-@pytest.fixture
-def urls(databases: Databases) -> Iterator[tuple[str, str]]:
-    """Two databases without tables: before, and after."""
-    urls = databases.bare(), databases.bare()
-    yield urls
-    for url in urls:
-        databases.drop(url)
-
-
-@pytest.fixture
-def restored(urls: tuple[str, str], tmp_path: Path) -> Iterator[SetBack]:
-    """The site after the restore."""
-    with set_back(urls, tmp_path) as made:
-        yield made
+from tests.transparency.set_back import AFTER, BEFORE, SetBack, send
 
 
 def test_nothing_is_received_nor_signed_and_reading_goes_on(restored: SetBack) -> None:
