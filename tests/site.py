@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from consult import create_app
 from consult.db import Database, connect
+from consult.web import flood_control
 from tests.application import Begin, end, make_app, settings_of
 from tests.compiled import CompiledTemplates, share_statements
 from tests.database import (
@@ -31,6 +32,9 @@ from tests.pages import Browser
 
 pytest_plugins = ("tests.midnight",)
 
+ENDLESS = 10**12
+"""Seconds: so long that the present lies in the first of them."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
@@ -38,6 +42,14 @@ def compiled_once() -> Iterator[None]:
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_minute() -> Iterator[None]:
+    """No minute of the flood ends while a test counts in it: only the tests of its end have one of sixty seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flood_control, "MINUTE", ENDLESS)
         yield
 
 

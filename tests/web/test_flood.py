@@ -17,6 +17,12 @@ API = "/api/v1/consultations/phan-loai-rac/submissions"
 MINUTE = 60.0
 
 
+@pytest.fixture(autouse=True)
+def minute_of_sixty_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a minute ends."""
+    monkeypatch.setattr(flood_control, "MINUTE", int(MINUTE))
+
+
 @pytest.fixture
 def still(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The clock stands at the tenth second of a minute."""

@@ -8,6 +8,8 @@ import pyotp
 import pytest
 from hypothesis import settings
 
+from consult import clock
+from consult.web import flood_control
 from tests import midnight, signing_in
 
 TESTS = Path(__file__).parents[2]
@@ -46,6 +48,13 @@ def test_no_test_begins_on_one_day_and_ends_on_the_next() -> None:
 
 def test_whatever_stands_on_the_site_waits_for_midnight(request: pytest.FixtureRequest) -> None:
     assert request.config.pluginmanager.is_registered(midnight)
+
+
+def test_no_minute_of_the_flood_ends_while_a_test_counts(one_minute: None) -> None:
+    """Three presses in the last moment of a minute were counted in two of them: the third was let in."""
+    counted = flood_control.Minutes()
+    begun = clock.now().timestamp()
+    assert [counted.count("a", begun + later) for later in (0, 59, 61, 3600)] == [1, 2, 3, 4]
 
 
 def test_no_example_of_a_property_is_timed() -> None:

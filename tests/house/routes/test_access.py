@@ -66,6 +66,7 @@ def test_a_view_without_declared_access_is_refused(app: Flask) -> None:
 def test_whatever_anybody_may_send_is_counted_at_the_door(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """No address without signing in takes any number of requests: a new one is bounded as soon as it is declared."""
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
+    monkeypatch.setattr(flood_control, "MINUTE", 60)
     monkeypatch.setattr(flood_control.Minutes, "count", lambda *_counted: 1_000_000)
     routes = [
         (rule.endpoint, {name: VALUES[type(of).__name__] for name, of in rule._converters.items()})
