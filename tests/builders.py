@@ -11,16 +11,17 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter.inputs import NewConsultation, ReadFile
-from consult.consultations.models import Consultation, LegalProfile, Period
+from consult.consultations.models import Consultation, Holiday, LegalProfile, Period
 from consult.consultations.preparation import documents, publication
 from consult.consultations.preparation import service as preparation
 from consult.consultations.reference import seeding
 from consult.consultations.words import Audience, Disclosure, DocumentRole, Kind, Procedure
+from consult.data.models import ReleasedRow
 from consult.db import new_id
 from consult.outline.entry import read_outline
 from consult.people.models import Area, Membership, Organisation, Unit, User
@@ -67,6 +68,8 @@ OPENED_BEFORE = {Stage.OPEN: 5, Stage.RESPONDING: 40, Stage.CONCLUDED: 60, Stage
 """How many days before NOW a matter of a stage was published; its period lasts 20 days."""
 
 _numbers = count(1)
+_RULES = [LegalProfile.__table__, Holiday.__table__, ReleasedRow.__table__]
+_seeded: list[list[dict[str, Any]]] = []
 
 
 def make_area(
@@ -181,9 +184,18 @@ def make_publisher(session: Session) -> Actor:
 
 
 def make_rules(session: Session) -> None:
-    """The project's own holidays and legal profiles, once for each database."""
-    if session.scalar(select(LegalProfile.id).limit(1)) is None:
+    """The project's own holidays and legal profiles, once for each database: seeded into the first, copied after."""
+    there = [session.execute(select(table).limit(1)).first() is not None for table in _RULES]
+    if there[0]:
+        return
+    if any(there) or not _seeded:
         seeding.seed_rules(session)
+        if not any(there):
+            _seeded.extend([row._asdict() for row in session.execute(select(table))] for table in _RULES)
+        return
+    for table, rows in zip(_RULES, _seeded, strict=True):
+        session.execute(insert(table), rows)
+    session.commit()
 
 
 def read_text(text: str = DRAFT, name: str = "du-thao.md") -> ReadFile:

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from consult import create_app
 from consult.db import Database, connect
 from consult.web import flood_control
+from consult.wiring.routes import LateRoute
 from tests.application import Begin, end, make_app, settings_of
-from tests.compiled import CompiledTemplates, share_statements
+from tests.compiled import CompiledTemplates, SharedRoutes, share_statements
 from tests.database import (
     Databases,
     PostgresDatabases,
@@ -42,6 +43,8 @@ def compiled_once() -> Iterator[None]:
     share_statements()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        routes = SharedRoutes()
+        patch.setattr(LateRoute, "compile", lambda route: routes.compile(route))
         yield
 
 

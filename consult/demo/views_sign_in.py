@@ -4,6 +4,7 @@ The route exists only with the demo setting on a database that `flask demo` made
 address, without any header that a server in between would add, and by POST with a form token.
 """
 
+from functools import cache
 from ipaddress import ip_address
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,7 @@ def register(app: Flask) -> None:
         app.extensions["consult.demo_people"] = people
 
 
+@cache
 def _everybody() -> Select[User]:
     whole = joinedload(User.memberships).joinedload(Membership.organisation)
     return select(User).options(whole).where(User.disabled_at.is_(None)).order_by(User.created_at, User.id)

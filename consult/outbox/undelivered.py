@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +120,7 @@ def _named(name: str, ids: Collection[UUID]) -> ColumnElement[bool]:
     return named
 
 
+@cache
 def _is_to_staff() -> ColumnElement[bool]:
     return or_(*(OutboxMessage.payload[name].as_string().is_not(None) for name in (*OF_PEOPLE, "unit_id")))
 

@@ -4,6 +4,7 @@ Versions, acts and transcripts are only ever added, so that counting them tells 
 """
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ def _counted(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[int]
 _answers = CommentAct.kind == CommentActKind.ANSWERED
 
 
+@cache
 def _stamps() -> Select[*tuple[Any, ...]]:
     return select(
         Comment.id,

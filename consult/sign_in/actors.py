@@ -4,11 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.people.models import Membership, Organisation, OrganisationSuccession, User
 from consult.policy import Actor, Seat, writer_sends
+
+_HELD = (
+    select(Membership)
+    .options(joinedload(Membership.organisation))
+    .where(
+        Membership.user_id == bindparam("person"),
+        Membership.since <= bindparam("now"),
+        or_(Membership.until.is_(None), Membership.until > bindparam("now")),
+    )
+    .order_by(Membership.id)
+)
+_TAKEN_OVER = (
+    select(OrganisationSuccession.successor_id, Organisation)
+    .join(Organisation, Organisation.id == OrganisationSuccession.predecessor_id)
+    .where(OrganisationSuccession.successor_id.in_(bindparam("successors", expanding=True)))
+)
 
 
 def actor_of(session: Session, user: User, now: datetime) -> Actor:
@@ -18,16 +34,7 @@ def actor_of(session: Session, user: User, now: datetime) -> Actor:
     """
     if user.disabled_at is not None and user.disabled_at <= now:
         return Actor(user.id, user.name)
-    held = session.scalars(
-        select(Membership)
-        .options(joinedload(Membership.organisation))
-        .where(
-            Membership.user_id == user.id,
-            Membership.since <= now,
-            or_(Membership.until.is_(None), Membership.until > now),
-        )
-        .order_by(Membership.id)
-    ).all()
+    held = session.scalars(_HELD, {"person": user.id, "now": now}).all()
     before = _predecessors(session, {membership.organisation_id for membership in held})
     seats = [
         _seat(organisation, membership)
@@ -49,11 +56,7 @@ def _predecessors(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[Orga
     stands_for = {one: {one} for one in ids}
     seen = set(stands_for)
     while stands_for:
-        rows = session.execute(
-            select(OrganisationSuccession.successor_id, Organisation)
-            .join(Organisation, Organisation.id == OrganisationSuccession.predecessor_id)
-            .where(OrganisationSuccession.successor_id.in_(stands_for))
-        ).all()
+        rows = session.execute(_TAKEN_OVER, {"successors": list(stands_for)}).all()
         earlier: dict[UUID, set[UUID]] = {}
         for successor_id, organisation in rows:
             for heir in stands_for[successor_id]:

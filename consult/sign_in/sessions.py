@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.db import Lock, new_id, writing
@@ -50,6 +50,13 @@ def begin(session: Session, user_id: UUID, device: str, now: datetime, proven: s
     return token
 
 
+_BY_TOKEN = (
+    select(SignInSession)
+    .options(joinedload(SignInSession.user))
+    .where(SignInSession.token_hash == bindparam("token_hash"))
+)
+
+
 def hash_of(token: str) -> str:
     """What is kept of a token: its SHA-256, in hex."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
@@ -57,9 +64,7 @@ def hash_of(token: str) -> str:
 
 def find(session: Session, token: str, now: datetime) -> SignInSession | None:
     """The sign-in behind a token while it lasts and its person's account is open, with that person."""
-    kept = session.scalar(
-        select(SignInSession).options(joinedload(SignInSession.user)).where(SignInSession.token_hash == hash_of(token))
-    )
+    kept = session.scalar(_BY_TOKEN, {"token_hash": hash_of(token)})
     if kept is None or not kept.in_force(now) or kept.user.disabled_at is not None:
         return None
     return kept

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult.consultations.document_models import Document, Page, Provision, Revision
@@ -10,14 +10,16 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import DocumentRole
 from consult.errors import NotFound
 
+_BY_SLUG = (
+    select(Consultation)
+    .where(Consultation.slug == bindparam("slug"))
+    .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
+)
+
 
 def by_slug(session: Session, slug: str) -> Consultation:
     """The matter with this address and its bodies, in one statement; raises NotFound."""
-    found = session.scalar(
-        select(Consultation)
-        .where(Consultation.slug == slug)
-        .options(joinedload(Consultation.lead), joinedload(Consultation.answering), joinedload(Consultation.issuing))
-    )
+    found = session.scalar(_BY_SLUG, {"slug": slug})
     if found is None:
         raise NotFound
     return found

@@ -1,5 +1,6 @@
 """What became of comments as columns of a statement on Comment, for narrowing the public list."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -24,6 +25,7 @@ def latest_disposition() -> Any:
     )
 
 
+@cache
 def assigned_expression() -> ColumnElement[bool]:
     """Whether a comment was ever given to a unit or person."""
     return exists(ANYTHING).where(along(Assignment.comment))

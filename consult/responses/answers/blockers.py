@@ -1,6 +1,7 @@
 """What keeps a matter from being concluded: everything said is public or decided upon, heard, and answered for good."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -81,11 +82,13 @@ def _unseen(session: Session, consultation_id: UUID, outcome: ColumnElement[str]
     return [unseen, outcome.not_in([ended.value for ended in gone])]
 
 
+@cache
 def _is_in_transcription() -> ColumnElement[bool]:
     waits = (Transcript.checked_at.is_(None), Transcript.refused_at.is_(None))
     return select(Transcript.id).where(along(Transcript.comment), *waits).correlate(Comment).exists()
 
 
+@cache
 def _has_open_proposal() -> ColumnElement[bool]:
     waits = (CommentAct.effective_at.is_(None), CommentAct.refused_at.is_(None))
     return select(CommentAct.id).where(along(Comment.acts), *waits).correlate(Comment).exists()

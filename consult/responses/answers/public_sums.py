@@ -4,10 +4,22 @@ They are counted from the acts, not comment by comment: with very many comments 
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from consult.submissions.comments.outcome import ENDS, SHOWS, Outcome, Visibility, stands_expression
@@ -16,6 +28,8 @@ from consult.submissions.words import CommentActKind, WithheldReason
 
 Term = tuple[str, str, str, int]
 """What is counted (`received`, `ended`, `shown`), the kind of act, its reason, and how many."""
+
+_MATTER: BindParameter[UUID] = bindparam("matter")
 
 
 def both(session: Session, consultation_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -34,9 +48,14 @@ def visibility(session: Session, consultation_id: UUID) -> dict[str, Any]:
     return _visibility(_terms(session, consultation_id, _received, _ended, _shown))
 
 
-def _terms(session: Session, consultation_id: UUID, *counted: Callable[[UUID], Any]) -> list[Term]:
-    rows = session.execute(union_all(*(count(consultation_id) for count in counted)))
+def _terms(session: Session, consultation_id: UUID, *counted: Callable[[], Any]) -> list[Term]:
+    rows = session.execute(_counting(*counted), {"matter": consultation_id})
     return [(what, kind, reason or "", number) for what, kind, reason, number in rows]
+
+
+@cache
+def _counting(*counted: Callable[[], Any]) -> CompoundSelect[Any]:
+    return union_all(*(count() for count in counted))
 
 
 def _outcome(terms: Iterable[Term]) -> dict[str, Any]:
@@ -56,37 +75,35 @@ def _visibility(terms: Iterable[Term]) -> dict[str, Any]:
     return {"total": total, Visibility.IN_CHECK.value: in_check, **whole, "withheld": dict(sorted(withheld.items()))}
 
 
-def _received(consultation_id: UUID) -> Select[str, str, str, int]:
-    return select(literal("received"), literal(""), literal(""), func.count()).where(
-        Comment.consultation_id == consultation_id
-    )
+def _received() -> Select[str, str, str, int]:
+    return select(literal("received"), literal(""), literal(""), func.count()).where(Comment.consultation_id == _MATTER)
 
 
-def _ended(consultation_id: UUID) -> Select[Any]:
+def _ended() -> Select[Any]:
     """Each comment of which something became, by the act that counts first; of one kind, the latest."""
     first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
-    acts = _acts(consultation_id, list(ENDS), first).where(stands_expression())
+    acts = _acts(list(ENDS), first).where(stands_expression())
     return _by_first("ended", acts.subquery())
 
 
-def _shown(consultation_id: UUID) -> Select[Any]:
+def _shown() -> Select[Any]:
     """Each comment that was not withdrawn, by the latest act that says who may read its present text."""
     changed = (
         select(CommentVersion.comment_id, func.max(CommentVersion.at).label("at"))
-        .where(CommentVersion.consultation_id == consultation_id)
+        .where(CommentVersion.consultation_id == _MATTER)
         .group_by(CommentVersion.comment_id)
         .subquery()
     )
-    withdrawn = _effective(select(CommentAct.comment_id), consultation_id, [CommentActKind.WITHDRAWN])
+    withdrawn = _effective(select(CommentAct.comment_id), [CommentActKind.WITHDRAWN])
     acts = (
-        _acts(consultation_id, list(SHOWS))
+        _acts(list(SHOWS))
         .join(changed, changed.c.comment_id == CommentAct.comment_id)
         .where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))
     )
     return _by_first("shown", acts.subquery())
 
 
-def _acts(consultation_id: UUID, kinds: list[CommentActKind], *before: ColumnElement[int]) -> Select[Any]:
+def _acts(kinds: list[CommentActKind], *before: ColumnElement[int]) -> Select[Any]:
     """Effective acts of these kinds; `place` 1 is the one of each comment that counts: the latest, unless `before`
     decides."""
     place = func.row_number().over(
@@ -94,12 +111,12 @@ def _acts(consultation_id: UUID, kinds: list[CommentActKind], *before: ColumnEle
         order_by=[*before, CommentAct.effective_at.desc(), CommentAct.id.desc()],
     )
     columns = select(CommentAct.kind.label("kind"), CommentAct.reason.label("reason"), place.label("place"))
-    return _effective(columns, consultation_id, kinds)
+    return _effective(columns, kinds)
 
 
-def _effective(columns: Select[Any], consultation_id: UUID, kinds: list[CommentActKind]) -> Select[Any]:
+def _effective(columns: Select[Any], kinds: list[CommentActKind]) -> Select[Any]:
     return columns.where(
-        CommentAct.consultation_id == consultation_id,
+        CommentAct.consultation_id == _MATTER,
         CommentAct.kind.in_(kinds),
         CommentAct.effective_at.is_not(None),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -113,6 +114,7 @@ def _answer(row: Any, first_at: datetime, targets: list[Target], to_sender: bool
     )
 
 
+@cache
 def _publications() -> Select[UUID, datetime, int, ResponseVersion]:
     published = ResponsePublication
     return (

@@ -1,6 +1,7 @@
 """How much waits at each place of the desk: for its navigation, and for the pages where it is dealt with."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +80,7 @@ def _states(consultation_id: UUID) -> Any:
     )
 
 
+@cache
 def _state() -> ColumnElement[str]:
     published = exists().where(along(ResponseVersion.publications))
     approved = (

@@ -1,5 +1,6 @@
 """What the desk's statements on comments join: the latest version, who has it in hand, what is proposed."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,17 +10,20 @@ from consult.responses.models import Assignment
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 
 
+@cache
 def latest_assignment() -> ColumnElement[bool]:
     """Whether the assignment joined is the latest one of the comment."""
     latest = select(func.max(Assignment.at)).where(along(Assignment.comment)).correlate(Comment).scalar_subquery()
     return Assignment.at == latest
 
 
+@cache
 def latest_version() -> Any:
     """The number of the comment's latest version."""
     return select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
 
 
+@cache
 def proposed() -> ColumnElement[bool]:
     """Whether something is proposed for the comment that waits for a second person."""
     return (

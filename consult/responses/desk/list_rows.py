@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -165,6 +166,7 @@ def _state(row: Any) -> dict[str, Any]:
     }
 
 
+@cache
 def _columns() -> Any:
     columns: Any = (
         select(

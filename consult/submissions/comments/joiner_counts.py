@@ -1,6 +1,7 @@
 """How many are of one opinion with a comment (lượt cùng ý kiến): counted apart from what was received."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from consult.relationships import along
 from consult.submissions.models import Comment, Joiner
 
 
+@cache
 def count_expression() -> ColumnElement[int]:
     """How many have joined a comment and not taken it back, as a column of a statement on Comment."""
     return (

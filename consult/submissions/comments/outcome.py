@@ -7,6 +7,7 @@ anybody computes from the log agree.
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -113,6 +114,7 @@ def invalid_act(acts: Iterable[AnAct]) -> AnAct | None:
     return last if last is not None and last.kind is CommentActKind.INVALID else None
 
 
+@cache
 def visibility_expression() -> ColumnElement[str]:
     """`visibility_of` as a column of a statement on Comment."""
     latest = (
@@ -131,12 +133,14 @@ def visibility_expression() -> ColumnElement[str]:
     return case((_has(CommentActKind.WITHDRAWN), literal(Visibility.WITHHELD.value)), else_=shown)
 
 
+@cache
 def outcome_expression() -> ColumnElement[str]:
     """`outcome_of` as a column of a statement on Comment."""
     ends = [(_has(kind), literal(outcome.value)) for kind, outcome in ENDS.items()]
     return case(*ends, else_=literal(Outcome.AWAITING.value))
 
 
+@cache
 def changed_at_expression() -> ColumnElement[datetime]:
     """When the latest version of a comment was sent, as a column of a statement on Comment."""
     return select(func.max(CommentVersion.at)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
@@ -147,11 +151,13 @@ def author_left(acts: Iterable[ActFacts]) -> bool:
     return any(act.kind is CommentActKind.AUTHOR_LEFT for act in acts)
 
 
+@cache
 def author_left_expression() -> ColumnElement[bool]:
     """`author_left` as a column of a statement on Comment."""
     return _has(CommentActKind.AUTHOR_LEFT)
 
 
+@cache
 def stands_expression() -> ColumnElement[bool]:
     """Whether an act was not undone by a later one, in a statement on CommentAct."""
     later = aliased(CommentAct)
@@ -166,6 +172,7 @@ def stands_expression() -> ColumnElement[bool]:
     return or_(CommentAct.kind != CommentActKind.INVALID, ~undone)
 
 
+@cache
 def _has(kind: CommentActKind) -> ColumnElement[bool]:
     stands = [stands_expression()] if kind is CommentActKind.INVALID else []
     return exists(ANYTHING).where(
@@ -173,5 +180,6 @@ def _has(kind: CommentActKind) -> ColumnElement[bool]:
     )
 
 
+@cache
 def _of_this_comment() -> ColumnElement[bool]:
     return along(Comment.acts)

@@ -4,6 +4,7 @@ Where lists need a rule in SQL it stands here beside the one in Python; tests ho
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -27,6 +28,7 @@ _REASON_TOLD = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, Comm
 _PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))
 
 
+@cache
 def readable_expression() -> ColumnElement[bool]:
     """Whether anybody may read a text (READABLE), in a statement on Comment."""
     return visibility_expression().in_([seen.value for seen in READABLE])
@@ -52,6 +54,7 @@ def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:
     return visibility == Visibility.QUARANTINED or outcome == Outcome.PASSED_ON
 
 
+@cache
 def set_apart_expression() -> ColumnElement[bool]:
     """`is_set_apart` in a statement on Comment."""
     passed_on = outcome_expression() == Outcome.PASSED_ON.value
@@ -92,11 +95,13 @@ def sent_with_passed_on(session: Session, consultation_id: UUID, submission_ids:
     return set(session.scalars(select(Comment.submission_id).join(Comment.acts).where(*own, *_PASSED_ON)))
 
 
+@cache
 def sent_with_passed_on_expression() -> ColumnElement[bool]:
     """`sent_with_passed_on` in a statement on Comment."""
     return _passed_on_beside(ANYTHING).exists()
 
 
+@cache
 def count_passed_on_beside() -> ColumnElement[int]:
     """How many comments were passed on of the submission of a comment, in a statement on Comment."""
     return _passed_on_beside(func.count()).scalar_subquery()

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
@@ -26,6 +27,7 @@ Clause = tuple[UUID, str]
 """A provision by its revision and path."""
 
 
+@cache
 def _lines() -> Select[str, str, str, str]:
     """A provision and what stands below it in the order of reading, one more than may be written anew at the most: in
     a text of thousands of provisions, no others are looked at but the one that stands behind them."""

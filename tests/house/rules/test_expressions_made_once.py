@@ -1,0 +1,34 @@
+"""A condition or column that hangs on nothing is the same each time: it is made once.
+
+SQLAlchemy compiles a statement once and keeps it, but whatever a statement is put together from was made anew for
+every page: a third of the processor that a page of the desk took.
+"""
+
+import ast
+
+from tests.house.rooms import CHECKOUT
+
+KINDS = ("ColumnElement", "Select", "CompoundSelect")
+
+
+def _made_anew(function: ast.stmt) -> bool:
+    if not isinstance(function, ast.FunctionDef) or function.returns is None:
+        return False
+    given = function.args
+    takes = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    gives = ast.unparse(function.returns).split("[")[0]
+    once = "cache" in {ast.unparse(one) for one in function.decorator_list}
+    return gives in KINDS and not any(takes) and not once
+
+
+def test_what_hangs_on_nothing_is_made_once() -> None:
+    sources = sorted((CHECKOUT / "consult").rglob("*.py"))
+    found = {path: ast.parse(path.read_text("utf-8")).body for path in sources}
+    assert sum(len(body) for body in found.values()) > 1000
+    wrong = [
+        f"{path.relative_to(CHECKOUT)}:{function.lineno}"
+        for path, body in found.items()
+        for function in body
+        if _made_anew(function)
+    ]
+    assert wrong == []
