@@ -75,10 +75,12 @@ def _visibility(terms: Iterable[Term]) -> dict[str, Any]:
     return {"total": total, Visibility.IN_CHECK.value: in_check, **whole, "withheld": dict(sorted(withheld.items()))}
 
 
+@cache
 def _received() -> Select[str, str, str, int]:
     return select(literal("received"), literal(""), literal(""), func.count()).where(Comment.consultation_id == _MATTER)
 
 
+@cache
 def _ended() -> Select[Any]:
     """Each comment of which something became, by the act that counts first; of one kind, the latest."""
     first = case({kind: place for place, kind in enumerate(ENDS)}, value=CommentAct.kind)
@@ -86,6 +88,7 @@ def _ended() -> Select[Any]:
     return _by_first("ended", acts.subquery())
 
 
+@cache
 def _shown() -> Select[Any]:
     """Each comment that was not withdrawn, by the latest act that says who may read its present text."""
     changed = (
