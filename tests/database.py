@@ -48,6 +48,10 @@ class Databases(Protocol):
         """The URL of a new database without any table, for the migrations."""
         ...
 
+    def copy(self, url: str) -> str:
+        """The URL of a new database that holds what another holds; nobody may be connected to that."""
+        ...
+
     def drop(self, url: str) -> None:
         """Removes a database that came from here; nobody may be connected to it."""
         ...
@@ -73,8 +77,18 @@ class SqliteDatabases:
 
     def fresh(self) -> str:
         """A copy of the schema."""
+        return self._copied(self.template)
+
+    def copy(self, url: str) -> str:
+        """A file of its own that holds what the other holds."""
+        engine = connect(url)
+        _fold_back(engine)
+        engine.dispose()
+        return self._copied(_file_of(url))
+
+    def _copied(self, file: Path) -> str:
         url = self.bare()
-        shutil.copyfile(self.template, _file_of(url))
+        shutil.copyfile(file, _file_of(url))
         return url
 
     def drop(self, url: str) -> None:
@@ -101,14 +115,19 @@ class PostgresDatabases:
 
     def bare(self) -> str:
         """A new database without tables."""
-        name = f"consult_{next(self.numbers)}"
-        self._create(name, "template0")
-        return self._url(name)
+        return self._cloned("template0")
 
     def fresh(self) -> str:
         """A clone of the schema."""
+        return self._cloned("consult_template")
+
+    def copy(self, url: str) -> str:
+        """A clone of another."""
+        return self._cloned(str(make_url(url).database))
+
+    def _cloned(self, template: str) -> str:
         name = f"consult_{next(self.numbers)}"
-        self._create(name, "consult_template")
+        self._create(name, template)
         return self._url(name)
 
     def drop(self, url: str) -> None:

@@ -4,11 +4,9 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, text
 
-from tests.house.migrations.filled import fill
+from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, opened
 from tests.house.migrations.test_migrations import configuration
-from tests.house.migrations.test_with_data import NAMES, SCRIPTS, forgotten, opened, url
-
-__all__ = ["url"]
+from tests.house.migrations.test_with_data import forgotten
 
 BODIES = (
     '{"at":"2026-11-23T03:04:05Z","kind":"published","title":"Quyết định","v":1}',
@@ -32,10 +30,8 @@ def leaves(connection: Connection) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("start", NAMES)
-def test_every_leaf_is_what_it_was(url: str, start: str) -> None:
-    command.upgrade(configuration(url), start)
-    with opened(url) as connection:
-        fill(connection)
+def test_every_leaf_is_what_it_was(filled: Filled, start: str) -> None:
+    url = filled(start)
     with opened(url) as connection:
         keys = connection.execute(text('SELECT consultation_id, "index" FROM ledger_entry')).all()
         for place, (own, index) in enumerate(keys):

@@ -1,27 +1,16 @@
 """What was answered before answers were acts has its acts after the upgrade, and none after going back."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from alembic import command
 from sqlalchemy import select, update
 
-from tests.database import Databases
 from tests.house.migrations.filled import Rows, held, reflected
+from tests.house.migrations.revisions import Filled, opened
 from tests.house.migrations.test_migrations import configuration
-from tests.house.migrations.test_with_data import filled_at, opened
 
 BEFORE, AFTER = "e1b6f70c93a4", "b81d5f27c0e4"
-
-
-@pytest.fixture
-def url(databases: Databases) -> Iterator[str]:
-    """A database without any table."""
-    url = databases.bare()
-    yield url
-    databases.drop(url)
 
 
 def answered(url: str) -> list[dict[str, Any]]:
@@ -62,8 +51,8 @@ def acts_of(rows: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def test_what_was_answered_has_its_acts(url: str) -> None:
-    filled_at(url, BEFORE)
+def test_what_was_answered_has_its_acts(filled: Filled) -> None:
+    url = filled(BEFORE)
     expected = answered(url)
     with opened(url) as connection:
         before = held(connection)

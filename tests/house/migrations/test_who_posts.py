@@ -1,33 +1,23 @@
 """An investor's report that is being prepared goes to who appraises it; what was published stays as it was, is read by
 everybody and judged by who appraises it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from alembic import command
 from sqlalchemy import select, update
 
-from tests.database import Databases
 from tests.house.migrations.filled import reflected
+from tests.house.migrations.revisions import Filled, opened
 from tests.house.migrations.test_migrations import configuration
-from tests.house.migrations.test_with_data import filled_at, opened
 
 BEFORE, AFTER = "3d9e61c07ab4", "6b1e93d7c5a0"
 
 
-@pytest.fixture
-def url(databases: Databases) -> Iterator[str]:
-    """A database without any table."""
-    url = databases.bare()
-    yield url
-    databases.drop(url)
-
-
-def upgraded(url: str, **given: Any) -> tuple[Any, list[Any]]:
+def upgraded(filled: Filled, **given: Any) -> tuple[Any, list[Any]]:
     """Makes the first matter a statutory consultation of the first organisation, an investor's, appraised by the second
     one, with `given`; gives who is in charge of it after the upgrade, and the organisations."""
-    filled_at(url, BEFORE)
+    url = filled(BEFORE)
     with opened(url) as connection:
         tables = reflected(connection)
         connection.rollback()
@@ -58,13 +48,13 @@ def upgraded(url: str, **given: Any) -> tuple[Any, list[Any]]:
         ({"procedure": "comment"}, 0),
     ],
 )
-def test_a_draft_goes_to_who_appraises_it(url: str, given: dict[str, Any], leads: int) -> None:
-    lead, ids = upgraded(url, **given)
+def test_a_draft_goes_to_who_appraises_it(filled: Filled, given: dict[str, Any], leads: int) -> None:
+    lead, ids = upgraded(filled, **given)
     assert lead == ids[leads]
 
 
-def test_what_was_published_stays_as_the_log_fixed_it(url: str) -> None:
-    filled_at(url, BEFORE)
+def test_what_was_published_stays_as_the_log_fixed_it(filled: Filled) -> None:
+    url = filled(BEFORE)
     with opened(url) as connection:
         matter = reflected(connection)["consultation"]
         connection.rollback()

@@ -1,44 +1,23 @@
 """A migration carries what is there: from every revision to the newest, on both kinds of database, nothing is lost."""
 
 import ast
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, func, select
+from alembic.script import Script
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.db import Base, connect
-from tests.database import Databases, check_deferred_keys
-from tests.house.migrations.filled import ROWS, Rows, fill, held
+from consult.db import Base
+from tests.database import Databases
+from tests.house.migrations.filled import ROWS, Rows, held
+from tests.house.migrations.revisions import NAMES, SCRIPTS, Filled, FilledDatabases, held_at, opened
 from tests.house.migrations.test_migrations import configuration, differences
 
-SCRIPTS: list[Script] = list(ScriptDirectory.from_config(configuration("")).walk_revisions())[::-1]
-"""Every migration, the first one first."""
-
 _GONE = object()
-NAMES = [script.revision for script in SCRIPTS]
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Connection]:
-    """A connection that leaves nothing open."""
-    engine = connect(url, synchronous="OFF")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
-@pytest.fixture
-def url(databases: Databases) -> Iterator[str]:
-    """A database without any table."""
-    url = databases.bare()
-    yield url
-    databases.drop(url)
 
 
 def forgotten(script: Script) -> set[str]:
@@ -58,27 +37,17 @@ def changed(before: Rows, after: Rows) -> set[str]:
     }
 
 
-def filled_at(url: str, revision: str) -> Rows:
-    """What is in the database at `url` once it stands at `revision` and every table has rows."""
-    command.upgrade(configuration(url), revision)
-    with opened(url) as connection:
-        fill(connection)
-    with opened(url) as connection:
-        check_deferred_keys(connection)
-        return held(connection)
-
-
 @pytest.mark.parametrize("start", range(len(NAMES)), ids=NAMES)
-def test_what_a_database_holds_goes_on_to_the_newest_revision(url: str, start: int) -> None:
-    before = filled_at(url, NAMES[start])
+def test_what_a_database_holds_goes_on_to_the_newest_revision(filled: Filled, start: int) -> None:
+    """The next migration changes what it says; all of them together lose nothing else of what was there."""
+    url, later = filled(NAMES[start]), SCRIPTS[start + 1 :]
+    before = held_at(url)
     assert all(len(rows) == ROWS for rows in before.values())
-    for script in SCRIPTS[start + 1 :]:
+    for script in later[:1]:
         command.upgrade(configuration(url), script.revision)
-        with opened(url) as connection:
-            check_deferred_keys(connection)
-            after = held(connection)
-        assert changed(before, after) == forgotten(script), f"after {script.revision}"
-        before = after
+        assert changed(before, held_at(url)) == forgotten(script), f"after {script.revision}"
+    command.upgrade(configuration(url), "head")
+    assert changed(before, held_at(url)) <= set().union(*map(forgotten, later))
     assert differences(url) == []
     with opened(url) as connection, Session(connection) as session:
         for mapper in Base.registry.mappers:
@@ -86,21 +55,18 @@ def test_what_a_database_holds_goes_on_to_the_newest_revision(url: str, start: i
             assert len(loaded) == session.scalar(select(func.count()).select_from(mapper.local_table)), mapper.class_
 
 
-def test_a_database_with_data_can_go_back_and_on_again(url: str) -> None:
+def test_a_database_with_data_can_go_back_and_on_again(filled: Filled) -> None:
     """What an older schema has no place for is lost on the way, and what only it had is empty again; every row and the
     rest is there afterwards."""
-    kept = filled_at(url, "head")
+    url = filled(NAMES[-1])
+    kept = held_at(url)
     for script in SCRIPTS[-2::-1]:
         command.downgrade(configuration(url), script.revision)
-        with opened(url) as connection:
-            check_deferred_keys(connection)
-            there = held(connection)
+        there = held_at(url)
         kept = {table: {key: _of(kept[table][key], row) for key, row in rows.items()} for table, rows in there.items()}
         assert there == kept and all(len(rows) == ROWS for rows in there.values()), f"back to {script.revision}"
     command.upgrade(configuration(url), "head")
-    with opened(url) as connection:
-        check_deferred_keys(connection)
-        assert changed(kept, held(connection)) <= set().union(*map(forgotten, SCRIPTS))
+    assert changed(kept, held_at(url)) <= set().union(*map(forgotten, SCRIPTS))
     assert differences(url) == []
 
 
@@ -110,8 +76,8 @@ def _of(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
 
 def test_rows_that_name_nobody_stop_the_upgrade_and_nothing_has_changed(sqlite_databases: Databases) -> None:
     """PostgreSQL would not have let them in."""
-    url = sqlite_databases.bare()
-    before = filled_at(url, NAMES[0])
+    url = FilledDatabases(sqlite_databases).at(NAMES[0])
+    before = held_at(url)
     with opened(url) as connection:
         connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         connection.connection.cursor().execute("DELETE FROM area")

@@ -5,9 +5,8 @@ from alembic import command
 from sqlalchemy import JSON, text
 
 from consult.db import Base, connect
-from tests.database import Databases
+from tests.house.migrations.revisions import Filled
 from tests.house.migrations.test_migrations import configuration
-from tests.house.migrations.test_with_data import filled_at
 
 
 def test_every_column_of_json_stores_nothing_as_null() -> None:
@@ -18,9 +17,8 @@ def test_every_column_of_json_stores_nothing_as_null() -> None:
 
 
 @pytest.mark.parametrize("column", ["comment.box", "consultation.profile_rules"])
-def test_an_upgrade_makes_null_of_what_was_the_text_null(databases: Databases, column: str) -> None:
-    url, (table, name) = databases.bare(), column.split(".")
-    filled_at(url, "b81d5f27c0e4")
+def test_an_upgrade_makes_null_of_what_was_the_text_null(filled: Filled, column: str) -> None:
+    url, (table, name) = filled("b81d5f27c0e4"), column.split(".")
     engine = connect(url, synchronous="OFF")
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {table} SET {name} = 'null'"))
@@ -29,4 +27,3 @@ def test_an_upgrade_makes_null_of_what_was_the_text_null(databases: Databases, c
         counted = text(f"SELECT count(*), count({name}) FROM {table}")
         assert tuple(connection.execute(counted).one()) == (4, 0)
     engine.dispose()
-    databases.drop(url)
