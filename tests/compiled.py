@@ -9,7 +9,9 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.default import DefaultDialect
 
 from consult.web.markup import SpokenEnvironment
 from consult.wiring.routes import LateRoute
@@ -39,12 +41,12 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
-class Alike(SQLiteDialect_pysqlite):
-    """SQLite as all engines of this process see it. SQLAlchemy keeps a compiled statement for one dialect: those that
-    would compile it to the same are one to it, and their engines keep their statements in one place."""
+class _Alike(DefaultDialect):
+    """A database as all engines of this process see it. SQLAlchemy keeps a compiled statement for one dialect: those
+    that would compile it to the same are one to it, and their engines keep their statements in one place."""
 
     supports_statement_cache = True
-    statements: dict[Any, Any] = {}
+    statements: dict[Any, Any]
 
     @classmethod
     def engine_created(cls, engine: Engine) -> None:
@@ -56,15 +58,30 @@ class Alike(SQLiteDialect_pysqlite):
         return type(self), self.paramstyle, self._json_serializer, self._json_deserializer
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Alike) and self._settings() == other._settings()
+        return isinstance(other, _Alike) and self._settings() == other._settings()
 
     def __hash__(self) -> int:
         return hash(self._settings())
 
 
+class AlikeSqlite(_Alike, SQLiteDialect_pysqlite):
+    """SQLite."""
+
+    supports_statement_cache = True
+    statements: dict[Any, Any] = {}
+
+
+class AlikePostgresql(_Alike, PGDialect_psycopg):
+    """PostgreSQL: there is one server for all of them."""
+
+    supports_statement_cache = True
+    statements: dict[Any, Any] = {}
+
+
 def share_statements() -> None:
-    """Every engine for SQLite that this process makes from now on shares what it compiles."""
-    registry.register("sqlite", __name__, Alike.__name__)
+    """Every engine that this process makes from now on shares what it compiles with those of its kind."""
+    registry.register("sqlite", __name__, AlikeSqlite.__name__)
+    registry.register("postgresql.psycopg", __name__, AlikePostgresql.__name__)
 
 
 @dataclass(frozen=True)
