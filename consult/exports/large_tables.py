@@ -156,7 +156,10 @@ class LargeTableHandlers:
     def _start(self, session: Session, consultation_id: UUID, now: datetime) -> None:
         database: Database = session.info["database"]
         url = database.engine.url.render_as_string(hide_password=False)
-        order = Order(consultation_id, now, url, self.lock_folder, self.tables, self.notice)
+        self.begin(Order(consultation_id, now, url, self.lock_folder, self.tables, self.notice))
+
+    def begin(self, order: Order) -> None:
+        """Has a program of its own carry out `order`, and goes on."""
         command = [sys.executable, "-m", "consult.exports.program"]
         self.close()
         self.program = subprocess.Popen(command, cwd=resource_paths.START, stdin=subprocess.PIPE, text=True)

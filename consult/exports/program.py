@@ -19,6 +19,11 @@ def main() -> None:
     os.nice(NICE)
     order = Order.heard(sys.stdin.readline())
     threading.Thread(target=_end_with, args=(sys.stdin,), daemon=True).start()
+    carry_out(order)
+
+
+def carry_out(order: Order) -> None:
+    """Makes what is ordered, on a database of its own."""
     database = Database(order.database_url, order.lock_folder)
     with database.session() as session:
         make(session, order, time.monotonic)
