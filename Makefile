@@ -71,7 +71,7 @@ test test-other: export PYTHONDONTWRITEBYTECODE =
 test:
 	@deploy/install-system-packages tests
 	@$(MAKE) --no-print-directory install
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ONLY)
+	@tests/in-memory $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ONLY)
 
 test-other: install
 ifeq ($(OTHER),)
@@ -79,7 +79,7 @@ ifeq ($(OTHER),)
 else
 	@"$(OTHER)" -m venv .venv/other-$(AGAINST)
 	@.venv/other-$(AGAINST)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	.venv/other-$(AGAINST)/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider -m "not ($(ALIKE))" --ignore tests/house --ignore tests/demo $(ONLY)
+	@tests/in-memory .venv/other-$(AGAINST)/bin/python -m pytest -n $(WORKERS) -p no:cacheprovider -m "not ($(ALIKE))" --ignore tests/house --ignore tests/demo $(ONLY)
 endif
 
 # Every one of them that this machine has, each to its end; the worst of them counts, and those it lacks are named.

@@ -6,9 +6,11 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import DictLoader
 from sqlalchemy import create_engine, text
+from werkzeug.routing import Map, Rule
 
+from consult.wiring.routes import LateRoute
 from tests.application import end, make_app
-from tests.compiled import Alike, CompiledTemplates
+from tests.compiled import AlikePostgresql, AlikeSqlite, CompiledTemplates
 from tests.database import SqliteDatabases
 
 
@@ -39,14 +41,28 @@ def test_another_site_says_the_same_in_both_languages(
 def test_engines_share_statements_where_they_would_compile_them_alike() -> None:
     one, other = (create_engine("sqlite://") for _ in range(2))
     unlike = create_engine("sqlite://", json_serializer=json.dumps)
-    assert isinstance(one.dialect, Alike)
+    assert isinstance(one.dialect, AlikeSqlite)
     assert one.dialect == other.dialect != unlike.dialect
     with one.connect() as connection:
         connection.execute(text("SELECT 1"))
-    before = len(Alike.statements)
+    before = len(AlikeSqlite.statements)
     for engine, more in ((other, 0), (unlike, 1)):
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-        assert len(Alike.statements) == before + more
+        assert len(AlikeSqlite.statements) == before + more
     for engine in (one, other, unlike):
         engine.dispose()
+    postgresql = create_engine("postgresql+psycopg://nobody@/nothing")
+    assert isinstance(postgresql.dialect, AlikePostgresql) and postgresql.dialect != one.dialect
+
+
+def test_routes_of_one_text_are_what_they_would_be_alone(app: Flask) -> None:
+    for text_of in ("/lay-y-kien/<slug>/y-kien/<int:number>/", "/tep/<any(csv, json):suffix>", "/a//b/<path:rest>"):
+        for kind in (Rule, LateRoute, LateRoute):
+            route = kind(text_of, endpoint="page", defaults={"more": 1}, methods=["GET"])
+            Map([route])
+            values = {"slug": "một", "number": 2, "suffix": "csv", "rest": "x/y", "more": 1, "q": "ă"}
+            found = route._parts, route._trace, sorted(route._converters), route.arguments, route.build(values)
+            if kind is Rule:
+                alone = found
+            assert found == alone

@@ -26,6 +26,8 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copy(CHECKOUT / "Makefile", folder)
+        (folder / "tests").mkdir()
+        shutil.copy(CHECKOUT / "tests" / "in-memory", folder / "tests")
         (folder / "programs").mkdir()
         for name in ("sh", "make", "mkdir", "cp"):
             found = shutil.which(name)
