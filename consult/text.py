@@ -25,6 +25,8 @@ _MOST_MARKS = 30
 _JOINER = "\u034f"
 # Signs that turn the direction of writing around, so that a name reads otherwise than it is and what follows it too.
 _TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Those of them that reach beyond their neighbours.
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # What fills a place and shows nothing, some of it a letter to Unicode; then what only changes how its neighbour looks.
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{_FILLERS}]")
@@ -117,6 +119,14 @@ def _with_i(text: str) -> str:
 def in_ascii(text: str) -> str:
     """`text` in the nearest letters of ASCII, with their case; what has none there is left out."""
     return normal("NFKD", text.translate(_BOTH_CASES)).encode("ascii", "ignore").decode()
+
+
+def unturned(text: str) -> str:
+    """`text` as it is shown among other words: without signs that turn what follows them around; the same object where
+    there are none."""
+    if text.isascii() or not any(sign in text for sign in _OVERRIDES):
+        return text
+    return "".join(sign for sign in text if sign not in _OVERRIDES)
 
 
 def one_line(text: str) -> str:
