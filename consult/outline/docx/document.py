@@ -159,7 +159,7 @@ class _Reader:
         if not counts and inline.is_empty() and not inline.left_out:
             return []
         style = self._styles.paragraph(value(properties, "pStyle"))
-        marker, level = self._numbering.marker(properties, style) or (None, None)
+        marker, level = self._numbering.marker(properties, style, inline.scheme) or (None, None)
         text = inline.text
         for code, words in inline.left_out.items():
             self.doubt(code, f"{_LEFT_OUT[code]}: “{' … '.join(words)[:_LONGEST_WORDS]}”")
