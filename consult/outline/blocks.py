@@ -94,12 +94,14 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of one page of a PDF: `number` from 1, `width` and `height` in PDF points."""
+    """The text of one page of a PDF: `number` from 1, `width` and `height` in PDF points. `turned` is by how many
+    degrees clockwise it was turned, against how its file shows it, so that its words stand upright."""
 
     number: int
     text: str
     width: float
     height: float
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

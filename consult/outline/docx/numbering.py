@@ -25,7 +25,8 @@ _PRINTED_BULLETS = {"+", "*"}
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. `font` is what the number is printed in, empty for that of its paragraph; `restart_after` is the level (from 1) whose number starts this one anew; 0 is never."""
+    """One level of a list. `font` is what the number is printed in, empty for that of its paragraph. `restart_after` is
+    the level (from 1) whose number starts this one anew; 0 is never."""
 
     start: int = 0
     number_format: str = "decimal"
