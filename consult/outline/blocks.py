@@ -30,12 +30,14 @@ class Doubt:
 
     `code` is for instance `tracked_changes`, `embedded_object`, `external_link`, `field`, `unsupported_part`,
     `unknown_numbering`, `text_box`; `message` is technical English; `path` is the path of the provision concerned,
-    empty as long as only the file has been read. What is doubtful at one place stands in its paragraph.
+    empty as long as only the file has been read; `page` is the page of a PDF. What is doubtful of a text stands in its
+    paragraph, what is doubtful of all of it in the first one.
     """
 
     code: str
     message: str
     path: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ LIMITS = Limits(processor_seconds=10, seconds=15.0)
 MOST_LOST = 6
 """So many pages that each stop the reader: the file is given up."""
 
-Warning = dict[str, str]
+Warning = dict[str, Any]
 _Told = tuple[list[dict[str, Any]], Collection[int], Collection[Warning], str]
 
 
@@ -97,7 +97,7 @@ class PdfReader:
 
 def of_all(any_text: bool) -> list[Warning]:
     """The doubt about a document whose last page was read."""
-    return [] if any_text else [_doubt("no_text", "the file was read and holds no text")]
+    return [] if any_text else [_doubt("no_text", "the file was read and holds no text", 1)]
 
 
 def contents_of(bookmarks: Sequence[Mapping[str, Any]], pages: Sequence[dict[str, Any]]) -> list[Any]:
@@ -115,9 +115,9 @@ def _doubt_of(page: dict[str, Any], lost: str) -> Warning | None:
     if page["text"]:
         return None
     if page["width"]:
-        return _doubt("page_without_text", f"page {page['number']}")
-    return _doubt("page_unreadable", f"page {page['number']}: {lost or 'damaged'}")
+        return _doubt("page_without_text", f"page {page['number']}", page["number"])
+    return _doubt("page_unreadable", f"page {page['number']}: {lost or 'damaged'}", page["number"])
 
 
-def _doubt(code: str, message: str) -> Warning:
-    return {"code": code, "path": "", "message": message}
+def _doubt(code: str, message: str, page: int) -> Warning:
+    return {"code": code, "path": "", "message": message, "page": page}

@@ -44,7 +44,7 @@ def read_pdf(data: bytes) -> Source:
     """Read every page; a page that cannot be read or has no text gives a doubt. Raises `Unreadable` as `open_pdf`."""
     with open_pdf(data) as document:
         pages, doubts = _read_pages(document, 0, len(document))
-    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
+    doubts += [Doubt("page_without_text", f"page {page.number}", page=page.number) for page in pages if not page.text]
     return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
 
 
@@ -75,10 +75,10 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
             page, scheme = _read_page(document, index)
             if scheme:
                 message = f"page {index + 1}: the letters are those of {NAMES[scheme]}, turned into Unicode"
-                doubts.append(Doubt("legacy_font", message))
+                doubts.append(Doubt("legacy_font", message, page=index + 1))
         except pypdfium2.PdfiumError:
             page = PageText(index + 1, "", 0.0, 0.0)
-            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
+            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged", page=index + 1))
         characters += len(page.text)
         if characters > MOST_CHARACTERS:
             raise Unreadable("too_many_characters", f"more than {MOST_CHARACTERS} characters")

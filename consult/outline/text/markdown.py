@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from consult.outline.blocks import Block, Cell, Doubt, Paragraph, Source, Table
+from consult.outline.blocks import Block, Cell, Paragraph, Source, Table
 from consult.outline.text.characters import clean, lines_of
 from consult.outline.text.line_joining import UNIT_BEGINS
+from consult.outline.text.plain import Guess, with_guess
 
 MEDIA_TYPE = "text/markdown"
 
@@ -34,9 +35,9 @@ def looks_like_markdown(text: str) -> bool:
     return sum(bool(_HEADING.match(line)) for line in text.split("\n", 2000)[:2000]) >= 2
 
 
-def read_markdown(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
-    """Read Markdown source; `doubts` are those its decoding gave."""
-    return Source(tuple(_Reader(lines_of(text)).read()), doubts, MEDIA_TYPE)
+def read_markdown(text: str, guess: Guess | None = None) -> Source:
+    """Read Markdown source; `guess` is what its decoding gave."""
+    return Source(tuple(with_guess(_Reader(lines_of(text)).read(), guess)), (), MEDIA_TYPE)
 
 
 class _Reader:

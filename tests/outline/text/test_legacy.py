@@ -78,7 +78,7 @@ def test_a_plain_text_in_old_letters_is_recognised(scheme: str) -> None:
     assert to_unicode(written, scheme) == SENTENCE
     for data in (written.encode("latin-1"), written.encode()):
         source = read(data, "luat.txt")
-        assert (texts(source.blocks), [doubt.code for doubt in source.doubts]) == ([SENTENCE], ["legacy_font"])
+        assert (texts(source.blocks), [doubt.code for doubt in doubts(source)]) == ([SENTENCE], ["legacy_font"])
 
 
 @pytest.mark.parametrize("text", [SENTENCE, "déjà vu, à la carte, garçon, für Öl", "plain words", "±5 °C; 12 µm; §3"])
