@@ -168,9 +168,13 @@ class InlineReader:
             font = _FONT_OF_SHAPE.search(element.get("style", ""))
             self._mark_legacy(drawn, 0, font[1] if font else "")
         for run in element.iter(A + "r", A + "fld"):
-            before, font = len(drawn.pieces), run.find(f"{A}rPr/{A}latin")
-            drawn.pieces.append("".join(run.itertext(A + "t")))
-            self._mark_legacy(drawn, before, "" if font is None else font.get("typeface", ""))
+            properties, font = run.find(A + "rPr"), run.find(f"{A}rPr/{A}latin")
+            piece = Inline(["".join(run.itertext(A + "t"))])
+            self._mark_legacy(piece, 0, "" if font is None else font.get("typeface", ""))
+            if properties is not None and properties.get("strike", "noStrike") != "noStrike":
+                into.leave_out("struck_text", piece)
+            else:
+                drawn.pieces += piece.pieces
         if drawn.text:
             into.boxes.append(drawn.text)
 

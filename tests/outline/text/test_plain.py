@@ -9,6 +9,7 @@ from consult.outline.blocks import Paragraph, Source
 from consult.outline.readers import read
 from consult.outline.text.line_joining import continues
 from consult.outline.text.plain import decode, read_plain, wrapped_width
+from consult.text import FILLERS, OVERRIDES
 from tests.outline.outlines import at
 from tests.outline.reading_text import characters, doubts, paragraphs, texts
 
@@ -87,6 +88,17 @@ def test_what_was_guessed_is_told_where_it_is_first_seen(name: str) -> None:
 def test_broken_bytes_behind_a_mark_are_told() -> None:
     text, guess = decode(b"\xef\xbb\xbfab\xff")
     assert guess is not None and (text, guess.doubt.code, guess.words) == ("ab\ufffd", "encoding", "ab\ufffd")
+
+
+@pytest.mark.parametrize("sign", [*OVERRIDES, *FILLERS, "\u200e", "\u200f", "\u2060"])
+def test_signs_that_turn_a_line_or_only_look_empty_hide_no_number(sign: str) -> None:
+    lines = ("Điều 1. Phạm vi", "1. Một.", sign, "2. Hai.", "Điều 2. Đối tượng", "Mọi người.")
+    for text in (
+        "\n".join(f"{sign}{line}" for line in lines),
+        "\n".join(line.replace(" ", f" {sign}") for line in lines),
+    ):
+        found = outline_of(read(text.encode(), "a.txt"))
+        assert [node.path for node in found.walk()] == ["d1", "d1.k1", "d1.k2", "d2"]
 
 
 def test_control_characters_and_odd_spaces_do_not_pass() -> None:
