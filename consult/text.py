@@ -24,9 +24,10 @@ _PILE = re.compile(f"{_MARK}{_MARK}{{30,}}")
 _MOST_MARKS = 30
 _JOINER = "\u034f"
 # Signs that turn the direction of writing around, so that a name reads otherwise than it is and what follows it too.
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DIRECTION_MARKS = "\u061c\u200e\u200f"
 # Those of them that reach beyond their neighbours.
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNING = re.compile(rf"[{DIRECTION_MARKS}{OVERRIDES}]")
 # What fills a place and shows nothing, some of it a letter to Unicode; then what only changes how its neighbour looks.
 FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{FILLERS}]")

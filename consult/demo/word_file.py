@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import typst
 
-_DRAWING = re.compile(r"!\[(?P<alt>[^\]]+)\]\n```typst\n(?P<drawn>.*?)```", re.DOTALL)
+_DRAWING = re.compile(r"^!\[(?P<alt>[^\]\n]{1,2000})\]\n```typst\n(?P<drawn>[^`]*)```$", re.MULTILINE)
 _SHEET = '#set page(width: 15cm, height: auto, margin: 0.3cm)\n#set text(lang: "vi", font: "Libertinus Serif")\n'
 _ACROSS = 5_400_000  # 15 cm in the units of Word's drawings
 _SHARPNESS = 110  # pixels to the inch
@@ -59,7 +59,7 @@ def _blocks(text: str) -> Iterator[str]:
     for number, words in enumerate(_DRAWING.sub("\0", text).split("\0")):
         if number:
             yield f"<w:p><w:r>{_drawing(number - 1, alts[number - 1])}</w:r></w:p>"
-        for block in filter(None, re.split(r"\s*\n\s*\n\s*", words.strip())):
+        for block in filter(None, map(str.strip, words.split("\n\n"))):
             bold = block.startswith(("**", "#"))
             centred = '<w:jc w:val="center"/>' if block.startswith("**") else ""
             said = f'<w:t xml:space="preserve">{escape(block.strip("*# "))}</w:t>'

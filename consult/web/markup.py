@@ -19,7 +19,7 @@ from consult.web.files import assets
 from consult.web.staff_text import markdown
 
 # What was typed goes back as it came.
-_FIELDS = re.compile(r"(<input\b[^>]*>|<textarea\b.*?</textarea>)", re.DOTALL)
+_FIELDS = re.compile(r"(<input\b[^<>]*>|<textarea\b[^<>]*>[^<]*</textarea>)")
 
 
 @pass_eval_context

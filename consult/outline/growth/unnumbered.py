@@ -44,7 +44,8 @@ def heading(lines: Sequence[Line], index: int, stack: Stack) -> Heading | None:
     if stack.grammar.name == "decimal" or stack.scope.node.kind not in ("", "body"):
         return None
     end = _end(lines, index)
-    if end > index and not stack.scope.last and not _is_first_of_many(lines, index, end):
+    begun = stack.scope.last or stack.inside_scope()
+    if end > index and not begun and not _is_first_of_many(lines, index, end):
         return None
     rank = _rank(lines, index, end, stack) if end > index else None
     return None if rank is None else Heading(rank, end, "unnumbered_heading")

@@ -9,7 +9,7 @@ from consult.outline.blocks import Paragraph, Source
 from consult.outline.readers import read
 from consult.outline.text.line_joining import continues
 from consult.outline.text.plain import decode, read_plain, wrapped_width
-from consult.text import FILLERS, OVERRIDES
+from consult.text import DIRECTION_MARKS, FILLERS, OVERRIDES
 from tests.outline.outlines import at
 from tests.outline.reading_text import characters, doubts, paragraphs, texts
 
@@ -90,7 +90,7 @@ def test_broken_bytes_behind_a_mark_are_told() -> None:
     assert guess is not None and (text, guess.doubt.code, guess.words) == ("ab\ufffd", "encoding", "ab\ufffd")
 
 
-@pytest.mark.parametrize("sign", [*OVERRIDES, *FILLERS, "\u200e", "\u200f", "\u2060"])
+@pytest.mark.parametrize("sign", [*OVERRIDES, *FILLERS, *DIRECTION_MARKS, "\u2060"])
 def test_signs_that_turn_a_line_or_only_look_empty_hide_no_number(sign: str) -> None:
     lines = ("Điều 1. Phạm vi", "1. Một.", sign, "2. Hai.", "Điều 2. Đối tượng", "Mọi người.")
     for text in (
