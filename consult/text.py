@@ -24,10 +24,13 @@ _PILE = re.compile(f"{_MARK}{_MARK}{{30,}}")
 _MOST_MARKS = 30
 _JOINER = "\u034f"
 # Signs that turn the direction of writing around, so that a name reads otherwise than it is and what follows it too.
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DIRECTION_MARKS = "\u061c\u200e\u200f"
+# Those of them that reach beyond their neighbours.
+OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNING = re.compile(rf"[{DIRECTION_MARKS}{OVERRIDES}]")
 # What fills a place and shows nothing, some of it a letter to Unicode; then what only changes how its neighbour looks.
-_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
-_UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{_FILLERS}]")
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+_UNSEEN_BLANKS = re.compile(rf"[\u200b\u2060-\u2064\ufeff{FILLERS}]")
 _UNSEEN = re.compile(r"[\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u206a-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 _NOTHING = re.compile(rf"(?:\s|{_TURNING.pattern}|{_UNSEEN_BLANKS.pattern}|{_UNSEEN.pattern}|[\u200c\u200d])*")
 # One vowel is written in two ways where a word ends with it behind consonants, and behind qu: kỹ or kĩ, lý or lí, quý
@@ -119,6 +122,14 @@ def in_ascii(text: str) -> str:
     return normal("NFKD", text.translate(_BOTH_CASES)).encode("ascii", "ignore").decode()
 
 
+def unturned(text: str) -> str:
+    """`text` as it is shown among other words: without signs that turn what follows them around; the same object where
+    there are none."""
+    if text.isascii() or not any(sign in text for sign in OVERRIDES):
+        return text
+    return "".join(sign for sign in text if sign not in OVERRIDES)
+
+
 def one_line(text: str) -> str:
     """`text` in NFC with every run of white space as one space, for names and titles: without signs that turn the line
     or are not seen."""
@@ -135,7 +146,7 @@ def within_phrase(name: str) -> str:
 
 def blank(text: str | None) -> bool:
     """Whether nothing is said: no letter or digit at all."""
-    return not text or not any(letter.isalnum() and letter not in _FILLERS for letter in text)
+    return not text or not any(letter.isalnum() and letter not in FILLERS for letter in text)
 
 
 def slug_of(text: str, limit: int = 60) -> str:

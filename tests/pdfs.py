@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+import pikepdf
 import pypdfium2
 import typst
 from PIL import Image
@@ -33,6 +34,25 @@ def pictures_pdf(pictures: Sequence[Image.Image]) -> bytes:
     held = BytesIO()
     pictures[0].save(held, "PDF", save_all=True, append_images=list(pictures[1:]), resolution=216)
     return held.getvalue()
+
+
+def turned_pdf(data: bytes, drawn: int, shown: int = 0) -> bytes:
+    """The same pages, drawn so many degrees against the clock, and shown so many clockwise."""
+    with pikepdf.open(BytesIO(data)) as file:
+        for page in file.pages:
+            _left, _bottom, width, height = (float(side) for side in page.mediabox)
+            turns = {
+                0: (1, 0, 0, 1, 0, 0),
+                90: (0, 1, -1, 0, height, 0),
+                180: (-1, 0, 0, -1, width, height),
+                270: (0, -1, 1, 0, 0, width),
+            }
+            page.contents_add(f"{' '.join(map(str, turns[drawn]))} cm".encode(), prepend=True)
+            page.mediabox = pikepdf.Array([0, 0, height, width] if drawn % 180 else [0, 0, width, height])
+            page.Rotate = shown
+        made = BytesIO()
+        file.save(made)
+    return made.getvalue()
 
 
 def stamped_pdf(words: str, stamp: str) -> bytes:

@@ -114,7 +114,8 @@ WORDS_OF_PROVISION = (
 
 
 class Page(Numbered, Base):
-    """A page of a PDF revision; sizes in points. `recognised` says that its text was read off an image by a machine."""
+    """A page of a PDF revision; sizes in points. `recognised` says that its text was read off an image by a machine,
+    `turned` by how many degrees clockwise it is shown turned, so that its words stand upright."""
 
     __tablename__ = "page"
     __table_args__ = (
@@ -129,6 +130,7 @@ class Page(Numbered, Base):
     width: Mapped[float]
     height: Mapped[float]
     recognised: Mapped[bool] = mapped_column(default=False, server_default=false())
+    turned: Mapped[int] = mapped_column(default=0, server_default="0")
 
     revision: Mapped[Revision] = belongs_to("Page.revision_id", "Revision")
 

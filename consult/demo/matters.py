@@ -24,6 +24,7 @@ from consult.demo import content
 from consult.demo.cast import Cast
 from consult.demo.content import Calendar
 from consult.demo.typesetting import pdf_of
+from consult.demo.word_file import docx_of
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.policy import Actor
@@ -157,6 +158,8 @@ def _read(scene: Scene, document: dict[str, Any]) -> ReadFile:
         # A report as it is handed in: this file and those before it, on pages.
         texts = [content.file(one) for one in [*document["printed_with"], name]]
         data, name = pdf_of([text.decode() for text in texts]), name.replace(".md", ".pdf")
+    elif document.get("in_word"):
+        data, name = docx_of(data.decode()), name.replace(".md", ".docx")
     return read_upload(data, name.replace("/", "-"), scene.files, PdfReader())
 
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from consult import clock
 from consult.exports.lines import TableHead, TableLine
+from consult.text import unturned
 
 COLUMNS = (
     "number", "submission_kind", "channel", "received_on", "block", "document", "document_title", "revision", "path",
@@ -36,7 +37,8 @@ def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine]) -> None:
 
 
 def neutral(value: str) -> str:
-    """`value` as a spreadsheet shows it and never reckons it."""
+    """`value` as a spreadsheet shows it and never reckons it, nor turns its line around."""
+    value = unturned(value)
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
 
 

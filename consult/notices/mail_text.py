@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from consult import clock
 from consult.catalogues import written_day
 from consult.command_line.words import say_in
+from consult.text import unturned
 
 LANGUAGES = ("vi", "en")
 
@@ -46,7 +47,7 @@ class Writer:
         root = self.site_url if spoken == "vi" else f"{self.site_url}/{spoken}"
         template = self.environment.get_template(f"{spoken}/{notice}.txt")
         given = {"site_name": self.site_name, "root": root, "language": spoken, "say": partial(_said, spoken)}
-        subject, _, body = template.render(**given, **values).partition("\n")
+        subject, _, body = unturned(template.render(**given, **values)).partition("\n")
         return Words(subject.strip(), body.lstrip("\n"))
 
 

@@ -30,12 +30,14 @@ class Doubt:
 
     `code` is for instance `tracked_changes`, `embedded_object`, `external_link`, `field`, `unsupported_part`,
     `unknown_numbering`, `text_box`; `message` is technical English; `path` is the path of the provision concerned,
-    empty as long as only the file has been read. What is doubtful at one place stands in its paragraph.
+    empty as long as only the file has been read; `page` is the page of a PDF. What is doubtful of a text stands in its
+    paragraph, what is doubtful of all of it in the first one.
     """
 
     code: str
     message: str
     path: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,14 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of one page of a PDF: `number` from 1, `width` and `height` in PDF points."""
+    """The text of one page of a PDF: `number` from 1, `width` and `height` in PDF points. `turned` is by how many
+    degrees clockwise it was turned, against how its file shows it, so that its words stand upright."""
 
     number: int
     text: str
     width: float
     height: float
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

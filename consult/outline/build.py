@@ -16,7 +16,7 @@ from consult.outline.tree import Node, Outline, OutlineWarning
 
 def outline_of(source: Source) -> Outline:
     """The outline of a document, with a warning for every doubt of the reader and of the grammar."""
-    warnings = [OutlineWarning(doubt.code, doubt.path, doubt.message) for doubt in source.doubts]
+    warnings = [OutlineWarning(doubt.code, doubt.path, doubt.message, doubt.page) for doubt in source.doubts]
     if source.pages and not source.blocks:
         return Outline("", "pages", [], warnings)
     lines = lines_of(source.blocks)
@@ -30,8 +30,8 @@ def outline_of(source: Source) -> Outline:
     if lines and not title:
         doubted.append(PendingDoubt("no_title", None))
     repeated = assign_paths(root.children)
-    outline = Outline(title, grammar.name, root.children, [*warnings, *as_warnings(doubted), *repeated])
-    return outline
+    first = root.children[0].path if root.children else ""
+    return Outline(title, grammar.name, root.children, [*warnings, *as_warnings(doubted, first), *repeated])
 
 
 def _main_grammar(lines: list[Line]) -> tuple[Grammar, bool]:

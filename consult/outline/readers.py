@@ -27,7 +27,8 @@ def read(data: bytes, name: str) -> Source:
     except RecursionError as error:
         raise Unreadable("bomb", "nested too deeply") from error
     if not any(map(_says, source.blocks)) and not any(page.text.strip() for page in source.pages):
-        source = replace(source, doubts=(*source.doubts, Doubt("no_text", "the file was read and holds no text")))
+        nothing = Doubt("no_text", "the file was read and holds no text", page=1 if source.pages else 0)
+        source = replace(source, doubts=(*source.doubts, nothing))
     return source
 
 
@@ -39,10 +40,10 @@ def _read(data: bytes, suffix: str) -> Source:
         return read_pdf(data)
     if suffix in _BINARY_NAMES:
         raise Unreadable("damaged", f"named {suffix} but has no such content")
-    text, doubts = decode(data)
+    text, guess = decode(data)
     if suffix in _MARKDOWN_NAMES or (suffix != ".txt" and looks_like_markdown(text)):
-        return read_markdown(text, doubts)
-    return read_plain(text, doubts)
+        return read_markdown(text, guess)
+    return read_plain(text, guess)
 
 
 def _says(block: Block) -> bool:

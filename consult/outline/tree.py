@@ -128,16 +128,18 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class OutlineWarning:
-    """A doubt a person should look at: a code, the path of the provision concerned (may be empty), and technical
-    English that says what was found there."""
+    """A doubt a person should look at: a code, the path of the provision concerned or, where that is empty, the `page`
+    of a PDF, and technical English that says what was found there. A file without words alone has no place."""
 
     code: str
     path: str
     message: str
+    page: int = 0
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """The warning as design.md §4 prints it."""
-        return {"code": self.code, "path": self.path, "message": self.message}
+        told: dict[str, Any] = {"code": self.code, "path": self.path, "message": self.message}
+        return {**told, "page": self.page} if self.page else told
 
 
 @dataclass(slots=True)
@@ -174,5 +176,8 @@ class Outline:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Outline:
         """The reverse of `to_json`."""
-        warnings = [OutlineWarning(item["code"], item["path"], item["message"]) for item in data["warnings"]]
+        warnings = [
+            OutlineWarning(item["code"], item["path"], item["message"], item.get("page", 0))
+            for item in data["warnings"]
+        ]
         return cls(data["title"], data["grammar"], [Node.from_json(node) for node in data["provisions"]], warnings)

@@ -70,7 +70,8 @@ def read(reader: str, name: str, data: Data) -> tuple[dict[str, Any], bytes | No
     told = _told(reader, f"{name}.docx", converted)
     message = f"this .{ending} file was turned into .docx by LibreOffice; the original is kept beside"
     told["media_type"] = media_type
-    told["warnings"].insert(0, {"code": "converted", "path": "", "message": message})
+    begins = told["provisions"][0]["path"] if told["provisions"] else ""
+    told["warnings"].insert(0, {"code": "converted", "path": begins, "message": message})
     return told, converted
 
 
@@ -79,11 +80,16 @@ def _told(reader: str, name: str, data: Data) -> dict[str, Any]:
     return dict(told)
 
 
-def _converted(data: Data, ending: str, called: str) -> bytes:
-    """The file as DOCX. Raises SandboxFailure: `not_converted` for one that LibreOffice cannot read."""
-    command = [str(program()), *_PLACES, *_SILENTLY, f"--infilter={called}", "--convert-to", "docx"]
+def as_pdf(data: bytes) -> bytes:
+    """A DOCX as PDF, where there is a program for it. Raises SandboxFailure as `_converted`."""
+    return _converted(data, "docx", "MS Word 2007 XML", "pdf")
+
+
+def _converted(data: Data, ending: str, called: str, into: str = "docx") -> bytes:
+    """The file in another format. Raises SandboxFailure: `not_converted` for one that LibreOffice cannot read."""
+    command = [str(program()), *_PLACES, *_SILENTLY, f"--infilter={called}", "--convert-to", into]
     command += ["--outdir", "made", f"given.{ending}"]
-    exchange = Exchange(f"given.{ending}", "made/given.docx", again=SETTLED_IN)
+    exchange = Exchange(f"given.{ending}", f"made/given.{into}", again=SETTLED_IN)
     try:
         return sandbox.run_program(command, data=data, readable=READABLE, limits=LIMITS, exchange=exchange)
     except SandboxFailure as failure:

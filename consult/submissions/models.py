@@ -21,6 +21,7 @@ from consult.submissions.words import (
     SubmissionKind,
     Topic,
 )
+from consult.text import one_line
 
 ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
@@ -75,9 +76,14 @@ class Submission(Numbered, Base):
     comments: Mapped[list["Comment"]] = has_many("Submission", "Comment.submission_id", "Comment.position")
 
     @property
+    def shown_name(self) -> str:
+        """The sender's name as it is shown, whatever is stored, which the commitment is over."""
+        return one_line(self.sender_name)
+
+    @property
     def public_name(self) -> str:
         """The sender's name where they want it public and have not thought better of it; otherwise empty."""
-        return self.sender_name if self.publish_name and self.name_hidden_at is None else ""
+        return self.shown_name if self.publish_name and self.name_hidden_at is None else ""
 
 
 class Comment(Numbered, Base):

@@ -1,6 +1,7 @@
 """The only room where text becomes markup: the sentences of templates, which are ours, with what fills them escaped,
 and the Markdown of staff once it is cleaned."""
 
+import re
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
@@ -12,9 +13,13 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from consult import catalogues
+from consult.text import unturned
 from consult.web import context, vietnamese_parts
 from consult.web.files import assets
 from consult.web.staff_text import markdown
+
+# What was typed goes back as it came.
+_FIELDS = re.compile(r"(<input\b[^<>]*>|<textarea\b[^<>]*>[^<]*</textarea>)")
 
 
 @pass_eval_context
@@ -45,7 +50,21 @@ def prose(text: str | None) -> Markup:
     return Markup(markdown.html_of(text)) if text else Markup()
 
 
-class _SpokenTemplate(Template):
+class _PageTemplate(Template):
+    """A template whose page nothing stored can turn around: names were taken in before they were cleaned, too."""
+
+    def render(self, *values: Any, **named: Any) -> str:
+        """The page."""
+        return _unturned_page(super().render(*values, **named))
+
+
+def _unturned_page(html: str) -> str:
+    if unturned(html) is html:
+        return html
+    return "".join(part if place % 2 else unturned(part) for place, part in enumerate(_FIELDS.split(html)))
+
+
+class _SpokenTemplate(_PageTemplate):
     """A template in another language than Vietnamese."""
 
     def render(self, *values: Any, **named: Any) -> str:
@@ -58,6 +77,7 @@ class SpokenEnvironment(Environment):
     dozens of them, and none needs to be looked up again."""
 
     spoken = "vi"
+    template_class = _PageTemplate
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)

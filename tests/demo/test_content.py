@@ -10,6 +10,7 @@ import pytest
 from consult.consultations.words import Disclosure, DocumentRole, Kind, Procedure
 from consult.demo.letters import part_keys
 from consult.demo.typesetting import pdf_of
+from consult.demo.word_file import docx_of
 from consult.outline import read_outline
 from consult.outline.entry import take_in
 from consult.people.words import Level, OrganisationKind, Role
@@ -113,6 +114,14 @@ def test_every_anchor_is_in_the_draft(matter):
     pages = {number: pages_of(row) for number, row in enumerate(matter["documents"], start=1) if "printed_with" in row}
     for anchor in map(anchors.parse, on_pages):
         assert anchor.revision == 1 and anchor.page <= pages[anchor.document]
+
+
+def test_a_word_file_has_its_pictures_in_their_places():
+    [document] = [row for matter in MATTERS for row in matter["documents"] if row.get("in_word")]
+    told = take_in(docx_of(CONTENT.joinpath(*document["file"].split("/")).read_text(encoding="utf-8")), "a.docx")
+    clauses = [clause for part in told["provisions"] for clause in part["children"]]
+    pictures = [child for clause in clauses for child in clause["children"] if child["kind"] == "picture"]
+    assert [one["path"] for one in pictures] == ["ri.k1.h1", "rii.k1.h1"] and all(one["text"] for one in pictures)
 
 
 def pages_of(document):

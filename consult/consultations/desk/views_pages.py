@@ -53,9 +53,9 @@ def page(where: str, consultation: Consultation, number: int, page: int) -> Resp
 def image(variant: Variant, _where: str, consultation: Consultation, number: int, page: int) -> Response:
     """A page as a picture."""
     _, revision = waiting(consultation, number)
-    _page(revision, page)
+    found = _page(revision, page)
     images: PageImages = current_app.extensions["consult.page_images"]
-    return pictures.picture(images.of(revision.file_hash, page, variant))
+    return pictures.picture(images.of(revision.file_hash, page, variant, found.turned))
 
 
 def _page(revision: Revision, number: int) -> Page:

@@ -10,7 +10,7 @@ KNOWN = frozenset(
     {
         "tracked_changes", "unsupported_part", "embedded_object", "external_link", "text_box", "footnote", "field",
         "hidden_text", "symbol", "comments", "formula", "unknown_numbering", "page_unreadable", "page_without_text",
-        "struck_text", "header_text", "picture_not_shown", "converted", "legacy_font",
+        "struck_text", "header_text", "picture_not_shown", "metafile_not_shown", "converted", "legacy_font",
         "encoding", "joined_lines", "running_header", "no_text", "repeated_label", "sequence_gap", "sequence_start",
         "out_of_order", "mixed_labels", "unusual_label", "article_without_dot", "text_after_signatures",
         "looks_like_article", "looks_like_heading", "looks_like_roman", "looks_like_clause", "looks_like_point",
@@ -30,12 +30,14 @@ QUOTING = frozenset({"struck_text", "hidden_text", "header_text", "picture_not_s
 """Codes whose technical English ends in words of the file, within “”: people are shown these."""
 
 
-def told(warnings: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    """The first warnings as (code with a sentence, path of the provision, technical English, words of the file)."""
+def told(warnings: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first warnings as (code with a sentence, path of the provision or page of a PDF, technical English, words of
+    the file)."""
     return [
         {
             "code": warning["code"] if warning["code"] in KNOWN else "other",
             "path": warning["path"],
+            "page": warning.get("page", 0),
             "message": warning["message"],
             "words": _words(warning),
         }

@@ -5,6 +5,7 @@ The page is drawn in the sandbox, and the program that reads it is confined in t
 
 import base64
 import logging
+import re
 import shutil
 import subprocess
 from functools import cached_property
@@ -17,6 +18,14 @@ from consult.text import stored
 
 OFF = "off"
 LANGUAGE = "vie"
+UPRIGHT = "osd"
+"""What the program needs to see how a page lies; without it a page is read as it lies."""
+
+SURE_ENOUGH = 1.5
+"""Its own measure: pages of words have 2 to 25, and turned wrongly none of those tried came above 1."""
+
+_TURN = re.compile(r"^Rotate: (\d+)", re.MULTILINE)
+_SURE = re.compile(r"^Orientation confidence: ([\d.]+)", re.MULTILINE)
 PROGRAM = "tesseract"
 DRAWER = "consult.outline.pdf.images:picture"
 WIDTH = 1_700
@@ -36,38 +45,55 @@ class TextRecogniser:
         self.setting = setting
 
     @cached_property
-    def program(self) -> str | None:
-        """The whole path of the program; None when there is none, or it knows no Vietnamese."""
-        if self.setting == OFF:
-            return None
-        found = shutil.which(self.setting or PROGRAM)
+    def _known(self) -> tuple[str | None, frozenset[str]]:
+        """The whole path of what is installed, and what it knows."""
+        found = None if self.setting == OFF else shutil.which(self.setting or PROGRAM)
         if found is None:
-            return None
+            return None, frozenset()
         try:
             told = subprocess.run([found, "--list-langs"], capture_output=True, timeout=20, check=False)
         except (OSError, subprocess.TimeoutExpired):
             log.exception("%s does not tell its languages", found)
-            return None
-        return str(Path(found).resolve()) if LANGUAGE.encode() in told.stdout.split() else None
+            return None, frozenset()
+        return str(Path(found).resolve()), frozenset(told.stdout.decode("utf-8", "replace").split())
 
-    def text_of(self, file: sandbox.Data, page: int) -> str:
-        """The words on page `page` of a PDF; empty when there are none, when it took too long, or without a program.
+    @property
+    def program(self) -> str | None:
+        """The whole path of the program; None when there is none, or it knows no Vietnamese."""
+        path, known = self._known
+        return path if LANGUAGE in known else None
+
+    def turn_of(self, file: sandbox.Data, page: int) -> int:
+        """By how many degrees clockwise page `page` of a PDF must be turned for its words to stand upright; 0 where
+        that is not plain, or where the program cannot tell. Raises SandboxFailure as `text_of`."""
+        if self.program is None or UPRIGHT not in self._known[1]:
+            return 0
+        told = self._said(file, page, "grey", 0, UPRIGHT, "0")
+        turn, sure = _TURN.search(told), _SURE.search(told)
+        return int(turn[1]) % 360 if turn and sure and float(sure[1]) >= SURE_ENOUGH else 0
+
+    def text_of(self, file: sandbox.Data, page: int, turned: int = 0) -> str:
+        """The words on page `page` of a PDF, `turned` by so many degrees; empty when there are none, when it took too
+        long, or without a program.
 
         Raises SandboxFailure when nothing could be looked at: that another time may be better.
         """
         if self.program is None:
             return ""
+        return stored(self._said(file, page, "png", turned, LANGUAGE, "3").replace("\f", ""))[:MOST_CHARACTERS]
+
+    def _said(self, file: sandbox.Data, page: int, kind: str, turned: int, language: str, way: str) -> str:
         try:
-            drawn: Any = sandbox.run(DRAWER, page, WIDTH, "png", data=file)
+            drawn: Any = sandbox.run(DRAWER, page, WIDTH, kind, 0, (0, 0, 1000, 1000), turned, data=file)
             said = sandbox.run_program(
-                [self.program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3"],
+                [str(self.program), "stdin", "stdout", "-l", language, "--psm", way],
                 data=base64.b64decode(drawn["image"]),
-                readable=[self.program, *FOLDERS],
+                readable=[str(self.program), *FOLDERS],
                 limits=OF_ONE_PAGE,
             )
         except SandboxFailure as failure:
             if failure.blameless:
                 raise
-            log.info("page %s was not recognised: %s", page, failure)
+            log.info("page %s was not recognised (%s): %s", page, language, failure)
             return ""
-        return stored(said.decode("utf-8", "replace").replace("\f", ""))[:MOST_CHARACTERS]
+        return said.decode("utf-8", "replace")

@@ -80,15 +80,20 @@ class PageImages:
     kept: BoundedCache
     room: threading.Semaphore
 
-    def of(self, file_hash: str, page: int, variant: Variant) -> "PageImage":
-        """The picture of page `page` (from 1) of a file."""
+    def of(self, file_hash: str, page: int, variant: Variant, turned: int = 0) -> "PageImage":
+        """The picture of page `page` (from 1) of a file, `turned` by so many degrees clockwise."""
         across, quality = SIZES[variant]
-        return PageImage(self, file_hash, page, across, quality, f"{file_hash}-{page}-{variant.value}.webp")
+        name = _name(file_hash, page, variant.value, turned)
+        return PageImage(self, file_hash, page, across, quality, name, turned=turned)
 
-    def of_part(self, file_hash: str, page: int, part: Part) -> "PageImage":
+    def of_part(self, file_hash: str, page: int, part: Part, turned: int = 0) -> "PageImage":
         """The picture of a part of a page."""
-        name = f"{file_hash}-{page}-{'-'.join(map(str, part.sides))}.webp"
-        return PageImage(self, file_hash, page, part.across, PART_QUALITY, name, part.sides)
+        name = _name(file_hash, page, "-".join(map(str, part.sides)), turned)
+        return PageImage(self, file_hash, page, part.across, PART_QUALITY, name, part.sides, turned)
+
+
+def _name(file_hash: str, page: int, what: str, turned: int) -> str:
+    return f"{file_hash}-{page}-{what}{f'-turned-{turned}' if turned else ''}.webp"
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class PageImage:
     quality: int
     name: str
     part: Sides = (0, 0, WHOLE, WHOLE)
+    turned: int = 0
 
     def found(self) -> bytes | None:
         """The picture if it was drawn already; nothing at all (b"") of a page that cannot be drawn."""
@@ -131,7 +137,7 @@ class PageImage:
 
     def _seen_in(self, file: BinaryIO) -> bytes:
         """The picture out of the sandbox; what does not fit has another try where more fits."""
-        wanted = (DRAWER, self.page, self.across, "webp", self.quality, self.part)
+        wanted = (DRAWER, self.page, self.across, "webp", self.quality, self.part, self.turned)
         try:
             drawn: Any = sandbox.run(*wanted, data=file, limits=LIMITS)
         except SandboxFailure as failure:

@@ -18,7 +18,7 @@ LIMITS = Limits(processor_seconds=10, seconds=15.0)
 MOST_LOST = 6
 """So many pages that each stop the reader: the file is given up."""
 
-Warning = dict[str, str]
+Warning = dict[str, Any]
 _Told = tuple[list[dict[str, Any]], Collection[int], Collection[Warning], str]
 
 
@@ -74,7 +74,7 @@ class PdfReader:
             if count > 1:
                 return self._read(file, first, count // 2)
             return [_page(first, "", 0.0, 0.0)], (), (), failure.code
-        pages = [_page(one["number"], one["text"], one["width"], one["height"]) for one in told["pages"]]
+        pages = [_page(**one) for one in told["pages"]]
         return pages, told["stamped"], told["legacy"], ""
 
     def _recognised(self, file: Data, pages: list[dict[str, Any]], stamped: Collection[int]) -> list[dict[str, Any]]:
@@ -87,15 +87,17 @@ class PdfReader:
         ]
         for position in images[:MOST_RECOGNISED]:
             page = pages[position]
-            words = self.recogniser.text_of(file, page["number"])
+            turned = self.recogniser.turn_of(file, page["number"])
+            words = self.recogniser.text_of(file, page["number"], turned)
             if len(words) > len(page["text"]):
-                page |= {"text": words, "recognised": True}
+                sides = (page["height"], page["width"]) if turned % 180 else (page["width"], page["height"])
+                page |= {**_page(page["number"], words, *sides, turned), "recognised": True}
         return pages[: images[MOST_RECOGNISED]] if len(images) > MOST_RECOGNISED else pages
 
 
 def of_all(any_text: bool) -> list[Warning]:
     """The doubt about a document whose last page was read."""
-    return [] if any_text else [_doubt("no_text", "the file was read and holds no text")]
+    return [] if any_text else [_doubt("no_text", "the file was read and holds no text", 1)]
 
 
 def contents_of(bookmarks: Sequence[Mapping[str, Any]], pages: Sequence[dict[str, Any]]) -> list[Any]:
@@ -103,8 +105,9 @@ def contents_of(bookmarks: Sequence[Mapping[str, Any]], pages: Sequence[dict[str
     return list(bookmarks) or headings(list(as_pairs(pages)))
 
 
-def _page(number: int, text: str, width: float, height: float) -> dict[str, Any]:
-    return {"number": number, "text": text, "width": width, "height": height, "recognised": False}
+def _page(number: int, text: str, width: float, height: float, turned: int = 0) -> dict[str, Any]:
+    sizes = {"width": width, "height": height, "turned": turned}
+    return {"number": number, "text": text, **sizes, "recognised": False}
 
 
 def _doubt_of(page: dict[str, Any], lost: str) -> Warning | None:
@@ -112,9 +115,9 @@ def _doubt_of(page: dict[str, Any], lost: str) -> Warning | None:
     if page["text"]:
         return None
     if page["width"]:
-        return _doubt("page_without_text", f"page {page['number']}")
-    return _doubt("page_unreadable", f"page {page['number']}: {lost or 'damaged'}")
+        return _doubt("page_without_text", f"page {page['number']}", page["number"])
+    return _doubt("page_unreadable", f"page {page['number']}: {lost or 'damaged'}", page["number"])
 
 
-def _doubt(code: str, message: str) -> Warning:
-    return {"code": code, "path": "", "message": message}
+def _doubt(code: str, message: str, page: int) -> Warning:
+    return {"code": code, "path": "", "message": message, "page": page}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult import sandbox
+from consult.consultations.files import metafiles
 from consult.files.store import FileStore
 from consult.sandbox import Data, Limits, SandboxFailure
 
@@ -16,6 +17,7 @@ AT_ONCE = 6
 MOST = 400
 """Pictures of one file; a report with more has some in its file only, and says so."""
 
+NOT_SHOWN = "picture_not_shown"
 NAME_LENGTH = 24
 """So much of a picture's content hash is its name within a document."""
 
@@ -33,6 +35,7 @@ def keep(data: Data, nodes: Nodes, files: FileStore) -> tuple[list[str], list[di
     painted: dict[str, Any] = {part: {"refused": f"more than {MOST} pictures"} for part in parts[MOST:]}
     for start in range(0, min(len(parts), MOST), AT_ONCE):
         painted |= _painted(data, parts[start : min(start + AT_ONCE, MOST)])
+    painted |= metafiles.drawn(data, [part for part in parts if painted[part].get("metafile")])
     doubts = []
     kept: dict[str, str] = {}
     for node in shown:
@@ -40,7 +43,7 @@ def keep(data: Data, nodes: Nodes, files: FileStore) -> tuple[list[str], list[di
         told = painted[part]
         if "image" not in told:
             message = f"{part[-80:]}: {told['refused']}, not shown"
-            doubts.append({"code": "picture_not_shown", "path": node["path"], "message": message})
+            doubts.append({"code": told.get("code", NOT_SHOWN), "path": node["path"], "message": message})
             continue
         if part not in kept:
             kept[part] = files.put(base64.b64decode(told["image"]))

@@ -33,6 +33,7 @@ def store_pages(session: Session, revision: Revision, pages: Sequence[dict[str, 
             "consultation_id": revision.consultation_id,
             "revision_id": revision.id,
             "recognised": page.get("recognised", False),
+            "turned": page.get("turned", 0),
             **{name: page[name] for name in ("number", "text", "width", "height")},
         }
         for page in pages

@@ -6,6 +6,8 @@ the middle of the top margin and not on the first page.
 
 from xml.sax.saxutils import escape
 
+from consult.text import unturned
+
 MILLIMETRE = 1440 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 16838, 11906
 MARGIN, LEFT_MARGIN = round(20 * MILLIMETRE), round(30 * MILLIMETRE)
@@ -111,10 +113,11 @@ def header(numbered: bool, notice: str) -> str:
 
 def core(title: str, body: str) -> str:
     """The properties of the file: what it is and whose. It bears no time: the same data gives the same bytes."""
+    title, body = escape(unturned(title)), escape(unturned(body))
     return (
         f'{_DECLARED}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(body)}</dc:creator><dc:language>vi-VN</dc:language>"
+        f"<dc:title>{title}</dc:title><dc:creator>{body}</dc:creator><dc:language>vi-VN</dc:language>"
         "</cp:coreProperties>"
     )
 

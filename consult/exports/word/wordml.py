@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from consult.exports.cell_texts import Paragraph, Words
-from consult.text import stored
+from consult.text import stored, unturned
 
 _LOOKS = {"bold": "<w:b/>", "italic": "<w:i/>", "both": "<w:b/><w:i/>"}
 
@@ -24,10 +24,10 @@ def _letters(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """`stored`, with the white space around the words that separates them from their neighbours."""
+    """`stored` and `unturned`, with the white space around the words that separates them from their neighbours."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() else ""
-    return f"{before}{stored(text)}{after}"
+    return f"{before}{unturned(stored(text))}{after}"
 
 
 def paragraph(words: Paragraph, style: str = "", properties: str = "", size: int | None = None) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from consult.outline.blocks import Picture
 from consult.outline.text.characters import clean
-from consult.outline.text.legacy import converted
+from consult.outline.text.legacy import LegacyText, converted
 
 _NUMBER = re.compile(r"\s*\d{1,3}[a-zđ]?\s*")
 
@@ -37,6 +37,11 @@ class Inline:
         """The text: NFC, plain spaces, nothing empty at its ends."""
         return clean(converted(self.pieces))
 
+    @property
+    def scheme(self) -> str:
+        """In which old way the first words that are so were kept; empty when none are."""
+        return next((piece.scheme for piece in self.pieces if isinstance(piece, LegacyText)), "")
+
     def is_empty(self) -> bool:
         """Whether nothing at all was found."""
         return not (self.notes or self.boxes or self.pictures or self.text)
@@ -63,6 +68,9 @@ class Inline:
         if _NUMBER.fullmatch(gap) and ahead[0] in ".)" and not behind.strip():
             self.pieces.insert(before, gap)
         elif behind[-1:].isspace() and ahead[0].isspace():
-            self.pieces[before:] = [ahead.lstrip()]
+            for place in range(before, len(self.pieces)):
+                self.pieces[place] = self.pieces[place].lstrip()
+                if self.pieces[place]:
+                    break
         elif gap != gap.strip() and behind and not (behind[-1].isspace() or ahead[0].isspace()):
             self.pieces.insert(before, " ")

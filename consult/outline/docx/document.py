@@ -13,7 +13,7 @@ from lxml import etree
 
 from consult.outline.blocks import Block, Doubt, Paragraph, Picture, Source, Table, Unreadable
 from consult.outline.docx.content import Inline
-from consult.outline.docx.headers import words_of_headers
+from consult.outline.docx.headers import first_of_sections, words_of_headers
 from consult.outline.docx.inline import TRACKED, InlineReader
 from consult.outline.docx.links import doubts_of_links
 from consult.outline.docx.numbering import Numbering
@@ -45,12 +45,23 @@ def read_docx(data: bytes) -> Source:
     parts = {link.kind: link.target for link in links if not link.external}
     roots = {kind: package.xml(parts[kind]) for kind in _PARTS if kind in parts}
     reader = _Reader(roots, {link.identifier: link for link in links})
-    blocks = reader.whole(body)
-    doubts = [Doubt(code, message) for code, message in doubts_of_links(package)]
-    headers = [package.xml(link.target) for link in links if link.kind in ("header", "footer") and not link.external]
-    told = words_of_headers(reader.lines(root) for root in headers if root is not None)
-    doubts += [Doubt("header_text", f"on every page: “{words[:_LONGEST_WORDS]}”") for words in told]
-    return Source(tuple(blocks), tuple(dict.fromkeys(doubts))[:MOST_DOUBTS], MEDIA_TYPE)
+    reader.placed = doubts_of_links(package, main, body)
+    _tell_headers(package, reader, body, links)
+    return Source(tuple(reader.whole(body)), (), MEDIA_TYPE)
+
+
+def _tell_headers(package: Package, reader: _Reader, body: etree._Element, links: list[Relationship]) -> None:
+    """What headers and footers say is told where the part of the document begins that has them."""
+    parts = {link.identifier: link.target for link in links if link.kind in ("header", "footer") and not link.external}
+    begins = {parts[one]: place for place, those in first_of_sections(body) for one in reversed(those) if one in parts}
+    first, told = next(body.iter(W + "p", W + "tbl"), body), set[str]()
+    for target in dict.fromkeys(parts.values()):
+        root = package.xml(target)
+        for words in words_of_headers([reader.lines(root)] if root is not None else []):
+            if words not in told:
+                doubt = "header_text", f"on every page: “{words[:_LONGEST_WORDS]}”"
+                reader.placed.setdefault(begins.get(target, first), []).append(doubt)
+            told.add(words)
 
 
 class _Reader:
@@ -69,6 +80,7 @@ class _Reader:
             for note in children_of(roots.get(kind + "s"), W + kind)
         }
         self._in_note = False
+        self.placed: dict[etree._Element, list[tuple[str, str]]] = {}
 
     def doubt(self, code: str, message: str) -> None:
         """Remember a doubt for the place that is being read; the same one is remembered once for each."""
@@ -89,6 +101,8 @@ class _Reader:
         """The document, read to its end."""
         blocks = self.blocks(body)
         self._inline.close()
+        for code, message in (doubt for those in self.placed.values() for doubt in those):
+            self.doubt(code, message)
         return blocks + self._only_doubts("body")
 
     def _only_doubts(self, origin: str) -> list[Block]:
@@ -106,6 +120,8 @@ class _Reader:
         carried = Inline()
         properties = None
         for element in self._elements(container):
+            for code, message in self.placed.pop(element, ()):
+                self.doubt(code, message)
             if element.tag == W + "tbl":
                 blocks += self._finish(carried, properties, origin)
                 table = self._table(element, origin)
@@ -159,7 +175,7 @@ class _Reader:
         if not counts and inline.is_empty() and not inline.left_out:
             return []
         style = self._styles.paragraph(value(properties, "pStyle"))
-        marker, level = self._numbering.marker(properties, style) or (None, None)
+        marker, level = self._numbering.marker(properties, style, inline.scheme) or (None, None)
         text = inline.text
         for code, words in inline.left_out.items():
             self.doubt(code, f"{_LEFT_OUT[code]}: “{' … '.join(words)[:_LONGEST_WORDS]}”")

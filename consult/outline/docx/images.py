@@ -19,7 +19,9 @@ from PIL import (
 )
 
 from consult.outline.blocks import Unreadable
+from consult.outline.docx import metafiles
 from consult.outline.docx.package import Package
+from consult.outline.pdf.pages import open_pdf
 
 MOST_PIXELS = 60_000_000
 WIDEST, QUALITY = 1_600, 78
@@ -45,7 +47,8 @@ _FORMATS = [
 
 def painted(data: bytes, parts: Sequence[str]) -> dict[str, dict[str, Any]]:
     """By the name of each part `image` (WebP in base64), `width` and `height`; of one that cannot be shown `refused`,
-    technical English. Raises `Unreadable` for what is no Word file."""
+    technical English, with `metafile` for one that another program can draw. Raises `Unreadable` for what is no Word
+    file."""
     package = Package(data)
     return {part: _painted(package, part) for part in parts}
 
@@ -53,7 +56,10 @@ def painted(data: bytes, parts: Sequence[str]) -> dict[str, dict[str, Any]]:
 def _painted(package: Package, part: str) -> dict[str, Any]:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses at twice this number.
     try:
-        image: Image.Image = Image.open(io.BytesIO(package.read(part)), formats=_FORMATS)
+        data = metafiles.unpacked(package.read(part))
+        if kind := metafiles.kind_of(data):
+            return {"refused": f"a drawing of Windows ({kind.upper()})", "metafile": True}
+        image: Image.Image = Image.open(io.BytesIO(data), formats=_FORMATS)
         if image.format == JpegImagePlugin.JpegImageFile.format:
             image.draft("RGB", (WIDEST, TALLEST))
         image.load()
@@ -67,6 +73,21 @@ def _painted(package: Package, part: str) -> dict[str, Any]:
         return {"refused": f"a picture of the kind {part.rpartition('.')[2][:8]} that cannot be drawn"}
     if min(seen.size) < SMALLEST:
         return {"refused": "it is smaller than anything that could be seen"}
+    return _written(seen)
+
+
+def cut_out(data: bytes) -> list[dict[str, Any]]:
+    """What is drawn on each page of a PDF, without the white around it, as `painted` gives pictures."""
+    found = []
+    with open_pdf(data) as document:
+        for page in document:
+            drawn = page.render(scale=WIDEST / max(page.get_size())).to_pil().convert("RGB")
+            box = ImageOps.invert(drawn.convert("L")).getbbox()
+            found.append(_written(drawn.crop(box)) if box else {"refused": "it draws nothing"})
+    return found
+
+
+def _written(seen: Image.Image) -> dict[str, Any]:
     seen.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     written = io.BytesIO()
     seen.info.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from lxml import etree
@@ -13,8 +14,7 @@ from consult.outline.docx.package import Relationship
 from consult.outline.docx.styles import Style, Styles, font_of, is_struck
 from consult.outline.docx.symbols import symbol
 from consult.outline.docx.wordml import INSERTED, MC, REMOVED, M, V, W, chosen, switch, value
-from consult.outline.text.characters import clean
-from consult.outline.text.legacy import NAMES, LegacyText, is_legacy, scheme_of, to_unicode
+from consult.outline.text.legacy import LegacyText, said_of, scheme_in, to_unicode
 
 TRACKED = "insertions and moved text are kept, deletions are dropped"
 
@@ -27,6 +27,7 @@ _SILENT = {
     W + name
     for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "tblPr", "tblGrid", "sectPr", "rubyPr")
 } | {M + name for name in ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "naryPr", "dPr", "radPr", "oMathParaPr")}
+_FONT_OF_SHAPE = re.compile(r"font-family:\s*[\"']?(?:&quot;)?([^;\"']+)")
 _MATH_SIGNS = {M + "den": "/", M + "sup": "^", M + "sub": "_"}
 
 
@@ -72,15 +73,17 @@ class InlineReader:
     def _run(self, run: etree._Element, style: Style, into: Inline) -> None:
         properties = run.find(W + "rPr")
         own = self._styles.character(value(properties, "rStyle"))
+        font = font_of(properties) or own.font or style.font or self._styles.default_font
         left_out = _why_left_out(properties, style, own)
         if left_out:
             apart = Inline()
             self._children(run, style, apart)
+            self._mark_legacy(apart, 0, font)
             into.leave_out(left_out, apart)
             return
         before = len(into.pieces)
         self._children(run, style, into)
-        self._mark_legacy(into, before, font_of(properties) or own.font or style.font or self._styles.default_font)
+        self._mark_legacy(into, before, font)
         if len(into.pieces) > before:
             into.close_gap(before)
         if not any(piece.strip() for piece in into.pieces[before:]):
@@ -92,12 +95,11 @@ class InlineReader:
 
     def _mark_legacy(self, into: Inline, before: int, font: str) -> None:
         """Note that the pieces of a run are letters of an old font, where they are."""
-        scheme = scheme_of(font)
         text = "".join(into.pieces[before:])
-        if scheme and is_legacy(text, scheme):
+        if scheme := scheme_in(text, font):
             into.pieces[before:] = [LegacyText(text, scheme)]
-            shown = to_unicode(text, scheme)[:80]
-            self._doubt("legacy_font", f"in the font {font[:40]} ({NAMES[scheme]}), turned into Unicode: “{shown}”")
+            if (shown := to_unicode(text, scheme)) != text:
+                self._doubt("legacy_font", said_of(font, scheme, shown))
 
     def _removed(self, element: etree._Element, style: Style, into: Inline) -> None:
         """Words that a tracked change takes away."""
@@ -116,8 +118,9 @@ class InlineReader:
     def _symbol(self, element: etree._Element, style: Style, into: Inline) -> None:
         font = element.get(W + "font", "")
         character, known = symbol(font, element.get(W + "char", ""))
-        into.pieces.append(character)
-        if not known:
+        scheme = scheme_in(character, font)
+        into.pieces.append(LegacyText(character, scheme) if scheme else character)
+        if not known and not scheme:
             self._doubt("symbol", f"character {element.get(W + 'char')} of the font {font} has no known equal")
 
     def _ruby(self, element: etree._Element, style: Style, into: Inline) -> None:
@@ -159,9 +162,21 @@ class InlineReader:
 
     def _drawn_text(self, element: etree._Element, style: Style, into: Inline) -> None:
         """WordArt keeps its text in an attribute, drawings keep it in runs of their own."""
-        text = element.get("string", "") if element.tag == V + "textpath" else "".join(element.itertext(A + "t"))
-        if text.strip():
-            into.boxes.append(clean(text))
+        drawn = Inline()
+        if element.tag == V + "textpath":
+            drawn.pieces.append(element.get("string", ""))
+            font = _FONT_OF_SHAPE.search(element.get("style", ""))
+            self._mark_legacy(drawn, 0, font[1] if font else "")
+        for run in element.iter(A + "r", A + "fld"):
+            properties, font = run.find(A + "rPr"), run.find(f"{A}rPr/{A}latin")
+            piece = Inline(["".join(run.itertext(A + "t"))])
+            self._mark_legacy(piece, 0, "" if font is None else font.get("typeface", ""))
+            if properties is not None and properties.get("strike", "noStrike") != "noStrike":
+                into.leave_out("struck_text", piece)
+            else:
+                drawn.pieces += piece.pieces
+        if drawn.text:
+            into.boxes.append(drawn.text)
 
     def _formula(self, element: etree._Element, style: Style, into: Inline) -> None:
         self._doubt("formula", "a formula is read as a line of characters")

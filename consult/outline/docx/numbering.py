@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from consult.outline.docx.number_formats import format_number
-from consult.outline.docx.styles import Style, Styles
+from consult.outline.docx.styles import Style, Styles, font_of
 from consult.outline.docx.wordml import W, number, switch, to_number, value
+from consult.outline.text import legacy
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -24,12 +25,14 @@ _PRINTED_BULLETS = {"+", "*"}
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. `restart_after` is the level (from 1) whose number starts this one anew; 0 is never."""
+    """One level of a list. `font` is what the number is printed in, empty for that of its paragraph. `restart_after` is
+    the level (from 1) whose number starts this one anew; 0 is never."""
 
     start: int = 0
     number_format: str = "decimal"
     text: str = ""
     legal: bool = False
+    font: str = ""
     restart_after: int | None = None
     style: str | None = None
 
@@ -65,8 +68,9 @@ class Numbering:
             if identifier is not None:
                 kind.setdefault(identifier, element)
 
-    def marker(self, properties: etree._Element | None, style: Style) -> tuple[str, int] | None:
-        """Count one paragraph and return its printed number and level (0 to 8); None when it has no number."""
+    def marker(self, properties: etree._Element | None, style: Style, scheme: str = "") -> tuple[str, int] | None:
+        """Count one paragraph and return its printed number and level (0 to 8); None when it has no number. `scheme` is
+        how the letters of its words are kept, for a number of no font of its own."""
         own = None if properties is None else properties.find(W + "numPr")
         list_id = number(own, "numId")
         list_id = style.list_id if list_id is None else list_id
@@ -83,7 +87,19 @@ class Numbering:
         if level not in listed.levels:
             return None
         self._count(list_id, listed, level)
-        return self._print(listed, level), level
+        mark = None if properties is None else properties.find(W + "rPr")
+        font = listed.levels[level].font or font_of(mark) or style.font or self._styles.default_font
+        return self._in_unicode(self._print(listed, level), font, scheme), level
+
+    def _in_unicode(self, printed: str, font: str, around: str) -> str:
+        """A number whose letters may be of an old font, or of that of the words around it."""
+        scheme = legacy.scheme_in(printed, font) or (around if legacy.is_legacy(printed, around) else "")
+        # A font that draws small letters as capitals makes no other number of "a)".
+        if not scheme or printed.isascii():
+            return printed
+        shown = legacy.to_unicode(printed, scheme)
+        self._doubt("legacy_font", legacy.said_of(font or "of the words", scheme, shown))
+        return shown
 
     def _list(self, list_id: int) -> List | None:
         if list_id not in self._lists:
@@ -176,6 +192,7 @@ def _level(element: etree._Element, index: int | None = None) -> tuple[int, Leve
         number_format=formats[0].get(W + "val", "decimal") if formats else "decimal",
         text=value(element, "lvlText") or "",
         legal=bool(switch(element, "isLgl")),
+        font=font_of(element.find(W + "rPr")) or "",
         restart_after=restart,
         style=value(element, "pStyle"),
     )

@@ -90,16 +90,29 @@ def _is_letter(lines: Sequence[Line]) -> bool:
 
 
 def _is_excerpt(lines: Sequence[Line]) -> bool:
-    """Whether only some articles are there, Điều 12 and Điều 15: headed ones, before any other number."""
+    """Whether only some articles are there, Điều 12 and Điều 15: headed ones, on their line or below, before any other
+    number."""
     last = ""
     numbered = next((index for index, line in enumerate(lines) if line.unit and line.unit.kind == "clause"), len(lines))
     for index, unit in _articles(lines):
-        if not lines[index].rest or lines[index].auto or _is_open(lines, index) or (not last and index > numbered):
+        heading = index if lines[index].rest else index + 1
+        if heading > index and not is_headed_below(lines, index):
             continue
-        if unit.dotted or _holds_clauses(lines, index) or (last and (distance(last, unit.label, "article") or 0) > 0):
+        if lines[index].auto or _is_open(lines, index) or (not last and index > numbered):
+            continue
+        sure = (unit.dotted and heading == index) or _holds_clauses(lines, heading)
+        if sure or (last and (distance(last, unit.label, "article") or 0) > 0):
             return True
         last = unit.label
     return False
+
+
+def is_headed_below(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line after may be the heading of what stands alone on its line."""
+    line = lines[index + 1] if index + 1 < len(lines) else None
+    if line is None or line.table is not None or line.unit is not None or len(line.text) > _LONGEST_HEADING:
+        return False
+    return line.text[:1].isupper() and not line.text.endswith((".", ";", ",", ":"))
 
 
 def _articles(lines: Sequence[Line]) -> Iterator[tuple[int, Unit]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from consult.outline.grammar.labels import ordinal_value, roman_value
 from consult.outline.text.characters import CAPITALS
+from consult.text import DIRECTION_MARKS
 
 OPENING_QUOTES = "“„«"
 CLOSING_QUOTES = "”»"
@@ -18,7 +19,7 @@ ANY_QUOTE = f'{OPENING_QUOTES}{CLOSING_QUOTES}"'
 
 _MARKER_REACH = 40
 # Converted files write the Icelandic Ð for Đ, and some hold signs of no width; neither hides a unit.
-_AS_SEEN = str.maketrans("Ðð", "Đđ", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_AS_SEEN = str.maketrans("Ðð", "Đđ", f"{DIRECTION_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _NUMERAL = r"(?:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
 _IN_WORDS = rf"(?i:(?:thứ\s+)?{_NUMERAL})"
 _SEPARATOR = r"\s*[.:\-–—]?\s*"

@@ -62,8 +62,9 @@ class PendingDoubt:
     message: str = ""
 
 
-def as_warnings(doubted: list[PendingDoubt]) -> list[OutlineWarning]:
-    """Doubts as warnings, once the nodes have their paths; some met very often are told once, with their number."""
+def as_warnings(doubted: list[PendingDoubt], first: str) -> list[OutlineWarning]:
+    """Doubts as warnings, once the nodes have their paths; some met very often are told once, with their number. What
+    is doubtful of the document as a whole stands at its `first` provision."""
     counts = Counter(doubt.code for doubt in doubted)
     told: set[str] = set()
     warnings: list[OutlineWarning] = []
@@ -74,6 +75,6 @@ def as_warnings(doubted: list[PendingDoubt]) -> list[OutlineWarning]:
                 continue
             told.add(doubt.code)
             message = f"{message} ({counts[doubt.code]} times, here first)"
-        path = doubt.node.path if doubt.node is not None else ""
+        path = (doubt.node.path if doubt.node is not None else "") or first
         warnings.append(OutlineWarning(doubt.code, path, f"{message}: {doubt.words}" if doubt.words else message))
     return warnings

@@ -44,7 +44,8 @@ def heading(lines: Sequence[Line], index: int, stack: Stack) -> Heading | None:
     if stack.grammar.name == "decimal" or stack.scope.node.kind not in ("", "body"):
         return None
     end = _end(lines, index)
-    if end > index and not stack.scope.last and not _is_first_of_many(lines, index, end):
+    begun = stack.scope.last or stack.inside_scope()
+    if end > index and not begun and not _is_first_of_many(lines, index, end):
         return None
     rank = _rank(lines, index, end, stack) if end > index else None
     return None if rank is None else Heading(rank, end, "unnumbered_heading")
@@ -90,20 +91,25 @@ def _by_style(line: Line, rank: int) -> int:
 
 
 def _is_first_of_many(lines: Sequence[Line], index: int, end: int) -> bool:
-    """Whether a heading before the first article is no part of the title: another that looks the same stands before a
-    later article, and what is above this one looks otherwise."""
+    """Whether a heading before the first number is no part of the title: another that looks the same stands before a
+    later article, or where the same numbers begin again, and what is above this one looks otherwise."""
     first, before = lines[index], lines[index - 1] if index else None
-    if before is None or (before.table is None and _look(before) == _look(first)) or not _is_article(lines, end):
+    kind = _begins_with(lines, end)
+    if before is None or (before.table is None and _look(before) == _look(first)) or not kind:
         return False
     following = range(end, min(end + _SEARCHED, len(lines)))
     return any(
-        _looks(lines[at]) and _look(lines[at]) == _look(first) and _is_article(lines, at + 1) for at in following
+        _looks(lines[at]) and _look(lines[at]) == _look(first) and _begins_with(lines, at + 1) == kind
+        for at in following
     )
 
 
-def _is_article(lines: Sequence[Line], index: int) -> bool:
+def _begins_with(lines: Sequence[Line], index: int) -> str:
+    """The kind of the number that a line bears, if it is an article or the first of its kind."""
     unit = lines[index].unit if index < len(lines) else None
-    return unit is not None and unit.kind == "article"
+    if unit is None or unit.kind not in _COUNTED:
+        return ""
+    return unit.kind if unit.kind == "article" or distance(None, unit.label, unit.kind) == 1 else ""
 
 
 def _has_another(lines: Sequence[Line], end: int, first: Line, rank: int, stack: Stack) -> bool:

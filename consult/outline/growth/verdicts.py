@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from consult.outline.grammar.grammars import is_like_article
+from consult.outline.grammar.grammars import is_headed_below, is_like_article
 from consult.outline.grammar.labels import distance, is_unusual
 from consult.outline.grammar.line import Line
 from consult.outline.grammar.markers import cites_more, is_capital_letter, is_citation
@@ -95,7 +95,8 @@ def _undotted_verdict(lines: Sequence[Line], index: int, scope: Level, before: s
     unit = line.unit
     assert unit is not None
     steps = distance(last, unit.label, "article")
-    excerpt = bool(line.rest) and steps is not None and steps > 0 and (last is None or scope.excerpt)
+    headed = bool(line.rest) or is_headed_below(lines, index)
+    excerpt = headed and steps is not None and steps > 0 and (last is None or scope.excerpt)
     like = is_like_article(lines, index) if line.rest else not _goes_on(lines, index)
     apart = last is None or not is_mid_sentence(before, line)
     if (steps == 1 or excerpt) and apart and (like or (line.is_styled and steps == 1)):

@@ -17,7 +17,7 @@ from consult.outline.pdf.pages import MEDIA_TYPE
 from consult.outline.text.characters import clean
 from consult.outline.text.line_joining import UNIT_BEGINS
 from consult.outline.text.page_furniture import counts_pages, origins
-from consult.outline.text.plain import Joiner, wrapped_width
+from consult.outline.text.plain import Joiner, said_of_joined, wrapped_width
 from consult.outline.tree import Node, Outline, OutlineWarning
 
 FEWEST_ARTICLES = 3
@@ -43,7 +43,9 @@ def draft_in(source: Source) -> Outline | None:
     """The same of what was read of a whole PDF, with the doubts about its pages."""
     outline = _draft([(page.number, page.text) for page in source.pages]) if source.pages else None
     if outline is not None:
-        outline.warnings[:0] = [OutlineWarning(doubt.code, doubt.path, doubt.message) for doubt in source.doubts]
+        outline.warnings[:0] = [
+            OutlineWarning(doubt.code, doubt.path, doubt.message, doubt.page) for doubt in source.doubts
+        ]
     return outline
 
 
@@ -61,22 +63,23 @@ def source_of(pages: Pages) -> Source:
     edges = _edges(pages)
     lines: list[str] = []
     numbers: list[int] = []
-    left_out = 0
+    left_out = first_left = 0
     for number, text in pages:
         own = text.split("\n")
         kept = [line for place, line in enumerate(own) if not _is_furniture(line, place, len(own), edges)]
         left_out += len(own) - len(kept)
+        first_left = first_left or (number if len(kept) < len(own) else 0)
         lines += [*kept, ""]
         numbers += [number] * (len(kept) + 1)
-    doubts = [Doubt("running_header", f"{left_out} lines at the edges of pages stand on the pages only")]
+    message = f"{left_out} lines at the edges of pages stand on the pages only, here first"
+    doubts = [Doubt("running_header", message, page=first_left)] if left_out else []
     width = wrapped_width(lines)
     if width is None:
         told = zip(lines, numbers, strict=True)
         paragraphs = [Paragraph(clean(line), page=number) for line, number in told if clean(line)]
     else:
-        paragraphs = Joiner(width).join(lines, origins(lines), numbers)
-        doubts.append(Doubt("joined_lines", f"lines broken at about {width} characters were joined where they go on"))
-    return Source(tuple(paragraphs), tuple(doubts if left_out else doubts[1:]), MEDIA_TYPE)
+        paragraphs = said_of_joined(Joiner(width).join(lines, origins(lines), numbers), lines, width)
+    return Source(tuple(paragraphs), tuple(doubts), MEDIA_TYPE)
 
 
 def _edges(pages: Pages) -> frozenset[str]:

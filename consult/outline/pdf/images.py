@@ -11,6 +11,7 @@ import pypdfium2
 from PIL import Image, PngImagePlugin, WebPImagePlugin
 
 from consult.outline.blocks import Unreadable
+from consult.outline.pdf import turning
 from consult.outline.pdf.pages import open_pdf
 from consult.outline.pdf.scans import cleaned
 
@@ -20,12 +21,19 @@ FORMATS = {"webp": WebPImagePlugin.WebPImageFile.format, "png": PngImagePlugin.P
 
 
 def picture(
-    data: bytes, page: int, width: int, kind: str, quality: int = 0, part: Sequence[int] = (0, 0, 1000, 1000)
+    data: bytes,
+    page: int,
+    width: int,
+    kind: str,
+    quality: int = 0,
+    part: Sequence[int] = (0, 0, 1000, 1000),
+    turned: int = 0,
 ) -> dict[str, Any]:
     """Page `page` (from 1) as an image `width` pixels wide, in base64: `webp` in colour with `quality`, `png` in grey
-    and straightened, to be recognised.
+    and straightened, to be recognised, `grey` as it lies.
 
-    `part` is left, top, width and height of what is wanted of the page, in thousandths of its sides.
+    `part` is left, top, width and height of what is wanted of the page, in thousandths of its sides, once it was
+    `turned` by so many degrees clockwise.
 
     Raises `Unreadable`: as `open_pdf`, and `damaged` for a page that there is not or that has no size.
     """
@@ -33,15 +41,17 @@ def picture(
         if not 1 <= page <= len(document):
             raise Unreadable("damaged", f"no page {page}")
         try:
-            image = _drawn(document[page - 1], width, kind == "png", part)
+            shown = document[page - 1]
+            turning.turn(shown, turned)
+            image = _drawn(shown, width, kind != "webp", part)
         except pypdfium2.PdfiumError as error:
             raise Unreadable("damaged", f"page {page} cannot be drawn") from error
     held = io.BytesIO()
-    if kind == "png":
-        image = cleaned(image)
-        image.save(held, FORMATS["png"])
-    else:
+    if kind == "webp":
         image.save(held, FORMATS["webp"], quality=quality, method=4)
+    else:
+        image = cleaned(image) if kind == "png" else image
+        image.save(held, FORMATS["png"])
     return {"image": base64.b64encode(held.getvalue()).decode(), "width": image.width, "height": image.height}
 
 

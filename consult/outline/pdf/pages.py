@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import islice
 from typing import Any
 
@@ -9,6 +10,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from consult.outline.blocks import Doubt, PageText, Source, Unreadable
+from consult.outline.pdf import turning
 from consult.outline.text.characters import clean
 from consult.outline.text.legacy import NAMES, detected
 
@@ -42,7 +44,7 @@ def read_pdf(data: bytes) -> Source:
     """Read every page; a page that cannot be read or has no text gives a doubt. Raises `Unreadable` as `open_pdf`."""
     with open_pdf(data) as document:
         pages, doubts = _read_pages(document, 0, len(document))
-    doubts += [Doubt("page_without_text", f"page {page.number}") for page in pages if not page.text]
+    doubts += [Doubt("page_without_text", f"page {page.number}", page=page.number) for page in pages if not page.text]
     return Source((), tuple(doubts), MEDIA_TYPE, tuple(pages))
 
 
@@ -54,7 +56,7 @@ def read_some(data: bytes, first: int, count: int) -> dict[str, Any]:
         last = min(first - 1 + count, len(document))
         pages, doubts = _read_pages(document, first - 1, last)
         legacy = [doubt for doubt in doubts if doubt.code == "legacy_font"]
-        stamped = [page.number for page in pages if 0 < len(page.text) <= LONGEST_STAMP and _pictured(document, page)]
+        stamped = [page.number for page in pages if _is_picture(document, page)]
     return {"pages": pages, "doubts": doubts, "stamped": stamped, "legacy": legacy}
 
 
@@ -73,10 +75,10 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
             page, scheme = _read_page(document, index)
             if scheme:
                 message = f"page {index + 1}: the letters are those of {NAMES[scheme]}, turned into Unicode"
-                doubts.append(Doubt("legacy_font", message))
+                doubts.append(Doubt("legacy_font", message, page=index + 1))
         except pypdfium2.PdfiumError:
             page = PageText(index + 1, "", 0.0, 0.0)
-            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged"))
+            doubts.append(Doubt("page_unreadable", f"page {index + 1} is damaged", page=index + 1))
         characters += len(page.text)
         if characters > MOST_CHARACTERS:
             raise Unreadable("too_many_characters", f"more than {MOST_CHARACTERS} characters")
@@ -84,31 +86,39 @@ def _read_pages(document: pypdfium2.PdfDocument, start: int, end: int) -> tuple[
     return pages, doubts
 
 
-def _pictured(document: pypdfium2.PdfDocument, read: PageText) -> bool:
-    """Whether pictures cover most of a page, whole or in strips."""
-    page = document[read.number - 1]
+def _is_picture(document: pypdfium2.PdfDocument, read: PageText) -> bool:
+    if not 0 < len(read.text) <= LONGEST_STAMP:
+        return False
+    with closing(document[read.number - 1]) as page:
+        return _is_stamped(page, read.text, (read.width, read.height))
+
+
+def _is_stamped(page: pypdfium2.PdfPage, text: str, sizes: tuple[float, float]) -> bool:
+    """Whether pictures cover most of a page, whole or in strips, and it has next to no words beside."""
+    if not 0 < len(clean(text)) <= LONGEST_STAMP:
+        return False
     try:
         pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
         sides = [picture.get_bounds() for picture in islice(pictures, MOST_PICTURES)]
     except pypdfium2.PdfiumError:
         return False
-    finally:
-        page.close()
     covered: float = sum((right - left) * (top - bottom) for left, bottom, right, top in sides)
-    return covered > read.width * read.height / 2
+    return covered > sizes[0] * sizes[1] / 2
 
 
 def _read_page(document: pypdfium2.PdfDocument, index: int) -> tuple[PageText, str]:
     """A page, and in which way from before Unicode its letters were (nothing for all others)."""
-    page = document[index]
-    try:
-        text_page = page.get_textpage()
-        try:
-            text = text_page.get_text_bounded()
-        finally:
-            text_page.close()
-        # PDFium marks a hyphen at the end of a line with U+FFFE.
-        text, scheme = detected(text.replace("\ufffe", "-"))
-        return PageText(index + 1, clean(text), page.get_width(), page.get_height()), scheme
-    finally:
-        page.close()
+    with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
+        rotation, lying = page.get_rotation(), turning.lying(text_page)
+        text, sizes = text_page.get_text_bounded(), page.get_size()
+        if lying is None or not (rotation or lying) or _is_stamped(page, text, sizes):
+            return _page_text(index, text, sizes)
+        turning.set_upright(page, lying)
+    with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
+        return _page_text(index, text_page.get_text_bounded(), page.get_size(), (-lying - rotation) % 360)
+
+
+def _page_text(index: int, text: str, sizes: tuple[float, float], turned: int = 0) -> tuple[PageText, str]:
+    # PDFium marks a hyphen at the end of a line with U+FFFE.
+    text, scheme = detected(text.replace("\ufffe", "-"))
+    return PageText(index + 1, clean(text), *sizes, turned), scheme

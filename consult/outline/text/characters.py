@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from consult.text import stored
+from consult.text import FILLERS, OVERRIDES, stored
 
 # The capital letters of Vietnamese, for a class of characters.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " "})
+# What looks like a blank is one, and what turns a line around stands before no number.
+_SPACES = str.maketrans(dict.fromkeys(("\u00a0", "\u202f", "\u2007", *FILLERS), " ") | dict.fromkeys(OVERRIDES, ""))
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC, non-breaking spaces as plain ones, no control characters, no white space at its ends."""
+    """`text` in NFC, all that looks like a blank as a plain one, no control characters nor signs that turn a line, no
+    white space at its ends."""
     return stored(text.translate(_SPACES))
 
 

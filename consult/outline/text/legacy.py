@@ -52,6 +52,10 @@ class LegacyText(str):
         made.scheme = scheme
         return made
 
+    def lstrip(self, characters: str | None = None, /) -> LegacyText:
+        """Without white space in front, in the same old way."""
+        return LegacyText(super().lstrip(characters), self.scheme)
+
 
 def scheme_of(font: str) -> str:
     """How the letters of a font are kept: `tcvn3`, `tcvn3_capitals` (which draws small letters as capitals), `vni`, or
@@ -62,11 +66,22 @@ def scheme_of(font: str) -> str:
     return "vni" if name.startswith(("vni-", "vni ")) else ""
 
 
+def scheme_in(text: str, font: str) -> str:
+    """How `text` in a font is kept; nothing when its letters are ordinary ones."""
+    scheme = scheme_of(font)
+    return scheme if scheme and is_legacy(text, scheme) else ""
+
+
+def said_of(font: str, scheme: str, shown: str) -> str:
+    """What is told of a piece that was turned into Unicode, in technical English around the piece."""
+    return f"in the font {font[:40]} ({NAMES[scheme]}), turned into Unicode: “{shown[:80]}”"
+
+
 def is_legacy(text: str, scheme: str) -> bool:
     """Whether the letters are those of `scheme`: many a text in Unicode bears the name of an old font."""
     plain = text.translate(_SYMBOL_PLACES)
     letters = [sign for sign in plain if sign > "\x7f" and (sign.isalpha() or sign in _TCVN3)]
-    if any(sign > "\xff" for sign in letters):
+    if not scheme or any(sign > "\xff" for sign in letters):
         return False
     if scheme == "tcvn3_capitals":
         return any(sign.isalpha() for sign in plain)

@@ -11,6 +11,7 @@ import re
 from consult.outline.blocks import Block, Cell, Doubt, Paragraph, Source, Table
 from consult.outline.text.characters import clean, lines_of
 from consult.outline.text.line_joining import UNIT_BEGINS
+from consult.outline.text.plain import Guess, with_guess
 
 MEDIA_TYPE = "text/markdown"
 
@@ -25,6 +26,8 @@ _NOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 # Bounded, so that many signs without a partner cost little.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _WHOLLY_BOLD = re.compile(r"(?:(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*)+$")
+_LONGEST_STRUCK = 200
+_STRUCK = re.compile(r"(?<![\\~])~~(?=\S)(.{1,1000}?)(?<=\S)~~(?!~) ?")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -34,9 +37,9 @@ def looks_like_markdown(text: str) -> bool:
     return sum(bool(_HEADING.match(line)) for line in text.split("\n", 2000)[:2000]) >= 2
 
 
-def read_markdown(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
-    """Read Markdown source; `doubts` are those its decoding gave."""
-    return Source(tuple(_Reader(lines_of(text)).read()), doubts, MEDIA_TYPE)
+def read_markdown(text: str, guess: Guess | None = None) -> Source:
+    """Read Markdown source; `guess` is what its decoding gave."""
+    return Source(tuple(with_guess(_Reader(lines_of(text)).read(), guess)), (), MEDIA_TYPE)
 
 
 class _Reader:
@@ -102,7 +105,7 @@ class _Reader:
 
     def _cell(self, text: str) -> Cell:
         paragraph = self._paragraph(text)
-        return Cell((paragraph,) if paragraph.text else ())
+        return Cell((paragraph,) if paragraph.text or paragraph.doubts else ())
 
     def _finish(self, level: int | None = None) -> None:
         """End the paragraph that is being gathered."""
@@ -117,7 +120,7 @@ class _Reader:
 
     def _add(self, text: str, level: int | None) -> None:
         paragraph = self._paragraph(text, level)
-        if paragraph.text:
+        if paragraph.text or paragraph.doubts:
             self._blocks.append(paragraph)
 
     def _paragraph(self, text: str, level: int | None = None) -> Paragraph:
@@ -125,6 +128,8 @@ class _Reader:
         text = text[bullet.end() :] if bullet else text
         notes = tuple(self._notes[name] for name in _NOTE.findall(text) if name in self._notes)
         text = _NOTE.sub(lambda found: "" if found[1] in self._notes else found[0], text)
+        struck = [clean(_inline(words)) for words in _STRUCK.findall(text)]
+        text = _STRUCK.sub("", text)
         return Paragraph(
             text=clean(_inline(text)),
             marker="-" if bullet else None,
@@ -132,6 +137,7 @@ class _Reader:
             heading_level=level,
             bold=bool(_WHOLLY_BOLD.match(text.strip())),
             footnotes=notes,
+            doubts=(Doubt("struck_text", f"crossed out: “{' … '.join(struck)[:_LONGEST_STRUCK]}”"),) if struck else (),
         )
 
 

@@ -7,9 +7,11 @@ Nothing is dropped. Running headers, page numbers and notes at the foot of a pag
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from consult.outline.blocks import Doubt, Paragraph, Source
+from consult.outline.blocks import Block, Doubt, Paragraph, Source
 from consult.outline.text.characters import clean, lines_of
 from consult.outline.text.legacy import NAMES, detected
 from consult.outline.text.line_joining import continues
@@ -21,11 +23,21 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+Kind = TypeVar("Kind", bound=Block)
+_ENOUGH = 40  # characters by which a line is known again
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 50, 130  # characters a line, of texts broken at the edge of a page
 _FULL = 0.8  # of the usual width
 
 
-def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What is doubtful of how a text was decoded, and the words at which that is first seen."""
+
+    doubt: Doubt
+    words: str
+
+
+def decode(data: bytes) -> tuple[str, Guess | None]:
     """The characters of a text file: by its byte order mark, else UTF-8, else TCVN3 or VNI where its words
     plainly are, else Windows-1258; with a doubt."""
     for mark, encoding in _MARKS:
@@ -38,34 +50,68 @@ def decode(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
         except UnicodeDecodeError as error:
             text, scheme = detected(data.decode("latin-1"))
             if scheme:
-                return text, (_legacy(scheme),)
+                return text, _legacy(text, scheme)
             text = data.decode("cp1258", "replace")
-            return text, (Doubt("encoding", f"not UTF-8 at byte {error.start}; read as Windows-1258"),)
+            message = f"not UTF-8 at byte {error.start}; read as Windows-1258"
+            return text, Guess(Doubt("encoding", message), _line_at(text, error.start))
     text, scheme = detected(text)
     if scheme:
-        return text, (_legacy(scheme),)
+        return text, _legacy(text, scheme)
     if "\ufffd" in text:
-        return text, (Doubt("encoding", "some bytes are no characters"),)
-    return text, ()
+        return text, Guess(Doubt("encoding", "some bytes are no characters"), _line_at(text, text.index("\ufffd")))
+    return text, None
 
 
-def _legacy(scheme: str) -> Doubt:
-    return Doubt("legacy_font", f"the letters are those of {NAMES[scheme]}, turned into Unicode")
+def _legacy(text: str, scheme: str) -> Guess:
+    first = next((place for place, sign in enumerate(text) if not sign.isascii()), 0)
+    message = f"the letters are those of {NAMES[scheme]}, turned into Unicode, here first"
+    return Guess(Doubt("legacy_font", message), _line_at(text, first))
 
 
-def read_plain(text: str, doubts: tuple[Doubt, ...] = ()) -> Source:
-    """Read a plain text; `doubts` are those its decoding gave."""
+def _line_at(text: str, place: int) -> str:
+    """The line of a text around a place."""
+    return clean(text[text.rfind("\n", 0, place) + 1 :].split("\n", 1)[0])
+
+
+def read_plain(text: str, guess: Guess | None = None) -> Source:
+    """Read a plain text; `guess` is what its decoding gave."""
     lines = lines_of(text)
     width = wrapped_width(lines)
     if width is None:
         paragraphs = [Paragraph(clean(line)) for line in lines if clean(line)]
-        return Source(tuple(paragraphs), doubts, MEDIA_TYPE)
+        return Source(tuple(with_guess(paragraphs, guess)), (), MEDIA_TYPE)
     found = origins(lines)
-    doubts += (Doubt("joined_lines", f"lines broken at about {width} characters were joined where they go on"),)
-    if any(origin != BODY for origin in found):
-        count = sum(origin != BODY for origin in found)
-        doubts += (Doubt("running_header", f"{count} lines look like page headers, page numbers or notes; kept"),)
-    return Source(tuple(Joiner(width).join(lines, found)), doubts, MEDIA_TYPE)
+    paragraphs = said_of_joined(Joiner(width).join(lines, found), lines, width)
+    if count := sum(origin != BODY for origin in found):
+        doubt = Doubt(
+            "running_header", f"{count} lines look like page headers, page numbers or notes; kept, here first"
+        )
+        paragraphs = _told(paragraphs, doubt, lambda one: one.origin != BODY)
+    return Source(tuple(with_guess(paragraphs, guess)), (), MEDIA_TYPE)
+
+
+def said_of_joined(paragraphs: list[Paragraph], lines: Sequence[str], width: int) -> list[Paragraph]:
+    """The paragraphs that were made of `lines`, the first of those that take several with a doubt."""
+    whole = {clean(line) for line in lines}
+    doubt = Doubt("joined_lines", f"lines broken at about {width} characters were joined where they go on, here first")
+    return _told(paragraphs, doubt, lambda one: one.text not in whole)
+
+
+def with_guess(blocks: Sequence[Kind], guess: Guess | None) -> list[Kind]:
+    """The same blocks, with what was guessed at the paragraph where it is first seen."""
+    if guess is None:
+        return list(blocks)
+    return _told(blocks, guess.doubt, lambda one: guess.words[:_ENOUGH] in one.text)
+
+
+def _told(blocks: Sequence[Kind], doubt: Doubt, is_meant: Callable[[Paragraph], bool]) -> list[Kind]:
+    """The blocks, with a doubt at the first paragraph that is meant, or else at the very first."""
+    found: list[Any] = list(blocks)
+    own = [place for place, one in enumerate(found) if isinstance(one, Paragraph)]
+    if own:
+        place = next((place for place in own if is_meant(found[place])), own[0])
+        found[place] = replace(found[place], doubts=(*found[place].doubts, doubt))
+    return found
 
 
 def wrapped_width(lines: list[str]) -> int | None:

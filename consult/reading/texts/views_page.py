@@ -120,10 +120,9 @@ def pages_values(
 
 def picture_of(revision: Revision, page: int, variant: Variant) -> Response:
     """A page of a revision as a picture. Raises NotFound when it has no such page."""
-    if not 1 <= page <= matter_page.last_page(context.session(), revision):
-        raise NotFound
+    found = queries.page_of(context.session(), revision, page)
     images: PageImages = current_app.extensions["consult.page_images"]
-    return pictures.picture(images.of(revision.file_hash, page, variant))
+    return pictures.picture(images.of(revision.file_hash, page, variant, found.turned))
 
 
 def picture_in(revision: Revision, name: str) -> Response:

@@ -33,6 +33,7 @@ from consult.submissions.comments.outcome import (
 from consult.submissions.comments.visible import is_set_apart
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import CritiquePart
+from consult.text import one_line
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date)
         **_place(row),
         kind=row.kind.value,
         channel=row.channel.value,
-        sender="" if row.left else row.organisation or row.sender_name,
+        sender="" if row.left else row.organisation or one_line(row.sender_name),
         area="" if row.left else row.area or "",
         stance=row.stance.value if row.stance else "",
         text=row.text,

@@ -15,13 +15,15 @@ from consult.submissions.models import Comment
 
 @dataclass(frozen=True)
 class PageView:
-    """A page of the file of a revision. `recognised`: a machine read its words off an image; `picture`: how high
-    its light picture is, 0 without one; `part`: what is drawn of it when only the `box` is meant (in thousandths)."""
+    """A page of the file of a revision. `recognised`: a machine read its words off an image; `turned`: by how many
+    degrees it is shown turned; `picture`: how high its light picture is, 0 without one; `part`: what is drawn of it
+    when only the `box` is meant (in thousandths)."""
 
     file_hash: str
     revision: int
     number: int
     recognised: bool
+    turned: int
     picture: int
     part: Part | None
     box: list[Any] | None
@@ -30,7 +32,7 @@ class PageView:
         """The picture of the part that is meant; raises NotFound when it is the whole page."""
         if self.part is None:
             raise NotFound
-        return images.of_part(self.file_hash, self.number, self.part)
+        return images.of_part(self.file_hash, self.number, self.part, self.turned)
 
 
 def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> PageView:
@@ -42,6 +44,7 @@ def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> Pag
             Page.width,
             Page.height,
             Page.recognised,
+            Page.turned,
             Comment.box,
             Revision.file_hash,
             Revision.number.label("revision"),
@@ -55,4 +58,4 @@ def of_comment(session: Session, consultation_id: UUID, comment_id: UUID) -> Pag
         raise NotFound
     picture = height_of(row.width, row.height)
     part = part_around(row.box, row.width, row.height) if row.box is not None and picture else None
-    return PageView(row.file_hash, row.revision, row.number, row.recognised, picture, part, row.box)
+    return PageView(row.file_hash, row.revision, row.number, row.recognised, row.turned, picture, part, row.box)

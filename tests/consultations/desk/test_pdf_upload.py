@@ -2,9 +2,11 @@
 only at the end; hostile files end in a sentence."""
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from consult import clock
@@ -20,7 +22,7 @@ from tests.builders import make_actor
 from tests.consultations.conftest import Desk
 from tests.consultations.desk.test_preparation import create
 from tests.pages import Page
-from tests.pdfs import words_pdf
+from tests.pdfs import turned_pdf, words_pdf
 
 WORDS = [f"1.{number}. Mục số {number} của báo cáo" for number in range(1, 31)]
 
@@ -90,6 +92,18 @@ def test_pictures_of_a_draft_are_for_its_officers_only(desk: Desk) -> None:
         public = f"/lay-y-kien/{matter.slug}/tai-lieu/1/1/trang/1/{name}"
         assert desk.app.test_client().get(public).status_code == 404
     assert desk.browser.client.get(base.replace("/trang/1/", "/trang/31/") + "anh.webp").status_code == 404
+
+
+def test_a_page_on_its_side_is_shown_upright_and_a_doubt_leads_to_its_page(desk: Desk) -> None:
+    page, matter = uploaded(desk, turned_pdf(words_pdf([WORDS[0], "", WORDS[2]]), 90))
+    while work(desk):
+        pass
+    outline = desk.browser.get(page.address)
+    assert "Có trang không có chữ trang 2" in outline.text
+    assert outline.click("trang 2").address.endswith("/bo-cuc/1/trang/2/")
+    image = desk.browser.client.get(f"/xu-ly/{matter.slug}/chuan-bi/bo-cuc/1/trang/1/anh-nhe.webp")
+    shown = Image.open(BytesIO(image.data))
+    assert shown.width < shown.height
 
 
 def test_a_failure_is_told_in_place(desk: Desk) -> None:

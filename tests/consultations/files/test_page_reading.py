@@ -28,7 +28,7 @@ from consult.stages import Stage
 from tests.builders import NOW, make_consultation, make_publisher
 from tests.house.texts import catalogue
 from tests.outline.pdf.test_pages import one_line_pdf
-from tests.pdfs import picture_pdf, stamped_pdf, words_pdf
+from tests.pdfs import picture_pdf, stamped_pdf, turned_pdf, words_pdf
 from tests.sandbox.walls import everything_taken
 
 WORDS = [f"{number}.1. Nội dung số {number} của báo cáo" for number in range(1, 61)]
@@ -72,6 +72,13 @@ def pages(session: Session, revision: Revision) -> list[Page]:
 def matter_of(session: Session, revision: Revision) -> Consultation:
     """The matter of a revision."""
     return session.get_one(Consultation, revision.consultation_id)
+
+
+def test_a_page_on_its_side_is_kept_with_its_turn(session: Session, store: FileStore) -> None:
+    revision = prepared(session, store, turned_pdf(words_pdf(WORDS[:1]), 90))
+    read_on(session, PageReadingHandler(store, PdfReader()))
+    [page] = pages(session, revision)
+    assert (page.text, page.turned, page.width < page.height) == (WORDS[0], 90, True)
 
 
 def test_an_upload_counts_the_pages_and_leaves_them_to_the_worker(session: Session, store: FileStore) -> None:

@@ -8,7 +8,8 @@ from consult.outline import outline_of
 from consult.outline.docx.document import read_docx
 from consult.outline.tree import Outline
 from tests.outline.docx_builder import docx, paragraph, relationship, run
-from tests.outline.outlines import at, paths
+from tests.outline.outlines import at, codes, paths
+from tests.outline.reading_text import doubts
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/"
 LINK = relationship("rId9", "image", "media/map.png")
@@ -109,7 +110,34 @@ def test_headers_and_footers_that_say_something_are_told() -> None:
         "word/footer1.xml": f"<w:ftr {namespace}>{paragraph('Trang 2/14')}</w:ftr>",
     }
     source = read_docx(docx(ARTICLE, links=links, extra=parts))
-    assert [(one.code, one.message) for one in source.doubts] == [("header_text", "on every page: “DỰ THẢO LẦN 3”")]
+    assert [(one.code, one.message) for one in doubts(source)] == [("header_text", "on every page: “DỰ THẢO LẦN 3”")]
+
+
+def test_a_header_is_told_where_the_part_of_the_document_begins_that_has_it() -> None:
+    links = relationship("h1", "header", "header1.xml") + relationship("h2", "header", "header2.xml")
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    parts: dict[str, str | bytes] = {
+        f"word/header{number}.xml": f"<w:hdr {namespace}>{paragraph(words)}</w:hdr>"
+        for number, words in enumerate(("DỰ THẢO LẦN 3", "PHỤ LỤC MẬT"), start=1)
+    }
+    ends = '<w:sectPr><w:headerReference w:type="default" r:id="{}"/></w:sectPr>'
+    body = paragraph("Điều 1. Một", ends.format("h1")) + paragraph("Điều 2. Hai") + ends.format("h2")
+    found = outline_of(read_docx(docx(body, links=links, extra=parts)))
+    assert [one for one in codes(found) if one[0] == "header_text"] == [("header_text", "d1"), ("header_text", "d2")]
+
+
+def test_what_is_embedded_or_lies_outside_is_told_where_the_text_refers_to_it() -> None:
+    links = relationship("o1", "oleObject", "embeddings/a.bin") + relationship(
+        "x1", "frame", "file:///x", external=True
+    )
+    links += relationship("x2", "attachedTemplate", "file:///y.dot", external=True)
+    held = '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="o1"/></w:object></w:r>'
+    body = paragraph("Điều 1. Một") + paragraph("Điều 2. Hai") + paragraph(run("Chữ") + held)
+    outside = f'<w:hyperlink r:id="x1">{run("đây")}</w:hyperlink>'
+    body += f"<w:tbl><w:tr><w:tc>{paragraph(outside)}</w:tc></w:tr></w:tbl>"
+    found = codes(outline_of(read_docx(docx(body, links=links))))
+    assert [path for code, path in found if code == "external_link"] == ["d1", "d2.t1"]
+    assert [path for code, path in found if code == "embedded_object"] == ["d2"]
 
 
 @pytest.mark.real

@@ -90,6 +90,13 @@ def test_tracked_changes_are_told_at_each_place() -> None:
     assert [one.path for one in found.warnings if one.code == "tracked_changes"] == ["d1.k1", "d1.k2"]
 
 
+def test_words_that_are_crossed_out_in_a_drawing_are_told_too() -> None:
+    drawn = '<a:r><a:rPr strike="sngStrike"/><a:t>bỏ </a:t></a:r><a:r><a:rPr strike="noStrike"/><a:t>Còn</a:t></a:r>'
+    found = outline(paragraph(f"<w:r><w:drawing><a:p>{drawn}</a:p></w:drawing></w:r>"))
+    assert "bỏ" not in found.plain_text() and "Còn" in found.plain_text()
+    assert told(found) == [("d1", "“bỏ”")]
+
+
 def test_a_document_of_nothing_but_crossed_out_words_has_no_text() -> None:
     found = outline_of(read_docx(docx(paragraph(run("tất cả", STRUCK)))))
     assert (found.provisions, [one.code for one in found.warnings][:1]) == ([], ["struck_text"])

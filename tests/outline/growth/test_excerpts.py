@@ -80,3 +80,10 @@ def test_a_chapter_after_an_open_quotation_belongs_to_the_law_when_its_articles_
         "Điều 1. Sửa", "1. Sửa Điều 5 như sau:", "“Điều 5. Năm", "1. Một.", "Chương II", "HAI", "Điều 2. Hết"
     )
     assert paths(made, "chapter", "article") == ["d1", "d1.k1.q1.d5", "cii", "d2"]
+
+
+def test_articles_alone_on_their_lines_with_their_headings_below() -> None:
+    found = outline("Điều 12", "Hỗ trợ hộ nghèo", "1. Một.", "2. Hai.", "Điều 15", "Kinh phí", "1. Từ ngân sách.")
+    assert paths(found, "article", "clause") == ["d12", "d12.k1", "d12.k2", "d15", "d15.k1"]
+    assert [at(found, path).heading for path in ("d12", "d15")] == ["Hỗ trợ hộ nghèo", "Kinh phí"]
+    assert {("sequence_start", "d12"), ("sequence_gap", "d15")} < set(codes(found))

@@ -74,7 +74,7 @@ def test_a_numbered_letter_without_any_heading() -> None:
 def test_plain_prose_is_paragraphs_and_says_so() -> None:
     made = outline("Một đoạn văn.", "Một đoạn khác.")
     assert paths(made) == ["x1", "x2"]
-    assert codes(made) == [("no_structure", "")]
+    assert codes(made) == [("no_structure", "x1")]
 
 
 def test_small_roman_numbers_are_not_points() -> None:

@@ -103,3 +103,18 @@ def test_a_decision_and_its_rules_without_signatures_between() -> None:
     made = outline("QUYẾT ĐỊNH", "Căn cứ Luật;", "Điều 1. Ban hành.", "Điều 2. Hiệu lực.", "QUY ĐỊNH", "Về chất thải",
                    "Chương I", "CHUNG", "Điều 1. Phạm vi", "Chữ.", "Điều 2. Cấm")  # fmt: skip
     assert paths(made, "article", "body") == ["d1", "d2", "b2", "b2.d1", "b2.d2"]
+
+
+def test_the_first_heading_before_clauses_is_one_too() -> None:
+    found = outline(
+        "^KẾ HOẠCH",
+        "^Giảm rác nhựa",
+        "^MỤC TIÊU",
+        "1. Giảm.",
+        "2. Thu gom.",
+        "^GIẢI PHÁP",
+        "1. Tuyên truyền.",
+        "2. Hết.",
+    )
+    assert paths(found) == ["x1", "x2", "x3", "x3.k1", "x3.k2", "x4", "x4.k1", "x4.k2"]
+    assert codes(found) == [("unnumbered_heading", "x3"), ("unnumbered_heading", "x4")]

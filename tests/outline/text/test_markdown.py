@@ -2,6 +2,7 @@
 
 import time
 
+from consult.outline import outline_of
 from consult.outline.blocks import Paragraph, Table
 from consult.outline.readers import read
 from consult.outline.text.markdown import read_markdown
@@ -88,3 +89,14 @@ def test_hostile_repetitions_are_read_in_good_time() -> None:
     for text in (*hostile, *spaces):
         read_markdown(text + "\n\nhết")
     assert time.process_time() - began < 3
+
+
+def test_words_that_are_crossed_out_are_told_and_are_none_of_the_text() -> None:
+    text = "### Điều 1. Phí\n\n1. Phí là ~~10.000~~ 20.000 đồng.\n\n~~2. Miễn.~~\n\n2. Giảm, từ 5 ~ 10 %."
+    found = outline_of(read_markdown(text))
+    assert [(node.path, node.text) for node in found.walk()][1:] == [
+        ("d1.k1", "Phí là 20.000 đồng."),
+        ("d1.k2", "Giảm, từ 5 ~ 10 %."),
+    ]
+    told = [(one.path, one.message) for one in found.warnings if one.code == "struck_text"]
+    assert told == [("d1.k1", "crossed out: “10.000”"), ("d1.k1", "crossed out: “2. Miễn.”")]

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from consult.outline import outline_of
 from consult.outline.blocks import Paragraph, Source
 from consult.outline.readers import read
 from consult.outline.text.line_joining import continues
 from consult.outline.text.plain import decode, read_plain, wrapped_width
-from tests.outline.reading_text import characters, paragraphs, texts
+from consult.text import DIRECTION_MARKS, FILLERS, OVERRIDES
+from tests.outline.outlines import at
+from tests.outline.reading_text import characters, doubts, paragraphs, texts
 
 LAW = "Điều 1. Phạm vi\n\n1. Văn bản này áp dụng cho mọi người.\r\na) Điểm thứ nhất;\rb) Điểm thứ hai.\n"
 
@@ -64,18 +67,38 @@ def test_whole_lines_are_paragraphs() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings_that_say_what_they_are(encoding: str) -> None:
-    assert decode("Điều 1".encode(encoding)) == ("Điều 1", ())
+    assert decode("Điều 1".encode(encoding)) == ("Điều 1", None)
 
 
 def test_windows_1258_is_read_with_a_doubt_and_composed() -> None:
     source = read("Đi\u00ea\u0300u 1. Pha\u0323m vi".encode("cp1258"), "old.txt")
     assert texts(source.blocks) == ["Điều 1. Phạm vi"]
-    assert [doubt.code for doubt in source.doubts] == ["encoding"]
+    assert [doubt.code for doubt in doubts(source)] == ["encoding"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_what_was_guessed_is_told_where_it_is_first_seen(name: str) -> None:
+    plain = "\n\n".join(f"Dieu {number}. Pham vi" for number in range(1, 6))
+    for strange in (plain.replace("5. Pham", "5. Pha\u0323m").encode("cp1258"), plain.encode() + b"\xff\xfe"):
+        found = outline_of(read(strange, name))
+        (place,) = [one.path for one in found.warnings if one.code == "encoding"]
+        assert at(found, place).plain_text().startswith("Dieu 5")
 
 
 def test_broken_bytes_behind_a_mark_are_told() -> None:
-    text, doubts = decode(b"\xef\xbb\xbfab\xff")
-    assert (text, [doubt.code for doubt in doubts]) == ("ab\ufffd", ["encoding"])
+    text, guess = decode(b"\xef\xbb\xbfab\xff")
+    assert guess is not None and (text, guess.doubt.code, guess.words) == ("ab\ufffd", "encoding", "ab\ufffd")
+
+
+@pytest.mark.parametrize("sign", [*OVERRIDES, *FILLERS, *DIRECTION_MARKS, "\u2060"])
+def test_signs_that_turn_a_line_or_only_look_empty_hide_no_number(sign: str) -> None:
+    lines = ("Điều 1. Phạm vi", "1. Một.", sign, "2. Hai.", "Điều 2. Đối tượng", "Mọi người.")
+    for text in (
+        "\n".join(f"{sign}{line}" for line in lines),
+        "\n".join(line.replace(" ", f" {sign}") for line in lines),
+    ):
+        found = outline_of(read(text.encode(), "a.txt"))
+        assert [node.path for node in found.walk()] == ["d1", "d1.k1", "d1.k2", "d2"]
 
 
 def test_control_characters_and_odd_spaces_do_not_pass() -> None:
@@ -106,7 +129,7 @@ def test_running_headers_and_page_numbers_are_kept_as_such_and_told() -> None:
     source = read_plain(PAGES)
     header = "CÔNG BÁO/Số 1/Ngày 01-01-2026"
     assert of(source, "header") == [header, "1", header, "2", header, "3"]
-    assert [doubt.code for doubt in source.doubts] == ["joined_lines", "running_header"]
+    assert sorted(doubt.code for doubt in doubts(source)) == ["joined_lines", "running_header"]
     assert characters(PAGES) == characters("".join(texts(source.blocks)))
 
 
