@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from consult.storage_faults import unavailable
+
 SOONEST, LONGEST_FAULT = timedelta(seconds=10), timedelta(hours=1)
 """So long after a repair of the site waits what failed by its fault: at least, and at most."""
 
@@ -17,6 +19,18 @@ class OwnFault(Exception):
 
 class PermanentFailure(Exception):
     """Raised by a handler for a message that no further try can help; what it says is kept with the message."""
+
+
+def fault_of_site(failure: Exception) -> OwnFault | None:
+    """The fault of the site that a handler failed by, if it is one: raised as such; a disk, a database or a log that
+    takes nothing until somebody mends it; or what says itself that it is `blameless` (a file that nothing here can
+    read, since a wall of the sandbox is missing)."""
+    if isinstance(failure, OwnFault):
+        return failure
+    away = unavailable(failure)
+    if away is not None:
+        return OwnFault(away.reason)
+    return OwnFault(getattr(failure, "code", "")) if getattr(failure, "blameless", False) else None
 
 
 def after_fault(waited: timedelta) -> timedelta:
