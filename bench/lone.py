@@ -1,5 +1,5 @@
 """`python -m bench.lone`: how fast one sender after the other is received, waiting for the disk: without what is kept
-outside the database, with it, and with it when the place does not wait for its disk; in turns, so that the ratios count.
+outside the database, with it, and with it when the place waits for no disk; in turns, so that the ratios count.
 A lone sender waits for two disks one after the other, the database's and the place's; many at once share both waits."""
 
 import secrets

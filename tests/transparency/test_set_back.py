@@ -53,9 +53,8 @@ def test_what_is_kept_and_is_gone_is_no_first_time(restored: SetBack) -> None:
     """One of the kept files, then the whole place: nothing is signed until an operator says so."""
     folder = restored.app.extensions["consult.log_guard"].store.folder
     restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")
-    sent = 0
     for reason in ("log_lost", "log_elsewhere"):
-        restored.send(f"{AFTER} {sent}")
+        restored.send(f"{AFTER} {reason}")
         if reason == "log_lost":
             [file] = folder.glob("*.checkpoint")
             file.unlink()
@@ -72,7 +71,6 @@ def test_what_is_kept_and_is_gone_is_no_first_time(restored: SetBack) -> None:
         end(again)
         assert restored.command("ledger", "keep-here", given="n\n")[0] == 130
         assert restored.command("ledger", "keep-here", "--yes")[0] == 0
-        sent += 1
     restored.send(AFTER)
 
 

@@ -1,5 +1,6 @@
 """`ledger verify` finds nothing wrong with what the services wrote."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.files.store import FileStore
 from consult.stages import Stage
 from consult.submissions.models import CommentAct
@@ -15,6 +17,7 @@ from consult.transparency.verification.service import Tampered, verify
 from tests.api.test_reading import verified
 from tests.builders import make_consultation
 from tests.live import served
+from tests.reading.texts.test_pictures import draft, painting, uploaded
 from tests.responses.desk_builder import SIGNER
 from tests.transparency.lively import Lively, make_lively
 
@@ -75,6 +78,20 @@ def test_a_changed_file_is_named(app: Flask, lively: Lively) -> None:
     said = app.test_cli_runner().invoke(group, ["verify", lively.slug])
     assert said.exit_code == 1
     assert "its file" in said.output
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"something else")])
+def test_a_picture_that_is_lost_or_changed_is_named(
+    app: Flask, app_session: Session, spoil: Callable[[Path], object]
+) -> None:
+    upload = uploaded(app, draft(painting("red")))
+    matter = make_consultation(app_session, Stage.OPEN, now=clock.now(), upload=upload)
+    runner = app.test_cli_runner()
+    assert runner.invoke(group, ["verify", matter.slug]).exit_code == 0
+    [picture] = upload.pictures
+    spoil(app.extensions["consult.files"].path(picture))
+    said = runner.invoke(group, ["verify", matter.slug])
+    assert said.exit_code == 1 and picture in said.output
 
 
 @pytest.mark.parametrize(

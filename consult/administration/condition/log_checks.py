@@ -47,8 +47,8 @@ def _looked(database: Database, guard: Guard, session: Session) -> Finding:
     folder = guard.store.folder
     try:
         guard.require_place(session.connection())
-    except NotSigning as refusal:
-        return broken("log", refusal.reason.removeprefix("log_"), folder=folder)
+    except NotSigning as wrong:
+        return broken("log", wrong.reason.removeprefix("log_"), folder=folder)
     if not writable(folder):
         return broken("log", "unkept", folder=folder)
     slugs = {key: slug for key, slug in session.execute(select(Consultation.id, Consultation.slug))}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page, Provision, Revision
+from consult.consultations.document_models import Document, Page, Provision, Revision, Summary
 from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
 from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
@@ -33,6 +33,7 @@ def check_matter(session: Session, consultation: Consultation, log: Log, files: 
     _check_ends(consultation, log)
     check_sealed(log.entries)
     _check_counters(session, consultation, log)
+    _check_shown(session, consultation, files)
     return _check_documents(session, consultation, published, files)
 
 
@@ -161,10 +162,29 @@ def _check_shape(provisions: Sequence[Provision], revision: Revision) -> None:
 
 def _check_file(revision: Revision, files: FileStore) -> None:
     name = f"revision {revision.id}: its file {revision.file_hash}"
+    require(len(_whole(name, revision.file_hash, files)) == revision.file_size,
+            f"{name} does not have the size that the row says")  # fmt: skip
+    for picture in revision.pictures:
+        _whole(f"revision {revision.id}: its picture {picture}", str(picture), files)
+
+
+def _check_shown(session: Session, consultation: Consultation, files: FileStore) -> None:
+    """The pictures that provisions show are among those that their revision keeps; the sound of each summary is there."""
+    kept = {row.id: row.pictures for row in rows_of(session, Revision, consultation.id)}
+    for row in rows_of(session, Provision, consultation.id, Provision.position):
+        shown = (row.picture or {}).get("file") or None
+        known = shown is None or shown in kept.get(row.revision_id, ())
+        require(known, f"provision {row.path}: its picture {shown} is not among those that its revision keeps")
+    for summary in rows_of(session, Summary, consultation.id, Summary.at):
+        if summary.audio_hash:
+            _whole(f"summary {summary.id}: its sound {summary.audio_hash}", summary.audio_hash, files)
+
+
+def _whole(name: str, kept: str, files: FileStore) -> bytes:
+    """The bytes of a kept file, which have its hash. Raises Tampered."""
     try:
-        data = files.get(revision.file_hash)
+        return files.get(kept)
     except KeyError as missing:
         raise Tampered(f"{name} is missing") from missing
     except ValueError as changed:
         raise Tampered(f"{name} is not what it was") from changed
-    require(len(data) == revision.file_size, f"{name} does not have the size that the row says")
