@@ -169,7 +169,7 @@ def _check_file(revision: Revision, files: FileStore) -> None:
 
 
 def _check_shown(session: Session, consultation: Consultation, files: FileStore) -> None:
-    """The pictures that provisions show are among those that their revision keeps; the sound of each summary is there."""
+    """The pictures that provisions show are among those that their revision keeps; the sound of a summary is there."""
     kept = {row.id: row.pictures for row in rows_of(session, Revision, consultation.id)}
     for row in rows_of(session, Provision, consultation.id, Provision.position):
         shown = (row.picture or {}).get("file") or None

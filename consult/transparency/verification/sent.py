@@ -126,7 +126,7 @@ def _check_shared(sent: SentRows, submission: Submission, entry: Entry, files: F
     }  # fmt: skip
     for part, (value, salt) in values.items():
         _check_opens(sent, name, part, value, salt, entry["commitments"][part], entry["index"])
-    for kept in attached:
+    for kept in (one for one in attached if one.lost_at is None):
         try:
             files.get(kept.file_hash)
         except (KeyError, ValueError) as lost:
