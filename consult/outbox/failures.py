@@ -1,5 +1,6 @@
 """What a message is tried again for, or given up."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from consult.storage_faults import unavailable
@@ -31,6 +32,11 @@ def fault_of_site(failure: Exception) -> OwnFault | None:
     if away is not None:
         return OwnFault(away.reason)
     return OwnFault(getattr(failure, "code", "")) if getattr(failure, "blameless", False) else None
+
+
+def worst(failures: Sequence[Exception]) -> Exception:
+    """Of what the handlers of a message failed by, the fault of the site, if there is one; otherwise the last."""
+    return next((found for found in map(fault_of_site, failures) if found is not None), failures[-1])
 
 
 def after_fault(waited: timedelta) -> timedelta:

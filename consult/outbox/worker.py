@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
-from consult.outbox.failures import PermanentFailure, WorkerKilled, after_fault, fault_of_site
+from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault, worst
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
@@ -201,12 +201,10 @@ class Worker:
                 if not failures:
                     message.done_at = now
                     continue
-                fault = next((found for found in map(fault_of_site, failures) if found is not None), None)
-                failure = fault or failures[-1]
+                failure = worst(failures)
                 message.last_error = f"{type(failure).__name__}: {failure}"[:500]
-                if fault is not None:
-                    message.attempts -= 1
-                    message.run_at = now + after_fault(now - message.created_at)
+                if isinstance(failure, OwnFault):
+                    message.attempts, message.run_at = message.attempts - 1, now + after_fault(now - message.created_at)
                     continue
                 message.run_at = now + min(FIRST_DELAY * 2 ** min(message.attempts, 16), LONGEST_DELAY)
                 if hopeless or message.attempts >= TRIES:
