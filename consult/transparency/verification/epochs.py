@@ -10,7 +10,7 @@ from consult.ledger.service import Signer
 from consult.submissions.models import CommentVersion
 from consult.submissions.receiving.models import LostEntry, LostVersion
 from consult.transparency.replay import Entry, Log
-from consult.transparency.row_reading import require, rows_of
+from consult.transparency.row_reading import Told, require, rows_of
 from consult.transparency.verification.log import Origins
 
 NOBODY = UUID(int=0)
@@ -22,7 +22,7 @@ def origins_of(session: Session, consultation_id: UUID, entries: Sequence[Entry]
     rows = rows_of(session, LedgerEpoch, consultation_id, LedgerEpoch.number)
     told = [(entry["epoch"], entry["index"], entry["size"], entry["root"]) for entry in begun]
     stored = [(row.number, row.index, row.size, row.root.hex()) for row in rows]
-    require(told == stored, "ledger_epoch: its rows are not as the entries say")
+    require(told == stored, Told("tampered.ledger_epoch_its_rows_are_not_as_the_entries_say"))
 
     def origin(size: int) -> str:
         numbers = [entry["epoch"] for entry in begun if entry["index"] < size]
@@ -41,4 +41,4 @@ def check_brought_back(session: Session, consultation_id: UUID, log: Log, commen
         number = comment_ids.get(of_comment.get(row.version_id, NOBODY), 0)
         stored.add((number, row.epoch, row.was, row.leaf.hex()))
     odd = min((comment for comment, *_ in told ^ stored), default=0)
-    require(told == stored, f"comment {odd}: the log says otherwise what it was brought back from")
+    require(told == stored, Told("tampered.comment_the_log_says_otherwise_what_it_was_brought_back_from", odd=odd))

@@ -12,7 +12,7 @@ from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
 from consult.transparency.replay import Log
-from consult.transparency.row_reading import Tampered, check_readable, require
+from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
 from consult.transparency.verification import epochs, joiners, matter, receipts
@@ -74,4 +74,7 @@ def _check_sums(session: Session, consultation_id: UUID, log: Log) -> None:
 
 def _same_sum(name: str, stored: Mapping[str, Any], told: Mapping[str, Any]) -> None:
     for term, number in told.items():
-        require(stored[term] == number, f"{name}, {term}: the database gives {stored[term]}, the log {number}")
+        require(
+            stored[term] == number,
+            Told("tampered.the_database_gives_the_log", name=name, term=term, stored=stored[term], number=number),
+        )
