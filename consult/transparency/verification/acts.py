@@ -13,7 +13,7 @@ from consult.submissions.receiving import commitments
 from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Entry, Log, LoggedComment
 from consult.transparency.row_reading import Tampered, Told, require
-from consult.transparency.verification.sent import SentRows
+from consult.transparency.verification.sent_rows import SentRows
 
 UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.ANSWERED})
 """A quarantine leaves no entry; what was passed on, one that names no comment; an answer, one for all its comments."""

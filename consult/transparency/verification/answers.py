@@ -68,14 +68,8 @@ def _check_publication(answer: Answer, publication: ResponsePublication, entry: 
     name = Told("tampered.response", number=answer.response.number)
     said = next((version for version in answer.versions if version.id == publication.version_id), None)
     if said is None or said.version != entry["version"]:
-        raise Tampered(
-            Told(
-                "tampered.entry_publishes_version_the_row_another",
-                name=name,
-                index=entry["index"],
-                version=entry["version"],
-            )
-        )
+        other = {"index": entry["index"], "version": entry["version"]}
+        raise Tampered(Told("tampered.entry_publishes_version_the_row_another", name=name, **other))
     found = answer_hash(
         entry["comments"], answer.response.number, said.version, said.disposition.value, said.text, said.change
     )

@@ -15,7 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, matter, receipts
+from consult.transparency.verification import epochs, joiners, matter, receipts, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -40,7 +40,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     log = Log(entries)
     revisions = matter.check_matter(session, consultation, log, files)
     yield say("verified.matter", revisions=revisions)
-    sent = verifying_sent.read(session, own_id)
+    sent = sent_rows.read(session, own_id)
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
@@ -59,7 +59,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.sums", rows=rows)
 
 
-def _sent_sentence(sent: verifying_sent.SentRows) -> str:
+def _sent_sentence(sent: sent_rows.SentRows) -> str:
     counts = {"comments": len(sent.comments), "submissions": len(sent.submissions)}
     said = say("verified.sent", **counts)
     return f"{said} {say('verified.erased', erased=sent.erased)}" if sent.erased else said
