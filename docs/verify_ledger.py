@@ -1360,8 +1360,9 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         raise Failed("the receipt's checkpoint is of another log")
     leaves = [leaf_hash(text) for text in texts]
     checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's checkpoint")
+    amended = check_amended(receipt, keys, origin, entries, texts)
     if end is not None:
-        return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts)
+        return check_lost(receipt, checkpoint, end, epoch_of(own, origin, begun) or 1, entries, texts) + amended
     if "joiner" in receipt:
         return [check_joining(receipt, checkpoint, texts)]
     submission = part(receipt, "submission", is_number, "receipt")
@@ -1376,7 +1377,63 @@ def check_receipt(receipt: Any, keys: Sequence[Key], origin: str, texts: Sequenc
         if (entry["kind"], entry.get("comment"), entry.get("submission")) != ("received", number, submission):
             raise BadEntry(index, f"it does not receive comment {number} of submission {submission}")
         lines.append(f"receipt: comment {number} is entry {index}; {check_openings(entry, item)}")
+    return lines + amended
+
+
+def check_amended(
+    receipt: Any, keys: Sequence[Key], origin: str, entries: Sequence[dict[str, Any]], texts: Sequence[str]
+) -> list[str]:
+    """The later versions of its comments that a receipt proves, by a checkpoint of their own; gives lines."""
+    own_items = [] if "joiner" in receipt else part(receipt, "comments", items(is_object), "receipt")
+    listed = [
+        (own, one) for own in own_items for one in part({"amended": [], **own}, "amended", items(is_object), "receipt")
+    ]
+    if not listed:
+        return []
+    later = part(receipt, "later", is_object, "receipt")
+    note = part(later, "checkpoint", is_text, "receipt")
+    if note.partition("\n")[0] != part(later, "origin", is_text, "receipt"):
+        raise Failed("the receipt's later checkpoint is of another log")
+    leaves = [leaf_hash(text) for text in texts]
+    checkpoint, end = check_old(note, keys, origin, entries, leaves, "the receipt's later checkpoint")
+    epoch = epoch_of(later["origin"], origin, [entry for entry in entries if entry["kind"] == "epoch"]) or 1
+    lines = []
+    for own, item in listed:
+        number, version = part(own, "number", is_number, "receipt"), part(item, "version", is_number, "receipt")
+        entry = proved(item, number, checkpoint)
+        index, what = entry["index"], f"receipt: version {version} of comment {number}"
+        if (entry["kind"], entry.get("comment"), entry.get("version")) != ("amended", number, version):
+            raise BadEntry(index, f"it is not where comment {number} became version {version}")
+        opened = check_version(entry, item)
+        if end is not None and index >= end["index"]:
+            lines.append(f"{what} was entry {index} of epoch {epoch}, was lost, {became(epoch, item, entries)}{opened}")
+        elif texts[index] != item["entry"]:
+            raise BadEntry(index, f"it is not the entry of the receipt for version {version} of comment {number}")
+        else:
+            lines.append(f"{what} is entry {index}{opened}")
     return lines
+
+
+def check_version(entry: dict[str, Any], item: dict[str, Any]) -> str:
+    """Whether the text beside an `amended` entry opens what that commits to."""
+    opening = item.get("text")
+    if not isinstance(opening, dict) or "value" not in opening:
+        return "; not checked: text"
+    if commitment("text", opening["value"], opening.get("salt")) != entry["text"]:
+        raise BadEntry(entry["index"], "the receipt's text does not open its commitment")
+    return "; opened: text"
+
+
+def became(epoch: int, item: dict[str, Any], entries: Sequence[dict[str, Any]]) -> str:
+    """What became of a lost entry that a receipt proves."""
+    lost = (epoch, item["index"])
+    back = (one for one in entries if one["kind"] == "brought_back" and (one["epoch"], one["was"]) == lost)
+    found = next(back, None)
+    if found is None:
+        return "and has not been brought back; this receipt proves it, and the site can enter it again"
+    if found["leaf"] != leaf_hash(item["entry"]).hex():
+        raise BadEntry(found["index"], f"it brings back another entry {item['index']} than the receipt proves")
+    return f"and was brought back as comment {found['comment']} (entry {found['index']})"
 
 
 def check_lost(
@@ -1388,7 +1445,6 @@ def check_lost(
     texts: Sequence[str],
 ) -> list[str]:
     """A receipt whose checkpoint covers entries that were lost: what became of each of its own."""
-    back = {(entry["epoch"], entry["was"]): entry for entry in entries if entry["kind"] == "brought_back"}
     lines = []
     for item in [receipt["joined"]] if "joiner" in receipt else part(receipt, "comments", items(is_object), "receipt"):
         number = part(item, "comment" if "joiner" in receipt else "number", is_number, "receipt")
@@ -1400,14 +1456,8 @@ def check_lost(
             lines.append(f"receipt: comment {number} is entry {index}, which was not lost")
             continue
         opened = "" if "joiner" in receipt else f"; {check_openings(entry, item)}"
-        found = back.get((epoch, index))
-        if found is None:
-            became = "and has not been brought back; this receipt proves it, and the site can enter it again"
-        elif found["leaf"] != leaf_hash(item["entry"]).hex():
-            raise BadEntry(found["index"], f"it brings back another entry {index} than the receipt proves")
-        else:
-            became = f"and was brought back as comment {found['comment']} (entry {found['index']})"
-        lines.append(f"receipt: comment {number} was entry {index} of epoch {epoch}, was lost, {became}{opened}")
+        what = became(epoch, item, entries)
+        lines.append(f"receipt: comment {number} was entry {index} of epoch {epoch}, was lost, {what}{opened}")
     return lines
 
 

@@ -76,6 +76,15 @@ class CheckpointStore:
         self._sync_folder()
         return (self.folder / PLACE).read_text("ascii").strip()
 
+    def begin_log(self, consultation_id: UUID) -> None:
+        """Has a file for a log, empty unless something was kept of it: from then on one that is missing was lost."""
+        with self._locked(consultation_id):
+            pass
+
+    def has(self, consultation_id: UUID) -> bool:
+        """Whether there is a file for a log."""
+        return self._path(consultation_id).exists()
+
     def last(self, consultation_id: UUID) -> KeptCheckpoint | None:
         """What was kept last for a log; None when nothing was."""
         try:

@@ -20,7 +20,7 @@ from consult.db import Moment
 from consult.errors import Unavailable
 from consult.ledger import rehash
 from consult.ledger.checkpoint_store import CheckpointStore, KeptCheckpoint, Moved
-from consult.ledger.models import CheckpointPlace, LedgerEpoch
+from consult.ledger.models import CheckpointPlace, LedgerEntry, LedgerEpoch
 
 STORE = "checkpoint_store"
 """The option of an engine under which its store is found."""
@@ -45,8 +45,9 @@ Again = Callable[[Connection], Standing]
 
 class NotSigning(Unavailable):
     """Nothing is added to a log nor signed: `log_behind` (the database was set back, or forked: `kept` is what it
-    should have), `log_elsewhere` (its checkpoints are kept in another place than the one that is here), `log_damaged`
-    (the entry `index` is not what was signed), `log_unkept` (the place does not take what is to be kept)."""
+    should have), `log_elsewhere` (its checkpoints are kept in another place than the one that is here, or that place is
+    gone), `log_lost` (what was kept of it is gone from the place), `log_damaged` (the entry `index` is not what was
+    signed), `log_unkept` (the place does not take what is to be kept)."""
 
     def __init__(self, reason: str, kept: KeptCheckpoint | None = None, index: int | None = None) -> None:
         super().__init__(reason)
@@ -69,7 +70,7 @@ class Guard:
         """What is kept of a log that is to be added to, in a transaction that writes. Entries are hashed again before,
         and a database that knows of no place yet notes that it is kept here. Raises NotSigning."""
         kept = self._agreed(log)
-        self._settle(log.connection, now)
+        self._settle(log, now)
         turn = self._turns[log.consultation_id]
         self._turns[log.consultation_id] += 1
         for start, stop in rehash.windows(log.size, turn):
@@ -98,10 +99,17 @@ class Guard:
         return kept
 
     def adopt(self, connection: Connection, now: datetime) -> None:
-        """Notes, in a transaction that writes, that this database is kept in this place."""
+        """Notes, in a transaction that writes, that this database is kept in this place, in which each of its logs has
+        a file from then on."""
         with _told():
             here = self.store.place() or self.store.begin()
+            for own_id in self.lost(connection):
+                self.store.begin_log(own_id)
         connection.execute(_NOTE_PLACE, {"id": here, "since": now})
+
+    def lost(self, connection: Connection) -> list[UUID]:
+        """The logs with entries that have no file in this place."""
+        return [own_id for (own_id,) in _LOGS.all(connection) if not self.store.has(own_id)]
 
     def keep(self, engine: Engine, again: Again, consultation_id: UUID, seen: KeptCheckpoint | None,
              new: KeptCheckpoint) -> None:  # fmt: skip
@@ -152,6 +160,8 @@ class Guard:
         self.require_place(log.connection)
         if kept is not None and not agrees(log, kept):
             raise NotSigning("log_behind", kept)
+        if kept is None and log.size and self._known_here and not self.store.has(own_id):
+            raise NotSigning("log_lost")
         if bad is not None:
             if rehash.first_bad(log.connection, own_id, bad, bad + 1) is not None:
                 raise NotSigning("log_damaged", index=bad)
@@ -170,9 +180,14 @@ class Guard:
             raise NotSigning("log_elsewhere")
         self._known_here = here or "" if known else ""
 
-    def _settle(self, connection: Connection, now: datetime) -> None:
+    def _settle(self, log: Standing, now: datetime) -> None:
+        """Before the first entry that is kept: the database notes its place, and the log has its file there. A process
+        that is killed in between leaves an empty file, which claims nothing."""
         if not self._known_here:
-            self.adopt(connection, now)
+            self.adopt(log.connection, now)
+        if not log.size:
+            with _told():
+                self.store.begin_log(log.consultation_id)
 
 
 def _order(kept: KeptCheckpoint) -> tuple[int, int]:
@@ -214,6 +229,7 @@ _EPOCHS = CompiledStatement(
     select(LedgerEpoch.size, LedgerEpoch.root).where(LedgerEpoch.consultation_id == bindparam("consultation"))
 )
 _PLACES = CompiledStatement(select(CheckpointPlace.id))
+_LOGS = CompiledStatement(select(LedgerEntry.consultation_id).where(LedgerEntry.index == 0))
 _NOTE_PLACE = text("INSERT INTO checkpoint_place (id, since) VALUES (:id, :since) ON CONFLICT DO NOTHING").bindparams(
     bindparam("since", type_=Moment())
 )

@@ -69,12 +69,13 @@ def given_up(session: Session, since: datetime) -> list[GivenUp]:
     ]
 
 
-def own_faults(session: Session, event: str) -> tuple[int, str]:
-    """How many events of a kind wait for a repair of the site, and what the last one ended with."""
+def own_faults(session: Session, event: str, others: bool = False) -> tuple[int, str]:
+    """How many events of a kind (or of all `others`) wait for a repair of the site, and what the last one ended
+    with."""
     waiting = (
         OutboxMessage.done_at.is_(None),
         OutboxMessage.given_up_at.is_(None),
-        OutboxMessage.event == event,
+        OutboxMessage.event != event if others else OutboxMessage.event == event,
         OutboxMessage.last_error.startswith(OwnFault.__name__),
     )
     newest = select(OutboxMessage.last_error).where(*waiting).order_by(OutboxMessage.id.desc()).limit(1)

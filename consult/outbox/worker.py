@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import Lock, writing
 from consult.errors import Unavailable
-from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault
+from consult.outbox.failures import OwnFault, PermanentFailure, WorkerKilled, after_fault, worst
 from consult.outbox.heartbeats import Heartbeat, living
 from consult.outbox.models import OutboxMessage, OutboxWorker
 
@@ -177,7 +177,7 @@ class Worker:
 
     def _parts(self, messages: list[OutboxMessage]) -> list[list[OutboxMessage]]:
         """Together, unless the event or an earlier failure asks for one at a time."""
-        if messages[0].event in self.single or any(message.attempts > 1 for message in messages):
+        if messages[0].event in self.single or any(one.attempts > 1 or one.last_error for one in messages):
             return [[message] for message in messages]
         return [messages]
 
@@ -201,10 +201,10 @@ class Worker:
                 if not failures:
                     message.done_at = now
                     continue
-                message.last_error = f"{type(failures[-1]).__name__}: {failures[-1]}"[:500]
-                if any(isinstance(failure, OwnFault) for failure in failures):
-                    message.attempts -= 1
-                    message.run_at = now + after_fault(now - message.created_at)
+                failure = worst(failures)
+                message.last_error = f"{type(failure).__name__}: {failure}"[:500]
+                if isinstance(failure, OwnFault):
+                    message.attempts, message.run_at = message.attempts - 1, now + after_fault(now - message.created_at)
                     continue
                 message.run_at = now + min(FIRST_DELAY * 2 ** min(message.attempts, 16), LONGEST_DELAY)
                 if hopeless or message.attempts >= TRIES:

@@ -109,6 +109,7 @@ class AttachmentInput:
 
     `comment` is the place among the comments of the one it belongs to, None for the submission as a whole. With the
     role "voice" it is that comment spoken, in `language`, for so many `seconds` (0 when its container does not tell).
+    One that is `lost` is not kept: a receipt proves that it was sent.
     """
 
     file_hash: str
@@ -119,6 +120,7 @@ class AttachmentInput:
     comment: int | None = None
     language: str = ""
     seconds: int = 0
+    lost: bool = False
 
 
 @dataclass(frozen=True)

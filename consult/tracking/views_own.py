@@ -15,7 +15,7 @@ from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time, lookup_codes
-from consult.submissions.sender import amendment, own_submission
+from consult.submissions.sender import amended_proofs, amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
 from consult.submissions.views_frame import site_codes
 from consult.tracking import counted_lookup, forms, lookup, views_joined
@@ -117,7 +117,9 @@ def receipt_file(code: str) -> Response:
             f"cung-y-kien-{submission.number}.json",
         )
     else:
-        content = own_submission.receipt_file(context.session(), submission, context.signer())
+        session, signer = context.session(), context.signer()
+        content = own_submission.receipt_file(session, submission, signer)
+        content = amended_proofs.with_amendments(session, submission, content, signer, context.arrived_at())
         name = f"bien-nhan-{submission.number}.json"
     said = json.dumps(content, ensure_ascii=False, indent=1)
     return downloads.attached(Response(said, mimetype="application/json"), name)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.command_line.localized import Group, failed
-from consult.command_line.words import say
+from consult.command_line.words import language, say
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.db import Database
@@ -55,7 +55,7 @@ def _why_not(database: Database, slug: str, told: bool) -> str:
         except NotFound as missing:
             raise failed("command.no_published_matter", slug=slug) from missing
         except Tampered as found:
-            return f"{slug}: {found}"
+            return f"{slug}: {found.told.in_language(language())}"
         except UNREADABLE as error:
             return say("command.ledger_verify.unreadable", slug=slug, said=error)
     return ""

@@ -51,11 +51,15 @@ def new_epoch(slug: str, reason: str, checkpoint: tuple[Path, ...], yes: bool) -
 @click.option("--yes", is_flag=True)
 @with_appcontext
 def keep_here(yes: bool) -> None:
-    """Has the checkpoints of this database kept in this place from now on, and forgets logs it does not have."""
+    """Has the checkpoints of this database kept in this place from now on, also of logs of which what was kept is gone,
+    and forgets logs it does not have."""
     session, guard = context.session(), _guard()
     known = set(session.scalars(select(Consultation.id)))
     strange = [one for one in guard.store.logs() if one not in known]
-    click.echo(say("command.ledger_keep_here.told", folder=guard.store.folder, count=len(strange)))
+    lost = guard.lost(session.connection())
+    told = {"folder": guard.store.folder, "count": len(strange), "lost": len(lost)}
+    session.rollback()
+    click.echo(say("command.ledger_keep_here.told", **told))
     if not yes:
         click.confirm(say("command.ledger_keep_here.sure"), abort=True)
     with writing(session, Lock.REFERENCE):

@@ -8,19 +8,44 @@ from sqlalchemy import literal_column, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from consult.command_line.words import say_in
 from consult.db import Base, OfConsultation
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, SQLAlchemyError)
 
 
+class Told:
+    """What does not hold, or what it does not hold of: the code of a sentence of the catalogues and its values, some of
+    which may be such themselves. As text it is English, as in logs; commands tell it in the operator's language."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `language`."""
+        said = {
+            name: value.in_language(language) if isinstance(value, Told) else value
+            for name, value in self.values.items()
+        }
+        return say_in(language, self.code, said)
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+
 class Tampered(Exception):
-    """Something in the database is not as the log says; the message names the entry or row in one sentence."""
+    """Something in the database is not as the log says; `told` names the entry or row in one sentence."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(told)
+        self.told = told
 
 
-def require(holds: bool, sentence: str) -> None:
-    """Raises Tampered with `sentence` unless it holds."""
+def require(holds: bool, told: Told) -> None:
+    """Raises Tampered with `told` unless it holds."""
     if not holds:
-        raise Tampered(sentence)
+        raise Tampered(told)
 
 
 def rows_of(session: Session, model: Any, consultation_id: UUID, *order: Any) -> Sequence[Any]:
@@ -39,7 +64,7 @@ def check_readable(session: Session, consultation_id: UUID) -> int:
     return sum(len(rows_of(session, model, consultation_id)) for model in tables)
 
 
-def _first_unreadable(session: Session, model: Any, statement: Any) -> str:
+def _first_unreadable(session: Session, model: Any, statement: Any) -> Told:
     """The sentence for the first row that cannot be read, found by keys as they are stored."""
     table = model.__table__
     own = [column.name for column in table.primary_key if column.name != "consultation_id"]
@@ -50,5 +75,5 @@ def _first_unreadable(session: Session, model: Any, statement: Any) -> str:
         try:
             session.scalars(statement.where(text(same).bindparams(**given))).all()
         except UNREADABLE:
-            return f"{table.name} {'/'.join(str(part) for part in key)}: the row cannot be read"
-    return f"{table.name}: a row cannot be read"
+            return Told("tampered.the_row_cannot_be_read", name=table.name, value="/".join(str(part) for part in key))
+    return Told("tampered.a_row_cannot_be_read", name=table.name)

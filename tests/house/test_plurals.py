@@ -15,7 +15,7 @@ from tests.house.texts import OPTIONS, templates
 MANY = re.compile(r"%\((\w+)\)[sd] (?:[a-z-]+ ){0,2}?([a-z]+s|people|children)\b")
 VERBS = frozenset(
     {"is", "was", "has", "does", "holds", "exists", "lies", "names", "follows", "ends", "stands", "differs", "says"}
-    | {"corresponds", "bears", "awaits", "waits", "leads", "agrees", "begins"}
+    | {"corresponds", "bears", "awaits", "waits", "leads", "agrees", "begins", "answers", "commits", "publishes"}
 )
 NAMES = frozenset({"folder", "slug", "name", "place", "megapixels"})
 # Words that are the same for one and for more.

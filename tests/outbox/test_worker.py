@@ -1,19 +1,24 @@
 """The worker: at least once, nobody waits for a failure, and being killed loses nothing. On both kinds of database."""
 
+import errno
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.administration.condition import worker_checks
+from consult.administration.condition.findings import State
 from consult.db import Database, Lock, writing
+from consult.ledger.guard import NotSigning
 from consult.outbox.failures import PermanentFailure
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import FIRST_DELAY, TRIES, Worker
+from consult.sandbox import SandboxFailure
 from tests.builders import NOW
 
 
@@ -33,7 +38,7 @@ def rows(database: Database) -> list[OutboxMessage]:
 class Log:
     """A handler that notes what it was given, and fails on the numbers it is told to."""
 
-    def __init__(self, failing: frozenset[int] = frozenset(), failure: type[Exception] = OSError) -> None:
+    def __init__(self, failing: frozenset[int] = frozenset(), failure: Callable[[str], Exception] = OSError) -> None:
         self.calls: list[list[int]] = []
         self.failing = failing
         self.failure = failure
@@ -190,3 +195,40 @@ def test_a_key_is_taken_once(database: Database) -> None:
     with database.session() as session, pytest.raises(Exception, match="(?i)unique"), writing(session, Lock.OUTBOX):
         emit(session, "done", NOW, dedupe_key="one")
     assert len(rows(database)) == 1
+
+
+def behind(_words: str) -> NotSigning:
+    """A log that takes nothing until an operator has seen to it."""
+    return NotSigning("log_behind")
+
+
+def no_walls(words: str) -> SandboxFailure:
+    """A machine that opens no file at all."""
+    return SandboxFailure("no_walls", words)
+
+
+def full(words: str) -> OSError:
+    """A disk without room."""
+    return OSError(errno.ENOSPC, words)
+
+
+@pytest.mark.parametrize("failure", [behind, no_walls, full])
+def test_what_an_operator_mends_uses_up_no_tries_and_does_not_stop_its_likes(
+    database: Database, failure: Callable[[str], Exception]
+) -> None:
+    put(database, count=2)
+    log, now = Log(frozenset({0}), failure), NOW
+    worker = Worker(database.session, {"done": (log,)})
+    for _ in range(3 * TRIES):
+        worker.work_once(now)
+        now += timedelta(hours=2)
+    first, second = sorted(rows(database), key=lambda row: int(row.payload["number"]))
+    assert second.done_at is not None and (first.done_at, first.given_up_at, first.attempts) == (None, None, 0)
+    assert (first.last_error or "").startswith("OwnFault: ")
+    with database.session() as session:
+        assert worker_checks.jobs(session, now).reason == "own_fault"
+    log.failing = frozenset()
+    worker.work_once(now)
+    assert rows(database)[0].done_at is not None and rows(database)[1].done_at is not None
+    with database.session() as session:
+        assert worker_checks.jobs(session, now).state is State.WELL

@@ -1,7 +1,7 @@
 """A site whose database was set back to a backup, while what was signed last is kept beside: by commands and HTTP."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,14 @@ BEFORE, LOST, AFTER = "Gửi trước khi sao lưu.", "Gửi sau khi sao lưu, r
 @dataclass
 class SetBack:
     """The site after the restore; `slug` is its matter, `lost` what the API answered to who sent what is lost,
-    and `receipt` the file that they downloaded."""
+    `receipt` the file that they downloaded, and `more` what else was done after the backup."""
 
     app: Flask
     slug: str
     lost: dict[str, Any]
     receipt: dict[str, Any]
     folder: Path
+    more: Any = None
 
     @property
     def session(self) -> Session:
@@ -49,25 +50,28 @@ class SetBack:
 
 
 @contextmanager
-def set_back(urls: tuple[str, str], folder: Path) -> Iterator[SetBack]:
-    """A comment, a backup, another comment; then the backup on an empty database, with the same place outside."""
+def set_back(
+    urls: tuple[str, str], folder: Path, more: Callable[[Flask, str, Any, Any], Any] | None = None
+) -> Iterator[SetBack]:
+    """A comment, a backup, another comment, and what `more` does with the site, the matter and both answers; then
+    the backup on an empty database, with the same place outside."""
     make_keys(folder / "first" / "instance" / "keys")
     first = site(urls[0], folder / "first")
     assert first.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     with first.extensions["consult.database"].session() as session:
         slug = make_consultation(session, Stage.OPEN, now=clock.now()).slug
     first.extensions["consult.files"].put(DRAFT.encode())
-    send(first, slug, BEFORE)
+    before = send(first, slug, BEFORE)
     assert first.test_cli_runner().invoke(args=["backup", str(folder / "backup")]).exit_code == 0
     lost = send(first, slug, LOST)
-    receipt = receipt_file(first, lost)
+    receipt, done = receipt_file(first, lost), more(first, slug, before, lost) if more else None
     end(first)
     kept = {"CHECKPOINTS_FOLDER": first.config["CHECKPOINTS_FOLDER"]}
     empty = site(urls[1], folder / "again", **kept)
     assert empty.test_cli_runner().invoke(args=["restore", str(folder / "backup")]).exit_code == 0
     end(empty)
     app = site(urls[1], folder / "again", **kept)
-    yield SetBack(app, slug, lost, receipt, folder)
+    yield SetBack(app, slug, lost, receipt, folder, done)
     end(app)
 
 

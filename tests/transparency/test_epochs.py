@@ -47,10 +47,12 @@ def test_entries_go_on_and_outsiders_are_told_what_was_lost(begun: SetBack, veri
 
 
 def test_a_fork_without_an_epoch_is_refused(restored: SetBack, verifier: ModuleType) -> None:
-    """What the site did before: it signs on, in the place of what it lost."""
+    """What the site did before, and does still when an operator says that nothing is lost: it signs on."""
     guard = restored.app.extensions["consult.log_guard"]
     [own] = guard.store.logs()
     (guard.store.folder / f"{own}.checkpoint").unlink()
+    restored.send(AFTER, 503)
+    assert restored.command("ledger", "keep-here", "--yes")[0] == 0
     forked = restored.send(AFTER)["ledger"]
     assert forked["checkpoint"].split("\n")[:2] == begun_lines(restored)
     with pytest.raises(verifier.Failed, match="two histories"):

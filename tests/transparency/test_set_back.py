@@ -1,5 +1,9 @@
 """A database that was set back signs nothing: no two checkpoints of one size under one name."""
 
+import shutil
+
+from consult import clock
+from consult.administration.condition.findings import State
 from tests.application import end
 from tests.keys.site import site
 from tests.pages import Browser
@@ -43,3 +47,37 @@ def test_a_copy_with_another_place_does_not_sign_by_itself(restored: SetBack) ->
     assert runner.invoke(args=["ledger", "keep-here", "--yes"]).exit_code == 0
     send(copy, restored.slug, AFTER)
     end(copy)
+
+
+def test_what_is_kept_and_is_gone_is_no_first_time(restored: SetBack) -> None:
+    """One of the kept files, then the whole place: nothing is signed until an operator says so."""
+    folder = restored.app.extensions["consult.log_guard"].store.folder
+    restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")
+    for reason in ("log_lost", "log_elsewhere"):
+        restored.send(f"{AFTER} {reason}")
+        if reason == "log_lost":
+            [file] = folder.glob("*.checkpoint")
+            file.unlink()
+        else:
+            shutil.rmtree(folder)
+        again = site(restored.app.config["DATABASE_URL"], restored.folder / "again", CHECKPOINTS_FOLDER=folder)
+        for app in (restored.app, again):
+            assert send(app, restored.slug, AFTER, 503) == {"reason": reason}
+            log = app.test_client().get(f"/api/v1/consultations/{restored.slug}/ledger")
+            assert (log.status_code, log.get_json()) == (503, {"reason": reason})
+        check = next(one for one in again.extensions["consult.checks"] if one.name == "log")
+        with restored.session as session:
+            assert f"log_{check.look(session, clock.now()).reason}" == reason
+        end(again)
+        assert restored.command("ledger", "keep-here", given="n\n")[0] == 130
+        assert restored.command("ledger", "keep-here", "--yes")[0] == 0
+    restored.send(AFTER)
+
+
+def test_a_place_on_the_disk_of_the_database_is_told(restored: SetBack) -> None:
+    restored.command("ledger", "new-epoch", restored.slug, "--reason", "Khôi phục", "--yes")
+    check = next(one for one in restored.app.extensions["consult.checks"] if one.name == "log")
+    with restored.session as session:
+        found = check.look(session, clock.now())
+        one_machine = session.connection().dialect.name == "sqlite"
+    assert (found.state, found.reason) == (State.WELL, "same_disk" if one_machine else "well")

@@ -1,5 +1,7 @@
 """`ledger verify` finds nothing wrong with what the services wrote."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,14 +9,18 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.files.store import FileStore
 from consult.stages import Stage
 from consult.submissions.models import CommentAct
+from consult.transparency import row_reading
 from consult.transparency.commands import group
 from consult.transparency.verification.service import Tampered, verify
 from tests.api.test_reading import verified
 from tests.builders import make_consultation
+from tests.house.texts import catalogue
 from tests.live import served
+from tests.reading.texts.test_pictures import draft, painting, uploaded
 from tests.responses.desk_builder import SIGNER
 from tests.transparency.lively import Lively, make_lively
 
@@ -74,7 +80,44 @@ def test_a_changed_file_is_named(app: Flask, lively: Lively) -> None:
     next(path for path in store.folder.rglob("*") if path.is_file()).write_bytes(b"something else")
     said = app.test_cli_runner().invoke(group, ["verify", lively.slug])
     assert said.exit_code == 1
-    assert "its file" in said.output
+    assert "tệp" in said.output
+
+
+def test_what_does_not_hold_is_told_in_the_language_of_who_asks(
+    app: Flask, app_session: Session, lively: Lively, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app_session.execute(text("UPDATE comment_version SET text = 'Khác' WHERE version = 2"))
+    app_session.commit()
+    said = app.test_cli_runner().invoke(group, ["verify", lively.slug]).output
+    assert f"ý kiến số {lively.amended}, lần 2: phần text (hoặc chuỗi ngẫu nhiên của nó) không phải điều mà mục" in said
+    monkeypatch.setenv("CONSULT_LANG", "en")
+    said = app.test_cli_runner().invoke(group, ["verify", lively.slug]).output
+    assert f"comment {lively.amended}, version 2: its text (or the salt of it) is not what entry" in said
+
+
+def test_every_sentence_that_verifying_tells_is_in_both_catalogues() -> None:
+    told = {
+        code
+        for path in [*Path(row_reading.__file__).parent.rglob("*.py")]
+        for code in re.findall(r'Told\(\s*"(tampered\.\w+)"', path.read_text("utf-8"))
+    }
+    assert len(told) > 100
+    for spoken in ("vi", "en"):
+        assert told == {code for code in catalogue(spoken) if code.startswith("tampered.")}
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"something else")])
+def test_a_picture_that_is_lost_or_changed_is_named(
+    app: Flask, app_session: Session, spoil: Callable[[Path], object]
+) -> None:
+    upload = uploaded(app, draft(painting("red")))
+    matter = make_consultation(app_session, Stage.OPEN, now=clock.now(), upload=upload)
+    runner = app.test_cli_runner()
+    assert runner.invoke(group, ["verify", matter.slug]).exit_code == 0
+    [picture] = upload.pictures
+    spoil(app.extensions["consult.files"].path(picture))
+    said = runner.invoke(group, ["verify", matter.slug])
+    assert said.exit_code == 1 and picture in said.output
 
 
 @pytest.mark.parametrize(

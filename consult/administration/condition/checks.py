@@ -25,7 +25,7 @@ def checks_of(
         Check("files", _alone(partial(storage_checks.files, given["FILES_FOLDER"])), needed=True),
         Check("signing_key", partial(storage_checks.signing_key, signer), needed=True),
         Check("keys", partial(storage_checks.keys, keys), needed=True, stored=True),
-        Check("log", log_checks.LogCheck(database, guard).look, needed=True, stored=True),
+        Check("log", log_checks.LogCheck(database, guard, given["INSTANCE"]).look, needed=True, stored=True),
         Check("worker", worker_checks.worker, stored=True),
         Check("events", worker_checks.events, stored=True),
         Check("mail", worker_checks.mail, stored=True),

@@ -1,13 +1,15 @@
 """Whether the public logs may be signed: what is kept of them outside the database agrees with it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.administration.condition.findings import Finding, attention, broken, well
+from consult.administration.condition.findings import Finding, State, attention, broken, well
 from consult.consultations.models import Consultation
 from consult.db import Database
 from consult.ledger.guard import Guard, NotSigning
@@ -20,35 +22,52 @@ TRUSTED_FOR = 5.0
 
 
 class LogCheck:
-    """Whether every log of which a checkpoint is kept agrees with it, and the place takes what is written."""
+    """Whether every log agrees with what is kept of it, the place takes what is written, and it lies on another disk
+    than the database, whose data are in the folder `instance` or on another machine."""
 
-    def __init__(self, database: Database, guard: Guard) -> None:
+    def __init__(self, database: Database, guard: Guard, instance: Path) -> None:
         self.database = database
         self.guard = guard
+        self.instance = instance
         self.found = TimedCache(well("log"))
 
     def look(self, session: Session, _now: datetime) -> Finding:
         """Found now, or a moment ago."""
-        return self.found.now(lambda: (_looked(self.database, self.guard, session), TRUSTED_FOR))
+        return self.found.now(lambda: (self._looked(session), TRUSTED_FOR))
+
+    def _looked(self, session: Session) -> Finding:
+        found = _looked(self.database, self.guard, session)
+        shared = found.state is State.WELL and self.database.engine.dialect.name == "sqlite"
+        if shared and _one_disk(self.guard.store.folder, self.instance):
+            return replace(found, reason="same_disk")
+        return found
 
 
 def _looked(database: Database, guard: Guard, session: Session) -> Finding:
     folder = guard.store.folder
-    if not writable(folder):
-        return broken("log", "unkept", folder=folder)
     try:
         guard.require_place(session.connection())
-    except NotSigning:
-        return broken("log", "elsewhere", folder=folder)
+    except NotSigning as wrong:
+        return broken("log", wrong.reason.removeprefix("log_"), folder=folder)
+    if not writable(folder):
+        return broken("log", "unkept", folder=folder)
     slugs = {key: slug for key, slug in session.execute(select(Consultation.id, Consultation.slug))}
     logs = guard.store.logs()
-    for own_id in logs:
+    for own_id in [*logs, *(key for key in slugs if not guard.store.has(key))]:
         if own_id in slugs and (refusal := _refusal(database, guard, own_id)) is not None:
             return _told(refusal, slugs[own_id], guard)
     strange = [str(own_id) for own_id in logs if own_id not in slugs]
     if strange:
         return attention("log", "unknown", names=", ".join(strange), folder=folder)
     return well("log", count=len(logs), folder=folder)
+
+
+def _one_disk(folder: Path, instance: Path) -> bool:
+    """Whether a picture of one disk has both."""
+    try:
+        return folder.stat().st_dev == instance.stat().st_dev
+    except OSError:
+        return False
 
 
 def _refusal(database: Database, guard: Guard, own_id: UUID) -> NotSigning | None:

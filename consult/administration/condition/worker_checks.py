@@ -52,10 +52,11 @@ def mail(session: Session, now: datetime) -> Finding:
 
 
 def jobs(session: Session, now: datetime) -> Finding:
-    """Whatever else was given up."""
+    """Whatever else was given up, or waits for a repair of the site."""
     given_up = [one for one in condition.given_up(session, now - LOOK_BACK) if one.event != MAIL]
     if not given_up:
-        return well("jobs")
+        faults, error = condition.own_faults(session, MAIL, others=True)
+        return attention("jobs", "own_fault", count=faults, error=error) if faults else well("jobs")
     names = ", ".join(f"{one.event} ({one.last_error})" for one in given_up)
     return broken("jobs", "given_up", count=sum(one.count for one in given_up), names=names, days=LOOK_BACK.days)
 

@@ -142,10 +142,12 @@ def _assignments(session: Session, comment: Comment) -> list[Assignment]:
 
 
 def attachment(session: Session, consultation: Consultation, attachment_id: UUID, set_apart: bool) -> Attachment:
-    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts, and unless
-    `set_apart` for those that came with a comment in quarantine or passed on."""
+    """A file that came with a submission of this matter; raises NotFound, also for files of unsent drafts and for lost
+    ones, and unless `set_apart` for those that came with a comment in quarantine or passed on."""
     found = session.get(Attachment, (consultation.id, attachment_id))
     if found is None or found.submission_id is None:
+        raise NotFound
+    if found.lost_at is not None:
         raise NotFound
     if not set_apart and session.scalar(_set_apart(consultation.id, found.submission_id)):
         raise NotFound

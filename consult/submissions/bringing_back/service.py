@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,16 +13,18 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, Refused
-from consult.files.store import FileStore, MissingFile
+from consult.errors import Invalid, NotFound, Refused
+from consult.files.store import FileStore
 from consult.ledger.models import LedgerEpoch
 from consult.ledger.service import Signer
 from consult.people.areas import area_by_key
 from consult.policy import Action, Actor, require
+from consult.relationships import along
+from consult.submissions.bringing_back import amendments
+from consult.submissions.bringing_back.files import attachments, keep_again, lost_of, refill
 from consult.submissions.bringing_back.proofs import ProvedComment, proved
 from consult.submissions.inputs import (
     AnchorInput,
-    AttachmentInput,
     BroughtBack,
     Codes,
     CommentInput,
@@ -31,7 +34,7 @@ from consult.submissions.inputs import (
     Receipt,
     Sender,
 )
-from consult.submissions.models import Submission
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.models import LostEntry
 from consult.submissions.receiving.service import receive
@@ -39,33 +42,73 @@ from consult.submissions.words import Channel, ContactKind, CritiquePart, Stance
 from consult.text import day_of
 
 
-def bring_back(
-    session: Session, consultation: Consultation, receipt: bytes, code: str, secret: str, actor: Actor,
-    now: datetime, files: FileStore, signer: Signer, codes: Codes,
-) -> Receipt:  # fmt: skip
-    """Receives again what a receipt file proves, in the time of then; commits. `code` is the look-up code, `secret` the
-    second one, for which there is a new one when it is left out.
+@dataclass(frozen=True)
+class Back:
+    """What came back: the receipt of a submission that was received again, None where that was not lost; its first
+    comment; the numbers of comments of which later versions came back; the names of files that were given again by
+    now, and of those that are lost still."""
 
-    Raises Refused: the policy's reason, those of `proofs.proved`, `brought_back_before`, `receipt_spoken` (a voice is
-    not in a receipt), those of `receive`; Invalid ({"code": …}, {"secret": …}, those of `receive`).
+    receipt: Receipt | None
+    number: int
+    amended: tuple[int, ...]
+    files: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def bring_back(
+    session: Session, consultation: Consultation, receipt: bytes, given: Sequence[bytes], code: str, secret: str,
+    actor: Actor, now: datetime, files: FileStore, signer: Signer, codes: Codes,
+) -> Back:  # fmt: skip
+    """Receives again what a receipt file proves, in the time of then: comments, later versions, and of the files those
+    that are `given`; commits. `code` is the look-up code, `secret` the second one, for which there is a new one when it
+    is left out.
+
+    Raises Refused: the policy's reason, those of `proofs.proved`, `brought_back_before`, those of `receive`, of `files`
+    and of `amendments.bring_back`; Invalid ({"code": …}, {"secret": …}, {"files": …}, those of `receive`).
     """
     require(actor, Action.BRING_BACK, consultation, now)
     epochs = session.scalars(
         select(LedgerEpoch).where(LedgerEpoch.consultation_id == consultation.id).order_by(LedgerEpoch.number)
     ).all()
     found = proved(receipt, consultation.id, signer, epochs)
-    if any(_is_back(session, consultation.id, one) for one in found):
+    keep_again(given, found, files)
+    numbers, made = _numbers(session, consultation.id, found), None
+    if not numbers:
+        typed = _codes(session, consultation, code, secret, codes)
+        new = _submission(session, found, typed, actor.user_id, now, files)
+        made = receive(session, consultation, new, now, signer, codes)
+        numbers = made.comment_numbers
+    submission_id = submission_of(session, consultation.id, numbers[0]).id
+    again = refill(session, consultation, submission_id, files)
+    pairs = zip(numbers, found, strict=True)
+    amended = tuple(one for one, lost in pairs if amendments.bring_back(session, consultation, one, lost, now))
+    if made is None and not again and not amended:
         raise Refused("brought_back_before")
-    if any(not one.values["text"]["text"] for one in found):
-        raise Refused("receipt_spoken")
-    given = _codes(session, consultation, code, secret, codes)
-    new = _submission(session, found, given, actor.user_id, now, files)
-    return receive(session, consultation, new, now, signer, codes)
+    missing = tuple(row.file_name for row in lost_of(session, consultation.id, submission_id))
+    return Back(made, numbers[0], amended, tuple(again), missing)
 
 
-def _is_back(session: Session, consultation_id: UUID, one: ProvedComment) -> bool:
+def _numbers(session: Session, consultation_id: UUID, found: Sequence[ProvedComment]) -> tuple[int, ...]:
+    """The numbers of the comments of a receipt where they are there: never lost, or back already."""
+    if not found[0].is_lost:
+        return tuple(one.lost.number for one in found)
+    numbers = (_number_now(session, consultation_id, one) for one in found)
+    return tuple(number for number in numbers if number is not None)
+
+
+def _number_now(session: Session, consultation_id: UUID, one: ProvedComment) -> int | None:
     own = (LostEntry.consultation_id == consultation_id, LostEntry.epoch == one.lost.epoch)
-    return session.scalar(select(LostEntry.comment_id).where(*own, LostEntry.was == one.lost.was)) is not None
+    number = select(Comment.number).join(LostEntry, along(LostEntry.comment))
+    return session.scalar(number.where(*own, LostEntry.was == one.lost.was))
+
+
+def submission_of(session: Session, consultation_id: UUID, number: int) -> Submission:
+    """The submission of a comment. Raises NotFound."""
+    own = (Comment.consultation_id == consultation_id, Comment.number == number)
+    found = session.scalars(select(Submission).join(Submission.comments).where(*own)).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _codes(session: Session, consultation: Consultation, code: str, secret: str, codes: Codes) -> tuple[str, str]:
@@ -102,7 +145,7 @@ def _submission(
             identity["signing_line"],
         ),
         critique=_critique(identity["critique"]),
-        attachments=_attachments(found[0].values["attachments"], files),
+        attachments=attachments(found, files),
         consent_version=identity["consent"],
         received_at=_received_at(entry),
         received_reason=identity["received_reason"],
@@ -154,20 +197,3 @@ def _critique(said: Any) -> CritiqueInput | None:
         return None
     days = {name: date.fromisoformat(said[name]) if said[name] else None for name in ("held_on", "agreement_on")}
     return CritiqueInput(**{**said, **days})
-
-
-def _attachments(listed: Any, files: FileStore) -> tuple[AttachmentInput, ...]:
-    """Those files that the site still has: a receipt names them by their hashes, and does not hold them."""
-    return tuple(
-        AttachmentInput(one["sha256"], one["name"], "application/octet-stream", one["size"])
-        for one in listed
-        if _is_kept(files, one["sha256"])
-    )
-
-
-def _is_kept(files: FileStore, name: str) -> bool:
-    try:
-        files.opened(name).close()
-    except (MissingFile, ValueError):
-        return False
-    return True

@@ -5,18 +5,21 @@ from typing import Any
 
 from consult.compiled_statements import CompiledInsert, Executor, connection_of
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
-from consult.submissions.receiving.models import Attachment, LostEntry
+from consult.submissions.receiving.models import Attachment, LostEntry, LostVersion
 from consult.submissions.receiving.rows import (
     ActRow,
     AttachmentRow,
     BroughtBackRow,
     CommentRow,
     CritiqueRow,
+    LostVersionRow,
     SubmissionRow,
     VersionRow,
 )
 
-AnyRow = SubmissionRow | CommentRow | VersionRow | ActRow | AttachmentRow | CritiqueRow | BroughtBackRow
+AnyRow = (
+    SubmissionRow | CommentRow | VersionRow | ActRow | AttachmentRow | CritiqueRow | BroughtBackRow | LostVersionRow
+)
 
 _INSERTS: dict[type, CompiledInsert[Any]] = {
     SubmissionRow: CompiledInsert(Submission, SubmissionRow),
@@ -26,6 +29,7 @@ _INSERTS: dict[type, CompiledInsert[Any]] = {
     AttachmentRow: CompiledInsert(Attachment, AttachmentRow),
     CritiqueRow: CompiledInsert(Critique, CritiqueRow),
     BroughtBackRow: CompiledInsert(LostEntry, BroughtBackRow),
+    LostVersionRow: CompiledInsert(LostVersion, LostVersionRow),
 }
 
 

@@ -16,7 +16,8 @@ class Attachment(Numbered, Base):
 
     `role` "voice" is a comment spoken instead of written, in `language`: never public, only its checked transcript.
     `seconds` is how long it is, 0 when its container does not tell. A scan that an officer took by mistake is set
-    aside: it stays as it is, since the log has a commitment to it, and is told as no part of the letter.
+    aside: it stays as it is, since the log has a commitment to it, and is told as no part of the letter. Of what is
+    brought back from a receipt, which proves the hash of each file, one is `lost_at` until its sender gives it again.
     """
 
     __tablename__ = "attachment"
@@ -36,6 +37,7 @@ class Attachment(Numbered, Base):
     set_aside_at: Mapped[datetime | None]
     set_aside_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     set_aside_reason: Mapped[str | None]
+    lost_at: Mapped[datetime | None]
 
     comment: Mapped[Comment | None] = belongs_to("Attachment.comment_id", "Comment")
 
@@ -86,6 +88,23 @@ class LostEntry(OfConsultation, Base):
     leaf: Mapped[bytes]
 
     comment: Mapped[Comment] = belongs_to("LostEntry.comment_id", "Comment")
+
+
+class LostVersion(OfConsultation, Base):
+    """The same of a version that its sender had made of a comment later, which was lost while the comment was not, or
+    with it: entry `was`, an `amended` one, of a lost `epoch`."""
+
+    __tablename__ = "lost_version"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("comment_version", "version_id"),
+        UniqueConstraint("consultation_id", "epoch", "was"),
+    )
+
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    was: Mapped[int]
+    leaf: Mapped[bytes]
 
 
 class ListeningRequest(Numbered, Base):

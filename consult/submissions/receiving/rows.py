@@ -136,6 +136,7 @@ class AttachmentRow:
     file_size: int
     role: str
     at: datetime
+    lost_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +148,17 @@ class BroughtBackRow:
     epoch: int
     was: int
     number: int
+    leaf: bytes
+
+
+@dataclass(slots=True)
+class LostVersionRow:
+    """A row of `lost_version`."""
+
+    consultation_id: UUID
+    version_id: UUID
+    epoch: int
+    was: int
     leaf: bytes
 
 

@@ -30,6 +30,7 @@ from consult.text import normal
 
 _KIND = select(Consultation.kind).where(Consultation.id == bindparam("consultation"))
 _NOT_CONTENT = ("arrived_at", "idempotency_key", "language", "recorded_by_id")
+_CAME_LATER = ("critique_part", "lost")
 
 
 def receive(
@@ -108,7 +109,7 @@ def _plain(value: Any) -> Any:
     if not is_dataclass(value):
         return str(value)
     # A member that came later tells nothing while it is empty: the same as was sent before it came has the same hash.
-    return {name: said for name, said in vars(value).items() if name != "critique_part" or said is not None}
+    return {name: said for name, said in vars(value).items() if name not in _CAME_LATER or said}
 
 
 class _Checked(NamedTuple):

@@ -196,6 +196,7 @@ def _attachments(
             file_size=given.file_size,
             role=given.role,
             at=now,
+            lost_at=now if given.lost else None,
         )
         for own_id, given in zip(ids, new.attachments, strict=True)
     ]

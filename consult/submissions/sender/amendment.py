@@ -55,7 +55,7 @@ def amend(
             return one.version
         if one.version.version >= MOST_VERSIONS:
             raise Refused("too_many_versions")
-        return _add_version(session, consultation, one, ready, now)
+        return add_version(session, consultation, one, ready, now)
 
 
 def withdraw(
@@ -132,11 +132,15 @@ def _says_the_same(version: CommentVersion, typed: CommentInput) -> bool:
     return kept == (typed.stance, typed.text, typed.proposed, typed.reason)
 
 
-def _add_version(
-    session: Session, consultation: Consultation, one: CommentState, typed: CommentInput, now: datetime
-) -> CommentVersion:
+def add_version(
+    session: Session, consultation: Consultation, one: CommentState, typed: CommentInput, now: datetime,
+    salt: bytes | None = None,
+) -> CommentVersion:  # fmt: skip
+    """One more version, inside `writing`, without asking whether it may be; it commits with the `salt` of the first
+    time where it is brought back."""
     number, at = one.comment.number, one.after(now)
     version = submission_rows.version_row(one.comment, one.version.version + 1, typed, at)
+    version.text_salt = salt or version.text_salt
     acts = [entries.amended(number, version.version, commitments.text_commitment(one.comment, version))]
     followed = following.of_version(session, consultation, one, typed, at)
     insert_rows(session, [version, *followed.rows])

@@ -15,6 +15,7 @@ from consult.submissions.models import Comment, CommentVersion, Critique, Joiner
 from consult.submissions.receiving import commitments
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import area_of
+from consult.submissions.words import VOICE
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def attachment_of(session: Session, submission: Submission | Joiner, attachment_
     found = session.get(Attachment, (submission.consultation_id, attachment_id))
     if found is None or found.submission_id != submission.id:
         raise NotFound
-    if found.set_aside_at is not None:
+    if found.set_aside_at is not None or found.lost_at is not None:
         raise NotFound
     return found
 
@@ -114,7 +115,10 @@ def receipt_file(session: Session, submission: Submission, signer: Signer) -> di
     return {
         **submission.receipt,
         "keys": signer.published(submission.receipt["origin"]),
-        "comments": [_proved(given, sent[given["number"]], shared) for given in submission.receipt["comments"]],
+        "comments": [
+            {**_proved(given, sent[given["number"]], shared), **_voice(sent[given["number"]], attachments)}
+            for given in submission.receipt["comments"]
+        ],
     }
 
 
@@ -129,6 +133,14 @@ def _proved(given: Mapping[str, Any], own: OwnComment, shared: Mapping[str, Any]
     text = _opening(first.text_salt, commitments.text_value(own.comment, first))
     openings = {"text": text, **shared}
     return {**given, "openings": {field: opening for field, opening in openings.items() if opening is not None}}
+
+
+def _voice(own: OwnComment, attachments: Sequence[Attachment]) -> dict[str, Any]:
+    """Which of the files is a comment spoken: said beside what is proved, for who brings it back."""
+    found = next((one for one in attachments if (one.role, one.comment_id) == (VOICE, own.comment.id)), None)
+    if found is None:
+        return {}
+    return {"voice": {"sha256": found.file_hash, "language": found.language, "seconds": found.seconds}}
 
 
 def _opening(salt: bytes | None, value: Any) -> dict[str, Any] | None:

@@ -31,7 +31,10 @@ def found(consultation: Consultation, number: int) -> tuple[CommentState, Attach
 
 
 def sound(voice: Attachment) -> Response:
-    """The voice itself, for who may hear it: kept by nobody on the way, in parts for who asks for a part."""
+    """The voice itself, for who may hear it: kept by nobody on the way, in parts for who asks for a part. Raises
+    NotFound for one that is lost."""
+    if voice.lost_at is not None:
+        raise NotFound
     answer = downloads.played(voice.file_hash, voice.media_type, voice.file_name)
     answer.headers["Cache-Control"] = "no-store"
     return answer

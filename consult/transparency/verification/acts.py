@@ -12,8 +12,8 @@ from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving import commitments
 from consult.submissions.words import CommentActKind
 from consult.transparency.replay import Entry, Log, LoggedComment
-from consult.transparency.row_reading import Tampered, require
-from consult.transparency.verification.sent import SentRows
+from consult.transparency.row_reading import Tampered, Told, require
+from consult.transparency.verification.sent_rows import SentRows
 
 UNLOGGED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON, CommentActKind.ANSWERED})
 """A quarantine leaves no entry; what was passed on, one that names no comment; an answer, one for all its comments."""
@@ -30,7 +30,7 @@ def check_acts(sent: SentRows, log: Log) -> int:
     acts: dict[UUID, list[CommentAct]] = {}
     for comment_id, done in sent.acts.items():
         for act in done:
-            require(comment_id in comments, f"comment_act {act.id}: its comment does not exist")
+            require(comment_id in comments, Told("tampered.comment_act_its_comment_does_not_exist", key=act.id))
             _check_eyes(act)
         acts[comment_id] = [act for act in done if act.effective_at is not None]
     for number, told in log.comments.items():
@@ -40,63 +40,83 @@ def check_acts(sent: SentRows, log: Log) -> int:
 
 
 def _check_eyes(act: CommentAct) -> None:
-    name = f"comment_act {act.id}"
-    require(act.confirmed_by_id is None or act.confirmed_by_id != act.by_id, f"{name}: one person did and confirmed it")
+    name = Told("tampered.comment_act", key=act.id)
+    require(
+        act.confirmed_by_id is None or act.confirmed_by_id != act.by_id,
+        Told("tampered.one_person_did_and_confirmed_it", name=name),
+    )
     if act.kind in PROPOSED and act.effective_at is not None:
-        require(act.confirmed_by_id is not None, f"{name}: it counts though nobody confirmed it")
+        require(act.confirmed_by_id is not None, Told("tampered.it_counts_though_nobody_confirmed_it", name=name))
     at_once = act.confirmed_by_id is None and act.effective_at is not None
-    require(act.at == act.effective_at if at_once else True, f"{name}: it counts from another moment than it was done")
-    require(act.effective_at is None or act.refused_at is None, f"{name}: it was refused and counts")
+    require(
+        act.at == act.effective_at if at_once else True,
+        Told("tampered.it_counts_from_another_moment_than_it_was_done", name=name),
+    )
+    require(act.effective_at is None or act.refused_at is None, Told("tampered.it_was_refused_and_counts", name=name))
 
 
 def _check_one(sent: SentRows, comment: Comment, acts: Sequence[CommentAct], told: LoggedComment) -> None:
-    name = f"comment {comment.number}"
+    name = Told("tampered.comment", number=comment.number)
     left = [act for act in acts if act.kind not in UNLOGGED]
     for entry in told.acts:
         found = next((act for act in left if act.kind.value == entry["kind"]), None)
         if found is None:
-            raise Tampered(f"{name}: entry {entry['index']} says {entry['kind']}, but no act does")
+            raise Tampered(
+                Told("tampered.entry_says_but_no_act_does", name=name, index=entry["index"], kind=entry["kind"])
+            )
         left.remove(found)
         _check_pair(sent, comment, found, entry)
-    require(not left, f"comment_act {left[0].id if left else ''}: no entry says so of {name}")
+    require(not left, Told("tampered.comment_act_no_entry_says_so_of", value=left[0].id if left else "", name=name))
     for act in acts:
         decided = act.details.get("as_whole") in {None, told.received["part_of"]}
-        require(decided, f"comment_act {act.id}: it was decided of another comment than {name} is part of")
+        require(decided, Told("tampered.comment_act_of_another_whole", key=act.id, name=name))
     _check_answered(sent, comment, [act for act in acts if act.kind is CommentActKind.ANSWERED], told)
     latest = sent.versions[comment.id][-1]
     stored = visibility_of(acts, latest.at).value
     shown = visible.visibility_code(stored)
-    require(shown == told.visibility, f"{name}: it is {stored} by its acts, but {told.visibility} by the log")
+    require(
+        shown == told.visibility,
+        Told("tampered.it_is_by_its_acts_but_by_the_log", name=name, stored=stored, visibility=told.visibility),
+    )
 
 
 def _check_answered(sent: SentRows, comment: Comment, left: list[CommentAct], told: LoggedComment) -> None:
     """Every entry that answers this comment has its act, and every such act its entry."""
-    name = f"comment {comment.number}"
+    name = Told("tampered.comment", number=comment.number)
     for entry in told.answered:
         given = {"response": entry["response"], "version": entry["version"]}
         found = next((act for act in left if act.details == given), None)
         if found is None:
-            raise Tampered(f"{name}: entry {entry['index']} answers it, but no act does")
+            raise Tampered(Told("tampered.entry_answers_it_but_no_act_does", name=name, index=entry["index"]))
         left.remove(found)
         _check_pair(sent, comment, found, entry)
-    require(not left, f"comment_act {left[0].id if left else ''}: no entry answers {name} so")
+    require(not left, Told("tampered.comment_act_no_entry_answers_so", value=left[0].id if left else "", name=name))
 
 
 def _check_pair(sent: SentRows, comment: Comment, act: CommentAct, entry: Entry) -> None:
-    name = f"comment_act {act.id} ({act.kind.value} of comment {comment.number})"
-    require(act.reason == entry.get("reason", ""), f"{name}: its reason is not that of entry {entry['index']}")
+    name = Told("tampered.comment_act_of_comment", key=act.id, value=act.kind.value, number=comment.number)
+    require(
+        act.reason == entry.get("reason", ""),
+        Told("tampered.its_reason_is_not_that_of_entry", name=name, index=entry["index"]),
+    )
     happened = sent.happened(comment.id, act.effective_at or act.at, entry["at"])
-    require(happened, f"{name}: its moment is not that of entry {entry['index']}")
+    require(happened, Told("tampered.its_moment_is_not_that_of_entry", name=name, index=entry["index"]))
     if act.kind is CommentActKind.SPLIT:
-        require(act.details.get("into") == entry["into"], f"{name}: it names other parts than entry {entry['index']}")
+        require(
+            act.details.get("into") == entry["into"],
+            Told("tampered.it_names_other_parts_than_entry", name=name, index=entry["index"]),
+        )
     if act.kind is CommentActKind.REDACTED:
         try:
             shown = commit(
                 "redacted", commitments.redacted_value(comment, act.details), bytes.fromhex(act.details["salt"])
             )
         except (LookupError, ValueError, TypeError) as error:
-            raise Tampered(f"{name}: its text or salt is malformed") from error
-        require(shown == entry["text"], f"{name}: its text is not what entry {entry['index']} commits to")
+            raise Tampered(Told("tampered.its_text_or_salt_is_malformed", name=name)) from error
+        require(
+            shown == entry["text"],
+            Told("tampered.its_text_is_not_what_entry_commits_to", name=name, index=entry["index"]),
+        )
 
 
 def _check_passed_on(acts: Mapping[UUID, Sequence[CommentAct]], log: Log) -> None:
@@ -108,4 +128,7 @@ def _check_passed_on(acts: Mapping[UUID, Sequence[CommentAct]], log: Log) -> Non
     for entry in log.all("passed_on"):
         told[entry["at"]] += entry["count"]
     first = min((done - told) + (told - done), default="")
-    require(done == told, f"comment_act: {done[first]} are passed on at {first}, the log says {told[first]}")
+    require(
+        done == told,
+        Told("tampered.comment_act_are_passed_on_at_the_log_says", done=done[first], first=first, told=told[first]),
+    )

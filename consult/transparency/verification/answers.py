@@ -18,7 +18,7 @@ from consult.responses.models import (
     ResponseVersion,
 )
 from consult.transparency.replay import Entry, Log
-from consult.transparency.row_reading import Tampered, require, rows_of
+from consult.transparency.row_reading import Tampered, Told, require, rows_of
 
 TABLES: tuple[Any, ...] = (ResponseVersion, ResponseTarget, ResponseApproval, ResponsePublication)
 
@@ -29,48 +29,66 @@ def check_answers(session: Session, consultation_id: UUID, log: Log, comment_ids
     for table in TABLES:
         for row in rows_of(session, table, consultation_id):
             orphan = row.response_id not in known or getattr(row, "comment_id", None) not in {None, *comment_ids}
-            name = f"{table.__tablename__} {getattr(row, 'id', None) or row.comment_id}"
-            require(not orphan, f"{name}: its answer or comment does not exist")
+            name = Told("tampered.row", table=table.__tablename__, value=getattr(row, "id", None) or row.comment_id)
+            require(not orphan, Told("tampered.its_answer_or_comment_does_not_exist", name=name))
     versioned = {row.response_id for row in rows_of(session, ResponseVersion, consultation_id)}
-    require(known == versioned, f"response {min(known - versioned, default='')}: it has no version")
+    require(known == versioned, Told("tampered.response_it_has_no_version", value=min(known - versioned, default="")))
     entries: dict[int, list[Entry]] = {}
     for entry in log.all("answered"):
         entries.setdefault(entry["response"], []).append(entry)
     for answer in answer_state.read(session, consultation_id):
         _check_answer(answer, entries.pop(answer.response.number, []))
     missing = next(iter(entries.values()), [{}])[0].get("index")
-    require(not entries, f"response: entry {missing} publishes one that does not exist")
+    require(not entries, Told("tampered.response_entry_publishes_one_that_does_not_exist", missing=missing))
     return len(log.all("answered"))
 
 
 def _check_answer(answer: Answer, entries: Sequence[Entry]) -> None:
-    name = f"response {answer.response.number}"
+    name = Told("tampered.response", number=answer.response.number)
     wording = [version.version for version in answer.versions]
-    require(wording == list(range(1, len(wording) + 1)), f"{name}: a version is missing")
+    require(wording == list(range(1, len(wording) + 1)), Told("tampered.a_version_is_missing", name=name))
     _check_hash(answer, answer.latest, answer.numbers)
     published = len(answer.publications)
-    require(published == len(entries), f"{name}: published {published} times, but the log has {len(entries)} entries")
+    require(
+        published == len(entries),
+        Told("tampered.published_times_but_the_log_has_entries", name=name, published=published, value=len(entries)),
+    )
     if entries:
         aimed = entries[-1]["comments"]
         current = answer.latest.version == entries[-1]["version"]
-        require(not current or answer.numbers == aimed, f"{name}: it answers other comments than {aimed}")
+        require(
+            not current or answer.numbers == aimed,
+            Told("tampered.it_answers_other_comments_than", name=name, aimed=aimed),
+        )
     for publication, entry in zip(answer.publications, entries, strict=True):
         _check_publication(answer, publication, entry)
 
 
 def _check_publication(answer: Answer, publication: ResponsePublication, entry: Entry) -> None:
-    name = f"response {answer.response.number}"
+    name = Told("tampered.response", number=answer.response.number)
     said = next((version for version in answer.versions if version.id == publication.version_id), None)
     if said is None or said.version != entry["version"]:
-        raise Tampered(f"{name}: entry {entry['index']} publishes version {entry['version']}, the row another")
+        other = {"index": entry["index"], "version": entry["version"]}
+        raise Tampered(Told("tampered.entry_publishes_version_the_row_another", name=name, **other))
     found = answer_hash(
         entry["comments"], answer.response.number, said.version, said.disposition.value, said.text, said.change
     )
     same = found == entry["hash"] and said.disposition.value == entry["disposition"]
-    require(same, f"{name}, version {said.version}: it does not say what entry {entry['index']} published")
+    require(
+        same,
+        Told(
+            "tampered.version_it_does_not_say_what_entry_published",
+            name=name,
+            version=said.version,
+            index=entry["index"],
+        ),
+    )
     _check_hash(answer, said, entry["comments"])
     happened = moment(publication.at) == entry["at"] or _just_after(answer, publication)
-    require(happened, f"response_publication {publication.id}: its moment is not that of entry {entry['index']}")
+    require(
+        happened,
+        Told("tampered.response_publication_its_moment_is_not_that_of_entry", key=publication.id, index=entry["index"]),
+    )
     _check_approval(answer, said, publication)
 
 
@@ -78,8 +96,10 @@ def _check_hash(answer: Answer, said: ResponseVersion, numbers: Sequence[int]) -
     found = answer_state.version_hash(
         answer.response.number, said.version, numbers, said.disposition.value, said.text, said.change, said.change_path
     )
-    name = f"response_version {said.id} (response {answer.response.number}, version {said.version})"
-    require(said.hash == found, f"{name}: its hash is not that of what it says")
+    name = Told(
+        "tampered.response_version_response_version", key=said.id, number=answer.response.number, version=said.version
+    )
+    require(said.hash == found, Told("tampered.its_hash_is_not_that_of_what_it_says", name=name))
 
 
 def _check_approval(answer: Answer, said: ResponseVersion, publication: ResponsePublication) -> None:
@@ -87,7 +107,14 @@ def _check_approval(answer: Answer, said: ResponseVersion, publication: Response
     writers = {version.written_by_id for version in answer.versions if version.version <= said.version}
     given = [one for one in answer.approvals if one.version_hash == said.hash and one.at <= publication.at]
     good = bool(given) and given[-1].approved and given[-1].by_id not in writers
-    require(good, f"response {answer.response.number}, version {said.version}: published without a good approval")
+    require(
+        good,
+        Told(
+            "tampered.response_version_published_without_a_good_approval",
+            number=answer.response.number,
+            version=said.version,
+        ),
+    )
 
 
 def _just_after(answer: Answer, publication: ResponsePublication) -> bool:

@@ -14,7 +14,7 @@ from consult.ledger.kinds import wrong_fields
 from consult.ledger.models import LedgerCheckpoint, LedgerEntry, LedgerNode
 from consult.ledger.service import Signer
 from consult.transparency.replay import Entry
-from consult.transparency.row_reading import Tampered, require, rows_of
+from consult.transparency.row_reading import Tampered, Told, require, rows_of
 
 Origins = Callable[[int], str]
 """The origin under which a checkpoint of a size is signed."""
@@ -36,9 +36,16 @@ def check_nodes(session: Session, consultation_id: UUID) -> Nodes:
         nodes.update(merkle.appended_nodes(row.index, leaf, lambda level, index: nodes[level, index]))
     stored = {(one.level, one.index): one.hash for one in rows_of(session, LedgerNode, consultation_id)}
     for (level, index), value in sorted(nodes.items(), key=lambda item: ((item[0][1] + 1) << item[0][0], item[0][0])):
-        name = f"entry {index}: its body" if level == 0 else f"ledger_node {level}/{index}: it"
-        require(stored.pop((level, index), None) == value, f"{name} does not have the hash that is stored for it")
-    require(not stored, f"ledger_node {min(stored, default='')}: it stands for no entries")
+        name = (
+            Told("tampered.entry_its_body", index=index)
+            if level == 0
+            else Told("tampered.ledger_node_it", level=level, index=index)
+        )
+        require(
+            stored.pop((level, index), None) == value,
+            Told("tampered.does_not_have_the_hash_that_is_stored_for_it", name=name),
+        )
+    require(not stored, Told("tampered.ledger_node_it_stands_for_no_entries", value=min(stored, default="")))
     return nodes
 
 
@@ -49,35 +56,49 @@ def check_checkpoints(
     rows = rows_of(session, LedgerCheckpoint, consultation_id, LedgerCheckpoint.size)
     for row in rows:
         origin = origins(row.size)
-        check_note(f"ledger_checkpoint {row.size}", row.note, nodes, size, signer.trusted(origin), origin, row.size)
+        check_note(
+            Told("tampered.ledger_checkpoint", size=row.size),
+            row.note,
+            nodes,
+            size,
+            signer.trusted(origin),
+            origin,
+            row.size,
+        )
     return {row.size: row.note for row in rows}
 
 
 def check_note(
-    name: str, note: Any, nodes: Nodes, size: int, keys: Sequence[VerifierKey], origin: str, stated: int
+    name: Told, note: Any, nodes: Nodes, size: int, keys: Sequence[VerifierKey], origin: str, stated: int
 ) -> None:
     """A signed note of the size `stated` against the tree of `size` entries. Raises Tampered."""
     try:
         signed = verify_checkpoint(note, keys, origin)
     except (BadCheckpoint, TypeError, AttributeError) as bad:
-        raise Tampered(f"{name}: {bad}") from bad
-    require(stated == signed.size <= size, f"{name}: it is signed for {signed.size} entries")
+        raise Tampered(Told("tampered.because", name=name, bad=bad)) from bad
+    require(stated == signed.size <= size, Told("tampered.it_is_signed_for_entries", name=name, size=signed.size))
     root = merkle.root(signed.size, lambda level, index: nodes[level, index])
-    require(root == signed.root, f"{name}: the first {signed.size} entries do not lead to the root it signs")
+    require(
+        root == signed.root,
+        Told("tampered.the_first_entries_do_not_lead_to_the_root_it_signs", name=name, size=signed.size),
+    )
 
 
 def _entry(place: int, row: LedgerEntry) -> Entry:
-    require(row.index == place, f"entry {place} is missing")
+    require(row.index == place, Told("tampered.entry_is_missing", place=place))
     try:
         told = parsed(row.body.encode())
     except (NotCanonical, UnicodeEncodeError) as bad:
-        raise Tampered(f"entry {place}: its body is not canonical JSON") from bad
+        raise Tampered(Told("tampered.entry_its_body_is_not_canonical_json", place=place)) from bad
     if not isinstance(told, dict):
-        raise Tampered(f"entry {place}: its body is not an object")
+        raise Tampered(Told("tampered.entry_its_body_is_not_an_object", place=place))
     # Whoever reads our log is lenient with what they do not know; what we wrote ourselves, we know.
     wrong = wrong_fields(str(told.get("kind")), frozenset(told))
-    require(not wrong, f"entry {place}: {wrong}")
+    require(not wrong, Told("tampered.entry", place=place, wrong=wrong))
     columns = {"index": row.index, "kind": row.kind, "at": moment(row.at), "comment": row.comment_number}
     for name, value in columns.items():
-        require(told.get(name) == value, f"entry {place}: its column for {name!r} does not say what its body says")
+        require(
+            told.get(name) == value,
+            Told("tampered.entry_its_column_for_does_not_say_what_its_body_says", place=place, name=repr(name)),
+        )
     return told

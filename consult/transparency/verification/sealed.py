@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consult.submissions.words import Channel, SubmissionKind
 from consult.transparency.replay import Entry
-from consult.transparency.row_reading import require
+from consult.transparency.row_reading import Told, require
 
 _AT_ONCE = frozenset({Channel.WEB.value, Channel.API.value})
 
@@ -13,7 +13,10 @@ def check_sealed(entries: Sequence[Entry]) -> None:
     """Raises Tampered with the first entry that stands behind a seal and should not, as docs/ledger.md says there."""
     sealed = False
     for entry in entries:
-        require(not (sealed and _too_late(entry)), f"entry {entry['index']}: it comes after the log was sealed")
+        require(
+            not (sealed and _too_late(entry)),
+            Told("tampered.entry_it_comes_after_the_log_was_sealed", index=entry["index"]),
+        )
         if entry["kind"] == "sealed":
             sealed = True
         elif entry["kind"] == "extended" and entry["audience"] == "public":

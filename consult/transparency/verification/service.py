@@ -12,10 +12,10 @@ from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.responses.answers import public_sums
 from consult.transparency.replay import Log
-from consult.transparency.row_reading import Tampered, check_readable, require
+from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, matter, receipts
+from consult.transparency.verification import epochs, joiners, matter, receipts, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -40,7 +40,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     log = Log(entries)
     revisions = matter.check_matter(session, consultation, log, files)
     yield say("verified.matter", revisions=revisions)
-    sent = verifying_sent.read(session, own_id)
+    sent = sent_rows.read(session, own_id)
     verifying_sent.check_sent(sent, log, files)
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
@@ -59,7 +59,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.sums", rows=rows)
 
 
-def _sent_sentence(sent: verifying_sent.SentRows) -> str:
+def _sent_sentence(sent: sent_rows.SentRows) -> str:
     counts = {"comments": len(sent.comments), "submissions": len(sent.submissions)}
     said = say("verified.sent", **counts)
     return f"{said} {say('verified.erased', erased=sent.erased)}" if sent.erased else said
@@ -74,4 +74,7 @@ def _check_sums(session: Session, consultation_id: UUID, log: Log) -> None:
 
 def _same_sum(name: str, stored: Mapping[str, Any], told: Mapping[str, Any]) -> None:
     for term, number in told.items():
-        require(stored[term] == number, f"{name}, {term}: the database gives {stored[term]}, the log {number}")
+        require(
+            stored[term] == number,
+            Told("tampered.the_database_gives_the_log", name=name, term=term, stored=stored[term], number=number),
+        )
