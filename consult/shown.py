@@ -20,6 +20,8 @@ from consult.text import stored
 LENGTH = 16
 FIELD = "shown"
 """The name of the hidden field."""
+LEAVE_OUT = "leave_out"
+"""The button that goes on without some: their keys, with blanks between."""
 Parts = Mapping[str, str]
 Texts = Mapping[str, str]
 Said = str | tuple[str, dict[str, Any]]
@@ -57,7 +59,8 @@ class Kind:
 
     `matters` names the parts that an act looks at, all without it. `typed` gives what a form holds in the names of the
     texts; the parts in `merges` are taken field by field. `rows` is the field whose values are rows of a list, each an
-    act of its own. `done` tells that what is asked is done already, so
+    act of its own; `rest` one whose values are done in one act, which may be done with those that did not change.
+    `done` tells that what is asked is done already, so
     that nothing is left to look at. `keep` stores a version to be read later. `told` and
     `label` put a text and its name in words: as they are, or the code of a sentence with its values.
     """
@@ -69,6 +72,7 @@ class Kind:
     typed: Callable[[Any], Texts] | None = None
     merges: frozenset[str] = frozenset()
     rows: str = ""
+    rest: str = ""
     done: Callable[[About], bool] = lambda _about: False
     keep: Callable[[About, Shown], None] | None = None
     told: Callable[[About, str, str], Said] = lambda _about, _name, text: text

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from werkzeug.datastructures import MultiDict
+
 from consult.errors import Invalid, NotFound
+from consult.size_limits import COMMENTS
 from consult.submissions.inputs import CommentInput
 from consult.submissions.words import Stance
 from consult.text import stored
@@ -12,7 +15,15 @@ TEXTS = ("text", "proposed", "reason")
 
 def number(form: Mapping[str, str]) -> int:
     """The number of the comment; raises NotFound for what is none."""
-    typed = form.get("number", "")
+    return _number(form.get("number", ""))
+
+
+def numbers(form: MultiDict[str, str]) -> list[int]:
+    """The numbers of the comments that were ticked, perhaps none; raises NotFound for what is none."""
+    return [_number(typed) for typed in form.getlist("number")[:COMMENTS]]
+
+
+def _number(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
         raise NotFound
     return int(typed)

@@ -23,7 +23,7 @@ from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
 from consult.web import context, errors, limits, tickets
 from consult.web.files import downloads
 from consult.web.guard import public
-from consult.web.shown import hold
+from consult.web.shown import count_done, hold
 
 TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
 TRIES_EVERYWHERE = "1000 per day"
@@ -59,7 +59,7 @@ def amend(code: str) -> ResponseReturnValue:
         return _own_page(submission, code, typed=forms.as_typed(request.form), notice="expired", status=409)
     consultation = lookup.matter_of(context.session(), submission)
     moment, number = context.arrived_at(), forms.number(request.form)
-    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, number=number)
+    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, numbers=[number])
     try:
         changed = forms.change(request.form)
         amendment.amend(context.session(), consultation, submission, number, changed, moment, moment)
@@ -73,7 +73,7 @@ def amend(code: str) -> ResponseReturnValue:
 @blueprint.post("/tra-cuu/<code>/rut/")
 @public(acts_on=OWN_COMMENT, once_known=True)
 def withdraw(code: str) -> ResponseReturnValue:
-    """Withdraws one comment, for good."""
+    """Withdraws one comment or several, for good: those that may be, and tells why of the others."""
     submission, expired = _own(code)
     if isinstance(submission, Joiner):
         # One's own joining, which can only end.
@@ -81,18 +81,20 @@ def withdraw(code: str) -> ResponseReturnValue:
         return views_joined.leave(submission, code, expired)
     if expired:
         return _own_page(submission, code, notice="expired", status=409)
-    number = forms.number(request.form)
-    if request.form.get("chac_chan") != "1":
-        return _own_page(submission, code, errors={f"sure-{number}": "not_sure"}, status=422)
+    numbers = forms.numbers(request.form)
+    if wrong := _unsure(numbers):
+        return _own_page(submission, code, errors=wrong, chosen=numbers, status=422)
     consultation = lookup.matter_of(context.session(), submission)
     moment = context.arrived_at()
-    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, number=number)
+    hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, numbers=numbers)
     try:
-        amendment.withdraw(context.session(), consultation, submission, [number], moment, moment)
+        wanted = forms.numbers(request.form)
+        taken = amendment.withdraw(context.session(), consultation, submission, wanted, moment, moment)
     except Refused as refused:
         return _own_page(submission, code, refused=refused, status=409)
-    left = any(one.number == number and one.left for one in stand(consultation, submission))
-    return _own_page(submission, code, notice="author_left" if left else "withdrawn")
+    count_done(taken.numbers)
+    stays = all(one.left for one in stand(consultation, submission) if one.number in taken.numbers)
+    return _own_page(submission, code, notice="author_left" if stays else "withdrawn", undone=taken.left)
 
 
 @blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
@@ -143,6 +145,16 @@ def refused(error: Refused) -> ResponseReturnValue:
     return shown(counted_lookup.found(code), code, 422, wrong=True)
 
 
+def _unsure(numbers: list[int]) -> dict[str, str]:
+    """What is missing before anything is withdrawn, by its field."""
+    several = request.form.get("nhieu") == "1"
+    if not numbers:
+        return {"number": "choose_one"}
+    return (
+        {} if request.form.get("chac_chan") == "1" else {"sure-many" if several else f"sure-{numbers[0]}": "not_sure"}
+    )
+
+
 def _own(code: str) -> tuple[Submission | Joiner, bool]:
     """The submission for its sender, and whether the page it was asked from had been open for too long.
 
@@ -171,7 +183,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturn
     status_code = given.pop("status", 200)
     consultation = lookup.matter_of(context.session(), submission)
     comments = stand(consultation, submission)
-    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", **given}
+    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", "chosen": (), "undone": {}, **given}
     return page(
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, g, render_template, request
 
-from consult.shown import FIELD, Changed, Difference, Said, token
+from consult.shown import FIELD, LEAVE_OUT, Changed, Difference, Said, token
 from consult.web import context, kept_form
 from consult.web.catalogue import say
 
@@ -30,18 +30,27 @@ def told(error: Changed) -> Any:
     fields = [
         (name, also.get(name, value))
         for name, value in form.fields
-        if name not in {FIELD, *(name for name, _label, _text in edited)}
+        if name not in {FIELD, LEAVE_OUT, *(name for name, _label, _text in edited)}
     ]
     fields += [(FIELD, value) for value in [*sent, *(token(one.kind, one.now) for one in error.differences)]]
     body = render_template(
         "errors/changed.html", changes=changes, form=form, fields=fields, done=error.done, with_token=is_signed_in(),
-        edited=edited,
+        edited=edited, without=_without(error),
     )  # fmt: skip
     return body, CONFLICT, {"Cache-Control": "no-store"}
 
 
 def _names(error: Changed) -> set[str]:
     return {one.kind.named(one.now) for one in error.differences}
+
+
+def _without(error: Changed) -> dict[str, Any]:
+    """What the button that goes on with the rest leaves out and keeps, where an act may be done with some of what it
+    names: the keys of those that changed, and of those that did not."""
+    out = [(one.kind.rest, one.now.key) for one in error.differences if one.kind.rest]
+    keys = [key for _field, key in out]
+    rest = [key for key in request.form.getlist(out[0][0]) if key not in keys] if out else []
+    return {"field": LEAVE_OUT, "out": keys, "rest": rest} if rest else {}
 
 
 def _in_words(one: Difference) -> dict[str, Any]:

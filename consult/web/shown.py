@@ -16,7 +16,21 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from consult.db import AROUND
 from consult.errors import NotFound, Refused
 from consult.policy import ANYBODY
-from consult.shown import FIELD, About, Changed, Difference, Kind, Parts, Shown, Texts, merged, same, token, tokens
+from consult.shown import (
+    FIELD,
+    LEAVE_OUT,
+    About,
+    Changed,
+    Difference,
+    Kind,
+    Parts,
+    Shown,
+    Texts,
+    merged,
+    same,
+    token,
+    tokens,
+)
 from consult.web import conflict, context, markup
 
 
@@ -105,6 +119,9 @@ def hold(kinds: Sequence[Kind], actor: Any, matter: Any = None, **values: Any) -
     Rows of a list that are not are left out of the form, to be told afterwards. Raises Changed. What cannot be read
     by who asks is left to the act, which says why.
     """
+    left_out = set(request.form.get(LEAVE_OUT, "").split())
+    for rest in {kind.rest for kind in kinds if kind.rest and left_out}:
+        _leave_out(rest, left_out)
     about = About(context.session(), actor, context.arrived_at(), matter, values)
     held = g.held = Held(kinds, about, tokens(request.form.getlist(FIELD)))
     about.session.info[AROUND] = held.around

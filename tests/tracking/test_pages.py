@@ -95,6 +95,20 @@ def test_ones_own_text_is_read_changed_and_withdrawn(browser: Browser, receipt: 
     assert "nên không có trả lời" in public and "được trả lời như mọi ý kiến khác" not in public
 
 
+def test_several_are_withdrawn_at_once_and_the_rest_is_named(
+    browser: Browser, app_session: Session, consultation: Consultation, receipt: Receipt
+) -> None:
+    page = opened(browser, receipt)
+    assert page.submit({"chac_chan": True}, button="Rút các ý kiến đã chọn").status == 422
+    unsure = opened(browser, receipt).submit({"number": ["1", "2"]}, button="Rút các ý kiến đã chọn")
+    assert unsure.status == 422 and unsure.form("Rút các ý kiến đã chọn").values()["number"]
+    acts.pass_on(app_session, consultation, [2], "", officer(app_session, consultation), now())
+    app_session.commit()
+    done = page.submit({"number": ["1", "2"], "chac_chan": True}, button="Rút các ý kiến đã chọn")
+    assert done.status == 200 and "Đã rút ý kiến" in done.text
+    assert "Ý kiến số 2 đã có kết quả" in done.text
+
+
 def test_a_change_that_says_nothing_comes_back_as_typed(browser: Browser, receipt: Receipt) -> None:
     page = opened(browser, receipt)
     page = browser.send(page, page.form("text-1").fill({"text-1": " ", "proposed-1": "Giữ lại đoạn này"}))

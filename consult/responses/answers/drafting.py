@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter.public_numbers import next_number
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
-from consult.errors import Invalid, Refused
+from consult.errors import Invalid, NoneTaken, Refused
 from consult.outbox.service import emit
 from consult.outline import paths
 from consult.policy import Action, Actor, require
@@ -20,6 +20,7 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.models import Response, ResponseTarget, ResponseVersion
 from consult.responses.words import NEEDS_TEXT, Disposition
 from consult.submissions.comments import act_rules, comment_state
+from consult.submissions.comments.act_rules import Rule
 from consult.submissions.comments.comment_state import CommentState
 from consult.text import blank, one_line, stored
 
@@ -57,9 +58,10 @@ def draft_answer(
     `change` says where the draft was changed, `change_path` is that provision. `started_from` is the version that the
     writer had before them (0 for none yet). What is not or only partly accepted is explained (Luật Mặt trận Tổ quốc
     Việt Nam 2015, Điều 36 khoản 3). Raises NotFound; Invalid; Refused: the policy's reason, `changed_meanwhile` when
-    somebody else wrote a newer version, and with `numbers`: `has_response` (another answer has the comment),
+    somebody else wrote a newer version, `published_comments_fixed`; NoneTaken, since one answer is one text for all
+    that it names: `has_response` (another answer has the comment),
     `not_answerable` (withdrawn, invalid, split, passed on), `not_transcribed` (spoken, and nobody has checked what was
-    written down), `published_comments_fixed`.
+    written down).
     """
     wording = checked(disposition, text, change, change_path)
     wanted = sorted(set(numbers))
@@ -117,9 +119,6 @@ def _check_comments(
         if numbers != before.numbers:
             raise Refused("published_comments_fixed", numbers=_list(before.numbers))
         return
-    comment_state.refuse_unless((not one.unheard for one in found), found, "not_transcribed")
-    may = (act_rules.answerable(one.outcome, one.unheard) for one in found)
-    comment_state.refuse_unless(may, found, "not_answerable")
     own = before.response.id if before else None
     taken = session.execute(
         select(ResponseTarget.comment_id, ResponseTarget.response_id).where(
@@ -128,7 +127,10 @@ def _check_comments(
         )
     )
     others = {comment_id for comment_id, response_id in taken if response_id != own}
-    comment_state.refuse_unless((one.comment.id not in others for one in found), found, "has_response")
+    rules: list[Rule] = [*act_rules.ANSWERED, ("has_response", lambda one, _matter: one.comment.id not in others)]
+    _taken, left = act_rules.sorted_by(rules, found, consultation)
+    if left:
+        raise NoneTaken(left)
 
 
 def _new_response(session: Session, consultation: Consultation, actor: Actor, now: datetime) -> Response:

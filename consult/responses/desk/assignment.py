@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
-from consult.errors import Invalid
+from consult.errors import Invalid, Taken
 from consult.people.models import Membership, Unit, User
 from consult.people.words import DESK_ROLES
 from consult.policy import Action, Actor, investor_answers, require
 from consult.responses.models import Assignment
-from consult.submissions.comments import comment_state
+from consult.submissions.comments import act_rules, comment_state
 
 
 def assign(
@@ -26,19 +26,21 @@ def assign(
     user_id: UUID | None,
     actor: Actor,
     now: datetime,
-) -> list[Assignment]:
-    """Gives these comments to a unit, a person, or both; to neither takes them back. All or none.
+) -> Taken:
+    """Gives these comments to a unit, a person, or both, all that are to be answered; to neither takes them back,
+    whatever became of them.
 
     Raises NotFound; Invalid({"unit" | "user": "not_a_choice"}) for who is not of the lead or answering body's desk;
-    Refused with the policy's reason.
+    Refused with the policy's reason; NoneTaken: `nobody_answers`.
     """
     wanted = list(numbers)
     with writing(session, consultation.id):
         require(actor, Action.ASSIGN, consultation, now)
-        found = comment_state.read(session, consultation.id, wanted)
         _check(session, consultation, unit_id, user_id, now)
+        rules = act_rules.ASSIGNED if unit_id or user_id else ()
+        found, left = act_rules.sorted_by(rules, comment_state.read(session, consultation.id, wanted), consultation)
         moment = max(now, _last(session, consultation, [one.comment.id for one in found], now))
-        made = [
+        session.add_all(
             Assignment(
                 consultation_id=consultation.id,
                 id=new_id(),
@@ -49,12 +51,11 @@ def assign(
                 by_id=actor.user_id,
             )
             for one in found
-        ]
-        session.add_all(made)
+        )
         # The unit that has a comment in hand is told on its public page.
         consultation.touch()
         session.flush()
-        return made
+        return Taken([one.comment.number for one in found], left)
 
 
 def units_of(session: Session, consultation: Consultation) -> list[Unit]:

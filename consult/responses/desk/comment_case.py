@@ -19,7 +19,7 @@ from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view
-from consult.submissions.comments.act_rules import possible_acts, possible_proposals
+from consult.submissions.comments.act_rules import assignable, possible_acts, possible_proposals
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.page_view import PageView
 from consult.submissions.comments.visible import set_apart_expression
@@ -61,6 +61,7 @@ class CommentCase:
     possible: frozenset[CommentActKind]
     proposable: frozenset[CommentActKind]
     undelivered: list[UndeliveredLine]
+    assignable: bool
 
     @property
     def open_proposal(self) -> CommentAct | None:
@@ -123,6 +124,7 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         names=_names(session, _named(acts, given, submission, line, attached)),
         possible=possible_acts(one, consultation),
         proposable=possible_proposals(one, consultation),
+        assignable=assignable(one, consultation),
         undelivered=[*map(line_of, of_submission(session, consultation.id, submission.id))],
     )
 

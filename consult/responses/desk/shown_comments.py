@@ -171,5 +171,5 @@ _NONE = UUID(int=0)
 
 COMMENT = Kind("comment", _comments, _before, _matters, told=_told)
 COMMENTS = replace(COMMENT, rows="comment")
-ANSWERED_COMMENT = replace(COMMENT, matters=lambda _form: ("text", "ended"))
+ANSWERED_COMMENT = replace(COMMENT, rest="comment", matters=lambda _form: ("text", "ended"))
 PROPOSAL = Kind("proposal", _proposals, told=_told)

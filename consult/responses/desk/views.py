@@ -104,8 +104,7 @@ def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
         return acts.release(session, consultation, numbers, actor, now)
     if act == "assign":
         unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
-        assignment.assign(session, consultation, numbers, unit, user, actor, now)
-        return Taken(numbers)
+        return assignment.assign(session, consultation, numbers, unit, user, actor, now)
     if act == "pass_on":
         note = stored(request.form.get("note", ""))[:2_000]
         return acts.pass_on(session, consultation, numbers, note, actor, now)

@@ -1,13 +1,14 @@
 """Writing answers: to the comments that were ticked, or a further version of one."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NoneTaken, NotFound, Refused
 from consult.policy import Action
 from consult.responses.answers import answer_state, drafting
 from consult.responses.answers.answer_state import Answer
@@ -122,5 +123,23 @@ def _form(
         lines=found,
         answer=answer,
         names=names,
+        **_rest(consultation, form, answer, wrong),
         **told(wrong),
     )
+
+
+def _rest(
+    consultation: Consultation, form: AnswerForm, answer: Answer | None, wrong: Invalid | Refused | None
+) -> dict[str, Any]:
+    """The comments without which the answer can be saved, those that it is then for, and where to."""
+    left = wrong.left if isinstance(wrong, NoneTaken) else {}
+    without = sorted(number for numbers in left.values() for number in numbers)
+    rest = [number for number in form.numbers if number not in without]
+    again = answer is not None and "response_id" in (request.view_args or {})
+    url = "desk.answers.save" if again else "desk.answers.create"
+    values = {"response_id": answer.response.id} if answer is not None and again else {}
+    return {
+        "without": without if rest else [],
+        "rest": rest,
+        "rest_url": url_for(url, slug=consultation.slug, **values),
+    }

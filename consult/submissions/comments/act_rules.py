@@ -3,7 +3,7 @@
 Who may do it, and at which stage of the matter, the policy says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
@@ -33,6 +33,10 @@ Rules = Mapping[CommentActKind, tuple[Rule, ...]]
 UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
 GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
 ANSWERABLE = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
+
+
+def _is_to_be_answered(one: CommentState, _matter: Matter) -> bool:
+    return one.outcome in ANSWERABLE
 
 
 def _awaits(one: CommentState, _matter: Matter) -> bool:
@@ -133,6 +137,24 @@ BY_TWO: Rules = MappingProxyType(
 """What one person proposes and another confirms."""
 
 
+ASSIGNED: tuple[Rule, ...] = (("nobody_answers", _is_to_be_answered),)
+"""For giving comments to somebody in hand: what is never answered is nobody's work."""
+
+ANSWERED: tuple[Rule, ...] = (
+    ("not_transcribed", lambda one, _matter: not one.unheard),
+    ("not_answerable", lambda one, _matter: answerable(one.outcome, one.unheard)),
+)
+"""For beginning an answer."""
+
+WITHDRAWN: tuple[Rule, ...] = (("has_outcome", lambda one, _matter: withdrawable(one.outcome)),)
+"""For what a sender takes back of their own."""
+
+
+def assignable(one: CommentState, matter: Matter) -> bool:
+    """Whether a comment may be given to somebody in hand."""
+    return all(allows(one, matter) for _code, allows in ASSIGNED)
+
+
 def possible_acts(one: CommentState, matter: Matter) -> frozenset[CommentActKind]:
     """What one person of the desk may do to this comment at once."""
     return _possible(BY_ONE, one, matter)
@@ -155,10 +177,15 @@ def sorted_out(
 ) -> tuple[list[CommentState], Left]:
     """Those to which `kind` may be done, and of the others the numbers by the code of the first rule that stands
     against it. Raises NoneTaken when there are none such."""
-    taken: list[CommentState] = []
+    return sorted_by(rules[kind], found, matter)
+
+
+def sorted_by(rules: Iterable[Rule], found: Iterable[CommentState], matter: Matter) -> tuple[list[CommentState], Left]:
+    """The same by any rules in their order: the one way in which an act on many takes those it can."""
+    asked, taken = tuple(rules), list[CommentState]()
     left: dict[str, list[int]] = {}
     for one in found:
-        why = next((code for code, allows in rules[kind] if not allows(one, matter)), None)
+        why = next((code for code, allows in asked if not allows(one, matter)), None)
         if why is None:
             taken.append(one)
         else:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import writing
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, NotFound, Refused, Taken
 from consult.ledger import entries
 from consult.ledger import service as ledger
 from consult.submissions.comments import act_rules, comment_state, following, joiner_counts
@@ -65,25 +65,25 @@ def withdraw(
     numbers: Iterable[int],
     arrived_at: datetime,
     now: datetime,
-) -> list[int]:
-    """Withdraws these comments of the submission, all or none, for good; gives their numbers. They stay counted;
+) -> Taken:
+    """Withdraws these comments of the submission for good, all that may be. They stay counted;
     withdrawing again what is withdrawn changes nothing. Of a comment that others have joined only its sender is
     withdrawn: the text stays public, without their name, and is still to be answered.
 
-    Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`, `has_outcome` (with `numbers`).
+    Raises NotFound; Refused: the reasons of `deadlines` by `arrived_at`; NoneTaken: `has_outcome`.
     """
     wanted, submission_id = sorted(set(numbers)), submission.id
     with writing(session, consultation.id):
         found = _own(session, consultation, submission_id, wanted, arrived_at)
-        found = [one for one in found if one.outcome is not Outcome.WITHDRAWN and not one.author_left]
-        if not found:
-            return wanted
-        may = (act_rules.withdrawable(one.outcome) for one in found)
-        comment_state.refuse_unless(may, found, "has_outcome")
-        shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in found])
-        _withdraw(session, consultation, [one for one in found if one.comment.id not in shared], False, now)
-        _withdraw(session, consultation, [one for one in found if one.comment.id in shared], True, now)
-        return wanted
+        gone = [one for one in found if one.outcome is Outcome.WITHDRAWN or one.author_left]
+        here = [one for one in found if one not in gone]
+        if not here:
+            return Taken(wanted)
+        taken, left = act_rules.sorted_by(act_rules.WITHDRAWN, here, consultation)
+        shared = joiner_counts.counts(session, consultation.id, [one.comment.id for one in taken])
+        _withdraw(session, consultation, [one for one in taken if one.comment.id not in shared], False, now)
+        _withdraw(session, consultation, [one for one in taken if one.comment.id in shared], True, now)
+        return Taken(sorted(one.comment.number for one in (*gone, *taken)), left)
 
 
 def hide_name(session: Session, submission: Submission, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a sender's own page shows of one comment: the version that they would change or withdraw."""
+"""What a sender's own page shows of a comment: the version that they would change or withdraw."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,14 +13,13 @@ FIELDS = ("text", "proposed", "reason", "stance")
 
 
 def _own(about: About) -> Sequence[Shown]:
-    """One comment of the submission; nothing once it is withdrawn, since withdrawing again changes nothing."""
+    """Comments of the submission, without those that are withdrawn, since withdrawing again changes nothing."""
     submission = about.values["submission"]
-    one = comment_state.read(about.session, submission.consultation_id, [about.values["number"]])[0]
-    if one.comment.submission_id != submission.id:
+    found = comment_state.read(about.session, submission.consultation_id, about.values["numbers"])
+    if any(one.comment.submission_id != submission.id for one in found):
         raise NotFound
-    if one.author_left or one.outcome is Outcome.WITHDRAWN:
-        return []
-    return [Shown(str(one.comment.number), {"version": str(one.version.version)}, _said(one.version))]
+    here = [one for one in found if not one.author_left and one.outcome is not Outcome.WITHDRAWN]
+    return [Shown(str(one.comment.number), {"version": str(one.version.version)}, _said(one.version)) for one in here]
 
 
 def _before(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
@@ -43,4 +42,4 @@ def _told(_about: About, name: str, text: str) -> Said:
     return (f"stance.{text}", {}) if name == "stance" and text else text
 
 
-OWN_COMMENT = Kind("own", _own, _before, typed=_typed, told=_told)
+OWN_COMMENT = Kind("own", _own, _before, typed=_typed, told=_told, rows="number")

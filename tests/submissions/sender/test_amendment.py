@@ -141,7 +141,7 @@ def test_withdrawing_is_for_good_and_stays_counted(session: Session) -> None:
     consultation = matter(session)
     receipt = sent(session, consultation, comment("Một"), comment("Hai"))
     mine = submission_of(session, receipt)
-    assert amendment.withdraw(session, consultation, mine, [2], LATER, LATER) == [2]
+    assert amendment.withdraw(session, consultation, mine, [2], LATER, LATER).numbers == [2]
     one, two = read(session, consultation.id, [1, 2])
     assert (two.outcome.value, two.visibility.value) == ("withdrawn", "withheld")
     assert one.outcome.value == "awaiting" and last_entry(session)["kind"] == "withdrawn"
@@ -163,6 +163,17 @@ def test_what_was_answered_or_passed_on_is_not_changed(session: Session) -> None
         amend(session, consultation, passed, "Đổi ý")
     with pytest.raises(Refused, match="has_outcome"):
         amendment.withdraw(session, consultation, submission_of(session, passed), [2], LATER, LATER)
+
+
+def test_of_several_those_that_may_be_are_withdrawn_and_the_rest_is_named(session: Session) -> None:
+    consultation = matter(session)
+    receipt = sent(session, consultation, comment("Một"), comment("Hai"), comment("Ba"))
+    mine, who = submission_of(session, receipt), officer(session, consultation)
+    acts.pass_on(session, consultation, [2], "", who, LATER)
+    done = amendment.withdraw(session, consultation, mine, [1, 2, 3], LATER, LATER)
+    assert (done.numbers, done.left) == ([1, 3], {"has_outcome": [2]})
+    outcomes = [one.outcome.value for one in read(session, consultation.id, [1, 2, 3])]
+    assert outcomes == ["withdrawn", "passed_on", "withdrawn"]
 
 
 def test_a_name_is_taken_back_at_any_time_and_what_was_said_stays(session: Session) -> None:
