@@ -166,6 +166,7 @@ SUMS = record(
     visibility=record(
         total=whole(), in_check=whole(), public=whole(), redacted=whole(), withheld=BY_REASON, quarantined=whole()
     ),
+    ended=record(in_check=whole(), quarantined=whole()),
 )  # fmt: skip
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT)
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))

@@ -40,7 +40,8 @@ def listing(consultation: Consultation) -> Response:
 def sums(consultation: Consultation) -> Response:
     """What became of everything received, and who may read it."""
     outcome, visibility = kept_counts.sums(context.session(), consultation)
-    return jsonify(outcome=outcome, visibility=visibility)
+    ledger_form = {name: term for name, term in visibility.items() if name != "ended"}
+    return jsonify(outcome=outcome, visibility=ledger_form, ended=visibility["ended"])
 
 
 @get(

@@ -39,6 +39,11 @@ class SentComment:
     outcome: Outcome
     visibility: Visibility
 
+    @property
+    def seen_as(self) -> str:
+        """The code of the words for who may read it."""
+        return visible.told_visibility(self.outcome, self.visibility)
+
 
 @dataclass(frozen=True)
 class SentLetter:

@@ -11,9 +11,9 @@ from consult.consultations.models import Consultation
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.words import AnswerState
-from consult.submissions.comments import transcripts
-from consult.submissions.comments.act_rules import GONE, UNSEEN
-from consult.submissions.comments.outcome import Outcome, outcome_expression, visibility_expression
+from consult.submissions.comments import transcripts, visible
+from consult.submissions.comments.act_rules import GONE
+from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.disclosure import told_with_answers
 from consult.submissions.models import Comment, CommentAct
 from consult.submissions.receiving.models import Transcript
@@ -77,9 +77,8 @@ def _unseen(session: Session, consultation_id: UUID, outcome: ColumnElement[str]
     """In check or in quarantine. What two people found to be no comment is not read as one; and where texts are shown
     with their answers, one that has none yet waits for that."""
     with_answers = told_with_answers(session.get_one(Consultation, consultation_id).disclosure)
-    gone = GONE | {Outcome.INVALID} | ({Outcome.AWAITING} if with_answers else set())
-    unseen = visibility_expression().in_([seen.value for seen in UNSEEN])
-    return [unseen, outcome.not_in([ended.value for ended in gone])]
+    waits = visible.waits_for_check_expression()
+    return [waits, outcome != Outcome.AWAITING.value] if with_answers else [waits]
 
 
 @cache

@@ -17,17 +17,28 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    not_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from consult.submissions.comments.outcome import ENDS, SHOWS, Outcome, Visibility, stands_expression
+from consult.submissions.comments import visible
+from consult.submissions.comments.outcome import (
+    ENDS,
+    SHOWS,
+    Outcome,
+    Visibility,
+    stands_expression,
+    visibility_expression,
+)
 from consult.submissions.models import Comment, CommentAct, CommentVersion
 from consult.submissions.words import CommentActKind, WithheldReason
 
+ENDS_UNSEEN = [kind for kind, outcome in ENDS.items() if outcome in visible.NEVER_CHECKED]
+
 Term = tuple[str, str, str, int]
-"""What is counted (`received`, `ended`, `shown`), the kind of act, its reason, and how many."""
+"""What is counted (`received`, `ended`, `shown`, `unchecked`), the kind of act, its reason, and how many."""
 
 _MATTER: BindParameter[UUID] = bindparam("matter")
 
@@ -46,6 +57,14 @@ def outcome(session: Session, consultation_id: UUID) -> dict[str, Any]:
 def visibility(session: Session, consultation_id: UUID) -> dict[str, Any]:
     """Who may read everything received: `total` and its terms, `withheld` by reason. One statement."""
     return _visibility(_terms(session, consultation_id, _received, _ended, _shown))
+
+
+def told(session: Session, consultation_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`both`, and within the second how many of those `in_check` and `quarantined` have `ended`: nobody will release
+    them. One statement."""
+    terms = _terms(session, consultation_id, _received, _ended, _shown, _ended_unseen)
+    ended = {seen.value: _sum(terms, "unchecked", seen) for seen in sorted(visible.UNSEEN)}
+    return _outcome(terms), _visibility(terms) | {"ended": ended}
 
 
 def _terms(session: Session, consultation_id: UUID, *counted: Callable[[], Any]) -> list[Term]:
@@ -104,6 +123,24 @@ def _shown() -> Select[Any]:
         .where(CommentAct.effective_at >= changed.c.at, CommentAct.comment_id.not_in(withdrawn))
     )
     return _by_first("shown", acts.subquery())
+
+
+@cache
+def _ended_unseen() -> Select[Any]:
+    """Those that ended otherwise than by an answer before anybody decided who may read them."""
+    ended = select(CommentAct.comment_id).where(CommentAct.consultation_id == _MATTER, CommentAct.kind.in_(ENDS_UNSEEN))
+    seen = visibility_expression()
+    found = (
+        select(seen.label("seen"))
+        .where(
+            Comment.consultation_id == _MATTER,
+            Comment.id.in_(ended),
+            seen.in_([one.value for one in visible.UNSEEN]),
+            not_(visible.waits_for_check_expression()),
+        )
+        .subquery()
+    )
+    return select(literal("unchecked"), found.c.seen, literal(""), func.count()).group_by(found.c.seen)
 
 
 def _acts(kinds: list[CommentActKind], *before: ColumnElement[int]) -> Select[Any]:

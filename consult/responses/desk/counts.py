@@ -34,10 +34,7 @@ class DeskCounts:
 
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
     """What waits, in four statements."""
-    outcome, visibility = (
-        public_sums.outcome(session, consultation.id),
-        public_sums.visibility(session, consultation.id),
-    )
+    outcome, visibility = public_sums.told(session, consultation.id)
     states = _states(consultation.id).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
     by_state = {state: number for state, number in grouped}
@@ -51,7 +48,7 @@ def counts(session: Session, consultation: Consultation) -> DeskCounts:
     return DeskCounts(
         received=outcome["received"],
         awaiting=outcome["awaiting"],
-        in_check=visibility["in_check"],
+        in_check=visibility["in_check"] - visibility["ended"]["in_check"],
         proposed=proposed or 0,
         to_approve=by_state.get(AnswerState.DRAFTED.value, 0),
         to_publish=by_state.get(AnswerState.APPROVED.value, 0),

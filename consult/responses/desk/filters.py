@@ -14,7 +14,7 @@ from consult.relationships import along
 from consult.responses.answers.due_state import AnswerTerm, overdue_expression
 from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
-from consult.submissions.comments import joiner_counts
+from consult.submissions.comments import joiner_counts, visible
 from consult.submissions.comments.outcome import (
     Outcome,
     outcome_expression,
@@ -68,6 +68,8 @@ def matching(
         conditions.append(outcome_expression() == filters.outcome)
     if filters.visibility:
         conditions.append(visibility_expression() == filters.visibility)
+        if filters.visibility in visible.UNSEEN:
+            conditions.append(visible.waits_for_check_expression())
     if filters.topic:
         conditions.append(Comment.topic == filters.topic)
     if filters.place is not None:

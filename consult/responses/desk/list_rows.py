@@ -30,7 +30,7 @@ from consult.submissions.comments.outcome import (
     outcome_expression,
     visibility_expression,
 )
-from consult.submissions.comments.visible import is_set_apart
+from consult.submissions.comments.visible import is_set_apart, told_visibility
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.words import CritiquePart
 from consult.text import one_line
@@ -78,6 +78,11 @@ class CaseLine:
     nameless: bool = False
     unread: bool = False
     critique_part: CritiquePart | None = None
+
+    @property
+    def seen_as(self) -> str:
+        """The code of the words for who may read it."""
+        return told_visibility(self.outcome, self.visibility)
 
     @property
     def unheard(self) -> bool:

@@ -135,11 +135,7 @@ def _rest(
     left = wrong.left if isinstance(wrong, NoneTaken) else {}
     without = sorted(number for numbers in left.values() for number in numbers)
     rest = [number for number in form.numbers if number not in without]
-    again = answer is not None and "response_id" in (request.view_args or {})
-    url = "desk.answers.save" if again else "desk.answers.create"
-    values = {"response_id": answer.response.id} if answer is not None and again else {}
-    return {
-        "without": without if rest else [],
-        "rest": rest,
-        "rest_url": url_for(url, slug=consultation.slug, **values),
-    }
+    url = url_for("desk.answers.create", slug=consultation.slug)
+    if answer is not None and "response_id" in (request.view_args or {}):
+        url = url_for("desk.answers.save", slug=consultation.slug, response_id=answer.response.id)
+    return {"without": without if rest else [], "rest": rest, "rest_url": url}

@@ -36,7 +36,7 @@ def conclude(consultation: Consultation) -> ResponseReturnValue:
 
 def _page(consultation: Consultation, refusal: Refused | None = None) -> ResponseReturnValue:
     session = context.session()
-    outcome, visibility = public_sums.both(session, consultation.id)
+    outcome, visibility = public_sums.told(session, consultation.id)
     return page(
         "answers/conclude",
         consultation,

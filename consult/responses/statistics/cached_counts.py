@@ -47,7 +47,7 @@ class CachedCounts:
         one = self._of(consultation.id)
         with one.lock:
             if one.sums is None or one.sums[0] != consultation.content_version:
-                one.sums = consultation.content_version, public_sums.both(session, consultation.id)
+                one.sums = consultation.content_version, public_sums.told(session, consultation.id)
                 return one.sums[1]
             outcome, visibility = one.sums[1]
         came = max(0, _received(session, consultation.id) - outcome["received"])

@@ -30,7 +30,6 @@ Rule = tuple[str, Callable[[CommentState, Matter], bool]]
 Rules = Mapping[CommentActKind, tuple[Rule, ...]]
 """In the order in which they are asked, by the kind of act."""
 
-UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
 GONE = frozenset({Outcome.WITHDRAWN, Outcome.PASSED_ON})
 ANSWERABLE = frozenset({Outcome.AWAITING, Outcome.ANSWERED})
 
@@ -90,7 +89,7 @@ BY_ONE: Rules = MappingProxyType(
             ("disclosed_with_answers", _not_with_answers),
             ("has_outcome", _is_here),
             ("not_releasable_by_one", _not_kept_back),
-            ("not_releasable", _seen_as(*UNSEEN)),
+            ("not_releasable", _seen_as(*visible.UNSEEN)),
             ("not_transcribed", _heard),
         ),
         CommentActKind.QUARANTINED: (
@@ -108,7 +107,7 @@ BY_ONE: Rules = MappingProxyType(
         CommentActKind.PASSED_ON: (
             ("has_outcome", _awaits),
             ("of_a_critique", _owed_no_answer),
-            ("is_public", _seen_as(*UNSEEN, Visibility.WITHHELD)),
+            ("is_public", _seen_as(*visible.UNSEEN, Visibility.WITHHELD)),
         ),
     }
 )

@@ -10,7 +10,14 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from consult.submissions.comments import visible
-from consult.submissions.comments.outcome import READABLE, Visibility, author_left, deciding_act, visibility_of
+from consult.submissions.comments.outcome import (
+    READABLE,
+    Visibility,
+    author_left,
+    deciding_act,
+    outcome_of,
+    visibility_of,
+)
 from consult.submissions.comments.transcripts import PublicTranscript, spoken_of, words_of
 from consult.submissions.models import CommentAct
 from consult.submissions.receiving.commitments import redacted_value, text_value
@@ -31,7 +38,8 @@ class PublicComment:
     `proposed`, `reason`, `stance`, `quote` and the sender are empty
     unless it is public or redacted; `visibility_reason` is a code. A sender without a public name has a commune
     at most, one who `left` what `joiners` are of one opinion with has nothing. `text` is all
-    that was said: what was `written`, and what was written down and checked of what was `spoken`."""
+    that was said: what was `written`, and what was written down and checked of what was `spoken`.
+    It is `never_checked` when it was found to be no comment before anybody released it."""
 
     id: UUID
     number: int
@@ -64,6 +72,7 @@ class PublicComment:
     spoken: PublicTranscript | None = None
     written: str = ""
     critique_part: CritiquePart | None = None
+    never_checked: bool = False
 
 
 def shown(session: Session, consultation_id: UUID, rows: Sequence[Row[Any]]) -> list[PublicComment]:
@@ -101,6 +110,8 @@ def as_public(row: Row[Any], acts: Sequence[CommentAct], nameless: bool) -> Publ
         split_from_id=comment.split_from_id,
         joiners=row.joiners,
         left=left,
+        never_checked=visible.told_visibility(visible.outside_outcome(outcome_of(acts)), visibility)
+        == visible.UNCHECKED,
         **(_words(row, act) if readable and act else _NO_WORDS) | {"critique_part": comment.critique_part},
     )
 

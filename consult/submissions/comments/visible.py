@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.relationships import along
@@ -25,6 +25,9 @@ from consult.submissions.models import Comment, CommentAct
 from consult.submissions.words import CommentActKind
 
 _REASON_TOLD = frozenset({CommentActKind.WITHHELD, CommentActKind.REDACTED, CommentActKind.INVALID})
+UNSEEN = frozenset({Visibility.IN_CHECK, Visibility.QUARANTINED})
+UNCHECKED = "unchecked"
+NEVER_CHECKED = frozenset({Outcome.WITHDRAWN, Outcome.INVALID, Outcome.PASSED_ON})
 _PASSED_ON = (CommentAct.kind == CommentActKind.PASSED_ON, CommentAct.effective_at.is_not(None))
 
 
@@ -47,6 +50,24 @@ def is_quarantined(visibility: Visibility | str) -> bool:
 def is_in_check(visibility: Visibility | str) -> bool:
     """Whether nobody decided anything of a text yet."""
     return visibility == Visibility.IN_CHECK
+
+
+def waits_for_check(outcome: Outcome | str, visibility: Visibility | str) -> bool:
+    """Whether it is still to be decided if a text becomes public: nobody decides it of what is no comment any more."""
+    return visibility in UNSEEN and outcome not in NEVER_CHECKED
+
+
+def waits_for_check_expression() -> ColumnElement[bool]:
+    """`waits_for_check` in a statement on Comment."""
+    unseen = visibility_expression().in_([seen.value for seen in UNSEEN])
+    return and_(unseen, outcome_expression().not_in([ended.value for ended in NEVER_CHECKED]))
+
+
+def told_visibility(outcome: Outcome | str, visibility: Visibility | str) -> str:
+    """The code of the words for who may read a comment: `unchecked` when nobody will decide of it any more."""
+    if visibility in UNSEEN and not waits_for_check(outcome, visibility):
+        return UNCHECKED
+    return Visibility(visibility).value
 
 
 def is_set_apart(outcome: Outcome | str, visibility: Visibility | str) -> bool:

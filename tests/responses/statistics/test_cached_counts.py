@@ -14,7 +14,7 @@ from tests.statements import statements_of
 
 def agree(desk: Desk, kept: CachedCounts) -> None:
     """What is kept is what would be counted now."""
-    assert kept.sums(desk.session, desk.matter) == public_sums.both(desk.session, desk.matter.id)
+    assert kept.sums(desk.session, desk.matter) == public_sums.told(desk.session, desk.matter.id)
     assert kept.participation(desk.session, desk.matter) == participation(desk.session, desk.matter.id)
 
 
