@@ -171,7 +171,9 @@ SUMS = record(
 LEDGER = record(origin=TEXT, keys=listed(record(vkey=TEXT, valid_from=MOMENT)), size=whole(), checkpoint=TEXT)
 ENTRIES = record(entries=listed(record(index=whole(), entry=TEXT), maxItems=500))
 STANDS = record(
-    number=NUMBER, label=TEXT, outcome=OUTCOMES, visibility=VISIBILITIES,
+    number=NUMBER, label=TEXT,
+    outcome=said({"type": "string", "enum": [*OUTCOMES["enum"], "passed_on"]}, "`passed_on` for its sender alone"),
+    ended_on=or_null(DAY), outcome_reason=or_null(CODE), visibility=VISIBILITIES,
     answer=or_null(record(response=NUMBER, version=NUMBER, disposition=words(Disposition), text=or_null(TEXT),
                           change=or_null(TEXT), published_at=MOMENT)),
 )  # fmt: skip

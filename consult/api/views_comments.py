@@ -68,7 +68,7 @@ def _submission(matter: Consultation, found: Submission) -> dict[str, Any]:
         "submission_kind": found.kind.value,
         "channel": found.channel.value,
         "day": clock.local_day(found.received_at).isoformat(),
-        "comments": [_stands(one.seen_by_all) for one in stands],
+        "comments": [_stands(one.seen_by_code) for one in stands],
     }
 
 
@@ -85,7 +85,9 @@ def _stands(one: tracking.CommentStatus) -> dict[str, Any]:
     return {
         "number": one.number,
         "label": anchors.label_of(one, say),
-        "outcome": visible.outcome_code(one.outcome),
+        "outcome": visible.own_outcome_code(one.outcome),
+        "ended_on": clock.local_day(one.fate.at).isoformat() if one.fate and one.fate.at else None,
+        "outcome_reason": (one.fate.reason or None) if one.fate else None,
         "visibility": visible.visibility_code(one.visibility),
         "answer": {
             "response": one.answer.number,

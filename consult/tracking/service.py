@@ -12,9 +12,10 @@ from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions import anchors
-from consult.submissions.comments import act_rules, comment_state, joiner_counts, visible
+from consult.submissions.comments import act_rules, comment_state, joiner_counts, sender_view, visible
 from consult.submissions.comments import transcripts as spoken
 from consult.submissions.comments.outcome import READABLE, Outcome, Visibility
+from consult.submissions.comments.sender_view import SenderView
 from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.receiving import clause_wording
@@ -46,10 +47,18 @@ class CommentStatus:
     topic: Topic | None = None
     critique_part: CritiquePart | None = None
     clause: str = ""
+    fate: SenderView | None = None
+
+    @property
+    def seen_by_code(self) -> "CommentStatus":
+        """The same for who has the look-up code alone: states and public answers. What was passed on they are told,
+        but not where to."""
+        fate = self.fate.by_code_alone if self.fate is not None else None
+        return replace(self.seen_by_all, outcome=self.outcome, fate=fate)
 
     @property
     def seen_by_all(self) -> "CommentStatus":
-        """The same for who has the look-up code alone: states and public answers."""
+        """The same for everybody, and who joined it: states and public answers."""
         readable = self.visibility in READABLE
         return CommentStatus(
             number=self.number,
@@ -163,6 +172,7 @@ def _stands(
         versions=sent.versions,
         answer=answer,
         left=now.author_left,
+        fate=sender_view.of(now),
         recorded=now.spoken,
         quote=comment.quote,
         topic=comment.topic,

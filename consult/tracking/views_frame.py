@@ -25,7 +25,7 @@ def shown(
     if isinstance(submission, Joiner):
         return views_joined.page(submission, code, status_code, wrong=wrong)
     consultation = lookup.matter_of(context.session(), submission)
-    comments = [one.seen_by_all for one in stand(consultation, submission)]
+    comments = [one.seen_by_code for one in stand(consultation, submission)]
     return page("show", consultation, submission, code, comments, status_code, wrong=wrong)
 
 

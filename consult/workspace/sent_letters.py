@@ -12,8 +12,9 @@ from consult.consultations.revisions.lineages import filed_drafts
 from consult.errors import NotFound
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
-from consult.submissions.comments import comment_state, visible
-from consult.submissions.comments.outcome import Outcome, Visibility
+from consult.submissions.comments import comment_state, sender_view
+from consult.submissions.comments.outcome import Outcome
+from consult.submissions.comments.sender_view import SenderView
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
@@ -36,13 +37,7 @@ class SentComment:
     page: int | None
     critique_part: CritiquePart | None
     version: CommentVersion
-    outcome: Outcome
-    visibility: Visibility
-
-    @property
-    def seen_as(self) -> str:
-        """The code of the words for who may read it."""
-        return visible.told_visibility(self.outcome, self.visibility)
+    fate: SenderView
 
 
 @dataclass(frozen=True)
@@ -115,8 +110,7 @@ def comments_of(session: Session, submission: Submission) -> list[SentComment]:
                 page=page.number if page else None,
                 critique_part=one.comment.critique_part,
                 version=one.latest,
-                outcome=visible.outside_outcome(state.outcome),
-                visibility=visible.outside_visibility(state.visibility),
+                fate=sender_view.of(state),
             )
         )
     return found
@@ -146,7 +140,5 @@ def _outcomes(session: Session, submissions: Sequence[Submission]) -> dict[UUID,
             select(Comment.number).where(Comment.consultation_id == consultation_id, Comment.submission_id.in_(ids))
         ).all()
         for one in comment_state.read(session, consultation_id, numbers):
-            found.setdefault(one.comment.submission_id, []).append(
-                (one.comment.number, visible.outside_outcome(one.outcome))
-            )
+            found.setdefault(one.comment.submission_id, []).append((one.comment.number, one.outcome))
     return found

@@ -1,5 +1,5 @@
-"""What the look-up code alone tells: states and public answers of one's own submission, and nothing by which what was
-set apart could be told from what waits."""
+"""What the look-up code alone tells: states and public answers of one's own submission; what is in quarantine like what
+waits, and that a comment was passed on, but not where to."""
 
 from collections.abc import Sequence
 
@@ -38,19 +38,27 @@ def sent(desk: Desk, word: str, *texts: str) -> tuple[Receipt, Submission]:
 
 
 def seen(desk: Desk, submission: Submission) -> Sequence[CommentStatus]:
-    return [one.seen_by_all for one in service.of_submission(desk.session, desk.matter, submission)]
+    return [one.seen_by_code for one in service.of_submission(desk.session, desk.matter, submission)]
 
 
-def test_what_was_set_apart_looks_like_what_waits(desk: Desk) -> None:
-    receipt, submission = sent(desk, "one", "Chờ", "Tạm giữ", "Chuyển đi")
-    waits, held, gone = receipt.comment_numbers
+def test_what_is_in_quarantine_looks_like_what_waits(desk: Desk) -> None:
+    receipt, submission = sent(desk, "one", "Chờ", "Tạm giữ")
+    waits, held = receipt.comment_numbers
     acts.quarantine(desk.session, desk.matter, held, "", desk.officer, NOW)
-    acts.pass_on(desk.session, desk.matter, [gone], "", desk.officer, NOW)
     told = seen(desk, submission)
-    assert [one.number for one in told] == [waits, held, gone]
+    assert [one.number for one in told] == [waits, held]
     assert {(one.outcome, one.visibility) for one in told} == {(Outcome.AWAITING, Visibility.IN_CHECK)}
-    own = service.of_submission(desk.session, desk.matter, submission)
-    assert [one.outcome for one in own] == [Outcome.AWAITING, Outcome.AWAITING, Outcome.PASSED_ON]
+    assert len({one.fate for one in told}) == 1
+
+
+def test_who_sent_it_is_told_that_it_was_passed_on_and_with_both_codes_where_to(desk: Desk) -> None:
+    receipt, submission = sent(desk, "one", "Chuyển đi")
+    acts.pass_on(desk.session, desk.matter, receipt.comment_numbers, "Nghi tố cáo", desk.officer, NOW, "Thanh tra tỉnh")
+    [told], [own] = seen(desk, submission), service.of_submission(desk.session, desk.matter, submission)
+    assert told.fate is not None and own.fate is not None
+    assert (told.outcome, told.fate.passed_to, told.fate.at) == (Outcome.PASSED_ON, "", own.fate.at)
+    assert (own.outcome, own.fate.passed_to) == (Outcome.PASSED_ON, "Thanh tra tỉnh")
+    assert own.seen_by_all.outcome is Outcome.AWAITING and own.seen_by_all.fate is None
 
 
 def test_words_and_answers_that_are_not_public_are_for_the_sender(desk: Desk) -> None:

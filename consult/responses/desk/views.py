@@ -31,7 +31,7 @@ from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, 
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
 from consult.submissions.anchors import NamedPlace
-from consult.text import stored
+from consult.text import blank, one_line, stored
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads, pictures
@@ -106,8 +106,10 @@ def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
         unit, user = forms.optional_key(request.form, "to_unit"), forms.optional_key(request.form, "to_user")
         return assignment.assign(session, consultation, numbers, unit, user, actor, now)
     if act == "pass_on":
-        note = stored(request.form.get("note", ""))[:2_000]
-        return acts.pass_on(session, consultation, numbers, note, actor, now)
+        note, whom = stored(request.form.get("note", ""))[:2_000], one_line(request.form.get("passed_to", ""))[:300]
+        if blank(whom):
+            raise Refused("passed_on_to_whom")
+        return acts.pass_on(session, consultation, numbers, note, actor, now, whom)
     raise NotFound
 
 

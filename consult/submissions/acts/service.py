@@ -20,6 +20,7 @@ from consult.submissions.acts.splitting import split
 from consult.submissions.comments import act_rules, comment_state
 from consult.submissions.comments.act_recording import add_act, tell
 from consult.submissions.comments.comment_state import CommentState
+from consult.submissions.comments.sender_view import PASSED_TO
 from consult.submissions.disclosure import Event, shows_by_itself, told_with_answers
 from consult.submissions.models import CommentAct
 from consult.submissions.words import CommentActKind
@@ -102,10 +103,11 @@ def quarantine(
 
 
 def pass_on(
-    session: Session, consultation: Consultation, numbers: Iterable[int], reason: str, actor: Actor, now: datetime
-) -> Taken:
+    session: Session, consultation: Consultation, numbers: Iterable[int], reason: str, actor: Actor, now: datetime,
+    to: str = "",
+) -> Taken:  # fmt: skip
     """Passes comments on to be dealt with under another law, all that may be. The log gets their bare number and
-    nothing else (docs/ledger.md). `reason` is a note of the desk.
+    nothing else (docs/ledger.md). `reason` is a note of the desk, `to` whom they go to: their senders are told.
 
     Raises NotFound; Refused: the policy's reason; NoneTaken: `has_outcome`, `is_public`.
     """
@@ -115,7 +117,7 @@ def pass_on(
         found = comment_state.read(session, consultation.id, wanted)
         taken, left = act_rules.sorted_out(act_rules.BY_ONE, CommentActKind.PASSED_ON, found, consultation)
         for one in taken:
-            add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason)
+            add_act(session, one, CommentActKind.PASSED_ON, actor, now, reason, {PASSED_TO: to} if to else None)
         passed = [one.comment.number for one in taken]
         ledger.append(session, consultation.id, [entries.passed_on(len(passed))], now)
         tell(session, consultation, passed, "passed_on", now)

@@ -96,14 +96,19 @@ def visibility_of(acts: Iterable[ActFacts], changed_at: datetime) -> Visibility:
 
 def outcome_of(acts: Iterable[ActFacts]) -> Outcome:
     """What became of a comment with these acts."""
+    act = ending_act(acts)
+    return ENDS[act.kind] if act is not None else Outcome.AWAITING
+
+
+def ending_act(acts: Iterable[AnAct]) -> AnAct | None:
+    """The act by which a comment has its outcome, of several of that kind the latest; None while it awaits one."""
     counting = [act for act in acts if act.effective_at is not None]
-    effective = {act.kind for act in counting}
-    if invalid_act(counting) is None:
-        effective.discard(CommentActKind.INVALID)
-    for kind, outcome in ENDS.items():
-        if kind in effective:
-            return outcome
-    return Outcome.AWAITING
+    invalid = invalid_act(counting)
+    for kind in ENDS:
+        own = [act for act in counting if act.kind is kind]
+        if own and (invalid is not None or kind is not CommentActKind.INVALID):
+            return max(own, key=lambda act: (act.effective_at, act.id))
+    return None
 
 
 def invalid_act(acts: Iterable[AnAct]) -> AnAct | None:

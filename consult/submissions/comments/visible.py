@@ -103,6 +103,11 @@ def outcome_code(outcome: Outcome | str) -> str:
     return "open" if told is Outcome.AWAITING else told.value
 
 
+def own_outcome_code(outcome: Outcome | str) -> str:
+    """The same for who sent the comment, who is told that it was passed on."""
+    return outcome_code(outcome) if outcome != Outcome.PASSED_ON else Outcome.PASSED_ON.value
+
+
 def visibility_code(visibility: Visibility | str) -> str:
     """The same as open data and the log call it: `unreleased` for whatever is not told."""
     told = outside_visibility(visibility)
