@@ -52,7 +52,8 @@ class TableLine:
     (docs/ledger.md); `readable` tells whether anybody may read the text. The letter is that of an organisation whose
     name is public. A comment that was `spoken` in a language is told by its checked transcript. `joiners` are of one
     opinion with it; with `left` they alone stand behind it. `answer` and `change` are None when they are for the
-    senders alone, whom they reached when they were `handed_over`. `parts` are the comments that a split one was split
+    senders alone, whom they reached when they were `handed_over`. `change_path` is a path of the draft
+    `change_revision`, in words `change_place`. `parts` are the comments that a split one was split
     into. `answer_state` says of an internal copy how far its answer has come.
     """
 
@@ -96,6 +97,8 @@ class TableLine:
     answer: str | None = ""
     change: str | None = ""
     change_path: str = ""
+    change_revision: int | None = None
+    change_place: str = ""
     handed_over: bool = False
     answered_on: date | None = None
     answer_state: str = ""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from consult import clock
 from consult.consultations.models import Consultation
 from consult.exports.cell_texts import Say
+from consult.exports.changed_places import NOWHERE, ChangedPlaces
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
@@ -61,6 +62,7 @@ class _Reader:
     ) -> None:
         self.session, self.consultation, self.say = session, consultation, say
         self.numbers, self.parts = numbers, parts
+        self.changed = ChangedPlaces(session, consultation, say)
         table = (consultation.profile_rules or {})["table"]
         self.first_group, self.last_group = table.get("first_group", ""), table.get("last_group", "")
 
@@ -76,9 +78,14 @@ class _Reader:
         letters = self._letters([one.id for one in comments.values() if one.organisation])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
+        changed = self.changed.of(answers.values())
         for entry in entries:
             line = self._line(entry, comments[entry.id], answers.get(entry.id), reasons.get(entry.id, ""))
-            yield replace(line, handed_over=entry.id in reached, **letters.get(entry.id, {}))
+            revision, words = changed.get(line.response or 0, NOWHERE)
+            yield replace(
+                line, handed_over=entry.id in reached, change_revision=revision, change_place=words,
+                **letters.get(entry.id, {}),
+            )  # fmt: skip
 
     def _line(
         self, entry: OrderedComment, one: PublicComment, answer: PublishedAnswer | None, reason: str

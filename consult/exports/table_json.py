@@ -82,6 +82,8 @@ def _answer(line: TableLine) -> dict[str, Any] | None:
         "text": line.answer,
         "change": line.change,
         "change_path": line.change_path or None,
+        "change_revision": line.change_revision,
+        "change_place": line.change_place or None,
         "published_on": line.answered_on,
     }
 

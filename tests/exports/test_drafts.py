@@ -1,6 +1,7 @@
 """The table of a matter with several drafts: every row is on its own clause, under the title that this had."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.words import Disclosure
 from consult.exports.service import Format
+from tests.builders import NOW
 from tests.consultations.articles import FIRST, INSERTED, REMOVED, SWAPPED, next_draft, on, text_of
 from tests.exports.test_table import file_of, json_of, printed, sheet_of, word_rows
 from tests.responses.desk_builder import Desk, comment, make_desk
@@ -87,3 +89,15 @@ def test_the_anchor_is_that_of_the_comment(desk: Desk) -> None:
     next_draft(desk, *INSERTED)
     anchor = json_of(desk)["comments"][0]["anchor"]
     assert (anchor["revision"], anchor["path"]) == (1, "d5")
+
+
+def test_a_change_names_the_draft_of_its_path(desk: Desk) -> None:
+    (first,) = desk.receive(on("d5", 1))
+    desk.answer(first, change="Sửa mức phạt.", change_path="d5")
+    before = json_of(desk)["comments"][0]["answer"]
+    assert (before["change_revision"], before["change_place"]) == (1, "Điều 5")
+    next_draft(desk, *INSERTED, now=NOW + timedelta(hours=1))
+    told = json_of(desk)["comments"][0]["answer"]
+    assert (told["change_path"], told["change_revision"], told["change_place"]) == ("d5", 1, f"Điều 5 {ONE}")
+    (row,) = csv.DictReader(StringIO(file_of(desk, Format.CSV).decode("utf-8-sig")))
+    assert (row["change_path"], row["change_revision"], row["change_place"]) == ("d5", "1", f"Điều 5 {ONE}")

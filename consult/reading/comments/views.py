@@ -15,7 +15,7 @@ from consult.consultations.words import Kind
 from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide
 from consult.reading.comments import listing as reading
-from consult.reading.comments.current_clause import later
+from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
 from consult.reading.views_frame import blueprint
@@ -83,6 +83,7 @@ def comment(consultation: Consultation, number: int) -> str:
         change_url=change_url(consultation, one),
         page=page_view.of_comment(session, consultation.id, one.comment.id) if one.comment.page else None,
         later=later(session, consultation, number) if one.comment.path else None,
+        later_page=later_page(session, consultation, number) if one.comment.page else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
         joinable=_joinable(consultation, one),

@@ -89,6 +89,15 @@ Answer = TypeVar("Answer", bound=Naming)
 def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> list[tuple[Answer, UUID]]:
     """The provision that each answer names as changed. Its path is that of the draft which was public when it was
     written, or for one that was to come, of the next in which there is such a path; one statement."""
+    return [(answer, place) for answer, _revision, place in _named(session, line, answers)]
+
+
+def named_paths(session: Session, line: Line, answers: Iterable[Answer]) -> list[tuple[Answer, int]]:
+    """The number of the draft of whose text the path is that each answer names; one statement."""
+    return [(answer, revision.number) for answer, revision, _place in _named(session, line, answers)]
+
+
+def _named(session: Session, line: Line, answers: Iterable[Answer]) -> list[tuple[Answer, Revision, UUID]]:
     naming = [answer for answer in answers if answer.change_path]
     rows = session.execute(
         select(Provision.revision_id, Provision.path, Provision.id).where(
@@ -100,10 +109,10 @@ def named_places(session: Session, line: Line, answers: Iterable[Answer]) -> lis
     known = {(revision_id, path): provision_id for revision_id, path, provision_id in rows}
     found = []
     for answer in naming:
-        places = [known.get((revision.id, answer.change_path)) for revision in _in_turn(line, answer.written_at)]
-        place = next((one for one in places if one is not None), None)
-        if place is not None:
-            found.append((answer, place))
+        for revision in _in_turn(line, answer.written_at):
+            if (place := known.get((revision.id, answer.change_path))) is not None:
+                found.append((answer, revision, place))
+                break
     return found
 
 
