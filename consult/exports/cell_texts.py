@@ -54,14 +54,17 @@ def _sender(line: TableLine, say: Say) -> list[Paragraph]:
     if line.organisation:
         return [[Words(line.organisation)], *letter(line, say)]
     if line.sender:
-        return [[Words(", ".join(part for part in (line.sender, within_phrase(line.area)) if part))]]
+        return [
+            [Words(", ".join(part for part in (line.sender, within_phrase(line.area)) if part))],
+            *letter(line, say),
+        ]
     if line.area:
         return [[Words(say("exports.citizen_of", area=within_phrase(line.area)))]]
     return [[Words(say("exports.nameless"))] if line.readable else _remark(say("exports.sender_not_shown"))]
 
 
 def letter(line: TableLine, say: Say) -> list[Paragraph]:
-    """Number and day of an organisation's letter, as it entered them; place and day of one that has no number."""
+    """Number and day of the letter of an organisation or group, as entered; place and day of one without a number."""
     day = line.letter_on.strftime("%d/%m/%Y") if line.letter_on else ""
     if line.letter_number and day:
         return [[Words(say("exports.letter", number=line.letter_number, day=day))]]

@@ -15,7 +15,6 @@ from consult.exports.changed_places import NOWHERE, ChangedPlaces
 from consult.exports.lines import TableLine
 from consult.exports.row_order import GENERAL, OTHER, OrderedComment
 from consult.people.models import Organisation
-from consult.people.organisations import letter_place
 from consult.responses.answers import handing_over
 from consult.responses.answers.published import PublishedAnswer, published_answers
 from consult.submissions.anchors import draft_of, label_of
@@ -23,6 +22,7 @@ from consult.submissions.comments import visible
 from consult.submissions.comments.listing import Filter, public_comments
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Submission
 
 BATCH = 200
@@ -75,7 +75,7 @@ class _Reader:
         )
         private = [comment_id for comment_id, answer in answers.items() if answer.text is None]
         reached = handing_over.handed_over(self.session, self.consultation, private) if private else set()
-        letters = self._letters([one.id for one in comments.values() if one.organisation])
+        letters = self._letters([one.id for one in comments.values() if one.organisation or one.sender])
         invalid = [entry.id for entry in entries if entry.outcome is Outcome.INVALID]
         reasons = visible.reasons_of_invalid(self.session, self.consultation.id, invalid)
         changed = self.changed.of(answers.values())
@@ -115,7 +115,7 @@ class _Reader:
         return words, entry.heading
 
     def _letters(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-        """The letters, as entered, of organisations whose name is public."""
+        """The letters, as entered, of organisations and groups whose name is public."""
         if not ids:
             return {}
         rows = self.session.execute(
@@ -148,7 +148,9 @@ def _received(one: PublicComment) -> dict[str, Any]:
 
 
 def _letter(sent: Submission) -> dict[str, Any]:
-    place = letter_place(sent.organisation) if sent.organisation and not sent.letter_number else ""
+    place = place_of(sent)
+    if sent.organisation is None and not sent.letter_place:
+        return {}
     return {"letter_number": sent.letter_number, "letter_on": sent.letter_on, "letter_place": place}
 
 

@@ -38,6 +38,7 @@ def _comment(line: TableLine) -> dict[str, Any]:
         "critique_part": line.critique_part or None,
         "contributor": {
             **_or_null(organisation=line.organisation, letter_number=line.letter_number),
+            "letter_place": line.letter_place or None,
             "letter_on": line.letter_on,
             **_or_null(name=line.sender, area=line.area),
         },

@@ -80,13 +80,14 @@ class Sender:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter's own number and day as entered, and who signed it."""
+    """A letter's own number and day as entered, and who signed it; what has no number is known by its place."""
 
     number: str = ""
     on: date | None = None
     signatory_name: str = ""
     signatory_office: str = ""
     signing_line: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

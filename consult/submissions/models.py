@@ -58,6 +58,7 @@ class Submission(Numbered, Base):
     consent_version: Mapped[str] = mapped_column(default="")
     letter_number: Mapped[str] = mapped_column(default="")
     letter_on: Mapped[date | None]
+    letter_place: Mapped[str] = mapped_column(default="", server_default="")
     signatory_name: Mapped[str] = mapped_column(default="")
     signatory_office: Mapped[str] = mapped_column(default="")
     signing_line: Mapped[str] = mapped_column(default="")

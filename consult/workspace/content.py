@@ -79,16 +79,17 @@ def submission(
     arrived_at: datetime,
     key: str,
     numbered: bool = True,
+    place: str = "",
 ) -> NewSubmission:
     """What is sent when the draft is signed off; raises Invalid with everything that is missing or wrong.
 
     A letter needs its number, day and signatory: it stands for the paper that the organisation signed (Nghị định
     30/2020/NĐ-CP, Điều 8 khoản 2 lists what every administrative document bears). One that is not `numbered` (minutes
-    of a village, a letter of a parish) is known by its place and day.
+    of a village, a letter of a parish) is known by its `place` and day.
     """
     errors: dict[str, str] = {}
     today = clock.local_day(arrived_at)
-    letter = _letter(content, today, errors, numbered)
+    letter = _letter(content, today, errors, "" if numbered else place, numbered)
     critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
     comments = _comments(content, errors, alone=critique is None)
     if errors:
@@ -124,7 +125,7 @@ def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _letter(content: DraftContent, today: date, errors: dict[str, str], numbered: bool) -> Letter:
+def _letter(content: DraftContent, today: date, errors: dict[str, str], place: str, numbered: bool) -> Letter:
     needed = ("letter_number", "letter_on", "signatory_office", "signatory_name")
     for name in needed if numbered else ("letter_on", "signatory_name"):
         if blank(getattr(content, name)):
@@ -135,6 +136,7 @@ def _letter(content: DraftContent, today: date, errors: dict[str, str], numbered
         content.signatory_name,
         content.signatory_office,
         content.signing_line,
+        "" if one_line(content.letter_number) else place,
     )
 
 

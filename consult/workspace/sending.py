@@ -14,7 +14,7 @@ from consult.errors import Invalid, Refused
 from consult.ledger.service import Signer
 from consult.outbox.service import emit
 from consult.people.models import Organisation
-from consult.people.organisations import numbers_letters
+from consult.people.organisations import letter_place, numbers_letters
 from consult.people.words import Role
 from consult.policy import Action, Actor, decide
 from consult.submissions.inputs import AttachmentInput, Codes, NewSubmission, Receipt
@@ -121,7 +121,8 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
     content = organisation_content.read(draft.content)
     body = session.get_one(Organisation, draft.organisation_id)
     numbered = numbers_letters(body.kind, body.level)
-    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered)
+    place = letter_place(body) or body.name
+    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
 
 
 def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:

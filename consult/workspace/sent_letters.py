@@ -15,6 +15,7 @@ from consult.policy import Actor
 from consult.submissions.comments import comment_state, sender_view
 from consult.submissions.comments.outcome import Outcome
 from consult.submissions.comments.sender_view import SenderView
+from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.sender import own_submission
@@ -42,10 +43,12 @@ class SentComment:
 
 @dataclass(frozen=True)
 class SentLetter:
-    """A letter that was received, with its matter and the state of each of its comments by number."""
+    """A letter that was received, with its matter, where it was drawn up, and the state of each of its comments by
+    number."""
 
     submission: Submission
     consultation: Consultation
+    letter_place: str
     outcomes: tuple[tuple[int, Outcome], ...]
 
 
@@ -65,7 +68,10 @@ def page_of(session: Session, organisation_id: UUID, page: int) -> tuple[list[Se
         .offset((page - 1) * PAGE_SIZE)
     ).all()
     outcomes = _outcomes(session, [submission for submission, _matter in rows])
-    listed = [SentLetter(submission, matter, tuple(outcomes.get(submission.id, ()))) for submission, matter in rows]
+    listed = [
+        SentLetter(submission, matter, place_of(submission), tuple(outcomes.get(submission.id, ())))
+        for submission, matter in rows
+    ]
     return listed, max(1, -(-count // PAGE_SIZE))
 
 

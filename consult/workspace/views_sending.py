@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.submissions.form import drafts_shown
+from consult.submissions.letters import place_of
 from consult.submissions.models import Submission
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import SubmissionKind
@@ -77,6 +79,7 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         name,
         consultation=consultation,
         submission=submission,
+        letter_place=place_of(submission),
         comments=sent_letters.comments_of(session, submission),
         critique=sent_letters.critique_of(session, submission),
         scans=sent_letters.scans_of(session, submission),
@@ -95,6 +98,7 @@ def _checking(
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
     places = clauses_of(consultation, content)
+    body = workspace.organisation_of(session, draft)
     return page(
         "check",
         status,
@@ -109,7 +113,8 @@ def _checking(
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
-        organisation=workspace.organisation_of(session, draft),
+        organisation=body,
+        letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )
 
 

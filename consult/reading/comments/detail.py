@@ -25,6 +25,7 @@ from consult.responses.models import Assignment
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
+from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
 
@@ -35,8 +36,8 @@ given = aliased(Assignment, name="given")
 @dataclass(frozen=True)
 class OneComment:
     """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
-    letter that of an organisation whose name is public, `quoted` what it is about and `redline` its proposed wording
-    against that."""
+    letter that of an organisation or group whose name is public, `quoted` what it is about and `redline` its proposed
+    wording against that."""
 
     comment: PublicComment
     way: CommentWay
@@ -47,6 +48,7 @@ class OneComment:
     late_critique: bool
     letter_number: str
     letter_on: date | None
+    letter_place: str
     split_from: int | None
     split_into: list[int]
     entry: int | None
@@ -70,6 +72,8 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
+    # The letter of a body, or of a group that gave a place instead of a number, whose name is public.
+    named = comment.organisation or (comment.sender and row.Submission.letter_place)
     quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)
     return OneComment(
         comment=comment,
@@ -79,8 +83,9 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         end_reason=visible.why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
         changed_at=row.CommentVersion.at,
         late_critique=row.Submission.late_critique,
-        letter_number=row.Submission.letter_number if comment.organisation else "",
-        letter_on=row.Submission.letter_on if comment.organisation else None,
+        letter_number=row.Submission.letter_number if named else "",
+        letter_on=row.Submission.letter_on if named else None,
+        letter_place=place_of(row.Submission) if named else "",
         split_from=row.split_from,
         split_into=_parts(session, consultation.id, comment.id) if one.way is CommentWay.SPLIT else [],
         entry=row.entry,

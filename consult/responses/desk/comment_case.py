@@ -23,6 +23,7 @@ from consult.submissions.comments.act_rules import assignable, possible_acts, po
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.comments.page_view import PageView
 from consult.submissions.comments.visible import set_apart_expression
+from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.models import Attachment
@@ -62,6 +63,11 @@ class CommentCase:
     proposable: frozenset[CommentActKind]
     undelivered: list[UndeliveredLine]
     assignable: bool
+
+    @property
+    def letter_place(self) -> str:
+        """Where the letter that it came in was drawn up."""
+        return place_of(self.submission)
 
     @property
     def open_proposal(self) -> CommentAct | None:

@@ -114,6 +114,7 @@ def _letter(typed: Form, errors: dict[str, str]) -> Letter:
         signatory_name=typed.get("signatory_name", ""),
         signatory_office=typed.get("signatory_office", ""),
         signing_line=typed.get("signing_line", ""),
+        place=typed.get("letter_place", ""),
     )
 
 

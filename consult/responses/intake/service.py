@@ -104,9 +104,10 @@ def _check(paper: Paper, now: datetime) -> None:
 
 
 def same_letter(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> Submission | None:
-    """A submission that is in already with the same sender, number and day, other than this very paper sent again."""
-    number = folded(one_line(paper.letter.number))
-    if not number or paper.letter.on is None:
+    """A submission that is in already with the same sender, number and day, or place and day where there is no number,
+    other than this very paper sent again."""
+    name = _name_of(paper.letter.number, paper.letter.place)
+    if not name or paper.letter.on is None:
         return None
     new = _submission(paper, None, now)
     own = {key_hash(new.idempotency_key), key_hash(other_key(new))}
@@ -121,8 +122,13 @@ def same_letter(session: Session, consultation: Consultation, paper: Paper, now:
         )
         .order_by(Submission.number.desc())
     )
-    alike = (one for one in found if folded(one.letter_number) == number and _same_name(one, paper))
+    alike = (one for one in found if _name_of(one.letter_number, one.letter_place) == name and _same_name(one, paper))
     return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
+
+
+def _name_of(number: str, place: str) -> str:
+    """What a letter goes by beside its sender and day."""
+    return folded(one_line(number) or one_line(place))
 
 
 def _same_name(one: Submission, paper: Paper) -> bool:

@@ -1,7 +1,6 @@
 """Entering what came on paper, and the printed phiếu tiếp nhận ý kiến with its codes."""
 
 import secrets
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +59,13 @@ def record(consultation: Consultation) -> ResponseReturnValue:
         return _form(consultation, request.form.to_dict(), kept, wrong)
     picture = url_for("status.picture", code=receipt.code)
     return page(
-        "intake/slip", consultation, receipt=receipt, qr=picture, typed=request.form, received_on=_received_on()
+        "intake/slip",
+        consultation,
+        receipt=receipt,
+        qr=picture,
+        typed=request.form,
+        received_on=day_of(request.form.get("received_on", "")),
+        letter_on=day_of(request.form.get("letter_on", "")),
     )
 
 
@@ -71,10 +76,6 @@ def set_aside(consultation: Consultation, number: int, attachment_id: UUID) -> R
     reason = request.form.get("reason", "")
     scans.set_aside(context.session(), consultation, attachment_id, reason, context.actor(), context.arrived_at())
     return to("comment", consultation, "done_set_aside", number=number)
-
-
-def _received_on() -> date | None:
-    return day_of(request.form.get("received_on", ""))
 
 
 def _paper(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Paper:

@@ -143,6 +143,7 @@ def _submission(
             identity["signatory_name"],
             identity["signatory_office"],
             identity["signing_line"],
+            identity.get("letter_place", ""),
         ),
         critique=_critique(identity["critique"]),
         attachments=attachments(found, files),

@@ -64,8 +64,9 @@ def identity_value(
     submission: AnySubmission, area: AreaKey | None, critique: AnyCritique | None = None
 ) -> dict[str, Any]:
     """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
-    beyond its comments."""
-    return {
+    beyond its comments. The member `letter_place` is there only where a place was entered: older ones have none."""
+    place = {"letter_place": submission.letter_place} if submission.letter_place else {}
+    return place | {
         "name": submission.sender_name,
         "publish_name": submission.publish_name,
         "area": {"code": area[0], "valid_from": area[1].isoformat()} if area else None,

@@ -56,6 +56,7 @@ def _letter(letter: Letter) -> Letter:
     return replace(
         letter,
         number=one_line(letter.number),
+        place=one_line(letter.place),
         signatory_name=one_line(letter.signatory_name),
         signatory_office=one_line(letter.signatory_office),
         signing_line=stored(letter.signing_line),

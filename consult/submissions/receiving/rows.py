@@ -50,6 +50,7 @@ class SubmissionRow:
     consent_version: str
     letter_number: str
     letter_on: date | None
+    letter_place: str
     signatory_name: str
     signatory_office: str
     signing_line: str

@@ -167,6 +167,7 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         consent_version=new.consent_version,
         letter_number=letter.number,
         letter_on=letter.on,
+        letter_place=letter.place,
         signatory_name=letter.signatory_name,
         signatory_office=letter.signatory_office,
         signing_line=letter.signing_line,

@@ -132,6 +132,7 @@ def _of_sender(new: NewSubmission) -> dict[str, str]:
 def _of_letter(new: NewSubmission) -> dict[str, str]:
     fields = {
         "letter_number": new.letter.number,
+        "letter_place": new.letter.place,
         "signatory_name": new.letter.signatory_name,
         "signatory_office": new.letter.signatory_office,
         "signing_line": new.letter.signing_line,
