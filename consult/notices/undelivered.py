@@ -49,17 +49,18 @@ class UndeliveredMail:
     numbers: tuple[int, ...]
     user_id: UUID | None
     organisation_id: UUID | None
+    unit_id: UUID | None
     correctable: bool
 
 
 def of_matter(session: Session, consultation: Consultation, why: WhyUndelivered | None = None) -> list[UndeliveredMail]:
     """The mails on a matter that did not arrive, the newest first."""
-    return _told(session, undelivered.of_matter(session, consultation.id), why)
+    return told(session, undelivered.of_matter(session, consultation.id), why)
 
 
 def to_staff(session: Session, why: WhyUndelivered | None = None) -> list[UndeliveredMail]:
     """The mails to people who sign in and to mailboxes of units, the newest first."""
-    return _told(session, undelivered.to_staff(session), why)
+    return told(session, undelivered.to_staff(session), why)
 
 
 def handle(
@@ -79,12 +80,18 @@ def handle(
         )
         found = [message.id for message in there if message.id in set(chosen)]
         if found:
-            act = undelivered.send_again if how is Handling.SENT_AGAIN else undelivered.set_aside
-            act(session, found, now)
-            subject = consultation.title if consultation is not None else ""
-            details = {"mails": [str(one) for one in found], "slug": consultation.slug if consultation else ""}
-            audit_log.note(session, how.value, subject, actor, now, **details)
+            slug, title = (consultation.slug, consultation.title) if consultation is not None else ("", "")
+            carry_out(session, found, how, actor, now, title, slug=slug)
     return len(found)
+
+
+def carry_out(
+    session: Session, ids: Sequence[UUID], how: Handling, actor: Actor, now: datetime, subject: str = "", **whose: str
+) -> None:
+    """Does this to these mails and keeps who did; in the transaction under way."""
+    act = undelivered.send_again if how is Handling.SENT_AGAIN else undelivered.set_aside
+    act(session, ids, now)
+    audit_log.note(session, how.value, subject, actor, now, mails=[str(one) for one in ids], **whose)
 
 
 def correct_address(
@@ -106,7 +113,10 @@ def _require(actor: Actor, consultation: Consultation | None, now: datetime) -> 
     require(actor, Action.ADMINISTER if consultation is None else Action.SEE_MAILS, consultation, now)
 
 
-def _told(session: Session, messages: Iterable[OutboxMessage], why: WhyUndelivered | None) -> list[UndeliveredMail]:
+def told(
+    session: Session, messages: Iterable[OutboxMessage], why: WhyUndelivered | None = None
+) -> list[UndeliveredMail]:
+    """Mails as pages tell of them, narrowed by `why` they did not arrive."""
     wanted = [message for message in messages if why is None or undelivered.why(message) is why]
     return [_one(session, message) for message in wanted]
 
@@ -133,5 +143,6 @@ def _one(session: Session, message: OutboxMessage) -> UndeliveredMail:
         numbers=tuple(numbers),
         user_id=UUID(person) if person else None,
         organisation_id=unit.organisation_id if unit is not None else None,
+        unit_id=unit.id if unit is not None else None,
         correctable=to is not None and submission is not None and not NOT_OF_SENDER & set(payload),
     )

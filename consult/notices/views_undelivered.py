@@ -34,7 +34,7 @@ def of_matter(consultation: Consultation) -> ResponseReturnValue:
 @access(Action.SEE_MAILS, of=queries.by_slug, alone="each mail that it names is handled once")
 def handle_of_matter(consultation: Consultation) -> ResponseReturnValue:
     """Sends those that were ticked again, or sets them aside; nothing ticked comes back as 422."""
-    how, chosen = _asked_for()
+    how, chosen = asked_for()
     if not chosen:
         return _of_matter(consultation, {"mail": "choose_one"}), 422
     undelivered.handle(context.session(), consultation, chosen, how, context.actor(), context.arrived_at())
@@ -74,7 +74,7 @@ def to_staff() -> ResponseReturnValue:
 @access(Action.ADMINISTER, alone="each mail that it names is handled once")
 def handle_to_staff() -> ResponseReturnValue:
     """Sends those that were ticked again, or sets them aside; nothing ticked comes back as 422."""
-    how, chosen = _asked_for()
+    how, chosen = asked_for()
     if not chosen:
         return _to_staff({"mail": "choose_one"}), 422
     undelivered.handle(context.session(), None, chosen, how, context.actor(), context.arrived_at())
@@ -83,13 +83,13 @@ def handle_to_staff() -> ResponseReturnValue:
 
 
 def _of_matter(consultation: Consultation, errors: dict[str, str] | None = None) -> str:
-    found = undelivered.of_matter(context.session(), consultation, _why())
-    return _page("of_matter", found, errors, **_frame(consultation))
+    found = undelivered.of_matter(context.session(), consultation, why_asked())
+    return page("of_matter", found, errors, **_frame(consultation))
 
 
 def _to_staff(errors: dict[str, str] | None = None) -> str:
     session = context.session()
-    return _page("to_staff", undelivered.to_staff(session, _why()), errors, others=count_to_senders(session))
+    return page("to_staff", undelivered.to_staff(session, why_asked()), errors, others=count_to_senders(session))
 
 
 def _address(consultation: Consultation, mail_id: UUID, errors: dict[str, str]) -> str:
@@ -101,14 +101,17 @@ def _address(consultation: Consultation, mail_id: UUID, errors: dict[str, str]) 
     return _render("address", mail=found, form=typed, errors=errors, **_frame(consultation))
 
 
-def _page(name: str, found: list[UndeliveredMail], errors: dict[str, str] | None, **values: Any) -> str:
+def page(name: str, found: list[UndeliveredMail], errors: dict[str, str] | None, **values: Any) -> str:
+    """The page `name` with these mails, as they were ticked."""
     chosen = request.form.getlist("mail")
     choices = [
         ("", say("why_undelivered.any")),
         *((one.value, say(f"why_undelivered.{one}")) for one in WhyUndelivered),
     ]
     rows = [_row(one) for one in found]
-    return _render(name, rows=rows, chosen=chosen, why=_why() or "", choices=choices, errors=errors or {}, **values)
+    return _render(
+        name, rows=rows, chosen=chosen, why=why_asked() or "", choices=choices, errors=errors or {}, **values
+    )
 
 
 def _render(name: str, **values: Any) -> str:
@@ -126,12 +129,13 @@ def _row(mail: UndeliveredMail) -> dict[str, Any]:
     return {"id": str(mail.id), "check_label": label, "mail": mail}
 
 
-def _why() -> WhyUndelivered | None:
+def why_asked() -> WhyUndelivered | None:
+    """The reason that the list is narrowed to; None for all."""
     asked = request.args.get("why", "")
     return WhyUndelivered(asked) if asked in set(WhyUndelivered) else None
 
 
-def _asked_for() -> tuple[Handling, list[UUID]]:
+def asked_for() -> tuple[Handling, list[UUID]]:
     """What a button says, and the mails that were ticked, or all that were on the page."""
     every = request.form.get("how") == "all"
     try:

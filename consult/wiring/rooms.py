@@ -16,7 +16,7 @@ from consult.demo import views_sign_in
 from consult.exports import views as export_views
 from consult.exports import views_internal as internal_tables
 from consult.notices import views as notice_views
-from consult.notices import views_undelivered
+from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
@@ -50,7 +50,14 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(internal_tables.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
-    for outlet in (views_corrections, search_views, openapi, transparency_views, views_undelivered):
+    for outlet in (
+        views_corrections,
+        search_views,
+        openapi,
+        transparency_views,
+        views_undelivered,
+        views_undelivered_to_body,
+    ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
     views_sign_in.register(app)

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.consultations.models import Consultation, Invitation
-from consult.people.models import Organisation, User
+from consult.outbox.models import OutboxMessage
+from consult.outbox.undelivered import of_people
+from consult.people.models import Membership, Organisation, User
+from consult.people.units import units_of
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Actor
 from consult.stages import Stage, stage_of
@@ -47,6 +50,17 @@ class Prepared:
     consultation: Consultation
     writers: tuple[str, ...]
     own: bool
+
+
+def not_arrived(session: Session, organisation_id: UUID, now: datetime) -> list[OutboxMessage]:
+    """The mails on matters to the people who write and sign for an organisation, and to its units, that did not arrive;
+    what these people get of other work of theirs as well."""
+    held = session.scalars(
+        select(Membership).where(Membership.organisation_id == organisation_id, Membership.role.in_(ORGANISATION_ROLES))
+    )
+    people = {one.user_id for one in held if one.in_force(now)}
+    own = {one.id for one in units_of(session, organisation_id, clock.local_day(now))}
+    return [message for message in of_people(session, people, own) if message.consultation_id is not None]
 
 
 def organisations_of(session: Session, actor: Actor, now: datetime) -> list[Organisation]:

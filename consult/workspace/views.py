@@ -78,6 +78,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         asked=workspace.asked(session, organisation.id, now),
         others=workspace.others_open(session, organisation.id, now),
         drafts=workspace.drafts(session, organisation.id, actor),
+        not_arrived=workspace.not_arrived(session, organisation.id, now),
         sent=sent,
         number=number,
         pages=pages,

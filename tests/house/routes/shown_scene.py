@@ -74,6 +74,7 @@ class Scene:
             "desk": "desk",
             "preparing": "desk",
             "undelivered": "desk",
+            "own_undelivered": "organisation",
         }
         return own.get(first, "administrator")
 
@@ -212,6 +213,9 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
     _own(scene, desk)
+    unit = make_unit(session, union)
+    form = {"mailbox": "moi@hoi.vn"}
+    scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
 
 
 def _own(scene: Scene, desk: Desk) -> None:
