@@ -81,7 +81,7 @@ LINES = (
     *broken(
         "consult/reading/comments/detail.py",
         PAGES,
-        ("row.Submission.letter_number if comment.organisation else", "row.Submission.letter_number if True else"),
+        ("row.Submission.letter_number if named else", "row.Submission.letter_number if True else"),
         ("if comment.organisation and row.Critique else None", "if row.Critique else None"),
     ),
     *broken(
@@ -148,7 +148,7 @@ LINES = (
     *broken(
         "consult/exports/row_reader.py",
         "tests/exports/test_table.py",
-        ("for one in comments.values() if one.organisation]", "for one in comments.values()]"),
+        ("for one in comments.values() if one.organisation or one.sender]", "for one in comments.values()]"),
     ),
     *broken(
         "consult/exports/table_csv.py",

@@ -87,11 +87,11 @@ LINES = (
     *broken(
         "consult/submissions/comments/act_rules.py",
         TWO,
-        ('            ("not_releasable", _seen_as(*UNSEEN)),\n', ""),
+        ('            ("not_releasable", _seen_as(*visible.UNSEEN)),\n', ""),
         ('            ("not_releasable_by_one", _not_kept_back),\n', ""),
         ("return not (told_with_answers(matter.disclosure) and one.outcome is Outcome.AWAITING)", "return True"),
         ("(set(Visibility) - {Visibility.WITHHELD})", "set(Visibility)"),
-        ('("is_public", _seen_as(*UNSEEN, Visibility.WITHHELD))', '("is_public", _seen_as(*Visibility))'),
+        ('("is_public", _seen_as(*visible.UNSEEN, Visibility.WITHHELD))', '("is_public", _seen_as(*Visibility))'),
         ("    return one.outcome is Outcome.AWAITING", "    return True"),
     ),
     *broken(
