@@ -107,7 +107,8 @@ def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:
         return assignment.assign(session, consultation, numbers, unit, user, actor, now)
     if act == "pass_on":
         note, whom = stored(request.form.get("note", ""))[:2_000], one_line(request.form.get("passed_to", ""))[:300]
-        if blank(whom):
+        # Who may not do it is told nothing of what would be missing.
+        if blank(whom) and may(Action.TRIAGE, consultation):
             raise Refused("passed_on_to_whom")
         return acts.pass_on(session, consultation, numbers, note, actor, now, whom)
     raise NotFound
