@@ -69,6 +69,8 @@ def _controls(root: Any) -> Iterator[str]:
             yield f"<{control.tag} name={control.get('name')!r}> has no label"
         if control.get("type") == "file" and not (control.get("data-largest") and control.get("data-too-large")):
             yield f"<input name={control.get('name')!r}> does not say before sending how large a file may be"
+        if control.get("capture") is not None:
+            yield f"<input name={control.get('name')!r}> keeps a telephone from choosing a file"
     for button in root.xpath("//button | //a[@href]"):
         if not (words_of(button) or button.get("aria-label") or button.xpath(".//img[@alt != '']")):
             yield f"<{button.tag}> {button.get('href') or button.get('name') or ''} says nothing"

@@ -26,9 +26,9 @@ _SYLLABLE = re.compile(
     r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
 )
 """What may be a word of Vietnamese without any accent: `Ma`, `Khai`, `Minh`."""
-_ENGLISH = frozenset(
-    "a am an at be been but by can cut day do due each get go got he i in it let may me met much my no not on one out "
-    "put see seen set so such ten than that the them then they thing to too top up yet you".split()
+_ENGLISH = re.compile(
+    r"a|am|an|at|be|been|but|by|can|cut|day|do|due|each|get|go|got|he|i|in|it|let|may|me|met|much|my|no|not|on|one|out|"
+    r"put|see|seen|set|so|such|ten|than|that|the|them|then|they|thing|to|too|top|up|yet|you"
 )
 """Words that look like one and are English beside a Vietnamese part."""
 
@@ -131,9 +131,9 @@ def _are_one(between: list[str]) -> bool:
 
 def _may_begin(word: str) -> bool:
     bare = word.lstrip('(“"')
-    return bare[:1].isupper() and bool(_SYLLABLE.fullmatch(bare)) and bare.lower() not in _ENGLISH
+    return bare[:1].isupper() and bool(_SYLLABLE.fullmatch(bare)) and not _ENGLISH.fullmatch(bare.lower())
 
 
 def _may_go_on(word: str) -> bool:
     bare = word.rstrip(_AROUND)
-    return bool(_SYLLABLE.fullmatch(bare)) and (bare[:1].isupper() or bare not in _ENGLISH)
+    return bool(_SYLLABLE.fullmatch(bare)) and (bare[:1].isupper() or not _ENGLISH.fullmatch(bare))

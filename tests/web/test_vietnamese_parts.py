@@ -20,7 +20,10 @@ from consult.web.vietnamese_parts import marked
         ("<p>by Ma Văn Công Khai, and</p>", '<p>by <span lang="vi">Ma Văn Công Khai,</span> and</p>'),
         ("<p>Phan Thanh Tùng, Xã Côn Minh</p>", '<p><span lang="vi">Phan Thanh Tùng, Xã Côn Minh</span></p>'),
         ("<p>A citizen, xã Thần Sa</p>", '<p>A citizen, <span lang="vi">xã Thần Sa</span></p>'),
-        ("<p>Công nghệ thông tin and Sở</p>", '<p><span lang="vi">Công nghệ thông tin</span> and <span lang="vi">Sở</span></p>'),
+        (
+            "<p>Công nghệ thông tin and Sở</p>",
+            '<p><span lang="vi">Công nghệ thông tin</span> and <span lang="vi">Sở</span></p>',
+        ),
         ("<p>Letter 12 to Ban Trị sự on 3 May</p>", '<p>Letter 12 to <span lang="vi">Ban Trị sự</span> on 3 May</p>'),
         ("<p>Point đ, clause 2</p>", '<p>Point <span lang="vi">đ,</span> clause 2</p>'),
         ("<p>The Sở Tư pháp. To be read</p>", '<p>The <span lang="vi">Sở Tư pháp.</span> To be read</p>'),

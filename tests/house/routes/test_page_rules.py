@@ -48,6 +48,7 @@ def test_a_good_page_has_no_problems() -> None:
         ("<main>", "<main><a href='/'></a>", "says nothing"),
         ('<label for="area">Xã</label>', "", "no label"),
         ('<label for="text">', '<label for="txt">', "no id"),
+        ('type="file"', 'type="file" capture', "choosing a file"),
         (' data-largest="9"', "", "how large"),
         ('name="ticket"', 'name="other"', "neither csrf_token nor ticket"),
         ('method="post"', 'method="get"', "into the address"),
