@@ -20,6 +20,13 @@ NOWHERE = UUID(int=0)
 
 def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
     """Every comment has its entry, every entry its comment, and they say the same. Raises Tampered."""
+    aside = {entry["submission"]: entry["scans"] for entry in log.all("scan_set_aside")}
+    for submission in sent.submissions.values():
+        scans = sum(one.set_aside_at is not None for one in sent.attachments.get(submission.id, []))
+        # What was set aside before the log told of it has no entry.
+        told = aside.pop(submission.number, 0) or scans
+        require(told == scans, f"submission {submission.number}: the log says otherwise how many scans were set aside")
+    require(not aside, "the log sets scans aside of what is not there")
     for number, told in log.comments.items():
         require(
             number in sent.comments,
