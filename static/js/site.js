@@ -185,24 +185,6 @@ function guardTwice(form) {
   });
 }
 
-/* A file that would be refused is told at once, before minutes go into sending it. */
-function measure(field) {
-  const note = made('p', { className: 'error' });
-  const tooLarge = () => [...field.files].some((file) => file.size > field.dataset.largest);
-  note.role = 'alert';
-  field.before(note);
-  field.addEventListener('change', () => {
-    field.ariaInvalid = tooLarge();
-    note.textContent = tooLarge() ? field.dataset.tooLarge : '';
-  });
-  field.form.addEventListener('submit', (event) => {
-    if (!tooLarge()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    field.focus();
-  }, true);
-}
-
 /* What few pages need has a file of its own. */
 function bringScript(place) {
   const start = async () => (await import(place.dataset.script)).default(place);
@@ -219,7 +201,6 @@ function enhance(root) {
     goOn(form);
     guardTwice(form);
   }
-  all('[data-largest]', root).forEach(measure);
   all('[data-copy]', root).forEach(copyOnClick);
   all('[data-fill]', root).forEach(beginWithClause);
   all('[data-refresh]', root).forEach((place) => refresh(place).catch(() => {}));
