@@ -155,4 +155,4 @@ def test_a_scan_that_was_set_aside_is_in_the_log(app: Flask, lively: Lively, app
     app_session.execute(text("UPDATE attachment SET set_aside_at = NULL"))
     app_session.commit()
     told = app.test_cli_runner().invoke(group, ["verify", lively.slug])
-    assert told.exit_code == 1 and "how many scans were set aside" in told.output
+    assert told.exit_code == 1 and "số tệp quét đã để riêng" in told.output
