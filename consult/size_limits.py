@@ -60,6 +60,18 @@ def file_bytes(settings: Mapping[str, Any]) -> int:
     return max(with_a_voice, SCAN, DRAFT, sound, RECEIPT)
 
 
+def of_files(settings: Mapping[str, Any]) -> dict[str, int]:
+    """Bytes of one file, by what it is chosen for; `request` is for what may be any of them."""
+    return {
+        "attachment": settings["ATTACHMENT_BYTES"],
+        "summary_sound": settings["SUMMARY_SOUND_BYTES"],
+        "scan": SCAN,
+        "draft": DRAFT,
+        "receipt": RECEIPT,
+        "request": file_bytes(settings),
+    }
+
+
 def request_bytes(settings: Mapping[str, Any]) -> int:
     """Bytes of one request: a form with all of its files, and one file more that is too many or too large."""
     one_more: int = max(settings["ATTACHMENT_BYTES"], SCAN, settings["SUMMARY_SOUND_BYTES"])
@@ -78,14 +90,10 @@ def derived(settings: Mapping[str, Any]) -> dict[str, int]:
 def told(settings: Mapping[str, Any]) -> dict[str, int]:
     """The limits that sentences name, in the units of people."""
     return {
-        "attachment": _megabytes(settings["ATTACHMENT_BYTES"]),
+        **{name: _megabytes(size) for name, size in of_files(settings).items()},
         "attachments": settings["ATTACHMENTS"],
-        "summary_sound": _megabytes(settings["SUMMARY_SOUND_BYTES"]),
         "megapixels": max(1, settings["ATTACHMENT_PIXELS"] // 1_000_000),
-        "scan": _megabytes(SCAN),
         "scans": SCANS,
-        "draft": _megabytes(DRAFT),
-        "receipt": _megabytes(RECEIPT),
         "request": _megabytes(settings["MAX_CONTENT_LENGTH"]),
         "comments": COMMENTS,
         "text": TEXT,

@@ -442,6 +442,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "disposition": is_code,
         "hash": is_hash,
     },
+    "scan_set_aside": {"submission": is_number, "scans": is_number},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -546,6 +547,7 @@ class Replay:
     sealed: bool = False
     epochs: list[dict[str, Any]] = field(default_factory=list)
     brought_back: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    set_aside: dict[int, int] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         """Reads the next entry; BadEntry when it does not follow from those before. What is not known says nothing."""
@@ -657,6 +659,14 @@ class Replay:
         for number in entry["comments"]:
             comment = self.known(entry, number)
             comment.answered, comment.last_entry = entry, entry["index"]
+
+    def take_scan_set_aside(self, entry: dict[str, Any]) -> None:
+        letters = (one.received for one in self.comments.values() if one.received["channel"] not in ("web", "api"))
+        if entry["submission"] not in {letter["submission"] for letter in letters}:
+            raise BadEntry(entry["index"], f"no paper {entry['submission']} was received before")
+        if entry["scans"] <= self.set_aside.get(entry["submission"], 0):
+            raise BadEntry(entry["index"], f"so many scans of paper {entry['submission']} were set aside before")
+        self.set_aside[entry["submission"]] = entry["scans"]
 
     def take_sealed(self, entry: dict[str, Any]) -> None:
         if entry["size"] > entry["index"]:

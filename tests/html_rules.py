@@ -1,10 +1,13 @@
 """What every HTML answer of the site keeps to, whoever it is for: `problems_of` lists what is wrong with one."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.house.texts import catalogue
 from tests.html_parsing import parse
 
 LANGUAGES = {"vi", "en"}
@@ -12,6 +15,9 @@ LANGUAGES = {"vi", "en"}
 SELF_NAMED_INPUTS = {"hidden", "submit", "reset", "button", "image"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "list", "form")
 LOADERS = ("src", "poster", "data", "srcset", "background")
+READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
+LATIN_WORD = re.compile("[a-z]{4}")
+VIETNAMESE = re.compile("[\u00c0-\u1ef9]")
 FORM_PROTECTION = {"csrf_token", "ticket"}
 
 
@@ -27,7 +33,7 @@ def problems_of(html: str) -> list[str]:
 
 def problems_in(root: Any, said: list[str]) -> list[str]:
     """The same for a page that is parsed already, with what the parser said."""
-    rules = (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures)
+    rules = (_outline, _identifiers, _controls, _forms, _nothing_inline, _nothing_foreign, _pictures, _languages)
     return [*said, *(problem for rule in rules for problem in rule(root))]
 
 
@@ -61,9 +67,30 @@ def _controls(root: Any) -> Iterator[str]:
     for control in root.xpath("//input | //select | //textarea"):
         if control.get("type", "text") not in SELF_NAMED_INPUTS and not label_of(root, control):
             yield f"<{control.tag} name={control.get('name')!r}> has no label"
+        if control.get("type") == "file" and not (control.get("data-largest") and control.get("data-too-large")):
+            yield f"<input name={control.get('name')!r}> does not say before sending how large a file may be"
+        if control.get("capture") is not None:
+            yield f"<input name={control.get('name')!r}> keeps a telephone from choosing a file"
     for button in root.xpath("//button | //a[@href]"):
         if not (words_of(button) or button.get("aria-label") or button.xpath(".//img[@alt != '']")):
             yield f"<{button.tag}> {button.get('href') or button.get('name') or ''} says nothing"
+
+
+def _languages(root: Any) -> Iterator[str]:
+    if root.get("lang") != "en":
+        return
+    for element in root.xpath("//*[ancestor-or-self::*[@lang][1]/@lang = 'vi']"):
+        said = [element.text, *(child.tail for child in element), *(element.get(name) for name in READ_ALOUD)]
+        for words in (" ".join(text.split()) for text in said if text):
+            if LATIN_WORD.search(words) and not VIETNAMESE.search(words) and _english().fullmatch(words):
+                yield f"<{element.tag}> says {words!r}, which is English, as if it were Vietnamese"
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    """Whatever the site says in English."""
+    said = {words for words in catalogue("en").values() if LATIN_WORD.search(re.sub(r"%\(\w+\).", "", words))}
+    return re.compile("|".join(re.sub(r"%\\\(\w+\\\).", ".+", re.escape(words)) for words in said))
 
 
 def label_of(root: Any, control: Any) -> str:

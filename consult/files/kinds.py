@@ -36,8 +36,8 @@ WORD = FileKind(DOCX, (".docx",))
 MP3 = FileKind("audio/mpeg", (".mp3",))
 OGG = FileKind("audio/ogg", (".ogg", ".oga", ".opus"))
 WAV = FileKind("audio/wav", (".wav",))
-M4A = FileKind("audio/mp4", (".m4a", ".mp4"))
-AMR = FileKind("audio/amr", (".amr",))
+M4A = FileKind("audio/mp4", (".m4a", ".mp4", ".3gp", ".3gpp", ".3ga"))
+AMR = FileKind("audio/amr", (".amr", ".awb"))
 WEBM = FileKind("audio/webm", (".webm", ".weba"))
 AAC = FileKind("audio/aac", (".aac",))
 
@@ -52,7 +52,6 @@ _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"PK\x03\x04", WORD),
     (b"OggS", OGG),
-    (b"ID3", MP3),
     (b"#!AMR", AMR),
     (b"\x1a\x45\xdf\xa3", WEBM),
 )
@@ -60,6 +59,8 @@ _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
 
 def kind_of(data: bytes) -> FileKind | None:
     """What `data` claims to be by its first bytes; whether it holds what it claims is for `examining` to find out."""
+    if data.startswith(b"ID3"):
+        return AAC if kind_of(data[after_id3(data) :]) is AAC else MP3
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
             return kind
@@ -71,6 +72,17 @@ def kind_of(data: bytes) -> FileKind | None:
     if data[:1] == b"\xff" and data[1:2] in {b"\xf0", b"\xf1", b"\xf8", b"\xf9"}:
         return AAC
     return MP3 if data[:1] == b"\xff" and data[1:2] in {b"\xfb", b"\xfa", b"\xf3", b"\xf2", b"\xe3", b"\xe2"} else None
+
+
+def after_id3(data: bytes) -> int:
+    """Where the sound begins behind the tags that some programs put before it."""
+    start = 0
+    while data[start : start + 3] == b"ID3" and len(data) > start + 10:
+        size = 0
+        for byte in data[start + 6 : start + 10]:
+            size = size << 7 | byte & 0x7F
+        start += 10 + size
+    return start
 
 
 def named(name: str, kind: FileKind, otherwise: str) -> str:

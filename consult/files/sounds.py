@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from consult.files.kinds import after_id3
 from consult.files.rejection import FileRejected
 
 MPEG_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -33,10 +34,10 @@ _TAGGED = {b"udta", b"meta", b"uuid"}
 
 def mp3(data: bytes) -> bytes:
     """The frames of an MP3 alone."""
-    start = _after_id3(data)
+    start = after_id3(data)
     while start < len(data) and not mpeg_frame(data, start):
         start += 1
-        if start > _after_id3(data) + LONGEST_GAP:
+        if start > after_id3(data) + LONGEST_GAP:
             raise FileRejected("damaged_file")
     end, frames = start, 0
     while (length := mpeg_frame(data, end)) and end + length <= len(data) + 1:
@@ -44,16 +45,6 @@ def mp3(data: bytes) -> bytes:
     if frames < LEAST_FRAMES or end - start < len(data[start:]) // 2:
         raise FileRejected("damaged_file")
     return data[start:end]
-
-
-def _after_id3(data: bytes) -> int:
-    start = 0
-    while data[start : start + 3] == b"ID3" and len(data) > start + 10:
-        size = 0
-        for byte in data[start + 6 : start + 10]:
-            size = size << 7 | byte & 0x7F
-        start += 10 + size
-    return start
 
 
 def mpeg_frame(data: bytes, at: int) -> int:
@@ -71,6 +62,7 @@ def mpeg_frame(data: bytes, at: int) -> int:
 
 def aac(data: bytes) -> bytes:
     """The whole frames of an ADTS file alone (ISO/IEC 13818-7, 6.2); a broken last one is left out."""
+    data = data[after_id3(data) :]
     end, frames, _samples = aac_frames(data)
     if frames < LEAST_FRAMES or len(data) - end > LONGEST_GAP:
         raise FileRejected("damaged_file")

@@ -213,6 +213,11 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
     return Act("answered", fields)
 
 
+def scan_set_aside(submission: int, scans: int) -> Act:
+    """One more scan was found to be no part of a letter; so many of it are by now. It stays, with its commitment."""
+    return Act("scan_set_aside", {"submission": submission, "scans": scans})
+
+
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:
     """The database was set back, and the log goes on as epoch `number`: the last signed checkpoint that is known of the
     one before, with its size and root."""

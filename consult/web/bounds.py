@@ -12,11 +12,14 @@ from werkzeug.routing import IntegerConverter
 
 from consult import size_limits
 from consult.text import printable
+from consult.web.arrival.incoming import INCOMING
 
 READ_AWAY = 4
 """So many times as much as is taken is still read, to say so."""
 PATIENCE = 2.0
 """Seconds that the next piece of that may take."""
+ALTOGETHER = 8.0
+"""Seconds that all of it may take. Behind our proxy, where it lies already, it takes one."""
 IN_MEMORY = 512 * 1024
 """A larger file goes to the disk while it comes in."""
 
@@ -92,9 +95,9 @@ def check() -> None:
 def let_come_in() -> None:
     """Reads what is left of a request that is too large, and keeps nothing of it: a browser that is cut off while it
     sends shows its own error instead of our answer. What is beyond all measure is cut off all the same, and nobody is
-    waited for who announces much and sends nothing."""
-    if socket := request.environ.get("gunicorn.socket"):
-        socket.settimeout(PATIENCE)
+    waited for who announces much and sends nothing, or a little now and then."""
+    if incoming := request.environ.get(INCOMING):
+        incoming.wait(ALTOGETHER, PATIENCE)
     left, stream = READ_AWAY * current_app.config["MAX_CONTENT_LENGTH"], request.environ["wsgi.input"]
     left = min(left, request.content_length or left)
     while left > 0:

@@ -40,6 +40,12 @@ def in_vietnamese() -> Markup:
     return Markup(' lang="vi"') if context.language() != "vi" else Markup()
 
 
+def in_page_language() -> Markup:
+    """The attribute for what the page itself says inside such an element."""
+    language = context.language()
+    return Markup(' lang="{}"').format(language) if language != "vi" else Markup()
+
+
 def vietnamese(words: str | None) -> str | None:
     """These words, as an element that says they are Vietnamese where the page is not: titles, and names of bodies."""
     return Markup('<span lang="vi">{}</span>').format(words) if words and context.language() != "vi" else words

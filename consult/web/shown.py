@@ -69,9 +69,10 @@ class Held:
 
     def unmerged(self, wrong: Difference) -> Difference | None:
         """Takes what others changed in fields that were left alone here. What stays is what both changed; None when
-        there is nothing such, also when what was typed stands there already."""
+        there is nothing such, also when what was typed stands there already. An act that writes nothing into it, as
+        withdrawing does, takes nothing either."""
         kind, one = wrong.kind, wrong.now
-        if kind.typed is None:
+        if kind.typed is None or not wrong.typed:
             return wrong
         if same(wrong.typed, one.texts):
             self._take(kind, one, {})

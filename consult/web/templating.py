@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, has_request_context, request, url_for
 
-from consult import clock
+from consult import clock, size_limits
 from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
@@ -92,6 +92,7 @@ def register(app: Flask) -> None:
         say=say,
         localised=localised,
         in_vietnamese=markup.in_vietnamese,
+        in_page_language=markup.in_page_language,
         vietnamese=markup.vietnamese,
         prose=markup.prose,
         asset=assets.address,
@@ -102,6 +103,7 @@ def register(app: Flask) -> None:
         may=may,
         language=context.language,
         VERSION=VERSION,
+        file_limits=size_limits.of_files(app.config),
         SITE_NAME=app.config["SITE_NAME"],
         SITE_OWNER=app.config["SITE_OWNER"],
         demo=app.config["DEMO"],

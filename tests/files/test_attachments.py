@@ -26,6 +26,12 @@ def refused(data: bytes) -> str:
     return wrong.value.errors["file"]
 
 
+def tagged(sound: bytes) -> bytes:
+    """A sound behind a tag that says where it was recorded, as some recorders write it."""
+    note = made.PLACE.encode()
+    return b"ID3\x03\x00\x00\x00\x00\x00" + bytes([len(note)]) + note + sound
+
+
 @pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_painted_anew_without_its_place(format_name: str) -> None:
     kept = checked(made.picture(format_name, turned=True))
@@ -49,12 +55,29 @@ def test_a_picture_is_painted_anew_without_its_place(format_name: str) -> None:
         (made.webm(), "audio/webm"),
         (made.aac(), "audio/aac"),
         (made.aac().replace(b"\xff\xf1", b"\xff\xf9"), "audio/aac"),
+        (tagged(made.aac()), "audio/aac"),
+        (tagged(tagged(made.mp3())), "audio/mpeg"),
+        (made.m4a().replace(b"M4A ", b"3gp5", 1), "audio/mp4"),
     ],
 )
 def test_a_sound_is_kept_without_its_tags(data: bytes, media_type: str) -> None:
     kept = checked(data)
     assert kept.media_type == media_type and made.PLACE.encode() not in kept.data
     assert checked(kept.data).data == kept.data
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("REC.3gp", "REC.3gp"),
+        ("REC.3GPP", "REC.3GPP"),
+        ("REC.m4a", "REC.m4a"),
+        ("REC", "REC.m4a"),
+        ("a.exe", "a.exe.m4a"),
+    ],
+)
+def test_a_recording_of_a_telephone_keeps_its_name(name: str, kept: str) -> None:
+    assert checked(made.m4a().replace(b"M4A ", b"3gp5", 1), name).name == kept
 
 
 @pytest.mark.parametrize("data", [made.pdf(), made.word()])

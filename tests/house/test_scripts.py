@@ -75,10 +75,11 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 
 def test_what_stands_with_what_is_seen() -> None:
-    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/voice.js"}
+    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/voice.js", "js/files.js"}
     assert "js/voice.js" in scripts_of(parts_of("reading/texts/text.html")), "the form comes beneath a clause"
     assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js"}
-    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js"}
+    # Whatever has fields could have one for a file, as far as templates tell.
+    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js"}
 
 
 def referenced(page: Page) -> set[str]:
@@ -91,7 +92,7 @@ def test_a_served_page_and_the_form_that_comes_to_it_load_no_more(browser: Brows
     make_consultation(app_session, now=now(), slug="phan-loai-rac")
     text = browser.get("/lay-y-kien/phan-loai-rac/du-thao/1/")
     form = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
-    assert referenced(text) == {"js/site.js"} and referenced(form) == {"js/site.js", "js/voice.js"}
+    assert referenced(text) == {"js/site.js"} and referenced(form) == {"js/site.js", "js/voice.js", "js/files.js"}
     assert weight(referenced(text) | referenced(form)) <= MOST
     assert form.find("//details[not(@open)]/@data-script"), "nothing of the voice is loaded until it is wanted"
 

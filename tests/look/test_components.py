@@ -33,7 +33,7 @@ PIECES = {
     "radio": "{{ field('a', hostile, 'b', 'radio', choices=[('b', hostile, hostile), ('c', 'C')], error='required') }}",
     "checkboxes": "{{ field('a', 'A', ['b'], 'checkboxes', choices=[('b', hostile), ('c', 'C')]) }}",
     "checkbox": "{{ field('a', hostile, '1', 'checkbox', error='required', hint=hostile) }}",
-    "file": "{{ field('a', hostile, kind='file', attributes={'accept': hostile}) }}",
+    "file": "{{ field('a', hostile, kind='file', most='scan', attributes={'accept': hostile}) }}",
     "summary of errors": "{{ error_summary({'a': 'required'}, {'a': hostile}) }}{{ field('a', hostile) }}",
     "notice": "{{ notice(hostile, 'done', hostile) }}{{ empty_state(hostile, '/', hostile) }}",
     "ways": "{{ breadcrumb([(hostile, '/'), (hostile, '')]) }}{{ pager('/a', '/b', hostile) }}"

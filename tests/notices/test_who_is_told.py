@@ -16,9 +16,12 @@ TEMPLATES = CHECKOUT / "templates" / "notices"
 TOGETHER = {"answers", "several"}
 OF_OPERATORS = {"failed"}
 DOCS = CHECKOUT / "docs" / "mails.md"
+WITHOUT_EVENT = {"brought_back", "epoch", "scan_set_aside"}
+"""Entries of the log that come beside an event, or from the command line, or change nothing that anybody waits for."""
+
 EVENTS: dict[str, tuple[str, ...]] = {
     "comment_received": ("received",),
-    "comment_changed": tuple(name for name in OF_COMMENTS if name not in ("received", "answered", "brought_back")),
+    "comment_changed": tuple(name for name in OF_COMMENTS if name not in ("received", "answered", *WITHOUT_EVENT)),
     "answers_published": ("answered",),
     "matter_published": ("published",),
     "body_asked": ("asked",),
@@ -26,9 +29,6 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "matter_closed_period": ("sealed",),
 }
 """What the events of matters tell of, by the names above; every other event is its own name."""
-
-WITHOUT_EVENT = {"brought_back", "epoch"}
-"""Entries of the log that come beside an event, or from the command line."""
 
 
 def mails() -> list[Told]:
@@ -88,7 +88,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
         "amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn", "transcribed",
-        "quarantined", "divided", "revised", "submitted", "sealed", "epoch", "brought_back",
+        "quarantined", "divided", "revised", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
     }  # fmt: skip
 
 

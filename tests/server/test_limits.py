@@ -1,16 +1,23 @@
 """What the real server does with what is too large, too slow or no request at all; and how it tells that it is well."""
 
+import select
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 import config
 from consult import size_limits
-from consult.web import health
+from consult.web import bounds, health
+from consult.web.arrival import incoming
 from tests.server.wire import NAME, RealSite, get
 
+LARGE = "multipart/form-data; boundary=x"
+NEXT_DROP = 0.5
+LONGEST_DRIP = 30
+LINGERS = 6
+"""Seconds that gunicorn may still listen on a connection it ends, and that a busy machine needs."""
 HELPLESS = "Internal Server Error"
 
 
@@ -96,3 +103,36 @@ def test_it_tells_whether_it_lives_and_is_ready(site: RealSite) -> None:
         if aside.exists():
             aside.rename(files)
     soon(site, 200)
+
+
+def dripped(site: RealSite, head: bytes) -> tuple[int, float]:
+    """The status of the answer to a request whose body comes in drops, and after how many seconds the connection of it
+    was ended; a drop comes sooner than anybody loses patience."""
+    with site.connection() as own:
+        began = time.monotonic()
+        own.sendall(head)
+        ended, said = False, b""
+        while not ended and time.monotonic() - began < LONGEST_DRIP:
+            with suppress(OSError):
+                own.sendall(b"x")
+            if select.select([own], [], [], NEXT_DROP)[0]:
+                piece = own.recv(65536)
+                said += piece
+                ended = not piece
+        assert ended, "the thread is held still"
+        return int(said.split(maxsplit=2)[1]), time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (post(LARGE, size_limits.derived(config.settings({}))["MAX_CONTENT_LENGTH"] + 1), 413),
+        # Refused before any of it was read.
+        (post("text/plain", 9_000).replace(b"/dang-nhap/", b"/lay-y-kien/"), 405),
+        # Waited for, since what was typed comes back with the answer.
+        (post(LARGE, 9_000).replace(b"/dang-nhap/", b"/khong-co/"), 404),
+    ],
+)
+def test_a_body_that_drips_in_holds_no_thread(site: RealSite, head: bytes, expected: int) -> None:
+    status, took = dripped(site, head)
+    assert status == expected and took < max(bounds.ALTOGETHER, incoming.AT_FIRST) + LINGERS

@@ -30,3 +30,17 @@ def test_a_comment_is_changed_as_it_was_shown(app: Flask, app_session: Session, 
     assert refused.submit({}, button="Đã xem, gửi lại").status == 200
     app_session.rollback()
     assert list(app_session.scalars(said))[-1] == "Lùi đến 2030."
+
+
+def test_fields_that_only_one_tab_changed_are_taken(app: Flask, app_session: Session, browser: Browser) -> None:
+    consultation = make_consultation(app_session, now=now(), slug="phan-loai-rac")
+    sent = new(comment("Lùi đến 2028.", "d2.k1"), at=now())
+    signer, codes = app.extensions["consult.signer"], app.extensions["consult.codes"]
+    given = receive(app_session, consultation, sent, now(), signer, codes)
+    address = f"/tra-cuu/{given.code}/"
+    one, two = (browser.get(address).submit({"ma_thu_hai": given.secret}, button="Mở") for _tab in range(2))
+    assert one.submit({"text": "KHÔNG lùi hạn."}, button="Gửi bản sửa").status == 200
+    assert two.submit({"reason": "Vì đã chuẩn bị xong."}, button="Gửi bản sửa").status == 200
+    app_session.rollback()
+    said = select(CommentVersion.text, CommentVersion.reason).order_by(CommentVersion.version.desc())
+    assert app_session.execute(said).first() == ("KHÔNG lùi hạn.", "Vì đã chuẩn bị xong.")

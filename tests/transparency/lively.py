@@ -80,7 +80,7 @@ def make_lively(session: Session, files: FileStore) -> Lively:
     paper = desk.receive(
         comment("Đề nghị thêm thùng rác.", ""), channel=Channel.POST, received_at=later,
         received_reason="Phong bì có dấu bưu điện.", letter=Letter("12/CV", TODAY, "Nông Văn Ký", "Chủ tịch", "TM."),
-        attachments=(AttachmentInput(files.put(SCAN), "quet.pdf", "application/pdf", len(SCAN)),),
+        attachments=(AttachmentInput(files.put(SCAN), "quet.pdf", "application/pdf", len(SCAN), "scan"),),
     )  # fmt: skip
     critique = _critique(session, desk)
     acts.release(session, matter, [first[0], *paper, *critique], desk.officer, NOW)

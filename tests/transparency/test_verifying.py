@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.files.store import FileStore
+from consult.responses.intake import scans
 from consult.stages import Stage
 from consult.submissions.models import CommentAct
+from consult.submissions.receiving.models import Attachment
 from consult.transparency import row_reading
 from consult.transparency.commands import group
 from consult.transparency.verification.service import Tampered, verify
@@ -141,3 +143,16 @@ def test_the_outsiders_verifier_names_what_was_changed(
         said = verified(address, lively.slug)
     assert said.returncode == 1, said.stdout + said.stderr
     assert told in said.stdout.splitlines()[-1]
+
+
+def test_a_scan_that_was_set_aside_is_in_the_log(app: Flask, lively: Lively, app_session: Session) -> None:
+    scan = app_session.scalars(select(Attachment).where(Attachment.role == scans.SCAN)).one()
+    scans.set_aside(app_session, lively.matter, scan.id, "Của lá thư khác.", lively.desk.officer, clock.now())
+    assert app.test_cli_runner().invoke(group, ["verify", lively.slug]).exit_code == 0
+    with served(app) as address:
+        said = verified(address, lively.slug)
+    assert said.returncode == 0, said.stdout + said.stderr
+    app_session.execute(text("UPDATE attachment SET set_aside_at = NULL"))
+    app_session.commit()
+    told = app.test_cli_runner().invoke(group, ["verify", lively.slug])
+    assert told.exit_code == 1 and "số tệp quét đã để riêng" in told.output

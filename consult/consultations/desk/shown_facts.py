@@ -163,6 +163,8 @@ FACTS = Kind(
 )  # fmt: skip
 PUBLICATION = Kind("publication", _publication, _unpublished_before, told=_told)
 DISCARDED = Kind("discarded", _discarded, _unpublished_before, told=_told)
-PERIODS = Kind("periods", _periods, _PERIODS.earlier, typed=_periods_typed, keep=_PERIODS.keep, told=_told)
+PERIODS = Kind(
+    "periods", _periods, _PERIODS.earlier, typed=_periods_typed, merges=_KEPT, keep=_PERIODS.keep, told=_told
+)
 EXTENSION = Kind("extension", _extended)
 STATE = Kind("state", _state)

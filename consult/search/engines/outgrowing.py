@@ -21,10 +21,6 @@ OUTGROWN = 2_000
 milliseconds, at 5,000 it takes 69 (`python -m bench.searching`, the table in docs/operating.md)."""
 
 
-TRIES = 4
-"""How often both are asked before there is none."""
-
-
 class OutgrowingEngine:
     """Whoosh, and FTS5 beside it from the day on which there are more than `outgrown` texts."""
 
@@ -81,10 +77,10 @@ class OutgrowingEngine:
         self.fts5.forget()
 
     def _asked(self, ask: Callable[[Search], Answer]) -> Answer:
-        """What the one that answers says. FTS5 may be completed, and Whoosh forgotten, between two questions; and a
-        commit of Whoosh takes away files that somebody was about to open: asked again, it opens those of now."""
+        """What the one that answers says. FTS5 may be completed, and Whoosh forgotten, between two questions: then it
+        is asked once more."""
         found = Missing()
-        for engine in (self.fts5, self.whoosh) * TRIES:
+        for engine in (self.fts5, self.whoosh, self.fts5):
             try:
                 return ask(engine)
             except Missing as failure:

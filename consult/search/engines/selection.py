@@ -6,6 +6,7 @@ comment on. Where the SQLite of this Python was built without FTS5, Whoosh stays
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from consult.search.engines import fts5_index
 from consult.search.engines.fts5_index import Fts5Index
@@ -13,6 +14,8 @@ from consult.search.engines.outgrowing import OutgrowingEngine
 from consult.search.engines.seam import Document, IndexChange, Missing, ResultPage, Search, SearchFilters
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_index import WhooshIndex
+
+Answer = TypeVar("Answer")
 
 AUTO, FTS5, WHOOSH = "auto", "fts5", "whoosh"
 ENGINES = (AUTO, FTS5, WHOOSH)
@@ -45,10 +48,7 @@ class EngineSuccession:
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results of the one that answers."""
-        try:
-            return self.chosen.query(words, filters, page)
-        except Missing:
-            return self._earlier().query(words, filters, page)
+        return self._asked(lambda engine: engine.query(words, filters, page))
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:
         """Builds the chosen one; after that the others are forgotten."""
@@ -63,25 +63,23 @@ class EngineSuccession:
 
     def version(self) -> str:
         """That of the one that answers."""
-        try:
-            return self.chosen.version()
-        except Missing:
-            return self._earlier().version()
+        return self._asked(lambda engine: engine.version())
 
     def vocabulary(self) -> Iterable[str]:
         """That of the one that answers."""
-        try:
-            return self.chosen.vocabulary()
-        except Missing:
-            return self._earlier().vocabulary()
+        return self._asked(lambda engine: engine.vocabulary())
 
     def forget(self) -> None:
         """Forgets all."""
         for one in (self.chosen, *self.others):
             one.forget()
 
-    def _earlier(self) -> Search:
-        for other in self.others:
-            if other.ready():
-                return other
-        raise Missing
+    def _asked(self, ask: Callable[[Search], Answer]) -> Answer:
+        """What the first says that has an index. The chosen one is asked once more at the end: it may have been
+        completed, and the others forgotten, meanwhile."""
+        for engine in (self.chosen, *(other for other in self.others if other.ready())):
+            try:
+                return ask(engine)
+            except Missing:
+                pass
+        return ask(self.chosen)

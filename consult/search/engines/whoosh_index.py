@@ -11,8 +11,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from whoosh.index import _DEF_INDEX_NAME, FileIndex
+from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex
 from whoosh.query import And, Phrase, Query, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
@@ -31,6 +32,8 @@ from consult.search.engines.seam import (
 from consult.search.engines.tokens import Terms
 from consult.search.engines.whoosh_files import Storage, broken_is_unavailable
 from consult.search.engines.whoosh_rows import SCHEMA, add, document_of
+
+Answer = TypeVar("Answer")
 
 VERSION = 3
 """Part of the folder's name: whoever changes SCHEMA, what is stored or how words are folded counts on, and the worker
@@ -54,16 +57,13 @@ class WhooshIndex:
     def ready(self) -> bool:
         """Whether there is an index that can be read."""
         try:
-            index = self._open()
-            with broken_is_unavailable(index.storage):
-                index.doc_count()
+            self.count()
         except Unavailable:
             return False
         return True
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
-        index = self._open()
         wanted: list[Query] = [Term("words", term.folded) for term in words.terms]
         wanted += [Phrase("words", list(run)) for run in words.phrases]
         wanted += [Term("facts", fact) for fact in filters.facts]
@@ -71,33 +71,35 @@ class WhooshIndex:
             wanted.append(Term("thing", filters.thing.value))
         if filters.matter is not None:
             wanted.append(Term("matter", filters.matter.hex))
-        if not wanted:
-            return ResultPage()
-        with broken_is_unavailable(index.storage), index.searcher() as searcher:
-            results = searcher.search(And(wanted), limit=DEEPEST)
-            scored = [(document_of(hit["stored"]), hit.score) for hit in results]
-            total = len(results)
+
+        def search(index: FileIndex) -> tuple[list[tuple[Document, float]], int]:
+            if not wanted:
+                return [], 0
+            with index.searcher() as searcher:
+                results = searcher.search(And(wanted), limit=DEEPEST)
+                return [(document_of(hit["stored"]), hit.score) for hit in results], len(results)
+
+        scored, total = self._asked(search)
         best = ranked(scored, words)
         start = (max(page, 1) - 1) * PAGE_SIZE
         return ResultPage(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
 
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
-        index = self._open()
-        with broken_is_unavailable(index.storage):
-            return f"{index.latest_generation()}.{index.last_modified()}"
+        return self._asked(lambda index: f"{index.latest_generation()}.{index.last_modified()}")
 
     def vocabulary(self) -> Iterable[str]:
         """Every folded word there is."""
-        index = self._open()
-        with broken_is_unavailable(index.storage), index.reader() as reader:
-            return [word.decode() for word in reader.lexicon("words")]
+
+        def words(index: FileIndex) -> list[str]:
+            with index.reader() as reader:
+                return [word.decode() for word in reader.lexicon("words")]
+
+        return self._asked(words)
 
     def count(self) -> int:
         """How many documents there are."""
-        index = self._open()
-        with broken_is_unavailable(index.storage):
-            return int(index.doc_count())
+        return self._asked(lambda index: int(index.doc_count()))
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -146,19 +148,30 @@ class WhooshIndex:
 
     def _open(self) -> FileIndex:
         """The index as it is now; Missing as long as it was only begun."""
-        found = self._begun()
-        if found.latest_generation() == BEGUN:
-            raise Missing
-        return found
+        return self._asked(lambda index: index)
 
     def _begun(self) -> FileIndex:
-        """The index, perhaps without anything in it yet. A commit meanwhile takes away the table of contents just
-        found: then it is looked for again."""
+        """The index, perhaps without anything in it yet."""
+        return self._looked_again(lambda index: index)
+
+    def _asked(self, ask: Callable[[FileIndex], Answer]) -> Answer:
+        """What the index says as it is now; Missing as long as it was only begun."""
+
+        def of_something(index: FileIndex) -> Answer:
+            if index.latest_generation() == BEGUN:
+                raise EmptyIndexError
+            return ask(index)
+
+        return self._looked_again(of_something)
+
+    def _looked_again(self, ask: Callable[[FileIndex], Answer]) -> Answer:
+        """What `ask` finds in the index. A commit meanwhile takes away the files just found, the table of contents or
+        those that somebody was about to open: then it is looked for again."""
         for _ in range(OPENING_TRIES):
+            storage = Storage(self.folder)
             try:
-                storage = Storage(self.folder)
                 with broken_is_unavailable(storage):
-                    return FileIndex(storage, schema=SCHEMA)
+                    return ask(FileIndex(storage, schema=SCHEMA))
             except Missing:
                 if not self.folder.is_dir():
                     break

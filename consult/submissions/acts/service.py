@@ -109,7 +109,7 @@ def pass_on(
     """Passes comments on to be dealt with under another law, all that may be. The log gets their bare number and
     nothing else (docs/ledger.md). `reason` is a note of the desk, `to` whom they go to: their senders are told.
 
-    Raises NotFound; Refused: the policy's reason; NoneTaken: `has_outcome`, `is_public`.
+    Raises NotFound; Refused: the policy's reason; NoneTaken: `has_outcome`, `is_public`, `not_transcribed`.
     """
     wanted = list(numbers)
     with writing(session, consultation.id):

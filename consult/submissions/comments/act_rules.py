@@ -108,6 +108,7 @@ BY_ONE: Rules = MappingProxyType(
             ("has_outcome", _awaits),
             ("of_a_critique", _owed_no_answer),
             ("is_public", _seen_as(*visible.UNSEEN, Visibility.WITHHELD)),
+            ("not_transcribed", _heard),
         ),
     }
 )

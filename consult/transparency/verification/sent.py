@@ -20,6 +20,7 @@ NOWHERE = UUID(int=0)
 
 def check_sent(sent: SentRows, log: Log, files: FileStore) -> None:
     """Every comment has its entry, every entry its comment, and they say the same. Raises Tampered."""
+    _check_set_aside(sent, log)
     for number, told in log.comments.items():
         require(
             number in sent.comments,
@@ -178,3 +179,13 @@ def _check_order(sent: SentRows) -> None:
             Told("tampered.comment_its_position_in_its_submission_is_wrong", number=number),
         )
         last[comment.submission_id] = comment.position
+
+
+def _check_set_aside(sent: SentRows, log: Log) -> None:
+    left = {entry["submission"]: entry["scans"] for entry in log.all("scan_set_aside")}
+    for submission in sent.submissions.values():
+        scans = sum(one.set_aside_at is not None for one in sent.attachments.get(submission.id, []))
+        # What was set aside before the log told of it has no entry.
+        told = left.pop(submission.number, 0) or scans
+        require(told == scans, Told("tampered.scans_set_aside", number=submission.number))
+    require(not left, Told("tampered.scans_set_aside", number=min(left, default=0)))

@@ -21,6 +21,7 @@ from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn, ThreadW
 from consult import clock
 from consult.web import errors
 from consult.web.arrival.arrived_at import REACHED
+from consult.web.arrival.incoming import INCOMING, Incoming
 
 SO_TIMESTAMPNS = 35
 """The kernel notes when each packet came in (Linux; Python has no name for it)."""
@@ -30,6 +31,8 @@ READS = {b"G", b"H", b"O"}
 """How GET, HEAD and OPTIONS begin."""
 GONE_AGAIN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED}
 """Another process was quicker, or the visitor has left."""
+READ_AWAY = 2.0
+"""Seconds in which the rest of a request may come that was answered before it was all there."""
 
 
 def waiting_on(connection: socket.socket) -> tuple[float, bytes]:
@@ -115,6 +118,7 @@ class Doorkeeper(ThreadWorker):
 
         def told(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             environ[REACHED] = self.served.reached
+            environ[INCOMING] = self.served.incoming
             return self.site(environ, start_response)
 
         self.wsgi = told
@@ -142,9 +146,23 @@ class Doorkeeper(ThreadWorker):
         super().enqueue_req(conn)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Answers one request of a connection."""
+        """Answers one request of a connection. What is left of it then is read away by gunicorn, so that the next can
+        be read: within a time of ours, or the connection ends."""
         self.served.reached = conn.reached
-        return super().handle_request(req, conn)
+        self.served.incoming = conn.parser.unreader.sock = Incoming(conn.sock)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            self.served.incoming.wait(READ_AWAY)
+
+    def handle(self, conn: Any) -> Any:
+        """Reads and answers what came on a connection."""
+        try:
+            return super().handle(conn)
+        finally:
+            # The next request of it is another one.
+            if conn.parser is not None:
+                conn.parser.unreader.sock = conn.sock
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Notes as gunicorn does what could not be read or answered, and says so with a page of the site."""

@@ -84,6 +84,23 @@ def test_a_period_is_extended_once_from_two_tabs(desk: Desk) -> None:
     assert len(desk.session.scalars(select(PeriodExtension)).all()) == 1
 
 
+def test_days_that_only_one_of_two_changed_are_taken(desk: Desk, other: Browser) -> None:
+    address = f"/xu-ly/{matter(desk).slug}/chuan-bi/thoi-han/"
+    day = lambda month: clock.now().date().replace(year=clock.now().year + 1, month=month, day=20).isoformat()  # noqa: E731
+    first = {"first_day": day(1), "last_day_public": day(4), "last_day_invited": day(4), "last_day_critique": day(4)}
+    assert desk.browser.get(address).submit(first, button="Lưu thời hạn").status == 200
+    mine, theirs = desk.browser.get(address), other.get(address)
+    assert theirs.submit({"last_day_public": day(5)}, button="Lưu thời hạn").status == 200
+    assert mine.submit({"last_day_invited": day(6)}, button="Lưu thời hạn").status == 200
+    stand = desk.browser.get(address)
+    days = {name: stand.find(f"//input[@name='{name}']/@value") for name in ("last_day_public", "last_day_invited")}
+    assert days == {"last_day_public": [day(5)], "last_day_invited": [day(6)]}
+    mine, theirs = desk.browser.get(address), other.get(address)
+    theirs.submit({"last_day_public": day(7)}, button="Lưu thời hạn")
+    refused = mine.submit({"last_day_public": day(8)}, button="Lưu thời hạn")
+    assert refused.status == 409 and "20/7/" in refused.text and "20/8/" in refused.text
+
+
 def test_an_invitation_is_changed_as_it_was_shown(desk: Desk, other: Browser) -> None:
     made = matter(desk)
     asked, new = make_organisation(desk.session), make_organisation(desk.session)

@@ -19,7 +19,7 @@ cũ</textarea>
 <label><input type="checkbox" name="publish"> Công khai họ tên</label>
 <label for="area">Xã</label><select id="area" name="area"><option value="1">Phong Quang</option>
 <option value="2">Chợ Mới</option></select>
-<label for="scan">Bản chụp</label><input id="scan" type="file" name="scan">
+<label for="scan">Bản chụp</label><input id="scan" type="file" name="scan" data-largest="9" data-too-large="Quá lớn">
 <button name="step" value="more">Thêm ý kiến</button><button name="step" value="send">Gửi</button></form>
 </main></body></html>"""
 
@@ -48,6 +48,8 @@ def test_a_good_page_has_no_problems() -> None:
         ("<main>", "<main><a href='/'></a>", "says nothing"),
         ('<label for="area">Xã</label>', "", "no label"),
         ('<label for="text">', '<label for="txt">', "no id"),
+        ('type="file"', 'type="file" capture', "choosing a file"),
+        (' data-largest="9"', "", "how large"),
         ('name="ticket"', 'name="other"', "neither csrf_token nor ticket"),
         ('method="post"', 'method="get"', "into the address"),
     ],
@@ -55,6 +57,20 @@ def test_a_good_page_has_no_problems() -> None:
 def test_each_rule_finds_its_problem(old: str, new: str, said: str) -> None:
     problems = problems_of(GOOD.replace(old, new, 1))
     assert any(said in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("inside", "problems"),
+    [
+        ('<p lang="vi">Điều 1 <span lang="en">2 comments</span></p>', 0),
+        ('<p lang="vi">Điều 1 <span>2 comments</span></p>', 1),
+        ('<div lang="vi"><p aria-label="Comments and answers">Điều 1</p></div>', 1),
+        ('<p lang="vi">Ma Van Thanh, website</p>', 0),
+    ],
+)
+def test_what_an_english_page_says_itself_is_in_no_vietnamese_part(inside: str, problems: int) -> None:
+    page = GOOD.replace(' lang="vi"', ' lang="en"').replace("<main>", f"<main>{inside}")
+    assert len(problems_of(page)) == problems
 
 
 @pytest.fixture

@@ -85,7 +85,11 @@ def test_a_received_scan_is_set_aside_and_nothing_is_deleted(desk: Desk, enter: 
     assert enter("officer").get(page.link("nham.pdf")).body == PDF
     desk.session.rollback()
     [kept] = desk.session.scalars(select(Attachment))
-    assert kept.set_aside_at and kept.set_aside_by_id and _log(desk.session) == before
+    assert kept.set_aside_at and kept.set_aside_by_id
+    *earlier, told = _log(desk.session)
+    assert earlier == before and '"kind":"scan_set_aside"' in told and '"scans":1,"submission":1' in told
+    assert "Của lá thư khác" not in told and str(kept.file_hash) not in told
+    assert "Để riêng một tệp quét" in enter("officer").get(f"/nhat-ky/{desk.matter.slug}/").text
     assert not page.find("//button[text() = 'Để riêng tệp']")
 
 

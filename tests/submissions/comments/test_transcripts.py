@@ -146,6 +146,8 @@ def test_words_beside_a_voice_do_not_say_what_it_says(session: Session, when: st
             act(session, consultation, [1], one, LATER)
     with pytest.raises(Refused, match="not_transcribed"):
         acts.propose(session, consultation, 1, CommentActKind.INVALID, "off_topic", one, LATER)
+    with pytest.raises(Refused, match="not_transcribed"):
+        acts.pass_on(session, consultation, [1], "Luật Tố cáo", one, LATER)
     checked(session, consultation)
     if disclosure is Disclosure.ON_RELEASE:
         acts.release(session, consultation, [1], one, LATER)

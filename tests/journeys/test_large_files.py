@@ -1,0 +1,55 @@
+"""A file that would be refused is told where it is chosen, and nothing is sent; a smaller one goes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from consult import size_limits
+from consult.consultations.models import Consultation
+from tests.files import made
+from tests.live import PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("root", "field", "text", "button", "said"),
+    [
+        ("", "Tệp gửi kèm", "Nội dung ý kiến", "Kiểm tra lại", "10 MB nên chưa thể gửi"),
+        ("/en", "Attached files", "Your comment", "Check", "larger than the 10 MB allowed"),
+    ],
+)
+def test_a_file_over_its_limit_is_told_at_once_and_not_sent(
+    visitor: Callable[..., Visitor],
+    matter: Consultation,
+    tmp_path: Path,
+    root: str,
+    field: str,
+    text: str,
+    button: str,
+    said: str,
+) -> None:
+    large, small = tmp_path / "lon.pdf", tmp_path / "anh.jpg"
+    large.write_bytes(bytes(10 * size_limits.MEGABYTE + 1))
+    small.write_bytes(made.picture())
+    person = visitor(screen=PHONE)
+    page = person.open(f"{root}/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k2")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    files = page.get_by_label(field)
+    page.get_by_label(text).fill("Giữ lời này.")
+    files.set_input_files([large, small])
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text(said)
+    expect(files).to_have_attribute("aria-invalid", "true")
+    person.check()
+    page.get_by_role("button", name=button).click()
+    expect(files).to_be_focused()
+    assert sent == [] and page.get_by_label(text).input_value() == "Giữ lời này."
+    files.set_input_files([small])
+    expect(told).to_have_text("")
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+    assert len(sent) == 1 and "anh.jpg" in page.inner_text("main")
