@@ -52,13 +52,13 @@ CRITIQUE = {
 }
 DISPOSITIONS = ("accepted", "partly_accepted", "not_accepted", "clarified", "noted", "referred")
 CHANGES = (
-    ("UPDATE comment_version SET text = 'X' || substr(text, 2) WHERE rowid = 5", "comment "),
-    ("UPDATE provision SET text = text || '.' WHERE path = 'd1.k1' OR path = 'd1'", "revision "),
-    ("UPDATE response_version SET text = 'X' || substr(text, 2) WHERE rowid = 2", "response "),
-    ("UPDATE ledger_entry SET body = replace(body, 'web', 'wab') WHERE \"index\" = 7", "entry 7"),
+    ("UPDATE comment_version SET text = 'X' || substr(text, 2) WHERE rowid = 5", "ý kiến số "),
+    ("UPDATE provision SET text = text || '.' WHERE path = 'd1.k1' OR path = 'd1'", "bản dự thảo lần "),
+    ("UPDATE response_version SET text = 'X' || substr(text, 2) WHERE rowid = 2", "trả lời số "),
+    ("UPDATE ledger_entry SET body = replace(body, 'web', 'wab') WHERE \"index\" = 7", "mục 7"),
     ('UPDATE ledger_node SET hash = zeroblob(32) WHERE level = 1 AND "index" = 3', "1"),
-    ("UPDATE submission SET sender_name = 'X' || sender_name WHERE number = 3", "submission 3"),
-    ("UPDATE period SET closes_at = '2030-01-01 00:00:00.000000'", "period"),
+    ("UPDATE submission SET sender_name = 'X' || sender_name WHERE number = 3", "phiếu số 3"),
+    ("UPDATE period SET closes_at = '2030-01-01 00:00:00.000000'", "thời hạn "),
     ("UPDATE consultation SET title = title || '.'", ""),
 )
 """What is changed behind the site's back, and what `ledger verify` names then."""

@@ -264,7 +264,7 @@ def test_the_workspace_tells_what_is_asked_and_what_became_of_it(session: Sessio
     [sent], pages = sent_letters.page_of(session, front.id, 1)
     assert sent.outcomes == ((1, Outcome.AWAITING),) and pages == 1
     [comment] = sent_letters.comments_of(session, sent.submission)
-    assert (comment.path, comment.visibility, comment.version.text) == (
+    assert (comment.path, comment.fate.seen_as, comment.version.text) == (
         "d1.k1", Visibility.IN_CHECK, "Nên bỏ khoản này.",
     )  # fmt: skip
     stranger = member(session, organisation(session, "Hội", OrganisationKind.MEMBER), Role.SENDER)

@@ -212,11 +212,6 @@ def _redline(session: Session, comment: Comment, proposed: str) -> tuple[Piece, 
     )
 
 
-def _people(acts: Iterable[CommentAct], given: Iterable[Assignment]) -> list[UUID | None]:
-    acted = [who for act in acts for who in (act.by_id, act.confirmed_by_id)]
-    return [*acted, *(one.by_id for one in given)]
-
-
 def _writers(line: CaseLine) -> list[UUID]:
     if line.answer is None:
         return []
@@ -233,8 +228,9 @@ def _named(
     acts: Any, given: Any, submission: Submission, line: CaseLine, attached: list[Attachment]
 ) -> list[UUID | None]:
     """Everybody whose name stands on the page."""
+    acted = (who for act in acts for who in (act.by_id, act.confirmed_by_id))
     asides = (one.set_aside_by_id for one in attached)
-    return [*_people(acts, given), submission.recorded_by_id, *_writers(line), *asides]
+    return [*acted, *(one.by_id for one in given), submission.recorded_by_id, *_writers(line), *asides]
 
 
 def _of(table: Any, comment: Comment) -> Any:

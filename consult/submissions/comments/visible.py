@@ -57,6 +57,7 @@ def waits_for_check(outcome: Outcome | str, visibility: Visibility | str) -> boo
     return visibility in UNSEEN and outcome not in NEVER_CHECKED
 
 
+@cache
 def waits_for_check_expression() -> ColumnElement[bool]:
     """`waits_for_check` in a statement on Comment."""
     unseen = visibility_expression().in_([seen.value for seen in UNSEEN])

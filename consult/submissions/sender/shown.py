@@ -42,6 +42,4 @@ def _told(_about: About, name: str, text: str) -> Said:
     return (f"stance.{text}", {}) if name == "stance" and text else text
 
 
-OWN_COMMENT = Kind(
-    "own", _own, _before, typed=_typed, merges=frozenset({"version"}), told=_told, rows="number"
-)
+OWN_COMMENT = Kind("own", _own, _before, typed=_typed, merges=frozenset({"version"}), told=_told, rows="number")
