@@ -1,12 +1,13 @@
 /* A file that would be refused is told at once, before minutes go into sending it. */
 export default (field) => {
-  const note = Object.assign(document.createElement('p'), { className: 'error', role: 'alert', hidden: true });
+  const note = Object.assign(document.createElement('p'), {
+    className: 'error', role: 'alert', textContent: field.dataset.tooLarge,
+  });
   const tooLarge = () => [...field.files].some((file) => file.size > field.dataset.largest);
-  field.before(note);
   field.addEventListener('change', () => {
     field.ariaInvalid = tooLarge();
-    note.hidden = !tooLarge();
-    note.textContent = tooLarge() ? field.dataset.tooLarge : '';
+    if (tooLarge()) field.before(note);
+    else note.remove();
   });
   field.form.addEventListener('submit', (event) => {
     if (!tooLarge()) return;
