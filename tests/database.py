@@ -24,7 +24,8 @@ from consult.models import metadata
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USER = "postgres"
 # Nothing of these databases is to survive a power cut.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB")
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB",
+            "jit=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")  # fmt: skip
 
 KEEPER = """
 "$0" -D "$1/data" -l "$1/log" -w -o "$2" start >&2 || exit 1

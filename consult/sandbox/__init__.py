@@ -12,7 +12,6 @@ import dataclasses
 import io
 import json
 import os
-import select
 import shutil
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from consult.sandbox import supervision
 from consult.sandbox.child import NO_WALLS
 from consult.sandbox.memory_slots import MemorySlots, NoPlace
 
@@ -198,34 +198,16 @@ def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -
     finally:
         os.close(writing)
     try:
-        answer = _gather(reading, limits.answer, deadline)
-        status = process.wait(max(0.0, deadline - time.monotonic())) if answer is not None else 0
+        answer = supervision.gather(reading, limits.answer, deadline)
+        status = supervision.ended(process, deadline) if answer is not None else 0
         return answer, status
-    except (subprocess.TimeoutExpired, TimeoutError):
+    except TimeoutError:
         return b"", None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         os.close(reading)
-
-
-def _gather(pipe: int, most: int, deadline: float) -> bytes | None:
-    """Read the pipe to its end; None when more than `most` bytes come; raises `TimeoutError` at the deadline."""
-    pieces: list[bytes] = []
-    size = 0
-    poll = select.poll()
-    poll.register(pipe, select.POLLIN)
-    while True:
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise TimeoutError
-        piece = os.read(pipe, 1 << 20)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
-        size += len(piece)
-        if size > most:
-            return None
 
 
 def _judge(result: tuple[bytes | None, int | None]) -> object:

@@ -98,6 +98,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of that tree."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def room_of(path: Path) -> str:
     """The first name below `consult`: a folder or a module."""
     return path.relative_to(HOUSE).parts[0].removesuffix(".py")
@@ -110,10 +116,15 @@ def is_http(path: Path) -> bool:
     return path.stem.startswith(FILES_OF_HTTP) or path.stem.endswith("commands")
 
 
-def imports_of(path: Path) -> Iterator[Import]:
+@cache
+def imports_of(path: Path) -> tuple[Import, ...]:
     """Everything a file imports, wherever in it. `from a import b` counts as `a.b`: b may be a module."""
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[Import]:
     package = path.relative_to(CHECKOUT).parent.parts
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (Import(path, node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.rooms import HOUSE, modules, tree_of
+from tests.house.rooms import HOUSE, modules, nodes_of, tree_of
 
 THE_PLACE = HOUSE / "web" / "files" / "downloads.py"
 TAKES_IT_OFF = HOUSE / "web" / "page_cache.py"
@@ -24,7 +24,7 @@ def test_only_one_module_tells_the_names_of_files() -> None:
         f"{path.relative_to(HOUSE)}: {', '.join(sorted(words))}"
         for path in modules()
         if path not in {THE_PLACE, TAKES_IT_OFF}
-        and (words := {word for node in ast.walk(tree_of(path)) for word in words_of(node)})
+        and (words := {word for node in nodes_of(path) for word in words_of(node)})
     ]
     assert not told, "use consult.web.files.downloads instead:\n" + "\n".join(told)
     assert any(words_of(node) for node in ast.walk(tree_of(THE_PLACE)))

@@ -14,8 +14,8 @@ from tests.house.rooms import (
     imports_of,
     is_http,
     modules,
+    nodes_of,
     room_of,
-    tree_of,
 )
 
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "fromtimestamp"}
@@ -85,7 +85,7 @@ def test_rules_get_their_now_as_an_argument() -> None:
 
 
 def _clock_readings(path: Path) -> Iterator[int]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
             owner = node.func.value
             name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
@@ -131,7 +131,7 @@ def test_imports_stand_at_the_top() -> None:
     wrong = [
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in modules()
-        for function in ast.walk(tree_of(path))
+        for function in nodes_of(path)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)

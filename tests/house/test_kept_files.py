@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.rooms import HOUSE, modules, room_of, tree_of
+from tests.house.rooms import HOUSE, modules, nodes_of, room_of
 
 
 def test_nobody_reads_a_kept_file_by_its_path() -> None:
@@ -11,7 +11,7 @@ def test_nobody_reads_a_kept_file_by_its_path() -> None:
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in modules()
         if room_of(path) != "files"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "path"
     ]
     assert not wrong, wrong

@@ -13,7 +13,7 @@ from consult.locks import LOCK_ORDER, Lock
 from tests.application import end, make_app
 from tests.builders import make_consultation
 from tests.database import PostgresDatabases
-from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
 
 
@@ -21,7 +21,7 @@ def test_every_transaction_names_its_lock() -> None:
     silent = [
         f"{path.relative_to(CHECKOUT)}:{call.lineno}"
         for path in modules()
-        for call in ast.walk(tree_of(path))
+        for call in nodes_of(path)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "writing"
         if len(call.args) != 2
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of
 
 # What a file must be called that holds it. `of` finds the statements that make it such a file.
 TABLES, PAGES, COMMANDS = "tables", "pages", "commands"
@@ -26,7 +26,7 @@ ROOTS = (CHECKOUT, HOUSE, CHECKOUT / "templates", CHECKOUT / "tests")
 
 def what_it_holds(path: Path) -> Iterator[tuple[str, int]]:
     """What a module makes, by the kinds above, each with its line."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "Base" for base in node.bases):
             yield TABLES, node.lineno
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"Blueprint", "flask.Blueprint"}:

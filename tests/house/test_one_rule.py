@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.house.rooms import CHECKOUT, modules, nodes_of
 
 ASKED = {
     "Disclosure": ({"AT_ONCE", "ON_RELEASE", "WITH_ANSWERS"}, {"submissions/disclosure.py"}),
@@ -40,7 +40,7 @@ STATE = re.compile(r"\b(visibility|outcome|disclosure)\b\s*(?:==|!=|not in|in)\s
 
 def compared(path: Path) -> Iterator[tuple[str, str]]:
     """Members of the kinds above that stand in a comparison of this module."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Compare):
             for one in ast.walk(node):
                 if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id in ASKED:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of
 
 # About 25 is the habit; this is where it stops.
 MOST_LINES_OF_A_FUNCTION = 30
@@ -65,7 +65,7 @@ def test_functions_fit_on_a_screen() -> None:
     long = [
         f"{path.relative_to(HOUSE)}:{function.lineno} {function.name}: {length} lines"
         for path in modules()
-        for function in ast.walk(tree_of(path))
+        for function in nodes_of(path)
         if isinstance(function, ast.FunctionDef) and (length := _own_length(function)) > MOST_LINES_OF_A_FUNCTION
     ]
     assert not long, "\n".join(long)
@@ -83,7 +83,7 @@ def test_nothing_only_looks_done() -> None:
 
 
 def _stubs(path: Path) -> Iterator[int]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Raise) and ast.unparse(node).find("NotImplementedError") >= 0:
             yield node.lineno
 

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.house.rooms import HOUSE, imports_of, modules, tree_of
+from tests.house.rooms import HOUSE, imports_of, modules, nodes_of
 
 SIGNING = HOUSE / "session_secret.py"
 RING = HOUSE / "keys" / "ring.py"
@@ -21,7 +21,7 @@ def test_nobody_reads_the_session_secret_by_themselves() -> None:
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in modules()
         if path != SIGNING
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if (isinstance(node, ast.Constant) and node.value in SETTINGS)
         or (isinstance(node, ast.Attribute) and node.attr == "secret_key")
     ]
@@ -34,7 +34,7 @@ def test_nobody_signs_by_themselves() -> None:
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in modules()
         if path != SIGNING
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in signers_of(path)
     ]
     assert not wrong, f"consult/session_secret.py signs: {wrong}"
@@ -45,7 +45,7 @@ def test_only_the_key_ring_reads_its_folder() -> None:
         f"{path.relative_to(HOUSE)}:{node.lineno}"
         for path in modules()
         if path != RING
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".key")
     ]
     assert not wrong, f"keys.ring.load() reads keys: {wrong}"

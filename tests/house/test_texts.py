@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.rooms import CHECKOUT, HOUSE, modules, room_of, tree_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of, room_of, tree_of
 from tests.house.texts import catalogue, codes, template_messages, templates
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -28,7 +28,7 @@ def test_markup_is_made_in_one_room_only() -> None:
         f"{path.relative_to(CHECKOUT)}:{node.lineno}"
         for path in modules()
         if path != one_room
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Markup"
     ]
     assert not found, found

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rooms import HOUSE, modules, tree_of
+from tests.house.rooms import HOUSE, modules, nodes_of
 
 WRITERS = {"mkstemp", "NamedTemporaryFile", "mkdtemp", "write_bytes", "write_text", "replace", "rename", "copyfile"}
 MODULES = {"os", "shutil", "tempfile"}
@@ -37,7 +37,7 @@ def test_nobody_is_excused_who_is_not_there() -> None:
 
 
 def _writing(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and _writes(node):
             yield node.lineno, ast.unparse(node)[:80]
 

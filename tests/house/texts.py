@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of, tree_of
 
 TEMPLATES = CHECKOUT / "templates"
 OPTIONS = {"trimmed": "true", "newstyle_gettext": "true"}
@@ -60,7 +60,7 @@ def codes() -> Iterator[tuple[str, str]]:
 
 
 def _raised(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
             continue
         if node.func.id == "Refused":
@@ -77,7 +77,7 @@ def strings(node: ast.expr) -> list[str]:
 
 
 def _reasons_of_policy() -> set[str]:
-    nodes = [node for path in (HOUSE / "policy").glob("*.py") for node in ast.walk(tree_of(path))]
+    nodes = [node for path in (HOUSE / "policy").glob("*.py") for node in nodes_of(path)]
     returned = [node.value for node in nodes if isinstance(node, ast.Return) and node.value]
     tables = [
         value

@@ -9,7 +9,7 @@ import pytest
 from consult.ledger.kinds import KINDS
 from consult.notices.who_is_told import ALL, OF_COMMENTS, OF_MATTERS, OF_PEOPLE, Nobody, Told, Whom
 from consult.submissions.words import CommentActKind
-from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.outbox.test_wiring import emitted
 
 TEMPLATES = CHECKOUT / "templates" / "notices"
@@ -39,7 +39,7 @@ def mails() -> list[Told]:
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
     """Every call of a function of this name in the house."""
     for path in modules():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
                 yield path, node
 

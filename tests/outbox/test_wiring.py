@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from flask import Flask
 
 from consult.outbox.worker import Worker
-from tests.house.rooms import modules, tree_of
+from tests.house.rooms import modules, nodes_of
 
 
 def emitted() -> Iterator[str]:
     """The events named where one is emitted."""
     for path in modules():
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "emit" and len(node.args) > 1:
                 event = node.args[1]
                 assert isinstance(event, ast.Constant), f"{path}: {ast.unparse(node)}"

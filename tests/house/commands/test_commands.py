@@ -19,7 +19,7 @@ from consult.comparison.commands import compare_command
 from consult.keys.ring import BadKey
 from consult.schema import UpgradeFailed
 from tests.application import end
-from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.house.texts import catalogue, strings
 
 PREFIXES = {
@@ -124,7 +124,7 @@ def test_every_sentence_of_a_command_is_in_both_catalogues() -> None:
 def _said() -> Iterator[tuple[str, str]]:
     """Every code that commands, settings and backups say, with its place."""
     for path in [*modules(), CHECKOUT / "config.py"]:
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             called = ast.unparse(node.func).rpartition(".")[2]
@@ -140,7 +140,7 @@ def test_no_command_speaks_past_the_catalogues() -> None:
         f"{path.relative_to(CHECKOUT)}:{node.lineno}"
         for path in modules()
         if path.parent.name != "command_line"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and (called := ast.unparse(node.func))
         if called in PAST or called == "click.echo" and _has_words(node.args[0])
     ]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.house.rooms import CHECKOUT, modules, tree_of
+from tests.house.rooms import CHECKOUT, modules, nodes_of
 
 METHODS = ("search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn")
 SAME_WAY = {"finditer": "findall", "subn": "sub"}
@@ -72,7 +72,7 @@ def _within(name: str, value: Any) -> Iterator[tuple[str, re.Pattern[Any]]]:
 def _assigned(path: Path) -> dict[str, int]:
     """The names that a file gives values to outside functions, and in which line."""
     found: dict[str, int] = {}
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
@@ -88,9 +88,9 @@ def _place(path: Path, name: str) -> str:
 @cache
 def _asked(path: Path) -> dict[str, set[str]]:
     """Which methods are called on each name in a file; "" when it is handed on otherwise."""
-    within = {id(node.value): node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
+    within = {id(node.value): node.attr for node in nodes_of(path) if isinstance(node, ast.Attribute)}
     found: dict[str, set[str]] = {}
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         name = _name(node)
         if name:
             found.setdefault(name, set()).add(within.get(id(node), ""))
@@ -114,7 +114,7 @@ def _ways(path: Path, asked: dict[str, set[str]], name: str) -> tuple[str, ...]:
 
 def _given(path: Path) -> Iterator[Expression]:
     """What the functions of `re` are given in calls, and what is compiled inside functions."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.args):
@@ -141,5 +141,5 @@ def _text(node: ast.expr) -> Any:
 
 
 def _inside_function(path: Path, call: ast.Call) -> bool:
-    functions = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     return any(one.lineno <= call.lineno <= (one.end_lineno or 0) for one in functions)

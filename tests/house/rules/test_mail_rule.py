@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.rooms import CHECKOUT, HOUSE, modules, tree_of
+from tests.house.rooms import CHECKOUT, HOUSE, modules, nodes_of
 
 RULE = HOUSE / "people" / "mail_addresses.py"
 # The header of a message is made of what the rule takes; a contact with the sign is tried by it.
@@ -28,7 +28,7 @@ ASKS = {
 
 def own_checks(path: Path) -> Iterator[str]:
     """Where a module looks for itself whether something is an address, or parses one."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         place = f"{path.relative_to(HOUSE).as_posix()}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
@@ -69,7 +69,7 @@ def test_whoever_takes_an_address_asks_the_rule() -> None:
         path.relative_to(HOUSE).as_posix()
         for path in modules()
         if path != RULE
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "mail_addresses.problem"
     }
     assert asking == ASKS
