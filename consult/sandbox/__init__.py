@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from consult.sandbox import supervision
+from consult.sandbox import waiting
 from consult.sandbox.child import NO_WALLS
 from consult.sandbox.memory_slots import MemorySlots, NoPlace
 
@@ -198,8 +198,8 @@ def _supervise(handed_over: int, folder: str, limits: Limits, deadline: float) -
     finally:
         os.close(writing)
     try:
-        answer = supervision.gather(reading, limits.answer, deadline)
-        status = supervision.ended(process, deadline) if answer is not None else 0
+        answer = waiting.gather(reading, limits.answer, deadline)
+        status = waiting.ended(process, deadline) if answer is not None else 0
         return answer, status
     except TimeoutError:
         return b"", None
