@@ -13,7 +13,6 @@ from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
-from consult.reading.letters.lines import letters_of
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
@@ -25,7 +24,7 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in seven statements."""
+    """Everything the page of a matter shows at the instant `now`, in six statements."""
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
@@ -36,7 +35,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "periods": periods.periods,
         "extensions": periods.extensions,
         "asked": periods.asked,
-        "letters": letters_of(session, consultation.id),
+        "letters": kept_counts.letters(session, consultation),
         "outcome": outcome,
         "visibility": visibility,
         "summaries": summaries_of(session, consultation.id),

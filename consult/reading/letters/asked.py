@@ -12,7 +12,7 @@ from consult import clock
 from consult.consultations.models import Consultation, Invitation
 from consult.consultations.preparation.invitations import invitations_of
 from consult.people.models import OrganisationSuccession
-from consult.reading.letters.lines import LetterLine, Letters
+from consult.responses.statistics.letters import LetterLine, Letters
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
-from consult.reading.letters.lines import LetterLine, letters_of
+from consult.responses.statistics.letters import LetterLine, letters_of
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
@@ -34,9 +34,12 @@ class LetterPoint:
 
 @dataclass(frozen=True)
 class PublicLetter:
-    """A letter with what anybody may read of it; `hidden` of its comments are not public."""
+    """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
+    not public."""
 
     line: LetterLine
+    signed_by: str
+    late: bool
     critique: CritiqueContents | None
     points: list[LetterPoint]
     hidden: int
@@ -57,7 +60,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
     found = told(
         session.execute(
             statement.where(
-                Comment.consultation_id == consultation.id, Comment.submission_id == line.submission.id
+                Comment.consultation_id == consultation.id, Comment.submission_id == line.submission_id
             )
         ).all()
     )  # fmt: skip
@@ -66,9 +69,11 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
     readable = [one for one in whole if one.comment.visibility in READABLE and not one.comment.left]
     points = [one for one in readable if one.comment.critique_part is None]
     words = quotes.words_of(session, consultation.id, [one.comment.number for one in points])
-    critique = found[0].row.Critique
+    critique, sent = found[0].row.Critique, found[0].row.Submission
     return PublicLetter(
         line=line,
+        signed_by=f"{sent.signatory_office} {sent.signatory_name}".strip() if sent.organisation_id else "",
+        late=sent.late_critique,
         critique=_readable(critique_contents(session, critique)) if critique else None,
         points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
         hidden=len(whole) - len(readable),

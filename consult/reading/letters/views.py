@@ -8,8 +8,8 @@ from consult.policy import Action
 from consult.reading.comments.views import place_of, url_of
 from consult.reading.letters import asked
 from consult.reading.letters.letter import letter
-from consult.reading.letters.lines import LetterLine, letters_of
 from consult.reading.views_frame import blueprint
+from consult.responses.statistics.letters import LetterLine, letters_of
 from consult.submissions.words import SubmissionKind
 from consult.web import context
 from consult.web.guard import public

@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.consultations.revisions.lineages import ClausePlace, FiledDrafts, filed_drafts, lineages
+from consult.consultations.document_models import Document, Revision
+from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
 from consult.relationships import along
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
@@ -60,24 +61,30 @@ class MatterStances:
 
 
 def stances(session: Session, consultation_id: UUID) -> MatterStances:
-    """What is told of every clause of a matter: four statements, and two more where a document has several drafts."""
+    """What is told of every clause of a matter: one statement, and three more where a document has several drafts."""
     rows = session.execute(_said(consultation_id)).all()
-    lines = lineages(session, consultation_id, {row.provision_id for row in rows})
+    several = any(row.drafts > 1 for row in rows)
+    lines = lineages(session, consultation_id, ()) if several else Lineages()
     said: dict[UUID, list[Any]] = {}
     for row in rows:
         said.setdefault(lines.key(row.provision_id), []).append(row)
-    drafts = filed_drafts(session, consultation_id)
-    clauses = {key: _clause(_named(lines.newest(key), drafts), same) for key, same in said.items()}
+    clauses = {key: _clause(_newest(same, lines), same) for key, same in said.items()}
     by_draft: dict[tuple[int, int], dict[str, ClauseStances]] = {}
+    for key, same in said.items():
+        by_draft.setdefault((same[0].document, same[0].revision), {})[same[0].path] = clauses[key]
     for place in lines.places.values():
         if (key := lines.key(place.id)) in clauses:
             by_draft.setdefault((place.document, place.revision), {})[place.path] = clauses[key]
     return MatterStances(list(clauses.values()), by_draft)
 
 
-def _named(place: ClausePlace, drafts: Mapping[int, FiledDrafts]) -> NamedPlace:
-    filed = drafts[place.document]
-    return NamedPlace(place.document, filed.title, place.revision, filed.drafts, place.path)
+def _newest(rows: Sequence[Any], lines: Lineages) -> NamedPlace:
+    """The clause as it stands in the newest draft that has it."""
+    row = rows[-1]
+    if row.provision_id in lines.places:
+        place = lines.newest(row.provision_id)
+        return NamedPlace(place.document, row.title, place.revision, row.drafts, place.path)
+    return NamedPlace(row.document, row.title, row.revision, row.drafts, row.path)
 
 
 def _clause(place: NamedPlace, rows: Sequence[Any]) -> ClauseStances:
@@ -103,9 +110,13 @@ def _said(consultation_id: UUID) -> Any:
         select(func.max(CommentVersion.version)).where(along(Comment.versions)).correlate(Comment).scalar_subquery()
     )
     return (
-        select(Comment.provision_id, Comment.submission_id, Submission.kind, CommentVersion.stance)
+        select(Comment.provision_id, Comment.submission_id, Comment.path, Submission.kind, CommentVersion.stance)
+        .add_columns(Document.number.label("document"), Document.title, Revision.number.label("revision"))
+        .add_columns(drafts_expression().label("drafts"))
         .join(Comment.submission)
         .join(Comment.versions)
+        .join(Comment.document)
+        .join(Comment.revision)
         .where(
             Comment.consultation_id == consultation_id,
             Comment.provision_id.is_not(None),

@@ -25,27 +25,18 @@ LETTERS = (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A public letter in a list; `number` counts those of its kind in the order received, public or not."""
+    """A public letter in a list; `number` counts those of its kind in the order received, public or not. Where it was
+    drawn up is told of one that has no number."""
 
     kind: SubmissionKind
     number: int
-    submission: Submission
-
-    @property
-    def name(self) -> str:
-        """Whose it is."""
-        organisation = self.submission.organisation
-        return organisation.name if organisation else self.submission.public_name
-
-    @property
-    def letter_place(self) -> str:
-        """Where it was drawn up, of one that has no number."""
-        return place_of(self.submission)
-
-    @property
-    def received_on(self) -> date:
-        """The local day on which it came."""
-        return clock.local_day(self.submission.received_at)
+    submission_id: UUID
+    organisation_id: UUID | None
+    name: str
+    letter_number: str
+    letter_on: date | None
+    letter_place: str
+    received_on: date
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,7 @@ class Letters:
 
     def by(self, organisation_ids: frozenset[UUID]) -> list[LetterLine]:
         """Those that one of these bodies sent."""
-        return [line for line in self.public if line.submission.organisation_id in organisation_ids]
+        return [line for line in self.public if line.organisation_id in organisation_ids]
 
 
 def letters_of(session: Session, consultation_id: UUID) -> Letters:
@@ -73,8 +64,23 @@ def letters_of(session: Session, consultation_id: UUID) -> Letters:
     for submission, public in rows:
         total[submission.kind] += 1
         if public:
-            lines.append(LetterLine(submission.kind, total[submission.kind], submission))
+            lines.append(_line(submission, total[submission.kind]))
     return Letters(tuple(lines), total)
+
+
+def _line(submission: Submission, number: int) -> LetterLine:
+    organisation = submission.organisation
+    return LetterLine(
+        kind=submission.kind,
+        number=number,
+        submission_id=submission.id,
+        organisation_id=submission.organisation_id,
+        name=organisation.name if organisation else submission.public_name,
+        letter_number=submission.letter_number,
+        letter_on=submission.letter_on,
+        letter_place=place_of(submission),
+        received_on=clock.local_day(submission.received_at),
+    )
 
 
 @cache
