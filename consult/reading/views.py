@@ -68,6 +68,8 @@ def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
     return [
         {
             "title": item.matter.title,
+            "short_name": item.matter.short_name,
+            "question": item.matter.question,
             "url": url_for("reading.matter", slug=item.matter.slug),
             "summary": item.matter.summary,
             "stage": item.stage,

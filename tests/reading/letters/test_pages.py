@@ -20,7 +20,13 @@ from tests.responses.desk_builder import comment
 
 NAME = "Ủy ban Mặt trận tỉnh"
 SAID = CritiqueInput(
-    "dialogue", {"necessity": "Rất cần thiết.", "impact": {"society": "Người nghèo chịu thêm phí."}}, "Tán thành."
+    "dialogue",
+    {
+        "necessity": "Rất cần thiết.",
+        "impact": {"society": "Người nghèo chịu thêm phí."},
+        "differing": "- Một đại biểu đề nghị chưa ban hành.",
+    },
+    "Tán thành.",
 )
 
 
@@ -57,7 +63,7 @@ def test_a_critique_has_a_page_with_everything_that_is_public(
     page = browser.get(address)
     wanted = (
         NAME, "12/MTTQ-BTT", "Chủ tịch Lò Văn Ký", "Đối thoại trực tiếp", "Rất cần thiết.",
-        "Người nghèo chịu thêm phí.", "Cần lộ trình.", "Không thống nhất", "Dân chưa quen.", "Đã ghi lộ trình hai năm.",
+        "Người nghèo chịu thêm phí.", "Cần lộ trình.", "Ý kiến khác với kết luận", "chưa ban hành", "Không thống nhất", "Dân chưa quen.", "Đã ghi lộ trình hai năm.",
     )  # fmt: skip
     assert [words for words in wanted if words not in page.text] == []
     assert "chưa công khai hoặc không công khai" not in page.text
