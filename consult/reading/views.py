@@ -1,12 +1,10 @@
 """The public pages: home, the list of matters, and one matter. Its texts and comments stand in the modules beside."""
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.policy import Action, investor_answers
+from consult.policy import Action
 from consult.reading import (
     matter_page,
     service,
@@ -16,20 +14,22 @@ from consult.reading import (
     views_stances,
     views_summaries,
 )
+from consult.reading.areas import views as views_areas
 from consult.reading.comments import views as views_comments
 from consult.reading.letters import views as views_letters
 from consult.reading.preview import views as views_preview
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
+from consult.reading.views_frame import cards
 from consult.web import context
 from consult.web.catalogue import endonym
 from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_changes", "views_comments", "views_letters", "views_live", "views_participation",
-    "views_preview", "views_provisions", "views_stances", "views_summaries", "views_texts",
+    "blueprint", "views_about", "views_areas", "views_changes", "views_comments", "views_letters", "views_live",
+    "views_participation", "views_preview", "views_provisions", "views_stances", "views_summaries", "views_texts",
 ]  # fmt: skip
 
 
@@ -61,26 +61,3 @@ def matter(consultation: Consultation) -> str:
         endonym=endonym,
         **matter_page.matter(context.session(), consultation, context.arrived_at()),
     )
-
-
-def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
-    """The list as the card component takes it."""
-    return [
-        {
-            "title": item.matter.title,
-            "short_name": item.matter.short_name,
-            "question": item.matter.question,
-            "url": url_for("reading.matter", slug=item.matter.slug),
-            "summary": item.matter.summary,
-            "stage": item.stage,
-            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
-            "procedure": item.matter.procedure,
-            "kind": item.matter.kind,
-            "sector": item.matter.field,
-            "opens": item.matter.opens_at,
-            "closes": item.matter.closes_at,
-            "received": item.received,
-            "answered": item.answered,
-        }
-        for item in items
-    ]

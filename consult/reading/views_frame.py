@@ -1,11 +1,13 @@
 """What the public views share: the blueprint, and what they find before they answer."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, url_for
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
-from consult.policy import ANYBODY, Action, decide
-from consult.reading import matter_page
+from consult.policy import ANYBODY, Action, decide, investor_answers
+from consult.reading import matter_page, service
 from consult.web import context
 
 blueprint = Blueprint("reading", __name__)
@@ -20,3 +22,26 @@ def published_revision(consultation: Consultation, number: int, revision_number:
 def takes_comments(consultation: Consultation) -> bool:
     """Whether anybody may comment at this moment: what decides if a page invites to."""
     return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+
+
+def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
+    """The list as the card component takes it."""
+    return [
+        {
+            "title": item.matter.title,
+            "short_name": item.matter.short_name,
+            "question": item.matter.question,
+            "url": url_for("reading.matter", slug=item.matter.slug),
+            "summary": item.matter.summary,
+            "stage": item.stage,
+            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
+            "procedure": item.matter.procedure,
+            "kind": item.matter.kind,
+            "sector": item.matter.field,
+            "opens": item.matter.opens_at,
+            "closes": item.matter.closes_at,
+            "received": item.received,
+            "answered": item.answered,
+        }
+        for item in items
+    ]
