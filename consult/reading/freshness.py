@@ -19,8 +19,8 @@ OF_MATTER = re.compile(
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 
-OF_AREAS = re.compile(r"/dia-ban/(?:[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}/)?")
-"""The pages of communes, which say by the hour what came of all matters."""
+ACROSS = re.compile(r"/dia-ban/(?:[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}/)?|/du-an/[a-z0-9-]{1,200}/")
+"""The pages of communes and projects, which say by the hour what came of all matters."""
 
 BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/(?:thong-ke/)?|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
 """The pages that list everything received: each comment makes them anew, and no other page."""
@@ -77,7 +77,7 @@ class Freshness:
         if path in LISTS:
             count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}:{minute}"
-        if OF_AREAS.fullmatch(path):
+        if ACROSS.fullmatch(path):
             count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}:{now:%H}"
         matched = OF_MATTER.fullmatch(path)

@@ -13,6 +13,7 @@ from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
+from consult.reading.projects import project
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
@@ -24,7 +25,8 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in six statements."""
+    """Everything the page of a matter shows at the instant `now`, in six statements, and one
+    more of one that names its project."""
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
@@ -39,6 +41,8 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "outcome": outcome,
         "visibility": visibility,
         "summaries": summaries_of(session, consultation.id),
+        "project_key": project.key_of(consultation),
+        "same_project": project.others(session, consultation, now),
         "corrected": corrected_names(session, consultation),
     }
 

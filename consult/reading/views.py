@@ -18,6 +18,7 @@ from consult.reading.areas import views as views_areas
 from consult.reading.comments import views as views_comments
 from consult.reading.letters import views as views_letters
 from consult.reading.preview import views as views_preview
+from consult.reading.projects import views as views_projects
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
@@ -29,7 +30,8 @@ from consult.web.guard import public
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
     "blueprint", "views_about", "views_areas", "views_changes", "views_comments", "views_letters", "views_live",
-    "views_participation", "views_preview", "views_provisions", "views_stances", "views_summaries", "views_texts",
+    "views_participation", "views_preview", "views_projects", "views_provisions", "views_stances", "views_summaries",
+    "views_texts",
 ]  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.policy import ANYBODY, Action, decide, investor_answers
 from consult.reading import matter_page, service
+from consult.submissions import anchors
+from consult.submissions.comments.public_view import PublicComment
 from consult.web import context
+from consult.web.catalogue import say
 
 blueprint = Blueprint("reading", __name__)
 
@@ -45,3 +48,23 @@ def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def place_of(comment: PublicComment) -> str:
+    """What a comment is about, in words."""
+    part = comment.box is not None
+    return anchors.label_of(comment, say, part)
+
+
+def url_of(consultation: Consultation, comment: PublicComment) -> str:
+    """The address of what a comment is about, in the revision it was made on."""
+    values: dict[str, Any] = {"slug": consultation.slug, "number": comment.revision}
+    if not comment.document:
+        return url_for("reading.matter", slug=consultation.slug)
+    if comment.page is not None:
+        return url_for("reading.page", document=comment.document, page=comment.page, **values)
+    if comment.path:
+        values |= {"tai": comment.path, "_anchor": comment.path}
+    if comment.document == 1:
+        return url_for("reading.draft", **values)
+    return url_for("reading.document", document=comment.document, **values)

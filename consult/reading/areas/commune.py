@@ -15,27 +15,17 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
-from consult.consultations.words import MEETING_DAY
 from consult.errors import NotFound
 from consult.people import areas
 from consult.people.models import Area
 from consult.reading import service
+from consult.reading.meetings import Meeting, meeting_of
 from consult.reading.service import ListedMatter
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage
-from consult.text import day_of
 
 MOST_COUNTED = 40
 """In so many matters, the newest, it is told how many people spoke."""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A meeting of residents; `day` and `place` as far as they are known."""
-
-    matter: Consultation
-    day: date | None
-    place: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
         after=after,
         own=own,
         wider=running,
-        meetings=[found for one in own if (found := _meeting(one.matter))],
+        meetings=[found for one in own if (found := meeting_of(one.matter))],
         spoken=_spoken(session, [one.matter for one in (*own, *wide)][:MOST_COUNTED], near),
     )
 
@@ -109,11 +99,6 @@ def _around(found: Sequence[Area]) -> set[UUID | None]:
             ids.add(parent.id)
             parent = parent.parent
     return ids
-
-
-def _meeting(matter: Consultation) -> Meeting | None:
-    day, place = matter.project.get(MEETING_DAY) or "", matter.project.get("meeting_place") or ""
-    return Meeting(matter, day_of(day), place) if day or place else None
 
 
 def _spoken(session: Session, matters: Sequence[Consultation], near: set[UUID]) -> list[Spoken]:

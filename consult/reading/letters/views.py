@@ -5,10 +5,9 @@ from flask import render_template, url_for
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
-from consult.reading.comments.views import place_of, url_of
 from consult.reading.letters import asked
 from consult.reading.letters.letter import letter
-from consult.reading.views_frame import blueprint
+from consult.reading.views_frame import blueprint, place_of, url_of
 from consult.responses.statistics.letters import LetterLine, letters_of
 from consult.submissions.words import SubmissionKind
 from consult.web import context

@@ -75,8 +75,8 @@ def test_five_people_who_spoke_are_told_and_four_are_not(
 ) -> None:
     write(scene, commune, people)
     text = browser.get(address(commune)).text
-    assert ("5 người ở Xã Phủ Thông đã góp ý" in text) is told
-    assert f"{people} người ở" not in text or told
+    assert ("5 phiếu góp ý của người dân xã Phủ Thông" in text) is told
+    assert f"{people} phiếu góp ý" not in text or told
     assert SECRET_NAME not in text
 
 
