@@ -16,7 +16,8 @@ from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
-from consult.responses.statistics.letters import LetterLine, letters_of
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
@@ -46,9 +47,10 @@ class PublicLetter:
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in four statements at most; None while it is not public whose it is. Raises
+    """The letter `number` of its kind, in four statements at most, and one
+    more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
-    letters = letters_of(session, consultation.id)
+    letters = kept_counts.letters(session, consultation)
     if not 1 <= number <= letters.total[kind]:
         raise NotFound
     line = next((one for one in letters.public if (one.kind, one.number) == (kind, number)), None)

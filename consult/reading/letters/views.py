@@ -8,7 +8,8 @@ from consult.policy import Action
 from consult.reading.letters import asked
 from consult.reading.letters.letter import letter
 from consult.reading.views_frame import blueprint, place_of, url_of
-from consult.responses.statistics.letters import LetterLine, letters_of
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.statistics.letters import LetterLine
 from consult.submissions.words import SubmissionKind
 from consult.web import context
 from consult.web.guard import public
@@ -19,7 +20,7 @@ from consult.web.guard import public
 def letters(consultation: Consultation) -> str:
     """The bodies asked, when, until when, who replied; and the letters that came unasked."""
     session, now = context.session(), context.arrived_at()
-    found = letters_of(session, consultation.id)
+    found = kept_counts.letters(session, consultation)
     bodies = asked.asked_bodies(session, consultation, found, now)
     return render_template(
         "reading/letters/letters.html",
