@@ -69,6 +69,7 @@ def test_a_critique_has_a_page_with_everything_that_is_public(
     assert [words for words in wanted if words not in page.text] == []
     assert "chưa công khai hoặc không công khai" not in page.text
     assert f"{scene.url}phan-bien/1/" in browser.get(scene.url).html
+    assert f"{scene.url}phan-bien/1/" in browser.get(f"{scene.url}y-kien/{numbers[0]}/").html
     assert f"{scene.url}phan-bien/1/" in browser.get(scene.url + "van-ban/").html
 
 
@@ -133,6 +134,7 @@ def test_the_law_says_beside_a_clause_who_is_against_it(scene: Scene, front: Org
     assert "Người dân: 5 không đồng ý." in text
     assert "Cơ quan, tổ chức: 1 không đồng ý." in text
     assert "4 không đồng ý" not in text
+    assert "Ý kiến về chỗ này" in browser.get(scene.url + "du-thao/1/dieu-khoan/d2.k1/").text
     page = browser.get(scene.url + "y-kien/quan-diem/")
     assert "d2.k1" in page.html
     assert "tai=du-thao/1/d1" not in page.html
