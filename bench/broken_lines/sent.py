@@ -37,11 +37,11 @@ LINES = (
     *broken(
         "consult/submissions/receiving/lookup_codes.py",
         CODES,
-        ('_keyed(key, "second code hash", code, secret)', '_keyed(key, "second code hash", secret)'),
+        ('_keyed(key, "secret number hash", code, secret)', '_keyed(key, "secret number hash", secret)'),
         ("int(code) % 97 == 1", "int(code) % 97 >= 0"),
         ('length, "code", str(consultation_id), idempotency_key)', 'length, "code", idempotency_key)'),
         (
-            'SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)',
+            'SECRET_DIGITS, "secret number", str(consultation_id), idempotency_key)',
             'SECRET_DIGITS, "code", str(consultation_id), idempotency_key)',
         ),
         (

@@ -53,6 +53,8 @@ class Submission(Numbered, Base):
     publish_name: Mapped[bool] = mapped_column(default=False)
     name_hidden_at: Mapped[datetime | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    place_said: Mapped[str] = mapped_column(default="", server_default="")
+    """Where the sender says they live, in their own words; `area_id` is the commune that this means, if it is known."""
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")
@@ -67,6 +69,8 @@ class Submission(Numbered, Base):
     body_hash: Mapped[str]
     code_hash: Mapped[str]
     secret_hash: Mapped[str]
+    mail_code: Mapped[str] = mapped_column(default="", server_default="")
+    """The look-up code, encrypted, for links in the mails of a sender who asked for them."""
     identity_salt: Mapped[bytes | None]
     contact_salt: Mapped[bytes | None]
     attachments_salt: Mapped[bytes | None]

@@ -21,7 +21,7 @@ from consult.transparency import rehashing
 from consult.web.files import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:

@@ -101,7 +101,7 @@ def test_joining_comes_back(app: Flask, browser: Browser, consultation: Consulta
 
 def test_amending_comes_back(app: Flask, browser: Browser, consultation: Consultation) -> None:
     code, secret = codes_of(checked(browser).submit(button="Gửi"))
-    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, form="ma_bi_mat")
     with read_only(app):
         page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 503)
     assert "Một lời văn khác hẳn" in page.text
@@ -198,6 +198,6 @@ def test_who_is_one_of_too_many_keeps_what_was_typed(
 ) -> None:
     monkeypatch.setattr(views_own, "TRIES", (("second_code_hour", "1 per hour"),))
     code, secret = codes_of(checked(browser).submit(button="Gửi"))
-    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, form="ma_bi_mat")
     page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 429)
     assert "Một lời văn khác hẳn" in page.text and 1 <= int(page.headers["Retry-After"]) <= 3600

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
@@ -11,7 +11,7 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY, Action, decide
-from consult.submissions import anchors
+from consult.submissions import anchors, receipt_address
 from consult.submissions.form import forms, quotes, views_files, views_pages, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import NewSubmission
@@ -113,7 +113,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         if refused.reason != "same_key_other_content":
             return views_pages.closed(_whole(matter), form, refused.reason)
         return views_pages.checking(_whole(matter), _renewed(matter, form), "sent_already", 409)
-    return views_pages.receipt(matter, form, receipt)
+    return redirect(receipt_address.of(receipt.code, receipt.secret, context.arrived_at()), 303)
 
 
 def _write_on(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:

@@ -19,10 +19,10 @@ from consult.submissions.anchors import NamedPlace
 from consult.submissions.form import communes, drafts_shown, forms, quotes, views_files, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
-from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.anchor_resolution import resolve
-from consult.web import context, tickets
+from consult.web import context
 from consult.web.arrival import resubmission
 from consult.web.catalogue import say
 
@@ -80,23 +80,6 @@ def checking(consultation: Consultation, form: CommentForm, notice: str = "", st
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> ResponseReturnValue:
     """Why nothing is taken now; what was typed stands here to be copied."""
     return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
-
-
-def receipt(matter: PolicyFacts, form: CommentForm, given: Receipt) -> ResponseReturnValue:
-    """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
-    laid against its clause it was to be read before sending, and is on the page of the look-up code."""
-    form = form.tidied()
-    body = render_template(
-        "submissions/form/receipt.html",
-        consultation=matter,
-        form=form,
-        labels=_labels(matter, form),
-        kept=views_files.of(form),
-        receipt=given,
-        status_url=url_for("status.show", code=given.code),
-        ticket=tickets.issue("status", context.arrived_at()),
-    )
-    return body, 200, NO_STORE
 
 
 def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
@@ -11,7 +11,7 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.submissions import anchors
+from consult.submissions import anchors, receipt_address
 from consult.submissions.comments import comment_state, listing
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import SHORT_LIMIT
@@ -62,10 +62,7 @@ def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)
     except Refused as refused:
         return _again(matter, number, typed, 409, refused=refused.reason)
-    consultation = queries.by_slug(session, matter.slug)
-    status_url, own = url_for("status.show", code=receipt.code), tickets.issue("status", context.arrived_at())
-    comment = _comment(consultation, number)
-    return _page("joined", consultation, comment, receipt=receipt, status_url=status_url, ticket=own)
+    return redirect(receipt_address.of(receipt.code, receipt.secret, context.arrived_at(), receipt.repeated), 303)
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")

@@ -45,6 +45,7 @@ class SubmissionRow:
     sender_name: str
     publish_name: bool
     area_id: UUID | None
+    place_said: str
     contact_kind: ContactKind
     contact: str
     consent_version: str
@@ -62,6 +63,7 @@ class SubmissionRow:
     contact_salt: bytes = field(default_factory=fresh_salt)
     attachments_salt: bytes = field(default_factory=fresh_salt)
     late_critique: bool = False
+    mail_code: str = ""
     number: int = 0
     receipt: dict[str, Any] = field(default_factory=dict)
 

@@ -162,6 +162,7 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         sender_name=sender.name,
         publish_name=sender.publish_name,
         area_id=sender.area_id,
+        place_said=sender.place_said,
         contact_kind=sender.contact_kind,
         contact=sender.contact,
         consent_version=new.consent_version,

@@ -228,7 +228,7 @@ def _own(scene: Scene, desk: Desk) -> None:
     )
     with scene.app.test_request_context():
         ticket = tickets.issue(STATUS_SCOPE, clock.now())
-    known = {"ma_thu_hai": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
+    known = {"ma_bi_mat": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
     scene.add("status.amend", {**known, "text": "Khác.", "stance": "oppose"}, code=given.code)
     scene.add("status.withdraw", {**known, "chac_chan": "1"}, code=given.code)
 
@@ -255,6 +255,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("administration.remove_holiday", day=str(day))
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
+    scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)

@@ -1,0 +1,47 @@
+"""The address of a receipt: what was sent is answered there, by GET, for as long as the form's own ticket lives. Both
+codes travel in it encrypted, so that they stand in no history and no log; who has it has the receipt itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.fernet import InvalidToken
+from flask import current_app, url_for
+
+from consult.submissions.receiving import lookup_codes
+from consult.web import context
+
+PURPOSE = "receipt"
+AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What the address of a receipt says: both codes, whether it was handed over before, and whether it is too old for
+    the second number to be shown."""
+
+    code: str
+    secret: str
+    again: bool
+    expired: bool
+
+
+def of(code: str, secret: str, now: datetime, again: bool = False) -> str:
+    """Where the receipt with these codes is shown."""
+    return url_for("status.receipt", token=token(code, secret, now, again))
+
+
+def token(code: str, secret: str, now: datetime, again: bool = False) -> str:
+    """What that address ends in."""
+    said = f"{lookup_codes.typed(code)} {secret} {AGAIN if again else ''}"
+    return context.secrets().sealer(PURPOSE).encrypt_at_time(said.encode(), int(now.timestamp())).decode().rstrip("=")
+
+
+def read(token: str, now: datetime) -> HandedOver | None:
+    """What such an address says; None for what is not ours."""
+    sealer, whole = context.secrets().sealer(PURPOSE), token + "=" * (-len(token) % 4)
+    try:
+        code, secret, again = sealer.decrypt(whole.encode()).decode().split(" ")
+        age = int(now.timestamp()) - sealer.extract_timestamp(whole.encode())
+    except (InvalidToken, UnicodeError, ValueError):
+        return None
+    return HandedOver(code, secret, again == AGAIN, age > current_app.config["TICKET_HOURS"] * 3600)
