@@ -12,27 +12,29 @@ from consult.web import context
 
 PURPOSE = "receipt"
 AGAIN = "again"
+DESK = "desk"
+"""How it was handed over: once more to who had it, or at the desk for who lost their codes."""
 
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What the address of a receipt says: both codes, whether it was handed over before, and whether it is too old for
-    the second number to be shown."""
+    """What the address of a receipt says: both codes, how it was handed over ("", AGAIN or DESK), and whether it is too
+    old for the secret number to be shown."""
 
     code: str
     secret: str
-    again: bool
+    how: str
     expired: bool
 
 
-def of(code: str, secret: str, now: datetime, again: bool = False) -> str:
+def of(code: str, secret: str, now: datetime, how: str = "") -> str:
     """Where the receipt with these codes is shown."""
-    return url_for("status.receipt", token=token(code, secret, now, again))
+    return url_for("status.receipt", token=token(code, secret, now, how))
 
 
-def token(code: str, secret: str, now: datetime, again: bool = False) -> str:
+def token(code: str, secret: str, now: datetime, how: str = "") -> str:
     """What that address ends in."""
-    said = f"{lookup_codes.typed(code)} {secret} {AGAIN if again else ''}"
+    said = f"{lookup_codes.typed(code)} {secret} {how}"
     return context.secrets().sealer(PURPOSE).encrypt_at_time(said.encode(), int(now.timestamp())).decode().rstrip("=")
 
 
@@ -40,8 +42,8 @@ def read(token: str, now: datetime) -> HandedOver | None:
     """What such an address says; None for what is not ours."""
     sealer, whole = context.secrets().sealer(PURPOSE), token + "=" * (-len(token) % 4)
     try:
-        code, secret, again = sealer.decrypt(whole.encode()).decode().split(" ")
+        code, secret, how = sealer.decrypt(whole.encode()).decode().split(" ")
         age = int(now.timestamp()) - sealer.extract_timestamp(whole.encode())
     except (InvalidToken, UnicodeError, ValueError):
         return None
-    return HandedOver(code, secret, again == AGAIN, age > current_app.config["TICKET_HOURS"] * 3600)
+    return HandedOver(code, secret, how, age > current_app.config["TICKET_HOURS"] * 3600)

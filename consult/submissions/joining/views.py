@@ -62,7 +62,8 @@ def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)
     except Refused as refused:
         return _again(matter, number, typed, 409, refused=refused.reason)
-    return redirect(receipt_address.of(receipt.code, receipt.secret, context.arrived_at(), receipt.repeated), 303)
+    how = receipt_address.AGAIN if receipt.repeated else ""
+    return redirect(receipt_address.of(receipt.code, receipt.secret, context.arrived_at(), how), 303)
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")

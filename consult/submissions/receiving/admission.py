@@ -31,13 +31,24 @@ from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.kept_back import KeptBack
+from consult.submissions.receiving.models import CodesIssued
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
 
 _BEFORE = CompiledStatement(
-    select(Submission.body_hash, Submission.receipt, Submission.code_hash).where(
+    select(Submission.body_hash, Submission.receipt, Submission.code_hash, Submission.id).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
     )
+)
+
+
+_ISSUED = CompiledStatement(
+    select(CodesIssued.id)
+    .where(
+        CodesIssued.consultation_id == bindparam("consultation"),
+        CodesIssued.submission_id == bindparam("submission"),
+    )
+    .limit(1)
 )
 
 
@@ -75,16 +86,22 @@ def admit(consultation_id: UUID, connection: Connection, batch: Sequence[Pending
 def received_before(
     executor: Executor, matter: PolicyFacts, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
-    """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and
-    NotSigning."""
+    """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and `codes_ended`, where new codes were
+    given since; and NotSigning."""
     found = _BEFORE.first(executor, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
     if found is None:
         return None
-    body_hash, proof, hashed = found
+    body_hash, proof, hashed, submission_id = found
     if not lookup_codes.same(body_hash, content):
         raise Refused("same_key_other_content")
     ledger.require_kept(executor, matter.id, proof["checkpoint"])
-    code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
+    try:
+        code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
+    except LookupError:
+        if _ISSUED.first(executor, consultation=matter.id, submission=submission_id) is None:
+            raise
+        # Its sender has other codes by now, and whoever comes with the form of then is not known to be they.
+        raise Refused("codes_ended") from None
     return _receipt(code, secret, proof, repeated=True)
 
 

@@ -16,9 +16,14 @@ from consult.submissions.models import Submission
 
 def ask(session: Session, submission: Submission, digits: str, keys: Codes, now: datetime) -> None:
     """From `now` on the mails about a submission lead to it. Its look-up code is `digits`."""
-    sealed = _sealer(keys).encrypt_at_time(digits.encode(), int(now.timestamp())).decode().rstrip("=")
+    link = sealed(digits, keys, now)
     with writing(session, submission.consultation_id):
-        session.get_one(Submission, (submission.consultation_id, submission.id)).mail_code = sealed
+        session.get_one(Submission, (submission.consultation_id, submission.id)).mail_code = link
+
+
+def sealed(digits: str, keys: Codes, now: datetime) -> str:
+    """What such a link ends in, for a look-up code."""
+    return _sealer(keys).encrypt_at_time(digits.encode(), int(now.timestamp())).decode().rstrip("=")
 
 
 def code_in(link: str, keys: Codes) -> str | None:
