@@ -24,8 +24,8 @@ def change(session: Session, organisation_id: UUID, typed: Mapping[str, str]) ->
     """Says anew how a body is reached. Raises NotFound, and Invalid with all that is wrong."""
     said = {name: one_line(typed.get(name, "")) for name in FIELDS}
     errors = {name: "too_long" for name, words in said.items() if len(words) > LONGEST_NAME}
-    if said["telephone"] and not telephones.holds_one(said["telephone"]):
-        errors["telephone"] = "not_a_telephone"
+    if said["telephone"] and (lacking := telephones.problem(said["telephone"])):
+        errors["telephone"] = lacking
     if said["mail"] and (wrong := mail_addresses.problem(said["mail"])):
         errors["mail"] = wrong
     if errors:

@@ -3,10 +3,6 @@
 import re
 
 _NUMBER = re.compile(r"\+?\(?\d[\d ().+-]{6,24}")
-_BESIDE = re.compile(
-    r"\b(?:zalo|viber|sdt|dt|dien thoai|di dong|so|tel|phone|mobile|goi|nhan tin|co|anh|chi|ong|ba|gap)\b"
-)
-"""What people write before or behind their number."""
 FEWEST, MOST = 8, 15
 """Digits of a number: of a district once, and of any in the world (E.164)."""
 
@@ -14,6 +10,16 @@ FEWEST, MOST = 8, 15
 def holds_one(text: str) -> bool:
     """Whether a number that can be called stands in `text`, whatever is written beside it."""
     return bool(numbers(text))
+
+
+def problem(text: str) -> str | None:
+    """The code of what is missing in `text` as a number that somebody can be called by; None when nothing is."""
+    if holds_one(text):
+        return None
+    digits = sum(sign.isdigit() for sign in text)
+    if not digits:
+        return "no_telephone_in_it"
+    return "telephone_too_short" if digits < FEWEST else "not_a_telephone"
 
 
 def numbers(text: str) -> list[str]:

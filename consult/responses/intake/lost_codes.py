@@ -21,7 +21,7 @@ from consult.people.areas import without_kind
 from consult.policy import Action, Actor, require
 from consult.shown import About, Kind, Shown, digest
 from consult.submissions.inputs import Codes
-from consult.submissions.models import Submission
+from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.models import CodesIssued
 from consult.submissions.sender import mail_links
@@ -39,16 +39,17 @@ class Checked(StrEnum):
 
 
 def find(session: Session, consultation: Consultation, number: int, commune: str, day: date | None) -> Submission:
-    """The submission of this number whose sender gave this commune (none, when they gave none), received on this local
-    day. Raises NotFound when any of the three does not fit."""
-    own = (Submission.consultation_id == consultation.id, Submission.number == number)
-    found = session.scalars(select(Submission).where(*own)).first()
-    if found is None or clock.local_day(found.received_at) != day:
-        raise NotFound
-    given = [found.place_said, found.area.name if found.area else ""]
-    if not _same_commune(commune, [one for one in given if one]):
-        raise NotFound
-    return found
+    """The submission of this number, or with a comment of this number, whose sender gave this commune (none, when they
+    gave none), received on this local day. Raises NotFound when any of the three does not fit."""
+    mine = Submission.consultation_id == consultation.id
+    by_number = select(Submission).where(mine, Submission.number == number)
+    by_comment = select(Submission).join(Submission.comments).where(mine, Comment.number == number)
+    for found in (*session.scalars(by_number), *session.scalars(by_comment)):
+        given = [found.place_said, found.area.name if found.area else ""]
+        fits = _same_commune(commune, [one for one in given if one])
+        if fits and clock.local_day(found.received_at) == day:
+            return found
+    raise NotFound
 
 
 def ways(submission: Submission) -> tuple[Checked, ...]:

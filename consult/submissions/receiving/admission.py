@@ -86,8 +86,8 @@ def admit(consultation_id: UUID, connection: Connection, batch: Sequence[Pending
 def received_before(
     executor: Executor, matter: PolicyFacts, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
-    """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and `codes_ended`, where new codes were
-    given since; and NotSigning."""
+    """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and
+    `codes_ended` where new codes were given since; and NotSigning."""
     found = _BEFORE.first(executor, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
     if found is None:
         return None

@@ -1,6 +1,6 @@
 """Mails that lead to what they are about, for a sender who asked for that. The link opens nothing: it asks for the
-secret number. No mail holds a code; what stands in the link is the look-up code under the site's key for receipts, so that it
-outlives every session secret, and ends when that code ends."""
+secret number. No mail holds a code; what stands in the link is the look-up code under the site's key for receipts, so
+that it outlives every session secret, and ends when that code ends."""
 
 import base64
 import hmac
