@@ -49,8 +49,8 @@ def said(place: str) -> list[Said]:
         first = marks[0].start() if marks else len(words)
         if plain := words[:first].strip():
             found.append(Said(Of.PLAIN, plain, plain))
-        for place, mark in enumerate(marks):
-            end = marks[place + 1].start() if place + 1 < len(marks) else len(words)
+        for index, mark in enumerate(marks):
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
             found.append(Said(_of(mark[1]), words[mark.end() : end].strip(), words[mark.start() : end].strip()))
     return [one for one in found if one.name]
 

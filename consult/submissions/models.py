@@ -54,7 +54,7 @@ class Submission(Numbered, Base):
     name_hidden_at: Mapped[datetime | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     place_said: Mapped[str] = mapped_column(default="", server_default="")
-    """Where the sender says they live, in their own words; `area_id` is the commune that this means, if it is known."""
+    """Where the sender lives in their own words; `area_id` is the commune that this means, if it is known."""
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")

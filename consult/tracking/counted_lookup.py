@@ -12,7 +12,7 @@ MISSES_EVERYWHERE = "2000 per hour"
 """Codes that lead nowhere although their check digits are right: of a hundred slips of the pen ninety-nine have wrong
 ones and count for nothing, so that a hall with one address may copy its codes as badly as it likes. Beyond either limit
 a code alone shows nothing, whether it leads somewhere or not; together with the secret number it goes on opening what
-it is for (`opening.py`). docs/operating.md works out what guessing comes to under these limits."""
+it is for (`views_opening.py`). docs/operating.md works out what guessing comes to under these limits."""
 
 
 def found(code: str) -> Submission | Joiner:

@@ -7,7 +7,7 @@ from flask import Response
 
 from consult.submissions.models import Joiner
 from consult.submissions.sender import amended_proofs, own_submission
-from consult.tracking import opening
+from consult.tracking import views_opening
 from consult.tracking.views_frame import blueprint
 from consult.web import context
 from consult.web.files import downloads
@@ -18,7 +18,7 @@ from consult.web.guard import public
 @public(alone="reads only")
 def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         content, name = (
             own_submission.joiner_file(submission, context.signer()),
@@ -37,6 +37,6 @@ def receipt_file(code: str) -> Response:
 @public(alone="reads only")
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     found = own_submission.attachment_of(context.session(), submission, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)

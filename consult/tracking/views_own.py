@@ -16,7 +16,7 @@ from consult.submissions.receiving import in_time, lookup_codes
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
 from consult.submissions.views_frame import site_codes
-from consult.tracking import forms, lookup, opening, passes, views_joined
+from consult.tracking import forms, lookup, passes, views_joined, views_opening
 from consult.tracking.views_frame import NOTICES, blueprint, page, stand
 from consult.web import context
 from consult.web.guard import public
@@ -27,7 +27,7 @@ from consult.web.shown import count_done, hold
 @public(alone="reads; what of it nobody else may read is noted as read")
 def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the secret number."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     if isinstance(submission, Submission):
         numbers = [comment.number for comment in submission.comments]
         moment = context.arrived_at()
@@ -52,7 +52,7 @@ def own(code: str, given: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def amend(code: str) -> ResponseReturnValue:
     """Adds a version of one comment."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     if expired:
@@ -74,7 +74,7 @@ def amend(code: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def withdraw(code: str) -> ResponseReturnValue:
     """Withdraws one comment or several, for good: those that may be, and tells why of the others."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         # One's own joining, which can only end.
         hold((), ANYBODY)
@@ -102,7 +102,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 @public(alone="one's own name, which can only go")
 def hide_name(code: str) -> ResponseReturnValue:
     """Takes the sender's name back from the public; who only joined a comment has none there."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     amendment.hide_name(context.session(), submission, context.arrived_at())
@@ -121,7 +121,7 @@ def _unsure(numbers: list[int]) -> dict[str, str]:
 
 def _done(code: str, notice: str) -> ResponseReturnValue:
     """The way to one's own submission as it now is, which tells what was done."""
-    return redirect(url_for("status.own", code=code, given=opening.pass_for(code), xong=notice or None), 303)
+    return redirect(url_for("status.own", code=code, given=views_opening.pass_for(code), xong=notice or None), 303)
 
 
 def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnValue:
@@ -132,7 +132,7 @@ def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturn
     return page(
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),
-        secret=opening.pass_for(code), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
+        secret=views_opening.pass_for(code), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 
 

@@ -4,15 +4,14 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.errors import NotFound
-from consult.submissions import receipt_address
 from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.sender import mail_links
-from consult.submissions.views_frame import site_codes
-from consult.tracking import lookup, opening, passes, receipt_facts, receipt_sheet
+from consult.submissions.views_frame import handed_over, site_codes
+from consult.tracking import lookup, passes, receipt_facts, views_opening
 from consult.tracking.receipt_facts import ReceiptFacts
-from consult.tracking.receipt_sheet import Sheet
 from consult.tracking.views_frame import SCOPE, blueprint, label
+from consult.tracking.views_sheet import Sheet
 from consult.web import context, tickets
 from consult.web.files import downloads
 from consult.web.guard import public
@@ -22,7 +21,7 @@ from consult.web.guard import public
 @public()
 def receipt(token: str) -> ResponseReturnValue:
     """What was handed over when something was sent; later, the way to where it stands, without the secret number."""
-    handed = receipt_address.read(token, context.arrived_at())
+    handed = handed_over(token, context.arrived_at())
     if handed is None:
         raise NotFound
     code = lookup_codes.shown(handed.code)
@@ -39,8 +38,8 @@ def receipt(token: str) -> ResponseReturnValue:
         facts=facts,
         handed=handed,
         token=token,
-        address=receipt_sheet.address_of(code),
-        given=opening.pass_for(code),
+        address=views_sheet.address_of(code),
+        given=views_opening.pass_for(code),
         ticket=tickets.issue(SCOPE, context.arrived_at()),
         label=label,
         mailed=receipt_facts.with_mail_link(lookup.find_any(context.session(), handed.code, site_codes())),
@@ -51,7 +50,7 @@ def receipt(token: str) -> ResponseReturnValue:
 @public()
 def sheet(token: str, kind: str) -> Response:
     """The receipt as a file, with both codes."""
-    handed = receipt_address.read(token, context.arrived_at())
+    handed = handed_over(token, context.arrived_at())
     if handed is None or handed.expired:
         raise NotFound
     return _sheet(receipt_facts.read(context.session(), handed.code, handed.secret, site_codes()), Sheet(kind))
@@ -70,11 +69,11 @@ def own_sheet(code: str, given: str, kind: str) -> Response:
 @public(alone="one's own mails, which from then on lead to what they are about")
 def mail_link(code: str) -> ResponseReturnValue:
     """Has the mails about a submission lead to it; who follows them is asked for the secret number."""
-    found, _expired = opening.own(code)
+    found, _expired = views_opening.own(code)
     if not isinstance(found, Submission) or not receipt_facts.with_mail_link(found):
         raise NotFound
     mail_links.ask(context.session(), found, lookup_codes.typed(code), site_codes(), context.arrived_at())
-    return redirect(url_for("status.own", code=code, given=opening.pass_for(code), xong="mail_link"), 303)
+    return redirect(url_for("status.own", code=code, given=views_opening.pass_for(code), xong="mail_link"), 303)
 
 
 @blueprint.get("/tra-cuu/thu/<link>/")
@@ -89,5 +88,5 @@ def from_mail(link: str) -> ResponseReturnValue:
 
 
 def _sheet(facts: ReceiptFacts, kind: Sheet) -> Response:
-    answer = Response(receipt_sheet.drawn(facts, kind), mimetype=receipt_sheet.MEDIA_TYPES[kind])
+    answer = Response(views_sheet.drawn(facts, kind), mimetype=views_sheet.MEDIA_TYPES[kind])
     return downloads.attached(answer, f"phieu-tiep-nhan-{facts.code}.{kind.value}")

@@ -13,7 +13,7 @@ from consult.submissions.inputs import Receipt, Sender
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind
-from consult.tracking import counted_lookup, opening
+from consult.tracking import counted_lookup, views_opening
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
 from tests.submissions.rows import comment, new, officer
@@ -75,7 +75,7 @@ def test_guessing_is_stopped_even_when_the_guess_is_right(browser: Browser, rece
 def test_a_hall_that_shares_one_address_is_stopped_by_wrong_codes_alone(
     browser: Browser, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "TRIES_OF_ADDRESS", "2 per hour")
+    monkeypatch.setattr(views_opening, "TRIES_OF_ADDRESS", "2 per hour")
     page = browser.get(f"/tra-cuu/{receipt.code}/")
     right, wrong = {"ma_bi_mat": receipt.secret}, {"ma_bi_mat": "x"}
     assert {page.submit(right, button="Mở").status for _ in range(4)} == {200}
@@ -187,7 +187,7 @@ def test_who_has_only_the_look_up_code_locks_nobody_out(app: Flask, receipt: Rec
 
 
 def test_guessing_from_everywhere_is_bounded(app: Flask, receipt: Receipt, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "TRIES_EVERYWHERE", "3 per day")
+    monkeypatch.setattr(views_opening, "TRIES_EVERYWHERE", "3 per day")
     seen = []
     for number in range(4):
         browser = Browser(app, REMOTE_ADDR=f"10.{number}.0.1")

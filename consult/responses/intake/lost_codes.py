@@ -44,7 +44,8 @@ def find(session: Session, consultation: Consultation, number: int, commune: str
     mine = Submission.consultation_id == consultation.id
     by_number = select(Submission).where(mine, Submission.number == number)
     by_comment = select(Submission).join(Submission.comments).where(mine, Comment.number == number)
-    for found in (*session.scalars(by_number), *session.scalars(by_comment)):
+    every: list[Submission] = [*session.scalars(by_number), *session.scalars(by_comment)]
+    for found in every:
         given = [found.place_said, found.area.name if found.area else ""]
         fits = _same_commune(commune, [one for one in given if one])
         if fits and clock.local_day(found.received_at) == day:

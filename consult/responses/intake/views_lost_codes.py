@@ -12,9 +12,8 @@ from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.responses.intake import lost_codes
 from consult.responses.views_frame import page, status_of, told
-from consult.submissions import receipt_address
 from consult.submissions.models import Submission
-from consult.submissions.views_frame import site_codes
+from consult.submissions.views_frame import DESK, receipt_address, site_codes
 from consult.text import day_of, stored
 from consult.web import context
 from consult.web.guard import access
@@ -53,7 +52,7 @@ def issue(consultation: Consultation, submission_id: UUID) -> ResponseReturnValu
         if found is None:
             raise NotFound from wrong
         return _found(consultation, found, {}, wrong)
-    return redirect(receipt_address.of(*codes, now, receipt_address.DESK), 303)
+    return redirect(receipt_address(*codes, now, DESK), 303)
 
 
 def _found(

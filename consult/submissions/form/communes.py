@@ -47,16 +47,22 @@ def recognised(session: Session, typed: str, day: date) -> list[FoundCommune]:
     tries += [(name, [*around, *plain[place + 1 :]]) for place, name in enumerate(plain) if not communes]
     for name, wider in tries:
         found = find(session, ", ".join([name, *wider]), day)
-        exact = [area for area in found if without_kind(searched(area.former or area.name)) == without_kind(name)]
-        if exact or found:
-            return exact or found
+        exact = [area for area in found if _bare(area) == without_kind(name)]
+        begun = [area for area in found if _bare(area).startswith(f"{without_kind(name)} ")]
+        if exact or begun:
+            return exact or begun
     return [area for one in names for area in _of_that_name(session, one.words, day)]
 
 
 def _of_that_name(session: Session, words: str, day: date) -> list[FoundCommune]:
     """Communes whose own name, without their kind, is exactly these words."""
     found = find(session, words, day)
-    return [area for area in found if without_kind(searched(area.former or area.name)) == words]
+    return [area for area in found if _bare(area) == words]
+
+
+def _bare(area: FoundCommune) -> str:
+    """The name by which a commune was found, folded and without its kind."""
+    return without_kind(searched(area.former or area.name))
 
 
 def resolved(session: Session, form: CommentForm, day: date) -> CommentForm:

@@ -11,14 +11,14 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
-from consult.submissions import anchors, receipt_address
+from consult.submissions import anchors
 from consult.submissions.comments import comment_state, listing
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import service as joining
 from consult.submissions.joining.service import NewJoining
 from consult.submissions.joining.shown import JOINED
-from consult.submissions.views_frame import site_codes
+from consult.submissions.views_frame import AGAIN, receipt_address, site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.arrival import resubmission
@@ -62,8 +62,8 @@ def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)
     except Refused as refused:
         return _again(matter, number, typed, 409, refused=refused.reason)
-    how = receipt_address.AGAIN if receipt.repeated else ""
-    return redirect(receipt_address.of(receipt.code, receipt.secret, context.arrived_at(), how), 303)
+    how = AGAIN if receipt.repeated else ""
+    return redirect(receipt_address(receipt.code, receipt.secret, context.arrived_at(), how), 303)
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")

@@ -26,12 +26,11 @@ from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import in_time, kept_back, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, issued_codes, kept_back, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
 from consult.submissions.receiving.kept_back import KeptBack
-from consult.submissions.receiving.models import CodesIssued
 from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
 
@@ -39,16 +38,6 @@ _BEFORE = CompiledStatement(
     select(Submission.body_hash, Submission.receipt, Submission.code_hash, Submission.id).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
     )
-)
-
-
-_ISSUED = CompiledStatement(
-    select(CodesIssued.id)
-    .where(
-        CodesIssued.consultation_id == bindparam("consultation"),
-        CodesIssued.submission_id == bindparam("submission"),
-    )
-    .limit(1)
 )
 
 
@@ -98,10 +87,9 @@ def received_before(
     try:
         code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
     except LookupError:
-        if _ISSUED.first(executor, consultation=matter.id, submission=submission_id) is None:
-            raise
-        # Its sender has other codes by now, and whoever comes with the form of then is not known to be they.
-        raise Refused("codes_ended") from None
+        if issued_codes.were_issued(executor, matter.id, submission_id):
+            raise Refused("codes_ended") from None
+        raise
     return _receipt(code, secret, proof, repeated=True)
 
 

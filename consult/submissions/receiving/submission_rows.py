@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from consult.db import new_id
-from consult.submissions.inputs import CommentInput, NewSubmission
+from consult.submissions.inputs import CommentInput, Letter, NewSubmission
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lost_entries
 from consult.submissions.receiving.anchor_resolution import Place
@@ -146,7 +147,7 @@ def released(comment: Comment | CommentRow, at: datetime) -> ActRow:
 
 
 def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: datetime) -> SubmissionRow:
-    sender, letter = new.sender, new.letter
+    sender = new.sender
     return SubmissionRow(
         consultation_id=consultation_id,
         id=new_id(),
@@ -166,17 +167,23 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         contact_kind=sender.contact_kind,
         contact=sender.contact,
         consent_version=new.consent_version,
-        letter_number=letter.number,
-        letter_on=letter.on,
-        letter_place=letter.place,
-        signatory_name=letter.signatory_name,
-        signatory_office=letter.signatory_office,
-        signing_line=letter.signing_line,
+        **_of_letter(new.letter),
         idempotency_hash=hashes.key,
         body_hash=hashes.content,
         code_hash=hashes.code,
         secret_hash=hashes.secret,
     )
+
+
+def _of_letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "letter_number": letter.number,
+        "letter_on": letter.on,
+        "letter_place": letter.place,
+        "signatory_name": letter.signatory_name,
+        "signatory_office": letter.signatory_office,
+        "signing_line": letter.signing_line,
+    }
 
 
 def _attachments(
