@@ -1,6 +1,6 @@
-"""What the views of every room make and find look-up codes with, and the address of a receipt: what was sent is answered
-there, by GET, for as long as the form's own ticket lives. Both codes travel in it encrypted, so that they stand in no
-history and no log; who has the address has the receipt itself."""
+"""What the views of every room make and find look-up codes with, and the address of a receipt: what was sent is
+answered there, by GET, for as long as the form's own ticket lives. Both codes travel in it encrypted, so that they
+stand in no history and no log; who has the address has the receipt itself."""
 
 from dataclasses import dataclass
 from datetime import datetime

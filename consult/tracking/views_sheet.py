@@ -31,7 +31,7 @@ def address_of(code: str) -> str:
 def drawn(facts: ReceiptFacts, kind: Sheet) -> bytes:
     """The sheet of a receipt. A PDF is tagged, for who hears it (PDF/UA-1)."""
     address = address_of(facts.code)
-    source = render_template("tracking/views_sheet.typ", facts=facts, address=address, language=context.language())
+    source = render_template("tracking/receipt_sheet.typ", facts=facts, address=address, language=context.language())
     inputs = {"qr": receipts.qr(address).decode()}
     if kind is Sheet.PDF:
         pdf: bytes = typst.compile(
