@@ -74,10 +74,10 @@ class Sender:
     name: str = ""
     publish_name: bool = False
     area_id: UUID | None = None
-    place_said: str = ""
     contact_kind: ContactKind = ContactKind.NONE
     contact: str = ""
     organisation_id: UUID | None = None
+    place_said: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 class Submission(Numbered, Base):
     """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked; a
-    consent to the name being public may be taken back (`name_hidden_at`)."""
+    consent to the name being public may be taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -54,7 +54,6 @@ class Submission(Numbered, Base):
     name_hidden_at: Mapped[datetime | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     place_said: Mapped[str] = mapped_column(default="", server_default="")
-    """Where the sender lives in their own words; `area_id` is the commune that this means, if it is known."""
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")

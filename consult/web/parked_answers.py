@@ -51,8 +51,8 @@ def bring() -> ResponseReturnValue | None:
 
 
 def _is_of_a_form(answer: Response) -> bool:
-    shown = answer.mimetype == "text/html" and "Content-Disposition" not in answer.headers
-    plain = shown and not answer.is_streamed and not 300 <= answer.status_code < 400 and answer.status_code < BROKEN
+    page = answer.mimetype == "text/html" and not answer.is_streamed
+    plain = page and not 300 <= answer.status_code < 400 and answer.status_code < BROKEN
     return plain and queries.of_a_form(request.path) and not context.by_program()
 
 

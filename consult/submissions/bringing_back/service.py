@@ -187,10 +187,10 @@ def _sender(session: Session, identity: Any, contact: Any) -> Sender:
         identity["name"],
         identity["publish_name"],
         known.id if known else None,
-        identity.get("place_said", ""),
         ContactKind(contact["kind"]),
         contact["contact"],
         organisation,
+        identity.get("place_said", ""),
     )
 
 

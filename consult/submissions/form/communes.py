@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from consult.people import place_words
 from consult.people.areas import find_areas, without_kind
-from consult.people.models import Area
 from consult.people.place_words import Of
 from consult.submissions.form.forms import CommentForm
 from consult.text import one_line, searched
@@ -23,15 +22,6 @@ class FoundCommune:
     id: UUID
     name: str
     former: str
-
-
-def name_of(session: Session, area_id: str) -> str:
-    """The name of the commune that a form bears, so that its sender sees which was understood; empty for none."""
-    try:
-        area = session.get(Area, UUID(area_id)) if area_id else None
-    except ValueError:
-        return ""
-    return area.name if area else ""
 
 
 def recognised(session: Session, typed: str, day: date) -> list[FoundCommune]:

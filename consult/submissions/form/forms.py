@@ -134,7 +134,7 @@ def submission(
         arrived_at=arrived_at,
         idempotency_key=key,
         language=language,
-        sender=Sender(form.name, form.publish_name, area_id, form.area, contact=form.contact),
+        sender=Sender(form.name, form.publish_name, area_id, contact=form.contact, place_said=form.area),
         attachments=files,
         consent_version=CONSENT_VERSION,
     )

@@ -84,12 +84,7 @@ def received_before(
     if not lookup_codes.same(body_hash, content):
         raise Refused("same_key_other_content")
     ledger.require_kept(executor, matter.id, proof["checkpoint"])
-    try:
-        code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
-    except LookupError:
-        if issued_codes.were_issued(executor, matter.id, submission_id):
-            raise Refused("codes_ended") from None
-        raise
+    code, secret = issued_codes.made_before(executor, matter, submission_id, new.idempotency_key, hashed, keys)
     return _receipt(code, secret, proof, repeated=True)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from consult.ledger.commitment import SALT_BYTES, new_salt
+from consult.submissions.inputs import Letter
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -66,6 +67,18 @@ class SubmissionRow:
     mail_code: str = ""
     number: int = 0
     receipt: dict[str, Any] = field(default_factory=dict)
+
+
+def letter_columns(letter: Letter) -> dict[str, Any]:
+    """What a submission holds of its letter."""
+    return {
+        "letter_number": letter.number,
+        "letter_on": letter.on,
+        "letter_place": letter.place,
+        "signatory_name": letter.signatory_name,
+        "signatory_office": letter.signatory_office,
+        "signing_line": letter.signing_line,
+    }
 
 
 @dataclass(slots=True, kw_only=True)

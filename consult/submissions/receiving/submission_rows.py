@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from consult.db import new_id
-from consult.submissions.inputs import CommentInput, Letter, NewSubmission
+from consult.submissions.inputs import CommentInput, NewSubmission
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lost_entries
 from consult.submissions.receiving.anchor_resolution import Place
@@ -21,6 +20,7 @@ from consult.submissions.receiving.rows import (
     CritiqueRow,
     SubmissionRow,
     VersionRow,
+    letter_columns,
 )
 from consult.submissions.words import CommentActKind, CritiquePart, Topic
 
@@ -167,23 +167,12 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         contact_kind=sender.contact_kind,
         contact=sender.contact,
         consent_version=new.consent_version,
-        **_of_letter(new.letter),
+        **letter_columns(new.letter),
         idempotency_hash=hashes.key,
         body_hash=hashes.content,
         code_hash=hashes.code,
         secret_hash=hashes.secret,
     )
-
-
-def _of_letter(letter: Letter) -> dict[str, Any]:
-    return {
-        "letter_number": letter.number,
-        "letter_on": letter.on,
-        "letter_place": letter.place,
-        "signatory_name": letter.signatory_name,
-        "signatory_office": letter.signatory_office,
-        "signing_line": letter.signing_line,
-    }
 
 
 def _attachments(

@@ -35,7 +35,9 @@ def moment(desk: Desk) -> datetime:
 def received(desk: Desk, here: Browser, sender: Sender) -> tuple[Submission, str, str]:
     extensions, at = here.client.application.extensions, moment(desk)
     sent = new(comment("Giữ giếng làng.", ""), at=at, sender=sender)
-    receipt = receive(desk.session, desk.matter, sent, clock.now(), extensions["consult.signer"], extensions["consult.codes"])
+    receipt = receive(
+        desk.session, desk.matter, sent, clock.now(), extensions["consult.signer"], extensions["consult.codes"]
+    )
     own = Submission.number == receipt.submission_number
     return desk.session.scalars(select(Submission).where(own)).one(), receipt.code, receipt.secret
 
@@ -69,6 +71,7 @@ def test_old_codes_end_and_new_ones_open(desk: Desk, here: Browser) -> None:
     assert "Không có phiếu nào mang mã này" in visitor.get(f"/tra-cuu/{code}/", 404).text
     assert "Giữ giếng làng." in visitor.get(f"/tra-cuu/{fresh}/").submit({"ma_bi_mat": opens}, button="Mở").text
     assert visitor.get(f"/tra-cuu/{fresh}/").submit({"ma_bi_mat": secret}, button="Mở").status == 422
+    desk.session.rollback()
     row = desk.session.scalars(select(CodesIssued)).one()
     assert (row.submission_id, row.checked, row.reason) == (submission.id, "name", "Mất phiếu")
     bodies = desk.session.scalars(select(LedgerEntry.body).where(LedgerEntry.kind == "codes_issued")).all()
