@@ -61,6 +61,8 @@ ELSEWHERE = {
     "preparing.discarding.discard": NO_FIELD,
     "preparing.documents.remove": NO_FIELD,
     "sign_in.sign_out": NO_FIELD,
+    "status.mail_link": NO_FIELD,
+    "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",
     "sign_in.check_code": "asked after a right password only: tests/sign_in/test_second_factor.py types it there",

@@ -231,6 +231,10 @@ def _own(scene: Scene, desk: Desk) -> None:
     known = {"ma_bi_mat": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
     scene.add("status.amend", {**known, "text": "Khác.", "stance": "oppose"}, code=given.code)
     scene.add("status.withdraw", {**known, "chac_chan": "1"}, code=given.code)
+    own = scene.session.scalars(select(Submission).where(Submission.number == given.submission_number)).first()
+    assert own is not None
+    codes = {"checked": "name", "reason": "Mất phiếu"}
+    scene.add("desk.lost_codes.issue", codes, slug=desk.matter.slug, submission_id=own.id)
 
 
 def _of_administration(scene: Scene, body: Organisation) -> None:
