@@ -12,6 +12,8 @@ from consult.responses.answers import due_state
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
+from consult.submissions.receiving.models import Attachment
+from consult.submissions.sender import own_submission
 from consult.submissions.words import ContactKind, SubmissionKind
 from consult.tracking import lookup
 from consult.tracking import service as tracking
@@ -32,6 +34,7 @@ class ReceiptFacts:
     contact: str
     place_said: str
     comments: tuple[CommentStatus, ...]
+    files: tuple[Attachment, ...]
     due: date | None
     due_days: int
     due_unit: str
@@ -53,12 +56,14 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
     """The receipt with this look-up code as it is now; raises NotFound, also when the codes were changed since."""
     found = lookup.find_any(session, code, keys)
     consultation = lookup.matter_of(session, found)
+    files: tuple[Attachment, ...] = ()
     term = due_state.term_of(session, consultation)
     if isinstance(found, Joiner):
         comments = tuple(tracking.of_joiner(session, consultation, found))
         kind, at, place = SubmissionKind.COMMENT, found.at, ""
     else:
         comments = tuple(tracking.of_submission(session, consultation, found))
+        files = tuple(own_submission.files_of(session, found))
         kind, at, place = found.kind, found.received_at, found.place_said or (found.area.name if found.area else "")
     return ReceiptFacts(
         consultation=consultation,
@@ -70,6 +75,7 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
         contact=found.contact,
         place_said=place,
         comments=comments,
+        files=files,
         due=term.due(kind, at) if term else None,
         due_days=term.days if term else 0,
         due_unit=term.unit.value if term else "",

@@ -1,5 +1,5 @@
 /* What was sent from this device: addresses of receipts, kept here alone. A receipt puts itself there (`data-keep`);
-   other pages list them. The secret number is not among it, and the address of a receipt shows it for a day only. */
+   other pages list them. The secret number is not among it; the address of a receipt shows it for a day. */
 const KEY = 'sent';
 const MOST = 20;
 
