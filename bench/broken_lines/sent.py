@@ -37,18 +37,18 @@ LINES = (
     *broken(
         "consult/submissions/receiving/lookup_codes.py",
         CODES,
-        ('_keyed(key, "secret number hash", code, secret)', '_keyed(key, "secret number hash", secret)'),
+        ('_keyed(key, "second code hash", code, secret)', '_keyed(key, "second code hash", secret)'),
         ("int(code) % 97 == 1", "int(code) % 97 >= 0"),
         ('length, "code", str(consultation_id), idempotency_key)', 'length, "code", idempotency_key)'),
         (
-            'SECRET_DIGITS, "secret number", str(consultation_id), idempotency_key)',
+            'SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)',
             'SECRET_DIGITS, "code", str(consultation_id), idempotency_key)',
         ),
         (
             "_secret_hash(key, code, secret)) for key in codes.keys])",
             "_secret_hash(key, code, secret)) for key in codes.keys[:1]])",
         ),
-        ("RANDOM_DIGITS = 13", "RANDOM_DIGITS = 4"),
+        ("RANDOM_DIGITS = 10", "RANDOM_DIGITS = 4"),
         ("return hashlib.sha256(idempotency_key.encode()).hexdigest()", "return idempotency_key"),
     ),
     *broken(

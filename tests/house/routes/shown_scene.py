@@ -100,6 +100,10 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     kind = CommentActKind.WITHHELD
     act = acts.propose(scene.session, desk.matter, three, kind, "personal_data", desk.officer, clock.now())
     slug = desk.matter.slug
+    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).first()
+    assert sent is not None
+    codes = {"checked": "name", "reason": "Mất phiếu"}
+    scene.add("desk.lost_codes.issue", codes, slug=slug, submission_id=sent.id)
     scene.add("desk.many", {"act": "release", "comment": str(one)}, slug=slug)
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
@@ -231,10 +235,6 @@ def _own(scene: Scene, desk: Desk) -> None:
     known = {"ma_bi_mat": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
     scene.add("status.amend", {**known, "text": "Khác.", "stance": "oppose"}, code=given.code)
     scene.add("status.withdraw", {**known, "chac_chan": "1"}, code=given.code)
-    own = scene.session.scalars(select(Submission).where(Submission.number == given.submission_number)).first()
-    assert own is not None
-    codes = {"checked": "name", "reason": "Mất phiếu"}
-    scene.add("desk.lost_codes.issue", codes, slug=desk.matter.slug, submission_id=own.id)
 
 
 def _of_administration(scene: Scene, body: Organisation) -> None:
