@@ -72,7 +72,8 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
     with Image.open(folder / "sheet.png") as picture:
         assert picture.width > 600 and picture.height > 600
     kept = own(page)
-    assert kept.browser.get(f"{kept.address.partition('?')[0]}phieu.pdf").body.startswith(b"%PDF")
+    assert kept.click("Tải phiếu (PDF)").body.startswith(b"%PDF")
+    assert kept.click("Tải phiếu (ảnh)").body.startswith(b"\x89PNG")
 
 
 def test_what_a_form_answers_is_found_again(browser: Browser, consultation: Consultation) -> None:
