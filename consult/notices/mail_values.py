@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.document_models import Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
@@ -29,11 +30,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom, in which language, and what the words need to know."""
+    """To whom, in which language, and what the words need to know; `leave` is the place on the site where who follows
+    ends it."""
 
     to: str
     language: str
     values: Values
+    leave: str = ""
 
 
 def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
@@ -139,6 +142,13 @@ def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
 
 
+def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
+    """A new draft of one of the documents."""
+    values = _of_matter(session, message)
+    draft = session.get(Revision, (message.consultation_id, UUID(message.payload["revision"])))
+    return values | {"draft": draft.number} if values is not None and draft is not None else None
+
+
 def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
     values = _of_matter(session, message)
     letter = session.get(Invitation, (message.consultation_id, UUID(message.payload["invitation"])))
@@ -194,6 +204,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "mail_changed": _nothing_more,
     "comment_changed": _of_change,
     "extended": _of_extension,
+    "revised": _of_revision,
     "asked": _of_invitation,
     "handed_over": _of_draft,
     "awaiting_approval": _of_waiting,

@@ -40,7 +40,10 @@ def after_asked(session: Session, messages: Sequence[OutboxMessage], now: dateti
 def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """matter_changed: tells of what concerns them who sent, joined or were asked."""
     for message in messages:
-        _tell(session, message, message.payload.get("change", ""), now)
+        name = message.payload.get("change", "")
+        # A draft that was compared anew is no new draft.
+        if name != "revised" or "revision" in message.payload:
+            _tell(session, message, name, now)
 
 
 def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) -> None:
@@ -49,7 +52,7 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     for to, facts in chain.from_iterable(_CONCERNED[whom](session, message, now) for whom in rules):
         found.setdefault(to.mailbox, (to, facts))
     template = next((rule.template for rule in rules.values()), "")
-    extension = {"extension": message.payload["extension"]} if "extension" in message.payload else {}
+    extension = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
     everybody = list(found.items())
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):

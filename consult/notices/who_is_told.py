@@ -22,6 +22,7 @@ class Whom(StrEnum):
     SIGNERS = "signers"
     OFFICERS = "officers"
     LEADERS = "leaders"
+    FOLLOWER = "follower"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
+            Told("followed", (Whom.FOLLOWER,)),
         ),
     }
 )
@@ -78,12 +80,15 @@ that the text is not public, or not in full."""
 
 OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
     {
-        "published": (Told("asked", (Whom.ASKED,)),),
+        "published": (Told("asked", (Whom.ASKED,)), Told("followed", (Whom.FOLLOWER,))),
         "asked": (Told("asked", (Whom.ASKED,)),),
-        "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)),),
-        "withdrawn_matter": (Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),),
-        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
-        "revised": Nobody("what was said stays where it was said, and the page of the matter tells of the draft"),
+        "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
+        "withdrawn_matter": (
+            Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
+            Told("followed", (Whom.FOLLOWER,)),
+        ),
+        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "revised": (Told("revised", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
@@ -100,6 +105,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
+        "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""
