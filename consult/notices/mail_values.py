@@ -64,8 +64,10 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
     submission = submission_of(session, message)
-    contact = contact_of(session, submission) if submission is not None else ""
-    return Recipient(contact, submission.language, {"name": ""}) if submission is not None and contact else None
+    if submission is None:
+        return None
+    contact = contact_of(session, submission, submission.contact_kind)
+    return Recipient(contact, submission.language, {"name": ""}) if contact else None
 
 
 def _vietnamese(to: str, name: str) -> Recipient:

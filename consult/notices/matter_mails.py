@@ -17,7 +17,6 @@ from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
 from consult.submissions.models import Comment, Joiner, Submission
-from consult.submissions.words import ContactKind
 
 AT_ONCE = 200
 """So many mails are asked for in one transaction: nobody who sends waits for all of them."""
@@ -58,7 +57,7 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
         with writing(session, Lock.OUTBOX):
             for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
                 asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
-                request(session, asked, {"notice": template} | facts | extension | dict(to.payload))
+                request(session, asked, {"notice": template} | facts | extension | dict(to.payload), by=to.by)
 
 
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
@@ -84,7 +83,7 @@ def _standing(session: Session, consultation_id: UUID | None) -> set[UUID]:
 
 
 def _joiners(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
-    reached = (Joiner.contact_kind == ContactKind.MAIL, Joiner.withdrawn_at.is_(None))
+    reached = (Joiner.contact_kind.in_(addressees.REACHED_BY), Joiner.withdrawn_at.is_(None))
     joined = select(Joiner).where(Joiner.consultation_id == message.consultation_id, *reached).order_by(Joiner.number)
     for joiner in session.scalars(joined).all():
         yield from ((to, {}) for to in addressees.of_joiner(joiner))

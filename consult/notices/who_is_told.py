@@ -113,6 +113,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
 OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
     {
         "mail_requested": Nobody("it is the mail"),
+        "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "files_left_waiting": Nobody("work of the machine"),

@@ -118,7 +118,8 @@ def _standing(*which: ColumnElement[bool]) -> Select[OutboxMessage]:
 
 
 def _named_nobody(name: str) -> ColumnElement[bool]:
-    return OutboxMessage.payload[name].as_string().is_(None)
+    nobody: ColumnElement[bool] = OutboxMessage.payload[name].as_string().is_(None)
+    return nobody
 
 
 def _named(name: str, ids: Collection[UUID]) -> ColumnElement[bool]:

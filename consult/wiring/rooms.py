@@ -18,6 +18,7 @@ from consult.exports import views_internal as internal_tables
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.notices.following import views as views_following
+from consult.notices.telephone import views as views_calls
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
@@ -59,6 +60,7 @@ def open_rooms(app: Flask) -> None:
         views_undelivered,
         views_undelivered_to_body,
         views_following,
+        views_calls,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)

@@ -47,7 +47,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['consultation_id', 'joiner_id'], ['joiner.consultation_id', 'joiner.id'], name=op.f('fk_telephone_call_consultation_id_joiner_id'), initially='DEFERRED', deferrable=True),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_telephone_call_consultation_id')),
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_telephone_call')),
-    sa.UniqueConstraint('message_id', name=op.f('uq_telephone_call_message_id'))
+    sa.UniqueConstraint('consultation_id', 'message_id', name=op.f('uq_telephone_call_consultation_id_message_id'))
     )
     op.create_index('ix_telephone_call_ended_at', 'telephone_call', ['ended_at', 'asked_at'])
     op.create_table('call_attempt',

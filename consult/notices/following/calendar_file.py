@@ -23,7 +23,13 @@ class CalendarDay:
 
 def written(name: str, producer: str, days: Iterable[CalendarDay]) -> bytes:
     """The calendar `name` with these days in it."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_text(producer)}", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{_text(producer)}",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
     for day in days:
         lines += _lines(day)
     lines.append("END:VCALENDAR")

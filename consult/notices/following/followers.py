@@ -1,4 +1,4 @@
-"""Following by mail without an account: asked for, confirmed by whoever reads the mailbox, ended, and then forgotten."""
+"""Following by mail without an account: asked for, confirmed by whoever reads the mailbox, ended and forgotten."""
 
 import secrets
 from collections.abc import Mapping

@@ -19,6 +19,7 @@ from consult.notices.who_is_told import Whom, told
 from consult.notices.words import Followed
 from consult.outbox.models import OutboxMessage
 
+Facts = dict[str, str]
 AT_ONCE = 200
 """So many mails are asked for in one transaction."""
 
@@ -61,32 +62,31 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     rule, matter = told(name, Whom.FOLLOWER), session.get(Consultation, message.consultation_id)
     if rule is None or matter is None:
         return
-    found = {one.mailbox: one for one in _followers(session, matter, name, now)}
+    found = {one.mailbox: one for one in _followers(session, matter, name, message.created_at)}
     everybody = list(found.values())
-    extension = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
+    extension: Facts = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):
             for one in everybody[first : first + AT_ONCE]:
-                facts = {"notice": rule.template, "follower": str(one.id), "change": name, **extension}
+                facts: Facts = {"notice": rule.template, "follower": str(one.id), "change": name, **extension}
                 _request(session, message, name, one, facts, now)
 
 
-def _request(
-    session: Session, message: OutboxMessage, name: str, one: Follower, facts: dict[str, str], now: datetime
-) -> None:
+def _request(session: Session, message: OutboxMessage, name: str, one: Follower, facts: Facts, now: datetime) -> None:
     if name != "answered":
         # The key is that of a sender's mail of the same event: one mailbox is told once.
         request(session, MailRequest(now, message, f"{name}:{message.id}:{one.mailbox}"), facts)
         return
-    day = clock.local_day(now)
+    day = clock.local_day(message.created_at)
     key = f"followed:{one.mailbox}:{message.consultation_id}:{day}"
     morning = clock.start_of_day(day + timedelta(days=1)) + mail_limits.MORNING
     request(session, MailRequest(now, message, key), facts | {"day": day.isoformat()}, morning)
 
 
-def _followers(session: Session, matter: Consultation, name: str, now: datetime) -> Iterable[Follower]:
-    """Who is to be told, those of clauses first: of several things that one mailbox follows the last is named."""
-    kept = subjects.kept_of(session, matter, clock.local_day(now))
+def _followers(session: Session, matter: Consultation, name: str, at: datetime) -> Iterable[Follower]:
+    """Who is to be told of what happened at this instant, those of clauses first: of several things that one mailbox
+    follows the last is named."""
+    kept = subjects.kept_of(session, matter, clock.local_day(at))
     wanted = [
         and_(Follower.kind == kind, Follower.subject.in_(sorted(of)))
         for kind, of in kept.items()
@@ -98,10 +98,10 @@ def _followers(session: Session, matter: Consultation, name: str, now: datetime)
         return
     confirmed = select(Follower).where(Follower.confirmed_at.is_not(None), or_(*wanted)).order_by(Follower.id)
     for one in sorted(session.scalars(confirmed).all(), key=lambda follower: follower.kind is not Followed.CLAUSE):
-        if one.kind is not Followed.CLAUSE or name != "answered" or _clause_answered(session, one, now):
+        if one.kind is not Followed.CLAUSE or name != "answered" or _clause_answered(session, one, at):
             yield one
 
 
-def _clause_answered(session: Session, follower: Follower, now: datetime) -> bool:
-    subject = subjects.of_follower(session, follower, now)
-    return subject is not None and public_events.answered_on(session, subject, clock.local_day(now)) > 0
+def _clause_answered(session: Session, follower: Follower, at: datetime) -> bool:
+    subject = subjects.of_follower(session, follower, at)
+    return subject is not None and public_events.answered_on(session, subject, clock.local_day(at)) > 0

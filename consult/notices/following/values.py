@@ -69,11 +69,11 @@ def _values(session: Session, message: OutboxMessage, subject: Subject) -> Value
         values["closes_on"] = last_day_of(matter.closes_at)
     if "extension" in payload:
         made = session.get(PeriodExtension, (matter.id, UUID(payload["extension"])))
-        return made and values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
+        return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason} if made is not None else None
     if "revision" in payload:
         draft = session.get(Revision, (matter.id, UUID(payload["revision"])))
-        return draft and values | {"number": draft.number}
+        return values | {"number": draft.number} if draft is not None else None
     if "day" in payload:
         count = public_events.answered_on(session, subject, date.fromisoformat(payload["day"]))
-        return values | {"count": count} if count else None
+        return values | {"count": count, "on": date.fromisoformat(payload["day"])} if count else None
     return values

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
-from consult.errors import Invalid, NotFound, Refused
+from consult.errors import Invalid, Refused
 from consult.notices.following import followers, subjects, views_feeds
 from consult.notices.following.subjects import Subject
 from consult.notices.following.views_frame import KINDS, blueprint, found, name_of

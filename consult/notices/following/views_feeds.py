@@ -1,4 +1,4 @@
-"""What happened as an Atom feed, and the days of matters as a calendar: of all, or of one thing that can be followed."""
+"""What happened as an Atom feed, and their days as a calendar: of all, or of one thing that can be followed."""
 
 from datetime import datetime
 
@@ -94,7 +94,7 @@ def _title_of(event: public_events.PublicEvent) -> str:
 
 def _address(subject: Subject | None, what: str) -> str:
     """The whole address of a feed, or of the page that it belongs to."""
-    site = current_app.config["SITE_URL"]
+    site: str = current_app.config["SITE_URL"]
     if subject is None:
         return site + url_for("following.feed_of_all" if what == "feed" else "reading.index")
     return site + url_for(f"following.{what}", followed=subject.kind.value, key=subject.key)

@@ -21,15 +21,16 @@ from tests.responses.desk_builder import Desk, make_desk
 ATOM = "{http://www.w3.org/2005/Atom}"
 RELAX = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.w3.org/2005/Atom"
  datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
-<start><element name="feed"><ref name="lang"/><ref name="id"/><ref name="title"/><ref name="updated"/>
- <oneOrMore><ref name="link"/></oneOrMore><ref name="author"/><zeroOrMore><ref name="entry"/></zeroOrMore></element></start>
-<define name="entry"><element name="entry"><ref name="id"/><ref name="title"/><ref name="updated"/>
- <oneOrMore><ref name="link"/></oneOrMore><ref name="author"/><element name="summary"><text/></element></element></define>
-<define name="lang"><attribute name="lang" ns="http://www.w3.org/XML/1998/namespace"/></define>
-<define name="id"><element name="id"><data type="anyURI"><param name="minLength">8</param></data></element></define>
-<define name="title"><element name="title"><data type="string"><param name="minLength">1</param></data></element></define>
-<define name="updated"><element name="updated"><data type="dateTime"/></element></define>
-<define name="author"><element name="author"><element name="name"><data type="string"><param name="minLength">1</param></data></element></element></define>
+<start><element name="feed"><attribute name="lang" ns="http://www.w3.org/XML/1998/namespace"/>
+ <ref name="head"/><ref name="author"/><zeroOrMore><ref name="entry"/></zeroOrMore></element></start>
+<define name="entry"><element name="entry">
+ <ref name="head"/><ref name="author"/><ref name="summary"/></element></define>
+<define name="head"><element name="id"><data type="anyURI"><param name="minLength">8</param></data></element>
+ <element name="title"><ref name="words"/></element><element name="updated"><data type="dateTime"/></element>
+ <oneOrMore><ref name="link"/></oneOrMore></define>
+<define name="words"><data type="string"><param name="minLength">1</param></data></define>
+<define name="author"><element name="author"><element name="name"><ref name="words"/></element></element></define>
+<define name="summary"><element name="summary"><ref name="words"/></element></define>
 <define name="link"><element name="link"><attribute name="rel"/><attribute name="type"/>
  <attribute name="href"><data type="anyURI"/></attribute></element></define>
 </grammar>"""
@@ -116,7 +117,18 @@ def test_a_commune_a_field_and_all(app_session: Session, browser: Browser) -> No
     assert titles(feed(browser, f"/theo-doi/dia-ban/{empty.code}/{empty.valid_from}/tin.atom")) == []
 
 
-@pytest.mark.parametrize("place", ["dot/khong-co", "dieu/khong-co/du-thao/1/d1", "dia-ban/00000/2025-07-01", "dia-ban/1/x", "linh-vuc/khong-co", "dot/", "la/gi"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "dot/khong-co",
+        "dieu/khong-co/du-thao/1/d1",
+        "dia-ban/00000/2025-07-01",
+        "dia-ban/1/x",
+        "linh-vuc/khong-co",
+        "dot/",
+        "la/gi",
+    ],
+)
 def test_what_is_not_there_is_not_found(place: str, browser: Browser) -> None:
     for what in ("", "tin.atom", "lich.ics"):
         browser.get(f"/theo-doi/{place}/{what}", status=404)

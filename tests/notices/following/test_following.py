@@ -33,7 +33,9 @@ News = Callable[..., list[EmailMessage]]
 LAN = "lan@example.invalid"
 
 
-def follow(session: Session, desk: Desk, key: str = "", kind: Followed = Followed.MATTER, address: str = LAN) -> Follower:
+def follow(
+    session: Session, desk: Desk, key: str = "", kind: Followed = Followed.MATTER, address: str = LAN
+) -> Follower:
     """Somebody who follows the matter of the desk, confirmed."""
     subject = subjects.find(session, kind, key or desk.matter.slug, NOW)
     followers.subscribe(session, subject, address, "vi", NOW)
@@ -52,7 +54,9 @@ def test_a_scanner_that_opens_everything_confirms_and_ends_nothing(
 ) -> None:
     desk.matter.title = "Quyết định về phân loại rác"
     app_session.commit()
-    page = browser.get(f"/theo-doi/dot/{desk.matter.slug}/").submit({"Địa chỉ thư điện tử": LAN}, button="Gửi thư xác nhận")
+    page = browser.get(f"/theo-doi/dot/{desk.matter.slug}/").submit(
+        {"Địa chỉ thư điện tử": LAN}, button="Gửi thư xác nhận"
+    )
     assert page.opened and page.heading == "Xin xem hộp thư" and LAN not in page.html
     [mail] = news(clock.now())
     assert mail["To"] == LAN and "Quyết định về phân loại rác" in mail["Subject"]
@@ -105,10 +109,14 @@ def test_one_line_asks_for_no_more_than_so_many(desk: Desk, browser: Browser) ->
 
 
 def test_what_is_typed_wrongly_is_told_and_kept(desk: Desk, browser: Browser) -> None:
-    page = browser.get(f"/theo-doi/dot/{desk.matter.slug}/").submit({"Địa chỉ thư điện tử": "lan@"}, button="Gửi thư xác nhận")
+    page = browser.get(f"/theo-doi/dot/{desk.matter.slug}/").submit(
+        {"Địa chỉ thư điện tử": "lan@"}, button="Gửi thư xác nhận"
+    )
     assert page.status == 422 and page.errors() and 'value="lan@"' in page.html
     with pytest.raises(Invalid, match="required"):
-        followers.subscribe(desk.session, subjects.find(desk.session, Followed.MATTER, desk.matter.slug, NOW), " ", "vi", NOW)
+        followers.subscribe(
+            desk.session, subjects.find(desk.session, Followed.MATTER, desk.matter.slug, NOW), " ", "vi", NOW
+        )
 
 
 def test_a_program_of_mails_ends_it_at_once(desk: Desk, news: News, browser: Browser) -> None:
