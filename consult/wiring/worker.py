@@ -15,7 +15,7 @@ from consult.notices import account_mails, code_mails, mail_limits, matter_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.mail_handler import sending_of
-from consult.notices.telephone.handler import messages_of
+from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers

@@ -3,14 +3,14 @@
 Whoever left a telephone number before is not called for what was told then: nobody can know by now what was.
 
 Revision ID: 7e2c40b9d1a6
-Revises: 5b7d20e9c4a1
+Revises: b7d40e95c216
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '7e2c40b9d1a6'
-down_revision = '5b7d20e9c4a1'
+down_revision = 'b7d40e95c216'
 branch_labels = None
 depends_on = None
 
@@ -49,7 +49,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_telephone_call')),
     sa.UniqueConstraint('consultation_id', 'message_id', name=op.f('uq_telephone_call_consultation_id_message_id'))
     )
-    op.create_index('ix_telephone_call_ended_at', 'telephone_call', ['ended_at', 'asked_at'])
+    op.create_index('ix_telephone_call_ended_at_asked_at', 'telephone_call', ['ended_at', 'asked_at'])
     op.create_table('call_attempt',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -63,7 +63,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_call_attempt_consultation_id')),
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_call_attempt'))
     )
-    op.create_index('ix_call_attempt_consultation_id', 'call_attempt', ['consultation_id', 'call_id'])
+    op.create_index('ix_call_attempt_consultation_id_call_id', 'call_attempt', ['consultation_id', 'call_id'])
 
 
 def downgrade() -> None:

@@ -14,7 +14,7 @@ from consult.errors import NotFound
 from consult.notices import mail_values
 from consult.notices.mail_text import Writer
 from consult.notices.requests import BY_HAND
-from consult.notices.telephone.handler import ANSWERED
+from consult.notices.telephone.messages import ANSWERED
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.policy import Actor

@@ -1,6 +1,6 @@
 """One comment on the desk: what was sent, every version, every act, who had it in hand, and its answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,8 +27,7 @@ from consult.submissions.letters import place_of
 from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.models import Attachment
-from consult.submissions.sender import calls, own_submission
-from consult.submissions.sender.models import Call
+from consult.submissions.sender import own_submission
 from consult.submissions.words import CommentActKind
 
 NOTED = frozenset({CommentActKind.QUARANTINED, CommentActKind.PASSED_ON})
@@ -63,7 +62,6 @@ class CommentCase:
     possible: frozenset[CommentActKind]
     proposable: frozenset[CommentActKind]
     undelivered: list[UndeliveredLine]
-    calls: Sequence[Call]
     assignable: bool
 
     @property
@@ -134,14 +132,12 @@ def _case(session: Session, consultation: Consultation, line: CaseLine) -> Comme
         proposable=possible_proposals(one, consultation),
         assignable=assignable(one, consultation),
         undelivered=[*map(line_of, of_submission(session, consultation.id, submission.id))],
-        calls=calls.waiting(session, consultation.id, Call.submission_id == submission.id),
     )
 
 
 _NOTHING_TOLD: dict[str, Any] = {
     "versions": [], "attachments": [], "critique": None, "siblings": [], "quote": "", "page": None, "redline": (),
     "possible": frozenset(), "proposable": frozenset(), "undelivered": [],
-    "calls": [],
 }  # fmt: skip
 _NOTHING_OF_SENDER: dict[str, Any] = {
     "versions": [], "attachments": [], "siblings": [], "possible": frozenset(), "proposable": frozenset(),

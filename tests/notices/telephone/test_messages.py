@@ -15,7 +15,7 @@ import config
 from consult.administration.site import mail_settings
 from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault
 from consult.notices.telephone.gateway import Message, ToAddress, gateway_of, international
-from consult.notices.telephone.handler import MessageHandler
+from consult.notices.telephone.messages import MessageHandler
 from consult.outbox.models import OutboxMessage
 from consult.outbox.worker import TRIES, Worker
 from consult.submissions.inputs import Sender
