@@ -14,6 +14,7 @@ from consult.errors import NotFound
 from consult.notices import mail_values
 from consult.notices.mail_text import Writer
 from consult.notices.requests import BY_HAND
+from consult.notices.telephone.gateway import international
 from consult.notices.telephone.messages import ANSWERED
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
@@ -47,6 +48,11 @@ class Person:
     submission: int | None
     says: tuple[ToSay, ...]
     tries: tuple[CallAttempt, ...]
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return international(self.number)
 
     @property
     def asked_at(self) -> datetime:
