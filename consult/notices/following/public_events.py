@@ -53,9 +53,9 @@ def events_of(session: Session, subject: Subject | None, now: datetime) -> list[
 
 
 def answered_on(session: Session, subject: Subject, day: date) -> int:
-    """How many comments on what is followed were answered on a local day."""
-    matters = {one.id: one for one in ([subject.matter] if subject.matter else [])}
-    return sum(answers.count for (_, on), answers in _by_day(session, matters, subject).items() if on == day)
+    """How many comments on a matter or a clause were answered on a local day."""
+    answers = _by_day(session, subject, subject.matter).get(day) if subject.matter is not None else None
+    return answers.count if answers is not None else 0
 
 
 def _of_facts(_session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
@@ -92,10 +92,13 @@ def _revised(session: Session, matters: Matters, subject: Subject | None) -> Ite
             yield PublicEvent("revised", one.published_at, matters[one.consultation_id], str(one.id), details, place)
 
 
-def _answered(session: Session, matters: Matters, subject: Subject | None) -> Iterator[PublicEvent]:
-    for (matter_id, day), answers in _by_day(session, matters, subject).items():
+def _answered(session: Session, _matters: Matters, subject: Subject | None) -> Iterator[PublicEvent]:
+    """Of one matter or clause alone: who reads of many is told what there is to say something on."""
+    if subject is None or subject.matter is None:
+        return
+    for day, answers in _by_day(session, subject, subject.matter).items():
         details = {"count": answers.count, "day": day}
-        yield PublicEvent("answered", answers.last_at, matters[matter_id], day.isoformat(), details, "y-kien/")
+        yield PublicEvent("answered", answers.last_at, subject.matter, day.isoformat(), details, "y-kien/")
 
 
 @dataclass(frozen=True)
@@ -106,30 +109,27 @@ class DayOfAnswers:
     last_at: datetime
 
 
-def _by_day(session: Session, matters: Matters, subject: Subject | None) -> dict[tuple[UUID, date], DayOfAnswers]:
-    """What was answered on each local day, in one matter or another; of a clause, with all below it."""
+def _by_day(session: Session, subject: Subject, matter: Consultation) -> dict[date, DayOfAnswers]:
+    """What was answered on each of the last local days; of a clause, with all below it."""
+    published = ResponsePublication
     found = (
-        select(
-            ResponsePublication.consultation_id,
-            ResponsePublication.at,
-            func.count(distinct(ResponseTarget.comment_id)),
-        )
-        .join(ResponsePublication.targets)
-        .where(ResponsePublication.consultation_id.in_(matters))
-        .group_by(ResponsePublication.consultation_id, ResponsePublication.at)
-        .order_by(ResponsePublication.at.desc())
+        select(published.at, func.count(distinct(ResponseTarget.comment_id)))
+        .join(published.targets)
+        .where(published.consultation_id == matter.id)
+        .group_by(published.consultation_id, published.at)
+        .order_by(published.at.desc())
         .limit(MOST_INSTANTS)
     )
-    if subject is not None and subject.line and subject.matter is not None:
+    if subject.line:
         of_line = [
-            Comment.provision_id.in_(draft_paths.ids_with_all_below(subject.matter.id, revision_id, path))
+            Comment.provision_id.in_(draft_paths.ids_with_all_below(matter.id, revision_id, path))
             for revision_id, path in subject.line
         ]
         found = found.join(ResponseTarget.comment).where(or_(*of_line))
-    days: dict[tuple[UUID, date], DayOfAnswers] = {}
-    for matter_id, at, count in session.execute(found):
-        key = matter_id, clock.local_day(at)
-        days[key] = DayOfAnswers(days[key].count + count, days[key].last_at) if key in days else DayOfAnswers(count, at)
+    days: dict[date, DayOfAnswers] = {}
+    for at, count in session.execute(found):
+        day = clock.local_day(at)
+        days[day] = DayOfAnswers(days[day].count + count, days[day].last_at) if day in days else DayOfAnswers(count, at)
     return days
 
 
