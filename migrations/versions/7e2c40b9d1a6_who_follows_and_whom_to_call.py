@@ -32,7 +32,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('token', name=op.f('uq_follower_token'))
     )
     op.create_index('ix_follower_asked_at', 'follower', ['asked_at'])
-    op.create_index('ix_response_publication_consultation_id_at', 'response_publication', ['consultation_id', 'at'])
     op.create_table('telephone_call',
     sa.Column('consultation_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -70,5 +69,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('call_attempt')
     op.drop_table('telephone_call')
-    op.drop_index('ix_response_publication_consultation_id_at', 'response_publication')
     op.drop_table('follower')
