@@ -3,14 +3,14 @@
 Whoever left a telephone number before is not called for what was told then: nobody can know by now what was.
 
 Revision ID: 7e2c40b9d1a6
-Revises: b7d40e95c216
+Revises: 8c21f6d4a7e3
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '7e2c40b9d1a6'
-down_revision = 'b7d40e95c216'
+down_revision = '8c21f6d4a7e3'
 branch_labels = None
 depends_on = None
 
