@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from consult.notices.delivery import DeliveryFailed, RecipientRefused, SiteFault
+from consult.people import telephones
 
 SECONDS_FOR_SERVER = 30
 TAKEN = range(200, 300)
@@ -82,11 +82,11 @@ class ToAddress:
 
 
 def international(typed: str) -> str:
-    """A telephone number as machines write it (E.164), whatever stands between its figures; one of this country when it
-    names none."""
-    figures = re.sub(r"\D", "", typed)
-    if "+" in typed.partition(figures[:1])[0]:
-        return f"+{figures}"
+    """A telephone number as machines write it (E.164), whatever stands beside it; one of this country when it names
+    none."""
+    figures = next(iter(telephones.numbers(typed)), "")
+    if figures.startswith("+"):
+        return figures
     if figures.startswith("00"):
         return f"+{figures[2:]}"
     if figures.startswith("84") and len(figures) >= 11:

@@ -52,7 +52,15 @@ def waiting(session: Session) -> list[Call]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["0912 345.678", "+84 912 345 678", "(+84) 912345678", "0084912345678", "84912345678", "zalo 0912345678"]
+    "typed",
+    [
+        "0912 345.678",
+        "+84 912 345 678",
+        "(+84) 912345678",
+        "0084912345678",
+        "84912345678",
+        "zalo 0912345678, sau 7 giờ",
+    ],
 )
 def test_a_number_is_one_however_it_is_typed(typed: str) -> None:
     assert international(typed) == TO
