@@ -96,7 +96,7 @@ def test_a_matter_leads_to_its_draft_before_anything_else(app_session: Session, 
         found = matter(app_session, stage)
         page = browser.get(url_of(found))
         first = page.find("//main//p[contains(@class, 'actions')]")[0]
-        assert f"{url_of(found)}du-thao/1/" in first.xpath("./a/@href")
+        assert f"{url_of(found)}du-thao/1/#van-ban" in first.xpath("./a/@href")
         # The heading says which matter this is: the line above it does not say so again.
         assert found.title not in page.words("//nav[@class = 'breadcrumb']//li")
 
