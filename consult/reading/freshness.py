@@ -11,7 +11,7 @@ from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
-LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/"})
+LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/du-lieu/"})
 STANDING = frozenset(
     {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/"}
 )
