@@ -1,5 +1,5 @@
-"""Addresses as people say, write and pass them on: a matter by its name or number alone, in capitals, with the sign that a
-chat program took for a part of it. Asked only for what has no page."""
+"""Addresses as people say, write and pass them on: a matter by its name or number alone, in capitals, with the sign
+that a chat program took for a part of it. Asked only for what has no page."""
 
 import re
 from datetime import datetime

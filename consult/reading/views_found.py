@@ -1,4 +1,4 @@
-"""How the site is found and named from elsewhere: by search engines, browsers, other portals, and who reports a fault."""
+"""How the site is found and named elsewhere: by search engines, browsers, other portals, and who reports a fault."""
 
 from datetime import timedelta
 

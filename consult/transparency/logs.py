@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import merkle
@@ -44,12 +46,9 @@ def logged_matters(session: Session, limit: int, offset: int) -> tuple[Sequence[
     return found[:limit], len(found) > limit
 
 
-def addresses(session: Session) -> dict[str, str]:
+def addresses(session: Session, now: datetime) -> dict[str, str]:
     """The part of the address of every published matter, by its id as receipts name it."""
-    rows = session.execute(
-        select(Consultation.id, Consultation.slug).where(Consultation.published_at.is_not(None)).order_by(Consultation.id)
-    )
-    return {str(matter_id): slug for matter_id, slug in rows}
+    return {str(matter.id): matter.slug for matter in queries.published(session, now)}
 
 
 def leaf(entry: LedgerEntry) -> str:

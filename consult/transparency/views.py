@@ -45,7 +45,7 @@ def verifier() -> Response:
 @public()
 def receipt() -> str:
     """Where the browser itself holds a receipt against the log."""
-    return render_template("transparency/receipt.html", matters=logs.addresses(context.session()))
+    return render_template("transparency/receipt.html", matters=logs.addresses(context.session(), context.arrived_at()))
 
 
 @blueprint.get("/<slug>/")

@@ -83,7 +83,7 @@ def canonical(spoken: str = "") -> str:
 
 
 def shareable() -> bool:
-    """Whether this is a page that others may be shown the address of: it is about nobody, and does not ask for anything."""
+    """Whether others may be shown the address of this page: it is about nobody, and was asked for by its address."""
     return has_request_context() and request.method == "GET" and not headers.about_one(request.path)
 
 

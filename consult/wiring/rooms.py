@@ -13,8 +13,8 @@ from consult.administration.condition import views as condition_views
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
-from consult.exports.open_data import views as export_views
 from consult.exports import views_internal as internal_tables
+from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.reading import short_addresses

@@ -15,7 +15,9 @@ KNOWN_PSEUDO = frozenset(
     {"active", "after", "before", "checked", "disabled", "empty", "first-child", "focus", "hover", "last-child",
      "link", "not", "nth-child", "only-child", "required", "root", "target", "visited"}
 )  # fmt: skip
-LATER_PROPERTIES = re.compile(r"^(inset|gap|row-gap|column-gap|aspect-ratio|translate|rotate|scale|contain.*|place-.*)$")
+LATER_PROPERTIES = re.compile(
+    r"^(inset|gap|row-gap|column-gap|aspect-ratio|translate|rotate|scale|contain.*|place-.*)$"
+)
 LATER_FUNCTIONS = re.compile(r"\b(min|max|clamp|env|color-mix|light-dark)\(")
 LATER_UNITS = re.compile(r"\d(dvh|svh|lvh|cqw|lh)\b")
 KNOWN_AT = frozenset({"media", "page", "font-face"})

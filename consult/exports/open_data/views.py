@@ -1,13 +1,15 @@
-"""The page of open data: files of each matter and of the whole site, what their columns mean, and how they may be used."""
+"""The page of open data: files of each matter and of the whole site, what they mean, and how they may be used."""
+
+from collections.abc import Sequence
 
 from flask import Response, current_app, render_template
 
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.exports.open_data import rows
 from consult.exports.open_data.whole_site import MatterFile, joined
 from consult.exports.service import Format
 from consult.exports.views import MEDIA_TYPES, blueprint, delivery_of
-from consult.reading import service
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
@@ -60,6 +62,5 @@ def _files(wanted: Format) -> list[MatterFile] | None:
     return files
 
 
-def _public() -> list[Consultation]:
-    found = service.listed(context.session(), service.MatterFilters(), context.arrived_at())
-    return [item.matter for item in found]
+def _public() -> Sequence[Consultation]:
+    return queries.published(context.session(), context.arrived_at())

@@ -67,9 +67,12 @@ def _xlsx(files: Sequence[MatterFile]) -> Iterator[bytes]:
             frame(book, [one.slug for one in files])
             for number, one in enumerate(files, start=1):
                 name = part(f"xl/worksheets/sheet{number}.xml")
-                with ZipFile(one.file) as own, own.open("xl/worksheets/sheet1.xml") as rows:
-                    with book.open(name, "w", force_zip64=True) as sheet:
-                        copyfileobj(rows, sheet, CHUNK)
+                with (
+                    ZipFile(one.file) as own,
+                    own.open("xl/worksheets/sheet1.xml") as rows,
+                    book.open(name, "w", force_zip64=True) as sheet,
+                ):
+                    copyfileobj(rows, sheet, CHUNK)
         made.seek(0)
         yield from _chunks(made)
 
