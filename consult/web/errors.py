@@ -96,7 +96,8 @@ def _meant() -> str | None:
         endpoint, _values = current_app.url_map.bind_to_environ(request.environ).match(path, "GET")
     except HTTPException:
         return None
-    return path if current_app.view_functions[endpoint].access[0] == "public" else None
+    declared = getattr(current_app.view_functions[endpoint], "access", ("",))
+    return path if declared[0] == "public" else None
 
 
 def http_error(error: HTTPException) -> Answer:

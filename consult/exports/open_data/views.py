@@ -9,7 +9,8 @@ from consult.consultations.models import Consultation
 from consult.exports.open_data import rows
 from consult.exports.open_data.whole_site import MatterFile, joined
 from consult.exports.service import Format
-from consult.exports.views import MEDIA_TYPES, blueprint, delivery_of
+from consult.exports.views import MEDIA_TYPES, delivery_of
+from consult.exports.views import blueprint as blueprint
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
