@@ -204,7 +204,7 @@ def test_pages_about_the_site(app: Flask) -> None:
 def test_the_english_site_stays_english(app_session: Session, browser: Browser) -> None:
     found = matter(app_session)
     page = browser.get("/en/")
-    assert page.heading.startswith("Comment on draft policies")
+    assert page.heading.startswith("Have your say")
     page = page.click(found.title).click("Comments and answers")
     assert page.address.startswith("/en/lay-y-kien/")
     assert "No comments yet." in page.text
