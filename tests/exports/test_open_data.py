@@ -14,7 +14,7 @@ from consult.stages import Stage
 from tests.builders import make_consultation
 from tests.exports.test_table import everything_happens
 from tests.pages import Browser
-from tests.responses.desk_builder import Desk, make_desk
+from tests.responses.desk_builder import Desk, comment, make_desk
 
 
 def table(body: bytes) -> list[list[str]]:
@@ -48,7 +48,7 @@ def test_every_file_of_a_matter_says_the_same(desk: Desk, browser: Browser) -> N
 
 def test_the_whole_site_is_all_matters(desk: Desk, app_session: Session, browser: Browser) -> None:
     second = make_desk(app_session)
-    second.receive()
+    second.receive(comment())
     make_consultation(app_session, Stage.DRAFTING)
     app_session.commit()
     rows = table(browser.client.get("/du-lieu/toan-trang.csv").data)
@@ -67,7 +67,7 @@ def test_without_matters_there_is_an_empty_list(browser: Browser) -> None:
 def test_not_too_many_are_made_while_somebody_waits(
     desk: Desk, app_session: Session, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_desk(app_session).receive()
+    make_desk(app_session).receive(comment())
     app_session.commit()
     monkeypatch.setattr(views, "MOST_MADE", 1)
     first = browser.client.get("/du-lieu/toan-trang.csv")
