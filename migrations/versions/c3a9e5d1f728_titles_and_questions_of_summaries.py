@@ -3,14 +3,14 @@
 What was told before in another language has neither, and the page shows the title of the matter instead.
 
 Revision ID: c3a9e5d1f728
-Revises: b7d40e95c216
+Revises: 8c21f6d4a7e3
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = 'c3a9e5d1f728'
-down_revision = 'b7d40e95c216'
+down_revision = '8c21f6d4a7e3'
 branch_labels = None
 depends_on = None
 
