@@ -21,6 +21,7 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
+OWNER_PARTS = ("address", "telephone", "mail", "responsible", "data_contact")
 
 
 class Misconfigured(click.ClickException):
@@ -83,6 +84,8 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SITE_NAME": given.get("CONSULT_SITE_NAME", ""),
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
         "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
+        "OWNER": {part: given.get(f"CONSULT_OWNER_{part.upper()}", "") for part in OWNER_PARTS},
+        "SECURITY_CONTACT": given.get("CONSULT_SECURITY_CONTACT", ""),
         "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
         "SMTP_PORT": _number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
         "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),

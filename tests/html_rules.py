@@ -137,8 +137,9 @@ def _nothing_foreign(root: Any) -> Iterator[str]:
     addresses += [(element.tag, element.get(name)) for name in LOADERS for element in root.xpath(f"//*[@{name}]")]
     for tag, address in addresses:
         parts = urlsplit(address.strip())
-        is_canonical = tag == "link" and bool(root.xpath("//link[@href = $it][@rel = 'canonical']", it=address))
-        if (parts.scheme or parts.netloc) and not is_canonical:
+        # What only names a page, or the same in another language, loads nothing.
+        naming = "//link[@href = $it][@rel = 'canonical' or (@rel = 'alternate' and @hreflang)]"
+        if (parts.scheme or parts.netloc) and not (tag == "link" and root.xpath(naming, it=address)):
             yield f"<{tag}> loads or sends to {address!r}, which is not the site's own path"
 
 

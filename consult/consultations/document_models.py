@@ -199,12 +199,15 @@ class ChangeSource(Numbered, Base):
 
 
 class Summary(Numbered, Base):
-    """The matter in short in one language, as text and, if there is one, as sound; a later one takes its place."""
+    """The matter in short in one language: what it is called there, what it asks, and what it is about, as text and, if
+    there is one, as sound; a later one takes its place."""
 
     __tablename__ = "summary"
     __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "language"))
 
     language: Mapped[str]
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    question: Mapped[str] = mapped_column(default="", server_default="")
     text: Mapped[str]
     audio_hash: Mapped[str] = mapped_column(default="")
     audio_name: Mapped[str] = mapped_column(default="")

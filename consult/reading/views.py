@@ -9,6 +9,7 @@ from consult.reading import (
     matter_page,
     service,
     views_about,
+    views_found,
     views_live,
     views_participation,
     views_stances,
@@ -23,15 +24,16 @@ from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
 from consult.reading.views_frame import cards
+from consult.stages import Stage
 from consult.web import context
 from consult.web.catalogue import endonym
 from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_areas", "views_changes", "views_comments", "views_letters", "views_live",
-    "views_participation", "views_preview", "views_projects", "views_provisions", "views_stances", "views_summaries",
-    "views_texts",
+    "blueprint", "views_about", "views_areas", "views_changes", "views_comments", "views_found", "views_letters",
+    "views_live", "views_participation", "views_preview", "views_projects", "views_provisions", "views_stances",
+    "views_summaries", "views_texts",
 ]  # fmt: skip
 
 
@@ -52,6 +54,16 @@ def index() -> str:
     filters = service.MatterFilters(*(request.args.get(name, "")[:100] for name in ("giai-doan", "loai", "tu-khoa")))
     items = service.listed(context.session(), filters, now)
     return render_template("reading/index.html", items=cards(items), filters=filters, now=now)
+
+
+@blueprint.get("/ket-qua/")
+@public()
+def results() -> str:
+    """What came of the matters that take no comments any more."""
+    now = context.arrived_at()
+    items = service.listed(context.session(), service.MatterFilters(), now)
+    ended = [item for item in items if item.stage in {Stage.RESPONDING, Stage.CONCLUDED}]
+    return render_template("reading/results.html", items=cards(ended), now=now)
 
 
 @blueprint.get("/lay-y-kien/<slug>/")

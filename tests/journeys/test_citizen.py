@@ -43,7 +43,7 @@ def test_by_keyboard_without_script(
     person.check()
     code, secret = page.locator("strong.code").all_inner_texts()
 
-    press(page, link("link", name="Tra cứu", exact=True))
+    press(page, link("link", name="Ý kiến của tôi", exact=True))
     person.check()
     write(page, page.get_by_label("Mã tra cứu"), code)
     press(page, button("Tra cứu"))

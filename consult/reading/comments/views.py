@@ -61,6 +61,7 @@ def comments(consultation: Consultation) -> str:
         fate=clause_fates.told_of(context.session(), consultation.id, fate, say),
         page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
+        joinable=_joinable if _joining_now(consultation) else lambda _item: False,
         place_url=lambda comment: url_of(consultation, comment),
         now=context.arrived_at(),
     )
@@ -85,7 +86,7 @@ def comment(consultation: Consultation, number: int) -> str:
         later_page=later_page(session, consultation, number) if one.comment.page else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
-        joinable=_joinable(consultation, one),
+        joinable=_joining_now(consultation) and _joinable(one),
         now=context.arrived_at(),
     )
 
@@ -101,11 +102,14 @@ def comment_part(consultation: Consultation, number: int) -> Response:
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
-def _joinable(consultation: Consultation, one: OneComment) -> bool:
-    """Whether the page offers to join the comment."""
-    open_now = decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
-    goes_on = one.way in {"received", "in_hand", "answered"}
-    return consultation.joining and open_now and one.readable and goes_on
+def _joining_now(consultation: Consultation) -> bool:
+    """Whether comments of the matter can be joined at this moment."""
+    return consultation.joining and decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+
+
+def _joinable(one: OneComment | reading.ListedComment) -> bool:
+    """Whether a comment may be joined while its matter allows it."""
+    return one.readable and one.way in {"received", "in_hand", "answered"}
 
 
 def wanted_of(consultation: Consultation, asked: dict[str, str]) -> CommentFilters:

@@ -42,7 +42,7 @@ def joined(browser: Browser, contact: str = "") -> Page:
 
 def test_the_whole_way(app_session: Session, browser: Browser, receipt: Receipt) -> None:
     page = browser.get(HERE)
-    assert "0 lượt cùng ý kiến (tính đến" in page.text
+    assert "Chưa có ai cùng ý kiến (tính đến" in page.text
     page = page.click(JOIN)
     assert page.headers["Cache-Control"] == "no-store" and page.headers["X-Robots-Tag"] == "noindex"
     assert "tách riêng với số ý kiến đã tiếp nhận" in page.text and "Nên ghi rõ ngày thu gom." in page.text
@@ -114,7 +114,7 @@ def test_a_matter_may_do_without(
 def test_the_kept_page_fetches_the_count_of_now(browser: Browser, receipt: Receipt) -> None:
     [address] = browser.get(HERE).find("//p/@data-refresh")
     joined(browser)
-    assert "0 lượt cùng ý kiến" in browser.get(HERE).text
+    assert "Chưa có ai cùng ý kiến" in browser.get(HERE).text
     fragment = browser.client.get(address)
     assert fragment.headers["Cache-Control"] == "no-store"
     assert "1 lượt cùng ý kiến (tính đến" in fragment.get_data(as_text=True)
