@@ -21,7 +21,7 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
-OWNER_PARTS = ("address", "telephone", "mail", "responsible", "data_contact")
+OWNER_PARTS = ("address", "telephone", "mail", "responsible", "data_contact", "security_contact")
 
 
 class Misconfigured(click.ClickException):
@@ -71,8 +71,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SCANNER": _command(given, "CONSULT_SCANNER"),
         "TABLES_FOLDER": instance / "tables",
         "TABLES_BYTES": _number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
-        "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
-        "CONVERTER": given.get("CONSULT_CONVERTER", ""),
+        **{name: given.get(f"CONSULT_{name}", "") for name in ("RECOGNISER", "CONVERTER")},
         "SEARCH_FOLDER": instance / "search",
         "SEARCH_ENGINE": _choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": instance / "mail",
@@ -85,7 +84,6 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
         "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
         "OWNER": {part: given.get(f"CONSULT_OWNER_{part.upper()}", "") for part in OWNER_PARTS},
-        "SECURITY_CONTACT": given.get("CONSULT_SECURITY_CONTACT", ""),
         "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
         "SMTP_PORT": _number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
         "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),

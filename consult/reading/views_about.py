@@ -52,5 +52,5 @@ def personal_data() -> str:
 @public()
 def contact() -> str:
     """Whom to turn to with what."""
-    security = current_app.config["SECURITY_CONTACT"].removeprefix("mailto:")
+    security = current_app.config["OWNER"]["security_contact"].removeprefix("mailto:")
     return render_template("about/contact.html", security=security)

@@ -68,7 +68,7 @@ def favicon() -> Response:
 @public()
 def security() -> Response:
     """Where faults of security are reported (RFC 9116); raises NotFound where nobody is named."""
-    contact = current_app.config["SECURITY_CONTACT"]
+    contact = current_app.config["OWNER"]["security_contact"]
     if not contact:
         raise NotFound
     until = clock.local_day(context.arrived_at()) + SECURITY_FILE_LASTS

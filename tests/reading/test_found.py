@@ -47,8 +47,11 @@ def test_robots_find_what_is_public_and_nothing_else(app_session: Session, brows
 def test_what_is_set_is_said_and_what_is_not_is_not(app: Flask, browser: Browser) -> None:
     browser.get("/.well-known/security.txt", status=404)
     assert not browser.get("/lien-he/").find("//*[@id = 'co-quan']")
-    app.config["SECURITY_CONTACT"] = "mailto:bao-mat@example.invalid"
-    app.config["OWNER"] |= {"telephone": "0208 000 000", "mail": "so@example.invalid"}
+    app.config["OWNER"] |= {
+        "security_contact": "mailto:bao-mat@example.invalid",
+        "telephone": "0208 000 000",
+        "mail": "so@example.invalid",
+    }
     app.extensions["consult.page_cache"].clear()
     told = browser.client.get("/.well-known/security.txt").get_data(as_text=True)
     assert "Contact: mailto:bao-mat@example.invalid\nExpires: 20" in told
