@@ -36,6 +36,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "published": _kind("title matter procedure disclosure facts documents periods"),
         "extended": _kind("audience closes reason"),
+        "answers_extended": _kind("closes reason"),
         "withdrawn_matter": _kind("reason"),
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),

@@ -40,6 +40,7 @@ class Action(StrEnum):
     DRAFT_ANSWER = "draft_answer"
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
+    EXTEND_ANSWERS = "extend_answers"
     CONCLUDE = "conclude"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
@@ -70,8 +71,12 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
     ),
     Stage.ANNOUNCED: _CHANGE
     | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS, Action.SEE_SENDERS},
-    Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},
-    Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE, Action.SUBMIT_MATTER},
+    Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT, Action.EXTEND_ANSWERS},
+    Stage.RESPONDING: _CHANGE
+    | _WORK
+    | _OPINION
+    | _CRITIQUE
+    | {Action.CONCLUDE, Action.SUBMIT_MATTER, Action.EXTEND_ANSWERS},
     Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER},
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
 }

@@ -115,6 +115,7 @@ RULES: dict[Action, Rule] = {
     Action.DRAFT_ANSWER: _answering(Role.OFFICER, Role.LEADER),
     Action.APPROVE_ANSWER: _answering(Role.LEADER),
     Action.PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
+    Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.CONCLUDE: _judging(Role.PUBLISHER),
     Action.SEE_MAILS: _judging(Role.OFFICER, Role.LEADER),
     Action.BRING_BACK: _or_administrator(_judging(Role.OFFICER)),

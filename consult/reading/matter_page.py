@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import summaries_of
@@ -16,6 +17,7 @@ from consult.reading import service
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
+from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
 
@@ -24,7 +26,7 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in six statements."""
+    """Everything the page of a matter shows at the instant `now`, in ten statements."""
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
@@ -37,6 +39,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "asked": periods.asked,
         "outcome": outcome,
         "visibility": visibility,
+        "times": kept_times.of(session, [consultation], clock.local_day(now))[consultation.id],
         "summaries": summaries_of(session, consultation.id),
         "corrected": corrected_names(session, consultation),
     }

@@ -7,7 +7,16 @@ from flask import render_template, request, url_for
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action, investor_answers
-from consult.reading import matter_page, service, views_about, views_live, views_participation, views_summaries
+from consult.reading import (
+    matter_page,
+    service,
+    views_about,
+    views_answer_times,
+    views_due,
+    views_live,
+    views_participation,
+    views_summaries,
+)
 from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
 from consult.reading.texts import views as views_texts
@@ -19,7 +28,8 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_changes", "views_comments", "views_live", "views_participation",
+    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_live",
+    "views_participation",
     "views_preview", "views_provisions", "views_summaries", "views_texts",
 ]  # fmt: skip
 

@@ -22,6 +22,7 @@ from consult.responses.desk import (
     views_answers,
     views_approval,
     views_conclusion,
+    views_extension,
     views_sources,
     views_voices,
 )
@@ -38,7 +39,7 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_conclusion, views_sources, views_voices):
+for part in (views_acts, views_answers, views_approval, views_conclusion, views_extension, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 
