@@ -41,6 +41,7 @@ class Action(StrEnum):
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
     EXTEND_ANSWERS = "extend_answers"
+    CHOOSE_PAIRS = "choose_pairs"
     CONCLUDE = "conclude"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
@@ -77,7 +78,9 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
     | _OPINION
     | _CRITIQUE
     | {Action.CONCLUDE, Action.SUBMIT_MATTER, Action.EXTEND_ANSWERS},
-    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER},
+    Stage.CONCLUDED: _WORK
+    | _CRITIQUE
+    | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER, Action.CHOOSE_PAIRS},
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that

@@ -116,6 +116,7 @@ RULES: dict[Action, Rule] = {
     Action.APPROVE_ANSWER: _answering(Role.LEADER),
     Action.PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
     Action.EXTEND_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER),
+    Action.CHOOSE_PAIRS: _judging(Role.OFFICER, Role.PUBLISHER),
     Action.CONCLUDE: _judging(Role.PUBLISHER),
     Action.SEE_MAILS: _judging(Role.OFFICER, Role.LEADER),
     Action.BRING_BACK: _or_administrator(_judging(Role.OFFICER)),

@@ -14,6 +14,7 @@ from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
+from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
@@ -40,6 +41,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "outcome": outcome,
         "visibility": visibility,
         "times": kept_times.of(session, [consultation], clock.local_day(now))[consultation.id],
+        "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
         "summaries": summaries_of(session, consultation.id),
         "corrected": corrected_names(session, consultation),
     }

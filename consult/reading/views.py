@@ -19,17 +19,19 @@ from consult.reading import (
 )
 from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
+from consult.reading.results import views_pictures
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
+from consult.submissions import anchors
 from consult.web import context
-from consult.web.catalogue import endonym
+from consult.web.catalogue import endonym, say
 from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
     "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_live",
-    "views_participation",
+    "views_participation", "views_pictures",
     "views_preview", "views_provisions", "views_summaries", "views_texts",
 ]  # fmt: skip
 
@@ -60,6 +62,7 @@ def matter(consultation: Consultation) -> str:
     return render_template(
         "reading/matter.html",
         endonym=endonym,
+        label=lambda path: anchors.label(path, say),
         **matter_page.matter(context.session(), consultation, context.arrived_at()),
     )
 

@@ -23,6 +23,7 @@ from consult.responses.desk import (
     views_approval,
     views_conclusion,
     views_extension,
+    views_pairs,
     views_sources,
     views_voices,
 )
@@ -39,7 +40,16 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_conclusion, views_extension, views_sources, views_voices):
+for part in (
+    views_pairs,
+    views_acts,
+    views_answers,
+    views_approval,
+    views_conclusion,
+    views_extension,
+    views_sources,
+    views_voices,
+):
     blueprint.register_blueprint(part.blueprint)
 
 

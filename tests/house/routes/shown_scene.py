@@ -111,6 +111,8 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
+    later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
+    scene.add("desk.extension.extend", later, slug=slug)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     voice = _voice(scene, desk.matter, spoken, desk.body)
