@@ -18,6 +18,7 @@ from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
+from consult.responses.ratings import service as ratings
 from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
@@ -42,6 +43,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "visibility": visibility,
         "times": kept_times.of(session, [consultation], clock.local_day(now))[consultation.id],
         "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
+        "ratings": ratings.sums(session, consultation.id),
         "summaries": summaries_of(session, consultation.id),
         "corrected": corrected_names(session, consultation),
     }

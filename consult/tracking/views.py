@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from consult.errors import NotFound
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
-from consult.tracking import counted_lookup, views_own
+from consult.tracking import counted_lookup, views_own, views_rating
 from consult.tracking.views_frame import blueprint, shown
 from consult.web.guard import public
 
-__all__ = ["blueprint", "views_own"]
+__all__ = ["blueprint", "views_own", "views_rating"]
 
 
 @blueprint.get("/tra-cuu/")

@@ -16,7 +16,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('answer_extension',
     sa.Column('last_day', sa.Date(), nullable=False),
-    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('by_id', sa.Uuid(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),

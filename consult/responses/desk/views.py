@@ -24,6 +24,7 @@ from consult.responses.desk import (
     views_conclusion,
     views_extension,
     views_pairs,
+    views_ratings,
     views_sources,
     views_voices,
 )
@@ -42,6 +43,7 @@ from consult.web.guard import access, may
 blueprint = Blueprint("desk", __name__)
 for part in (
     views_pairs,
+    views_ratings,
     views_acts,
     views_answers,
     views_approval,
