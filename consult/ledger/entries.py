@@ -98,6 +98,11 @@ def answers_extended(closes: datetime, reason: str) -> Act:
     return Act("answers_extended", {"closes": moment(closes), "reason": reason})
 
 
+def issued(revision: int, number: str, day: date) -> Act:
+    """This revision of the main draft was issued under a number on a day."""
+    return Act("issued", {"revision": revision, "number": number, "day": day.isoformat()})
+
+
 def withdrawn_matter(reason: str) -> Act:
     """The whole matter is withdrawn, for a public reason."""
     return Act("withdrawn_matter", {"reason": reason})

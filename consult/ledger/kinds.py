@@ -40,6 +40,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "withdrawn_matter": _kind("reason"),
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),
+        "issued": _kind("revision number day"),
         "received": _kind(
             "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
         ),

@@ -80,6 +80,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "published": (Told("asked", (Whom.ASKED,)),),
         "asked": (Told("asked", (Whom.ASKED,)),),
         "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)),),
+        "issued": Nobody("the page of the matter leads to it, and nothing is asked of anybody"),
         "answers_extended": Nobody("the page of every comment and its status by code show both days"),
         "withdrawn_matter": (Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),),
         "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),

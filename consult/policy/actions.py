@@ -42,6 +42,7 @@ class Action(StrEnum):
     PUBLISH_ANSWERS = "publish_answers"
     EXTEND_ANSWERS = "extend_answers"
     CHOOSE_PAIRS = "choose_pairs"
+    ISSUE_TEXT = "issue_text"
     CONCLUDE = "conclude"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
@@ -80,7 +81,14 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
     | {Action.CONCLUDE, Action.SUBMIT_MATTER, Action.EXTEND_ANSWERS},
     Stage.CONCLUDED: _WORK
     | _CRITIQUE
-    | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER, Action.CHOOSE_PAIRS},
+    | {
+        Action.READ_MATTER,
+        Action.SUBMIT_MATTER,
+        Action.SUMMARISE_MATTER,
+        Action.CHOOSE_PAIRS,
+        Action.ISSUE_TEXT,
+        Action.REVISE_MATTER,
+    },
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that

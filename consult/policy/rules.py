@@ -104,6 +104,7 @@ RULES: dict[Action, Rule] = {
     Action.INVITE_BODIES: _posting(Role.OFFICER, Role.PUBLISHER),
     Action.SUMMARISE_MATTER: _posting(Role.OFFICER, Role.PUBLISHER),
     Action.SUBMIT_MATTER: _posting(Role.PUBLISHER),
+    Action.ISSUE_TEXT: _posting(Role.PUBLISHER),
     Action.SEE_COMMENTS: _either(*DESK_ROLES),
     Action.SEE_SENDERS: _judging(*DESK_ROLES),
     Action.TRIAGE: _judging(Role.OFFICER, Role.LEADER),

@@ -15,7 +15,7 @@ LISTS = frozenset({"/", "/lay-y-kien/", "/tra-loi-dung-han/"})
 STANDING = frozenset({"/tiep-can/", "/to-cao-khieu-nai/"})
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
-    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|han-tra-loi)/(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
+    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|han-tra-loi|ban-hanh)/(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 

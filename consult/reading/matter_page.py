@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.preparation import issuing
 from consult.consultations.preparation.summaries import summaries_of
 from consult.errors import NotFound
 from consult.people.corrections import corrections_of
@@ -44,6 +45,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "times": kept_times.of(session, [consultation], clock.local_day(now))[consultation.id],
         "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
         "ratings": ratings.sums(session, consultation.id),
+        "issued": issuing.issued_of(session, consultation),
         "summaries": summaries_of(session, consultation.id),
         "corrected": corrected_names(session, consultation),
     }

@@ -19,7 +19,7 @@ from consult.reading import (
 )
 from consult.reading.comments import views as views_comments
 from consult.reading.preview import views as views_preview
-from consult.reading.results import views_pictures
+from consult.reading.results import views_issued, views_pictures
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
@@ -30,9 +30,8 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_live",
-    "views_participation", "views_pictures",
-    "views_preview", "views_provisions", "views_summaries", "views_texts",
+    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_issued",
+    "views_live", "views_participation", "views_pictures", "views_preview", "views_provisions", "views_summaries", "views_texts",
 ]  # fmt: skip
 
 

@@ -63,8 +63,7 @@ def _chosen(found: Submission | Joiner, typed: dict[str, str]) -> tuple[int, boo
 def _answered(found: Submission | Joiner) -> list[tracking.CommentStatus]:
     """The comments of a receipt that have an answer."""
     matter = lookup.matter_of(context.session(), found)
-    own = isinstance(found, Submission)
-    told = stand(matter, found) if own else tracking.of_joiner(context.session(), matter, found)
+    told = tracking.of_joiner(context.session(), matter, found) if isinstance(found, Joiner) else stand(matter, found)
     return [one for one in told if one.outcome == "answered"]
 
 

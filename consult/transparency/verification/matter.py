@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page, Provision, Revision, Summary
+from consult.consultations.document_models import Document, IssuedText, Page, Provision, Revision, Summary
 from consult.consultations.matter import calendar
 from consult.consultations.models import AnswerExtension, Consultation, Counter, Period, PeriodExtension
 from consult.consultations.preparation import ledger_facts
@@ -32,6 +32,7 @@ def check_matter(session: Session, consultation: Consultation, log: Log, files: 
     )
     _check_periods(session, consultation, log, periods)
     _check_answer_extensions(session, consultation, log)
+    _check_issued(session, consultation, log)
     _check_ends(consultation, log)
     check_sealed(log.entries)
     _check_counters(session, consultation, log)
@@ -98,6 +99,16 @@ def _check_answer_extensions(session: Session, consultation: Consultation, log: 
     stored = sorted((moment(row.at), moment(calendar.end_of(row.last_day)), row.reason) for row in rows)
     told = sorted((one["at"], one["closes"], one["reason"]) for one in log.all("answers_extended"))
     require(stored == told, Told("tampered.answer_extensions_are_not_those_of_the_log"))
+
+
+def _check_issued(session: Session, consultation: Consultation, log: Log) -> None:
+    rows = rows_of(session, IssuedText, consultation.id)
+    numbers = {row.id: row.number for row in rows_of(session, Revision, consultation.id)}
+    stored = [
+        (numbers[row.revision_id], row.number, row.issued_on.isoformat(), moment(row.recorded_at)) for row in rows
+    ]
+    told = [(one["revision"], one["number"], one["day"], one["at"]) for one in log.all("issued")[-1:]]
+    require(stored == told, Told("tampered.issued_text_is_not_as_the_log_says"))
 
 
 def _extension(row: PeriodExtension, audiences: dict[Any, str]) -> tuple[Any, ...]:
