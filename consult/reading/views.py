@@ -31,7 +31,8 @@ from consult.web.guard import public
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
     "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_issued",
-    "views_live", "views_participation", "views_pictures", "views_preview", "views_provisions", "views_summaries", "views_texts",
+    "views_live", "views_participation", "views_pictures", "views_preview",
+    "views_provisions", "views_summaries", "views_texts",
 ]  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def extend_answers(
         )
         session.add(extension)
         ledger.append(session, consultation.id, [entries.answers_extended(calendar.end_of(last_day), reason)], now)
-        emit(session, "matter_changed", now, consultation.id, change="answers_extended")
+        emit(session, "matter_changed", now, consultation.id, change="answers_extended", extension=str(extension.id))
         consultation.touch()
         written(session, consultation)
     return extension
