@@ -11,13 +11,12 @@ from consult.reading import (
     matter_page,
     service,
     views_about,
-    views_answer_times,
-    views_due,
     views_live,
     views_participation,
     views_summaries,
 )
 from consult.reading.comments import views as views_comments
+from consult.reading.due import views_answer_times, views_day
 from consult.reading.preview import views as views_preview
 from consult.reading.results import views_issued, views_pictures
 from consult.reading.texts import views as views_texts
@@ -30,7 +29,7 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_due", "views_issued",
+    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_day", "views_issued",
     "views_live", "views_participation", "views_pictures", "views_preview",
     "views_provisions", "views_summaries", "views_texts",
 ]  # fmt: skip
@@ -62,7 +61,7 @@ def matter(consultation: Consultation) -> str:
     return render_template(
         "reading/matter.html",
         endonym=endonym,
-        label=lambda path: anchors.label(path, say),
+        place_of=lambda place: anchors.label_of(place, say),
         **matter_page.matter(context.session(), consultation, context.arrived_at()),
     )
 

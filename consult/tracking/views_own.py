@@ -17,7 +17,7 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import in_time
 from consult.submissions.sender import amended_proofs, amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
-from consult.tracking import counted_lookup, forms, lookup, opening, views_joined
+from consult.tracking import counted_lookup, forms, lookup, views_joined, views_opening
 from consult.tracking.views_frame import blueprint, page, shown, stand
 from consult.web import context, errors
 from consult.web.files import downloads
@@ -29,7 +29,7 @@ from consult.web.shown import count_done, hold
 @public(alone="reads; what of it nobody else may read is noted as read")
 def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the second code."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     notice = "expired" if expired else ""
     if isinstance(submission, Joiner):
         return views_joined.own(submission, code, notice)
@@ -43,7 +43,7 @@ def open_own(code: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def amend(code: str) -> ResponseReturnValue:
     """Adds a version of one comment."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     if expired:
@@ -65,7 +65,7 @@ def amend(code: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def withdraw(code: str) -> ResponseReturnValue:
     """Withdraws one comment or several, for good: those that may be, and tells why of the others."""
-    submission, expired = opening.own(code)
+    submission, expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         # One's own joining, which can only end.
         hold((), ANYBODY)
@@ -92,7 +92,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 @public(alone="one's own name, which can only go")
 def hide_name(code: str) -> ResponseReturnValue:
     """Takes the sender's name back from the public; who only joined a comment has none there."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     amendment.hide_name(context.session(), submission, context.arrived_at())
@@ -103,7 +103,7 @@ def hide_name(code: str) -> ResponseReturnValue:
 @public(alone="reads only")
 def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     if isinstance(submission, Joiner):
         content, name = (
             own_submission.joiner_file(submission, context.signer()),
@@ -122,7 +122,7 @@ def receipt_file(code: str) -> Response:
 @public(alone="reads only")
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
-    submission, _expired = opening.own(code)
+    submission, _expired = views_opening.own(code)
     found = own_submission.attachment_of(context.session(), submission, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 

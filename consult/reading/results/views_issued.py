@@ -9,8 +9,7 @@ from consult.consultations.preparation import issuing
 from consult.consultations.revisions import successors
 from consult.errors import NotFound
 from consult.policy import Action
-from consult.reading.comments.views import page_number
-from consult.reading.views_frame import blueprint
+from consult.reading.views_frame import blueprint, page_number
 from consult.responses.changes.followed import followed
 from consult.submissions import anchors
 from consult.web import context
@@ -44,5 +43,5 @@ def issued(consultation: Consultation) -> str:
         lost=lost[(at - 1) * PAGE_SIZE : at * PAGE_SIZE],
         at=at,
         last=last,
-        label=lambda path: anchors.label(path, say),
+        place_of=lambda place: anchors.label_of(place, say),
     )

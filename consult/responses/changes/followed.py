@@ -17,6 +17,7 @@ from consult.responses.answers.published import PublishedAnswer, all_published
 from consult.responses.changes.causes import named_places
 from consult.responses.models import ResponseTarget
 from consult.responses.words import Disposition
+from consult.submissions.anchors import MAIN, NamedPlace
 from consult.submissions.comments.visible import readable_expression
 from consult.submissions.models import Comment
 from consult.submissions.receiving import clause_wording
@@ -28,7 +29,7 @@ PROMISING = frozenset({Disposition.ACCEPTED, Disposition.PARTLY_ACCEPTED})
 @dataclass(frozen=True)
 class FollowedPoint:
     """A comment whose answer promised a change: the clause as it stood in the draft `revision` (`path`, `before`), and
-    in the newest (`now_path`, `after`; both empty where no such clause is left)."""
+    in the newest of so many `drafts` (`now_path`, `after`; both empty where no such clause is left)."""
 
     number: int
     revision: int
@@ -36,8 +37,19 @@ class FollowedPoint:
     now_path: str
     before: str
     after: str
+    drafts: int
     readable: bool
     answer: PublishedAnswer
+
+    @property
+    def was(self) -> NamedPlace:
+        """The clause as it was commented on, to be said in words."""
+        return NamedPlace(MAIN, "", self.revision, self.drafts, self.path)
+
+    @property
+    def now(self) -> NamedPlace:
+        """The clause in the newest draft, to be said in words."""
+        return NamedPlace(MAIN, "", self.drafts, self.drafts, self.now_path)
 
     @property
     def gone(self) -> bool:
@@ -97,6 +109,7 @@ def _followed(
         now_path=between.new.provisions[news[0]].path if news else "",
         before=_with_below(between.old, olds),
         after=_with_below(between.new, news),
+        drafts=between.new.revision.number,
         readable=readable,
         answer=answer,
     )

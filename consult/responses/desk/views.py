@@ -22,9 +22,6 @@ from consult.responses.desk import (
     views_answers,
     views_approval,
     views_conclusion,
-    views_extension,
-    views_pairs,
-    views_ratings,
     views_sources,
     views_voices,
 )
@@ -41,17 +38,7 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (
-    views_pairs,
-    views_ratings,
-    views_acts,
-    views_answers,
-    views_approval,
-    views_conclusion,
-    views_extension,
-    views_sources,
-    views_voices,
-):
+for part in (views_acts, views_answers, views_approval, views_conclusion, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 

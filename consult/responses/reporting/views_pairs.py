@@ -9,12 +9,10 @@ from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.changes import pairs
 from consult.responses.desk import forms
-from consult.responses.desk.shown_pairs import PAIRS
+from consult.responses.reporting.shown_pairs import PAIRS
 from consult.responses.views_frame import page, status_of, to, told
-from consult.submissions import anchors
 from consult.submissions.comments import listing
 from consult.web import context
-from consult.web.catalogue import say
 from consult.web.guard import access
 
 blueprint = Blueprint("pairs", __name__)
@@ -53,6 +51,5 @@ def _page(
         candidates=found,
         comments={one.number: one for one in comments},
         ticked=pairs.chosen_numbers(session, consultation) if ticked is None else ticked,
-        label=lambda path: anchors.label(path, say),
         **told(wrong),
     )

@@ -9,8 +9,8 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.policy import Action
 from consult.responses.answers import extension
-from consult.responses.desk import forms_extension
-from consult.responses.desk.shown_extension import ANSWER_DAY
+from consult.responses.reporting import forms_extension
+from consult.responses.reporting.shown_extension import ANSWER_DAY
 from consult.responses.views_frame import page, status_of, to, told
 from consult.web import context
 from consult.web.guard import access
