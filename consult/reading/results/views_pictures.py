@@ -51,7 +51,8 @@ def picture_of_comment(consultation: Consultation, number: int) -> Response:
 def _results(consultation: Consultation) -> list[str]:
     found = kept_results.of(context.session(), consultation)
     lines = [say("picture.received", count=found.received)]
-    lines += [f"{count} · {say(f'disposition.{one}')}" for one, count in found.by_disposition.items()]
+    said = [f"{count} {_small(say(f'disposition.{one}'))}" for one, count in found.by_disposition.items()]
+    lines += [" · ".join(said)]
     return [*lines, say("picture.changed", count=found.changed)] if found.changed else lines
 
 
@@ -73,6 +74,11 @@ def _answer(one: OneComment) -> str:
     return say("picture.answered", disposition=say(f"disposition.{one.answer.disposition}"))
 
 
+def _small(words: str) -> str:
+    """As inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def _cut(words: str, most: int) -> str:
     words = " ".join(words.split())
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]}…"
@@ -83,11 +89,11 @@ def _drawn(top: str, title: str, quote: str, lines: list[str]) -> Response:
     limits.hit("share_picture", limits.line(), PER_LINE)
     context.close_database()
     inputs = {
-        "top": top,
+        "top": top[:1].upper() + top[1:],
         "title": title,
         "quote": quote,
         "lines": "\n".join(lines),
-        "site": current_app.config["SITE_NAME"] or current_app.config["SITE_URL"],
+        "site": current_app.config["SITE_NAME"] or say("picture.site"),
         "mark": say("picture.demo") if current_app.config["DEMO"] else "",
     }
     source = render_template("pictures/share.typ").encode()

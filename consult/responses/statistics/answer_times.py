@@ -70,6 +70,11 @@ class BodyTimes:
     matters: int
     times: AnswerTimes
 
+    @property
+    def anything(self) -> bool:
+        """Whether it answered anything yet, or anything is overdue."""
+        return bool(self.times.answered or self.times.overdue)
+
 
 class CachedTimes:
     """The times of the matters asked for last, counted once for each version of their content and each day."""
