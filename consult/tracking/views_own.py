@@ -14,22 +14,31 @@ from consult.responses.answers import handing_over
 from consult.responses.words import HandedOver
 from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Joiner, Submission
-from consult.submissions.receiving import in_time
+from consult.submissions.receiving import in_time, lookup_codes
 from consult.submissions.sender import amended_proofs, amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
-from consult.tracking import counted_lookup, forms, lookup, views_joined, views_opening
-from consult.tracking.views_frame import blueprint, page, shown, stand
-from consult.web import context, errors
+from consult.submissions.views_frame import site_codes
+from consult.tracking import counted_lookup, forms, lookup, views_joined
+from consult.tracking.views_frame import SCOPE, blueprint, page, shown, stand
+from consult.web import context, errors, limits, tickets
 from consult.web.files import downloads
 from consult.web.guard import public
 from consult.web.shown import count_done, hold
+
+TRIES = (("second_code_hour", "30 per hour"), ("second_code_day", "100 per day"))
+TRIES_EVERYWHERE = "1000 per day"
+"""Who knows a look-up code alone must not lock its owner out: tries count by code and network, and by code alone only
+far beyond that. The second code is one of a million. Guessing from one network finds it with a chance of a hundred in
+a million (one in ten thousand) a day, from everywhere together of one in a thousand a day: a fiftieth in the twenty
+days of a period. The look-up code, 43 random bits, must be known first; to keep the owner out takes ten networks."""
+TRIES_OF_ADDRESS = "200 per hour"
 
 
 @blueprint.post("/tra-cuu/<code>/")
 @public(alone="reads; what of it nobody else may read is noted as read")
 def open_own(code: str) -> ResponseReturnValue:
     """Everything the sender sent, for who types the second code."""
-    submission, expired = views_opening.own(code)
+    submission, expired = _own(code)
     notice = "expired" if expired else ""
     if isinstance(submission, Joiner):
         return views_joined.own(submission, code, notice)
@@ -43,7 +52,7 @@ def open_own(code: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def amend(code: str) -> ResponseReturnValue:
     """Adds a version of one comment."""
-    submission, expired = views_opening.own(code)
+    submission, expired = _own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     if expired:
@@ -65,7 +74,7 @@ def amend(code: str) -> ResponseReturnValue:
 @public(acts_on=OWN_COMMENT, once_known=True)
 def withdraw(code: str) -> ResponseReturnValue:
     """Withdraws one comment or several, for good: those that may be, and tells why of the others."""
-    submission, expired = views_opening.own(code)
+    submission, expired = _own(code)
     if isinstance(submission, Joiner):
         # One's own joining, which can only end.
         hold((), ANYBODY)
@@ -92,7 +101,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 @public(alone="one's own name, which can only go")
 def hide_name(code: str) -> ResponseReturnValue:
     """Takes the sender's name back from the public; who only joined a comment has none there."""
-    submission, _expired = views_opening.own(code)
+    submission, _expired = _own(code)
     if isinstance(submission, Joiner):
         raise NotFound
     amendment.hide_name(context.session(), submission, context.arrived_at())
@@ -103,7 +112,7 @@ def hide_name(code: str) -> ResponseReturnValue:
 @public(alone="reads only")
 def receipt_file(code: str) -> Response:
     """The receipt file of docs/ledger.md."""
-    submission, _expired = views_opening.own(code)
+    submission, _expired = _own(code)
     if isinstance(submission, Joiner):
         content, name = (
             own_submission.joiner_file(submission, context.signer()),
@@ -122,7 +131,7 @@ def receipt_file(code: str) -> Response:
 @public(alone="reads only")
 def sent_file(code: str, attachment_id: UUID) -> Response:
     """A file of one's own, to be saved and not shown here."""
-    submission, _expired = views_opening.own(code)
+    submission, _expired = _own(code)
     found = own_submission.attachment_of(context.session(), submission, attachment_id)
     return downloads.kept(found.file_hash, found.media_type, found.file_name)
 
@@ -144,6 +153,35 @@ def _unsure(numbers: list[int]) -> dict[str, str]:
     return (
         {} if request.form.get("chac_chan") == "1" else {"sure-many" if several else f"sure-{numbers[0]}": "not_sure"}
     )
+
+
+def _own(code: str) -> tuple[Submission | Joiner, bool]:
+    """The submission for its sender, and whether the page it was asked from had been open for too long.
+
+    Every try at a code is counted before it is looked at, or the right one would still be told beyond the limit. Of an
+    address only the wrong ones count: a hall shares one, and everybody there takes their receipt home.
+    """
+    tickets.check_origin()
+    digits, address = lookup_codes.typed(code), request.remote_addr or ""
+    for name, limit in TRIES:
+        limits.hit(name, f"{digits} {limits.network(address)}", limit)
+    limits.hit("second_code_everywhere", digits, TRIES_EVERYWHERE)
+    limits.require_left("second_code_address", address, TRIES_OF_ADDRESS)
+    try:
+        found = lookup.open_any(context.session(), code, request.form.get("ma_thu_hai", ""), site_codes())
+    except (NotFound, Refused):
+        limits.hit("second_code_address", address, TRIES_OF_ADDRESS)
+        raise
+    try:
+        tickets.read(request.form.get("ticket", ""), SCOPE, context.arrived_at())
+    except tickets.TicketExpired:
+        return found, True
+    return found, False
+
+
+def opened(code: str) -> tuple[Submission | Joiner, bool]:
+    """The same for the other pages that ask for both codes."""
+    return _own(code)
 
 
 def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.views_frame import site_codes
 from consult.text import one_line
-from consult.tracking import counted_lookup, lookup, views_opening
+from consult.tracking import counted_lookup, lookup, views_own
 from consult.tracking import service as tracking
 from consult.tracking.views_frame import SCOPE, blueprint, stand
 from consult.web import context, tickets
@@ -31,7 +31,7 @@ def rating(code: str) -> ResponseReturnValue:
 @public(alone="a rating of one's own, which nobody can find again")
 def rate(code: str) -> ResponseReturnValue:
     """Keeps the rating."""
-    found, expired = views_opening.own(code)
+    found, expired = views_own.opened(code)
     typed = request.form.to_dict()
     if expired:
         return _page(found, code, typed, status=409)

@@ -101,6 +101,12 @@ def terms_of(session: Session, matters: Sequence[Consultation]) -> dict[UUID, An
     return {one.id: _term(one, ruled[one.id], table, moved.get(one.id, [])) for one in matters if one.id in ruled}
 
 
+def term_with(session: Session, consultation: Consultation, moved: Sequence[AnswerExtension]) -> AnswerTerm | None:
+    """The same with extensions that were read already. One statement."""
+    rule = rule_of(consultation)
+    return _term(consultation, rule, calendar.holidays(session), moved) if rule is not None else None
+
+
 def extensions_of(session: Session, matter_ids: Sequence[UUID]) -> dict[UUID, list[AnswerExtension]]:
     """How answering was extended in each of these matters, the oldest first. One statement."""
     found: dict[UUID, list[AnswerExtension]] = {}

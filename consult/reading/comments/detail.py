@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from consult import clock
 from consult.comparison import Piece
-from consult.consultations.matter.answer_terms import AnswerTerm, term_of
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
@@ -22,6 +23,7 @@ from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, row
 from consult.relationships import along
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
+from consult.responses.statistics.cached_clock import kept_clock
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
@@ -69,11 +71,11 @@ class OneComment:
 
 
 def one_comment(session: Session, consultation: Consultation, number: int, now: datetime) -> OneComment:
-    """The comment `number` of a matter as it stands at `now`, in at most six statements; raises NotFound when no
+    """The comment `number` of a matter as it stands at `now`, in at most five statements; raises NotFound when no
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
-    term = term_of(session, consultation)
+    term = kept_clock.of(session, consultation, clock.local_day(now)).term
     # The letter of a body, or of a group that gave a place instead of a number, whose name is public.
     named = comment.organisation or (comment.sender and row.Submission.letter_place)
     quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)

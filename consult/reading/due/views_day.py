@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import render_template
 
-from consult.consultations.matter import queries
+from consult import clock
+from consult.consultations.matter import calendar, queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
@@ -14,6 +15,7 @@ from consult.reading.comments.detail import one_comment
 from consult.reading.views_frame import blueprint
 from consult.responses.answers import due_sums
 from consult.responses.answers.due_sums import DueSum
+from consult.responses.statistics.cached_clock import kept_clock
 from consult.submissions.words import SubmissionKind
 from consult.web import context
 from consult.web.guard import public
@@ -38,11 +40,13 @@ def answer_due(consultation_id: UUID, kind: str = "comment", received_at: dateti
     matter = session.get_one(Consultation, consultation_id)
     if matter.concluded_at is not None or matter.withdrawn_at is not None:
         return None
-    found = due_sums.sum_of(session, matter, SubmissionKind(kind), received_at or now)
-    if found is None:
+    kept = kept_clock.of(session, matter, clock.local_day(now))
+    start = kept.term.start(kind, clock.local_day(received_at or now)) if kept.term is not None else None
+    if kept.term is None or start is None:
         return None
-    before = found.moves[0].before if found.moves else None
-    return DueLine(found.due, days_left(found.end, now), found.days_over(now), before)
+    due = kept.term.end(start)
+    over = max(0, (clock.local_day(now) - due).days)
+    return DueLine(due, days_left(calendar.end_of(due), now), over, kept.day_before(start))
 
 
 @blueprint.get("/lay-y-kien/<slug>/han-tra-loi/")

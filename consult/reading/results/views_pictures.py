@@ -65,7 +65,9 @@ def _so_far(consultation: Consultation, stage: Stage) -> list[str]:
 def _sender(one: OneComment) -> str:
     if one.comment.organisation:
         return f"– {one.comment.organisation}"
-    return f"– {say('picture.citizen_of', area=one.comment.area) if one.comment.area else say('picture.citizen')}"
+    return (
+        f"– {say('picture.citizen_of', area=_small(one.comment.area)) if one.comment.area else say('picture.citizen')}"
+    )
 
 
 def _answer(one: OneComment) -> str:
@@ -90,7 +92,7 @@ def _drawn(top: str, title: str, quote: str, lines: list[str]) -> Response:
     context.close_database()
     inputs = {
         "top": top[:1].upper() + top[1:],
-        "title": title,
+        "title": title[:1].upper() + title[1:],
         "quote": quote,
         "lines": "\n".join(lines),
         "site": current_app.config["SITE_NAME"] or say("picture.site"),

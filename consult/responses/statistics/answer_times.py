@@ -9,14 +9,15 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, null, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
-from consult.consultations.matter.answer_terms import AnswerTerm, terms_of
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
 from consult.responses.answers.due_state import overdue_expression
+from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import MOST_MATTERS
 from consult.submissions.comments.outcome import Outcome, outcome_expression
 from consult.submissions.models import Comment, CommentAct, Submission
@@ -84,17 +85,17 @@ class CachedTimes:
         self.counted: OrderedDict[UUID, tuple[tuple[int, date], AnswerTimes]] = OrderedDict()
 
     def of(self, session: Session, matters: Sequence[Consultation], today: date) -> dict[UUID, AnswerTimes]:
-        """The times of each of these matters by its id, as of a local day: two statements, and two for each that
+        """The times of each of these matters by its id, as of a local day: three statements at most for each that
         changed."""
-        terms = terms_of(session, matters)
-        return {one.id: self._one(session, one, terms.get(one.id), today) for one in matters}
+        return {one.id: self.one(session, one, today) for one in matters}
 
-    def _one(self, session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
+    def one(self, session: Session, matter: Consultation, today: date) -> AnswerTimes:
+        """The times of one matter."""
         key = matter.content_version, today
         with self.lock:
             kept = self.counted.get(matter.id)
         if kept is None or kept[0] != key:
-            kept = key, times_of(session, matter, term, today)
+            kept = key, times_of(session, matter, kept_clock.of(session, matter, today).term, today)
             with self.lock:
                 self.counted[matter.id] = kept
                 while len(self.counted) > MOST_MATTERS:
@@ -103,14 +104,19 @@ class CachedTimes:
 
 
 def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
-    """The times of one matter as of a local day, in at most two statements."""
-    late, days = 0, Counter[int]()
-    for kind, received_at, answered_at in session.execute(_answered(), {"matter": matter.id}):
+    """The times of one matter as of a local day, in one statement."""
+    late, days, overdue = 0, Counter[int](), Counter[date]()
+    counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
+    statement = union_all(_answered(), _overdue(term, today)) if counts_overdue else _answered()
+    for kind, received_at, answered_at in session.execute(statement, {"matter": matter.id}):
+        if answered_at is None:
+            due = term.due(kind, received_at) if term is not None else None
+            overdue.update([due] if due is not None else [])
+            continue
         answered_on = clock.local_day(answered_at)
         days[(answered_on - clock.local_day(received_at)).days] += 1
         late += term is not None and term.overdue(kind, received_at, answered_on) > 0
-    in_time = days.total() - late if term is not None else 0
-    return AnswerTimes(in_time, late, days, _overdue(session, matter, term, today))
+    return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue)
 
 
 def bodies(session: Session, now: datetime) -> list[BodyTimes]:
@@ -152,20 +158,14 @@ def _of(table: Any) -> Any:
     return table.consultation_id == bindparam("matter")
 
 
-def _overdue(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> Counter[date]:
-    """What waits and should have been answered, by the day; nothing once the matter is over."""
-    if term is None or matter.concluded_at is not None or matter.withdrawn_at is not None:
-        return Counter()
-    rows = session.execute(
-        select(Submission.kind, Comment.received_at)
+def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
+    """What waits and should have been answered by then, as rows of the same kind without a moment of an answer."""
+    nothing: Any = null().label("at")
+    return (
+        select(Submission.kind, Comment.received_at, nothing)
         .join(Comment.submission)
-        .where(
-            Comment.consultation_id == matter.id,
-            overdue_expression(term, today),
-            outcome_expression().in_(WAITING),
-        )
+        .where(_of(Comment), overdue_expression(term, today), outcome_expression().in_(WAITING))
     )
-    return Counter(due for kind, received_at in rows if (due := term.due(kind, received_at)) is not None)
 
 
 kept_times = CachedTimes()
