@@ -96,6 +96,21 @@ class Consultation(Base):
         project of its own (`policy.posting_body`)."""
         return self.lead if posting_body(self) == self.lead_id else self.issuing
 
+    @property
+    def short_name(self) -> str:
+        """What people call the matter, as an officer wrote it; its official title where nobody did."""
+        return self.plain_words.get("short_name") or self.title
+
+    @property
+    def question(self) -> str:
+        """The one thing that it asks, in plain words; empty where nobody wrote it."""
+        return self.plain_words.get("question") or ""
+
+    @property
+    def full_name(self) -> str:
+        """Both names, where a reader is to know it by either."""
+        return self.title if self.short_name == self.title else f"{self.short_name} ({self.title})"
+
     def touch(self) -> None:
         """Notes that public pages of the matter have changed, so that no cached page of before is shown."""
         self.content_version = (self.content_version or 0) + 1

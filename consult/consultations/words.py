@@ -70,6 +70,8 @@ PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place")
 """Keys of `Consultation.project`, what an environmental impact report is about: each a text, the day of the meeting
 with residents as YYYY-MM-DD."""
 
-PLAIN_WORDS = ("changes", "for_whom")
+PLAIN_LINES = ("short_name", "question")
+"""The keys of PLAIN_WORDS that are one line: what people call the matter, and the one thing it asks them."""
+PLAIN_WORDS = (*PLAIN_LINES, "changes", "for_whom")
 """Keys of `Consultation.plain_words`, what somebody should know before reading: each a text by an officer. Until when
 and how to take part the site says itself."""

@@ -10,11 +10,11 @@ from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
 from consult.submissions.inputs import CritiqueInput, TypedComment
 from consult.submissions.receiving.critique_parts import answerable_parts
-from consult.submissions.words import CritiquePart, SubmissionKind
+from consult.submissions.words import DIFFERING, CritiquePart, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
 
-CONCLUSION = CritiquePart.CONCLUSION
+SEVERAL = (CritiquePart.CONCLUSION, CritiquePart.DIFFERING)
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
 
 
@@ -40,19 +40,22 @@ def comment_rows(scene: Scene) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def part_keys(row: dict[str, Any]) -> list[str]:
     """The keys of what a letter says beside its clauses, in the order received: `<letter>/necessity`, and those of its
-    recommendations by number."""
+    recommendations and differing opinions by number."""
     if "criteria" not in row:
         return []
-    said = answerable_parts(CritiqueInput(row["form"], row["criteria"], _conclusion(row)), len(row["comments"]))
-    numbers = count(1)
+    said = answerable_parts(CritiqueInput(row["form"], _criteria(row), row["conclusion"]), len(row["comments"]))
+    numbers = {part: count(1) for part in SEVERAL}
     return [
-        f"{row['key']}/{one.critique_part}" + (f"-{next(numbers)}" if one.critique_part is CONCLUSION else "")
+        f"{row['key']}/{part}" + (f"-{next(numbers[part])}" if part in numbers else "")
         for one in said
+        if (part := one.critique_part) is not None
     ]
 
 
-def _conclusion(row: dict[str, Any]) -> str:
-    return "\n".join([row["conclusion"], *(row.get("minority_opinions") or [])])
+def _criteria(row: dict[str, Any]) -> dict[str, Any]:
+    """What it says under each head, with the opinions of participants that differ, if there are any."""
+    apart = "\n".join(row.get("minority_opinions") or [])
+    return {**row["criteria"], **({DIFFERING: apart} if apart else {})}
 
 
 def _letter(scene: Scene, row: dict[str, Any], kind: SubmissionKind) -> Iterator[Act]:
@@ -85,13 +88,13 @@ def _send(scene: Scene, row: dict[str, Any], now: datetime, kept: dict[str, Any]
 def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
     critique: dict[str, Any] = {}
     if "criteria" in row:
-        criteria = dict(row["criteria"])
+        criteria = _criteria(row)
         critique = {
             "form": row["form"],
             "held_on": scene.calendar.iso(row["held_on"]),
             "impact": criteria.pop("impact"),
             "criteria": criteria,
-            "conclusion": _conclusion(row),
+            "conclusion": row["conclusion"],
             "participants": "\n".join(row["participants"]),
         }
     return DraftContent(

@@ -27,6 +27,7 @@ from consult.demo.typesetting import pdf_of
 from consult.demo.word_file import docx_of
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
+from consult.people.areas import find_areas
 from consult.policy import Actor
 from consult.submissions.inputs import Codes
 
@@ -118,12 +119,19 @@ def _facts(scene: Scene) -> NewConsultation:
         field=row["field"],
         disclosure=Disclosure(row["disclosure"]),
         project=project,
+        area_id=_area(scene),
         plain_words=row.get("plain_words") or {},
         profile_id=_profile(scene),
         slug=row["slug"],
         sent_to_front_on=_day(calendar, row["sent_to_front"]),
         planned_submission_on=_day(calendar, row["planned_submission"]),
     )
+
+
+def _area(scene: Scene) -> UUID | None:
+    """The commune that the matter names, if it names one."""
+    named, day = scene.row.get("area"), scene.calendar.day(scene.row["announced"])
+    return find_areas(scene.session, named, day, limit=1)[0].area.id if named else None
 
 
 def _profile(scene: Scene) -> UUID | None:

@@ -96,7 +96,7 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     matter = session.get(Consultation, message.consultation_id) if message.consultation_id is not None else None
     if matter is None:
         return None
-    values: Values = {"title": one_line(matter.title), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
+    values: Values = {"title": one_line(matter.full_name), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
     submission = submission_of(session, message)
     if submission is not None:
         values["received_at"], values["letter"] = submission.received_at, submission.number

@@ -14,6 +14,7 @@ from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
+from consult.reading.projects import project
 from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
@@ -28,7 +29,8 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in six statements; three more for each change."""
+    """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
+    project; three more when anything changed."""
     today = clock.local_day(now)
     kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
@@ -41,6 +43,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "periods": periods.periods,
         "extensions": periods.extensions,
         "asked": periods.asked,
+        "letters": kept_counts.letters(session, consultation),
         "outcome": outcome,
         "visibility": visibility,
         "times": kept_times.one(session, consultation, today),
@@ -48,6 +51,8 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "ratings": kept.ratings,
         "issued": kept.issued,
         "summaries": summaries_of(session, consultation.id),
+        "project_key": project.key_of(consultation),
+        "same_project": project.others(session, consultation, now),
         "corrected": corrected_names(session, consultation),
     }
 

@@ -58,7 +58,7 @@ def _first_to_end(item: ListedMatter) -> tuple[int, float]:
 
 def _chosen(matter: Consultation, filters: MatterFilters, now: datetime) -> bool:
     words = searched(filters.words).split()
-    about = searched(f"{matter.title} {matter.summary} {matter.field} {matter.lead.name}")
+    about = searched(f"{matter.full_name} {matter.question} {matter.summary} {matter.field} {matter.lead.name}")
     return (
         (not filters.stage or stage_of(matter, now) == filters.stage)
         and (not filters.kind or matter.kind == filters.kind)

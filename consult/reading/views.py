@@ -1,27 +1,30 @@
 """The public pages: home, the list of matters, and one matter. Its texts and comments stand in the modules beside."""
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
-from consult.policy import Action, investor_answers
+from consult.policy import Action
 from consult.reading import (
     matter_page,
     service,
     views_about,
     views_live,
     views_participation,
+    views_stances,
     views_summaries,
 )
+from consult.reading.areas import views as views_areas
 from consult.reading.comments import views as views_comments
 from consult.reading.due import views_answer_times, views_day
+from consult.reading.letters import views as views_letters
 from consult.reading.preview import views as views_preview
+from consult.reading.projects import views as views_projects
 from consult.reading.results import views_issued, views_pictures
 from consult.reading.texts import views as views_texts
 from consult.reading.texts import views_changes, views_provisions
 from consult.reading.views_frame import blueprint as blueprint
+from consult.reading.views_frame import cards
 from consult.submissions import anchors
 from consult.web import context
 from consult.web.catalogue import endonym, say
@@ -29,9 +32,9 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_answer_times", "views_changes", "views_comments", "views_day", "views_issued",
-    "views_live", "views_participation", "views_pictures", "views_preview",
-    "views_provisions", "views_summaries", "views_texts",
+    "blueprint", "views_about", "views_answer_times", "views_areas", "views_changes", "views_comments", "views_day",
+    "views_issued", "views_letters", "views_live", "views_participation", "views_pictures", "views_preview",
+    "views_projects", "views_provisions", "views_stances", "views_summaries", "views_texts",
 ]  # fmt: skip
 
 
@@ -64,24 +67,3 @@ def matter(consultation: Consultation) -> str:
         place_of=lambda place: anchors.label_of(place, say),
         **matter_page.matter(context.session(), consultation, context.arrived_at()),
     )
-
-
-def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
-    """The list as the card component takes it."""
-    return [
-        {
-            "title": item.matter.title,
-            "url": url_for("reading.matter", slug=item.matter.slug),
-            "summary": item.matter.summary,
-            "stage": item.stage,
-            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
-            "procedure": item.matter.procedure,
-            "kind": item.matter.kind,
-            "sector": item.matter.field,
-            "opens": item.matter.opens_at,
-            "closes": item.matter.closes_at,
-            "received": item.received,
-            "answered": item.answered,
-        }
-        for item in items
-    ]

@@ -1,13 +1,18 @@
 """What the public views share: the blueprint, and what they find before they answer."""
 
-from flask import Blueprint, request
+from typing import Any
+
+from flask import Blueprint, request, url_for
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.policy import ANYBODY, Action, decide
-from consult.reading import matter_page
+from consult.policy import ANYBODY, Action, decide, investor_answers
+from consult.reading import matter_page, service
+from consult.submissions import anchors
+from consult.submissions.comments.public_view import PublicComment
 from consult.web import context
+from consult.web.catalogue import say
 
 blueprint = Blueprint("reading", __name__)
 LAST_PAGE = 100_000
@@ -30,3 +35,46 @@ def page_number() -> int:
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
         raise NotFound
     return int(given[:9])
+
+
+def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
+    """The list as the card component takes it."""
+    return [
+        {
+            "title": item.matter.title,
+            "short_name": item.matter.short_name,
+            "question": item.matter.question,
+            "url": url_for("reading.matter", slug=item.matter.slug),
+            "summary": item.matter.summary,
+            "stage": item.stage,
+            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
+            "procedure": item.matter.procedure,
+            "kind": item.matter.kind,
+            "sector": item.matter.field,
+            "opens": item.matter.opens_at,
+            "closes": item.matter.closes_at,
+            "received": item.received,
+            "answered": item.answered,
+        }
+        for item in items
+    ]
+
+
+def place_of(comment: PublicComment) -> str:
+    """What a comment is about, in words."""
+    part = comment.box is not None
+    return anchors.label_of(comment, say, part)
+
+
+def url_of(consultation: Consultation, comment: PublicComment) -> str:
+    """The address of what a comment is about, in the revision it was made on."""
+    values: dict[str, Any] = {"slug": consultation.slug, "number": comment.revision}
+    if not comment.document:
+        return url_for("reading.matter", slug=consultation.slug)
+    if comment.page is not None:
+        return url_for("reading.page", document=comment.document, page=comment.page, **values)
+    if comment.path:
+        values |= {"tai": comment.path, "_anchor": comment.path}
+    if comment.document == 1:
+        return url_for("reading.draft", **values)
+    return url_for("reading.document", document=comment.document, **values)

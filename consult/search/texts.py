@@ -28,7 +28,7 @@ def documents(session: Session, consultation: Consultation) -> Iterator[Document
     group, since = group_of(consultation.id), consultation.published_at or LONG_AGO
     areas = {one for one in (consultation.area_id, consultation.lead.area_id) if one is not None}
     about = (*_from(since), *(area_fact(one.hex) for one in sorted(areas)))
-    summary, title = consultation.summary, consultation.title
+    summary, title = consultation.summary, consultation.full_name
     yield Document(group, Thing.MATTER, consultation.id, summary, title, facts=about, at=since)
     for filed, revision in _newest(session, consultation.id):
         filing = {"document": filed.number, "revision": revision.number, "filed": filed.title}

@@ -92,7 +92,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class CritiqueInput:
-    """What a văn bản phản biện xã hội adds. `criteria` maps each of CRITIQUE_CRITERIA to its text, `impact` to a dict
+    """What a văn bản phản biện xã hội adds. `criteria` maps each of CRITIQUE_TEXTS to its text, `impact` to a dict
     of IMPACT_FACETS."""
 
     form: str

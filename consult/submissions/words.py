@@ -87,13 +87,18 @@ class CritiqueForm(StrEnum):
 CRITIQUE_CRITERIA = ("necessity", "conformity", "soundness", "impact", "balance")
 """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2: the five contents of a critique."""
 
+DIFFERING = "differing"
+CRITIQUE_TEXTS = (*CRITIQUE_CRITERIA, DIFFERING)
+"""Under which names `Critique.criteria` has a text: the five contents, and apart from them, where there are any, the
+opinions of participants that differ from the conclusion."""
+
 IMPACT_FACETS = ("politics", "economy", "culture", "society", "defence", "security", "foreign_affairs")
 """The seven facets of the fourth content."""
 
 
 class CritiquePart(StrEnum):
     """Which part of a critique a comment is, if it is none by clause: one of the five contents, a facet of the fourth
-    (which a paper may have in one text), or a recommendation of the conclusion."""
+    (which a paper may have in one text), a recommendation of the conclusion, or an opinion that differs from it."""
 
     NECESSITY = "necessity"
     CONFORMITY = "conformity"
@@ -108,6 +113,7 @@ class CritiquePart(StrEnum):
     FOREIGN_AFFAIRS = "foreign_affairs"
     BALANCE = "balance"
     CONCLUSION = "conclusion"
+    DIFFERING = "differing"
 
 
 class WithheldReason(StrEnum):

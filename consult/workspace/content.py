@@ -19,7 +19,14 @@ from consult.submissions.inputs import (
     TypedComment,
 )
 from consult.submissions.receiving.critique_parts import answerable_parts
-from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, Stance, SubmissionKind
+from consult.submissions.words import (
+    CRITIQUE_CRITERIA,
+    CRITIQUE_TEXTS,
+    DIFFERING,
+    IMPACT_FACETS,
+    Stance,
+    SubmissionKind,
+)
 from consult.text import blank, day_of, one_line
 
 
@@ -61,7 +68,7 @@ class DraftContent:
         return replace(self, comments=self.comments[:place] + self.comments[place + 1 :] or (TypedComment(),))
 
 
-PLAIN_CRITERIA = tuple(name for name in CRITIQUE_CRITERIA if name != "impact")
+PLAIN_CRITERIA = tuple(name for name in CRITIQUE_TEXTS if name != "impact")
 TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 """The fields that are one text each."""
 
@@ -169,6 +176,8 @@ def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> Cri
     if not content.form:
         errors["form"] = "required"
     criteria: dict[str, Any] = {name: content.criteria.get(name, "") for name in PLAIN_CRITERIA}
+    if blank(criteria[DIFFERING]):
+        del criteria[DIFFERING]
     criteria["impact"] = {facet: content.impact.get(facet, "") for facet in IMPACT_FACETS}
     for name in CRITIQUE_CRITERIA:
         said = criteria[name] if name != "impact" else "".join(criteria["impact"].values())

@@ -14,6 +14,7 @@ from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.revisions.outline_corrections import FOR_MANY, Correction, ManyCorrections, Operation
 from consult.consultations.words import (
     MEETING_DAY,
+    PLAIN_LINES,
     PLAIN_WORDS,
     PROJECT,
     Audience,
@@ -46,7 +47,7 @@ def facts(form: Form, choices: Choices) -> NewConsultation:
         "sent_to_front_on": fields.day("sent_to_front_on"),
         "planned_submission_on": fields.day("planned_submission_on"),
         "joining": form.get("joining") != "0",
-        "plain_words": {key: said for key in PLAIN_WORDS if (said := fields.text(key))},
+        "plain_words": _plain_words(fields),
     }
     fields.done()
     if kind is None or procedure is None or disclosure is None or lead is None or answering is None or issuing is None:
@@ -60,6 +61,12 @@ def facts(form: Form, choices: Choices) -> NewConsultation:
         issuing_id=issuing,
         **given,
     )
+
+
+def _plain_words(fields: FormFields) -> dict[str, str]:
+    """What an officer says in plain words; what was left empty is not there."""
+    read = {key: fields.line if key in PLAIN_LINES else fields.text for key in PLAIN_WORDS}
+    return {key: said for key, of in read.items() if (said := of(key))}
 
 
 def facts_typed(consultation: Consultation) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import profiles
-from consult.consultations.models import LegalProfile
+from consult.consultations.models import Consultation, LegalProfile
 from consult.people.models import Area, Organisation
 from consult.people.words import Level, Role
 from consult.policy import Actor
@@ -19,16 +19,18 @@ Choice = tuple[str, str]
 
 @dataclass(frozen=True)
 class Choices:
-    """Bodies, areas and rules as (id, name); `own` are the bodies for which the person prepares matters."""
+    """Bodies, areas and rules as (id, name); `own` are the bodies for which the person prepares matters, `projects` the
+    names of those that public matters are about."""
 
     own: list[Choice]
     bodies: list[Choice]
     areas: list[Choice]
     profiles: list[Choice]
+    projects: list[str]
 
 
 def choices(session: Session, actor: Actor, day: date) -> Choices:
-    """Everything the form of a matter's facts offers on a local `day`, in three statements."""
+    """Everything the form of a matter's facts offers on a local `day`, in four statements."""
     bodies = organisations(session, day)
     mine = {seat.organisation_id for seat in actor.seats if seat.role in PREPARERS}
     return Choices(
@@ -36,6 +38,7 @@ def choices(session: Session, actor: Actor, day: date) -> Choices:
         bodies=[(str(body.id), body.name) for body in bodies],
         areas=[(str(key), name) for key, name in areas(session, day)],
         profiles=[(str(one.id), one.name) for one in _profiles(session) if profiles.in_force(one, day)],
+        projects=_projects(session),
     )
 
 
@@ -65,6 +68,11 @@ def areas(session: Session, day: date) -> list[tuple[UUID, str]]:
         .order_by(Area.level.desc(), Area.folded_name)
     )
     return [(key, name) for key, name in rows]
+
+
+def _projects(session: Session) -> list[str]:
+    found = session.scalars(select(Consultation.project).where(Consultation.published_at.is_not(None)))
+    return sorted({name for project in found if (name := project.get("name"))})
 
 
 def _profiles(session: Session) -> list[LegalProfile]:

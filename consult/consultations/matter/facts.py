@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.matter import profiles
 from consult.consultations.matter.inputs import NewConsultation
 from consult.consultations.models import Consultation, LegalProfile
-from consult.consultations.words import Procedure
+from consult.consultations.words import PLAIN_LINES, Procedure
 from consult.errors import Invalid
 from consult.people.models import Area, Organisation
 from consult.people.words import OrganisationKind
@@ -20,6 +20,7 @@ from consult.text import blank, slug_of
 TITLE_LIMIT = 500
 SUMMARY_LIMIT = 5_000
 PLAIN_LIMIT = 1_000
+PLAIN_LINE_LIMIT = 120
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 80
 RESERVED_SLUGS = frozenset({"dot"})
@@ -83,7 +84,8 @@ def _texts(new: NewConsultation) -> dict[str, str]:
         errors["summary"] = "too_long"
     if len(new.field) > TITLE_LIMIT:
         errors["field"] = "too_long"
-    errors |= {name: "too_long" for name, said in new.plain_words.items() if len(said) > PLAIN_LIMIT}
+    limits = {name: PLAIN_LINE_LIMIT if name in PLAIN_LINES else PLAIN_LIMIT for name in new.plain_words}
+    errors |= {name: "too_long" for name, said in new.plain_words.items() if len(said) > limits[name]}
     return errors
 
 

@@ -24,11 +24,13 @@ from consult.relationships import along
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
 from consult.responses.statistics.cached_clock import kept_clock
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments import visible
 from consult.submissions.comments.outcome import READABLE
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.letters import place_of
-from consult.submissions.models import Comment, Critique
+from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.receiving import clause_wording
 
 whole = aliased(Comment, name="whole")
@@ -38,8 +40,8 @@ given = aliased(Assignment, name="given")
 @dataclass(frozen=True)
 class OneComment:
     """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
-    letter that of an organisation or group whose name is public, `due` until when it should be answered, `quoted` what
-    it is about and `redline` its proposed wording against that."""
+    letter that of an organisation or group whose name is public, `letter` its page, `due` until when it should be
+    answered, `quoted` what it is about and `redline` its proposed wording against that."""
 
     comment: PublicComment
     way: CommentWay
@@ -56,6 +58,7 @@ class OneComment:
     split_into: list[int]
     entry: int | None
     critique: CritiqueContents | None
+    letter: LetterLine | None
     quoted: str
     redline: Sequence[Piece]
 
@@ -95,10 +98,17 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
         split_into=_parts(session, consultation.id, comment.id) if one.way is CommentWay.SPLIT else [],
         entry=row.entry,
         # The body that leads a critique stands in every line of it.
+        letter=_letter(session, consultation, row.Submission) if named else None,
         critique=critique_contents(session, row.Critique) if comment.organisation and row.Critique else None,
         quoted=quoted.text,
         redline=clause_wording.redline(quoted.clause, comment.proposed),
     )
+
+
+def _letter(session: Session, consultation: Consultation, sent: Submission) -> LetterLine | None:
+    """The letter in which a comment stands, once that is public."""
+    letters = kept_counts.letters(session, consultation).public
+    return next((line for line in letters if line.submission_id == sent.id), None)
 
 
 def _found(session: Session, consultation: Consultation, number: int) -> PublicCommentRow:

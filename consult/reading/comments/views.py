@@ -18,12 +18,11 @@ from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
-from consult.reading.views_frame import blueprint, page_number
+from consult.reading.views_frame import blueprint, page_number, place_of, url_of
 from consult.responses.changes.named_change import changed
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.comments import listing, page_view
-from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.words import SubmissionKind, Topic
 from consult.web import context
@@ -150,12 +149,6 @@ def own_address(consultation: Consultation, asked: dict[str, str], page: int) ->
     return url_for("reading.comments", slug=consultation.slug, **values)
 
 
-def place_of(comment: PublicComment) -> str:
-    """What a comment is about, in words."""
-    part = comment.box is not None
-    return anchors.label_of(comment, say, part)
-
-
 def in_words(anchor: AnchorInput | None, filed: FiledDrafts, fate: Fate | None) -> str:
     """What the list is narrowed to, in words; empty when it is not."""
     if anchor is None:
@@ -174,17 +167,3 @@ def change_url(consultation: Consultation, one: OneComment) -> str:
     if not place.path:
         return ""
     return url_for("reading.draft", slug=consultation.slug, number=place.revision, tai=place.path, _anchor=place.path)
-
-
-def url_of(consultation: Consultation, comment: PublicComment) -> str:
-    """The address of what a comment is about, in the revision it was made on."""
-    values: dict[str, Any] = {"slug": consultation.slug, "number": comment.revision}
-    if not comment.document:
-        return url_for("reading.matter", slug=consultation.slug)
-    if comment.page is not None:
-        return url_for("reading.page", document=comment.document, page=comment.page, **values)
-    if comment.path:
-        values |= {"tai": comment.path, "_anchor": comment.path}
-    if comment.document == 1:
-        return url_for("reading.draft", **values)
-    return url_for("reading.document", document=comment.document, **values)

@@ -16,6 +16,7 @@ from consult.consultations.document_models import WORDS_OF_PROVISION, Provision,
 from consult.reading.texts import sheets
 from consult.reading.texts.sheet_names import name_of
 from consult.reading.texts.sheets import Node, Sheet
+from consult.responses.statistics.stances import ClauseStances
 
 MOST_NODES = 60_000
 """How many provisions are kept in memory at most: some 60 MB, fifteen long decrees."""
@@ -131,9 +132,13 @@ def _sum(node: Node, counts: Mapping[str, int], found: dict[str, int]) -> int:
 
 
 def counted(
-    nodes: Sequence[Node], counts: Mapping[str, int], earlier: Mapping[str, Mapping[int, int]] = MappingProxyType({})
+    nodes: Sequence[Node],
+    counts: Mapping[str, int],
+    earlier: Mapping[str, Mapping[int, int]] = MappingProxyType({}),
+    stances: Mapping[str, ClauseStances] = MappingProxyType({}),
 ) -> tuple[Node, ...]:
-    """`nodes` with the number of comments on each, by path, and how many of these were made on earlier revisions."""
+    """`nodes` with the number of comments on each, by path, how many of these were made on earlier revisions, and what
+    is told of who is for it."""
     if not counts:
         return tuple(nodes)
     return tuple(
@@ -141,7 +146,8 @@ def counted(
             node,
             count=counts.get(node.path, 0),
             earlier=tuple(earlier.get(node.path, {}).items()),
-            children=counted(node.children, counts, earlier),
+            stances=stances.get(node.path),
+            children=counted(node.children, counts, earlier, stances),
         )
         for node in nodes
     )

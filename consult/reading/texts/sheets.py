@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from consult.reading.texts.long_tables import Rows, head_rows, parts_of, weight_of_rows
+from consult.responses.statistics.stances import ClauseStances
 
 BUDGET = 100_000
 """Bytes of a sheet's page before compression, estimated: at most 15 kB on the wire, contents and frame and all."""
@@ -23,7 +24,7 @@ ANNEXED = frozenset({"appendix", "form"})
 @dataclass(frozen=True)
 class Node:
     """A provision as a page draws it, with everything below it and how many comments are on it; `earlier` are pairs of
-    an earlier revision and how many of these were made on that.
+    an earlier revision and how many of these were made on that, `stances` who is for it and who against.
 
     `continued` says that it began on an earlier sheet; `repeated_rows` of a table's rows stood there already. In the
     contents, the division that is being read is `current`.
@@ -40,6 +41,7 @@ class Node:
     page: int = 0
     count: int = 0
     earlier: tuple[tuple[int, int], ...] = ()
+    stances: ClauseStances | None = None
     children: tuple["Node", ...] = field(default=())
     continued: bool = False
     repeated_rows: int = 0

@@ -19,6 +19,7 @@ from consult.reading.texts.contents import addresses, contents
 from consult.reading.texts.service import Text, counted, earlier_sums, sums
 from consult.reading.texts.sheets import Sheet
 from consult.reading.views_frame import takes_comments
+from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
 from consult.submissions import anchors
 from consult.submissions.comments import earlier_comments
@@ -40,11 +41,12 @@ def text_values(
 ) -> dict[str, Any]:
     """Everything the sheet `shown` of a revision's text needs, with `counts` of the comments on it."""
     found = sums(text.nodes, counts.total, as_listed=True)
+    told = kept_counts.stances(context.session(), consultation).by_draft.get((filed.number, revision.number), {})
     return {
         "consultation": consultation,
         "document": filed,
         "revision": revision,
-        "nodes": counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier)),
+        "nodes": counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier), told),
         "sheet": shown.number,
         "names": text.names,
         "size": max(1, text.weight // A_KILOBYTE_SENT),

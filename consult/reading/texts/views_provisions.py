@@ -10,6 +10,8 @@ from consult.reading.texts import views_fate
 from consult.reading.texts.views import kept_texts
 from consult.reading.texts.views_page import bases, text_url
 from consult.reading.views_frame import blueprint, published_revision
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.statistics.stances import STANCES
 from consult.submissions import anchors
 from consult.submissions.receiving import receipts
 from consult.web import context
@@ -59,6 +61,8 @@ def _provision(consultation: Consultation, number: int, revision_number: int, pa
         node=text.at[path],
         fate=views_fate.of(consultation, filed, revision, path) if revision.number < newest else None,
         place=anchors.label(path, say),
+        said=kept_counts.stances(session, consultation).by_draft.get((number, revision_number), {}).get(path),
+        stances=STANCES,
         **bases(consultation, filed, revision, newest),
     )
 

@@ -12,7 +12,7 @@ from consult.errors import Invalid, NotFound
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.words import CRITIQUE_CRITERIA, Channel, Stance, SubmissionKind, Topic
+from consult.submissions.words import CRITIQUE_TEXTS, Channel, Stance, SubmissionKind, Topic
 from consult.text import blank, day_of
 
 Form = MultiDict[str, str]
@@ -121,7 +121,7 @@ def _letter(typed: Form, errors: dict[str, str]) -> Letter:
 def _critique(typed: Form, kind: SubmissionKind | None, errors: dict[str, str]) -> CritiqueInput | None:
     if kind is not SubmissionKind.CRITIQUE:
         return None
-    said = {name: typed.get(f"criterion_{name}", "") for name in CRITIQUE_CRITERIA}
+    said = {name: typed.get(f"criterion_{name}", "") for name in CRITIQUE_TEXTS}
     return CritiqueInput(
         form=typed.get("form", ""),
         criteria={name: text for name, text in said.items() if not blank(text)},

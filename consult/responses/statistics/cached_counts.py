@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation, Counter
 from consult.responses.answers import public_sums
 from consult.responses.models import ResponseTarget
+from consult.responses.statistics.letters import Letters, letters_of
 from consult.responses.statistics.participation import Participation, participation
+from consult.responses.statistics.stances import MatterStances, stances
 
 MOST_MATTERS = 2_000
 
@@ -29,6 +31,8 @@ class _Counted:
     sums: tuple[int, Sums] | None = None
     participation: tuple[int, Participation] | None = None
     answered: tuple[int, int] | None = None
+    stances: tuple[int, MatterStances] | None = None
+    letters: tuple[int, Letters] | None = None
 
 
 class CachedCounts:
@@ -63,6 +67,22 @@ class CachedCounts:
             if kept is None or not same or kept[1].comments != _received(session, consultation.id):
                 kept = one.participation = consultation.content_version, participation(session, consultation.id)
             return kept[1]
+
+    def stances(self, session: Session, consultation: Consultation) -> MatterStances:
+        """What people and bodies think of each clause, as far as it is public: that changes with the version alone."""
+        one = self._of(consultation.id)
+        with one.lock:
+            if one.stances is None or one.stances[0] != consultation.content_version:
+                one.stances = consultation.content_version, stances(session, consultation.id)
+            return one.stances[1]
+
+    def letters(self, session: Session, consultation: Consultation) -> Letters:
+        """The public letters of bodies, which change with the version alone; of all there are, those of that time."""
+        one = self._of(consultation.id)
+        with one.lock:
+            if one.letters is None or one.letters[0] != consultation.content_version:
+                one.letters = consultation.content_version, letters_of(session, consultation.id)
+            return one.letters[1]
 
     def answered(self, session: Session, versions: Mapping[UUID, int]) -> dict[UUID, int]:
         """How many comments of each matter have a published answer, in one statement for those whose version, as given,

@@ -5,7 +5,7 @@ are told in numbers of five and more only (`suppression`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,7 @@ class CommuneCount:
     name: str
     others: bool
     people: Cell
+    area_id: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -167,19 +168,21 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
 
 def _areas(session: Session, consultation_id: UUID) -> list[CommuneCount] | None:
     rows = session.execute(
-        select(Area.name, func.count())
+        select(Area.id, Area.name, func.count())
         .select_from(Submission)
         .outerjoin(Area, Area.id == Submission.area_id)
         .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
-        .group_by(Submission.area_id, Area.name)
+        .group_by(Submission.area_id, Area.id, Area.name)
         .order_by(Area.name.is_(None), func.count().desc(), Area.name)
     ).all()
-    named = [(name, count) for name, count in rows if name is not None]
-    nameless = sum(count for name, count in rows if name is None)
-    lines = [(name, False, count) for name, count in named[:MOST_AREAS]]
-    rest = sum(count for _name, count in named[MOST_AREAS:])
-    lines += [("", others, count) for others, count in ((True, rest), (False, nameless)) if count]
-    cells = suppressed([count for _name, _others, count in lines])
+    named = [row for row in rows if row[1] is not None]
+    nameless = sum(count for _id, name, count in rows if name is None)
+    lines: list[tuple[UUID | None, str, bool, int]] = [
+        (own, name, False, count) for own, name, count in named[:MOST_AREAS]
+    ]
+    rest = sum(count for _id, _name, count in named[MOST_AREAS:])
+    lines += [(None, "", others, count) for others, count in ((True, rest), (False, nameless)) if count]
+    cells = suppressed([count for _id, _name, _others, count in lines])
     if cells is None:
         return None
-    return [CommuneCount(name, others, cell) for (name, others, _count), cell in zip(lines, cells, strict=True)]
+    return [CommuneCount(name, others, cell, own) for (own, name, others, _), cell in zip(lines, cells, strict=True)]

@@ -1,12 +1,13 @@
 """What a critique is owed an answer for beyond its comments by clause: each of the five contents that says something,
-and each recommendation of its conclusion. Each is received as a comment of its own."""
+each recommendation of its conclusion, and each opinion of participants that differs from it. Each is received as a
+comment of its own."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from consult.outline.grammar.conclusions import recommendations, says_something
 from consult.submissions.inputs import CommentInput
-from consult.submissions.words import CRITIQUE_CRITERIA, IMPACT_FACETS, CritiquePart
+from consult.submissions.words import CRITIQUE_CRITERIA, DIFFERING, IMPACT_FACETS, CritiquePart
 
 MOST_RECOMMENDATIONS = 100
 
@@ -16,7 +17,7 @@ class CritiqueTexts(Protocol):
 
     @property
     def criteria(self) -> Mapping[str, Any]:
-        """The text of each of CRITIQUE_CRITERIA; that of `impact` may be a text for each of IMPACT_FACETS."""
+        """The text of each of CRITIQUE_TEXTS; that of `impact` may be a text for each of IMPACT_FACETS."""
 
     @property
     def conclusion(self) -> str:
@@ -41,3 +42,4 @@ def parts_of(critique: CritiqueTexts) -> Iterator[tuple[CritiquePart, str]]:
         else:
             yield CritiquePart(name), said
     yield from ((CritiquePart.CONCLUSION, one) for one in recommendations(critique.conclusion))
+    yield from ((CritiquePart.DIFFERING, one) for one in recommendations(critique.criteria.get(DIFFERING, "")))

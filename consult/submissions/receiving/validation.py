@@ -20,7 +20,8 @@ from consult.submissions.inputs import (
 from consult.submissions.receiving.critique_parts import MOST_RECOMMENDATIONS
 from consult.submissions.receiving.lookup_codes import SHORTEST_KEY
 from consult.submissions.words import (
-    CRITIQUE_CRITERIA,
+    CRITIQUE_TEXTS,
+    DIFFERING,
     IMPACT_FACETS,
     VOICE,
     Channel,
@@ -160,8 +161,10 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
         errors["conclusion"] = "required"
     elif len(recommendations(critique.conclusion)) > MOST_RECOMMENDATIONS:
         errors["conclusion"] = "too_many"
-    if set(critique.criteria) - set(CRITIQUE_CRITERIA):
+    if set(critique.criteria) - set(CRITIQUE_TEXTS):
         errors["criteria"] = "not_a_choice"
+    if len(recommendations(str(critique.criteria.get(DIFFERING, "")))) > MOST_RECOMMENDATIONS:
+        errors[f"criteria.{DIFFERING}"] = "too_many"
     for name, said in critique.criteria.items():
         for facet, text in said.items() if isinstance(said, dict) else [("", said)]:
             if facet and (name != "impact" or facet not in IMPACT_FACETS):

@@ -42,6 +42,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "reading.document": {"trang": PAGES, "tai": ("d2",)},
     "reading.live": {"tai": ("du-thao/1", "d2"), "trang": PAGES},
     "reading.index": {"giai-doan": ("open",), "loai": ("plan",), "tu-khoa": ("rác", "x" * 300)},
+    "reading.area_index": {"ten": ("phu thong", "xã", "x" * 300)},
     "exports.table": {"trang": PAGES},
     "transparency.index": {"trang": PAGES},
     "transparency.show": {"trang": PAGES},

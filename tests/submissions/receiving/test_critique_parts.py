@@ -120,6 +120,12 @@ def test_each_is_received_as_a_comment_that_the_log_commits_to(session: Session)
         assert item["number"] == one.number
 
 
+def test_opinions_that_differ_from_the_conclusion_stand_apart_and_are_answered() -> None:
+    said = CritiqueInput("conference", {"differing": "- Giữ như cũ.\n- Chưa ban hành."}, "Tán thành.")
+    found = [(one.critique_part, one.text) for one in answerable_parts(said, 1)]
+    assert found == [("differing", "- Giữ như cũ."), ("differing", "- Chưa ban hành.")]
+
+
 def test_too_many_recommendations_are_told(session: Session) -> None:
     consultation = matter(session)
     front = organisation(session, "Ủy ban Mặt trận", OrganisationKind.FRONT_COMMITTEE)

@@ -1,0 +1,90 @@
+"""One letter as the public reads it: what of it is public, point by point, each with its clause and its answer.
+
+What is withheld, in check or set apart does not stand on it, not even by its number, which would tell who sent it: only
+how many of its points are not public.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from consult.comparison import Piece
+from consult.consultations.models import Consultation
+from consult.errors import NotFound
+from consult.reading.comments import quotes
+from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
+from consult.reading.comments.progress import CommentWay
+from consult.reading.comments.rows import PublicCommentRow, rows, told
+from consult.responses.statistics.cached_counts import kept_counts
+from consult.responses.statistics.letters import LetterLine
+from consult.submissions.comments.outcome import READABLE
+from consult.submissions.models import Comment, Critique
+from consult.submissions.receiving import clause_wording
+from consult.submissions.words import SubmissionKind
+
+
+@dataclass(frozen=True)
+class LetterPoint:
+    """A comment of the letter on a clause: the clause as it stood, and the proposed wording against it."""
+
+    row: PublicCommentRow
+    quoted: str
+    redline: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class PublicLetter:
+    """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
+    not public."""
+
+    line: LetterLine
+    signed_by: str
+    late: bool
+    critique: CritiqueContents | None
+    points: list[LetterPoint]
+    hidden: int
+
+
+def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
+    """The letter `number` of its kind, in four statements at most, and one
+    more for each version of the matter; None while it is not public whose it is. Raises
+    NotFound when there is none."""
+    letters = kept_counts.letters(session, consultation)
+    if not 1 <= number <= letters.total[kind]:
+        raise NotFound
+    line = next((one for one in letters.public if (one.kind, one.number) == (kind, number)), None)
+    return _letter(session, consultation, line) if line else None
+
+
+def _letter(session: Session, consultation: Consultation, line: LetterLine) -> PublicLetter:
+    statement = rows(Critique).outerjoin(Comment.critique).order_by(Comment.position, Comment.number)
+    found = told(
+        session.execute(
+            statement.where(
+                Comment.consultation_id == consultation.id, Comment.submission_id == line.submission_id
+            )
+        ).all()
+    )  # fmt: skip
+    # What was split is read in its parts.
+    whole = [one for one in found if one.way is not CommentWay.SPLIT]
+    readable = [one for one in whole if one.comment.visibility in READABLE and not one.comment.left]
+    points = [one for one in readable if one.comment.critique_part is None]
+    words = quotes.words_of(session, consultation.id, [one.comment.number for one in points])
+    critique, sent = found[0].row.Critique, found[0].row.Submission
+    return PublicLetter(
+        line=line,
+        signed_by=f"{sent.signatory_office} {sent.signatory_name}".strip() if sent.organisation_id else "",
+        late=sent.late_critique,
+        critique=_readable(critique_contents(session, critique)) if critique else None,
+        points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
+        hidden=len(whole) - len(readable),
+    )
+
+
+def _readable(contents: CritiqueContents) -> CritiqueContents:
+    return replace(contents, contents=[one for one in contents.contents if one.readable])
+
+
+def _point(one: PublicCommentRow, quoted: quotes.Quoted) -> LetterPoint:
+    return LetterPoint(one, quoted.text, clause_wording.redline(quoted.clause, one.comment.proposed))

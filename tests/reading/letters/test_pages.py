@@ -1,0 +1,140 @@
+"""The letters of bodies as anybody reads them: nothing of what is not public, not even whose it is."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.preparation.invitations import NewInvitation, invite
+from consult.people.models import Organisation
+from consult.people.words import Level, OrganisationKind
+from consult.submissions.inputs import CritiqueInput, Letter, Sender
+from consult.submissions.words import CommentActKind, Stance, SubmissionKind
+from tests.builders import make_organisation
+from tests.pages import Browser
+from tests.reading.scene import DESK_NOTE, Scene
+from tests.responses.desk_builder import comment
+
+NAME = "Ủy ban Mặt trận tỉnh"
+SAID = CritiqueInput(
+    "dialogue",
+    {
+        "necessity": "Rất cần thiết.",
+        "impact": {"society": "Người nghèo chịu thêm phí."},
+        "differing": "- Một đại biểu đề nghị chưa ban hành.",
+    },
+    "Tán thành.",
+)
+
+
+@pytest.fixture
+def scene(app_session: Session, app: Flask) -> Scene:
+    return Scene(app_session)
+
+
+@pytest.fixture
+def front(scene: Scene) -> Organisation:
+    return make_organisation(scene.session, OrganisationKind.FRONT_COMMITTEE, Level.PROVINCE, NAME)
+
+
+def send(scene: Scene, body: Organisation, *said: Any, **given: Any) -> list[int]:
+    """A letter of a body, with these comments."""
+    day = clock.local_day(clock.now())
+    letter = Letter("12/MTTQ-BTT", day, "Lò Văn Ký", "Chủ tịch", "TM.")
+    kind = given.pop("kind", SubmissionKind.FORMAL)
+    sender = Sender(organisation_id=body.id)
+    return list(scene.desk.receive(*said, at=scene.sent_at, kind=kind, sender=sender, letter=letter, **given))
+
+
+def test_a_critique_has_a_page_with_everything_that_is_public(
+    scene: Scene, front: Organisation, browser: Browser
+) -> None:
+    point = comment(
+        "Cần lộ trình.", "d2.k1", stance=Stance.OPPOSE, proposed="1. Ba nhóm, hai năm.", reason="Dân chưa quen."
+    )
+    numbers = send(scene, front, point, kind=SubmissionKind.CRITIQUE, critique=SAID)
+    address = scene.url + "phan-bien/1/"
+    assert NAME not in browser.get(address).text
+    scene.release(*numbers)
+    scene.answer(numbers[0], text="Đã ghi lộ trình hai năm.")
+    page = browser.get(address)
+    wanted = (
+        NAME, "12/MTTQ-BTT", "Chủ tịch Lò Văn Ký", "Đối thoại trực tiếp", "Rất cần thiết.",
+        "Người nghèo chịu thêm phí.", "Ý kiến khác với kết luận", "chưa ban hành", "Cần lộ trình.",
+        "Không thống nhất", "Dân chưa quen.", "Đã ghi lộ trình hai năm.",
+    )  # fmt: skip
+    assert [words for words in wanted if words not in page.text] == []
+    assert "chưa công khai hoặc không công khai" not in page.text
+    assert f"{scene.url}phan-bien/1/" in browser.get(scene.url).html
+    assert f"{scene.url}phan-bien/1/" in browser.get(f"{scene.url}y-kien/{numbers[0]}/").html
+    assert f"{scene.url}phan-bien/1/" in browser.get(scene.url + "van-ban/").html
+
+
+def test_what_is_not_public_stands_on_no_letter_not_even_its_number(
+    scene: Scene, front: Organisation, browser: Browser
+) -> None:
+    said = [comment(text, "d1") for text in ("Được đọc.", "Bị giữ lại.", "Để riêng.", "Đang kiểm tra.")]
+    shown, withheld, apart, waiting = send(scene, front, *said)
+    scene.release(shown)
+    scene.decide(withheld, CommentActKind.WITHHELD, "insult")
+    scene.quarantine(apart)
+    page = browser.get(scene.url + "van-ban/1/")
+    assert "Được đọc." in page.text
+    hidden = ("Bị giữ lại.", "Để riêng.", "Đang kiểm tra.", DESK_NOTE)
+    assert [words for words in hidden if words in page.text] == []
+    assert [number for number in (withheld, apart, waiting) if f"y-kien/{number}/" in page.html] == []
+    assert "còn 3 nội dung chưa công khai hoặc không công khai" in page.text
+
+
+def test_a_letter_with_something_passed_on_never_says_whose_it_is(
+    scene: Scene, front: Organisation, browser: Browser
+) -> None:
+    invite(scene.session, scene.matter, NewInvitation(front.id), scene.desk.officer, clock.now())
+    first, second = send(scene, front, comment("Nên giữ.", "d1"), comment("Tố cáo ông C.", "d2"))
+    in_check = [browser.get(scene.url + place).text for place in ("van-ban/1/", "van-ban/")]
+    scene.release(first)
+    assert NAME in browser.get(scene.url + "van-ban/1/").text
+    scene.pass_on(second)
+    assert [browser.get(scene.url + place).text for place in ("van-ban/1/", "van-ban/")] == in_check
+
+
+def test_who_was_asked_and_who_replied_when(scene: Scene, front: Organisation, browser: Browser) -> None:
+    today = clock.local_day(clock.now())
+    silent = make_organisation(scene.session, OrganisationKind.AGENCY, Level.PROVINCE, "Sở Tài chính")
+    asked = {front: today - timedelta(days=2), silent: today - timedelta(days=3)}
+    for body, due in asked.items():
+        letter = NewInvitation(body.id, "5/SNN", today - timedelta(days=9), due)
+        invite(scene.session, scene.matter, letter, scene.desk.officer, clock.now())
+    address = scene.url + "van-ban/"
+    page = browser.get(address)
+    assert "quá ngày đề nghị 2 ngày" in page.text
+    scene.release(*send(scene, front, comment("Nhất trí.", "d1")))
+    page = browser.get(address)
+    assert f"{scene.url}van-ban/1/" in page.html
+    assert "chậm 2 ngày" in page.text
+    assert "quá ngày đề nghị 3 ngày" in page.text
+    assert "quá ngày đề nghị 2 ngày" not in page.text
+
+
+def test_a_letter_that_there_is_not_is_not_found(scene: Scene, front: Organisation, browser: Browser) -> None:
+    send(scene, front, comment("Nhất trí.", "d1"))
+    for place, status in (("van-ban/1/", 200), ("van-ban/2/", 404), ("van-ban/0/", 404), ("phan-bien/1/", 404)):
+        browser.get(scene.url + place, status=status)
+
+
+def test_the_law_says_beside_a_clause_who_is_against_it(scene: Scene, front: Organisation, browser: Browser) -> None:
+    people = [scene.send("Không nên.", "d2.k1", stance=Stance.OPPOSE) for _ in range(5)]
+    few = [scene.send("Không nên.", "d1", stance=Stance.OPPOSE) for _ in range(4)]
+    body = send(scene, front, comment("Đề nghị bỏ.", "d2.k1", stance=Stance.OPPOSE))
+    scene.release(*people, *few, *body)
+    text = browser.get(scene.url + "du-thao/1/").text
+    assert "Người dân: 5 không đồng ý." in text
+    assert "Cơ quan, tổ chức: 1 không đồng ý." in text
+    assert "4 không đồng ý" not in text
+    assert "Ý kiến về chỗ này" in browser.get(scene.url + "du-thao/1/dieu-khoan/d2.k1/").text
+    page = browser.get(scene.url + "y-kien/quan-diem/")
+    assert "d2.k1" in page.html
+    assert "tai=du-thao/1/d1" not in page.html
