@@ -58,14 +58,14 @@ def test_five_are_told_on_the_page_and_their_lines_at_the_desk(
     desk = make_desk(app_session, now=clock.now(), opened_before=70)
     for number in range(5):
         assert "người được trả lời đã cho biết" not in browser.get(f"/lay-y-kien/{desk.matter.slug}/").text
-        ratings.rate(app_session, desk.matter, [str(number)], number < 3, f"Dòng {number}.")
+        ratings.rate(app_session, desk.matter, [str(number)], number < 3, f"Dòng {number} <b>.")
         app_session.commit()
     told = browser.get(f"/lay-y-kien/{desk.matter.slug}/").text
     assert "5 người được trả lời đã cho biết trả lời có rõ không: 3 rõ, 2 chưa rõ." in told
-    assert "Dòng 4." not in told
+    assert "Dòng 4 <b>." not in told
     staff = Browser(app)
     sign_in(staff, desk.people["officer"])
-    assert "Dòng 4." in staff.get(f"/xu-ly/{desk.matter.slug}/tra-loi-co-ro-khong/").text
+    assert "Dòng 4 <b>." in staff.get(f"/xu-ly/{desk.matter.slug}/tra-loi-co-ro-khong/").text
 
 
 def test_a_mark_is_of_the_site_and_not_of_the_receipt() -> None:

@@ -97,3 +97,13 @@ def test_the_desk_records_it(app: Flask, desk: Desk) -> None:
     assert missing.status == 422
     done = missing.submit({"number": "12/2026/QĐ-UBND", "issued_on": TODAY.isoformat()}, "Ghi văn bản ban hành")
     assert "Đã ghi văn bản ban hành." in done.text
+
+
+def test_what_is_typed_as_a_number_runs_nowhere(desk: Desk, browser: Browser) -> None:
+    number = "<script>alert(1)</script>"
+    revise(desk.session, desk.matter, desk.publisher, SECOND, clock.now())
+    issuing.record_issued(desk.session, desk.matter, number, TODAY, desk.publisher, clock.now())
+    desk.session.commit()
+    for address in ("", "ban-hanh/"):
+        page = browser.get(f"/lay-y-kien/{desk.matter.slug}/{address}")
+        assert number in page.text and not page.find("//script[contains(., 'alert')]")
