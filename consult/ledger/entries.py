@@ -228,6 +228,11 @@ def scan_set_aside(submission: int, scans: int) -> Act:
     return Act("scan_set_aside", {"submission": submission, "scans": scans})
 
 
+def codes_issued(submission: int) -> Act:
+    """New codes were given at the desk for a submission whose sender had lost theirs."""
+    return Act("codes_issued", {"submission": submission})
+
+
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:
     """The database was set back, and the log goes on as epoch `number`: the last signed checkpoint that is known of the
     one before, with its size and root."""

@@ -96,12 +96,17 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     matter = session.get(Consultation, message.consultation_id) if message.consultation_id is not None else None
     if matter is None:
         return None
-    values: Values = {"title": one_line(matter.full_name), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
+    values: Values = {
+        "title": one_line(matter.full_name),
+        "slug": matter.slug,
+        "reason": matter.withdrawn_reason or "",
+        "own": "",
+    }
     submission = submission_of(session, message)
     if submission is not None:
         values["received_at"], values["letter"] = submission.received_at, submission.number
         values["sender"] = addressees.name_of(session, submission.organisation_id)
-        values["numbers"] = numbers_of(session, submission)
+        values["numbers"], values["own"] = numbers_of(session, submission), submission.mail_code
     values |= {"number": message.payload.get("number"), "by_letter": bool(submission and submission.organisation_id)}
     return values | ({"numbers": message.payload["comments"]} if "comments" in message.payload else {})
 

@@ -65,6 +65,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
+        "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),

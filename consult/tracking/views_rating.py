@@ -11,7 +11,7 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.views_frame import site_codes
 from consult.text import one_line
-from consult.tracking import counted_lookup, lookup, views_own
+from consult.tracking import counted_lookup, lookup, views_opening
 from consult.tracking import service as tracking
 from consult.tracking.views_frame import SCOPE, blueprint, stand
 from consult.web import context, tickets
@@ -31,13 +31,13 @@ def rating(code: str) -> ResponseReturnValue:
 @public(alone="a rating of one's own, which nobody can find again")
 def rate(code: str) -> ResponseReturnValue:
     """Keeps the rating."""
-    found, expired = views_own.opened(code)
+    found, expired = views_opening.own(code)
     typed = request.form.to_dict()
     if expired:
         return _page(found, code, typed, status=409)
     try:
         number, clear = _chosen(found, typed)
-        marks = lookup_codes.rating_marks(lookup_codes.typed(code), _secret(typed), number, site_codes())
+        marks = lookup_codes.rating_marks(lookup_codes.typed(code), _secret(code, typed), number, site_codes())
         matter = lookup.matter_of(context.session(), found)
         ratings.rate(context.session(), matter, marks, clear, one_line(typed.get("line", "")))
     except Invalid as invalid:
@@ -67,8 +67,12 @@ def _answered(found: Submission | Joiner) -> list[tracking.CommentStatus]:
     return [one for one in told if one.outcome == "answered"]
 
 
-def _secret(typed: dict[str, str]) -> str:
-    return lookup_codes.typed(typed.get("ma_thu_hai", ""))
+def _secret(code: str, typed: dict[str, str]) -> str:
+    """The secret number as it was typed: a pass opens the page without it, but would leave another mark each time.
+    Raises Refused("wrong_second_code")."""
+    secret = typed.get(views_opening.FIELD, "")
+    lookup.open_any(context.session(), code, secret, site_codes())
+    return lookup_codes.typed(secret)
 
 
 def _page(

@@ -6,7 +6,9 @@ import re
 
 from flask import Flask
 
-_CODE = re.compile(r"((?:tra-cuu|status|loi-moi)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
+_CODE = re.compile(
+    r"((?:tra-cuu|status|loi-moi)(?:/|%2[Ff])(?:(?:phieu|thu)(?:/|%2[Ff]))?|/mo/|[?&](?:ma|giu)=)([^/\s?&\"'\]]+)"
+)
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
 """A code that somebody typed where words are looked for."""
 

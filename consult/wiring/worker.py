@@ -11,7 +11,7 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import account_mails, mail_limits, matter_mails, recipients, staff_mails
+from consult.notices import account_mails, code_mails, mail_limits, matter_mails, recipients, staff_mails
 from consult.notices.mail_handler import sending_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
@@ -21,7 +21,7 @@ from consult.transparency import rehashing
 from consult.web.files import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -60,6 +60,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
         "answers_published": (indexing.opinions, partial(recipients.after_answered, most=most), tables.after),
+        "codes_issued": (code_mails.after_codes_issued,),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

@@ -61,6 +61,8 @@ ELSEWHERE = {
     "preparing.discarding.discard": NO_FIELD,
     "preparing.documents.remove": NO_FIELD,
     "sign_in.sign_out": NO_FIELD,
+    "status.mail_link": NO_FIELD,
+    "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "desk.pairs.choose": "there once a matter is concluded, and has boxes alone: tests/reading/results/test_results.py",
     "preparing.issuing.record": "there once a matter is concluded: tests/reading/results/test_issued.py types it there",

@@ -116,7 +116,7 @@ def leaks(said: str, full: Full, address: str = "") -> list[str]:
     if full.receipt.code not in address and (full.receipt.code in said or digits in said):
         found.append("the look-up code")
     if re.search(rf"(?<![0-9A-Za-z]){full.receipt.secret}(?![0-9A-Za-z])", said):
-        found.append("the second code")
+        found.append("the secret number")
     return found
 
 

@@ -39,14 +39,14 @@ def test_said_once_and_not_twice(app: Flask, app_session: Session, browser: Brow
     desk.answer(number)
     app_session.commit()
     page = browser.get(at)
-    wrong = page.submit({**ANSWER, "ma_thu_hai": "000000" if secret != "000000" else "111111"}, "Gửi")
+    wrong = page.submit({**ANSWER, "ma_bi_mat": "000000" if secret != "000000" else "111111"}, "Gửi")
     assert wrong.status == 422 and _ratings(app_session) == 0
-    missing = page.submit({"ma_thu_hai": secret}, "Gửi")
+    missing = page.submit({"ma_bi_mat": secret}, "Gửi")
     assert missing.status == 422 and _ratings(app_session) == 0
-    done = page.submit({**ANSWER, "ma_thu_hai": secret}, "Gửi")
+    done = page.submit({**ANSWER, "ma_bi_mat": secret}, "Gửi")
     assert "Đã ghi nhận." in done.text
     assert _ratings(app_session) == 1
-    again = page.submit({"clear": "ro", "ma_thu_hai": secret}, "Gửi")
+    again = page.submit({"clear": "ro", "ma_bi_mat": secret}, "Gửi")
     assert again.status == 409 and "chỉ cho biết được một lần" in again.text
     assert _ratings(app_session) == 1
     assert "Chưa nói bao giờ làm." not in browser.get(f"/lay-y-kien/{desk.matter.slug}/").text

@@ -18,7 +18,7 @@ def test_a_comment_is_changed_as_it_was_shown(app: Flask, app_session: Session, 
     signer, codes = app.extensions["consult.signer"], app.extensions["consult.codes"]
     given = receive(app_session, consultation, sent, now(), signer, codes)
     address = f"/tra-cuu/{given.code}/"
-    one, two = (browser.get(address).submit({"ma_thu_hai": given.secret}, button="Mở") for _tab in range(2))
+    one, two = (browser.get(address).submit({"ma_bi_mat": given.secret}, button="Mở") for _tab in range(2))
     assert one.submit({"text": "KHÔNG lùi hạn."}, button="Gửi bản sửa").status == 200
     refused = two.submit({"text": "Lùi đến 2030."}, button="Gửi bản sửa")
     assert refused.status == 409
@@ -38,7 +38,7 @@ def test_fields_that_only_one_tab_changed_are_taken(app: Flask, app_session: Ses
     signer, codes = app.extensions["consult.signer"], app.extensions["consult.codes"]
     given = receive(app_session, consultation, sent, now(), signer, codes)
     address = f"/tra-cuu/{given.code}/"
-    one, two = (browser.get(address).submit({"ma_thu_hai": given.secret}, button="Mở") for _tab in range(2))
+    one, two = (browser.get(address).submit({"ma_bi_mat": given.secret}, button="Mở") for _tab in range(2))
     assert one.submit({"text": "KHÔNG lùi hạn."}, button="Gửi bản sửa").status == 200
     assert two.submit({"reason": "Vì đã chuẩn bị xong."}, button="Gửi bản sửa").status == 200
     app_session.rollback()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
@@ -17,7 +17,7 @@ from consult.submissions.form.forms import CommentForm
 from consult.submissions.inputs import NewSubmission
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.validation import QUOTE_LIMIT
-from consult.submissions.views_frame import site_codes
+from consult.submissions.views_frame import receipt_address, site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.guard import public
@@ -113,7 +113,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         if refused.reason != "same_key_other_content":
             return views_pages.closed(_whole(matter), form, refused.reason)
         return views_pages.checking(_whole(matter), _renewed(matter, form), "sent_already", 409)
-    return views_pages.receipt(matter, form, receipt)
+    return redirect(receipt_address(receipt.code, receipt.secret, context.arrived_at()), 303)
 
 
 def _write_on(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:

@@ -13,16 +13,16 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import fates
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
-from consult.errors import Invalid, NotFound
+from consult.errors import NotFound
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.form import communes, drafts_shown, forms, quotes, views_files, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
-from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.anchor_resolution import resolve
-from consult.web import context, tickets
+from consult.web import context
 from consult.web.arrival import resubmission
 from consult.web.catalogue import say
 
@@ -38,13 +38,10 @@ def writing(
     """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
     errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
     form = _opened(form, errors)
-    several = errors.get("area") == "several_areas"
-    found = communes.find(context.session(), form.area, _today()) if several else []
-    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
     shown = {name: code for name, code in errors.items() if _stands_here(form, name)}
     place = _quoted(consultation, form.open.anchor, text=True)
     own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
-    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place, wording=own_words)
+    return _page("write", consultation, form, status, errors=shown, place=place, wording=own_words)
 
 
 def begun(consultation: Consultation, form: CommentForm) -> CommentForm:
@@ -73,30 +70,15 @@ def checking(consultation: Consultation, form: CommentForm, notice: str = "", st
     drafts = drafts_shown.shown(context.session(), consultation.id)
     form = replace(form, again="1" if notice == "very_fast" else "", drafts=drafts)
     redlines = _redlines(consultation, form)
-    area = communes.name_of(context.session(), form.area_id)
-    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
+    found = communes.recognised(context.session(), form.area, _today()) if form.area else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
+    shown = {"notice": notice, "redlines": redlines, "areas": areas, "arrived": arrived}
+    return _page("check", consultation, form, status, **shown)
 
 
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> ResponseReturnValue:
     """Why nothing is taken now; what was typed stands here to be copied."""
     return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
-
-
-def receipt(matter: PolicyFacts, form: CommentForm, given: Receipt) -> ResponseReturnValue:
-    """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
-    laid against its clause it was to be read before sending, and is on the page of the look-up code."""
-    form = form.tidied()
-    body = render_template(
-        "submissions/form/receipt.html",
-        consultation=matter,
-        form=form,
-        labels=_labels(matter, form),
-        kept=views_files.of(form),
-        receipt=given,
-        status_url=url_for("status.show", code=given.code),
-        ticket=tickets.issue("status", context.arrived_at()),
-    )
-    return body, 200, NO_STORE
 
 
 def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
@@ -119,16 +101,8 @@ def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue
 
 
 def with_area(form: CommentForm) -> CommentForm:
-    """The form with the commune that was typed or chosen; raises Invalid when none, or more than one, fits."""
-    typed = form.area.strip()
-    if not typed:
-        return replace(form, area_id="", area_of="")
-    if form.area_id and form.area_of == form.area:
-        return form
-    found = communes.find(context.session(), typed, _today())
-    if len(found) != 1:
-        raise Invalid({"area": "several_areas" if found else "unknown_area"})
-    return replace(form, area_id=str(found[0].id), area_of=form.area)
+    """The form with the commune that its sender means, as far as that is clear."""
+    return communes.resolved(context.session(), form, _today())
 
 
 def _page(

@@ -100,6 +100,10 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     kind = CommentActKind.WITHHELD
     act = acts.propose(scene.session, desk.matter, three, kind, "personal_data", desk.officer, clock.now())
     slug = desk.matter.slug
+    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).first()
+    assert sent is not None
+    codes = {"checked": "name", "reason": "Mất phiếu"}
+    scene.add("desk.lost_codes.issue", codes, slug=slug, submission_id=sent.id)
     scene.add("desk.many", {"act": "release", "comment": str(one)}, slug=slug)
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
@@ -237,7 +241,7 @@ def _own(scene: Scene, desk: Desk) -> None:
     )
     with scene.app.test_request_context():
         ticket = tickets.issue(STATUS_SCOPE, clock.now())
-    known = {"ma_thu_hai": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
+    known = {"ma_bi_mat": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
     scene.add("status.amend", {**known, "text": "Khác.", "stance": "oppose"}, code=given.code)
     scene.add("status.withdraw", {**known, "chac_chan": "1"}, code=given.code)
 
@@ -264,6 +268,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("administration.remove_holiday", day=str(day))
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
+    scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)

@@ -19,6 +19,8 @@ PARSERS = {"parseaddr", "getaddresses", "validate_email"}
 ASKS = {
     "submissions/receiving/validation.py",
     "submissions/sender/contacts.py",
+    "submissions/receiving/normalization.py",
+    "people/reach.py",
     "people/units.py",
     "administration/corrections.py",
     "administration/accounts/service.py",
