@@ -89,6 +89,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": _flag(given, "CONSULT_SMTP_STARTTLS", True),
         "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
+        **{name: given.get(f"CONSULT_{name}", "") for name in ("MESSAGE_URL", "MESSAGE_TOKEN", "MESSAGE_FROM")},
         "OPERATOR_MAIL": given.get("CONSULT_OPERATOR_MAIL", ""),
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
         "BACKUP_DAYS": _number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),

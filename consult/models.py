@@ -17,6 +17,7 @@ from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
+from consult.submissions.sender import models as sender
 from consult.workspace import models as workspace
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "programme",
     "ratings",
     "responses",
+    "sender",
     "sign_in",
     "submissions",
     "version_models",

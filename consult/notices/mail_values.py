@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import IssuedText
+from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
@@ -30,11 +30,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom, in which language, and what the words need to know."""
+    """To whom, in which language, and what the words need to know; `leave` is the place on the site where who follows
+    ends it."""
 
     to: str
     language: str
     values: Values
+    leave: str = ""
 
 
 def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
@@ -62,8 +64,10 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
     submission = submission_of(session, message)
-    contact = contact_of(session, submission) if submission is not None else ""
-    return Recipient(contact, submission.language, {"name": ""}) if submission is not None and contact else None
+    if submission is None:
+        return None
+    contact = contact_of(session, submission, submission.contact_kind)
+    return Recipient(contact, submission.language, {"name": ""}) if contact else None
 
 
 def _vietnamese(to: str, name: str) -> Recipient:
@@ -152,6 +156,13 @@ def _of_issued(session: Session, message: OutboxMessage) -> Values | None:
     return None if values is None or text is None else values | {"number": text.number, "issued_on": text.issued_on}
 
 
+def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
+    """A new draft of one of the documents."""
+    values = _of_matter(session, message)
+    draft = session.get(Revision, (message.consultation_id, UUID(message.payload["revision"])))
+    return values | {"draft": draft.number} if values is not None and draft is not None else None
+
+
 def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
     values = _of_matter(session, message)
     letter = session.get(Invitation, (message.consultation_id, UUID(message.payload["invitation"])))
@@ -209,6 +220,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "extended": _of_extension,
     "answers_extended": _of_answer_extension,
     "issued": _of_issued,
+    "revised": _of_revision,
     "asked": _of_invitation,
     "handed_over": _of_draft,
     "awaiting_approval": _of_waiting,

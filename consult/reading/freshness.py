@@ -23,6 +23,9 @@ OF_MATTER = re.compile(
 ACROSS = re.compile(r"/dia-ban/(?:[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}/)?|/du-an/[a-z0-9-]{1,200}/")
 """The pages of communes and projects, which say by the hour what came of all matters."""
 
+FEED = re.compile(r"/theo-doi/(?:[a-z-]+/.+/)?(?:tin\.atom|lich\.ics)")
+"""Feeds and calendars: what they tell changes with the content of some matter, and days by the calendar."""
+
 BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/(?:thong-ke/)?|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
 """The pages that list everything received: each comment makes them anew, and no other page."""
 
@@ -81,6 +84,9 @@ class Freshness:
         if ACROSS.fullmatch(path):
             count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}:{now:%H}"
+        if FEED.fullmatch(path):
+            count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
+            return f"{count}:{versions}:{today}"
         matched = OF_MATTER.fullmatch(path)
         row = MATTER.first_by_itself(self.engine, slug=matched["slug"]) if matched else None
         if row is None:

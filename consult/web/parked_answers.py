@@ -17,8 +17,9 @@ from consult.files.store import DamagedFile
 from consult.web import context, queries
 
 LIFE = timedelta(hours=1)
-BROKEN = 500
-"""What is the site's own fault has no address: who reloads it tries once more."""
+TOO_MANY, BROKEN = 429, 500
+"""What is the site's own fault, or one of too many, has no address: who reloads it tries once more, and a flood writes
+nothing to the disk."""
 
 
 def park(answer: Response) -> Response:
@@ -52,7 +53,8 @@ def bring() -> ResponseReturnValue | None:
 
 def _is_of_a_form(answer: Response) -> bool:
     page = answer.mimetype == "text/html" and not answer.is_streamed
-    plain = page and not 300 <= answer.status_code < 400 and answer.status_code < BROKEN
+    status = answer.status_code
+    plain = page and not 300 <= status < 400 and status != TOO_MANY and status < BROKEN
     return plain and queries.of_a_form(request.path) and not context.by_program()
 
 

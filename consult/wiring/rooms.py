@@ -17,6 +17,8 @@ from consult.exports import views as export_views
 from consult.exports import views_internal as internal_tables
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
+from consult.notices.following import views as views_following
+from consult.notices.telephone import views as views_calls
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
@@ -57,6 +59,8 @@ def open_rooms(app: Flask) -> None:
         transparency_views,
         views_undelivered,
         views_undelivered_to_body,
+        views_following,
+        views_calls,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)

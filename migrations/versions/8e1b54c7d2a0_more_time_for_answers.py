@@ -1,14 +1,14 @@
 """more time for the answers of a matter
 
 Revision ID: 8e1b54c7d2a0
-Revises: 8c21f6d4a7e3
+Revises: 7e2c40b9d1a6
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '8e1b54c7d2a0'
-down_revision = '8c21f6d4a7e3'
+down_revision = '7e2c40b9d1a6'
 branch_labels = None
 depends_on = None
 

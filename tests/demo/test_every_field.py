@@ -57,6 +57,8 @@ ELSEWHERE = {
     "accounts.drop_second_factor": NO_FIELD,
     "demo_sign_in.enter_as": NO_FIELD,
     "desk.ending.conclude": NO_FIELD,
+    "following.confirm": NO_FIELD,
+    "following.leave": NO_FIELD,
     "preparing.bodies.remove": NO_FIELD,
     "preparing.discarding.discard": NO_FIELD,
     "preparing.documents.remove": NO_FIELD,

@@ -28,6 +28,7 @@ from consult.submissions.inputs import Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
+from consult.submissions.sender import calls
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.web import tickets
 from consult.workspace import drafts
@@ -39,7 +40,7 @@ from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
 
-AT_THE_DESK = ("desk", "preparing", "undelivered")
+AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Scene:
             "listening": "listener",
             "desk": "desk",
             "preparing": "desk",
+            "calls": "desk",
             "undelivered": "desk",
             "own_undelivered": "organisation",
         }
@@ -120,6 +122,8 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     _of_a_concluded_matter(scene, desk.body)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
+    number = {"contact": "0999 888 777", "reason": "Đã hỏi."}
+    scene.add("calls.correct_number", number, slug=slug, call_id=_call(scene, desk))
     voice = _voice(scene, desk.matter, spoken, desk.body)
     scene.add("desk.voices.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("listening.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
@@ -135,6 +139,16 @@ def _undelivered(scene: Scene, desk: Desk) -> UUID:
     mail.last_error, mail.attempts, mail.given_up_at = "PermanentFailure: refused 550", 20, clock.now()
     scene.session.commit()
     return mail.id
+
+
+def _call(scene: Scene, desk: Desk) -> UUID:
+    """Somebody to call."""
+    numbers = desk.receive("Sáu.", sender=Sender(name="Hoa", contact="0912 345 678"))
+    sent = scene.session.scalars(select(Submission).join(Submission.comments).where(Comment.number.in_(numbers))).one()
+    facts = {"notice": "answered", "submission": str(sent.id), "comments": numbers}
+    calls.promise(scene.session, desk.matter.id, new_id(), facts, "", clock.now())
+    [call] = calls.waiting(scene.session, desk.matter.id)
+    return call.id
 
 
 def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisation) -> int:

@@ -53,6 +53,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     },
     "status.look_up": {"ma": ("123",)},
     "status.rating": {"xong": ("1",)},
+    "following.index": {"xa": ("phong quang", "x" * 300)},
     "submissions.write": {"tai": ("d2",), "trich": ("Phân loại",), "sua": ("1",)},
     "sign_in.sign_in": {"next": ("/xu-ly/",)},
     "condition.ready": {"well": ("",)},
@@ -76,7 +77,15 @@ NOT_HERE = {"exports.download", "exports.table", "condition.ready", "search.page
 """What may say that something is not there: the worker has made no files and no index, and the schema has no mark.
 A table is made once and kept, and its pages are cut from it (tests/exports, and in tests/reading/comments
 test_long_lists.py)."""
-VALUES: dict[str, Any] = {"suffix": "csv", "path": "d1", "language": "vi", "token": "x", "code": "1", "name": "x"}
+VALUES: dict[str, Any] = {
+    "suffix": "csv",
+    "path": "d1",
+    "language": "vi",
+    "token": "x",
+    "code": "1",
+    "name": "x",
+    "followed": "dot",
+}
 
 
 @contextmanager

@@ -39,7 +39,14 @@ WHO = ("anybody", *(f"{role.value} of {body}" for body in BODIES for role in Rol
 STAGES = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN)
 NOBODY = UUID(int=0)
 # What an address needs beside the matter, by the name of the argument; whatever is not here is 1, or nobody's id.
-VALUES: dict[str, Any] = {"day": "2027-03-05", "suffix": "csv", "format": "csv", "path": "d1", "language": "vi"}
+VALUES: dict[str, Any] = {
+    "day": "2027-03-05",
+    "suffix": "csv",
+    "format": "csv",
+    "path": "d1",
+    "language": "vi",
+    "followed": "linh-vuc",
+}
 # A page that is let through may still say that this thing does not exist, or not now, or is no good form.
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
