@@ -409,6 +409,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "periods": items(members(audience=is_code, opens=is_moment, closes=maybe(is_moment))),
     },
     "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
+    "issued": {"revision": is_number, "number": is_text, "day": is_day},
+    "answers_extended": {"closes": is_moment, "reason": is_text},
     "withdrawn_matter": {"reason": is_text},
     "sealed": {"size": is_count, "root": is_hash, "received": is_count},
     "concluded": {"outcome": is_outcome, "visibility": is_visibility},

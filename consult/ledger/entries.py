@@ -93,6 +93,16 @@ def extended(audience: str, closes: datetime, reason: str) -> Act:
     return Act("extended", {"audience": _code(audience), "closes": moment(closes), "reason": reason})
 
 
+def answers_extended(closes: datetime, reason: str) -> Act:
+    """The answers of the matter are now due later, for a public reason."""
+    return Act("answers_extended", {"closes": moment(closes), "reason": reason})
+
+
+def issued(revision: int, number: str, day: date) -> Act:
+    """This revision of the main draft was issued under a number on a day."""
+    return Act("issued", {"revision": revision, "number": number, "day": day.isoformat()})
+
+
 def withdrawn_matter(reason: str) -> Act:
     """The whole matter is withdrawn, for a public reason."""
     return Act("withdrawn_matter", {"reason": reason})

@@ -36,9 +36,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "published": _kind("title matter procedure disclosure facts documents periods"),
         "extended": _kind("audience closes reason"),
+        "answers_extended": _kind("closes reason"),
         "withdrawn_matter": _kind("reason"),
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),
+        "issued": _kind("revision number day"),
         "received": _kind(
             "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
         ),

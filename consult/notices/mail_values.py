@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Revision
+from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
-from consult.consultations.models import Consultation, Invitation, PeriodExtension
+from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
@@ -144,6 +144,18 @@ def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
 
 
+def _of_answer_extension(session: Session, message: OutboxMessage) -> Values | None:
+    values = _of_matter(session, message)
+    made = session.get(AnswerExtension, (message.consultation_id, UUID(message.payload["extension"])))
+    return None if values is None or made is None else values | {"last_day": made.last_day, "reason": made.reason}
+
+
+def _of_issued(session: Session, message: OutboxMessage) -> Values | None:
+    values = _of_matter(session, message)
+    text = session.get(IssuedText, message.consultation_id) if values is not None else None
+    return None if values is None or text is None else values | {"number": text.number, "issued_on": text.issued_on}
+
+
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
     """A new draft of one of the documents."""
     values = _of_matter(session, message)
@@ -206,6 +218,8 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "mail_changed": _nothing_more,
     "comment_changed": _of_change,
     "extended": _of_extension,
+    "answers_extended": _of_answer_extension,
+    "issued": _of_issued,
     "revised": _of_revision,
     "asked": _of_invitation,
     "handed_over": _of_draft,

@@ -11,13 +11,14 @@ from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
-LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/du-lieu/"})
+LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/"})
 STANDING = frozenset(
     {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/"}
 )
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
-    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien)/(?:.*/(?:ma-qr\.svg)?)?)?"
+    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien|han-tra-loi|ban-hanh)/"
+    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 

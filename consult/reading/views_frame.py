@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from consult.consultations.document_models import Document, Revision, Summary
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import titles_in
+from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide, investor_answers
 from consult.reading import matter_page, service
 from consult.submissions import anchors
@@ -15,6 +16,7 @@ from consult.web import context
 from consult.web.catalogue import say
 
 blueprint = Blueprint("reading", __name__)
+LAST_PAGE = 100_000
 
 
 def published_revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
@@ -26,6 +28,14 @@ def published_revision(consultation: Consultation, number: int, revision_number:
 def takes_comments(consultation: Consultation) -> bool:
     """Whether anybody may comment at this moment: what decides if a page invites to."""
     return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+
+
+def page_number() -> int:
+    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
+    given = request.args.get("trang", "1")
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
+        raise NotFound
+    return int(given[:9])
 
 
 def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter import answer_terms
 from consult.consultations.models import Consultation
 from consult.people.models import Organisation
-from consult.responses.answers import due_state
 from consult.submissions.inputs import Codes
 from consult.submissions.models import Joiner, Submission
 from consult.submissions.receiving import lookup_codes
@@ -57,7 +57,7 @@ def read(session: Session, code: str, secret: str, keys: Codes) -> ReceiptFacts:
     found = lookup.find_any(session, code, keys)
     consultation = lookup.matter_of(session, found)
     files: tuple[Attachment, ...] = ()
-    term = due_state.term_of(session, consultation)
+    term = answer_terms.term_of(session, consultation)
     if isinstance(found, Joiner):
         comments = tuple(tracking.of_joiner(session, consultation, found))
         kind, at, place = SubmissionKind.COMMENT, found.at, ""

@@ -25,7 +25,15 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "answers_published": ("answered",),
     "matter_published": ("published",),
     "body_asked": ("asked",),
-    "matter_changed": ("extended", "withdrawn_matter", "concluded", "revised", "submitted"),
+    "matter_changed": (
+        "extended",
+        "answers_extended",
+        "issued",
+        "withdrawn_matter",
+        "concluded",
+        "revised",
+        "submitted",
+    ),
     "matter_closed_period": ("sealed",),
 }
 """What the events of matters tell of, by the names above; every other event is its own name."""

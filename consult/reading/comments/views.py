@@ -18,7 +18,7 @@ from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
-from consult.reading.views_frame import blueprint, place_of, url_of
+from consult.reading.views_frame import blueprint, page_number, place_of, url_of
 from consult.responses.changes.named_change import changed
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
@@ -30,7 +30,6 @@ from consult.web.catalogue import say
 from consult.web.files import pictures
 from consult.web.guard import public
 
-LAST_PAGE = 100_000
 FILTERS = ("tai", "ket-qua", "nguon", "noi-dung", "thu-tu", "truoc")
 MOST_JOINED = "cung-y-kien"
 
@@ -136,14 +135,6 @@ def _one_of(words: Iterable[str], asked: str) -> str:
     if asked and asked not in set(words):
         raise NotFound
     return asked
-
-
-def page_number() -> int:
-    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
-    given = request.args.get("trang", "1")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
-        raise NotFound
-    return int(given[:9])
 
 
 def _fate(consultation: Consultation, anchor: AnchorInput | None, page: reading.CommentPage) -> Fate | None:

@@ -103,6 +103,13 @@ def is_secret_of(code: str, secret: str, hashed: str, codes: Codes) -> bool:
     return any([same(hashed, _secret_hash(key, code, secret)) for key in codes.keys])
 
 
+def rating_marks(code: str, secret: str, number: int, codes: Codes) -> list[str]:
+    """What is stored to know that who has both codes rated the answer to comment `number`, by each key of the site, the
+    newest first. Without the codes, which are stored nowhere, it leads to no receipt."""
+    ratings = (_keyed(key, "rating", code, secret, str(number)).hex() for key in codes.keys or (codes.newest,))
+    return list(ratings)
+
+
 def key_hash(idempotency_key: str) -> str:
     """What is stored to know an idempotency key again: it has 128 random bits, so a plain hash hides it."""
     return hashlib.sha256(idempotency_key.encode()).hexdigest()

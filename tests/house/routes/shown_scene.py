@@ -117,6 +117,9 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
+    later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
+    scene.add("desk.extension.extend", later, slug=slug)
+    _of_a_concluded_matter(scene, desk.body)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}
@@ -161,6 +164,12 @@ def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisati
     session.add(ListeningRequest(id=new_id(), organisation_id=front.id, by_id=listener.id, **of_matter))
     session.commit()
     return number
+
+
+def _of_a_concluded_matter(scene: Scene, body: Organisation) -> None:
+    ended = make_consultation(scene.session, Stage.CONCLUDED, lead=body, now=clock.now())
+    scene.add("desk.pairs.choose", slug=ended.slug)
+    scene.add("preparing.issuing.record", {"number": "12/QĐ-UBND", "issued_on": "23/11/2026"}, slug=ended.slug)
 
 
 def _of_preparation(scene: Scene, body: Organisation) -> None:
