@@ -137,23 +137,25 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
-    values = _of_matter(session, message)
-    made = session.get(PeriodExtension, (message.consultation_id, UUID(message.payload["extension"])))
-    if values is None or made is None:
+    """A later end of a period, or a later day for the answers."""
+    values, key = _of_matter(session, message), (message.consultation_id, UUID(message.payload["extension"]))
+    if values is None:
         return None
-    return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
+    if (answers := session.get(AnswerExtension, key)) is not None:
+        return values | {"last_day": answers.last_day, "reason": answers.reason, "answers": True}
+    made = session.get(PeriodExtension, key)
+    if made is None:
+        return None
+    return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason, "answers": False}
 
 
-def _of_answer_extension(session: Session, message: OutboxMessage) -> Values | None:
+def _of_end(session: Session, message: OutboxMessage) -> Values | None:
+    """What came of a matter, and once it is there the text that was issued."""
     values = _of_matter(session, message)
-    made = session.get(AnswerExtension, (message.consultation_id, UUID(message.payload["extension"])))
-    return None if values is None or made is None else values | {"last_day": made.last_day, "reason": made.reason}
-
-
-def _of_issued(session: Session, message: OutboxMessage) -> Values | None:
-    values = _of_matter(session, message)
-    text = session.get(IssuedText, message.consultation_id) if values is not None else None
-    return None if values is None or text is None else values | {"number": text.number, "issued_on": text.issued_on}
+    if values is None:
+        return None
+    text = session.get(IssuedText, message.consultation_id)
+    return values | {"number": text.number if text else "", "issued_on": text.issued_on if text else None}
 
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
@@ -218,8 +220,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "mail_changed": _nothing_more,
     "comment_changed": _of_change,
     "extended": _of_extension,
-    "answers_extended": _of_answer_extension,
-    "issued": _of_issued,
+    "concluded": _of_end,
     "revised": _of_revision,
     "asked": _of_invitation,
     "handed_over": _of_draft,
