@@ -21,7 +21,15 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
-OWNER_PARTS = ("address", "telephone", "mail", "responsible", "data_contact", "security_contact")
+OWNER = (
+    "CONSULT_OWNER_ADDRESS", "CONSULT_OWNER_TELEPHONE", "CONSULT_OWNER_MAIL", "CONSULT_OWNER_RESPONSIBLE",
+    "CONSULT_OWNER_DATA_CONTACT", "CONSULT_OWNER_SECURITY_CONTACT",
+)  # fmt: skip
+TEXTS = (
+    "CONSULT_SITE_NAME", "CONSULT_COMPLAINTS_ADDRESS", "CONSULT_OPERATOR_MAIL", "CONSULT_SMTP_HOST",
+    "CONSULT_SMTP_USER", "CONSULT_SMTP_PASSWORD", "CONSULT_MESSAGE_URL", "CONSULT_MESSAGE_TOKEN",
+    "CONSULT_MESSAGE_FROM",
+)  # fmt: skip
 
 
 class Misconfigured(click.ClickException):
@@ -80,18 +88,12 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": _site(given).rstrip("/"),
-        "SITE_NAME": given.get("CONSULT_SITE_NAME", ""),
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
-        "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
-        "OWNER": {part: given.get(f"CONSULT_OWNER_{part.upper()}", "") for part in OWNER_PARTS},
-        "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
+        "OWNER": {name.removeprefix("CONSULT_OWNER_").lower(): given.get(name, "") for name in OWNER},
         "SMTP_PORT": _number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
-        "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),
-        "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
         "SMTP_STARTTLS": _flag(given, "CONSULT_SMTP_STARTTLS", True),
         "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
-        **{name: given.get(f"CONSULT_{name}", "") for name in ("MESSAGE_URL", "MESSAGE_TOKEN", "MESSAGE_FROM")},
-        "OPERATOR_MAIL": given.get("CONSULT_OPERATOR_MAIL", ""),
+        **{name.removeprefix("CONSULT_"): given.get(name, "") for name in TEXTS},
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
         "BACKUP_DAYS": _number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),

@@ -81,6 +81,7 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "token": ("x" * 43,),
         "name": ("a" * 64,),
         "given": ("x" * 43,),
+        "link": ("x" * 43,),
         "kind": ("pdf", "png"),
         "key": ("duong-pho-thong-cam-giang",),
     }
