@@ -99,16 +99,18 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
                 yield from _filled(app, rule, {**values, **of_area})
             elif "followed" in rule.arguments:
                 for kind, keys in followed.items():
-                    yield from _filled(app, rule, {**values, "followed": (kind,), "key": keys})
+                    yield from _filled(app, rule, {**values, "key": keys}, followed=(kind,))
             else:
                 yield from _filled(app, rule, values)
 
 
-def _filled(app: Flask, rule: Rule, values: dict[str, Any]) -> Iterator[str]:
+def _filled(app: Flask, rule: Rule, values: dict[str, Any], **chosen_for: Any) -> Iterator[str]:
     names = sorted(rule.arguments)
-    assert set(names) <= set(values), f"{rule} needs a value for {set(names) - set(values)}: give it one here"
+    given = {name: getattr(rule._converters[name], "items", values.get(name)) for name in names} | chosen_for
+    missing = [name for name, value in given.items() if value is None]
+    assert not missing, f"{rule} needs a value for {missing}: give it one here"
     addresses = app.url_map.bind("localhost")
-    for chosen in itertools.product(*(values[name] for name in names)):
+    for chosen in itertools.product(*given.values()):
         path = addresses.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
         for query in QUERIES.get(rule.rule, ("",)):
             for prefix in ("", "/en"):
