@@ -67,7 +67,9 @@ def _controls(root: Any) -> Iterator[str]:
     for control in root.xpath("//input | //select | //textarea"):
         if control.get("type", "text") not in SELF_NAMED_INPUTS and not label_of(root, control):
             yield f"<{control.tag} name={control.get('name')!r}> has no label"
-        if control.get("type") == "file" and not (control.get("data-largest") and control.get("data-too-large")):
+        # One without a name is read by the browser alone and never sent.
+        sent = control.get("type") == "file" and control.get("name")
+        if sent and not (control.get("data-largest") and control.get("data-too-large")):
             yield f"<input name={control.get('name')!r}> does not say before sending how large a file may be"
         if control.get("capture") is not None:
             yield f"<input name={control.get('name')!r}> keeps a telephone from choosing a file"

@@ -74,6 +74,7 @@ ELSEWHERE = {
     "invitation.accept": "a password, asked of whoever has the link: tests/sign_in types it there",
     "desk.intake.set_aside": "there once a letter came with a scan: tests/responses/intake/test_again.py types it",
     "own_undelivered.correct_mailbox": "the same of a body: tests/notices/test_undelivered_to_body.py types it",
+    "calls.correct_number": "there once a number was wrong: tests/notices/telephone/test_calls.py types it",
     "own_undelivered.handle": "the same of a body: tests/notices/test_undelivered_to_body.py types it",
     "undelivered.handle_to_staff": UNDELIVERED,
     "undelivered.handle_of_matter": UNDELIVERED,

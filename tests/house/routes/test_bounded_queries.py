@@ -52,6 +52,8 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "nam": ("2027",), "trang": PAGES,
     },
     "status.look_up": {"ma": ("123",)},
+    "status.own": {"xong": ("1",)},
+    "status.show": {"xong": ("1",)},
     "status.rating": {"xong": ("1",)},
     "following.index": {"xa": ("phong quang", "x" * 300)},
     "submissions.write": {"tai": ("d2",), "trich": ("Phân loại",), "sua": ("1",)},
@@ -85,6 +87,7 @@ VALUES: dict[str, Any] = {
     "code": "1",
     "name": "x",
     "followed": "dot",
+    "kind": "pdf",
 }
 
 

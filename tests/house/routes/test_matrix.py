@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from consult import clock
 from consult.consultations.models import Consultation
@@ -131,8 +131,11 @@ class Case:
 
 
 def _filling(rule: Rule, name: str) -> Any:
-    converter = type(rule._converters[name]).__name__
-    return NOBODY if converter == "UUIDConverter" else 1 if converter == "IntegerConverter" else "1"
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    kind = type(converter).__name__
+    return NOBODY if kind == "UUIDConverter" else 1 if kind == "IntegerConverter" else "1"
 
 
 def cases(app: Flask) -> Iterator[Case]:
