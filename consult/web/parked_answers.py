@@ -17,9 +17,9 @@ from consult.files.store import DamagedFile
 from consult.web import context, queries
 
 LIFE = timedelta(hours=1)
-TOO_MANY, BROKEN = 429, 500
+UNKNOWN, TOO_MANY, BROKEN = 404, 429, 500
 """What is the site's own fault, or one of too many, has no address: who reloads it tries once more, and a flood writes
-nothing to the disk."""
+nothing to the disk. Nor has what does not exist: there is no form there."""
 
 
 def park(answer: Response) -> Response:
@@ -54,7 +54,7 @@ def bring() -> ResponseReturnValue | None:
 def _is_of_a_form(answer: Response) -> bool:
     page = answer.mimetype == "text/html" and not answer.is_streamed
     status = answer.status_code
-    plain = page and not 300 <= status < 400 and status != TOO_MANY and status < BROKEN
+    plain = page and not 300 <= status < 400 and status not in {UNKNOWN, TOO_MANY} and status < BROKEN
     return plain and queries.of_a_form(request.path) and not context.by_program()
 
 

@@ -29,7 +29,8 @@ KEY_DIGITS = 3
 """Of most matters: their short key has more once there were a thousand."""
 LIKE_DIGITS = str.maketrans("OoQIil|", "0001111")
 """What is taken for a digit, or typed for one."""
-_AMONG_DIGITS = re.compile(r"[\dOoQIil|]*\d[\dOoQIil|]*")
+_DIGIT = re.compile(r"\d")
+_DIGITS_OR_ALIKE = re.compile(r"[\dOoQIil|]+")
 SHORTEST_KEY = 22
 """128 random bits written in base64 have 22 characters, in hex 32."""
 
@@ -61,8 +62,12 @@ def typed(text: str) -> str:
     """The digits of what somebody typed, whatever stands between them and whatever kind of digits; an O among digits is
     a nought, an I or l a one. May be empty."""
     parts = re.split(r"[^\w|]+", text[:200])
-    read = (part.translate(LIKE_DIGITS) if _AMONG_DIGITS.fullmatch(part) else part for part in parts)
+    read = (part.translate(LIKE_DIGITS) if _is_number(part) else part for part in parts)
     return "".join(str(unicodedata.digit(sign)) for part in read for sign in part if sign.isdecimal())
+
+
+def _is_number(part: str) -> bool:
+    return _DIGITS_OR_ALIKE.fullmatch(part) is not None and _DIGIT.search(part) is not None
 
 
 def missing(code: str) -> int:
