@@ -22,6 +22,7 @@ from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
 from consult.transparency import rehashing
 from consult.web.files import expired_uploads
+from consult.web.parked_answers import ParkedAnswers
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
@@ -43,6 +44,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+            ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
             mail_limits.forget,
             followers.forget_unconfirmed,
             rehashing.rehash_all,
