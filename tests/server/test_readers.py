@@ -14,7 +14,7 @@ from tests.server.wire import LONGEST, NAME, RealSite, answer_on, get
 PROCESSES, THREADS = 3, 4
 MANY = 2 * PROCESSES * THREADS
 """Twice as many as all threads of the site that take what is sent."""
-SILENT = PROCESSES * LONGEST
+SILENT = 4 * PROCESSES * LONGEST
 """gunicorn waited two seconds for each."""
 
 
