@@ -227,4 +227,4 @@ def _kept(words: list[str | Path], as_whom: dict[str, Any]) -> Iterator[None]:
         if not keeper.stdout.readline():
             raise RuntimeError(f"no PostgreSQL was started: {Path(words[1], 'log').read_text(errors='replace')}")
         yield
-    keeper.wait(30)
+    keeper.wait(300)
