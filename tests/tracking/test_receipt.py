@@ -68,7 +68,7 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
         assert "phieu-tiep-nhan-" in answer.headers["Content-Disposition"]
         (folder / f"sheet.{kind}").write_bytes(answer.body)
     with pikepdf.open(folder / "sheet.pdf") as pdf:
-        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root and str(pdf.Root.Lang) == "vi"
+        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root and str(pdf.Root.Lang) == "vi-VN"
     with Image.open(folder / "sheet.png") as picture:
         assert picture.width > 600 and picture.height > 600
     kept = own(page)
