@@ -13,6 +13,7 @@ from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.responses.ratings import models as ratings
+from consult.responses.recordings import models as recordings
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
@@ -34,6 +35,7 @@ __all__ = [
     "people",
     "programme",
     "ratings",
+    "recordings",
     "responses",
     "sender",
     "sign_in",

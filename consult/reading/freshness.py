@@ -18,7 +18,8 @@ STANDING = frozenset(
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
     r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien|han-tra-loi|ban-hanh)/"
-    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
+    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png|"
+    r"niem-yet/(?:[a-z-]{1,20}\.pdf|tra-loi/[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}\.pdf)?)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 

@@ -76,7 +76,9 @@ class _SpokenTemplate(_PageTemplate):
     def render(self, *values: Any, **named: Any) -> str:
         """The page, its Vietnamese parts marked as such; a feed and a sheet to print have no such mark."""
         page = super().render(*values, **named)
-        return page if (self.name or "").endswith((".xml", ".typ")) else vietnamese_parts.marked(page, context.language())
+        return (
+            page if (self.name or "").endswith((".xml", ".typ")) else vietnamese_parts.marked(page, context.language())
+        )
 
 
 class SpokenEnvironment(Environment):

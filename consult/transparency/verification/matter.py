@@ -13,6 +13,7 @@ from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
 from consult.responses.models import Response
+from consult.responses.recordings.models import SheetRecording
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Tampered, Told, require, rows_of
 from consult.transparency.verification.sealed import check_sealed
@@ -205,7 +206,8 @@ def _check_file(revision: Revision, files: FileStore) -> None:
 
 
 def _check_shown(session: Session, consultation: Consultation, files: FileStore) -> None:
-    """The pictures that provisions show are among those that their revision keeps; the sound of a summary is there."""
+    """The pictures that provisions show are among those that their revision keeps; the sounds of summaries and
+    sheets are there."""
     kept = {row.id: row.pictures for row in rows_of(session, Revision, consultation.id)}
     for row in rows_of(session, Provision, consultation.id, Provision.position):
         shown = (row.picture or {}).get("file") or None
@@ -218,6 +220,8 @@ def _check_shown(session: Session, consultation: Consultation, files: FileStore)
                 summary.audio_hash,
                 files,
             )
+    for heard in rows_of(session, SheetRecording, consultation.id, SheetRecording.at):
+        _whole(Told("tampered.recording_its_sound", key=heard.id, audio_hash=heard.audio_hash), heard.audio_hash, files)
 
 
 def _whole(name: Told, kept: str, files: FileStore) -> bytes:

@@ -5,6 +5,7 @@ machine has; what none of them shows (a smiley, a script that nobody here writes
 """
 
 import re
+from typing import Any
 
 import typst
 from flask import render_template
@@ -64,7 +65,7 @@ def _pieces(word: str) -> list[str]:
     return [word[start : start + LONGEST_WORD // 2] for start in range(0, len(word), LONGEST_WORD // 2)]
 
 
-def _set(source: str, qr: bytes, **how: object) -> bytes:
+def _set(source: str, qr: bytes, **how: Any) -> bytes:
     """The source as it is set; once more with squares when something in it cannot be shown."""
     given = {"sys_inputs": {"qr": qr.decode()}, "ignore_system_fonts": True, **how}
     try:
@@ -80,7 +81,7 @@ def _set(source: str, qr: bytes, **how: object) -> bytes:
         return _compiled("".join(sign if _sure(sign) else SQUARE for sign in squared), given)
 
 
-def _compiled(source: str, given: dict[str, object]) -> bytes:
+def _compiled(source: str, given: dict[str, Any]) -> bytes:
     made: bytes = typst.compile(source.encode(), **given)
     return made
 
