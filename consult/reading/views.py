@@ -35,8 +35,8 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_answer_times", "views_areas", "views_board", "views_changes", "views_comments", "views_day",
-    "views_found", "views_issued", "views_letters", "views_live", "views_participation", "views_pictures",
+    "blueprint", "views_about", "views_answer_times", "views_areas", "views_board", "views_changes", "views_comments",
+    "views_day", "views_found", "views_issued", "views_letters", "views_live", "views_participation", "views_pictures",
     "views_preview", "views_projects", "views_provisions", "views_stances", "views_summaries", "views_texts",
 ]  # fmt: skip
 

@@ -7,7 +7,9 @@ from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
 
 _CODE = re.compile(r"(?:(?P<revision>[0-9]{1,6})/)?(?P<path>[^/]+)")
-_ARTICLE = re.compile(r"(^|\.)đ(?=[0-9])")
+_ARTICLE = re.compile(r"(^|\.)\u0111(?=[0-9])")
+_OTHER = re.compile(r"\u0111")
+"""The letter that paths write as dd; before a number it stands for the prefix of an article."""
 
 
 def written(revision: int, path: str) -> str:
@@ -21,7 +23,7 @@ def read(typed: str) -> AnchorInput:
     matched = _CODE.fullmatch("".join(typed.split()).lower().replace(",", ".").strip("."))
     if matched is None:
         raise NotFound
-    path = _ARTICLE.sub(r"\1d", matched["path"]).replace("đ", "dd")
+    path = _OTHER.sub("dd", _ARTICLE.sub(r"\1d", matched["path"]))
     found = anchors.parse(path)
     if found is None or found.page is not None:
         raise NotFound

@@ -28,8 +28,11 @@ MOST_VOICES = 3
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """An answer with the comments that are read before it; it answers `more` of the commune beside them."""
+    """An answer with the comments that are read before it; it answers `more` of the commune beside them. It stands
+    where the first clause is that it is about, one of `several` perhaps."""
 
+    place: PublicComment
+    several: bool
     said: list[PublicComment]
     more: int
     answer: PublicAnswerRow
@@ -37,13 +40,12 @@ class ReadAnswer:
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """What is read out, by clause; `left` answers to `left_comments` comments are not, so that it has an end. `printed`
-    names what could be read when it was made, for a recording of it."""
+    """What is read out, by clause, to so many `comments`; what answers `left` more is not, so that it has an end.
+    `printed` names what could be read when it was made, for a recording of it."""
 
     answers: list[ReadAnswer]
     comments: int
     left: int
-    left_comments: int
     printed: str
 
 
@@ -52,7 +54,6 @@ def answer_sheet(session: Session, matter: Consultation, near: Collection[UUID] 
     printed = print_mark(session, matter)
     counted = session.execute(_counted(matter.id, near)).all()
     chosen = {row.response_id: row.comments for row in counted[:MOST_ANSWERS]}
-    left = counted[MOST_ANSWERS:]
     found: dict[UUID, list[PublicCommentRow]] = {}
     for one in _read(session, matter.id, near, chosen):
         if one.answer is not None and one.answer.text is not None and (near is None or one.comment.area):
@@ -60,8 +61,7 @@ def answer_sheet(session: Session, matter: Consultation, near: Collection[UUID] 
     return AnswerSheet(
         answers=[_answer(said, chosen[key]) for key, said in found.items()],
         comments=sum(chosen[key] for key in found),
-        left=len(left),
-        left_comments=sum(row.comments for row in left),
+        left=sum(row.comments for row in counted[MOST_ANSWERS:]),
         printed=printed,
     )
 
@@ -96,4 +96,6 @@ def _in_order(one: PublicCommentRow, position: int) -> tuple[int, int, int, int]
 def _answer(same: Sequence[PublicCommentRow], count: int) -> ReadAnswer:
     answer = same[0].answer
     assert answer is not None
-    return ReadAnswer([one.comment for one in same], count - len(same), answer)
+    said = sorted((one.comment for one in same), key=lambda comment: comment.number)
+    places = {(one.document, one.revision, one.path, one.page) for one in said}
+    return ReadAnswer(same[0].comment, len(places) > 1, said, count - len(same), answer)

@@ -13,7 +13,7 @@ from consult.web.files import typesetting
 from consult.web.staff_text import plain
 
 MOST_OF_VIETNAMESE, MOST_OF_OTHERS = 1_400, 900
-MOST_CODES = 150
+MOST_CODES = 110
 LEVELS = (("article", "appendix", "form", "roman", "decimal", "alternative"), ("clause",), ("point",))
 """What gets a code on the paper form: the first level always, the deeper ones while all have room."""
 
@@ -80,7 +80,7 @@ def clause_codes_of(session: Session, matter: Consultation, say: Say) -> ClauseC
     wanted = [one for one in every if one.kind in kinds]
     codes = [
         ClauseCode(
-            clause_codes.written(revision.number, one.path), anchors.label(one.path, say), one.heading, one.depth
+            clause_codes.written(revision.number, one.path), anchors.label_of(anchors.NamedPlace(anchors.MAIN, revision=revision.number, path=one.path), say), one.heading, one.depth
         )
         for one in wanted[:MOST_CODES]
     ]

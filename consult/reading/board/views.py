@@ -52,13 +52,15 @@ def board(consultation: Consultation) -> str:
 @public(Action.READ_MATTER, of=queries.by_slug)
 def board_notice(consultation: Consultation) -> Response:
     """The notice to put up: what, who is affected, until when, meetings, whom to call, where to comment."""
-    spoken = {
+    said = {
         "told": notice.told_in_vietnamese(consultation),
         "others": notice.told_in_others(context.session(), consultation),
         "meeting": meeting_of(consultation),
         "endonym": endonym,
+        "summary_address": _whole(url_for("reading.matter", slug=consultation.slug)) + "tom-tat/",
     }
-    return _printed("notice", consultation, "thong-bao", url_for("reading.matter", slug=consultation.slug), spoken)
+    # The short address is what somebody types who stands before the board.
+    return _printed("notice", consultation, "thong-bao", f"/{consultation.slug}", said)
 
 
 @blueprint.get(BASE + "phieu-gop-y.pdf")
@@ -114,7 +116,7 @@ def _printed(template: str, consultation: Consultation, name: str, path: str, sa
     """A sheet as a PDF to be saved; what has been drawn is kept by the page cache."""
     limits.hit("board_sheet", limits.line(), PER_LINE)
     now = context.arrived_at()
-    address = f"{current_app.config['SITE_URL']}{path}"
+    address = _whole(path)
     drawn = typesetting.pdf(
         f"reading/board/{template}.typ",
         receipts.qr(address),
@@ -131,3 +133,8 @@ def _printed(template: str, consultation: Consultation, name: str, path: str, sa
     )
     answer = Response(drawn, mimetype="application/pdf")
     return downloads.attached(answer, f"{name}-{consultation.slug}.pdf")
+
+
+def _whole(path: str) -> str:
+    site: str = current_app.config["SITE_URL"]
+    return site + path

@@ -1,4 +1,4 @@
-"""A recording of a sheet: put on the site, replaced, taken off, and void once something on the sheet is public no more."""
+"""A recording of a sheet: put on the site, replaced, taken off, and void once something of it is public no more."""
 
 import re
 from collections.abc import Sequence
