@@ -67,6 +67,8 @@ ELSEWHERE = {
     "desk.lost_codes.issue": "there once a submission was found: tests/responses/intake/test_lost_codes.py types it",
     "status.withdraw": NO_FIELD,
     "desk.pairs.choose": "there once a matter is concluded, and has boxes alone: tests/reading/results/test_results.py",
+    "desk.recordings.put": "there once something was answered: tests/responses/recordings/test_recordings.py types it",
+    "desk.recordings.remove": NO_FIELD,
     "preparing.issuing.record": "there once a matter is concluded: tests/reading/results/test_issued.py types it there",
     "status.rate": "there once a comment is answered: tests/tracking/test_rating.py types it there",
     "desk.sources.give": "there once a later revision is public: tests/consultations/desk/test_revisions.py types it",

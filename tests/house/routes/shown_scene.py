@@ -22,6 +22,7 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
+from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Sender
@@ -169,6 +170,14 @@ def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisati
 def _of_a_concluded_matter(scene: Scene, body: Organisation) -> None:
     ended = make_consultation(scene.session, Stage.CONCLUDED, lead=body, now=clock.now())
     scene.add("desk.pairs.choose", slug=ended.slug)
+    sheet = {"area_id": None, "language": "vi", "taken_back": 0, "received": 9, "removed_at": None}
+    sound = {"audio_hash": "0" * 64, "audio_name": "a.ogg", "audio_type": "audio/ogg", "audio_size": 1}
+    by = {"consultation_id": ended.id, "at": clock.now(), "by_id": make_user(scene.session, body).id}
+    read_out = SheetRecording(id=new_id(), **sheet, **sound, **by)
+    scene.session.add(read_out)
+    scene.session.commit()
+    scene.add("desk.recordings.put", {"language": "vi", "area": "", "printed": "0-9"}, slug=ended.slug)
+    scene.add("desk.recordings.remove", slug=ended.slug, key=read_out.id)
     scene.add("preparing.issuing.record", {"number": "12/QĐ-UBND", "issued_on": "23/11/2026"}, slug=ended.slug)
 
 
