@@ -15,8 +15,7 @@ SHEET = """#set document(title: {{ ('Tờ ' ~ words[:20]) | typeset }}, date: no
 #{{ words | typeset }}
 """
 VIETNAMESE = "".join(
-    f"{vowel} {vowel.upper()} "
-    for vowel in "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
+    f"{vowel} {vowel.upper()} " for vowel in "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 )
 NEIGHBOURS = "Táy Nôộng; Pây slắư; Ngòn nẩy; Hmoôngz Lênhl; Hmoob Dawb; Mienh waac: nyei, zoux; ŋ ñ ɓ ɗ ƀ ꞌ ʼ ẑ ơ̆ ê̆ č ť"
 
@@ -43,7 +42,15 @@ def test_every_letter_of_the_languages_here_is_shown(sheet: Flask, words: str) -
 
 @pytest.mark.parametrize(
     "words",
-    ["Giữ rừng 😀 漢字 ﷺ", "ភាសាខ្មែរ", "\u202egnủr\u2066 ữiG", '\\u{e9} "x" #set <a> $y$ // [*', "a\x00b\x1f", "🇻🇳", "  "],
+    [
+        "Giữ rừng 😀 漢字 ﷺ",
+        "ភាសាខ្មែរ",
+        "\u202egnủr\u2066 ữiG",
+        '\\u{e9} "x" #set <a> $y$ // [*',
+        "a\x00b\x1f",
+        "🇻🇳",
+        "  ",
+    ],
 )
 def test_whatever_was_written_makes_a_sheet(sheet: Flask, words: str) -> None:
     assert not problems_of(made(words))

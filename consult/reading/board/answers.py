@@ -16,6 +16,7 @@ from consult.consultations.models import Consultation
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, target, told
 from consult.responses.models import ResponseTarget
 from consult.responses.recordings.answered import answered, print_mark
+from consult.responses.statistics.by_version import KeptByVersion
 from consult.submissions.comments.public_view import PublicComment
 from consult.submissions.models import Comment
 
@@ -50,7 +51,12 @@ class AnswerSheet:
 
 
 def answer_sheet(session: Session, matter: Consultation, near: Collection[UUID] | None) -> AnswerSheet:
-    """The sheet of people of these areas, or of everybody: seven statements, however much was said."""
+    """The sheet of people of these areas, or of everybody: found once for each version of the matter."""
+    key = matter.id, None if near is None else frozenset(near)
+    return kept_sheets.of(key, matter.content_version, lambda: _found(session, matter, near))
+
+
+def _found(session: Session, matter: Consultation, near: Collection[UUID] | None) -> AnswerSheet:
     printed = print_mark(session, matter)
     counted = session.execute(_counted(matter.id, near)).all()
     chosen = {row.response_id: row.comments for row in counted[:MOST_ANSWERS]}
@@ -99,3 +105,7 @@ def _answer(same: Sequence[PublicCommentRow], count: int) -> ReadAnswer:
     said = sorted((one.comment for one in same), key=lambda comment: comment.number)
     places = {(one.document, one.revision, one.path, one.page) for one in said}
     return ReadAnswer(same[0].comment, len(places) > 1, said, count - len(same), answer)
+
+
+kept_sheets: KeptByVersion[AnswerSheet] = KeptByVersion(200)
+"""The sheets that were asked for last."""

@@ -80,7 +80,10 @@ def clause_codes_of(session: Session, matter: Consultation, say: Say) -> ClauseC
     wanted = [one for one in every if one.kind in kinds]
     codes = [
         ClauseCode(
-            clause_codes.written(revision.number, one.path), anchors.label_of(anchors.NamedPlace(anchors.MAIN, revision=revision.number, path=one.path), say), one.heading, one.depth
+            clause_codes.written(revision.number, one.path),
+            anchors.label_of(anchors.NamedPlace(anchors.MAIN, revision=revision.number, path=one.path), say),
+            one.heading,
+            one.depth,
         )
         for one in wanted[:MOST_CODES]
     ]

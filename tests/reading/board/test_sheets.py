@@ -68,7 +68,8 @@ def test_the_notice_says_what_for_whom_until_when_and_whom_to_call(scene: Scene,
     text = text_of(pdf)
     assert not problems_of(pdf)
     for words in (
-        "THÔNG BÁO LẤY Ý KIẾN", "Phân loại rác", WORDS["question"], "Mỗi nhà phân rác:", "– rác khác", WORDS["for_whom"],
+        "THÔNG BÁO LẤY Ý KIẾN", "Phân loại rác", WORDS["question"], "Mỗi nhà phân rác:", "– rác khác",
+        WORDS["for_whom"],
         "Nhận góp ý đến hết ngày", "Ngày 1/12/2026, Nhà văn hóa thôn Nà Hái", "0209 3 870 000", "Trường Chinh",
         "7 giờ 30", scene.matter.lead.name, f"/{scene.matter.slug}", "Pjấu khỉ", "mọi lườn pjấu khỉ slam ăn",
         "tom-tat/km/",
@@ -121,7 +122,12 @@ def test_people_of_a_commune_hear_what_they_said_and_was_answered(
     pdf = browser.get(of_area(scene, commune)).body
     text = text_of(pdf)
     assert not problems_of(pdf)
-    for words in ("Trả lời ý kiến của bà con xã Phủ Thông", "Cần nước sạch về thôn.", "kéo nước về thôn", "2 ý kiến khác"):
+    for words in (
+        "Trả lời ý kiến của bà con xã Phủ Thông",
+        "Cần nước sạch về thôn.",
+        "kéo nước về thôn",
+        "2 ý kiến khác",
+    ):
         assert words in text, words
     for words in ("bà Lan", "Cần đường", "Ghi nhận về đường", SECRET_NAME, CONTACT):
         assert words not in text, words
