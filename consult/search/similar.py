@@ -25,7 +25,7 @@ class Vocabulary:
     def similar(self, engine: Search, typed: str, words: Terms, now: datetime) -> list[str]:
         """What was typed with the words that nothing holds replaced by ones like them, the likeliest first. None when
         nothing is like one of them."""
-        ranks = self._fresh(engine, now)
+        ranks = self.ranks_now(engine, now)
         found = {word: _near(word, ranks) for word in {term.folded for term in words.terms} - ranks.keys()}
         if not found or not all(found.values()):
             return []
@@ -33,7 +33,8 @@ class Vocabulary:
         return [_replaced(typed, {word: some[min(turn, len(some) - 1)] for word, some in found.items()})
                 for turn in range(most)]  # fmt: skip
 
-    def _fresh(self, engine: Search, now: datetime) -> dict[str, int]:
+    def ranks_now(self, engine: Search, now: datetime) -> dict[str, int]:
+        """The words, each with its place among the most frequent."""
         if self.read_at is None or not self.read_at <= now < self.read_at + KEPT_FOR:
             with self.lock:
                 self.ranks = {word: rank for rank, word in enumerate(engine.vocabulary())}

@@ -1,7 +1,5 @@
 """The pages of all rooms."""
 
-from functools import partial
-
 from flask import Flask
 
 from consult.administration import views as administration_views
@@ -80,5 +78,5 @@ def _register_people(app: Flask) -> None:
 def _keep_pages(app: Flask) -> None:
     """Results stand behind the other pages: nobody's words crowd out what people read."""
     freshness = Freshness(app.extensions["consult.database"].engine)
-    views_kept.register(app, partial(freshness, "/lay-y-kien/"))
+    views_kept.register(app, app.extensions["consult.database"].engine)
     page_cache.register(app, freshness)

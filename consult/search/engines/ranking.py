@@ -30,6 +30,11 @@ class Excerpt:
     before: bool = False
     after: bool = False
 
+    @property
+    def marked(self) -> bool:
+        """Whether any of the words stands in it."""
+        return any(mark for _words, mark in self.pieces)
+
 
 def ranked(scored: Sequence[tuple[Document, float]], words: Terms) -> list[Document]:
     """The documents with what was written as typed first; of these matters, then clauses, then what people said; then

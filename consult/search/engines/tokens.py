@@ -117,6 +117,23 @@ def term_of(word: str) -> tuple[Term, ...]:
     return tuple(Term(token.folded, token.accented) for token in tokens(normal("NFC", word)))
 
 
+def may_be(typed: str, written: str) -> bool:
+    """Whether somebody may have typed this for a word of the same letters: no mark is another, some may be missing.
+    Both as `text.accented` has them."""
+    if typed == written:
+        return True
+    bare, tone = _parted(typed)
+    letters, own_tone = _parted(written)
+    if len(bare) != len(letters) or tone not in {"", own_tone}:
+        return False
+    return all(one == other or one == searched(other) for one, other in zip(bare, letters, strict=True))
+
+
+def _parted(word: str) -> tuple[str, str]:
+    bare = word.rstrip("\u0300\u0301\u0303\u0309\u0323")
+    return bare, word[len(bare) :]
+
+
 def _runs(said: str, quoted: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
     """From where to where words stand together: between quotation marks, and numbers outside of them."""
     found = [one.span(1) for one in quoted]

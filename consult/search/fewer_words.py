@@ -1,0 +1,52 @@
+"""What is looked for when nothing has all words: most of them, the ones that say most."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+
+from consult.data.synonyms import passed_over
+from consult.search.engines.tokens import Part, Terms
+from consult.text import accented, searched
+
+MOST_PARTS = 6
+"""So many parts are tried in every choice of some of them: twenty choices at most."""
+
+
+def fewer(words: Terms, ranks: Mapping[str, int]) -> Iterator[Terms]:
+    """The same with fewer and fewer of the parts, down to half of those that say something. `ranks` has the words of
+    the index, the most frequent first: what is nowhere is left out, and of too many parts the most common."""
+    kept = [part for part in words.parts if _is_somewhere(part, ranks)]
+    telling = [part for part in kept if not _is_passed_over(part)]
+    telling = sorted(telling, key=lambda part: _rank(part, ranks), reverse=True)[:MOST_PARTS]
+    parts = tuple(part for part in kept if part in telling)
+    if not parts:
+        return
+    if len(parts) < len(words.parts):
+        yield replace(words, parts=parts)
+    syllables = sorted(2 if part.others else len(part.words) for part in parts)
+    for enough in range(len(parts) - 1, (len(parts) - 1) // 2, -1):
+        # Half a word of two syllables says nothing.
+        if sum(syllables[:enough]) > 1:
+            yield replace(words, parts=parts, enough=enough)
+
+
+def _is_somewhere(part: Part, ranks: Mapping[str, int]) -> bool:
+    runs = (part.words, *(other.terms for other in part.others))
+    return any(all(term.folded in ranks for term in run) for run in runs)
+
+
+def _is_passed_over(part: Part) -> bool:
+    if len(part.words) > 1 or part.others:
+        return False
+    return part.words[0].accented in _written()
+
+
+def _rank(part: Part, ranks: Mapping[str, int]) -> int:
+    """How rare its rarest word is."""
+    return max(ranks.get(term.folded, 0) for term in part.words)
+
+
+@cache
+def _written() -> frozenset[str]:
+    """The words that say nothing, as they are typed: with their accents or with none."""
+    return frozenset(form for word in passed_over() for form in (accented(word), searched(word)))
