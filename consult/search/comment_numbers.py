@@ -17,7 +17,7 @@ from consult.text import normal
 MOST_DIGITS = 6
 MOST_MATTERS = 20
 
-_NAMES = ({("y", "kien"), ("i", "kien"), ("gop", "y"), ("phieu",), ("yk",), ("comment",), ("opinion",)})
+_NAMES = {("y", "kien"), ("i", "kien"), ("gop", "y"), ("phieu",), ("yk",), ("comment",), ("opinion",)}
 _SIGNS = frozenset({"so", "no", "number", "num", "thu"})
 _NUMBER = re.compile(r"0*[1-9][0-9]{0,5}")
 # Signs that would make it the number of something else: 112/2026, 112-CV, 1.120, 5%.
@@ -49,7 +49,9 @@ def number_in(typed: str) -> AskedNumber | None:
     for place, token in enumerate(said):
         start = _named_from(text, said, place)
         if start is not None and _NUMBER.fullmatch(token.folded) and not _PART_OF_MORE.match(text, token.end):
-            return AskedNumber(int(token.folded), " ".join(f"{text[:start]} {text[token.end :]}".split(None)).strip(" .,;:?!"))
+            return AskedNumber(
+                int(token.folded), " ".join(f"{text[:start]} {text[token.end :]}".split(None)).strip(" .,;:?!")
+            )
     return None
 
 

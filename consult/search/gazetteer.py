@@ -99,7 +99,16 @@ class Gazetteer:
 
 def _read(session: Session, now: datetime) -> _Names:
     names = _Names(read_at=now)
-    columns = (Area.id, Area.name, Area.folded_name, Area.parent_id, Area.level, Area.valid_from, Area.valid_to, Area.code)
+    columns = (
+        Area.id,
+        Area.name,
+        Area.folded_name,
+        Area.parent_id,
+        Area.level,
+        Area.valid_from,
+        Area.valid_to,
+        Area.code,
+    )
     for row in session.execute(select(*columns)):
         one = _Known(row.id, row.name, searched(row.folded_name), *row[3:])
         names.areas[one.id] = one
@@ -129,10 +138,7 @@ def _meant(names: _Names, found: Sequence[_Known], around: str, day: date) -> tu
         for heir in _now(names, one, day):
             # Inside a sentence: trước là xã Dương Quang.
             former.setdefault(heir, []).extend([] if heir == one.id else [one.name[:1].lower() + one.name[1:]])
-    places = [
-        _place(names, names.areas[one], tuple(dict.fromkeys(old)))
-        for one, old in former.items()
-    ]
+    places = [_place(names, names.areas[one], tuple(dict.fromkeys(old))) for one, old in former.items()]
     return tuple(places[:MOST_FOUND])
 
 

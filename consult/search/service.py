@@ -11,8 +11,8 @@ from consult.search import matters
 from consult.search.comment_numbers import number_in, with_number
 from consult.search.engines.seam import DEEPEST, PAGE_SIZE, Document, Missing, ResultPage, Search, SearchFilters
 from consult.search.engines.tokens import Terms, terms
-from consult.search.gazetteer import Gazetteer, Place
 from consult.search.fewer_words import fewer
+from consult.search.gazetteer import Gazetteer, Place
 from consult.search.matters import Matter
 from consult.search.provision_queries import clause_in
 from consult.search.results import Result, ShownResults
@@ -23,6 +23,7 @@ from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact,
 DEEPEST_PAGE = DEEPEST // PAGE_SIZE
 MOST_PROVISIONS = 5
 MOST_OF_PLACE = 5
+SURE = 4
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,7 @@ class Searching:
             places=[(place, shown.results(some)) for place, some in places],
         )
 
-    def _asked_of_index(
-        self, asked: SearchRequest, results: Results, knowing: Thesaurus
-    ) -> tuple[ResultPage, Results]:
+    def _asked_of_index(self, asked: SearchRequest, results: Results, knowing: Thesaurus) -> tuple[ResultPage, Results]:
         """What the index finds: by the provision that was named when there is one such, otherwise by the words."""
         clause = clause_in(asked.words)
         matter = results.matter.id if results.matter else None
@@ -142,13 +141,16 @@ class Searching:
         results = replace(results, similar=similar)
         if results.words.quoted or asked.exact:
             return ResultPage(), results
-        for said in similar:
+        ranks = self.vocabulary.ranks_now(self.engine, now)
+        # Nearly every short syllable is another one's slip: such a one is offered, and not taken.
+        sure = all(len(word) >= SURE for word in results.words.folded - ranks.keys())
+        for said in similar if sure else ():
             found, meant = self._by_words(_meant(said, asked, knowing), asked, results)
             if found.total:
                 return found, replace(meant, instead=said)
         clause = clause_in(asked.words)
         typed = _meant(clause.rest, asked, knowing) if clause is not None else results.words
-        for words in fewer(typed, self.vocabulary.ranks_now(self.engine, now)):
+        for words in fewer(typed, ranks):
             found, meant = self._by_words(words, asked, results)
             if found.total:
                 return found, replace(meant, enough=words.enough or len(words.parts), of=len(typed.parts))

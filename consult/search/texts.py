@@ -18,7 +18,6 @@ from consult.search.provision_queries import own_path, short_paths
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, year_fact
 from consult.text import blank
 
-
 PLACED = ("name", "place", "villages")
 """What a project is found by."""
 

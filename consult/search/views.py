@@ -116,4 +116,6 @@ def _form(asked: SearchRequest, results: Results) -> dict[str, object]:
 
 def _searching() -> Searching:
     app = current_app.extensions
-    return Searching(app["consult.search"], app["consult.gazetteer"], app["consult.vocabulary"], app["consult.thesaurus"])
+    return Searching(
+        app["consult.search"], app["consult.gazetteer"], app["consult.vocabulary"], app["consult.thesaurus"]
+    )

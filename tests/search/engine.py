@@ -76,7 +76,7 @@ def found(session: Session, engine: Search, words: str, now: datetime = NOW, **a
     """What a person who searches gets that has all the words: kind and address of each result."""
     question = service.SearchRequest(words, **asked)  # type: ignore[arg-type]
     results = service.Searching(engine, Gazetteer(), Vocabulary(), Thesaurus()).find(session, question, now)
-    if results.enough:
+    if results.enough or results.instead:
         return []
     return [f"{item.document.thing} {item.address}" for item in results.items]
 

@@ -83,7 +83,8 @@ def orders(words: Terms) -> list[list[Condition]]:
     title = _enough([_said(part, Field.TITLE) for part in words.parts], words.enough)
     conditions: list[Condition] = [title, *([] if words.enough else _nearer(words)), found(words)]
     steps = [] if words.enough else list(_written(words))
-    return [[Every((step, one)) for one in conditions] for step in steps] + [conditions]
+    narrowed: list[list[Condition]] = [[Every((step, one)) for one in conditions] for step in steps]
+    return [*narrowed, conditions]
 
 
 def _nearer(words: Terms) -> Iterator[Condition]:

@@ -71,7 +71,11 @@ def excerpt(text: str, words: Terms) -> Excerpt:
     last = min(first + EXCERPT_WORDS, len(said)) - 1
     start = said[first].start if first else 0
     end = said[last].end if last + 1 < len(said) else len(line)
-    return Excerpt(_pieces(line, [said[place] for place in meant if first <= place <= last], start, end), first > 0, end < len(line))
+    return Excerpt(
+        _pieces(line, [said[place] for place in meant if first <= place <= last], start, end),
+        first > 0,
+        end < len(line),
+    )
 
 
 def _meant(said: Sequence[Token], words: Terms) -> list[int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex
-from whoosh.query import And, Query, Term
+from whoosh.query import And, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
 from consult.search.engines import whoosh_query
