@@ -1,6 +1,6 @@
 """What is looked for when nothing has all words: most of them, the ones that say most."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +10,8 @@ from consult.text import accented, searched
 
 MOST_PARTS = 6
 """So many parts are tried in every choice of some of them: twenty choices at most."""
+TELLING = 4
+"""A syllable of so many letters may say something alone, where the other words are nowhere."""
 
 
 def fewer(words: Terms, ranks: Mapping[str, int]) -> Iterator[Terms]:
@@ -18,16 +20,32 @@ def fewer(words: Terms, ranks: Mapping[str, int]) -> Iterator[Terms]:
     kept = [part for part in words.parts if _is_somewhere(part, ranks)]
     telling = [part for part in kept if not _is_passed_over(part)]
     telling = sorted(telling, key=lambda part: _rank(part, ranks), reverse=True)[:MOST_PARTS]
-    parts = tuple(part for part in kept if part in telling)
+    parts = tuple(_as_one(part) for part in kept if part in telling)
     if not parts:
         return
-    if len(parts) < len(words.parts):
+    if len(parts) < len(words.parts) and (_weight(parts) > 1 or len(parts[0].words[0].folded) >= TELLING):
         yield replace(words, parts=parts)
-    syllables = sorted(2 if part.others else len(part.words) for part in parts)
+    yield from _some_of(words, parts)
+    apart = tuple(Part((term,)) for part in parts for term in part.words)
+    if len(words.parts) == 1 < len(apart):
+        yield from _some_of(words, apart[:MOST_PARTS])
+
+
+def _some_of(words: Terms, parts: tuple[Part, ...]) -> Iterator[Terms]:
     for enough in range(len(parts) - 1, (len(parts) - 1) // 2, -1):
         # Half a word of two syllables says nothing.
-        if sum(syllables[:enough]) > 1:
+        if _weight(sorted(parts, key=lambda part: _weight([part]))[:enough]) > 1:
             yield replace(words, parts=parts, enough=enough)
+
+
+def _weight(parts: Sequence[Part]) -> int:
+    """How many syllables they have; what has other names is a word however short."""
+    return sum(max(len(part.words), 2 if part.others else 1) for part in parts)
+
+
+def _as_one(part: Part) -> Part:
+    """What is known to be one word stands side by side here: apart, its syllables say little."""
+    return replace(part, together=True) if part.others else part
 
 
 def _is_somewhere(part: Part, ranks: Mapping[str, int]) -> bool:

@@ -90,7 +90,8 @@ class Searching:
         page = min(max(asked.page, 1), DEEPEST_PAGE)
         words = terms(asked.words)
         results = Results(words, matter=matter, offered=known[: matters.OFFERED], page=page)
-        if not words.terms:
+        asked, results = _numbered(session, asked, results, now)
+        if not words.terms or not asked.words:
             return results
         knowing = self.thesaurus.fresh(session, offered.synonyms)
         try:
@@ -107,7 +108,8 @@ class Searching:
         own = self._own_provisions(asked, results) if page == 1 else ()
         shown.read([*found.documents, *own, *(one for _place, some in places for one in some)])
         return replace(
-            _numbered(session, asked, results, now),
+            results,
+            numbered=_nearest_first(results.numbered, found.documents),
             items=shown.results(_own_first(own, found.documents)),
             total=found.total,
             more=found.more,
@@ -186,13 +188,19 @@ def _meant(said: str, asked: SearchRequest, knowing: Thesaurus) -> Terms:
     return words if asked.exact else knowing.expanded(words)
 
 
-def _numbered(session: Session, asked: SearchRequest, results: Results, now: datetime) -> Results:
-    """With the comment whose number was named, and the matters that have one."""
+def _numbered(session: Session, asked: SearchRequest, results: Results, now: datetime) -> tuple[SearchRequest, Results]:
+    """With the comment whose number was named, where there is one; then only the rest of the words is looked for."""
     named = number_in(asked.words)
-    if named is None:
-        return results
-    having = with_number(session, named.number, asked.matter, now)
-    return replace(results, number=named.number, numbered=having)
+    having = with_number(session, named.number, asked.matter, now) if named else []
+    if named is None or not having:
+        return asked, results
+    return replace(asked, words=named.rest), replace(results, number=named.number, numbered=having)
+
+
+def _nearest_first(matters_of_number: Sequence[Matter], found: Sequence[Document]) -> Sequence[Matter]:
+    """The matters that have a comment of the number, those first that the other words find."""
+    ids = list(dict.fromkeys(one.matter for one in found))
+    return sorted(matters_of_number, key=lambda one: ids.index(one.id) if one.id in ids else len(ids))
 
 
 def _own_first(own: Sequence[Document], found: Sequence[Document]) -> list[Document]:

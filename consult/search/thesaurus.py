@@ -92,8 +92,13 @@ def _run_at(parts: Sequence[Part], at: int, known: _Known, left: int) -> tuple[t
         meant = [one for one in known.members.get(folded, ()) if one.is_meant(run)]
         others = tuple(_some({other.text: other for one in meant for other in one.group}.values(), folded, left))
         if others:
-            return tuple(part.words[0] for part in run), others
+            return tuple(_written(part.words[0], term) for part, term in zip(run, meant[0].terms, strict=True)), others
     return (), ()
+
+
+def _written(typed: Term, known: Term) -> Term:
+    """The word as it is written, where some of its marks were typed and not all."""
+    return known if typed.accents else typed
 
 
 def _some(others: Iterable[Other], typed: Folded, left: int) -> Iterator[Other]:

@@ -13,6 +13,10 @@ UNACCENTED = "\u2801"
 """Stands among the accented words of a text that has none: what its writer left out cannot be asked for."""
 
 
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+"""The marks of tones, which stand behind the letters of a word (`text.accented`)."""
+
+
 class Field(StrEnum):
     """Where words are looked for: in titles, everywhere without accents, and among those written with accents."""
 
@@ -97,21 +101,22 @@ def _nearer(words: Terms) -> Iterator[Condition]:
 
 
 def _written(words: Terms) -> Iterator[Condition]:
-    """Every word as it was typed with accents, then any of them."""
+    """Every word as it was typed with accents; then the same where tones may have been left out, or any of them."""
     accented = [term for term in words.terms if term.accents]
     if not accented:
         return
-    if words.others:
-        yield Every(tuple(_as_typed(part) for part in words.parts if part.others or _spelt(part.words)))
-    else:
-        yield Every(tuple(_spelt(accented)))
-    if len(accented) > 1:
+    yield Every(tuple(_as_typed(part, _spelt) for part in words.parts if part.others or _spelt(part.words)))
+    if any(not _tone_of(term) for term in accented):
+        yield Every(tuple(_as_typed(part, _nearly) for part in words.parts if part.others or _spelt(part.words)))
+    elif len(accented) > 1:
         yield Either(tuple(_spelt(accented)))
 
 
-def _as_typed(part: Part) -> Condition:
-    typed = Every((_typed(part, Field.SAID), *_spelt(part.words)))
-    return Either((typed, *(_other(one, Field.SAID) for one in part.others))) if part.others else typed
+def _as_typed(part: Part, spelt: Callable[[Sequence[Term]], list[Condition]]) -> Condition:
+    if not part.others:
+        return Every(tuple(spelt(part.words)))
+    typed = Every((_typed(part, Field.SAID), *spelt(part.words)))
+    return Either((typed, *(_other(one, Field.SAID) for one in part.others)))
 
 
 def _said(part: Part, field: Field = Field.SAID) -> Condition:
@@ -136,6 +141,21 @@ def _other(other: Other, field: Field) -> Condition:
 
 def _spelt(words: Sequence[Term]) -> list[Condition]:
     return [Holds(Field.SPELT, (term.accented,)) for term in words if term.accents]
+
+
+def _nearly(words: Sequence[Term]) -> list[Condition]:
+    """The same, where a word without a tone may be any word of these letters that has one."""
+    return [
+        Holds(Field.SPELT, (term.accented,))
+        if _tone_of(term)
+        else Either(tuple(Holds(Field.SPELT, (term.accented + tone,)) for tone in ("", *TONES)))
+        for term in words
+        if term.accents
+    ]
+
+
+def _tone_of(term: Term) -> str:
+    return term.accented[-1] if term.accented[-1] in TONES else ""
 
 
 def _enough(conditions: Sequence[Condition], enough: int) -> Condition:

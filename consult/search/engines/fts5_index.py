@@ -17,6 +17,7 @@ from uuid import UUID
 from consult.search.engines.fts5_file import Fts5File, broken_is_unavailable
 from consult.search.engines.fts5_query import count_query, narrowed, steps
 from consult.search.engines.fts5_rows import FIELDS, row_of, words_of
+from consult.search.engines.ranking import by_names
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -88,9 +89,8 @@ class Fts5Index:
             shown = ids[start : start + PAGE_SIZE]
             rows = reader.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(shown))})", shown)
             found = {row[0]: _document(row) for row in rows}
-        return ResultPage(
-            tuple(found[one] for one in shown if one in found), min(counted, MOST_COUNTED), counted > MOST_COUNTED
-        )
+        documents = by_names([found[one] for one in shown if one in found], words)
+        return ResultPage(documents, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
     def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes. Raises Unavailable, and IndexBusy when another writer does not finish in time."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from consult.search.engines.conditions import Condition, HeldWords, found, orders
 from consult.search.engines.seam import Document
-from consult.search.engines.tokens import Other, Terms, Token, tokens
+from consult.search.engines.tokens import Other, Terms, Token, spelled, tokens
 from consult.search.words import Thing
 from consult.text import one_line
 
@@ -52,6 +52,17 @@ def _place(document: Document, steps: Sequence[Sequence[Condition]]) -> tuple[in
         if met is not None:
             return number, STANDING.get(document.thing, LAST), met
     return len(steps), STANDING.get(document.thing, LAST), 0
+
+
+def by_names(page: Sequence[Document], words: Terms) -> tuple[Document, ...]:
+    """A page of results with the matters at its head in the order of their names where nothing else tells them apart:
+    of what is called by the words, what is called by little else comes first."""
+    matters = [*takewhile(lambda one: one.thing is Thing.MATTER, page)]
+    if len(matters) < 2:
+        return tuple(page)
+    steps = orders(words)
+    matters.sort(key=lambda one: (*_place(one, steps), len(spelled(one.title))))
+    return (*matters, *page[len(matters) :])
 
 
 def holds(document: Document, words: Terms) -> bool:

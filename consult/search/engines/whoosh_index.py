@@ -18,7 +18,7 @@ from whoosh.query import And, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
 from consult.search.engines import whoosh_query
-from consult.search.engines.ranking import STANDING, ranked
+from consult.search.engines.ranking import STANDING, by_names, ranked
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -84,7 +84,9 @@ class WhooshIndex:
         scored, total = self._asked(search)
         best = ranked(scored, words)[:DEEPEST]
         start = (max(page, 1) - 1) * PAGE_SIZE
-        return ResultPage(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
+        return ResultPage(
+            by_names(best[start : start + PAGE_SIZE], words), min(total, MOST_COUNTED), total > MOST_COUNTED
+        )
 
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
