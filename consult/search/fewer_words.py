@@ -34,8 +34,9 @@ def fewer(words: Terms, ranks: Mapping[str, int]) -> Iterator[Terms]:
 def _some_of(words: Terms, parts: tuple[Part, ...]) -> Iterator[Terms]:
     for enough in range(len(parts) - 1, (len(parts) - 1) // 2, -1):
         # Half a word of two syllables says nothing.
-        if _weight(sorted(parts, key=lambda part: _weight([part]))[:enough]) > 1:
-            yield replace(words, parts=parts, enough=enough)
+        some = parts if enough > 1 else tuple(part for part in parts if _weight([part]) > 1)
+        if some:
+            yield replace(words, parts=some, enough=enough)
 
 
 def _weight(parts: Sequence[Part]) -> int:

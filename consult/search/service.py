@@ -155,7 +155,9 @@ class Searching:
         for words in fewer(typed, ranks):
             found, meant = self._by_words(words, asked, results)
             if found.total:
-                return found, replace(meant, enough=words.enough or len(words.parts), of=len(typed.parts))
+                return found, replace(
+                    meant, enough=words.enough or len(words.parts), of=max(len(typed.parts), len(words.parts))
+                )
         return ResultPage(), results
 
     def _own_provisions(self, asked: SearchRequest, results: Results) -> Sequence[Document]:

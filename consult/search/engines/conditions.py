@@ -2,7 +2,7 @@
 tells of a text at hand whether it holds it: so all engines find the same in the same order."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -92,12 +92,14 @@ def orders(words: Terms) -> list[list[Condition]]:
 
 
 def _nearer(words: Terms) -> Iterator[Condition]:
-    """All words side by side; and the words typed before those that mean the same."""
+    """All words side by side; then every known word whole, as it was typed before what means the same."""
     order = tuple(term.folded for part in words.parts for term in part.words)
     if len(words.parts) > 1 or len(order) > 1 and not words.parts[0].together:
         yield Holds(Field.SAID, order)
     if words.others:
-        yield Every(tuple(_typed(part, Field.SAID) for part in words.parts))
+        whole = [replace(part, together=True) for part in words.parts]
+        yield Every(tuple(_typed(part, Field.SAID) for part in whole))
+        yield Every(tuple(_said(part) for part in whole))
 
 
 def _written(words: Terms) -> Iterator[Condition]:
