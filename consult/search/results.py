@@ -81,13 +81,12 @@ class ShownResults:
 
     def _result(self, document: Document) -> Result:
         matter = self.matters[document.matter]
-        title = matter.title if document.thing is Thing.MATTER else document.title
         return Result(
             document=document,
             address=address_of(document, matter.slug),
             matter=matter.title,
             matter_address=f"/lay-y-kien/{matter.slug}/",
-            title=excerpt(title, self.words),
+            title=excerpt(document.title, self.words),
             text=excerpt(document.text, self.words),
             told={language: excerpt(said[0], self.words) for language, said in document.place.get("told", {}).items()},
         )

@@ -1,5 +1,6 @@
 """The search page: one box for words, look-up codes, provisions and places."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -80,12 +81,13 @@ def _meant(asked: SearchRequest, results: Results) -> dict[str, object]:
 
 
 def _places(found: Sequence[tuple[Place, Sequence[Result]]]) -> dict[str, object]:
-    """The places with their matters; of several places apart from those that concern them all."""
+    """The places with their matters; of several places apart from those that concern more than one."""
     if len(found) < 2:
         return {"places": found, "shared": ()}
-    everywhere = set.intersection(*({one.address for one in some} for _place, some in found))
-    own = [(place, [one for one in some if one.address not in everywhere]) for place, some in found]
-    return {"places": own, "shared": [one for one in found[0][1] if one.address in everywhere]}
+    listed = Counter(one.address for _place, some in found for one in some)
+    own = [(place, [one for one in some if listed[one.address] == 1]) for place, some in found]
+    shared = {one.address: one for _place, some in found for one in some if listed[one.address] > 1}
+    return {"places": own, "shared": list(shared.values())}
 
 
 def _about(place: dict[str, Any]) -> str:
