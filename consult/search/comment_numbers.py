@@ -14,7 +14,6 @@ from consult.search.matters import Matter
 from consult.submissions.models import Comment
 from consult.text import normal
 
-MOST_DIGITS = 6
 MOST_MATTERS = 20
 
 _NAMES = {("y", "kien"), ("i", "kien"), ("gop", "y"), ("phieu",), ("yk",), ("comment",), ("opinion",)}

@@ -104,8 +104,19 @@ class Searching:
             if not known:
                 return results
             raise
-        shown = ShownResults(session, known, results.words, now)
         own = self._own_provisions(asked, results) if page == 1 else ()
+        shown = ShownResults(session, known, results.words, now)
+        return self._shown(shown, results, found, own, places)
+
+    @staticmethod
+    def _shown(
+        shown: ShownResults,
+        results: Results,
+        found: ResultPage,
+        own: Sequence[Document],
+        places: Sequence[tuple[Place, Sequence[Document]]],
+    ) -> Results:
+        """The page as it stands in the database now."""
         shown.read([*found.documents, *own, *(one for _place, some in places for one in some)])
         return replace(
             results,
