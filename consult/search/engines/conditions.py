@@ -81,6 +81,11 @@ def found(words: Terms) -> Condition:
     return _enough([_said(part) for part in words.parts], words.enough)
 
 
+def of_part(part: Part) -> Condition:
+    """What holds one part of what was typed."""
+    return _said(part)
+
+
 def orders(words: Terms) -> list[list[Condition]]:
     """What comes first, in two steps: the earlier list before the later, as written before what merely folds to it;
     and inside a list, of things of one kind, what meets an earlier condition before what meets a later."""

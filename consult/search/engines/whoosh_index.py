@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex
-from whoosh.query import And, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
 from consult.search.engines import whoosh_query
-from consult.search.engines.ranking import STANDING, by_names, ranked
+from consult.search.engines.ranking import by_names, ranked
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -66,20 +65,12 @@ class WhooshIndex:
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
-        wanted = [*whoosh_query.found(words), *whoosh_query.narrowed(filters)]
 
         def search(index: FileIndex) -> tuple[list[tuple[Document, float]], int]:
-            if not wanted:
-                return [], 0
             with index.searcher() as searcher:
-                results = searcher.search(And(wanted), limit=DEEPEST)
-                hits, total = list(results), len(results)
-                if total > DEEPEST:
-                    # What stands first must be among those that are put in order.
-                    for thing in STANDING:
-                        hits += searcher.search(And([*wanted, Term("thing", thing.value)]), limit=DEEPEST)
-                best = {hit.docnum: hit for hit in hits}.values()
-                return [(document_of(hit["stored"]), hit.score) for hit in best], total
+                scored, total = whoosh_query.hits(searcher, words, filters, DEEPEST)
+                stored = ((searcher.stored_fields(number)["stored"], score) for number, score in scored.items())
+                return [(document_of(one), score) for one, score in stored], total
 
         scored, total = self._asked(search)
         best = ranked(scored, words)[:DEEPEST]
