@@ -118,6 +118,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
+        "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),
         "matter_discarded": Nobody("the matter was never public"),
     }

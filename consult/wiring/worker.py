@@ -68,6 +68,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         ),
         "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
+        "matter_told": (indexing.matters,),
         "body_asked": (matter_mails.after_asked,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),

@@ -17,6 +17,7 @@ from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.revisions import matching
 from consult.consultations.words import DocumentRole
+from consult.data.models import SynonymGroup
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
@@ -289,6 +290,9 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("accounts.end_role", membership_id=held.id)
     scene.add("administration.put_holiday", {"day": str(day), "kind": "holiday", "name": "Nghỉ"})
     scene.add("administration.remove_holiday", day=str(day))
+    session.add(SynonymGroup(key="rac", words=["rác", "chất thải rắn"], stamp=1))
+    scene.add("synonyms.change", {"words": "rác\nchất thải rắn\nrác thải"}, key="rac")
+    scene.add("synonyms.remove", key="rac")
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
     scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
