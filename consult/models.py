@@ -12,6 +12,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
@@ -33,6 +34,7 @@ __all__ = [
     "outbox",
     "people",
     "programme",
+    "questions",
     "ratings",
     "responses",
     "sender",

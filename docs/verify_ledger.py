@@ -444,6 +444,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "disposition": is_code,
         "hash": is_hash,
     },
+    "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
+    "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -519,6 +521,8 @@ class Comment:
     transcript_entry: int = 0
     joiners: set[int] = field(default_factory=set)
     left: bool = False
+    asked: bool = False
+    replied: bool = False
 
     @property
     def outcome(self) -> str:
@@ -662,6 +666,18 @@ class Replay:
         for number in entry["comments"]:
             comment = self.known(entry, number)
             comment.answered, comment.last_entry = entry, entry["index"]
+
+    def take_question_asked(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.asked or comment.outcome != "open":
+            raise BadEntry(entry["index"], f"comment {entry['comment']} was asked about before, or waits for no answer")
+        comment.asked = True
+
+    def take_question_replied(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if not comment.asked or comment.replied:
+            raise BadEntry(entry["index"], f"nothing was asked of comment {entry['comment']}, or it was replied before")
+        comment.replied = True
 
     def take_scan_set_aside(self, entry: dict[str, Any]) -> None:
         letters = (one.received for one in self.comments.values() if one.received["channel"] not in ("web", "api"))

@@ -223,6 +223,16 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
     return Act("answered", fields)
 
 
+def question_asked(comment: int, until: date, text: str) -> Act:
+    """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
+    return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)
+
+
+def question_replied(comment: int, text: str) -> Act:
+    """Its sender replied to what they were asked; `text` commits to the words."""
+    return Act("question_replied", {"text": text}, comment)
+
+
 def scan_set_aside(submission: int, scans: int) -> Act:
     """One more scan was found to be no part of a letter; so many of it are by now. It stays, with its commitment."""
     return Act("scan_set_aside", {"submission": submission, "scans": scans})

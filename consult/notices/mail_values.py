@@ -17,6 +17,7 @@ from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
 from consult.responses.models import ResponseTarget
+from consult.responses.questions.models import SenderQuestion
 from consult.responses.words import AnswerState
 from consult.sign_in.models import AccountChange
 from consult.submissions.comments import visible
@@ -118,8 +119,8 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
 def _of_change(session: Session, message: OutboxMessage) -> Values | None:
     """What was decided of comments, and the public reason."""
     values, change = _of_matter(session, message), message.payload["change"]
-    if values is None:
-        return None
+    if values is None or change == "question_asked":
+        return _of_question(session, message, values) if values is not None else None
     acts = session.scalars(
         select(CommentAct)
         .join(CommentAct.comment)
@@ -134,6 +135,16 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
     told = acts[-1] if acts and visible.is_reason_public(change) else None
     into = acts[-1].details.get("into", []) if acts else []
     return values | {"change": change, "reason": told.reason if told else "", "into": into}
+
+
+def _of_question(session: Session, message: OutboxMessage, values: Values) -> Values | None:
+    """What a sender is asked, as long as a reply is waited for."""
+    number = message.payload["comments"][0]
+    asked = select(SenderQuestion).join(SenderQuestion.comment)
+    mine = (SenderQuestion.consultation_id == message.consultation_id, SenderQuestion.replied_at.is_(None))
+    question = session.scalar(asked.where(*mine, Comment.number == number))
+    told = {"change": "question_asked", "until": question.waits_until} if question is not None else {}
+    return values | told if told else None
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
@@ -191,14 +202,15 @@ def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
 
 
 def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
-    values, ids = _of_matter(session, message), [UUID(one) for one in message.payload["responses"]]
-    if values is None:
-        return None
+    values = _of_matter(session, message)
+    if values is None or "replied" in message.payload:
+        return values | {"numbers": [message.payload["replied"]], "replied": True} if values is not None else None
+    ids = [UUID(one) for one in message.payload["responses"]]
     aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
     numbers = session.scalars(
         select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
     )
-    return values | {"numbers": numbers.all(), "response": ids[0]}
+    return values | {"numbers": numbers.all(), "response": ids[0], "replied": False}
 
 
 def submission_of(session: Session, message: OutboxMessage) -> Submission | None:

@@ -2,7 +2,8 @@
 term, the text that was issued, and what those said who were answered."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from threading import Lock
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import IssuedText
 from consult.consultations.matter import calendar
-from consult.consultations.matter.answer_terms import AnswerTerm, term_with
+from consult.consultations.matter.answer_terms import AnswerTerm, Pause, term_with
 from consult.consultations.models import AnswerExtension, Consultation, Period, PeriodExtension
 from consult.consultations.words import Audience
+from consult.responses.questions.pauses import pauses_of
 from consult.responses.ratings.models import AnswerRating
 from consult.responses.ratings.service import RatingSums
 from consult.responses.statistics.cached_counts import MOST_MATTERS
@@ -34,21 +36,23 @@ class IssuedFacts:
 @dataclass(frozen=True)
 class AnswerClock:
     """The term for answering, None where no rule sets one; the day on which the public period would have ended
-    (`first_day`) before it was extended; what was issued; the ratings that are told."""
+    (`first_day`) before it was extended; what was issued; the ratings that are told; who was asked something, by the
+    number of the comment."""
 
     term: AnswerTerm | None
     first_day: date | None
     issued: IssuedFacts | None
     ratings: RatingSums
+    pauses: Mapping[int, Pause]
 
-    def day_before(self, start: date) -> date | None:
-        """The day until which an answer was due before anything moved it, for a term that begins on `start`; None when
-        nothing did."""
+    def day_before(self, start: date, number: int | None = None) -> date | None:
+        """The day until which an answer was due before anything moved it, for a term that begins on `start` (of the
+        comment `number`, if it is there); None when nothing did."""
         if self.term is None:
             return None
         extended = self.first_day is not None and start == self.term.last_public_day
         before = self.term.counted(self.first_day if extended and self.first_day else start)
-        return before if before != self.term.end(start) else None
+        return before if before != self.term.end(start, number) else None
 
 
 class CachedClock:
@@ -59,7 +63,7 @@ class CachedClock:
         self.kept: OrderedDict[UUID, tuple[tuple[int, date], AnswerClock]] = OrderedDict()
 
     def of(self, session: Session, matter: Consultation, today: date) -> AnswerClock:
-        """The clock of one matter as of a local day: two statements when anything changed."""
+        """The clock of one matter as of a local day: three statements when anything changed."""
         key = matter.content_version, today
         with self.lock:
             found = self.kept.get(matter.id)
@@ -74,13 +78,16 @@ class CachedClock:
 
 def _read(session: Session, matter: Consultation) -> AnswerClock:
     rows = session.execute(_facts(), {"matter": matter.id}).all()
+    pauses = pauses_of(session, matter.id)
+    term = term_with(session, matter, [row.AnswerExtension for row in rows if row.AnswerExtension is not None])
     told = rows[0]
     issued = told.revision_id is not None
     return AnswerClock(
-        term=term_with(session, matter, [row.AnswerExtension for row in rows if row.AnswerExtension is not None]),
+        term=replace(term, pauses=pauses) if term is not None else None,
         first_day=_day(told.first_end),
         issued=IssuedFacts(told.revision_id, told.number, told.issued_on) if issued else None,
         ratings=RatingSums(told.clear, told.unclear),
+        pauses=pauses,
     )
 
 
