@@ -410,6 +410,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
     "issued": {"revision": is_number, "number": is_text, "day": is_day},
+    "in_force": {"day": maybe(is_day)},
     "answers_extended": {"closes": is_moment, "reason": is_text},
     "withdrawn_matter": {"reason": is_text},
     "sealed": {"size": is_count, "root": is_hash, "received": is_count},

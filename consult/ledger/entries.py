@@ -103,6 +103,11 @@ def issued(revision: int, number: str, day: date) -> Act:
     return Act("issued", {"revision": revision, "number": number, "day": day.isoformat()})
 
 
+def in_force(day: date | None) -> Act:
+    """The text that was issued holds from a day on; None where that is no more known."""
+    return Act("in_force", {"day": day.isoformat() if day is not None else None})
+
+
 def withdrawn_matter(reason: str) -> Act:
     """The whole matter is withdrawn, for a public reason."""
     return Act("withdrawn_matter", {"reason": reason})

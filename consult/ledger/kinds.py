@@ -41,6 +41,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),
         "issued": _kind("revision number day"),
+        "in_force": _kind("day"),
         "received": _kind(
             "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
         ),

@@ -166,7 +166,18 @@ def _of_end(session: Session, message: OutboxMessage) -> Values | None:
     if values is None:
         return None
     text = session.get(IssuedText, message.consultation_id)
-    return values | {"number": text.number if text else "", "issued_on": text.issued_on if text else None}
+    told = issued_values(text, message.payload.get("in_force", ""))
+    return values | told if told is not None else None
+
+
+def issued_values(text: IssuedText | None, in_force: str) -> Values | None:
+    """What is told of the text that was issued, or of its being in force from a day on; None where it says another day
+    by now."""
+    day = text.in_force_on if text is not None else None
+    if in_force and (day is None or day.isoformat() != in_force):
+        return None
+    issued_on, number = (text.issued_on, text.number) if text is not None else (None, "")
+    return {"number": number, "issued_on": issued_on, "in_force_on": day, "holds": bool(in_force)}
 
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:

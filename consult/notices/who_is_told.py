@@ -85,8 +85,9 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "published": (Told("asked", (Whom.ASKED,)), Told("followed", (Whom.FOLLOWER,))),
         "asked": (Told("asked", (Whom.ASKED,)),),
         "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
-        "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
-        "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)),),
+        "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "in_force": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
         "withdrawn_matter": (
             Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
             Told("followed", (Whom.FOLLOWER,)),

@@ -29,6 +29,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "extended",
         "answers_extended",
         "issued",
+        "in_force",
         "withdrawn_matter",
         "concluded",
         "revised",
