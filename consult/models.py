@@ -14,6 +14,7 @@ from consult.programme import models as programme
 from consult.responses import models as responses
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
+from consult.responses.remarks import models as remarks
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
@@ -36,6 +37,7 @@ __all__ = [
     "programme",
     "questions",
     "ratings",
+    "remarks",
     "responses",
     "sender",
     "sign_in",

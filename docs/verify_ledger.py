@@ -445,6 +445,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "disposition": is_code,
         "hash": is_hash,
     },
+    "remarked": {"comment": is_number, "response": is_number, "version": is_number, "hash": is_hash},
     "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
     "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
@@ -524,6 +525,7 @@ class Comment:
     left: bool = False
     asked: bool = False
     replied: bool = False
+    remarked: bool = False
 
     @property
     def outcome(self) -> str:
@@ -667,6 +669,12 @@ class Replay:
         for number in entry["comments"]:
             comment = self.known(entry, number)
             comment.answered, comment.last_entry = entry, entry["index"]
+
+    def take_remarked(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.remarked or comment.answered is None or comment.answered["response"] != entry["response"]:
+            raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
+        comment.remarked = True
 
     def take_question_asked(self, entry: dict[str, Any]) -> None:
         comment = self.comments[entry["comment"]]

@@ -228,6 +228,11 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
     return Act("answered", fields)
 
 
+def remarked(comment: int, response: int, version: int, hash_of_remark: str) -> Act:
+    """The body that sent it remarks on its answer, in this version; the hash is that of `commitment.remark_hash`."""
+    return Act("remarked", {"response": response, "version": version, "hash": hash_of_remark}, comment)
+
+
 def question_asked(comment: int, until: date, text: str) -> Act:
     """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
     return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "split": _kind("comment into", "split"),
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
+        "remarked": _kind("comment response version hash"),
         "question_asked": _kind("comment until text"),
         "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),

@@ -13,6 +13,7 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
+from consult.notices.following import issued_text
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
@@ -166,18 +167,8 @@ def _of_end(session: Session, message: OutboxMessage) -> Values | None:
     if values is None:
         return None
     text = session.get(IssuedText, message.consultation_id)
-    told = issued_values(text, message.payload.get("in_force", ""))
+    told = issued_text.values_of(text, message.payload.get("in_force", ""))
     return values | told if told is not None else None
-
-
-def issued_values(text: IssuedText | None, in_force: str) -> Values | None:
-    """What is told of the text that was issued, or of its being in force from a day on; None where it says another day
-    by now."""
-    day = text.in_force_on if text is not None else None
-    if in_force and (day is None or day.isoformat() != in_force):
-        return None
-    issued_on, number = (text.issued_on, text.number) if text is not None else (None, "")
-    return {"number": number, "issued_on": issued_on, "in_force_on": day, "holds": bool(in_force)}
 
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:

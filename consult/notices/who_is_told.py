@@ -67,6 +67,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
         "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
+        "remarked": (Told("critique_received", (Whom.OFFICERS,)),),
         "question_asked": (Told("comment_changed", (Whom.SENDER,)),),
         "question_replied": (Told("sent_back", (Whom.WRITER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),

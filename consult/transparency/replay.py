@@ -13,8 +13,8 @@ from consult.ledger.kinds import KINDS, OUTCOMES
 Entry = dict[str, Any]
 JOINING = frozenset({"joined", "joining_withdrawn"})
 """Entries of people who are of one opinion with a comment: they change neither sum."""
-ASKING = frozenset({"question_asked", "question_replied"})
-"""Entries of a question to the sender: they change neither sum, and show nothing."""
+ASKING = frozenset({"question_asked", "question_replied", "remarked"})
+"""Entries of a question to the sender, and of a remark on the answer: they change neither sum, and show nothing."""
 
 
 @dataclass

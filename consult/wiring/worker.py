@@ -87,6 +87,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
             tables.after,
         ),
         "codes_issued": (code_mails.after_codes_issued,),
+        "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),
         "question_replied": (question_mails.after_replied, tables.after),
         "table_due": (tables.due,),

@@ -11,8 +11,7 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.db import Lock, writing
-from consult.notices import mail_values
-from consult.notices.following import public_events, subjects
+from consult.notices.following import issued_text, public_events, subjects
 from consult.notices.following.subjects import Subject
 from consult.notices.mail_values import Recipient, Values
 from consult.notices.models import Follower
@@ -69,7 +68,7 @@ def _values(session: Session, message: OutboxMessage, subject: Subject) -> Value
     if matter.closes_at is not None:
         values["closes_on"] = last_day_of(matter.closes_at)
     if payload["change"] in ("issued", "in_force"):
-        told = mail_values.issued_values(session.get(IssuedText, matter.id), payload.get("in_force", ""))
+        told = issued_text.values_of(session.get(IssuedText, matter.id), payload.get("in_force", ""))
         return values | told if told is not None else None
     if "extension" in payload:
         return _of_extension(session, matter.id, UUID(payload["extension"]), values)
