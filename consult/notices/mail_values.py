@@ -18,7 +18,7 @@ from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
 from consult.responses.models import ResponseTarget
-from consult.responses.questions.models import SenderQuestion
+from consult.responses.questions.service import open_question
 from consult.responses.words import AnswerState
 from consult.sign_in.models import AccountChange
 from consult.submissions.comments import visible
@@ -140,12 +140,8 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
 
 def _of_question(session: Session, message: OutboxMessage, values: Values) -> Values | None:
     """What a sender is asked, as long as a reply is waited for."""
-    number = message.payload["comments"][0]
-    asked = select(SenderQuestion).join(SenderQuestion.comment)
-    mine = (SenderQuestion.consultation_id == message.consultation_id, SenderQuestion.replied_at.is_(None))
-    question = session.scalar(asked.where(*mine, Comment.number == number))
-    told = {"change": "question_asked", "until": question.waits_until} if question is not None else {}
-    return values | told if told else None
+    question = open_question(session, message.consultation_id, message.payload["comments"][0])
+    return values | {"change": "question_asked", "until": question.waits_until} if question is not None else None
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
@@ -167,8 +163,11 @@ def _of_end(session: Session, message: OutboxMessage) -> Values | None:
     if values is None:
         return None
     text = session.get(IssuedText, message.consultation_id)
-    told = issued_text.values_of(text, message.payload.get("in_force", ""))
-    return values | told if told is not None else None
+    told = issued_text.values_of(text, message.payload)
+    if told is None or (told["asks"] and message.event == "message_requested"):
+        # What is asked a year later is a link, and no message has one.
+        return None
+    return values | told
 
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:

@@ -88,6 +88,7 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
         "in_force": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "year_later": (Told("concluded", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
         "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
         "withdrawn_matter": (
             Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),

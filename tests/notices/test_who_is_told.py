@@ -31,6 +31,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "answers_extended",
         "issued",
         "in_force",
+        "year_later",
         "withdrawn_matter",
         "concluded",
         "revised",

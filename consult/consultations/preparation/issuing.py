@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.document_models import IssuedText
-from consult.consultations.matter import queries
+from consult.consultations.matter import calendar, queries
 from consult.consultations.matter.preconditions import person, written
 from consult.consultations.models import Consultation
 from consult.db import writing
@@ -36,7 +36,7 @@ def record_issued(
         _check(consultation, number, day, in_force, now)
         revision = queries.current_revision(session, consultation.id)
         found = session.get(IssuedText, consultation.id) or IssuedText(consultation_id=consultation.id)
-        moved = found.in_force_on != in_force
+        moved, began = found.in_force_on != in_force, found.in_force_on or found.issued_on
         found.revision_id, found.number, found.issued_on, found.in_force_on = revision.id, number, day, in_force
         found.recorded_at, found.by_id = now, by_id
         session.add(found)
@@ -44,6 +44,8 @@ def record_issued(
         outbox.emit(session, "matter_changed", now, consultation.id, change="issued")
         if moved:
             _note_day(session, consultation, in_force, now)
+        if (in_force or day) != began:
+            _ask_later(session, consultation, in_force or day, now)
         consultation.touch()
         written(session, consultation)
     return found
@@ -63,6 +65,15 @@ def _note_day(session: Session, consultation: Consultation, day: date | None, no
         outbox.emit(
             session, "matter_changed", now, consultation.id, run_at=morning, change="in_force", in_force=day.isoformat()
         )
+
+
+def _ask_later(session: Session, consultation: Consultation, began: date, now: datetime) -> None:
+    """Has those who are told of the text asked a year after it began whether it works; a day that was another one
+    before is found to be so by then."""
+    later = calendar.same_day_next_year(began)
+    morning = max(now, clock.start_of_day(later) + MORNING)
+    told = began.isoformat()
+    outbox.emit(session, "matter_changed", now, consultation.id, run_at=morning, change="year_later", year_of=told)
 
 
 def _check(consultation: Consultation, number: str, day: date, in_force: date | None, now: datetime) -> None:

@@ -23,7 +23,7 @@ UNCONFIRMED = timedelta(days=7)
 TOKEN_BYTES = 16
 
 _SEVERAL = frozenset({"published", "extended", "concluded", "issued", "in_force", "withdrawn_matter"})
-_MATTER = _SEVERAL - {"published"} | {"revised", "answered", "answers_extended"}
+_MATTER = _SEVERAL - {"published"} | {"revised", "answered", "answers_extended", "year_later"}
 WANTED: Mapping[Followed, frozenset[str]] = MappingProxyType(
     {Followed.MATTER: _MATTER, Followed.CLAUSE: _MATTER, Followed.AREA: _SEVERAL, Followed.FIELD: _SEVERAL}
 )

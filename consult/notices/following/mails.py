@@ -65,7 +65,7 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     found = {one.mailbox: one for one in _followers(session, matter, name, message.created_at)}
     everybody = list(found.values())
     extension: Facts = {
-        key: message.payload[key] for key in ("extension", "revision", "in_force") if key in message.payload
+        key: message.payload[key] for key in ("extension", "revision", "in_force", "year_of") if key in message.payload
     }
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):

@@ -67,8 +67,8 @@ def _values(session: Session, message: OutboxMessage, subject: Subject) -> Value
     values |= {"reason": matter.withdrawn_reason or "", "closes_on": None, "last_day": None, "number": 0, "count": 0}
     if matter.closes_at is not None:
         values["closes_on"] = last_day_of(matter.closes_at)
-    if payload["change"] in ("issued", "in_force"):
-        told = issued_text.values_of(session.get(IssuedText, matter.id), payload.get("in_force", ""))
+    if payload["change"] in ("issued", "in_force", "year_later"):
+        told = issued_text.values_of(session.get(IssuedText, matter.id), payload)
         return values | told if told is not None else None
     if "extension" in payload:
         return _of_extension(session, matter.id, UUID(payload["extension"]), values)

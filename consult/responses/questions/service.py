@@ -7,6 +7,7 @@ reply is not checked by anybody, so it is never shown: who wants it read changes
 
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -98,6 +99,13 @@ def reply(
 def question_of(session: Session, comment: Comment) -> SenderQuestion | None:
     """What its sender was asked."""
     return session.get(SenderQuestion, (comment.consultation_id, comment.id))
+
+
+def open_question(session: Session, consultation_id: UUID | None, number: int) -> SenderQuestion | None:
+    """What the sender of the comment of this number was asked and has not replied to."""
+    mine = (SenderQuestion.consultation_id == consultation_id, SenderQuestion.replied_at.is_(None))
+    asked = select(SenderQuestion).join(SenderQuestion.comment)
+    return session.scalar(asked.where(*mine, Comment.number == number))
 
 
 def questions_to(session: Session, submission: Submission) -> dict[int, SenderQuestion]:

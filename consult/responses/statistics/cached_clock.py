@@ -19,7 +19,7 @@ from consult.consultations.matter.answer_terms import AnswerTerm, Pause, term_wi
 from consult.consultations.models import AnswerExtension, Consultation, Period, PeriodExtension
 from consult.consultations.words import Audience
 from consult.responses.questions.pauses import pauses_of
-from consult.responses.ratings.models import AnswerRating
+from consult.responses.ratings.models import AnswerRating, Rated
 from consult.responses.ratings.service import RatingSums
 from consult.responses.statistics.cached_counts import MOST_MATTERS
 
@@ -36,13 +36,15 @@ class IssuedFacts:
 @dataclass(frozen=True)
 class AnswerClock:
     """The term for answering, None where no rule sets one; the day on which the public period would have ended
-    (`first_day`) before it was extended; what was issued; the ratings that are told; who was asked something, by the
+    (`first_day`) before it was extended; what was issued; the ratings that are told, of answers and of
+    whether it works; who was asked something, by the
     number of the comment."""
 
     term: AnswerTerm | None
     first_day: date | None
     issued: IssuedFacts | None
     ratings: RatingSums
+    works: RatingSums
     pauses: Mapping[int, Pause]
 
     def day_before(self, start: date, number: int | None = None) -> date | None:
@@ -87,6 +89,7 @@ def _read(session: Session, matter: Consultation) -> AnswerClock:
         first_day=_day(told.first_end),
         issued=IssuedFacts(told.revision_id, told.number, told.issued_on) if issued else None,
         ratings=RatingSums(told.clear, told.unclear),
+        works=RatingSums(told.works, told.works_not),
         pauses=pauses,
     )
 
@@ -106,6 +109,7 @@ def _facts() -> Select[Any]:
         select(
             AnswerExtension, IssuedText.revision_id, IssuedText.number, IssuedText.issued_on,
             first_end.scalar_subquery().label("first_end"), _rated(True).label("clear"), _rated(False).label("unclear"),
+            _rated(True, Rated.TEXT).label("works"), _rated(False, Rated.TEXT).label("works_not"),
         )
         .select_from(Consultation)
         .outerjoin(AnswerExtension, AnswerExtension.consultation_id == Consultation.id)
@@ -115,8 +119,13 @@ def _facts() -> Select[Any]:
     )  # fmt: skip
 
 
-def _rated(clear: bool) -> Any:
-    told = (AnswerRating.consultation_id == _MATTER, AnswerRating.shown.is_(True), AnswerRating.clear.is_(clear))
+def _rated(clear: bool, about: Rated = Rated.ANSWER) -> Any:
+    told = (
+        AnswerRating.consultation_id == _MATTER,
+        AnswerRating.about == about,
+        AnswerRating.shown.is_(True),
+        AnswerRating.clear.is_(clear),
+    )
     return select(func.count()).where(*told).scalar_subquery()
 
 
