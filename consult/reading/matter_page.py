@@ -50,6 +50,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "times": kept_times.one(session, consultation, today),
         "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
         "ratings": kept.ratings,
+        "works": kept.works,
         "issued": kept.issued,
         "summaries": summaries_of(session, consultation.id),
         "project_key": project.key_of(consultation),

@@ -110,6 +110,9 @@ def _check_issued(session: Session, consultation: Consultation, log: Log) -> Non
     ]
     told = [(one["revision"], one["number"], one["day"], one["at"]) for one in log.all("issued")[-1:]]
     require(stored == told, Told("tampered.issued_text_is_not_as_the_log_says"))
+    days = [row.in_force_on.isoformat() if row.in_force_on else None for row in rows]
+    said = [one["day"] for one in log.all("in_force")[-1:]] or [None for _row in rows]
+    require(days == said, Told("tampered.issued_text_is_not_as_the_log_says"))
 
 
 def _extension(row: PeriodExtension, audiences: dict[Any, str]) -> tuple[Any, ...]:

@@ -26,7 +26,7 @@ from consult.people.words import OrganisationKind, Role
 from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import Sender
+from consult.submissions.inputs import Letter, Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
@@ -112,6 +112,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
         scene.add(f"desk.acts.{name}", {"kind": "invalid", "reason": "duplicate"}, slug=slug, number=one)
+    scene.add("desk.questions.ask", {"question": "Đoạn nào?"}, slug=slug, number=three)
     scene.add("desk.answers.create", {"comment": str(three), "disposition": "noted"}, slug=slug)
     wording = {"comment": str(one), "disposition": "noted", "text": "Khác.", "started_from": "1"}
     scene.add("desk.answers.save", wording, slug=slug, response_id=drafted.id)
@@ -250,9 +251,26 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
     _own(scene, desk)
+    _remark(scene, union)
     unit = make_unit(session, union)
     form = {"mailbox": "moi@hoi.vn"}
     scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
+
+
+def _remark(scene: Scene, union: Organisation) -> None:
+    """A letter of a body with an answer that it remarks on, in a matter of its own."""
+    desk = make_desk(scene.session, now=clock.now(), opened_before=70)
+    letter, sender = (
+        Letter("1/CV", clock.local_day(clock.now()), "Lò Văn Ký", "Chủ tịch", "TM."),
+        Sender(organisation_id=union.id),
+    )
+    (number,) = desk.receive("Bảy.", kind=SubmissionKind.FORMAL, sender=sender, letter=letter)
+    desk.release(number)
+    desk.answer(number)
+    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).one()
+    where = {"slug": desk.matter.slug, "letter": sent.number, "number": number}
+    scene.add("workspace.remarks.write", {"remark": "Chưa đủ."}, **where)
+    scene.add("workspace.remarks.sign", **where)
 
 
 def _own(scene: Scene, desk: Desk) -> None:
