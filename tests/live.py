@@ -11,6 +11,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     BrowserType,
+    CDPSession,
     ConsoleMessage,
     Page,
     Request,
@@ -89,6 +90,7 @@ class Visitor:
             base_url=address,
         )
         self.page: Page = self.context.new_page()
+        self.control: CDPSession | None = None
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         self.page.on("console", self._listen)
@@ -114,10 +116,10 @@ class Visitor:
         Contrast is worked out (`tests/contrast.py`), and found by axe where that is asked for."""
         # A click returns once the next page is begun; what is looked at is a page that is all there.
         self.page.wait_for_load_state()
-        with self._page_for_axe() as page:
-            if not page.evaluate("'axe' in window"):
-                page.evaluate(AXE_SCRIPT)
-            barriers = page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
+        with self._scripts_for_axe():
+            if not self.page.evaluate("'axe' in window"):
+                self.page.evaluate(AXE_SCRIPT)
+            barriers = self.page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
         self._refuse(barriers)
         self.check_colours()
         self.check_width()
@@ -131,21 +133,25 @@ class Visitor:
         assert not found, f"{self.page.url}\n" + "\n".join(found)
 
     @contextmanager
-    def _page_for_axe(self) -> Iterator[Page]:
-        """This page. Axe is a script: a visitor without script lends it a copy of what is on the screen, on which none
-        of the site's own scripts runs."""
+    def _scripts_for_axe(self) -> Iterator[None]:
+        """Axe is a script: a visitor without script lets it run on this page. The site's own scripts were passed over
+        when the page came, and stay so."""
         if self.javascript:
-            yield self.page
+            yield
             return
-        browser = self.context.browser
-        assert browser is not None
-        html = self.page.content()
-        with browser.new_context(viewport=self.page.viewport_size) as context:
-            context.route("**/*.js*", lambda route: route.abort())
-            context.route(self.page.url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
-            copy = context.new_page()
-            copy.goto(self.page.url)
-            yield copy
+        if self.control is None:
+            self.control = self.context.new_cdp_session(self.page)
+            # Only what a session itself has put off can it put on.
+            self._put_scripts_off(True)
+        self._put_scripts_off(False)
+        try:
+            yield
+        finally:
+            self._put_scripts_off(True)
+
+    def _put_scripts_off(self, off: bool) -> None:
+        assert self.control is not None
+        self.control.send("Emulation.setScriptExecutionDisabled", {"value": off})
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""
