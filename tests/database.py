@@ -23,6 +23,8 @@ from consult.models import metadata
 
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USER = "postgres"
+MEMORY = "/dev/shm"
+ENOUGH = 4 * 1024**3
 # Nothing of these databases is to survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB",
             "jit=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")  # fmt: skip
@@ -222,7 +224,7 @@ def postgresql_server() -> Iterator[URL]:
     """
     programs = _server_programs()
     # A short path: the name of a socket may not exceed 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="consult-pg-", dir=_where_files_cost_least()))
     as_whom = _whom_to_run_as(folder)
     try:
         _run([programs / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
@@ -233,6 +235,11 @@ def postgresql_server() -> Iterator[URL]:
             yield URL.create("postgresql+psycopg", "consult", query={"host": str(folder)}, database="postgres")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where_files_cost_least() -> str | None:
+    """In memory where there is room; else where temporary files are (None)."""
+    return MEMORY if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free >= ENOUGH else None
 
 
 def _server_programs() -> Path:
