@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Thread
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -45,10 +46,17 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
+_ports = [0]
+"""The last of them is where this process served last: most of its sites come one after the other, at one address."""
+_profiles: dict[tuple[Browser, str, bool], list[BrowserContext]] = {}
+"""Profiles that nobody uses now, by browser, address, and whether scripts run in them."""
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address of `app` on a free port of this machine, for as long as the block lasts."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", _port(), app, threaded=True)
+    _ports.append(server.server_port)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -57,6 +65,18 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _port() -> int:
+    """Where this process served last, unless that is taken; then any."""
+    with socket() as trial:
+        trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", _ports[-1]))
+            trial.listen()
+        except OSError:
+            return 0
+        return _ports[-1]
 
 
 @contextmanager
@@ -76,25 +96,53 @@ def launched(kind: BrowserType, *more: str) -> Browser:
 
 
 class Visitor:
-    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`."""
+    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`.
+
+    Chromium takes longer to make a profile than to open a page: who `leaves` leaves theirs to the next at the same
+    address, who finds nothing in it. A profile that was told more than that is closed instead."""
 
     def __init__(self, browser: Browser, address: str, javascript: bool, viewport: ViewportSize) -> None:
         self.address = address
         self.javascript = javascript
         self.troubles: list[str] = []
-        self.context: BrowserContext = browser.new_context(
-            java_script_enabled=javascript,
-            viewport=viewport,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            base_url=address,
-        )
+        left = _profiles.setdefault((browser, address, javascript), [])
+        self.context: BrowserContext = left[-1] if left else self._new_profile(browser)
         self.page: Page = self.context.new_page()
         self.control: CDPSession | None = None
+        if left:
+            self._wipe(left.pop())
+        if viewport != DESK:
+            self.page.set_viewport_size(viewport)
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
+
+    def _new_profile(self, browser: Browser) -> BrowserContext:
+        return browser.new_context(
+            java_script_enabled=self.javascript,
+            viewport=DESK,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            base_url=self.address,
+        )
+
+    def _wipe(self, profile: BrowserContext) -> None:
+        control = profile.new_cdp_session(self.page)
+        control.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        control.send("Network.clearBrowserCache")
+        control.detach()
+        profile.clear_cookies()
+        profile.clear_permissions()
+        profile.set_offline(False)
+
+    def leave(self) -> None:
+        """Goes, and leaves the profile to the next."""
+        browser = self.context.browser
+        assert browser is not None
+        for page in self.context.pages:
+            page.close()
+        _profiles[browser, self.address, self.javascript].append(self.context)
 
     def _listen(self, message: ConsoleMessage) -> None:
         # A page that answers 404 or 409 is reported as not loaded, though it is what was asked for.
