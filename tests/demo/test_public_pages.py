@@ -66,7 +66,7 @@ def visitor(own_site: Flask, chromium_program: Browser) -> Iterator[Visitor]:
     with served(own_site) as address:
         person = Visitor(chromium_program, address, True, WIDE)
         yield person
-        person.context.close()
+        person.leave()
 
 
 def look(person: Visitor, found: list[str]) -> None:
