@@ -100,4 +100,7 @@ def _drawn(top: str, title: str, quote: str, lines: list[str]) -> Response:
     }
     source = render_template("pictures/share.typ").encode()
     drawn = typst.compile(source, format="png", ppi=72, sys_inputs=inputs, ignore_system_fonts=True)
-    return Response(drawn, mimetype="image/png")
+    answer = Response(drawn, mimetype="image/png")
+    # Whoever kept it asks again: what it shows may be withdrawn or withheld.
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
