@@ -26,6 +26,11 @@ STIFF = {
 }
 OFFICIAL = re.compile(r"\bchủ thể góp ý\b", re.IGNORECASE)
 """The heading of the prescribed table (Mẫu số 03), which no page says elsewhere."""
+VIETNAMESE = re.compile(r"\w*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ][\w-]*")
+NAMED = re.compile(
+    r"\b(?:for (?:example|instance)|as on the letter)\b|\(khoản 3 Điều 12\)|[NQ]Đ-|@|^(?:Tày|Nùng)$", re.IGNORECASE
+)
+"""What an English sentence may say in Vietnamese: an example of what is typed, the number of a decree, a language."""
 STANCES = ("support", "support_with_changes", "oppose", "question", "other")
 
 
@@ -51,6 +56,11 @@ def test_the_list_is_one_that_finds() -> None:
     wrong = ("Mã thứ hai", "Điều gì được công khai, khi nào", "Tìm hẹp hơn", "Kiểm tra lại", "0 lượt cùng ý kiến",
              "Cụm từ cụ thể", "The second code", "Narrow the results")  # fmt: skip
     assert all(any(re.search(stiff, words, re.IGNORECASE) for stiff in STIFF) for words in wrong)
+
+
+def test_an_english_sentence_is_english() -> None:
+    found = [words for words in catalogue("en").values() if VIETNAMESE.search(words) and not NAMED.search(words)]
+    assert not found, found
 
 
 def test_the_heading_of_the_prescribed_table_stands_in_it_alone() -> None:

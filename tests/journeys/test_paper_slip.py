@@ -47,6 +47,7 @@ def go(page: Page) -> None:
 
 
 def opened(page: Page, secret: str) -> None:
+    assert page.inner_text("h1") == "Tình trạng ý kiến", page.inner_text("main")
     write(page, page.get_by_label("Mã bí mật"), secret)
     press(page, page.get_by_role("button", name="Mở", exact=True))
 
@@ -57,7 +58,7 @@ def misread(code: str) -> str:
 
 
 @WAYS
-def test_typed_as_it_looks_it_opens(app: Flask, visitor: Callable[..., Visitor], desk: Desk, javascript: bool) -> None:
+def test_typed_as_it_looks_it_opens(app: Flask, visitor: Callable[..., Visitor], scene: Scene, javascript: bool) -> None:
     given = sent(app, scene.desk, SAID, sender=HOA)
     person = visitor(javascript=javascript, screen=PHONE)
     page = person.open("/")
