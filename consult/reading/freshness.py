@@ -11,9 +11,9 @@ from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
-LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/"})
+LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/", "/lien-he/"})
 STANDING = frozenset(
-    {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/"}
+    {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/"}
 )
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"

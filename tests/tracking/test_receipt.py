@@ -46,6 +46,8 @@ def test_a_receipt_is_opened_again_and_says_what_one_needs(browser: Browser, con
         "Phải trả lời trước", "thôn Nà Hái, xã Phủ Thông", "Mất mã:", "/tra-cuu/",
     ):  # fmt: skip
         assert words in again.text, words
+    headings = page.words("//main//h2")
+    assert headings[0] == "Tiếp theo", "what happens next is said before everything else"
     assert page.headers["Cache-Control"] == "no-store" and page.headers["Referrer-Policy"] == "no-referrer"
 
 

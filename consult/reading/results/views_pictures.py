@@ -101,4 +101,7 @@ def _drawn(top: str, title: str, quote: str, lines: list[str]) -> Response:
         site=current_app.config["SITE_NAME"] or say("picture.site"),
         mark=say("picture.demo") if current_app.config["DEMO"] else "",
     )
-    return Response(drawn, mimetype="image/png")
+    answer = Response(drawn, mimetype="image/png")
+    # Whoever kept it asks again: what it shows may be withdrawn or withheld.
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
