@@ -36,8 +36,8 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 
 
 def statements(app: Flask, client: FlaskClient, path: str, **options: Any) -> int:
-    """The statements that one request took. Raises RuntimeError when it is answered neither with a page nor, having sent
-    something, with the way to its own."""
+    """The statements that one request took. Raises RuntimeError when it is answered neither with a page nor, having
+    sent something, with the way to its own."""
     with counted(app.extensions["consult.database"].engine) as seen:
         answer = client.open(path, **options)
     if answer.status_code not in {HTTPStatus.OK, HTTPStatus.SEE_OTHER}:

@@ -58,7 +58,9 @@ def misread(code: str) -> str:
 
 
 @WAYS
-def test_typed_as_it_looks_it_opens(app: Flask, visitor: Callable[..., Visitor], scene: Scene, javascript: bool) -> None:
+def test_typed_as_it_looks_it_opens(
+    app: Flask, visitor: Callable[..., Visitor], scene: Scene, javascript: bool
+) -> None:
     given = sent(app, scene.desk, SAID, sender=HOA)
     person = visitor(javascript=javascript, screen=PHONE)
     page = person.open("/")
