@@ -51,6 +51,7 @@ PAGES = (
     "/nhat-ky/",
     "/nhat-ky/phan-loai-rac/",
     "/nhat-ky/phan-loai-rac/1/",
+    f"{RUBBISH}niem-yet/",
     f"{RUBBISH}tong-hop/",
     f"{WATER}tong-hop/",
     "/tiep-can/",
@@ -88,6 +89,7 @@ PAGES = (
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
+    "following.works",  # by a mail
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
 }  # fmt: skip
 """Public pages that the list does not name: those of one person, pieces of others, what only a demonstration has."""

@@ -28,7 +28,8 @@ OFFICIAL = re.compile(r"\bchủ thể góp ý\b", re.IGNORECASE)
 """The heading of the prescribed table (Mẫu số 03), which no page says elsewhere."""
 VIETNAMESE = re.compile(r"\w*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ][\w-]*")
 NAMED = re.compile(
-    r"\b(?:for (?:example|instance)|as on the letter)\b|\(khoản 3 Điều 12\)|[NQ]Đ-|@|^(?:Tày|Nùng)$", re.IGNORECASE
+    r"\b(?:for (?:example|instance)|as on the letter)\b|\(khoản 3 Điều 12\)|[NQ]Đ-|@|^(?:Tiếng Việt|Tày|Nùng)$",
+    re.IGNORECASE,
 )
 """What an English sentence may say in Vietnamese: an example of what is typed, the number of a decree, a language."""
 STANCES = ("support", "support_with_changes", "oppose", "question", "other")

@@ -14,8 +14,6 @@ from consult.web.guard import access
 
 blueprint = Blueprint("synonyms", __name__)
 
-LONGEST_TYPED = 2_000
-
 
 @blueprint.get("/quan-tri/tu-cung-nghia/")
 @access(Action.ADMINISTER)
@@ -73,7 +71,7 @@ def remove(key: str) -> ResponseReturnValue:
 
 
 def _put(key: str) -> ResponseReturnValue:
-    typed = request.form.get("words", "")[:LONGEST_TYPED]
+    typed = request.form.get("words", "")
     try:
         words = synonyms.words_in(typed)
     except Invalid as invalid:

@@ -19,7 +19,7 @@ SURE = (range(0x250), range(0x1E00, 0x1F00))
 """Where the letters of Vietnamese and its neighbours stand, and all signs of typst: what the fonts surely have."""
 
 _LONG = re.compile(rf"\S{{{LONGEST_WORD},}}")
-_NOT_SHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
+_NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MARKS = str.maketrans("", "", DIRECTION_MARKS + OVERRIDES)
 
