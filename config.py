@@ -97,6 +97,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SUMMARY_SOUND_BYTES": _number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
         "PAGE_CACHE_BYTES": _number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
         "WAITING_FOLDER": instance / "waiting",
+        "UNSENT_FOLDER": instance / "unsent",
         "ATTACHMENTS": _number(given, "CONSULT_ATTACHMENTS", 5),
         "ATTACHMENT_BYTES": _number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
         "ATTACHMENT_PIXELS": _number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),

@@ -11,6 +11,7 @@ POLICY = (
 # Where one may comment, and therefore speak: the form, and the texts beneath whose clauses it opens.
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+OF_A_SENDER = re.compile(r"/(?:gop-y|da-gui)/|/cung-y-kien/$")
 PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
 
 
@@ -25,7 +26,7 @@ def add(response: Response) -> Response:
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()",
     }
-    about_one = request.path.startswith(PRIVATE) or "/gop-y/" in request.path or request.path.endswith("/cung-y-kien/")
+    about_one = request.path.startswith(PRIVATE) or OF_A_SENDER.search(request.path) is not None
     given = {name.lower() for name, _ in response.headers}
     for name, value in (own | ABOUT_ONE if about_one else own).items():
         if name.lower() not in given:

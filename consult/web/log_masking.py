@@ -1,4 +1,4 @@
-"""Look-up codes and invitations do not stand in logs: whoever reads a log must not be able to follow somebody's
+"""Look-up codes, invitations and the tickets of forms do not stand in logs: whoever reads a log must not be able to follow somebody's
 comments, nor to set the password of somebody's account."""
 
 import logging
@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-_CODE = re.compile(r"((?:tra-cuu|status|loi-moi)(?:/|%2[Ff])|[?&]ma=)([^/\s?&\"'\]]+)")
+_CODE = re.compile(r"((?:tra-cuu|status|loi-moi)(?:/|%2[Ff])|[?&](?:ma|phieu)=)([^/\s?&\"'\]]+)")
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
 """A code that somebody typed where words are looked for."""
 

@@ -17,11 +17,12 @@ from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
+from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.web.files import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -38,6 +39,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+            UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
             mail_limits.forget,
             rehashing.rehash_all,
             dividing.divide_all,

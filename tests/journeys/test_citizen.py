@@ -35,7 +35,7 @@ def test_by_keyboard_without_script(
     page.get_by_label("Góp ý về").select_option(label="Điều 3. Hiệu lực thi hành")
     press(page, button("Thêm ý kiến về nội dung này"))
     write(page, page.get_by_label("Nội dung ý kiến"), "Ngày có hiệu lực chưa rõ.")
-    press(page, button("Kiểm tra lại"))
+    press(page, button("Xem lại trước khi gửi"))
     assert page.locator("main section").count() == 2
     person.check()
     press(page, button("Gửi"))
@@ -86,7 +86,7 @@ def test_a_draft_is_kept_and_a_double_click_sends_once(
     assert page.get_by_text("Đã khôi phục nội dung gõ dở trên máy này.").is_visible()
     person.check()
     page.get_by_label("Họ và tên").fill("Lý Thị Hoa")
-    page.get_by_role("button", name="Kiểm tra lại").click()
+    page.get_by_role("button", name="Xem lại trước khi gửi").click()
     assert "Lý Thị Hoa" in page.inner_text("main")
     person.check()
     page.get_by_role("button", name="Gửi", exact=True).dblclick()

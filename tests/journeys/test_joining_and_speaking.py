@@ -76,7 +76,7 @@ def test_speak(
     page.get_by_label("Ghi âm hoặc chọn tệp ghi âm").set_input_files(
         {"name": "loi-cua-me.wav", "mimeType": "audio/wav", "buffer": made.wav()}
     )
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True).last)
+    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True).last)
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
     person.check()
     press(page, page.get_by_role("button", name="Gửi", exact=True))

@@ -35,7 +35,7 @@ def report(app: Flask, app_session: Session) -> Consultation:
 def send(page: Page) -> None:
     """Writes a comment by keyboard and sends it."""
     write(page, page.get_by_label("Nội dung ý kiến"), "Đề nghị dời bãi thải ra xa suối.")
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
+    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
     press(page, page.get_by_role("button", name="Gửi", exact=True))
     assert page.inner_text("h1") == "Đã tiếp nhận ý kiến"
 

@@ -109,7 +109,7 @@ def test_speak(
     seen = heard.bounding_box()
     assert seen is not None and seen["height"] >= 44
     person.check()
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
+    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
     person.check()
     press(page, page.get_by_role("button", name="Gửi", exact=True))
@@ -154,10 +154,10 @@ def test_what_is_still_being_said_is_not_sent_half(speaker: Callable[..., Visito
     page = speaker(DESK).open(FORM.format(slug=matter.slug))
     record(page)
     page.get_by_label("Nội dung ý kiến").press("Tab")
-    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
+    page.get_by_role("button", name="Xem lại trước khi gửi", exact=True).last.click()
     expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
     assert not still_listening(page)
-    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
+    page.get_by_role("button", name="Xem lại trước khi gửi", exact=True).last.click()
     expect(page.get_by_text("Ghi âm (tiếng Mông)")).to_be_visible()
 
 

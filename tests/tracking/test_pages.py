@@ -138,7 +138,7 @@ def test_a_closed_matter_says_why_and_gives_back_what_was_typed(
     app_session: Session, browser: Browser, consultation: Consultation
 ) -> None:
     address = "/lay-y-kien/phan-loai-rac/gop-y/"
-    check = browser.get(address).submit({"comments.0.text": "Gõ trước khi hết hạn"}, button="Kiểm tra lại")
+    check = browser.get(address).walk({"comments.0.text": "Gõ trước khi hết hạn"}, button="Xem lại trước khi gửi")
     for period in app_session.query(Period).where(Period.consultation_id == consultation.id):
         period.closes_at = now() - timedelta(seconds=1)
     app_session.commit()

@@ -16,14 +16,14 @@ from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import Invalid, NotFound
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
-from consult.submissions.form import communes, drafts_shown, forms, quotes, views_files, views_voice
+from consult.submissions.form import communes, drafts_shown, forms, quotes, unsent, views_files, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
-from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput, Receipt
+from consult.submissions.form.unsent import Step
+from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.anchor_resolution import resolve
-from consult.web import context, tickets
-from consult.web.arrival import resubmission
+from consult.web import context
 from consult.web.catalogue import say
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -32,19 +32,43 @@ PRESS_AGAIN = {"crowded", "very_fast"}
 LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
 
 
-def writing(
-    consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
-) -> ResponseReturnValue:
-    """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
-    errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
-    form = _opened(form, errors)
-    several = errors.get("area") == "several_areas"
-    found = communes.find(context.session(), form.area, _today()) if several else []
-    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
-    shown = {name: code for name, code in errors.items() if _stands_here(form, name)}
+def shown(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """The page of a step."""
+    return _PAGES[step.page](consultation, step)
+
+
+def _writing(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """The fields of one comment."""
+    form = step.form
+    errors = {name: code for name, code in step.errors.items() if _stands_here(form, name)}
     place = _quoted(consultation, form.open.anchor, text=True)
     own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
-    return _page("write", consultation, form, status, errors=shown, areas=areas, place=place, wording=own_words)
+    return _page("write", consultation, step, errors=errors, place=place, wording=own_words)
+
+
+def _asking_who(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """The fields of the sender, with the communes to choose from where several fit."""
+    several = step.errors.get("area") == "several_areas"
+    found = communes.find(context.session(), step.form.area, _today()) if several else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
+    return _page("who", consultation, step, errors=step.errors, areas=areas)
+
+
+def _choosing(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """What else to comment on."""
+    return _page("choose", consultation, step, choices=quotes.choices(context.session(), consultation))
+
+
+def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """Everything once more before it is sent, with what becomes public and when."""
+    drafts = drafts_shown.shown(context.session(), consultation.id)
+    form = replace(step.form, again="1" if step.notice == "very_fast" else "", drafts=drafts)
+    area = communes.name_of(context.session(), form.area_id)
+    redlines = _redlines(consultation, form)
+    return _page("check", consultation, replace(step, form=form), redlines=redlines, area=area)
+
+
+_PAGES = {"write": _writing, "who": _asking_who, "choose": _choosing, "check": _checking}
 
 
 def begun(consultation: Consultation, form: CommentForm) -> CommentForm:
@@ -61,42 +85,9 @@ def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentF
     return replace(form, comments=tuple(kept))
 
 
-def choosing(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
-    """What else to comment on."""
-    choices = quotes.choices(context.session(), consultation)
-    return _page("choose", consultation, form, choices=choices)
-
-
-def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> ResponseReturnValue:
-    """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
-    arrived = resubmission.statement() if notice in PRESS_AGAIN else None
-    drafts = drafts_shown.shown(context.session(), consultation.id)
-    form = replace(form, again="1" if notice == "very_fast" else "", drafts=drafts)
-    redlines = _redlines(consultation, form)
-    area = communes.name_of(context.session(), form.area_id)
-    return _page("check", consultation, form, status, notice=notice, redlines=redlines, area=area, arrived=arrived)
-
-
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> ResponseReturnValue:
     """Why nothing is taken now; what was typed stands here to be copied."""
-    return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
-
-
-def receipt(matter: PolicyFacts, form: CommentForm, given: Receipt) -> ResponseReturnValue:
-    """The receipt, in the very answer to sending: pressing again gives it again. A wording proposed stands as typed;
-    laid against its clause it was to be read before sending, and is on the page of the look-up code."""
-    form = form.tidied()
-    body = render_template(
-        "submissions/form/receipt.html",
-        consultation=matter,
-        form=form,
-        labels=_labels(matter, form),
-        kept=views_files.of(form),
-        receipt=given,
-        status_url=url_for("status.show", code=given.code),
-        ticket=tickets.issue("status", context.arrived_at()),
-    )
-    return body, 200, NO_STORE
+    return _page("closed", consultation, Step("closed", form or forms.started("", ""), status=409), reason=reason)
 
 
 def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
@@ -115,7 +106,7 @@ def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue
     told = clause_fates.told_of(session, consultation.id, fate, say)
     if told is None:
         raise NotFound
-    return _page("gone", consultation, forms.started("", ""), fate=told)
+    return _page("gone", consultation, Step("gone", forms.started("", "")), fate=told)
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -131,16 +122,16 @@ def with_area(form: CommentForm) -> CommentForm:
     return replace(form, area_id=str(found[0].id), area_of=form.area)
 
 
-def _page(
-    name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any
-) -> ResponseReturnValue:
-    address = url_for("submissions.write", slug=consultation.slug)
+def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> ResponseReturnValue:
+    form = replace(step.form, seen=unsent.seen(step.form))
     body = render_template(
         f"submissions/form/{name}.html",
         consultation=consultation,
         form=form,
-        address=address,
-        labels=_labels(consultation, form),
+        notice=step.notice,
+        arrived=step.arrived,
+        address=url_for("submissions.write", slug=consultation.slug),
+        labels=labels(consultation, form),
         fates=drafts_shown.fates_of(context.session(), consultation.id, [_parsed(one.anchor) for one in form.comments]),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
@@ -150,7 +141,7 @@ def _page(
         complaints_address=current_app.config["COMPLAINTS_ADDRESS"],
         **values,
     )
-    return body, status, NO_STORE
+    return body, step.status, NO_STORE
 
 
 def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
@@ -185,7 +176,7 @@ def _parsed(anchor: str) -> AnchorInput | None:
         return None
 
 
-def _labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
+def labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
     """The words of every comment's place; the database is asked once, and for a receipt only where there are further
     documents or drafts to be named."""
     places = [_parsed(comment.anchor) for comment in form.comments]
@@ -202,23 +193,6 @@ def _named(place: AnchorInput, filed: dict[int, FiledDrafts]) -> NamedPlace:
     own = filed.get(place.document, FiledDrafts("", 0))
     revision = own.drafts if place.revision is None else place.revision
     return NamedPlace(place.document, own.title, revision, own.drafts, place.path, place.page)
-
-
-def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:
-    """The first comment in which something is wrong is the one to open."""
-    if any(name.startswith(f"comments.{form.current}.") for name in errors):
-        return form
-    for index in range(len(form.comments)):
-        if any(name.startswith(f"comments.{index}.") for name in errors):
-            return replace(form, current=index)
-    return form
-
-
-def _field_of(name: str, code: str) -> str:
-    """The field that an error of the service is about: words that are not in the clause were typed into one."""
-    if code == "unknown_quote":
-        return name.removesuffix(".anchor") + ".quote"
-    return "file" if name == "attachments" else name
 
 
 def _stands_here(form: CommentForm, name: str) -> bool:

@@ -67,11 +67,11 @@ def test_a_form_is_corrected_and_checked_where_it_came(visitor: Callable[..., Vi
     address = page.url
     page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True).click()
     part = page.locator(".inline")
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    part.get_by_role("button", name="Xem lại trước khi gửi").last.click()
     expect(part.get_by_role("alert")).to_be_focused()
     person.check_width()
     part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    part.get_by_role("button", name="Xem lại trước khi gửi").last.click()
     expect(part.get_by_text("Đề nghị làm rõ.").first).to_be_visible()
     assert page.url == address
     part.get_by_role("button", name="Sửa Họ và tên").click()
@@ -79,7 +79,7 @@ def test_a_form_is_corrected_and_checked_where_it_came(visitor: Callable[..., Vi
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     expect(part.get_by_label("Họ và tên")).to_be_focused()
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    part.get_by_role("button", name="Xem lại trước khi gửi").last.click()
     part.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
 
@@ -92,11 +92,11 @@ def test_what_cannot_be_brought_is_said_and_nothing_is_lost(
     part = page.locator(".inline")
     part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
     person.context.set_offline(True)
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    part.get_by_role("button", name="Xem lại trước khi gửi").last.click()
     expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
     expect(part.get_by_label("Nội dung ý kiến")).to_have_value("Đề nghị làm rõ.")
     person.context.set_offline(False)
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
+    part.get_by_role("button", name="Xem lại trước khi gửi").last.click()
     expect(part.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_have_count(0)
 

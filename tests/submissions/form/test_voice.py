@@ -31,10 +31,10 @@ def test_a_voice_is_sent_without_a_word(
 ) -> None:
     page = form_at(browser)
     assert "Giọng nói không bao giờ được công khai" in page.text
-    page = page.submit({"voice": VOICE}, "Kiểm tra lại")
+    page = page.walk({"voice": VOICE}, "Xem lại trước khi gửi")
     assert page.status == 422 and "Đã nhận ghi âm" in page.text
     page = page.submit({"comments.0.language": "mong"}, "Thêm ý kiến")
-    page = page.submit({"comments.1.text": "Ý thứ hai, viết."}, "Kiểm tra lại")
+    page = page.walk({"comments.1.text": "Ý thứ hai, viết."}, "Xem lại trước khi gửi")
     assert "Ghi âm (tiếng Mông)" in page.text
     receipt = page.submit(button="Gửi")
     assert receipt.heading == "Đã tiếp nhận ý kiến" and "Ghi âm (tiếng Mông)" in receipt.text
@@ -47,30 +47,30 @@ def test_a_voice_is_sent_without_a_word(
 
 
 def test_what_is_no_sound_is_told_beside_the_field(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser).submit({"voice": (made.picture(), "ảnh.jpg")}, "Kiểm tra lại")
+    page = form_at(browser).walk({"voice": (made.picture(), "ảnh.jpg")}, "Xem lại trước khi gửi")
     assert page.status == 422 and page.find("//*[@id='field-voice']") and page.errors()
 
 
 def test_a_voice_of_more_than_three_minutes_is_told_so(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser).submit({"voice": (wav_of(200), "dài.wav")}, "Kiểm tra lại")
+    page = form_at(browser).walk({"voice": (wav_of(200), "dài.wav")}, "Xem lại trước khi gửi")
     assert page.status == 422 and "Ghi âm dài hơn 3 phút" in page.text
     assert page.find("//details[@open]//*[@id='field-voice']"), "what is wrong is not folded away"
-    page = page.submit({"voice": (wav_of(180), "vừa.wav"), "comments.0.language": "mong"}, "Kiểm tra lại")
+    page = page.walk({"voice": (wav_of(180), "vừa.wav"), "comments.0.language": "mong"}, "Xem lại trước khi gửi")
     assert "Ghi âm (tiếng Mông)" in page.text
 
 
 def test_a_voice_too_many_leaves_everything_typed(app: Flask, browser: Browser, consultation: Consultation) -> None:
     app.config["FILES_OF_ADDRESS"] = "1 per hour"
-    page = form_at(browser).submit({"voice": VOICE, "comments.0.language": "tay"}, "Kiểm tra lại")
-    page = form_at(browser).submit({"voice": VOICE, "comments.0.reason": "Vì xa suối."}, "Kiểm tra lại")
+    page = form_at(browser).walk({"voice": VOICE, "comments.0.language": "tay"}, "Xem lại trước khi gửi")
+    page = form_at(browser).walk({"voice": VOICE, "comments.0.reason": "Vì xa suối."}, "Xem lại trước khi gửi")
     assert page.status == 422 and "Đang có quá nhiều tệp gửi" in page.text and "Vì xa suối." in page.html
 
 
 def test_a_voice_can_be_taken_away(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser).submit({"voice": VOICE, "comments.0.language": "tay"}, "Kiểm tra lại")
+    page = form_at(browser).walk({"voice": VOICE, "comments.0.language": "tay"}, "Xem lại trước khi gửi")
     assert "Ghi âm (tiếng Tày)" in page.text
     page = browser.send(page, page.form("do"), "Sửa Nội dung ý kiến (1)")
-    page = page.submit(button="Bỏ ghi âm").submit(button="Kiểm tra lại")
+    page = page.submit(button="Bỏ ghi âm").walk(button="Xem lại trước khi gửi")
     assert page.status == 422 and "Ghi âm (" not in page.text
 
 
