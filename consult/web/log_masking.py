@@ -1,5 +1,5 @@
-"""Look-up codes, invitations and the tickets of forms do not stand in logs: whoever reads a log must not be able to follow somebody's
-comments, nor to set the password of somebody's account."""
+"""Look-up codes, invitations and the tickets of forms do not stand in logs: whoever reads a log must not be able to
+follow somebody's comments, nor to set the password of somebody's account."""
 
 import logging
 import re

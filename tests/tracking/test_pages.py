@@ -111,7 +111,7 @@ def test_several_are_withdrawn_at_once_and_the_rest_is_named(
 
 def test_a_change_that_says_nothing_comes_back_as_typed(browser: Browser, receipt: Receipt) -> None:
     page = opened(browser, receipt)
-    page = browser.send(page, page.form("text-1").fill({"text-1": " ", "proposed-1": "Giữ lại đoạn này"}))
+    page = browser.send(page, page.form("text-1").fill({"text-1": " ", "reason-1": "Giữ lại đoạn này"}))
     assert page.status == 422 and page.errors() and "Giữ lại đoạn này" in page.html
 
 

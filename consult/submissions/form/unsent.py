@@ -1,5 +1,5 @@
-"""Forms that are being filled in: each waits for an hour under its ticket, so that every step of it is an address of its
-own, and Back, forward, reload and a second tab find what was typed last."""
+"""Forms that are being filled in: each waits for an hour under its ticket, so that every step of it is an address
+of its own, and Back, forward, reload and a second tab find what was typed last."""
 
 import hashlib
 import json
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Step:
-    """A page of the form with all that it holds: `write`, `who`, `check` or `choose`. `errors`, `notice` (why it was not
-    sent yet), `arrived` (when that first came) and `status` are those of the page that answers what was sent."""
+    """A page of the form with all that it holds: `write`, `who`, `check` or `choose`. `errors`, `notice` (why it was
+    not sent yet), `arrived` (when that first came) and `status` are those of the page that answers what was sent."""
 
     page: str
     form: CommentForm

@@ -1,5 +1,5 @@
-"""The comment form: each step is sent, kept under its ticket and answered with the address of the next; the last one with
-that of the receipt."""
+"""The comment form: each step is sent, kept under its ticket and answered with the address of the next; the last
+one with that of the receipt."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -39,7 +39,7 @@ def write(consultation: Consultation) -> ResponseReturnValue:
     if ticket and step is None and views_receipt.is_there(consultation.id, ticket.key):
         return redirect(views_receipt.address(consultation.slug, written), 303)
     reason = views_steps.why_not(consultation)
-    if reason is not None:
+    if reason is not None and not (step and step.arrived):
         return views_pages.closed(consultation, step.form if step else None, reason)
     if step is not None:
         return views_pages.shown(consultation, views_steps.asked(step))
@@ -51,10 +51,7 @@ def write(consultation: Consultation) -> ResponseReturnValue:
             raise
         return views_pages.gone(consultation, asked)
     if ticket is None:
-        named = {name: request.args[name] for name in ("trich", "sua") if name in request.args}
-        about = {"tai": place.written} if place.written else {}
-        ticketed = views_steps.new_ticket(consultation)
-        return redirect(url_for("submissions.write", slug=consultation.slug, **about, **named, phieu=ticketed), 303)
+        return redirect(_with_ticket(consultation, place.written), 303)
     form = forms.started(place.written, written).with_open(quote=stored(request.args.get("trich", "")[:QUOTE_LIMIT]))
     form = views_pages.begun(consultation, form) if "sua" in request.args else form
     return views_pages.shown(consultation, Step("write", form, notice="let_go" if "buoc" in request.args else ""))
@@ -87,6 +84,18 @@ def step(matter: PolicyFacts) -> ResponseReturnValue:
     if errors:
         return views_steps.go_to(matter, views_steps.failed(form, errors))
     return views_steps.go_to(matter, views_steps.taken(consultation, form))
+
+
+def _with_ticket(consultation: Consultation, about: str) -> str:
+    """The address of the empty form about a place, with a ticket, so that its later steps lead back to it."""
+    return url_for(
+        "submissions.write",
+        slug=consultation.slug,
+        tai=about or None,
+        trich=request.args.get("trich"),
+        sua=request.args.get("sua"),
+        phieu=views_steps.new_ticket(consultation),
+    )
 
 
 def _asked_place(consultation: Consultation) -> AnchorInput | None:

@@ -12,11 +12,18 @@ from consult.comparison import Piece
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import fates
-from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import Invalid, NotFound
-from consult.submissions import anchors, clause_fates
-from consult.submissions.anchors import NamedPlace
-from consult.submissions.form import communes, drafts_shown, forms, quotes, unsent, views_files, views_voice
+from consult.submissions import clause_fates
+from consult.submissions.form import (
+    communes,
+    drafts_shown,
+    forms,
+    place_names,
+    quotes,
+    unsent,
+    views_files,
+    views_voice,
+)
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
 from consult.submissions.form.unsent import Step
@@ -96,7 +103,7 @@ def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
     session = context.session()
     if form.drafts == drafts_shown.shown(session, matter.id):
         return False
-    return any(drafts_shown.fates_of(session, matter.id, [_parsed(one.anchor) for one in form.comments]))
+    return any(drafts_shown.fates_of(session, matter.id, [place_names.parsed(one.anchor) for one in form.comments]))
 
 
 def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue:
@@ -131,8 +138,10 @@ def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> R
         notice=step.notice,
         arrived=step.arrived,
         address=url_for("submissions.write", slug=consultation.slug),
-        labels=labels(consultation, form),
-        fates=drafts_shown.fates_of(context.session(), consultation.id, [_parsed(one.anchor) for one in form.comments]),
+        labels=place_names.labels(context.session(), consultation, form, say),
+        fates=drafts_shown.fates_of(
+            context.session(), consultation.id, [place_names.parsed(one.anchor) for one in form.comments]
+        ),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
         voices=views_voice.kept(form),
@@ -146,7 +155,7 @@ def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> R
 
 def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
     try:
-        return quotes.quoted(context.session(), consultation, _parsed(anchor), text)
+        return quotes.quoted(context.session(), consultation, place_names.parsed(anchor), text)
     except NotFound:
         return quotes.MATTER
 
@@ -154,7 +163,9 @@ def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
 def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
     session = context.session()
-    places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
+    places, _unknown = resolve(
+        session, consultation.id, [place_names.parsed(comment.anchor) for comment in form.comments]
+    )
     clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
     words = clause_wording.words_of(session, consultation.id, clauses)
     return [words.get(clause, "") if clause else "" for clause in clauses]
@@ -166,33 +177,6 @@ def _redlines(consultation: Consultation, form: CommentForm) -> list[tuple[Piece
         return [() for _ in form.comments]
     pairs = zip(_wordings(consultation, form), form.comments, strict=True)
     return [clause_wording.redline(words, comment.proposed) for words, comment in pairs]
-
-
-def _parsed(anchor: str) -> AnchorInput | None:
-    """The place a field names; None for the whole matter, and for what no form of ours would send."""
-    try:
-        return anchors.parse(anchor)
-    except NotFound:
-        return None
-
-
-def labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
-    """The words of every comment's place; the database is asked once, and for a receipt only where there are further
-    documents or drafts to be named."""
-    places = [_parsed(comment.anchor) for comment in form.comments]
-    alone = isinstance(consultation, PolicyFacts) and not consultation.revised
-    named = any(place and (place.document != anchors.MAIN or not alone) for place in places)
-    filed = filed_drafts(context.session(), consultation.id) if named else {}
-    return [
-        anchors.label_of(_named(place, filed), say, place.part is not None) if place else say("place.matter")
-        for place in places
-    ]
-
-
-def _named(place: AnchorInput, filed: dict[int, FiledDrafts]) -> NamedPlace:
-    own = filed.get(place.document, FiledDrafts("", 0))
-    revision = own.drafts if place.revision is None else place.revision
-    return NamedPlace(place.document, own.title, revision, own.drafts, place.path, place.page)
 
 
 def _stands_here(form: CommentForm, name: str) -> bool:

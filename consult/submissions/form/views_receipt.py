@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.errors import NotFound
-from consult.submissions.form import sent_forms, views_pages
+from consult.submissions.form import place_names, sent_forms, views_pages
 from consult.submissions.views_frame import site_codes
 from consult.web import context, tickets
+from consult.web.catalogue import say
 
 
 def address(slug: str, ticket: str) -> str:
@@ -34,10 +35,11 @@ def shown(matter: PolicyFacts, written: str) -> ResponseReturnValue:
         "submissions/form/receipt.html",
         consultation=matter,
         form=sent.form,
-        labels=views_pages.labels(matter, sent.form),
+        labels=place_names.labels(context.session(), matter, sent.form, say),
         kept=sent.files,
         receipt=sent.receipt,
         status_url=url_for("status.show", code=sent.receipt.code),
         ticket=tickets.issue("status", context.arrived_at()),
+        sent=written,
     )
     return body, 200, views_pages.NO_STORE

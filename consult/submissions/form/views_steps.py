@@ -12,7 +12,8 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid
 from consult.policy import ANYBODY, Action, decide
 from consult.submissions import anchors
-from consult.submissions.form import forms, quotes, unsent as waiting, views_files, views_pages, views_voice
+from consult.submissions.form import forms, quotes, views_files, views_pages, views_voice
+from consult.submissions.form import unsent as waiting
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step, UnsentForms
 from consult.submissions.inputs import NewSubmission
@@ -22,7 +23,6 @@ from consult.web import context, tickets
 PLACES = {"write": "", "who": "nguoi-gui", "check": "xem-lai", "choose": "chon"}
 """The pages of the form as addresses name them (`buoc`)."""
 OF_SENDER = frozenset({"name", "area", "area_id", "contact", "website", "consent"})
-NOBODY = {"name": "", "publish_name": False, "area": "", "area_id": "", "area_of": "", "contact": ""}
 
 
 def unsent() -> UnsentForms:
@@ -68,11 +68,15 @@ def go_to(matter: Consultation | PolicyFacts, step: Step) -> ResponseReturnValue
     """Keeps a step, and leads to its address."""
     key = tickets.ours(step.form.ticket, str(matter.id)).key
     unsent().keep(key, step)
-    named = {"buoc": PLACES[step.page]} if PLACES[step.page] else {}
-    if step.page == "write" and step.form.current:
-        named["y"] = str(step.form.current)
-    address = url_for("submissions.write", slug=matter.slug, phieu=step.form.ticket, **named)
-    return redirect(address, 303)
+    open_comment = step.form.current if step.page == "write" else 0
+    place = url_for(
+        "submissions.write",
+        slug=matter.slug,
+        phieu=step.form.ticket,
+        buoc=PLACES[step.page] or None,
+        y=open_comment or None,
+    )
+    return redirect(place, 303)
 
 
 def asked(step: Step) -> Step:
@@ -164,10 +168,10 @@ def _remove_voice(_consultation: Consultation, form: CommentForm) -> Step:
 
 def _who(consultation: Consultation, form: CommentForm) -> Step:
     """Who sends it, once something is said and nothing is wrong with that."""
-    form = views_pages.without_unchanged(consultation, form.tidied())
+    form = views_pages.without_unchanged(consultation, form).tidied()
     try:
         receiving.check(
-            context.session(), consultation, _new(consultation, replace(form, **NOBODY)), context.arrived_at()
+            context.session(), consultation, _new(consultation, _without_sender(form)), context.arrived_at()
         )
     except Invalid as invalid:
         return failed(form, invalid.errors)
@@ -176,12 +180,16 @@ def _who(consultation: Consultation, form: CommentForm) -> Step:
 
 def _skip(consultation: Consultation, form: CommentForm) -> Step:
     """Nothing about the sender."""
-    return _check(consultation, replace(form, **NOBODY))
+    return _check(consultation, _without_sender(form))
+
+
+def _without_sender(form: CommentForm) -> CommentForm:
+    return replace(form, name="", publish_name=False, area="", area_id="", area_of="", contact="")
 
 
 def _check(consultation: Consultation, form: CommentForm) -> Step:
     """What will be sent, to be read once more; every error is found here already."""
-    form = views_pages.without_unchanged(consultation, form.tidied())
+    form = views_pages.without_unchanged(consultation, form).tidied()
     try:
         form = views_pages.with_area(form)
         receiving.check(context.session(), consultation, _new(consultation, form), context.arrived_at())
