@@ -21,16 +21,20 @@ def parsed(anchor: str) -> AnchorInput | None:
         return None
 
 
+def places(form: CommentForm) -> list[AnchorInput | None]:
+    """The place of every comment."""
+    return [parsed(comment.anchor) for comment in form.comments]
+
+
 def labels(session: Session, consultation: Consultation | PolicyFacts, form: CommentForm, say: Say) -> list[str]:
     """The words of every comment's place; the database is asked once, and for a receipt only where there are further
     documents or drafts to be named."""
-    places = [parsed(comment.anchor) for comment in form.comments]
     alone = isinstance(consultation, PolicyFacts) and not consultation.revised
-    named = any(place and (place.document != anchors.MAIN or not alone) for place in places)
+    named = any(place and (place.document != anchors.MAIN or not alone) for place in places(form))
     filed = filed_drafts(session, consultation.id) if named else {}
     return [
         anchors.label_of(_named(place, filed), say, place.part is not None) if place else say("place.matter")
-        for place in places
+        for place in places(form)
     ]
 
 

@@ -29,7 +29,7 @@ blueprint = Blueprint("submissions", __name__)
 
 
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua", "phieu", "buoc", "y"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua", "phieu", "buoc", "y", "tim"))
 def write(consultation: Consultation) -> ResponseReturnValue:
     """One page of the form that `?phieu=` names. Without a ticket it gets one, about the place that `?tai=` names;
     `?sua=1` begins with its wording, `?trich=` marks words."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
@@ -62,8 +62,10 @@ def _asking_who(consultation: Consultation, step: Step) -> ResponseReturnValue:
 
 
 def _choosing(consultation: Consultation, step: Step) -> ResponseReturnValue:
-    """What else to comment on."""
-    return _page("choose", consultation, step, choices=quotes.choices(context.session(), consultation))
+    """What else to comment on, and which of it has the words that were looked for (`?tim=`)."""
+    words = request.args.get("tim", "")
+    choices = quotes.choices(context.session(), consultation, say, words)
+    return _page("choose", consultation, step, choices=choices, words=words)
 
 
 def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
@@ -103,7 +105,7 @@ def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
     session = context.session()
     if form.drafts == drafts_shown.shown(session, matter.id):
         return False
-    return any(drafts_shown.fates_of(session, matter.id, [place_names.parsed(one.anchor) for one in form.comments]))
+    return any(drafts_shown.fates_of(session, matter.id, place_names.places(form)))
 
 
 def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue:
@@ -139,9 +141,7 @@ def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> R
         arrived=step.arrived,
         address=url_for("submissions.write", slug=consultation.slug),
         labels=place_names.labels(context.session(), consultation, form, say),
-        fates=drafts_shown.fates_of(
-            context.session(), consultation.id, [place_names.parsed(one.anchor) for one in form.comments]
-        ),
+        fates=drafts_shown.fates_of(context.session(), consultation.id, place_names.places(form)),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
         voices=views_voice.kept(form),
@@ -163,9 +163,7 @@ def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
 def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
     session = context.session()
-    places, _unknown = resolve(
-        session, consultation.id, [place_names.parsed(comment.anchor) for comment in form.comments]
-    )
+    places, _unknown = resolve(session, consultation.id, place_names.places(form))
     clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
     words = clause_wording.words_of(session, consultation.id, clauses)
     return [words.get(clause, "") if clause else "" for clause in clauses]
