@@ -1,8 +1,9 @@
-/* A voice recorded here goes into the file field, as if it had been chosen. */
+/* A voice recorded here goes into the file field, as if it had been chosen, and stays on the device until it is received. */
 export default (place) => {
   const box = place.querySelector('[data-most]');
   const [toggle, time, heard, discard] = box.querySelectorAll('button, [role=timer], audio');
   const field = place.querySelector('[type=file]');
+  const key = 'phieu:' + field.form.dataset.draftKey;
   let recorder, state;
   const show = (next) => {
     state = next;
@@ -14,6 +15,13 @@ export default (place) => {
     recorder?.stream.getTracks().forEach((track) => track.stop());
   };
   const busy = () => state === 'asking' || state === 'recording';
+  const take = (data) => {
+    const files = new DataTransfer();
+    files.items.add(new File([data], box.dataset.name, data));
+    field.files = files.files;
+    heard.src = URL.createObjectURL(data);
+    show('done');
+  };
   toggle.onclick = async () => {
     if (busy()) return stop();
     show('asking');
@@ -34,11 +42,8 @@ export default (place) => {
     }, 250);
     recorder.ondataavailable = ({ data }) => {
       clearInterval(ticking);
-      const files = new DataTransfer();
-      files.items.add(new File([data], box.dataset.name, data));
-      field.files = files.files;
-      heard.src = URL.createObjectURL(data);
-      show('done');
+      caches.open(key).then((kept) => kept.put('/', new Response(data)));
+      take(data);
       heard.focus();
     };
   };
@@ -48,6 +53,7 @@ export default (place) => {
   };
   discard.onclick = () => {
     field.value = '';
+    caches.delete(key);
     field.onchange();
     toggle.focus();
   };
@@ -59,5 +65,9 @@ export default (place) => {
     stop();
   }, true);
   addEventListener('pagehide', stop);
-  box.hidden = !navigator.mediaDevices || !window.MediaRecorder;
+  // In which language is said first.
+  const offer = () => { box.hidden = !navigator.mediaDevices || !window.MediaRecorder || !place.querySelector(':checked'); };
+  place.addEventListener('change', offer);
+  offer();
+  window.caches?.match('/', { cacheName: key }).then((kept) => kept?.blob()).then((data) => { if (data) take(data); });
 };

@@ -19,6 +19,7 @@ USED = re.compile(
 )
 MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
 FORM, BRINGS_FORM = "submissions/form/write.html", ("components/provision.html", "provision")
+NOT_BROUGHT = ("submissions/form/voice.html", "")
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
@@ -43,7 +44,8 @@ def parts_of(template: str) -> set[Part]:
     waiting: list[Part] = [(template, "")]
     while waiting:
         part = waiting.pop()
-        if part in seen:
+        # Beneath a clause one writes: a link leads from there to where one speaks.
+        if part in seen or (part == NOT_BROUGHT and template != FORM):
             continue
         seen.add(part)
         for whole, module, names in USED.findall(source_of(part[0])):
@@ -75,9 +77,9 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 
 def test_what_stands_with_what_is_seen() -> None:
-    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/voice.js", "js/files.js"}
-    assert "js/voice.js" in scripts_of(parts_of("reading/texts/text.html")), "the form comes beneath a clause"
-    assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js"}
+    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/form.js", "js/voice.js", "js/files.js"}
+    assert scripts_of(parts_of("reading/texts/text.html")) == {"js/site.js", "js/place.js", "js/form.js", "js/files.js"}
+    assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}
     # Whatever has fields could have one for a file, as far as templates tell.
     assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js"}
 
@@ -92,8 +94,11 @@ def test_a_served_page_and_the_form_that_comes_to_it_load_no_more(browser: Brows
     make_consultation(app_session, now=now(), slug="phan-loai-rac")
     text = browser.get("/lay-y-kien/phan-loai-rac/du-thao/1/")
     form = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
-    assert referenced(text) == {"js/site.js"} and referenced(form) == {"js/site.js", "js/voice.js", "js/files.js"}
-    assert weight(referenced(text) | referenced(form)) <= MOST
+    brought = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&trong=1")
+    assert referenced(text) == {"js/site.js", "js/place.js", "js/form.js"}
+    assert referenced(form) == {"js/site.js", "js/form.js", "js/voice.js", "js/files.js"}
+    assert weight(referenced(form)) <= MOST
+    assert weight(referenced(text) | referenced(brought)) <= MOST
     assert form.find("//details[not(@open)]/@data-script"), "nothing of the voice is loaded until it is wanted"
 
 

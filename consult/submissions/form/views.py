@@ -4,7 +4,7 @@ one with that of the receipt."""
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
@@ -29,10 +29,10 @@ blueprint = Blueprint("submissions", __name__)
 
 
 @blueprint.get("/lay-y-kien/<slug>/gop-y/")
-@public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua", "phieu", "buoc", "y", "tim"))
+@public(Action.READ_MATTER, of=queries.by_slug, asks=("tai", "trich", "sua", "phieu", "buoc", "y", "tim", "trong"))
 def write(consultation: Consultation) -> ResponseReturnValue:
     """One page of the form that `?phieu=` names. Without a ticket it gets one, about the place that `?tai=` names;
-    `?sua=1` begins with its wording, `?trich=` marks words."""
+    `?sua=1` begins with its wording, `?trich=` marks words; `?trong=1` is for beneath a clause, where nobody speaks."""
     written = request.args.get("phieu", "")
     ticket = views_steps.ticket_of(consultation, written)
     step = views_steps.kept(ticket) if ticket else None
@@ -94,8 +94,24 @@ def _with_ticket(consultation: Consultation, about: str) -> str:
         tai=about or None,
         trich=request.args.get("trich"),
         sua=request.args.get("sua"),
+        trong=request.args.get("trong"),
         phieu=views_steps.new_ticket(consultation),
     )
+
+
+@blueprint.get("/lay-y-kien/<slug>/gop-y/ghi-am/")
+@public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection, asks=("phieu", "y"))
+def voice(matter: PolicyFacts) -> Response:
+    """The voice of one comment of the form that `?phieu=` names, to be heard again before it is sent."""
+    ticket = views_steps.ticket_of(matter, request.args.get("phieu", ""))
+    step = views_steps.kept(ticket) if ticket else None
+    if step is None:
+        raise NotFound
+    kept = views_voice.kept(step.form)
+    found = kept[forms.index_of(request.args.get("y", ""), len(kept))]
+    if found is None:
+        raise NotFound
+    return views_voice.played(found)
 
 
 def _asked_place(consultation: Consultation) -> AnchorInput | None:

@@ -3,16 +3,17 @@ form under our signature beside the comment that it is."""
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from consult.errors import Invalid
+from consult.errors import Invalid, NotFound
 from consult.files import attachments, kinds
 from consult.submissions.form import views_files
 from consult.submissions.form.forms import CommentForm, FormComment
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.words import VOICE
 from consult.web import context
+from consult.web.files import downloads
 
 FIELD = "voice"
 LONGEST = 180
@@ -41,6 +42,14 @@ def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
 def kept(form: CommentForm) -> list[AttachmentInput | None]:
     """The voice of each comment, in their order; None for those that are written."""
     return [_of(comment, place) for place, comment in enumerate(form.comments)]
+
+
+def played(voice: AttachmentInput) -> Response:
+    """A voice that waits, to be heard. Raises NotFound when it waited for too long."""
+    try:
+        return downloads.played_once(views_files.waiting().store, voice.file_hash, voice.media_type)
+    except (KeyError, ValueError) as gone:
+        raise NotFound from gone
 
 
 def all_of(form: CommentForm) -> tuple[AttachmentInput, ...]:
