@@ -59,9 +59,9 @@ export default (form, tools) => {
   const { draftKey = '', basket = draftKey.split(':')[0] } = form.dataset;
   if (draftKey) keepDraft(form, tools);
   form.addEventListener('submit', (event) => {
-    const button = event.submitter;
     if (event.defaultPrevented || form.whole) return;
     event.preventDefault();
+    const button = event.submitter;
     if (/^remove/.test(button.value)) tools.forget('phieu:' + (button.dataset.forget || draftKey));
     gather(form, basket, tools);
     const sending = new XMLHttpRequest();
@@ -76,13 +76,14 @@ export default (form, tools) => {
         button.focus();
         return addEventListener('online', () => form.requestSubmit(button), { once: true });
       }
-      // An answer that leads nowhere is a page of its own, and asked for as one.
-      form.whole = sending.responseURL === form.action;
+      // What is no address is a page that says why not, and asked for as one.
+      form.whole = sending.responseText[0] !== '/';
       if (form.whole) form.requestSubmit(button);
-      else location = sending.responseURL + (button.formAction.match(/#.*/) || '');
+      else location = sending.responseText + (button.getAttribute('formaction')?.match(/#.*/) || '');
     };
     bar.hidden = !(form.inert = true);
     sending.open('POST', form.action);
+    sending.setRequestHeader('Accept', 'text/uri-list');
     sending.send(body);
   });
 };

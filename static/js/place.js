@@ -19,7 +19,7 @@ function putBack(part) {
   if (!part) return;
   const { link } = part;
   part.remove();
-  link.part = link.ariaExpanded = null;
+  link.below = link.ariaExpanded = null;
   link.focus();
 }
 
@@ -30,7 +30,7 @@ export default (frame, { all, enhance }) => {
     const line = link.closest('.line, .provision, p');
     const request = newest = {};
     words.hidden = true;
-    const html = await fetch(link.href + '&trong=1').then((answer) => answer.text(), () => {
+    const html = await fetch(link.href.replace('?', '?trong=1&')).then((answer) => answer.text(), () => {
       line.after(words);
       words.hidden = false;
     });
@@ -41,7 +41,7 @@ export default (frame, { all, enhance }) => {
     if (!found.length) return location.assign(link.href);
     const part = frame.content.firstElementChild.cloneNode(true);
     Object.assign(part, { link, ariaLabel: link.textContent });
-    Object.assign(link, { part, ariaExpanded: true });
+    Object.assign(link, { below: part, ariaExpanded: true });
     part.prepend(...found);
     line.after(part);
     enhance(part);
@@ -58,7 +58,7 @@ export default (frame, { all, enhance }) => {
     // Who wants a new tab or window gets it.
     if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
       event.preventDefault();
-      if (link.part) putBack(link.part);
+      if (link.below) putBack(link.below);
       else bring(link);
     }
     if (event.target.closest('[data-close]')) putBack(event.target.closest('.inline'));

@@ -27,7 +27,6 @@ function countLetters(area) {
     area.dataset.counter.replace('#', area.maxLength - area.value.length));
   let pause;
   const show = () => {
-    if (area.scrollHeight > area.clientHeight) area.style.height = area.scrollHeight + 4 + 'px';
     note.textContent = words();
     clearTimeout(pause);
     pause = setTimeout(() => { if (document.activeElement === area) spoken.textContent = words(); }, 1500);

@@ -47,3 +47,9 @@ def let_in(app: Flask, person: Visitor, user: User) -> Page:
     assert cookie is not None
     person.context.add_cookies([{"name": "consult", "value": cookie.value, "url": person.address}])
     return person.page
+
+
+def look_through(page: Page) -> None:
+    """From a comment that is written to the page on which all is read again, giving no name."""
+    press(page, page.get_by_role("button", name="Tiếp tục", exact=True))
+    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))

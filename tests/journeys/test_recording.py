@@ -14,7 +14,7 @@ from consult.files import durations
 from consult.people.words import Role
 from consult.submissions.receiving.models import Attachment
 from tests.builders import make_user
-from tests.journeys.going import let_in, press, reach
+from tests.journeys.going import let_in, look_through, press
 from tests.live import DESK, PHONE, Visitor, launched, served
 
 pytestmark = pytest.mark.browser
@@ -66,9 +66,8 @@ def speaker(app: Flask, with_microphone: Chromium) -> Iterator[Callable[..., Vis
 
 def begin(page: Page) -> None:
     """Opens what is folded and begins to record, by keyboard."""
-    press(page, page.get_by_text("Nói thay vì viết"), " ")
-    reach(page, page.get_by_label("Nói bằng tiếng gì"))
-    page.get_by_label("Nói bằng tiếng gì").select_option(label="tiếng Mông")
+    press(page, page.get_by_text("Nói", exact=True), " ")
+    page.get_by_label("tiếng Mông", exact=True).check()
     press(page, page.get_by_role("button", name="Ghi âm", exact=True), " ")
 
 
@@ -103,13 +102,13 @@ def test_speak(
     page.keyboard.press("Space")
     heard = page.get_by_label("Nghe lại ghi âm")
     expect(heard).to_be_focused()
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert not still_listening(page)
     assert heard.evaluate(PLAYS) > 0.5
     seen = heard.bounding_box()
     assert seen is not None and seen["height"] >= 44
     person.check()
-    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
+    look_through(page)
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
     person.check()
     press(page, page.get_by_role("button", name="Gửi", exact=True))
@@ -145,7 +144,7 @@ def test_a_recording_is_taken_back_and_made_again(speaker: Callable[..., Visitor
     again.click()
     expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
     # Folding it away, like leaving, ends the recording and the listening.
-    page.get_by_text("Nói thay vì viết").click()
+    page.get_by_text("Nói", exact=True).click()
     expect(page.locator("[data-most] audio")).not_to_have_attribute("src", before or "")
     assert not still_listening(page)
 
@@ -154,14 +153,15 @@ def test_what_is_still_being_said_is_not_sent_half(speaker: Callable[..., Visito
     page = speaker(DESK).open(FORM.format(slug=matter.slug))
     record(page)
     page.get_by_label("Nội dung ý kiến").press("Tab")
-    page.get_by_role("button", name="Xem lại trước khi gửi", exact=True).last.click()
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert not still_listening(page)
-    page.get_by_role("button", name="Xem lại trước khi gửi", exact=True).last.click()
+    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+    page.get_by_role("button", name="Bỏ qua, không nêu tên").click()
     expect(page.get_by_text("Ghi âm (tiếng Mông)")).to_be_visible()
 
 
-def test_it_comes_beneath_a_clause_too_and_ends_with_the_limit(
+def test_from_beneath_a_clause_a_link_leads_to_where_one_speaks_and_the_limit_ends_it(
     speaker: Callable[..., Visitor], matter: Consultation
 ) -> None:
     person = speaker(PHONE)
@@ -169,11 +169,15 @@ def test_it_comes_beneath_a_clause_too_and_ends_with_the_limit(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
     page.locator(".law .margin a").first.click()
-    form = page.locator("form[data-inline-fragment]")
-    form.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
+    form = page.locator(".inline form")
+    form.get_by_label("Nội dung ý kiến").fill("Nói thêm bằng lời.")
+    person.check()
+    form.get_by_role("link", name="Nói", exact=True).click()
+    expect(page.get_by_label("Nội dung ý kiến")).to_have_value("Nói thêm bằng lời.")
+    page.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
     assert "voice.js" not in asked
     begin(page)
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert "voice.js" in asked and not still_listening(page)
     person.check()
 
@@ -183,7 +187,8 @@ def test_a_microphone_that_is_refused_is_told_and_the_file_field_stays(
 ) -> None:
     person = visitor(screen=PHONE)
     page = person.open(FORM.format(slug=matter.slug))
-    page.get_by_text("Nói thay vì viết").click()
+    page.get_by_text("Nói", exact=True).click()
+    page.get_by_label("tiếng Việt", exact=True).check()
     page.get_by_role("button", name="Ghi âm", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Không dùng được micrô.")).to_be_visible()
     expect(page.get_by_label("Ghi âm hoặc chọn tệp ghi âm")).to_be_visible()

@@ -162,7 +162,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         renewed = replace(form, ticket=views_steps.new_ticket(matter))
         return views_steps.go_to(matter, Step("check", renewed, notice="sent_already", status=409))
     views_steps.unsent().drop(key)
-    return redirect(views_receipt.address(matter.slug, form.ticket), 303)
+    return views_steps.lead(views_receipt.address(matter.slug, form.ticket))
 
 
 @blueprint.get("/lay-y-kien/<slug>/da-gui/")

@@ -22,6 +22,7 @@ from consult.web import context, tickets
 
 PLACES = {"write": "", "who": "nguoi-gui", "check": "xem-lai", "choose": "chon"}
 """The pages of the form as addresses name them (`buoc`)."""
+ADDRESS = "text/uri-list"
 OF_SENDER = frozenset({"name", "area", "area_id", "contact", "website", "consent"})
 
 
@@ -76,7 +77,14 @@ def go_to(matter: Consultation | PolicyFacts, step: Step) -> ResponseReturnValue
         buoc=PLACES[step.page] or None,
         y=open_comment or None,
     )
-    return redirect(place, 303)
+    return lead(place)
+
+
+def lead(address: str) -> ResponseReturnValue:
+    """The way to an address: 303, or for our script the address itself, which would otherwise load the page twice."""
+    if request.accept_mimetypes.best == ADDRESS:
+        return address, 200, {"Content-Type": ADDRESS, "Cache-Control": "no-store"}
+    return redirect(address, 303)
 
 
 def asked(step: Step) -> Step:
