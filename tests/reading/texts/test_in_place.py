@@ -66,7 +66,7 @@ def test_comments_open_beside_their_clause_and_close_again(
 def form_beneath(page: Page, clause: str) -> Locator:
     """The form that a link beneath a clause brings."""
     page.get_by_role("link", name=f"Góp ý về {clause}", exact=True).click()
-    return page.locator(".inline").filter(has_text=f"Góp ý về: {clause}")
+    return page.get_by_role("region", name=f"Góp ý về {clause}", exact=True)
 
 
 def go_on(part: Locator) -> Locator:
@@ -98,8 +98,9 @@ def test_a_second_clause_hides_nothing_of_the_first_and_both_are_one_form(
     visitor: Callable[..., Visitor], app_session: Session
 ) -> None:
     person, page = read(visitor, app_session, PHONE)
-    first, second = form_beneath(page, "khoản 1 Điều 2"), form_beneath(page, "khoản 2 Điều 2")
+    first = form_beneath(page, "khoản 1 Điều 2")
     first.get_by_label("Nội dung ý kiến").fill("Ghi rõ nơi nhận.")
+    second = form_beneath(page, "khoản 2 Điều 2")
     second.get_by_label("Nội dung ý kiến").fill("Báo trước ngày thu gom.")
     expect(first.get_by_label("Nội dung ý kiến")).to_have_value("Ghi rõ nơi nhận.")
     expect(page.get_by_role("button", name="Phiếu của ông/bà: 2 ý kiến")).to_be_visible()
