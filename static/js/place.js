@@ -25,6 +25,10 @@ function putBack(part) {
 
 export default (frame, { all, enhance }) => {
   if (frame.dataset.refresh) return refresh(frame, all).catch(() => {});
+  if (matchMedia('(min-width: 75rem)').matches) all('[data-open-wide]').forEach((list) => {
+    list.open = true;
+    list.scrollTop = (list.querySelector('[aria-current]')?.offsetTop || 9) - 9;
+  });
   const words = document.querySelector('[data-failed]');
   const bring = async (link) => {
     const line = link.closest('.line, .provision, p');

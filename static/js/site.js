@@ -37,17 +37,6 @@ function countLetters(area) {
   show();
 }
 
-/* A proposal begins with the words of the clause. */
-function beginWithClause(button) {
-  button.addEventListener('click', (event) => {
-    event.preventDefault();
-    const area = document.getElementById(button.dataset.fill);
-    if (!area.value) area.value = all('blockquote', button.form).pop().textContent;
-    area.dispatchEvent(new Event('input', { bubbles: true }));
-    area.focus();
-  });
-}
-
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
@@ -71,14 +60,9 @@ const tools = { all, made, stored, enhance, begun, forget, count };
 function enhance(root) {
   all('textarea[data-counter]', root).forEach(countLetters);
   all('[method=post]', root).forEach(guardTwice);
-  all('[data-fill]', root).forEach(beginWithClause);
   all('[data-script]', root).forEach(bringScript);
 }
 
-if (matchMedia('(min-width: 75rem)').matches) all('details[data-open-wide]').forEach((list) => {
-  list.open = true;
-  list.scrollTop = (list.querySelector('[aria-current]')?.offsetTop || 9) - 9;
-});
 all('[data-clear-draft]').forEach((mark) => forget('phieu:' + mark.dataset.clearDraft));
 begun('').forEach((key) => { if (JSON.parse(localStorage[key]).at < Date.now() - WEEK) forget(key); });
 count();

@@ -18,8 +18,9 @@ USED = re.compile(
     r"{%-?\s*(?:extends|include|import) '([^']+)'|{%-?\s*from '([^']+)' import ([^%]+?)(?: with context)?\s*-?%}"
 )
 MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
+TEXT = "reading/texts/text.html"
 FORM, BRINGS_FORM = "submissions/form/write.html", ("components/provision.html", "provision")
-NOT_BROUGHT = ("submissions/form/voice.html", "")
+NOT_BROUGHT = {("submissions/form/voice.html", ""), ("components/fields.html", "file_limit")}
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
@@ -44,15 +45,16 @@ def parts_of(template: str) -> set[Part]:
     waiting: list[Part] = [(template, "")]
     while waiting:
         part = waiting.pop()
-        # Beneath a clause one writes: a link leads from there to where one speaks.
-        if part in seen or (part == NOT_BROUGHT and template != FORM):
+        # Beneath a clause one writes: a link leads from there to where one speaks and attaches files.
+        if part in seen or (part in NOT_BROUGHT and template == TEXT):
             continue
         seen.add(part)
         for whole, module, names in USED.findall(source_of(part[0])):
             waiting += [(whole, "")] if whole else [(module, name) for name in re.findall(r"\w+", names)]
         own = {name for _whole, name in MACRO.findall(source_of(part[0]))}
         waiting += [(part[0], name) for name in re.findall(r"(\w+)\(", words_of(part)) if name in own]
-        waiting += [(FORM, "")] if part == BRINGS_FORM else []
+        # Only where the frame for it is: elsewhere a link leads to the page of the form.
+        waiting += [(FORM, "")] if part == BRINGS_FORM and template == TEXT else []
     return seen
 
 
@@ -78,7 +80,7 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 def test_what_stands_with_what_is_seen() -> None:
     assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/form.js", "js/voice.js", "js/files.js"}
-    assert scripts_of(parts_of("reading/texts/text.html")) == {"js/site.js", "js/place.js", "js/form.js", "js/files.js"}
+    assert scripts_of(parts_of("reading/texts/text.html")) == {"js/site.js", "js/place.js", "js/form.js"}
     assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}
     # Whatever has fields could have one for a file, as far as templates tell.
     assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js"}

@@ -172,7 +172,7 @@ def test_from_beneath_a_clause_a_link_leads_to_where_one_speaks_and_the_limit_en
     form = page.locator(".inline form")
     form.get_by_label("Nội dung ý kiến").fill("Nói thêm bằng lời.")
     person.check()
-    form.get_by_role("link", name="Nói", exact=True).click()
+    form.get_by_role("link", name="Nói, hoặc gửi kèm tệp").click()
     expect(page.get_by_label("Nội dung ý kiến")).to_have_value("Nói thêm bằng lời.")
     page.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
     assert "voice.js" not in asked
