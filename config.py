@@ -1,19 +1,17 @@
 """Settings from the environment, with safe defaults; `docs/operating.md` explains each."""
 
 import os
-import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import click
-import limits
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from consult.command_line.words import say
+from consult.command_line.setting_values import Misconfigured as Misconfigured
+from consult.command_line.setting_values import choice, command, flag, number, rate
 
 ROOT = Path(__file__).resolve().parent
 # In a checkout; installed by pip, where Flask has its instances.
@@ -21,15 +19,15 @@ INSTANCE = ROOT / "instance" if (ROOT / "pyproject.toml").is_file() else Path(sy
 ENVIRONMENTS = ("development", "test", "production")
 SEARCH_ENGINES = ("auto", "fts5", "whoosh")
 SECRET_LENGTH = 32
-
-
-class Misconfigured(click.ClickException):
-    """The site must not start like this: the sentence `setting.<code>` says what to set."""
-
-    exit_code = 78
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(say(f"setting.{code}", **values))
+OWNER = (
+    "CONSULT_OWNER_ADDRESS", "CONSULT_OWNER_TELEPHONE", "CONSULT_OWNER_MAIL", "CONSULT_OWNER_RESPONSIBLE",
+    "CONSULT_OWNER_DATA_CONTACT", "CONSULT_OWNER_SECURITY_CONTACT",
+)  # fmt: skip
+TEXTS = (
+    "CONSULT_SITE_NAME", "CONSULT_COMPLAINTS_ADDRESS", "CONSULT_OPERATOR_MAIL", "CONSULT_SMTP_HOST",
+    "CONSULT_SMTP_USER", "CONSULT_SMTP_PASSWORD", "CONSULT_MESSAGE_URL", "CONSULT_MESSAGE_TOKEN",
+    "CONSULT_MESSAGE_FROM",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,116 +53,66 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
     return {
         "ENVIRONMENT": environment.name,
         "TESTING": environment.name == "test",
-        "DEMO": _flag(given, "CONSULT_DEMO", False),
+        "DEMO": flag(given, "CONSULT_DEMO", False),
         **_secrets(given, environment, instance),
         "INSTANCE": instance,
         "DATABASE_URL": _database(given, f"sqlite:///{instance / 'consult.sqlite'}"),
         "DATABASE_SYNCHRONOUS": "FULL",
-        "DATABASE_POOL": _number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
-        "DATABASE_POOL_MORE": _number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
-        "THREADS": _number(given, "CONSULT_THREADS", 4, least=1, most=1000),
+        "DATABASE_POOL": number(given, "CONSULT_DATABASE_POOL", 5, least=1, most=1000),
+        "DATABASE_POOL_MORE": number(given, "CONSULT_DATABASE_POOL_MORE", 10, most=1000),
+        "THREADS": number(given, "CONSULT_THREADS", 4, least=1, most=1000),
         "FILES_FOLDER": instance / "files",
         "PAGE_IMAGES_FOLDER": instance / "page-images",
-        "PAGE_IMAGES_BYTES": _number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
-        "SANDBOX_MEMORY": _number(given, "CONSULT_SANDBOX_MEMORY", 0),
-        "SCANNER": _command(given, "CONSULT_SCANNER"),
+        "PAGE_IMAGES_BYTES": number(given, "CONSULT_PAGE_IMAGES_BYTES", 512 * 1024 * 1024),
+        "SANDBOX_MEMORY": number(given, "CONSULT_SANDBOX_MEMORY", 0),
+        "SCANNER": command(given, "CONSULT_SCANNER"),
         "TABLES_FOLDER": instance / "tables",
-        "TABLES_BYTES": _number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
-        "RECOGNISER": given.get("CONSULT_RECOGNISER", ""),
-        "CONVERTER": given.get("CONSULT_CONVERTER", ""),
+        "TABLES_BYTES": number(given, "CONSULT_TABLES_BYTES", 256 * 1024 * 1024),
+        **{name: given.get(f"CONSULT_{name}", "") for name in ("RECOGNISER", "CONVERTER")},
         "SEARCH_FOLDER": instance / "search",
-        "SEARCH_ENGINE": _choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
+        "SEARCH_ENGINE": choice(given, "CONSULT_SEARCH_ENGINE", "auto", SEARCH_ENGINES),
         "MAIL_FOLDER": instance / "mail",
         "KEYS_FOLDER": _keys_folder(given, instance),
         "CHECKPOINTS_FOLDER": Path(given.get("CONSULT_CHECKPOINTS") or f"{instance}-checkpoints"),
         "LEDGER_ORIGIN": given.get("CONSULT_LEDGER_ORIGIN", "consult.invalid/ledger"),
         "RATE_LIMIT_FILE": instance / "limits.sqlite",
         "SITE_URL": _site(given).rstrip("/"),
-        "SITE_NAME": given.get("CONSULT_SITE_NAME", ""),
         "SITE_OWNER": given.get("CONSULT_OWNER_NAME", ""),
-        "COMPLAINTS_ADDRESS": given.get("CONSULT_COMPLAINTS_ADDRESS", ""),
-        "SMTP_HOST": given.get("CONSULT_SMTP_HOST", ""),
-        "SMTP_PORT": _number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
-        "SMTP_USER": given.get("CONSULT_SMTP_USER", ""),
-        "SMTP_PASSWORD": given.get("CONSULT_SMTP_PASSWORD", ""),
-        "SMTP_STARTTLS": _flag(given, "CONSULT_SMTP_STARTTLS", True),
+        "OWNER": {name.removeprefix("CONSULT_OWNER_").lower(): given.get(name, "") for name in OWNER},
+        "SMTP_PORT": number(given, "CONSULT_SMTP_PORT", 587, least=1, most=65535),
+        "SMTP_STARTTLS": flag(given, "CONSULT_SMTP_STARTTLS", True),
         "MAIL_FROM": given.get("CONSULT_SMTP_FROM", ""),
-        "OPERATOR_MAIL": given.get("CONSULT_OPERATOR_MAIL", ""),
+        **{name.removeprefix("CONSULT_"): given.get(name, "") for name in TEXTS},
         "BACKUP_FOLDER": Path(given.get("CONSULT_BACKUP_FOLDER", "")),
-        "BACKUP_DAYS": _number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
+        "BACKUP_DAYS": number(given, "CONSULT_BACKUP_DAYS", 30, least=1, most=10_000),
         "BACKUP_KEY": given.get("CONSULT_BACKUP_KEY", "").strip(),
-        "MAILS_OF_ADDRESS": _number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
-        "SUMMARY_SOUND_BYTES": _number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
-        "PAGE_CACHE_BYTES": _number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
+        "MAILS_OF_ADDRESS": number(given, "CONSULT_MAILS_OF_ADDRESS", 5, least=1),
+        "SUMMARY_SOUND_BYTES": number(given, "CONSULT_SUMMARY_SOUND_BYTES", 10 * 1024 * 1024),
+        "PAGE_CACHE_BYTES": number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
         "WAITING_FOLDER": instance / "waiting",
+        "ANSWERS_FOLDER": instance / "answers",
         "UNSENT_FOLDER": instance / "unsent",
-        "ATTACHMENTS": _number(given, "CONSULT_ATTACHMENTS", 5),
-        "ATTACHMENT_BYTES": _number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
-        "ATTACHMENT_PIXELS": _number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),
-        "FILES_OF_ADDRESS": _rate(given, "CONSULT_FILES_OF_ADDRESS", "2000 per hour"),
-        "SUBMISSIONS_PER_MINUTE": _number(given, "CONSULT_SUBMISSIONS_PER_MINUTE", 1200),
-        "FORM_SECONDS": _number(given, "CONSULT_FORM_SECONDS", 0 if environment.name == "test" else 2, most=3600),
+        "ATTACHMENTS": number(given, "CONSULT_ATTACHMENTS", 5),
+        "ATTACHMENT_BYTES": number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
+        "ATTACHMENT_PIXELS": number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),
+        "FILES_OF_ADDRESS": rate(given, "CONSULT_FILES_OF_ADDRESS", "2000 per hour"),
+        "SUBMISSIONS_PER_MINUTE": number(given, "CONSULT_SUBMISSIONS_PER_MINUTE", 1200),
+        "FORM_SECONDS": number(given, "CONSULT_FORM_SECONDS", 0 if environment.name == "test" else 2, most=3600),
         "TICKET_HOURS": 24,
-        "IDLE_MINUTES": _number(given, "CONSULT_IDLE_MINUTES", 120, least=1),
+        "IDLE_MINUTES": number(given, "CONSULT_IDLE_MINUTES", 120, least=1),
         # Browsers take a cookie of such a name only from this very host, over TLS, and for all of its paths.
         "SESSION_COOKIE_NAME": "__Host-consult" if environment.production else "consult",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": environment.production,
-        "PROXIES": _number(given, "CONSULT_PROXIES", int(environment.production), most=10),
+        "PROXIES": number(given, "CONSULT_PROXIES", int(environment.production), most=10),
         "BABEL_DEFAULT_LOCALE": "vi",
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         # Signed-in pages send no referrer (see consult/web/headers.py); the token and the origin are checked instead.
         "WTF_CSRF_SSL_STRICT": False,
-        "REQUIRE_TOTP": _flag(given, "CONSULT_REQUIRE_TOTP", environment.production),
+        "REQUIRE_TOTP": flag(given, "CONSULT_REQUIRE_TOTP", environment.production),
     }
-
-
-def _number(given: dict[str, str], name: str, default: int, least: int = 0, most: int = 2**40) -> int:
-    """A whole number; raises Misconfigured for anything else, or one that is too small or too large."""
-    said = given.get(name, "").strip()
-    if not said:
-        return default
-    if not said.isascii() or not said.isdigit() or not least <= int(said[:20]) <= most:
-        raise Misconfigured("not_a_number", name=name, given=said, least=least, most=most)
-    return int(said)
-
-
-def _flag(given: dict[str, str], name: str, default: bool) -> bool:
-    """Whether something is so; raises Misconfigured for anything but 1 and 0."""
-    said = given.get(name, "").strip()
-    if said not in {"", "0", "1"}:
-        raise Misconfigured("not_a_flag", name=name, given=said)
-    return said == "1" if said else default
-
-
-def _choice(given: dict[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
-    """One of `choices`; raises Misconfigured for any other."""
-    said = given.get(name, "") or default
-    if said not in choices:
-        raise Misconfigured("not_a_choice", name=name, given=said, choices=", ".join(choices))
-    return said
-
-
-def _rate(given: dict[str, str], name: str, default: str) -> str:
-    """How often something may be done, as "2000 per hour"; raises Misconfigured."""
-    said = given.get(name, "") or default
-    try:
-        limits.parse(said)
-    except ValueError as bad:
-        raise Misconfigured("not_a_rate", name=name, given=said) from bad
-    return said
-
-
-def _command(given: dict[str, str], name: str) -> str:
-    """The words of a program, as a shell reads them; raises Misconfigured."""
-    said = given.get(name, "")
-    try:
-        shlex.split(said)
-    except ValueError as bad:
-        raise Misconfigured("not_a_command", name=name, given=said) from bad
-    return said
 
 
 def _site(given: dict[str, str]) -> str:
@@ -191,7 +139,7 @@ def _database(given: dict[str, str], default: str) -> str:
 
 
 def _check_environment(given: dict[str, str], environment: Environment) -> None:
-    _choice(given, "CONSULT_ENV", "development", ENVIRONMENTS)
+    choice(given, "CONSULT_ENV", "development", ENVIRONMENTS)
     if environment.production and not given.get("CONSULT_LEDGER_ORIGIN"):
         raise Misconfigured("no_ledger_origin", name="CONSULT_LEDGER_ORIGIN")
 

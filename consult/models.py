@@ -12,10 +12,12 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.ratings import models as ratings
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
+from consult.submissions.sender import models as sender
 from consult.workspace import models as workspace
 
 __all__ = [
@@ -31,7 +33,9 @@ __all__ = [
     "outbox",
     "people",
     "programme",
+    "ratings",
     "responses",
+    "sender",
     "sign_in",
     "submissions",
     "version_models",

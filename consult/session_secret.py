@@ -3,12 +3,15 @@
 A secret that was changed may be named for a while longer: what it signed stays good, new things bear the newest.
 """
 
+import base64
 import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from cryptography.fernet import Fernet, MultiFernet
 from itsdangerous import Signer, URLSafeSerializer
 
 
@@ -27,6 +30,13 @@ class Secrets:
     def serializer(self, purpose: str) -> URLSafeSerializer:
         """Signs values for one purpose, and reads only what was signed for it."""
         return URLSafeSerializer(list(self.oldest_first), salt=f"consult.{purpose}")
+
+    def sealer(self, purpose: str) -> MultiFernet:
+        """Encrypts for one purpose what somebody carries about in an address and must not be readable there."""
+        keys = [
+            hmac.digest(one.encode(), f"consult.{purpose}".encode(), "sha256") for one in (self.newest, *self.older)
+        ]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
     def signer(self, purpose: str) -> Signer:
         """The same for a plain text, made so often that deriving its keys anew each time would be seen."""

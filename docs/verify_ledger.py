@@ -409,6 +409,8 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "periods": items(members(audience=is_code, opens=is_moment, closes=maybe(is_moment))),
     },
     "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
+    "issued": {"revision": is_number, "number": is_text, "day": is_day},
+    "answers_extended": {"closes": is_moment, "reason": is_text},
     "withdrawn_matter": {"reason": is_text},
     "sealed": {"size": is_count, "root": is_hash, "received": is_count},
     "concluded": {"outcome": is_outcome, "visibility": is_visibility},
@@ -443,6 +445,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "hash": is_hash,
     },
     "scan_set_aside": {"submission": is_number, "scans": is_number},
+    "codes_issued": {"submission": is_number},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
     "brought_back": {"comment": is_number, "epoch": is_number, "was": is_count, "leaf": is_hash},
 }
@@ -667,6 +670,10 @@ class Replay:
         if entry["scans"] <= self.set_aside.get(entry["submission"], 0):
             raise BadEntry(entry["index"], f"so many scans of paper {entry['submission']} were set aside before")
         self.set_aside[entry["submission"]] = entry["scans"]
+
+    def take_codes_issued(self, entry: dict[str, Any]) -> None:
+        if entry["submission"] not in {one.received["submission"] for one in self.comments.values()}:
+            raise BadEntry(entry["index"], f"no submission {entry['submission']} was received before")
 
     def take_sealed(self, entry: dict[str, Any]) -> None:
         if entry["size"] > entry["index"]:

@@ -67,7 +67,9 @@ def _controls(root: Any) -> Iterator[str]:
     for control in root.xpath("//input | //select | //textarea"):
         if control.get("type", "text") not in SELF_NAMED_INPUTS and not label_of(root, control):
             yield f"<{control.tag} name={control.get('name')!r}> has no label"
-        if control.get("type") == "file" and not (control.get("data-largest") and control.get("data-too-large")):
+        # One without a name is read by the browser alone and never sent.
+        sent = control.get("type") == "file" and control.get("name")
+        if sent and not (control.get("data-largest") and control.get("data-too-large")):
             yield f"<input name={control.get('name')!r}> does not say before sending how large a file may be"
         if control.get("capture") is not None:
             yield f"<input name={control.get('name')!r}> keeps a telephone from choosing a file"
@@ -137,8 +139,9 @@ def _nothing_foreign(root: Any) -> Iterator[str]:
     addresses += [(element.tag, element.get(name)) for name in LOADERS for element in root.xpath(f"//*[@{name}]")]
     for tag, address in addresses:
         parts = urlsplit(address.strip())
-        is_canonical = tag == "link" and bool(root.xpath("//link[@href = $it][@rel = 'canonical']", it=address))
-        if (parts.scheme or parts.netloc) and not is_canonical:
+        # What only names a page, or the same in another language, loads nothing.
+        naming = "//link[@href = $it][@rel = 'canonical' or (@rel = 'alternate' and @hreflang)]"
+        if (parts.scheme or parts.netloc) and not (tag == "link" and root.xpath(naming, it=address)):
             yield f"<{tag}> loads or sends to {address!r}, which is not the site's own path"
 
 

@@ -25,7 +25,7 @@ def with_password(app: Flask, user: User) -> User:
 
 
 def code(telephone: pyotp.TOTP, later: int = 0) -> str:
-    """What `telephone` shows at this moment, or `later` steps after it. A second code that has to be a later one is
+    """What `telephone` shows at this moment, or `later` steps after it. A secret number that has to be a later one is
     the next step's: an earlier step's would be too old for the site once the clock passes the half minute."""
     assert later >= 0
     return telephone.at(clock.now() + timedelta(seconds=later * telephone.interval))

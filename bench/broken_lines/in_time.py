@@ -79,11 +79,12 @@ LINES = (
         ("        if shown is not None and shown != version(*both):", "        if False:"),
     ),
     *broken(
-        "consult/responses/answers/due_state.py",
-        "tests/responses/answers/test_due_state.py",
+        "consult/consultations/matter/answer_terms.py",
+        "tests/responses/answers/test_due_state.py tests/responses/answers/test_answer_extension.py",
+        ("if one.on <= end < one.last_day", "if end < one.last_day"),
         ("else max(received, self.last_public_day)", "else self.last_public_day"),
         ("return received\n", "return self.last_public_day\n"),
-        ("while self._end(start) >= on and", "while self._end(start) > on and"),
+        ("while self.end(start) >= on and", "while self.end(start) > on and"),
     ),
     *broken(
         "consult/web/arrival/arrived_at.py",

@@ -48,7 +48,7 @@ LINES = (
             "_secret_hash(key, code, secret)) for key in codes.keys])",
             "_secret_hash(key, code, secret)) for key in codes.keys[:1]])",
         ),
-        ("RANDOM_DIGITS = 13", "RANDOM_DIGITS = 4"),
+        ("RANDOM_DIGITS = 10", "RANDOM_DIGITS = 4"),
         ("return hashlib.sha256(idempotency_key.encode()).hexdigest()", "return idempotency_key"),
     ),
     *broken(

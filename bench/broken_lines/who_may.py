@@ -23,8 +23,14 @@ LINES = (
     *broken(
         "consult/policy/rules.py",
         RULES,
-        ("_unless_investor(_answering(Role.PUBLISHER), ", "_unless_investor(_either(Role.PUBLISHER), "),
-        ("_unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER)", "_answering(Role.PUBLISHER)"),
+        (
+            "PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), ",
+            "PUBLISH_ANSWERS: _unless_investor(_either(Role.PUBLISHER), ",
+        ),
+        (
+            "PUBLISH_ANSWERS: _unless_investor(_answering(Role.PUBLISHER), Role.PUBLISHER)",
+            "PUBLISH_ANSWERS: _answering(Role.PUBLISHER)",
+        ),
         ("APPROVE_ANSWER: _answering(Role.LEADER)", "APPROVE_ANSWER: _either(Role.LEADER)"),
         ("_answering(Role.LEADER)", "_answering(Role.OFFICER, Role.LEADER)"),
         ("DRAFT_ANSWER: _answering(Role.OFFICER", "DRAFT_ANSWER: _either(Role.OFFICER"),
@@ -53,8 +59,8 @@ LINES = (
     *broken(
         "consult/policy/actions.py",
         RULES,
-        ("Action.CONCLUDE, Action.SUBMIT_MATTER}", "Action.CONCLUDE, Action.SUBMIT_MATTER, Action.SEND_COMMENT}"),
-        ("_CRITIQUE | {Action.SEND_COMMENT}", "_CRITIQUE | {Action.SEND_COMMENT, Action.CONCLUDE}"),
+        ("{Action.CONCLUDE, Action.SUBMIT_MATTER, ", "{Action.CONCLUDE, Action.SEND_COMMENT, Action.SUBMIT_MATTER, "),
+        ("_CRITIQUE | {Action.SEND_COMMENT, ", "_CRITIQUE | {Action.SEND_COMMENT, Action.CONCLUDE, "),
         (
             "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS})",
             "frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS, Action.SEND_COMMENT})",

@@ -13,6 +13,7 @@ from consult.administration.reference import holidays
 from consult.consultations.models import Holiday
 from consult.errors import NotFound
 from consult.people import corrections as kept
+from consult.people import reach
 from consult.people.models import Membership, Organisation
 from consult.people.organisations import organisation
 from consult.people.units import unit
@@ -37,6 +38,11 @@ def _unit(about: About) -> Sequence[Shown]:
 def _mailbox(about: About) -> Sequence[Shown]:
     one = unit(about.session, about.values["unit_id"])
     return [Shown(str(one.id), {"mailbox": digest(one.mailbox, one.valid_to)}, {"mailbox": one.mailbox})]
+
+
+def _reach(about: About) -> Sequence[Shown]:
+    one = organisation(about.session, about.values["organisation_id"])
+    return [Shown(str(one.id), {"reach": digest(reach.of(one), one.valid_to)}, reach.of(one))]
 
 
 def _account(about: About) -> Sequence[Shown]:
@@ -164,6 +170,7 @@ SECOND_FACTOR = replace(ACCOUNT, done=_has_no_second_factor)
 ENDING = replace(BODY, done=_has_ended, typed=None)
 UNIT_ENDING = replace(UNIT, done=_unit_has_ended, typed=None)
 MAILBOX = Kind("mailbox", _mailbox, typed=lambda form: {"mailbox": form["mailbox"]} if "mailbox" in form else {})
+REACH = Kind("reach", _reach, typed=lambda form: {name: form[name] for name in reach.FIELDS if name in form})
 ROLE = Kind("role", _role, told=_told, done=_role_is_over)
 PROPOSED_ROLE = Kind("proposed_role", _proposed, rows="proposal", told=_told)
 HOLIDAY = Kind("holiday", _holiday, typed=_typed_day, told=_told_day)

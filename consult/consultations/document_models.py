@@ -1,6 +1,6 @@
 """Documents of a matter, their immutable revisions, and the provisions and pages that comments point at."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.consultations.words import ChangeOrigin, DocumentRole, MatchKind
-from consult.db import Base, Numbered, coded, key_of_consultation, key_to
+from consult.db import Base, Numbered, OfConsultation, coded, key_of_consultation, key_to
 from consult.relationships import belongs_to, beside, has_many
 
 
@@ -61,6 +61,19 @@ class Revision(Numbered, Base):
     document: Mapped[Document] = belongs_to("Revision.document_id", "Document")
     of_document: Mapped[list["Revision"]] = beside("Revision.document_id", "Revision.document_id")
     provisions: Mapped[list["Provision"]] = has_many("Revision", "Provision.revision_id", "Provision.position")
+
+
+class IssuedText(OfConsultation, Base):
+    """The revision of the main draft that was issued in the end, with the number and day that it was given."""
+
+    __tablename__ = "issued_text"
+    __table_args__ = (key_of_consultation(), key_to("revision", "revision_id"))
+
+    revision_id: Mapped[UUID]
+    number: Mapped[str]
+    issued_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
 
 class Provision(Numbered, Base):
@@ -199,12 +212,15 @@ class ChangeSource(Numbered, Base):
 
 
 class Summary(Numbered, Base):
-    """The matter in short in one language, as text and, if there is one, as sound; a later one takes its place."""
+    """The matter in short in one language: what it is called there, what it asks, and what it is about, as text and, if
+    there is one, as sound; a later one takes its place."""
 
     __tablename__ = "summary"
     __table_args__ = (key_of_consultation(), Index(None, "consultation_id", "language"))
 
     language: Mapped[str]
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    question: Mapped[str] = mapped_column(default="", server_default="")
     text: Mapped[str]
     audio_hash: Mapped[str] = mapped_column(default="")
     audio_name: Mapped[str] = mapped_column(default="")

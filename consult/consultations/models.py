@@ -149,6 +149,18 @@ class PeriodExtension(Numbered, Base):
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 
 
+class AnswerExtension(Numbered, Base):
+    """A later day until which the comments of a matter should be answered, with its public reason."""
+
+    __tablename__ = "answer_extension"
+    __table_args__ = (key_of_consultation(),)
+
+    last_day: Mapped[date]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
 def _public_period(instant: Any) -> Any:
     return column_property(
         select(instant)

@@ -66,9 +66,9 @@ class ChangeOrigin(StrEnum):
 
 
 MEETING_DAY = "meeting_on"
-PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place")
+PROJECT = ("name", "investor", "place", "scale", MEETING_DAY, "meeting_place", "villages")
 """Keys of `Consultation.project`, what an environmental impact report is about: each a text, the day of the meeting
-with residents as YYYY-MM-DD."""
+with residents as YYYY-MM-DD; of the villages it touches the names, with commas between."""
 
 PLAIN_LINES = ("short_name", "question")
 """The keys of PLAIN_WORDS that are one line: what people call the matter, and the one thing it asks them."""

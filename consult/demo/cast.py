@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.reference import seeding
 from consult.db import Lock, new_id, writing
 from consult.demo import content
+from consult.people import reach
 from consult.people.models import Area, Membership, Organisation, OrganisationSuccession, Unit, User
 from consult.people.seeding import seed_areas
 from consult.people.words import Level, OrganisationKind, Role
@@ -66,6 +67,7 @@ def _organisations(session: Session, cast: Cast) -> None:
             level=Level(row["level"]),
             area_id=cast.areas.get(tuple(row["area"])) if row["area"] else None,
             place=row["place"] or "",
+            **{name: row.get(name, "") for name in reach.FIELDS},
             valid_from=_day(row["valid_from"]),
             valid_to=_after(row["valid_to"]),
             folded_name=folded(row["name"]),

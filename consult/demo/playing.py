@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.demo import cast, content, desk, joined, letters, matters, revisions, spoken, summaries, voices
+from consult.demo import cast, content, desk, joined, letters, matters, results, revisions, spoken, summaries, voices
 from consult.demo.content import Calendar
 from consult.demo.matters import Scene
 from consult.files.store import FileStore
@@ -38,7 +38,9 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
     timed: list[tuple[datetime, int, Any]] = [
         (moment, order, act)
         for order, (moment, act) in enumerate(
-            act for part in (voices, letters, desk, joined, spoken, revisions, summaries) for act in part.acts(scene)
+            act
+            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results)
+            for act in part.acts(scene)
         )
         if moment <= now
     ]

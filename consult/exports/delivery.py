@@ -39,6 +39,10 @@ class TableDelivery:
             return None
         return self._opened(wanted.value)
 
+    def at_hand(self, wanted: Format) -> bool:
+        """Whether the file can be given without making it."""
+        return self.tables.found(self.state, wanted.value) is not None or not small(self.session, self.state)
+
     def sheet(self, number: int, say: Say) -> tuple[TablePage, bool] | None:
         """Page `number` of the table, and whether it is the newest there can be; None while the worker is making the
         first. The page of a large table is cut as it was when the worker made it, and says of each comment what may be

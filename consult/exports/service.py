@@ -13,6 +13,7 @@ from consult.exports import row_order, row_reader, table_csv, table_json
 from consult.exports.cell_texts import Say
 from consult.exports.heading import head
 from consult.exports.lines import TableHead, TableLine
+from consult.exports.open_data import files
 from consult.exports.page_file import Cut
 from consult.exports.row_order import OrderedComment
 from consult.exports.word import document as docx
@@ -26,11 +27,21 @@ ROW_WEIGHT = 350
 
 
 class Format(StrEnum):
-    """The files that the table is given as."""
+    """The files that the table is given as: the printed form, every comment with codes, and the same in words."""
 
     DOCX = "docx"
     CSV = "csv"
     JSON = "json"
+    ROWS_CSV = "vi.csv"
+    ROWS_JSON = "vi.json"
+    ROWS_XLSX = "xlsx"
+
+
+IN_WORDS = {
+    Format.ROWS_CSV: files.write_csv,
+    Format.ROWS_JSON: files.write_json,
+    Format.ROWS_XLSX: files.write_xlsx,
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,9 @@ def write(
         docx.write(file, above, row_reader.lines(session, consultation, entries, say), say)
         return
     lines = row_reader.lines(session, consultation, everything, say, everything)
+    if wanted in IN_WORDS:
+        IN_WORDS[wanted](file, above, lines, say)
+        return
     (table_json if wanted is Format.JSON else table_csv).write(file, above, lines)
 
 

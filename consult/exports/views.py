@@ -32,6 +32,9 @@ MEDIA_TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.CSV: "text/csv",
     Format.JSON: "application/json",
+    Format.ROWS_CSV: "text/csv",
+    Format.ROWS_JSON: "application/json",
+    Format.ROWS_XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -40,7 +43,7 @@ MEDIA_TYPES = {
 def table(consultation: Consultation) -> Response | Answer:
     """The table, page by page (`?trang=`); a page that there is not leads to the one that comes next to it."""
     asked = request.args.get("trang", "1")
-    given = _giving(consultation).sheet(int(asked[:9]) if asked.isascii() and asked.isdigit() else 1, say)
+    given = delivery_of(consultation).sheet(int(asked[:9]) if asked.isascii() and asked.isdigit() else 1, say)
     if given is None:
         return _being_made(consultation)
     sheet, current = given
@@ -59,7 +62,7 @@ def table(consultation: Consultation) -> Response | Answer:
 def download(consultation: Consultation, suffix: str) -> Response:
     """The table as a file: whole before the first byte is sent, so that none arrives torn."""
     wanted = Format(suffix)
-    file = _giving(consultation).file(wanted)
+    file = delivery_of(consultation).file(wanted)
     if file is None:
         return _being_made(consultation)
     answer = Response(_sent(file), mimetype=MEDIA_TYPES[wanted])
@@ -79,7 +82,8 @@ def participation(consultation: Consultation) -> Response:
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")
 
 
-def _giving(consultation: Consultation) -> TableDelivery:
+def delivery_of(consultation: Consultation) -> TableDelivery:
+    """What is given of the table of a matter now."""
     tables: TableStore = current_app.extensions["consult.tables"]
     notice = printed_notice(current_app.config["DEMO"])
     return TableDelivery(context.session(), consultation, context.arrived_at(), tables, notice)

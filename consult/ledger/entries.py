@@ -93,6 +93,16 @@ def extended(audience: str, closes: datetime, reason: str) -> Act:
     return Act("extended", {"audience": _code(audience), "closes": moment(closes), "reason": reason})
 
 
+def answers_extended(closes: datetime, reason: str) -> Act:
+    """The answers of the matter are now due later, for a public reason."""
+    return Act("answers_extended", {"closes": moment(closes), "reason": reason})
+
+
+def issued(revision: int, number: str, day: date) -> Act:
+    """This revision of the main draft was issued under a number on a day."""
+    return Act("issued", {"revision": revision, "number": number, "day": day.isoformat()})
+
+
 def withdrawn_matter(reason: str) -> Act:
     """The whole matter is withdrawn, for a public reason."""
     return Act("withdrawn_matter", {"reason": reason})
@@ -216,6 +226,11 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
 def scan_set_aside(submission: int, scans: int) -> Act:
     """One more scan was found to be no part of a letter; so many of it are by now. It stays, with its commitment."""
     return Act("scan_set_aside", {"submission": submission, "scans": scans})
+
+
+def codes_issued(submission: int) -> Act:
+    """New codes were given at the desk for a submission whose sender had lost theirs."""
+    return Act("codes_issued", {"submission": submission})
 
 
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:

@@ -36,9 +36,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "published": _kind("title matter procedure disclosure facts documents periods"),
         "extended": _kind("audience closes reason"),
+        "answers_extended": _kind("closes reason"),
         "withdrawn_matter": _kind("reason"),
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),
+        "issued": _kind("revision number day"),
         "received": _kind(
             "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
         ),
@@ -57,6 +59,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
         "scan_set_aside": _kind("submission scans"),
+        "codes_issued": _kind("submission"),
         "epoch": _kind("epoch size root checkpoint reason"),
         "brought_back": _kind("comment epoch was leaf"),
     }

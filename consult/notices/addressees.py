@@ -20,14 +20,19 @@ from consult.submissions.models import Joiner, Submission
 from consult.submissions.sender.contacts import contact_of
 from consult.submissions.words import ContactKind
 
+REACHED_BY = (ContactKind.MAIL, ContactKind.TELEPHONE)
+"""What somebody can leave to be told by."""
+
 
 @dataclass(frozen=True)
 class Addressee:
-    """One mailbox that is told: the `payload` names by id whose it is, and `contact` where it was when it was asked."""
+    """One mailbox or telephone that is told: the `payload` names by id whose it is, and `contact` where it was when it
+    was asked."""
 
     payload: tuple[tuple[str, str], ...]
     contact: str
     language: str = "vi"
+    by: ContactKind = ContactKind.MAIL
 
     @property
     def mailbox(self) -> str:
@@ -38,16 +43,17 @@ class Addressee:
 def of_submission(session: Session, submission: Submission, now: datetime) -> list[Addressee]:
     """Who sent it: the contact they left, and for an organisation its people and mailboxes."""
     found = [] if submission.organisation_id is None else of_organisation(session, submission.organisation_id, now)
-    if contact := contact_of(session, submission):
-        found.insert(0, Addressee((), contact, submission.language))
+    for kind in REACHED_BY:
+        if contact := contact_of(session, submission, kind):
+            found.insert(0, Addressee((), contact, submission.language, kind))
     return once(found)
 
 
 def of_joiner(joiner: Joiner) -> list[Addressee]:
     """Who joined a comment, as long as they have not taken that back."""
-    if joiner.contact_kind is not ContactKind.MAIL or not joiner.contact or joiner.withdrawn_at is not None:
+    if joiner.contact_kind not in REACHED_BY or not joiner.contact or joiner.withdrawn_at is not None:
         return []
-    return [Addressee((("joiner", str(joiner.id)),), joiner.contact, joiner.language)]
+    return [Addressee((("joiner", str(joiner.id)),), joiner.contact, joiner.language, joiner.contact_kind)]
 
 
 def of_organisation(

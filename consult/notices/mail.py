@@ -59,7 +59,7 @@ def encoded(words: str, header: str) -> str:
 @dataclass(frozen=True)
 class Letter:
     """What is to be said to one person. `id` is that of the message in the outbox, which makes it recognisable when it
-    comes twice; `written_at` the instant it was asked for."""
+    comes twice; `written_at` the instant it was asked for. `leave` is the address by which who gets it ends them."""
 
     id: UUID
     to: str
@@ -67,6 +67,7 @@ class Letter:
     subject: str
     body: str
     written_at: datetime
+    leave: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,10 @@ def message_of(letter: Letter, sender: Sender) -> EmailMessage:
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.id}@{sender.host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.leave:
+        # RFC 8058: a program that ends it does so by POST, and nobody by opening the address.
+        message["List-Unsubscribe"] = f"<{letter.leave}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body, charset="utf-8", cte="base64")
     message["Content-Language"] = letter.language
     return message

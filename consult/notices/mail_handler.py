@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consult.notices import mail_limits
 from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
+from consult.notices.following import values as follower_values
 from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.notices.mail_values import Recipient, recipient_of
@@ -50,7 +51,10 @@ class MailHandler:
                 if found is not None:
                     self._send(message, found)
                     _note_answers(session, message, now)
-            except (DeliveryFailed, OwnFault, PermanentFailure):
+            except PermanentFailure:
+                follower_values.forget(session, message)
+                raise
+            except (DeliveryFailed, OwnFault):
                 raise
             except Exception as fault:
                 # A database that is away, a text that cannot be written: no recipient can help it.
@@ -58,7 +62,8 @@ class MailHandler:
 
     def _send(self, message: OutboxMessage, to: Recipient) -> None:
         words = self.writer.write(message.payload["notice"], to.language, to.values)
-        letter = Letter(message.id, to.to, to.language, words.subject, words.body, message.created_at)
+        leave = self.writer.root(to.language) + to.leave if to.leave else ""
+        letter = Letter(message.id, to.to, to.language, words.subject, words.body, message.created_at, leave)
         try:
             self.delivery.deliver(message_of(letter, self.sender), message.id)
         except BadAddress:
@@ -73,6 +78,8 @@ class MailHandler:
     def _recipient(self, session: Session, message: OutboxMessage, now: datetime) -> Recipient | None:
         if message.payload["notice"] in TOGETHER:
             return self._of_several(session, message)
+        if "follower" in message.payload:
+            return follower_values.recipient_of(session, message, now)
         found = recipient_of(session, message)
         if found is None or message.payload["notice"] != INVITED:
             return found

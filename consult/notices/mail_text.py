@@ -43,12 +43,20 @@ class Writer:
 
     def write(self, notice: str, language: str, values: dict[str, Any]) -> Words:
         """The words of a notice, which is a template by its name, in `language`; by default Vietnamese."""
-        spoken = language if language in LANGUAGES else LANGUAGES[0]
-        root = self.site_url if spoken == "vi" else f"{self.site_url}/{spoken}"
+        spoken, root = _spoken(language), self.root(language)
         template = self.environment.get_template(f"{spoken}/{notice}.txt")
         given = {"site_name": self.site_name, "root": root, "language": spoken, "say": partial(_said, spoken)}
         subject, _, body = unturned(template.render(**given, **values)).partition("\n")
         return Words(subject.strip(), body.lstrip("\n"))
+
+    def root(self, language: str) -> str:
+        """The beginning of every address of the site in a language."""
+        spoken = _spoken(language)
+        return self.site_url if spoken == "vi" else f"{self.site_url}/{spoken}"
+
+
+def _spoken(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def _said(language: str, code: str) -> str:

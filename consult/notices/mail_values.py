@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
-from consult.consultations.models import Consultation, Invitation, PeriodExtension
+from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
@@ -29,11 +30,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom, in which language, and what the words need to know."""
+    """To whom, in which language, and what the words need to know; `leave` is the place on the site where who follows
+    ends it."""
 
     to: str
     language: str
     values: Values
+    leave: str = ""
 
 
 def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
@@ -61,8 +64,10 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
     submission = submission_of(session, message)
-    contact = contact_of(session, submission) if submission is not None else ""
-    return Recipient(contact, submission.language, {"name": ""}) if submission is not None and contact else None
+    if submission is None:
+        return None
+    contact = contact_of(session, submission, submission.contact_kind)
+    return Recipient(contact, submission.language, {"name": ""}) if contact else None
 
 
 def _vietnamese(to: str, name: str) -> Recipient:
@@ -95,12 +100,17 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
     matter = session.get(Consultation, message.consultation_id) if message.consultation_id is not None else None
     if matter is None:
         return None
-    values: Values = {"title": one_line(matter.full_name), "slug": matter.slug, "reason": matter.withdrawn_reason or ""}
+    values: Values = {
+        "title": one_line(matter.full_name),
+        "slug": matter.slug,
+        "reason": matter.withdrawn_reason or "",
+        "own": "",
+    }
     submission = submission_of(session, message)
     if submission is not None:
         values["received_at"], values["letter"] = submission.received_at, submission.number
         values["sender"] = addressees.name_of(session, submission.organisation_id)
-        values["numbers"] = numbers_of(session, submission)
+        values["numbers"], values["own"] = numbers_of(session, submission), submission.mail_code
     values |= {"number": message.payload.get("number"), "by_letter": bool(submission and submission.organisation_id)}
     return values | ({"numbers": message.payload["comments"]} if "comments" in message.payload else {})
 
@@ -127,11 +137,32 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
-    values = _of_matter(session, message)
-    made = session.get(PeriodExtension, (message.consultation_id, UUID(message.payload["extension"])))
-    if values is None or made is None:
+    """A later end of a period, or a later day for the answers."""
+    values, key = _of_matter(session, message), (message.consultation_id, UUID(message.payload["extension"]))
+    if values is None:
         return None
-    return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason}
+    if (answers := session.get(AnswerExtension, key)) is not None:
+        return values | {"last_day": answers.last_day, "reason": answers.reason, "answers": True}
+    made = session.get(PeriodExtension, key)
+    if made is None:
+        return None
+    return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason, "answers": False}
+
+
+def _of_end(session: Session, message: OutboxMessage) -> Values | None:
+    """What came of a matter, and once it is there the text that was issued."""
+    values = _of_matter(session, message)
+    if values is None:
+        return None
+    text = session.get(IssuedText, message.consultation_id)
+    return values | {"number": text.number if text else "", "issued_on": text.issued_on if text else None}
+
+
+def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
+    """A new draft of one of the documents."""
+    values = _of_matter(session, message)
+    draft = session.get(Revision, (message.consultation_id, UUID(message.payload["revision"])))
+    return values | {"draft": draft.number} if values is not None and draft is not None else None
 
 
 def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
@@ -189,6 +220,8 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "mail_changed": _nothing_more,
     "comment_changed": _of_change,
     "extended": _of_extension,
+    "concluded": _of_end,
+    "revised": _of_revision,
     "asked": _of_invitation,
     "handed_over": _of_draft,
     "awaiting_approval": _of_waiting,

@@ -17,7 +17,6 @@ from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
 from consult.submissions.comments.outcome import Outcome, author_left_expression, outcome_expression
 from consult.submissions.models import Comment, Joiner, Submission
-from consult.submissions.words import ContactKind
 
 AT_ONCE = 200
 """So many mails are asked for in one transaction: nobody who sends waits for all of them."""
@@ -40,7 +39,10 @@ def after_asked(session: Session, messages: Sequence[OutboxMessage], now: dateti
 def after_changed(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """matter_changed: tells of what concerns them who sent, joined or were asked."""
     for message in messages:
-        _tell(session, message, message.payload.get("change", ""), now)
+        name = message.payload.get("change", "")
+        # A draft that was compared anew is no new draft.
+        if name != "revised" or "revision" in message.payload:
+            _tell(session, message, name, now)
 
 
 def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) -> None:
@@ -49,13 +51,13 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     for to, facts in chain.from_iterable(_CONCERNED[whom](session, message, now) for whom in rules):
         found.setdefault(to.mailbox, (to, facts))
     template = next((rule.template for rule in rules.values()), "")
-    extension = {"extension": message.payload["extension"]} if "extension" in message.payload else {}
+    extension = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
     everybody = list(found.items())
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):
             for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
                 asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
-                request(session, asked, {"notice": template} | facts | extension | dict(to.payload))
+                request(session, asked, {"notice": template} | facts | extension | dict(to.payload), by=to.by)
 
 
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
@@ -81,7 +83,7 @@ def _standing(session: Session, consultation_id: UUID | None) -> set[UUID]:
 
 
 def _joiners(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
-    reached = (Joiner.contact_kind == ContactKind.MAIL, Joiner.withdrawn_at.is_(None))
+    reached = (Joiner.contact_kind.in_(addressees.REACHED_BY), Joiner.withdrawn_at.is_(None))
     joined = select(Joiner).where(Joiner.consultation_id == message.consultation_id, *reached).order_by(Joiner.number)
     for joiner in session.scalars(joined).all():
         yield from ((to, {}) for to in addressees.of_joiner(joiner))

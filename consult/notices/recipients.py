@@ -20,7 +20,7 @@ from consult.policy import Action
 from consult.relationships import along
 from consult.submissions.comments.outcome import author_left_expression
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
-from consult.submissions.words import CommentActKind, ContactKind, SubmissionKind
+from consult.submissions.words import CommentActKind, SubmissionKind
 
 
 def after_received(
@@ -78,7 +78,7 @@ def _tell_received(
     )
     facts = {"notice": rule.template if contact else rule.letter, "submission": str(submission.id)}
     with writing(session, Lock.OUTBOX):
-        mail = request(session, asked, facts | dict(to.payload))
+        mail = request(session, asked, facts | dict(to.payload), by=to.by)
         unasked = contact and mail_limits.unasked(submission)
         if mail and unasked and mail_limits.enough(session, to.contact, now, most):
             mail_limits.leave_out(mail, now)
@@ -141,7 +141,7 @@ def _acted_on(session: Session, consultation_id: UUID | None, change: str, numbe
 
 
 def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[int]) -> dict[Joiner, list[int]]:
-    """Those with a mail address who joined one of these comments, or what it was split from, with its numbers."""
+    """Those with a contact who joined one of these comments, or what it was split from, with its numbers."""
     rows = session.execute(
         select(Joiner, Comment.number)
         .join(Comment, or_(along(Joiner.comment), along(Joiner.parts)))
@@ -149,7 +149,7 @@ def _joined(session: Session, consultation_id: UUID | None, numbers: Sequence[in
             Joiner.consultation_id == consultation_id,
             Comment.consultation_id == consultation_id,
             Comment.number.in_(numbers),
-            Joiner.contact_kind == ContactKind.MAIL,
+            Joiner.contact_kind.in_(addressees.REACHED_BY),
             Joiner.contact != "",
             Joiner.withdrawn_at.is_(None),
         )

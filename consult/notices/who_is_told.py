@@ -22,6 +22,7 @@ class Whom(StrEnum):
     SIGNERS = "signers"
     OFFICERS = "officers"
     LEADERS = "leaders"
+    FOLLOWER = "follower"
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,12 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "divided": Nobody("it was received and told before, and every row of it is on the desk's list"),
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
+        "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
+            Told("followed", (Whom.FOLLOWER,)),
         ),
     }
 )
@@ -77,12 +80,17 @@ that the text is not public, or not in full."""
 
 OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
     {
-        "published": (Told("asked", (Whom.ASKED,)),),
+        "published": (Told("asked", (Whom.ASKED,)), Told("followed", (Whom.FOLLOWER,))),
         "asked": (Told("asked", (Whom.ASKED,)),),
-        "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)),),
-        "withdrawn_matter": (Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),),
-        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
-        "revised": Nobody("what was said stays where it was said, and the page of the matter tells of the draft"),
+        "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
+        "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
+        "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)),),
+        "withdrawn_matter": (
+            Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
+            Told("followed", (Whom.FOLLOWER,)),
+        ),
+        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "revised": (Told("revised", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
@@ -99,6 +107,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
+        "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""
@@ -106,6 +115,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
 OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
     {
         "mail_requested": Nobody("it is the mail"),
+        "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
         "files_left_waiting": Nobody("work of the machine"),

@@ -112,7 +112,14 @@ def _found(session: Session, *which: ColumnElement[bool]) -> Sequence[OutboxMess
 def _standing(*which: ColumnElement[bool]) -> Select[OutboxMessage]:
     # What did not arrive was never done: by `done_at` the index has those few at once.
     failed = or_(OutboxMessage.given_up_at.is_not(None), OutboxMessage.last_error.startswith(OwnFault.__name__))
-    return select(OutboxMessage).where(OutboxMessage.done_at.is_(None), failed, OutboxMessage.event == MAIL, *which)
+    mails = (OutboxMessage.done_at.is_(None), failed, OutboxMessage.event == MAIL)
+    # Who follows a matter left no address with the desk: nobody there sees it.
+    return select(OutboxMessage).where(*mails, _named_nobody("follower"), *which)
+
+
+def _named_nobody(name: str) -> ColumnElement[bool]:
+    nobody: ColumnElement[bool] = OutboxMessage.payload[name].as_string().is_(None)
+    return nobody
 
 
 def _named(name: str, ids: Collection[UUID]) -> ColumnElement[bool]:

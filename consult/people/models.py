@@ -57,6 +57,10 @@ class Organisation(Base):
     level: Mapped[Level] = mapped_column(coded(Level))
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     place: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    telephone: Mapped[str] = mapped_column(default="", server_default="")
+    hours: Mapped[str] = mapped_column(default="", server_default="")
+    mail: Mapped[str] = mapped_column(default="", server_default="")
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     folded_name: Mapped[str]

@@ -100,6 +100,7 @@ def succeed(
         old = organisation(session, organisation_id)
         end(session, organisation_id, day)
         heir = create(session, replace(new, valid_from=day))
+        heir.address, heir.telephone, heir.hours, heir.mail = old.address, old.telephone, old.hours, old.mail
         session.flush()
         session.add(
             OrganisationSuccession(predecessor_id=old.id, successor_id=heir.id, on=day, source=one_line(source))

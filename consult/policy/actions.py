@@ -40,6 +40,9 @@ class Action(StrEnum):
     DRAFT_ANSWER = "draft_answer"
     APPROVE_ANSWER = "approve_answer"
     PUBLISH_ANSWERS = "publish_answers"
+    EXTEND_ANSWERS = "extend_answers"
+    CHOOSE_PAIRS = "choose_pairs"
+    ISSUE_TEXT = "issue_text"
     CONCLUDE = "conclude"
     SEE_MAILS = "see_mails"
     ADMINISTER = "administer"
@@ -70,9 +73,22 @@ ALLOWS: dict[Stage, frozenset[Action]] = {
     ),
     Stage.ANNOUNCED: _CHANGE
     | {Action.PREPARE_OPINION, Action.PREPARE_CRITIQUE, Action.SEE_COMMENTS, Action.SEE_SENDERS},
-    Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT},
-    Stage.RESPONDING: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.CONCLUDE, Action.SUBMIT_MATTER},
-    Stage.CONCLUDED: _WORK | _CRITIQUE | {Action.READ_MATTER, Action.SUBMIT_MATTER, Action.SUMMARISE_MATTER},
+    Stage.OPEN: _CHANGE | _WORK | _OPINION | _CRITIQUE | {Action.SEND_COMMENT, Action.EXTEND_ANSWERS},
+    Stage.RESPONDING: _CHANGE
+    | _WORK
+    | _OPINION
+    | _CRITIQUE
+    | {Action.CONCLUDE, Action.SUBMIT_MATTER, Action.EXTEND_ANSWERS},
+    Stage.CONCLUDED: _WORK
+    | _CRITIQUE
+    | {
+        Action.READ_MATTER,
+        Action.SUBMIT_MATTER,
+        Action.SUMMARISE_MATTER,
+        Action.CHOOSE_PAIRS,
+        Action.ISSUE_TEXT,
+        Action.REVISE_MATTER,
+    },
     Stage.WITHDRAWN: frozenset({Action.READ_MATTER, Action.SEE_COMMENTS, Action.SEE_SENDERS}),
 }
 """What each stage allows. A late opinion of a body asked is taken while its own period lasts: its service asks that

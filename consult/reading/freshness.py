@@ -11,16 +11,22 @@ from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
-LISTS = frozenset({"/", "/lay-y-kien/"})
-STANDING = frozenset({"/tiep-can/", "/to-cao-khieu-nai/"})
+LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/"})
+STANDING = frozenset(
+    {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/"}
+)
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
-    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien)/(?:.*/(?:ma-qr\.svg)?)?)?"
+    r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien|han-tra-loi|ban-hanh)/"
+    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 
 ACROSS = re.compile(r"/dia-ban/(?:[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}/)?|/du-an/[a-z0-9-]{1,200}/")
 """The pages of communes and projects, which say by the hour what came of all matters."""
+
+FEED = re.compile(r"/theo-doi/(?:[a-z-]+/.+/)?(?:tin\.atom|lich\.ics)")
+"""Feeds and calendars: what they tell changes with the content of some matter, and days by the calendar."""
 
 BY_RECEIPT = re.compile(r"/lay-y-kien/[^/]*/(?:y-kien/(?:thong-ke/)?|tong-hop/|tai-lieu/.*/trang/[0-9]+/)")
 """The pages that list everything received: each comment makes them anew, and no other page."""
@@ -80,6 +86,9 @@ class Freshness:
         if ACROSS.fullmatch(path):
             count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
             return f"{count}:{versions}:{today}:{now:%H}"
+        if FEED.fullmatch(path):
+            count, versions = PUBLISHED.first_by_itself(self.engine) or (0, 0)
+            return f"{count}:{versions}:{today}"
         matched = OF_MATTER.fullmatch(path)
         row = MATTER.first_by_itself(self.engine, slug=matched["slug"]) if matched else None
         if row is None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import summaries_of
@@ -14,9 +15,12 @@ from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
 from consult.reading.projects import project
+from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
+from consult.responses.statistics.answer_times import kept_times
+from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
 
@@ -25,8 +29,10 @@ WHOLE = "tat-ca"
 
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
-    """Everything the page of a matter shows at the instant `now`, in six statements, and one
-    more of one that names its project."""
+    """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
+    project; three more when anything changed."""
+    today = clock.local_day(now)
+    kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
     periods = service.periods(session, consultation.id)
     return {
@@ -40,6 +46,10 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "letters": kept_counts.letters(session, consultation),
         "outcome": outcome,
         "visibility": visibility,
+        "times": kept_times.one(session, consultation, today),
+        "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
+        "ratings": kept.ratings,
+        "issued": kept.issued,
         "summaries": summaries_of(session, consultation.id),
         "project_key": project.key_of(consultation),
         "same_project": project.others(session, consultation, now),

@@ -102,6 +102,17 @@ def dossier(session: Session, consultation_id: UUID) -> list[DossierDocument]:
     return [DossierDocument(documents[key], tuple(revisions)) for key, revisions in found.items()]
 
 
+def newest_drafts(session: Session) -> dict[UUID, int]:
+    """The number of the newest public main draft of each matter, in one statement."""
+    rows = session.execute(
+        select(Document.consultation_id, func.max(Revision.number))
+        .join(Document.revisions)
+        .where(Document.number == 1, Revision.published_at.is_not(None))
+        .group_by(Document.consultation_id)
+    )
+    return {matter_id: number for matter_id, number in rows}
+
+
 @dataclass(frozen=True)
 class Periods:
     """The periods of a matter in order, their extensions with public reasons, and how many bodies were asked."""

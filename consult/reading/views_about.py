@@ -1,11 +1,9 @@
-"""Pages about the site itself, and what search engines may read of it."""
+"""Pages about the site itself."""
 
-from flask import Response, current_app, render_template
+from flask import current_app, render_template
 
 from consult.reading.views_frame import blueprint
 from consult.web.guard import public
-
-NOT_FOR_ROBOTS = ("/tra-cuu/", "/xu-ly/", "/to-chuc/", "/quan-tri/", "/dang-nhap/")
 
 
 @blueprint.get("/tiep-can/")
@@ -22,9 +20,37 @@ def denunciations() -> str:
     return render_template("about/denunciations.html", office=current_app.config["COMPLAINTS_ADDRESS"])
 
 
-@blueprint.get("/robots.txt")
+@blueprint.get("/gioi-thieu/")
 @public()
-def robots() -> Response:
-    """What robots leave alone: pages about one person, and pages for work."""
-    lines = ["User-agent: *", *(f"Disallow: {start}{path}" for path in NOT_FOR_ROBOTS for start in ("", "/en"))]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+def what() -> str:
+    """What the site is for, and who does what."""
+    return render_template("about/what.html")
+
+
+@blueprint.get("/cach-gop-y/")
+@public()
+def taking_part() -> str:
+    """How to say something, and what happens then."""
+    return render_template("about/taking_part.html")
+
+
+@blueprint.get("/cau-hoi/")
+@public()
+def questions() -> str:
+    """What people ask."""
+    return render_template("about/questions.html")
+
+
+@blueprint.get("/du-lieu-ca-nhan/")
+@public()
+def personal_data() -> str:
+    """What is kept about a person, and what they may ask for."""
+    return render_template("about/personal_data.html")
+
+
+@blueprint.get("/lien-he/")
+@public()
+def contact() -> str:
+    """Whom to turn to with what."""
+    security = current_app.config["OWNER"]["security_contact"].removeprefix("mailto:")
+    return render_template("about/contact.html", security=security)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
-from consult.consultations.document_models import Document, Revision
+from consult.consultations.document_models import Document, Revision, Summary
 from consult.consultations.models import Consultation
+from consult.consultations.preparation.summaries import titles_in
+from consult.errors import NotFound
 from consult.policy import ANYBODY, Action, decide, investor_answers
 from consult.reading import matter_page, service
 from consult.submissions import anchors
@@ -14,6 +16,7 @@ from consult.web import context
 from consult.web.catalogue import say
 
 blueprint = Blueprint("reading", __name__)
+LAST_PAGE = 100_000
 
 
 def published_revision(consultation: Consultation, number: int, revision_number: int) -> tuple[Document, Revision]:
@@ -27,27 +30,45 @@ def takes_comments(consultation: Consultation) -> bool:
     return decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
 
 
+def page_number() -> int:
+    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
+    given = request.args.get("trang", "1")
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
+        raise NotFound
+    return int(given[:9])
+
+
 def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:
-    """The list as the card component takes it."""
-    return [
-        {
-            "title": item.matter.title,
-            "short_name": item.matter.short_name,
-            "question": item.matter.question,
-            "url": url_for("reading.matter", slug=item.matter.slug),
-            "summary": item.matter.summary,
-            "stage": item.stage,
-            "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
-            "procedure": item.matter.procedure,
-            "kind": item.matter.kind,
-            "sector": item.matter.field,
-            "opens": item.matter.opens_at,
-            "closes": item.matter.closes_at,
-            "received": item.received,
-            "answered": item.answered,
-        }
-        for item in items
-    ]
+    """The list as the card component takes it, each matter told in the language of the page if it is told in that."""
+    spoken = context.language()
+    ids = [item.matter.id for item in items]
+    told = titles_in(context.session(), ids, spoken) if spoken != "vi" else {}
+    return [_card(item) | _translated(told.get(item.matter.id)) for item in items]
+
+
+def _translated(told: Summary | None) -> dict[str, Any]:
+    if told is None or not told.title:
+        return {}
+    return {"short_name": told.title, "question": told.question, "summary": told.text, "translated": True}
+
+
+def _card(item: service.ListedMatter) -> dict[str, Any]:
+    return {
+        "title": item.matter.title,
+        "short_name": item.matter.short_name,
+        "question": item.matter.question,
+        "url": url_for("reading.matter", slug=item.matter.slug),
+        "summary": item.matter.summary,
+        "stage": item.stage,
+        "lead": (item.matter.answering if investor_answers(item.matter) else item.matter.lead).name,
+        "procedure": item.matter.procedure,
+        "kind": item.matter.kind,
+        "sector": item.matter.field,
+        "opens": item.matter.opens_at,
+        "closes": item.matter.closes_at,
+        "received": item.received,
+        "answered": item.answered,
+    }
 
 
 def place_of(comment: PublicComment) -> str:

@@ -171,3 +171,17 @@ class AnswerHandedOver(OfConsultation, Base):
     version: Mapped[int] = mapped_column(primary_key=True)
     way: Mapped[HandedOver] = mapped_column(coded(HandedOver))
     at: Mapped[datetime]
+
+
+class ChosenPair(OfConsultation, Base):
+    """A comment that an officer chose to show beside the words it changed: what people said and what came of it."""
+
+    __tablename__ = "chosen_pair"
+    __table_args__ = (key_of_consultation(), key_to("comment", "comment_id"))
+
+    comment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+    comment: Mapped[Comment] = belongs_to("ChosenPair.comment_id", "Comment")

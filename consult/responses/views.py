@@ -2,8 +2,10 @@
 
 from consult.responses.desk import views as desk
 from consult.responses.intake import views as intake
-from consult.responses.intake import views_bring_back
+from consult.responses.intake import views_bring_back, views_lost_codes
+from consult.responses.reporting import views_extension, views_pairs, views_ratings
 
 blueprint = desk.blueprint
 blueprint.register_blueprint(intake.blueprint)
-blueprint.register_blueprint(views_bring_back.blueprint)
+for part in (views_bring_back, views_lost_codes, views_extension, views_pairs, views_ratings):
+    blueprint.register_blueprint(part.blueprint)

@@ -26,6 +26,7 @@ class HandedOver(StrEnum):
 
     MAIL = "mail"
     OPENED = "opened"
+    TELEPHONE = "telephone"
 
 
 class AnswerState(StrEnum):

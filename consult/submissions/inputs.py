@@ -68,7 +68,8 @@ class CommentInput:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends. `organisation_id` for formal opinions and critiques; an organisation's name is always public."""
+    """Who sends. `place_said` is where they live in their own words. `organisation_id` for formal opinions and
+    critiques; an organisation's name is always public."""
 
     name: str = ""
     publish_name: bool = False
@@ -76,6 +77,7 @@ class Sender:
     contact_kind: ContactKind = ContactKind.NONE
     contact: str = ""
     organisation_id: UUID | None = None
+    place_said: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class NewSubmission:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is handed over at once: the look-up code, the second code, the numbers, and the ledger's proof."""
+    """What is handed over at once: the look-up code, the secret number, the numbers, and the ledger's proof."""
 
     code: str
     secret: str

@@ -28,7 +28,7 @@ ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 class Submission(Numbered, Base):
     """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked; a
-    consent to the name being public may be taken back (`name_hidden_at`)."""
+    consent to the name being public may be taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -53,6 +53,7 @@ class Submission(Numbered, Base):
     publish_name: Mapped[bool] = mapped_column(default=False)
     name_hidden_at: Mapped[datetime | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    place_said: Mapped[str] = mapped_column(default="", server_default="")
     contact_kind: Mapped[ContactKind] = mapped_column(coded(ContactKind), default=ContactKind.NONE)
     contact: Mapped[str] = mapped_column(default="")
     consent_version: Mapped[str] = mapped_column(default="")
@@ -67,6 +68,8 @@ class Submission(Numbered, Base):
     body_hash: Mapped[str]
     code_hash: Mapped[str]
     secret_hash: Mapped[str]
+    mail_code: Mapped[str] = mapped_column(default="", server_default="")
+    """The look-up code, encrypted, for links in the mails of a sender who asked for them."""
     identity_salt: Mapped[bytes | None]
     contact_salt: Mapped[bytes | None]
     attachments_salt: Mapped[bytes | None]

@@ -43,6 +43,20 @@ class ContactKind(StrEnum):
     TELEPHONE = "telephone"
 
 
+class CallOutcome(StrEnum):
+    """How a telephone call ended: đã báo, không gặp, sai số, đã báo bằng cách khác, gửi lại tin nhắn."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    WRONG_NUMBER = "wrong_number"
+    TOLD_OTHERWISE = "told_otherwise"
+    SENT_AGAIN = "sent_again"
+
+
+CALL_ENDING = frozenset({CallOutcome.REACHED, CallOutcome.TOLD_OTHERWISE, CallOutcome.SENT_AGAIN})
+"""After which nobody has to call any more."""
+
+
 class CommentActKind(StrEnum):
     """What was done to a comment; each is a row with who, when and why."""
 

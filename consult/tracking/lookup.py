@@ -1,4 +1,4 @@
-"""A submission or a joining by its look-up code, and with the second code what only its sender may see."""
+"""A submission or a joining by its look-up code, and with the secret number what only its sender may see."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -60,7 +60,7 @@ def find_any(session: Session, code: str, keys: Codes) -> Submission | Joiner:
 
 
 def open_any(session: Session, code: str, secret: str, keys: Codes) -> Submission | Joiner:
-    """The same for who has the second code as well; raises NotFound, and Refused `wrong_second_code`."""
+    """The same for who has the secret number as well; raises NotFound, and Refused `wrong_second_code`."""
     try:
         return open_with_secret(session, code, secret, keys)
     except NotFound:

@@ -1,16 +1,17 @@
-"""Status by code: states and public answers for who has the look-up code, everything for who has the second one too."""
+"""Status by code: states and public answers for who has the look-up code; the secret number opens everything."""
 
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.errors import NotFound
+from consult.errors import NotFound, Refused
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
-from consult.tracking import counted_lookup, views_own
-from consult.tracking.views_frame import blueprint, shown
+from consult.tracking import counted_lookup, views_files, views_own, views_rating, views_receipt
+from consult.tracking.views_frame import NOTICES, SCOPE, blueprint, shown
+from consult.web import context, tickets
 from consult.web.guard import public
 
-__all__ = ["blueprint", "views_own"]
+__all__ = ["blueprint", "views_files", "views_own", "views_rating", "views_receipt"]
 
 
 @blueprint.get("/tra-cuu/")
@@ -19,18 +20,29 @@ def look_up() -> ResponseReturnValue:
     """Where a code is typed; `?ma=` is one typed elsewhere."""
     typed = stored(request.args.get("ma", "")[:200])
     if not typed:
-        return render_template("tracking/look_up.html", typed="", error="")
+        return look_up_page("", "", 200)
     digits = lookup_codes.typed(typed)
     if not lookup_codes.well_formed(digits):
-        return render_template("tracking/look_up.html", typed=typed, error="not_a_code"), 422
+        missing = lookup_codes.missing(digits)
+        return look_up_page(typed, "code_too_short" if missing else "not_a_code", 422, missing)
     return redirect(url_for("status.show", code=lookup_codes.shown(digits)), 303)
 
 
 @blueprint.get("/tra-cuu/<code>/")
-@public()
+@public(asks=("xong",))
 def show(code: str) -> ResponseReturnValue:
-    """States and public answers, and where the second code is typed."""
-    return shown(counted_lookup.found(code), code)
+    """States and public answers, and where the secret number is typed: that alone while too many codes are tried."""
+    notice = request.args.get("xong", "")
+    try:
+        return shown(counted_lookup.found(code), code, notice=notice if notice in NOTICES else "")
+    except NotFound:
+        digits = lookup_codes.typed(code)
+        if not lookup_codes.well_formed(digits):
+            raise
+        return look_up_page(lookup_codes.shown(digits), "unknown_code", 404)
+    except Refused:
+        ticket = tickets.issue(SCOPE, context.arrived_at())
+        return render_template("tracking/both_numbers.html", code=code, ticket=ticket, mail=False), 429
 
 
 @blueprint.get("/tra-cuu/<code>/qr.svg")
@@ -42,3 +54,8 @@ def picture(code: str) -> Response:
         raise NotFound
     address = url_for("status.show", code=lookup_codes.shown(digits))
     return Response(receipts.qr(current_app.config["SITE_URL"] + address), mimetype="image/svg+xml")
+
+
+def look_up_page(typed: str, error: str, status: int, missing: int = 0) -> ResponseReturnValue:
+    """Where a code is typed, with what is wrong with the one that was: how many digits it lacks, if any."""
+    return render_template("tracking/look_up.html", typed=typed, error=error, missing=missing), status

@@ -16,17 +16,21 @@ from consult.web.catalogue import say
 
 blueprint = Blueprint("status", __name__)
 SCOPE = "status"
+NOTICES = frozenset(
+    {"expired", "amended", "withdrawn", "author_left", "name_hidden", "joining_withdrawn", "pass_over", "mail_link"}
+)
+"""What a page says was done before it, by the code in its address."""
 
 
 def shown(
-    submission: Submission | Joiner, code: str, status_code: int = 200, wrong: bool = False
+    submission: Submission | Joiner, code: str, status_code: int = 200, wrong: str = "", notice: str = ""
 ) -> ResponseReturnValue:
     """The page for who has the look-up code alone."""
     if isinstance(submission, Joiner):
-        return views_joined.page(submission, code, status_code, wrong=wrong)
+        return views_joined.page(submission, code, status_code, wrong=wrong, notice=notice)
     consultation = lookup.matter_of(context.session(), submission)
     comments = [one.seen_by_code for one in stand(consultation, submission)]
-    return page("show", consultation, submission, code, comments, status_code, wrong=wrong)
+    return page("show", consultation, submission, code, comments, status_code, wrong=wrong, notice=notice)
 
 
 def stand(consultation: Consultation, submission: Submission) -> list[tracking.CommentStatus]:

@@ -1,4 +1,4 @@
-"""Status by code of who joined a comment: its state and answer; with the second code they may take it back."""
+"""Status by code of who joined a comment: its state and answer; with the secret number they may take it back."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from consult.submissions import anchors
 from consult.submissions.joining import service as joining
 from consult.submissions.models import Joiner
 from consult.submissions.receiving import lookup_codes
-from consult.tracking import lookup
+from consult.tracking import lookup, passes
 from consult.tracking import service as tracking
 from consult.web import context, tickets
 from consult.web.catalogue import say
@@ -20,10 +20,10 @@ SCOPE = "status"
 
 
 def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> ResponseReturnValue:
-    """The comment joined as anybody may know it, and where the second code is typed."""
+    """The comment joined as anybody may know it, and where the secret number is typed."""
     session = context.session()
     consultation = lookup.matter_of(session, joiner)
-    values = {"secret": "", "wrong": False, "notice": "", "refused": None, "error": "", **given}
+    values = {"secret": "", "wrong": "", "notice": "", "refused": None, "error": "", **given}
     body = render_template(
         "tracking/joined.html",
         consultation=consultation,
@@ -39,13 +39,13 @@ def page(joiner: Joiner, code: str, status_code: int = 200, **given: Any) -> Res
 
 
 def own(joiner: Joiner, code: str, notice: str = "", status_code: int = 200, **given: Any) -> ResponseReturnValue:
-    """The same for who has the second code, with the way to take it back and the receipt file."""
-    secret = request.form.get("ma_thu_hai", "")
+    """The same for who has the secret number, with the way to take it back and the receipt file."""
+    secret = passes.issue(lookup_codes.typed(code), context.arrived_at())
     return page(joiner, code, status_code, secret=secret, notice=notice, **given)
 
 
-def leave(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue:
-    """Takes the joining back, for good."""
+def leave(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue | None:
+    """Takes the joining back, for good; gives the page that says why not, None when it is done."""
     if expired:
         return own(joiner, code, "expired", 409)
     if request.form.get("chac_chan") != "1":
@@ -54,4 +54,4 @@ def leave(joiner: Joiner, code: str, expired: bool) -> ResponseReturnValue:
         joining.leave(context.session(), joiner, context.arrived_at(), context.arrived_at())
     except Refused as refused:
         return own(joiner, code, status_code=409, refused=refused)
-    return own(joiner, code, "joining_withdrawn")
+    return None

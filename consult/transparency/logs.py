@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger import merkle
@@ -42,6 +44,11 @@ def logged_matters(session: Session, limit: int, offset: int) -> tuple[Sequence[
         .offset(offset)
     ).all()
     return found[:limit], len(found) > limit
+
+
+def addresses(session: Session, now: datetime) -> dict[str, str]:
+    """The part of the address of every published matter, by its id as receipts name it."""
+    return {str(matter.id): matter.slug for matter in queries.published(session, now)}
 
 
 def leaf(entry: LedgerEntry) -> str:

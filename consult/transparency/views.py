@@ -41,6 +41,13 @@ def verifier() -> Response:
     return downloads.attached(answer, VERIFIER.name)
 
 
+@blueprint.get("/kiem-tra-bien-nhan/")
+@public()
+def receipt() -> str:
+    """Where the browser itself holds a receipt against the log."""
+    return render_template("transparency/receipt.html", matters=logs.addresses(context.session(), context.arrived_at()))
+
+
 @blueprint.get("/<slug>/")
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("trang",))
 def show(consultation: Consultation) -> str:

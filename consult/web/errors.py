@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -15,7 +15,7 @@ from consult.shown import Changed
 from consult.storage_faults import unavailable
 from consult.web import bounds, conflict, kept_form, tickets
 from consult.web.arrival import resubmission
-from consult.web.context import actor, arrived_at, by_program, close_database, damages
+from consult.web.context import actor, arrived_at, by_program, close_database, damages, session
 from consult.web.files.kept_uploads import UploadsLost
 from consult.web.form_recovery import A_MINUTE, storage_failed, told, typed_form
 
@@ -76,10 +76,28 @@ def invalid(error: Invalid) -> Answer:
 
 def not_found(_error: Exception) -> Answer:
     """The same answer for what does not exist and what is not for the reader."""
+    meant = None if by_program() else _meant()
     close_database()
+    if meant:
+        return redirect(request.script_root + meant)
     if by_program():
         return jsonify(reason="not_found"), 404
     return render_template("errors/not_found.html", form=typed_form()), 404
+
+
+def _meant() -> str | None:
+    """The page that somebody means who reads an address that has none: it is there for everybody, or it is not told."""
+    if request.method != "GET":
+        return None
+    path: str | None = current_app.extensions["consult.meant"](session(), request.path, arrived_at())
+    if path is None:
+        return None
+    try:
+        endpoint, _values = current_app.url_map.bind_to_environ(request.environ).match(path, "GET")
+    except HTTPException:
+        return None
+    declared = getattr(current_app.view_functions[endpoint], "access", ("",))
+    return path if declared[0] == "public" else None
 
 
 def http_error(error: HTTPException) -> Answer:

@@ -15,6 +15,11 @@ OF_A_SENDER = re.compile(r"/(?:gop-y|da-gui)/|/cung-y-kien/$")
 PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
 
 
+def about_one(path: str) -> bool:
+    """Whether a page of this path is about one person: what they send, sent, or work on."""
+    return path.startswith(PRIVATE) or "/gop-y/" in path or path.endswith("/cung-y-kien/")
+
+
 def add(response: Response) -> Response:
     """Content policy, no sniffing, no framing; pages about one person are neither stored nor passed on by referrer."""
     speaking = SPEAKING.fullmatch(request.path) is not None
@@ -26,12 +31,12 @@ def add(response: Response) -> Response:
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": f"geolocation=(), camera=(), microphone={microphone}, interest-cohort=()",
     }
-    about_one = request.path.startswith(PRIVATE) or OF_A_SENDER.search(request.path) is not None
+    hidden = about_one(request.path)
     given = {name.lower() for name, _ in response.headers}
-    for name, value in (own | ABOUT_ONE if about_one else own).items():
+    for name, value in (own | ABOUT_ONE if hidden else own).items():
         if name.lower() not in given:
             response.headers.add(name, value)
-        elif about_one and name in ABOUT_ONE:
+        elif hidden and name in ABOUT_ONE:
             response.headers[name] = value
     return response
 

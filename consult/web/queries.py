@@ -15,6 +15,10 @@ from consult.web.files import assets
 FLAGS = frozenset({"sua", "well"})
 """What counts by being there at all."""
 
+PARKED = "giu"
+"""Which page waits for who sent a public form (`consult/web/parked_answers.py`); known at the addresses of those."""
+FORMS = ("/tra-cuu/", "/gop-y/", "/cung-y-kien/")
+
 NUMBERS = frozenset({"trang", "truoc"})
 LONGEST_NUMBER = 9
 FIRST_PAGE = ("trang", "1")
@@ -44,7 +48,14 @@ class DeclaredQueries:
         except HTTPException:
             return None
         known: Collection[str] | None = getattr(self.app.view_functions[endpoint], "asks", None)
+        if known is not None and of_a_form(environ.get("PATH_INFO", "")):
+            return {*known, PARKED}
         return known
+
+
+def of_a_form(path: str) -> bool:
+    """Whether this is the address of a form that anybody sends without signing in."""
+    return any(part in path for part in FORMS)
 
 
 def canonical(query: str, known: Collection[str]) -> str:

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 from consult import clock, size_limits
 from consult.catalogues import written_day
 from consult.policy import Action
 from consult.version import VERSION
-from consult.web import context, guard, markup
+from consult.web import context, guard, headers, markup
 from consult.web.catalogue import say
 from consult.web.files import assets
 
@@ -73,6 +73,20 @@ def switch_language_url() -> str:
     return path if context.language() == "en" else f"/en{path}"
 
 
+def canonical(spoken: str = "") -> str:
+    """The whole address of this page, in the language of the page or the one `spoken`; of its query only what makes it
+    another page."""
+    start = "/en" if (spoken or context.language()) == "en" else ""
+    page = request.args.get("trang", "")
+    path = quote(request.path, safe="/:@!$&'()*+,;=~") + (f"?trang={quote(page)}" if page else "")
+    return f"{current_app.config['SITE_URL']}{start}{path}"
+
+
+def shareable() -> bool:
+    """Whether others may be shown the address of this page: it is about nobody, and was asked for by its address."""
+    return has_request_context() and request.method == "GET" and not headers.about_one(request.path)
+
+
 def may(action: str, matter: object = None) -> bool:
     """Whether the signed-in person may do the action named by its code."""
     return guard.may(Action(action), matter)
@@ -98,6 +112,8 @@ def register(app: Flask) -> None:
         asset=assets.address,
         switch_language_url=switch_language_url,
         days_left=days_left,
+        canonical=canonical,
+        shareable=shareable,
         last_day=last_day,
         local_day=local_day,
         may=may,
@@ -106,6 +122,7 @@ def register(app: Flask) -> None:
         file_limits=size_limits.of_files(app.config),
         SITE_NAME=app.config["SITE_NAME"],
         SITE_OWNER=app.config["SITE_OWNER"],
+        owner=app.config["OWNER"],
         demo=app.config["DEMO"],
     )
     app.jinja_env.filters.update(day=day, moment=moment, until=until, lasting=lasting)

@@ -21,6 +21,7 @@ from consult.web import (
     hosts,
     limits,
     log_masking,
+    parked_answers,
     shown,
     sign_in_log,
     templating,
@@ -45,6 +46,7 @@ WEB = (
     log_masking,
     sign_in_log,
     views_session,
+    parked_answers,
 )
 """What every request passes, in this order."""
 

@@ -13,11 +13,14 @@ from consult.administration.condition import views as condition_views
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
-from consult.exports import views as export_views
 from consult.exports import views_internal as internal_tables
 from consult.exports import views_letter
+from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
+from consult.notices.following import views as views_following
+from consult.notices.telephone import views as views_calls
+from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
@@ -42,6 +45,7 @@ def open_rooms(app: Flask) -> None:
     """Gives `app` the pages of every room."""
     views_health.register(app)
     app.register_blueprint(reading_views.blueprint)
+    app.extensions["consult.meant"] = short_addresses.meant
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):
@@ -59,6 +63,8 @@ def open_rooms(app: Flask) -> None:
         transparency_views,
         views_undelivered,
         views_undelivered_to_body,
+        views_following,
+        views_calls,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)

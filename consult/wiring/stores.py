@@ -26,6 +26,7 @@ from consult.ledger import keys as ledger_keys
 from consult.ledger.checkpoint_store import CheckpointStore
 from consult.ledger.guard import STORE, Guard
 from consult.ledger.service import Signer
+from consult.notices.telephone import condition as call_condition
 from consult.sandbox import conversion
 from consult.search import condition as search_condition
 from consult.search.engines.selection import engine_of
@@ -68,6 +69,7 @@ def _checks_of(app: Flask) -> tuple[Check, ...]:
             app.extensions["consult.damages"],
             app.extensions["consult.log_guard"],
         ),
+        Check("calls", call_condition.waiting, stored=True),
         Check("index", partial(search_condition.index, app.extensions["consult.search"])),
     )
 

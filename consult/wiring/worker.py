@@ -11,8 +11,11 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import account_mails, mail_limits, matter_mails, recipients, staff_mails
+from consult.notices import account_mails, code_mails, mail_limits, matter_mails, recipients, staff_mails
+from consult.notices.following import followers
+from consult.notices.following import mails as follower_mails
 from consult.notices.mail_handler import sending_of
+from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
@@ -22,7 +25,7 @@ from consult.transparency import rehashing
 from consult.web.files import expired_uploads
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -32,15 +35,18 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         app.extensions["consult.tables"], app.config["INSTANCE"], printed_notice(app.config["DEMO"])
     )
     app.extensions["consult.following_tables"] = tables
+    # The call list says what the message would have said.
+    app.extensions["consult.notice_writer"] = messages_of(app.config, notices).writer
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
-        single=frozenset({"mail_requested", "pages_waiting", "table_due"}),
+        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
             mail_limits.forget,
+            followers.forget_unconfirmed,
             rehashing.rehash_all,
             dividing.divide_all,
         ),
@@ -54,14 +60,25 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
     return {
         "pages_waiting": (pages.handle,),
-        "matter_published": (indexing.matters, matter_mails.after_published, tables.after),
+        "matter_published": (
+            indexing.matters,
+            matter_mails.after_published,
+            follower_mails.after_published,
+            tables.after,
+        ),
         "matter_discarded": (audit_log.after_discarded,),
-        "matter_changed": (indexing.matters, matter_mails.after_changed, tables.after),
+        "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
         "body_asked": (matter_mails.after_asked,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
-        "answers_published": (indexing.opinions, partial(recipients.after_answered, most=most), tables.after),
+        "answers_published": (
+            indexing.opinions,
+            partial(recipients.after_answered, most=most),
+            follower_mails.after_answered,
+            tables.after,
+        ),
+        "codes_issued": (code_mails.after_codes_issued,),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }
@@ -77,5 +94,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "answer_drafted": (staff_mails.after_drafted,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
+        "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices).send,),
+        "message_requested": (messages_of(app.config, notices).send,),
     }

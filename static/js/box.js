@@ -11,6 +11,9 @@ const show = () => {
   const box = sides.map((side, i) => Math.min(side.value, most[i]));
   // The attributes of the rectangle stand in the order of the sides.
   box.forEach((side, i) => { pane.firstChild.attributes[i].value = side; });
+  const hide = !choice.checked;
+  pane.toggleAttribute('hidden', hide);
+  choice.nextElementSibling.nextElementSibling.hidden = hide;
   choice.value = choice.value.replace(/[^/]+$/, box.join('-'));
 };
 

@@ -36,7 +36,7 @@ RUNS = (
 )
 WORDS = {"text", "search", "textarea", "tel", "email", "url", "password"}
 # Secrets are asked for anew, never given back.
-SECRET = {"totp", "ma_thu_hai", "password", "again", "present", "code"}
+SECRET = {"totp", "ma_bi_mat", "password", "again", "present", "code"}
 EACH = 2
 DEEP = 4
 MENDED = 3
@@ -180,11 +180,11 @@ class Walk:
         return answer
 
     def _keep(self, page: Page) -> None:
-        """Where one has come to, and the second code that is told only once."""
+        """Where one has come to, and the secret number that is told only once."""
         if page.status == 200 and self.rule(page.address, "GET"):
             self.landed.append(page.address)
         for form in page.forms():
-            if secret := form.values().get("ma_thu_hai"):
+            if secret := form.values().get("ma_bi_mat"):
                 self.codes[_code(form.action or page.address)] = secret
 
     def _type(self, form: Form, endpoint: str, wrong: Mapping[str, str], attempt: int) -> dict[str, str]:
@@ -196,7 +196,7 @@ class Walk:
             if kind == "password" and wrong:
                 typed[name] = PASSWORD
             elif kind in WORDS | {"date", "number"} and name in wrong:
-                typed[name] = self.codes.get(_code(form.action), "") if name == "ma_thu_hai" else ""
+                typed[name] = self.codes.get(_code(form.action), "") if name == "ma_bi_mat" else ""
                 typed[name] = typed[name] or plain(wrong[name], attempt)
             elif kind in WORDS and not wrong and name not in {"website", ""} and control.get("readonly") is None:
                 room = int(control.get("maxlength", 100_000))

@@ -58,7 +58,8 @@ def _registers(decorator: ast.expr) -> bool:
 
 def used() -> set[str]:
     """Every dotted name of the house that is read in it: inside its module, imported by name, or asked of a module."""
-    return {name for module, tree in _trees().items() for name in _read_in(module, tree)}
+    settings = {"config": ast.parse((CHECKOUT / "config.py").read_text(encoding="utf-8"))}
+    return {name for module, tree in (_trees() | settings).items() for name in _read_in(module, tree)}
 
 
 def _read_in(module: str, tree: ast.Module) -> Iterator[str]:

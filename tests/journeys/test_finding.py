@@ -63,7 +63,7 @@ def test_one_box_finds_clause_place_and_comment(
     page = person.open("/tim-kiem/?q=khong+co+gi+nhu+the")
     assert "Không tìm thấy" in page.inner_text("main")
     person.check()
-    press(page, page.get_by_text("Tìm hẹp hơn"))
+    press(page, page.get_by_text("Lọc kết quả"))
     page.get_by_label("Tìm trong").select_option("comment")
     write(page, box, code.replace("-", " "))
     press(page, button)

@@ -51,7 +51,7 @@ def test_join(
     if javascript:
         kept = visitor(javascript=True, screen=screen).open(f"/lay-y-kien/{matter.slug}/y-kien/1/")
         kept.get_by_text("1 lượt cùng ý kiến (tính đến").wait_for()
-    page.get_by_label("Mã thứ hai").fill(secret)
+    page.get_by_label("Mã bí mật").fill(secret)
     press(page, page.get_by_role("button", name="Mở", exact=True))
     press(page, page.get_by_label("Tôi chắc chắn muốn rút lượt cùng ý kiến này"), " ")
     press(page, page.get_by_role("button", name="Rút lượt cùng ý kiến", exact=True))

@@ -69,7 +69,7 @@ def _withdraw(page: Any, person: Visitor) -> None:
     """With both codes: what was sent, the file, a change, and the end."""
     code, secret = page.locator("strong.code").all_inner_texts()
     person.open(f"/tra-cuu/{code}/")
-    write(page, page.get_by_label("Mã thứ hai"), secret)
+    write(page, page.get_by_label("Mã bí mật"), secret)
     press(page, page.get_by_role("button", name="Mở"))
     assert page.locator("main ins").inner_text().endswith("giờ")
     person.check()

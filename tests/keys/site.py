@@ -68,7 +68,7 @@ def check_all_holds(app: Flask, held: Held) -> None:
     """Looks the code up, opens it with the second one, sends the same again, and signs in with the telephone."""
     browser = Browser(app)
     page = browser.get(f"/tra-cuu/{held.receipt.code}/")
-    assert "Nội dung riêng" in page.submit({"ma_thu_hai": held.receipt.secret}, button="Mở").text
+    assert "Nội dung riêng" in page.submit({"ma_bi_mat": held.receipt.secret}, button="Mở").text
     with app.extensions["consult.database"].session() as session:
         matter = queries.by_slug(session, "phan-loai-rac")
         again = receive(

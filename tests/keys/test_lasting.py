@@ -1,4 +1,4 @@
-"""What people hold outlives the session secret: look-up codes, second codes, receipts asked for again, telephones."""
+"""What people hold outlives the session secret: look-up codes, secret numbers, receipts asked for again, telephones."""
 
 import shutil
 from collections.abc import Callable, Iterator

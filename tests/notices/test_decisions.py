@@ -22,7 +22,7 @@ from tests.responses.desk_builder import CODES, SIGNER, Desk
 MAI = Sender("Nguyễn Thị Mai", contact_kind=ContactKind.MAIL, contact="mai@example.invalid")
 ANN = Sender("Ann", contact_kind=ContactKind.MAIL, contact="ann@example.invalid")
 NOTE = "ghi chú của bàn"
-PRIVATE = ("Một lời kín", NOTE, "Nguyễn Thị Mai", "mã thứ hai là")
+PRIVATE = ("Một lời kín", NOTE, "Nguyễn Thị Mai", "mã bí mật là")
 
 
 def decided(desk: Desk, kind: CommentActKind, reason: str, number: int = 1, **details: str) -> None:

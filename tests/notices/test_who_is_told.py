@@ -25,7 +25,15 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "answers_published": ("answered",),
     "matter_published": ("published",),
     "body_asked": ("asked",),
-    "matter_changed": ("extended", "withdrawn_matter", "concluded", "revised", "submitted"),
+    "matter_changed": (
+        "extended",
+        "answers_extended",
+        "issued",
+        "withdrawn_matter",
+        "concluded",
+        "revised",
+        "submitted",
+    ),
     "matter_closed_period": ("sealed",),
 }
 """What the events of matters tell of, by the names above; every other event is its own name."""
@@ -88,7 +96,7 @@ def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:
     silent = {name for name, rule in {**OF_COMMENTS, **OF_MATTERS}.items() if isinstance(rule, Nobody)}
     assert silent == {
         "amended", "withdrawn", "author_left", "name_hidden", "joined", "joining_withdrawn", "transcribed",
-        "quarantined", "divided", "revised", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
+        "quarantined", "divided", "submitted", "sealed", "epoch", "brought_back", "scan_set_aside",
     }  # fmt: skip
 
 

@@ -100,6 +100,10 @@ MAY: dict[Action, set[str]] = {
     Action.DRAFT_ANSWER: {"answering officer", "answering leader"},
     Action.APPROVE_ANSWER: {"answering leader"},
     Action.PUBLISH_ANSWERS: {"answering publisher"},
+    # Nobody gives more time for answers but who owes them.
+    Action.EXTEND_ANSWERS: {"answering publisher"},
+    Action.CHOOSE_PAIRS: {f"{body} {role}" for body in DESKS for role in ("officer", "publisher")},
+    Action.ISSUE_TEXT: {"lead publisher"},
 }
 ANYWHERE: dict[Action, set[str]] = {
     Action.USE_WORKSPACE: {"front drafter", "front sender"},
@@ -120,6 +124,9 @@ WHEN: dict[Action, set[Stage]] = {
     Action.TRIAGE: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.TAKE_NAMES: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
     Action.PUBLISH_ANSWERS: {Stage.OPEN, Stage.RESPONDING, Stage.CONCLUDED},
+    Action.EXTEND_ANSWERS: {Stage.OPEN, Stage.RESPONDING},
+    Action.CHOOSE_PAIRS: {Stage.CONCLUDED},
+    Action.ISSUE_TEXT: {Stage.CONCLUDED},
     Action.SEE_COMMENTS: set(STAGES) - {Stage.DRAFTING},
     Action.READ_MATTER: set(STAGES) - {Stage.DRAFTING},
 }

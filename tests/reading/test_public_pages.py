@@ -96,7 +96,7 @@ def test_a_matter_leads_to_its_draft_before_anything_else(app_session: Session, 
         found = matter(app_session, stage)
         page = browser.get(url_of(found))
         first = page.find("//main//p[contains(@class, 'actions')]")[0]
-        assert f"{url_of(found)}du-thao/1/" in first.xpath("./a/@href")
+        assert f"{url_of(found)}du-thao/1/#van-ban" in first.xpath("./a/@href")
         # The heading says which matter this is: the line above it does not say so again.
         assert found.title not in page.words("//nav[@class = 'breadcrumb']//li")
 
@@ -204,7 +204,7 @@ def test_pages_about_the_site(app: Flask) -> None:
 def test_the_english_site_stays_english(app_session: Session, browser: Browser) -> None:
     found = matter(app_session)
     page = browser.get("/en/")
-    assert page.heading.startswith("Comment on draft policies")
+    assert page.heading.startswith("Have your say")
     page = page.click(found.title).click("Comments and answers")
     assert page.address.startswith("/en/lay-y-kien/")
     assert "No comments yet." in page.text

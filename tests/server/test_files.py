@@ -48,7 +48,7 @@ def sent_with(browser: Browser, matter: Consultation, names: list[str]) -> Page:
         assert not page.errors(), page.errors()
     receipt = page.walk({f"comments.{len(names)}.text": "Hết"}, "Xem lại trước khi gửi").submit(button="Gửi")
     code, secret = receipt.words("//*[contains(@class, 'code')]")
-    return browser.get(f"/tra-cuu/{code}/").submit({"Mã thứ hai": secret}, "Mở")
+    return browser.get(f"/tra-cuu/{code}/").submit({"Mã bí mật": secret}, "Mở")
 
 
 def offered(page: Page) -> tuple[str, str]:

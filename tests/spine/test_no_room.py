@@ -18,7 +18,7 @@ from consult.locks import Lock
 from consult.people.models import User
 from consult.people.words import Role
 from consult.submissions.models import CommentVersion, Joiner, Submission
-from consult.tracking import views_own
+from consult.tracking import views_opening
 from consult.web import bounds, context
 from consult.web.guard import public
 from tests.application import Begin, sign_in
@@ -103,7 +103,7 @@ def test_joining_comes_back(app: Flask, browser: Browser, consultation: Consulta
 
 def test_amending_comes_back(app: Flask, browser: Browser, consultation: Consultation) -> None:
     code, secret = codes_of(checked(browser).submit(button="Gửi"))
-    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, form="ma_bi_mat")
     with read_only(app):
         page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 503)
     assert "Một lời văn khác hẳn" in page.text
@@ -198,8 +198,16 @@ def test_what_failed_after_something_was_recorded_says_so(app: Flask, browser: B
 def test_who_is_one_of_too_many_keeps_what_was_typed(
     app: Flask, browser: Browser, consultation: Consultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_own, "TRIES", (("second_code_hour", "1 per hour"),))
+    monkeypatch.setattr(views_opening, "TRIES", (("second_code_hour", "1 per hour"),))
     code, secret = codes_of(checked(browser).submit(button="Gửi"))
-    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_thu_hai": secret}, form="ma_thu_hai")
-    page = browser.send(own, own.form("text").fill({"text": "Một lời văn khác hẳn"}), None, 429)
+    status = browser.get(f"/tra-cuu/{code}/")
+    status.submit({"ma_bi_mat": secret}, form="ma_bi_mat")
+    # The number is typed once more, as who has no pass does.
+    typed = {
+        "ma_bi_mat": secret,
+        "ticket": status.form("ma_bi_mat").values()["ticket"],
+        "text": "Một lời văn khác hẳn",
+        "number": "1",
+    }
+    page = browser.post(f"/tra-cuu/{code}/sua/", typed, 429)
     assert "Một lời văn khác hẳn" in page.text and 1 <= int(page.headers["Retry-After"]) <= 3600

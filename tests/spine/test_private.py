@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 
 from consult.clock import now
 from consult.ledger.models import LedgerEntry
+from consult.people.models import Area
 from consult.search.handlers import IndexHandlers
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving import lookup_codes
@@ -41,6 +42,7 @@ QUERIES = {
     "/lay-y-kien/<slug>/y-kien/": ("", "ket-qua=answered", "tai=d2.k1", "trang=2"),
     "/api/v1/consultations/<slug>/ledger/proof": ("index=0&size=5",),
     "/api/v1/consultations/<slug>/ledger/consistency": ("first=1&second=5",),
+    "/dia-ban/": ("", "q=tan+ky"),
 }
 
 
@@ -78,19 +80,37 @@ def public_addresses(app: Flask, full: Full, session: Session) -> Iterator[str]:
         "code": (full.receipt.code,),
         "token": ("x" * 43,),
         "name": ("a" * 64,),
+        "given": ("x" * 43,),
+        "link": ("x" * 43,),
+        "kind": ("pdf", "png"),
+        "key": ("duong-pho-thong-cam-giang",),
     }
+    areas = session.execute(select(Area.code, Area.valid_from)).all()
+    of_area = {"code": [code for code, _since in areas], "since": [since.isoformat() for _code, since in areas]}
+    followed = {
+        "dot": full.slugs, "dieu": [f"{slug}/{path}" for slug in full.slugs for path in values["path"]],
+        "dia-ban": [f"{code}/{since.isoformat()}" for code, since in areas], "linh-vuc": ["moi-truong"],
+    }  # fmt: skip
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         for_anybody = "GET" in (rule.methods or ()) and getattr(view, "access", ("",))[0] == "public"
         if for_anybody and not rule.endpoint.startswith(ELSEWHERE):
-            yield from _filled(app, rule, values)
+            if "since" in rule.arguments:
+                yield from _filled(app, rule, {**values, **of_area})
+            elif "followed" in rule.arguments:
+                for kind, keys in followed.items():
+                    yield from _filled(app, rule, {**values, "key": keys}, followed=(kind,))
+            else:
+                yield from _filled(app, rule, values)
 
 
-def _filled(app: Flask, rule: Rule, values: dict[str, Any]) -> Iterator[str]:
+def _filled(app: Flask, rule: Rule, values: dict[str, Any], **chosen_for: Any) -> Iterator[str]:
     names = sorted(rule.arguments)
-    assert set(names) <= set(values), f"{rule} needs a value for {set(names) - set(values)}: give it one here"
+    given = {name: getattr(rule._converters[name], "items", values.get(name)) for name in names} | chosen_for
+    missing = [name for name, value in given.items() if value is None]
+    assert not missing, f"{rule} needs a value for {missing}: give it one here"
     addresses = app.url_map.bind("localhost")
-    for chosen in itertools.product(*(values[name] for name in names)):
+    for chosen in itertools.product(*given.values()):
         path = addresses.build(rule.endpoint, dict(zip(names, chosen, strict=True)))
         for query in QUERIES.get(rule.rule, ("",)):
             for prefix in ("", "/en"):
@@ -116,7 +136,7 @@ def leaks(said: str, full: Full, address: str = "") -> list[str]:
     if full.receipt.code not in address and (full.receipt.code in said or digits in said):
         found.append("the look-up code")
     if re.search(rf"(?<![0-9A-Za-z]){full.receipt.secret}(?![0-9A-Za-z])", said):
-        found.append("the second code")
+        found.append("the secret number")
     return found
 
 

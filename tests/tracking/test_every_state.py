@@ -25,7 +25,7 @@ OWN = "Lời của tôi."
 
 @dataclass(frozen=True)
 class State:
-    """How a comment comes into it, what of it both pages say, and what only the second code opens."""
+    """How a comment comes into it, what of it both pages say, and what only the secret number opens."""
 
     bring: Callable[[Desk], object]
     said: tuple[str, ...]
@@ -78,7 +78,7 @@ UNSAID = {Outcome.AWAITING, Outcome.ANSWERED, *Visibility}
 
 
 def looked_up(app: Flask, desk: Desk, bring: Callable[[Desk], object]) -> tuple[Page, Page]:
-    """Both pages of one comment: by the look-up code alone, and with the second code."""
+    """Both pages of one comment: by the look-up code alone, and with the secret number."""
     opened = desk.matter.opens_at
     assert opened is not None
     codes, signer = app.extensions["consult.codes"], app.extensions["consult.signer"]
@@ -89,7 +89,7 @@ def looked_up(app: Flask, desk: Desk, bring: Callable[[Desk], object]) -> tuple[
     desk.session.commit()
     browser = Browser(app)
     alone = browser.get(f"/tra-cuu/{sent.code}/")
-    return alone, browser.get(f"/tra-cuu/{sent.code}/").submit({"ma_thu_hai": sent.secret}, button="Mở")
+    return alone, browser.get(f"/tra-cuu/{sent.code}/").submit({"ma_bi_mat": sent.secret}, button="Mở")
 
 
 def test_every_state_is_tried() -> None:

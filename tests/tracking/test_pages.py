@@ -13,7 +13,7 @@ from consult.submissions.inputs import Receipt, Sender
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.receiving.service import receive
 from consult.submissions.words import ContactKind
-from consult.tracking import counted_lookup, views_own
+from consult.tracking import counted_lookup, views_opening
 from tests.builders import make_consultation
 from tests.pages import Browser, Page
 from tests.submissions.rows import comment, new, officer
@@ -35,7 +35,7 @@ def receipt(app: Flask, app_session: Session, consultation: Consultation) -> Rec
 
 
 def opened(browser: Browser, receipt: Receipt) -> Page:
-    return browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": receipt.secret}, button="Mở")
+    return browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_bi_mat": receipt.secret}, button="Mở")
 
 
 def test_a_code_typed_anyhow_leads_to_the_status(browser: Browser, receipt: Receipt) -> None:
@@ -58,24 +58,26 @@ def test_a_wrong_code_is_told_before_anything_is_looked_up(browser: Browser, rec
 
 
 def test_a_wrong_second_code_is_asked_again(browser: Browser, receipt: Receipt) -> None:
-    page = browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": "12345"}, button="Mở")
-    assert page.status == 422 and "Mã thứ hai không đúng" in page.text
+    page = browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_bi_mat": "000000"}, button="Mở")
+    assert page.status == 422 and "Mã bí mật không đúng" in page.text and page.opened
+    page = page.submit({"ma_bi_mat": "12345"}, button="Mở")
+    assert page.status == 422 and "chưa đủ sáu chữ số" in page.text
     assert not [word for word in SECRET_WORDS if word in page.html]
 
 
 def test_guessing_is_stopped_even_when_the_guess_is_right(browser: Browser, receipt: Receipt) -> None:
     page = browser.get(f"/tra-cuu/{receipt.code}/")
-    seen = {page.submit({"ma_thu_hai": f"x{guess}"}, button="Mở").status for guess in range(31)}
+    seen = {page.submit({"ma_bi_mat": f"x{guess}"}, button="Mở").status for guess in range(31)}
     assert seen == {422, 429}
-    assert page.submit({"ma_thu_hai": receipt.secret}, button="Mở").status == 429
+    assert page.submit({"ma_bi_mat": receipt.secret}, button="Mở").status == 429
 
 
 def test_a_hall_that_shares_one_address_is_stopped_by_wrong_codes_alone(
     browser: Browser, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_own, "TRIES_OF_ADDRESS", "2 per hour")
+    monkeypatch.setattr(views_opening, "TRIES_OF_ADDRESS", "2 per hour")
     page = browser.get(f"/tra-cuu/{receipt.code}/")
-    right, wrong = {"ma_thu_hai": receipt.secret}, {"ma_thu_hai": "x"}
+    right, wrong = {"ma_bi_mat": receipt.secret}, {"ma_bi_mat": "x"}
     assert {page.submit(right, button="Mở").status for _ in range(4)} == {200}
     assert [page.submit(typed, button="Mở").status for typed in (wrong, wrong, wrong, right)] == [422, 422, 429, 429]
 
@@ -173,7 +175,7 @@ def test_a_public_name_is_taken_back_after_the_end_too(
 def test_who_has_only_the_look_up_code_locks_nobody_out(app: Flask, receipt: Receipt) -> None:
     def tried(address: str, secret: str) -> Page:
         browser = Browser(app, REMOTE_ADDR=address)
-        return browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": secret}, button="Mở")
+        return browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_bi_mat": secret}, button="Mở")
 
     wrong = "000000" if receipt.secret != "000000" else "000001"
     seen = [tried(f"203.0.113.{number}", wrong) for number in range(1, 33)]
@@ -185,11 +187,11 @@ def test_who_has_only_the_look_up_code_locks_nobody_out(app: Flask, receipt: Rec
 
 
 def test_guessing_from_everywhere_is_bounded(app: Flask, receipt: Receipt, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_own, "TRIES_EVERYWHERE", "3 per day")
+    monkeypatch.setattr(views_opening, "TRIES_EVERYWHERE", "3 per day")
     seen = []
     for number in range(4):
         browser = Browser(app, REMOTE_ADDR=f"10.{number}.0.1")
-        seen.append(browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": "12345"}, button="Mở").status)
+        seen.append(browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_bi_mat": "12345"}, button="Mở").status)
     assert seen == [422, 422, 422, 429]
 
 
@@ -209,4 +211,7 @@ def test_codes_that_lead_nowhere_count_together_on_pages_and_for_programs(
     assert [asked.get(place.format(slip)).status_code for place in (pages, programs) * 2] == [404] * 4
     told = [asked.get(place.format(nobodys)).status_code for place in (pages, programs, pages, programs)]
     assert told == [404, 404, 429, 429]
-    assert [asked.get(place.format(receipt.code)).status_code for place in (pages, programs)] == [200, 200]
+    # What leads somewhere must not be told apart from what does not, or the limit would bound nothing.
+    assert [asked.get(place.format(receipt.code)).status_code for place in (pages, programs)] == [429, 429]
+    both = Browser(app).get(pages.format(receipt.code), 429).submit({"ma_bi_mat": receipt.secret}, button="Mở")
+    assert both.status == 200 and "Nội dung riêng" in both.text

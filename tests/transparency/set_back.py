@@ -78,7 +78,7 @@ def set_back(
 def receipt_file(app: Flask, sent: dict[str, Any]) -> dict[str, Any]:
     """The receipt file that the sender downloads with both codes."""
     browser = Browser(app)
-    own = browser.get(f"/tra-cuu/{sent['code']}/").submit({"ma_thu_hai": sent["secret"]}, button="Mở")
+    own = browser.get(f"/tra-cuu/{sent['code']}/").submit({"ma_bi_mat": sent["secret"]}, button="Mở")
     form = own.form("Tải tệp biên nhận")
     answer = browser.client.post(form.target(None), data=form.values(), headers={"Origin": SITE}, base_url=SITE)
     file: dict[str, Any] = json.loads(answer.get_data())

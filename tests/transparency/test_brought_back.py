@@ -63,7 +63,7 @@ def test_it_counts_as_it_was_received(back: SetBack, officer: Browser, verifier:
         assert session.get_one(Submission, (comment.consultation_id, comment.submission_id)).channel == "receipt"
     own = Browser(back.app).get(f"/tra-cuu/{back.lost['code']}/")
     assert "nhập lại từ phiếu tiếp nhận" in own.text
-    opened = own.submit({"ma_thu_hai": back.lost["secret"]}, button="Mở")
+    opened = own.submit({"ma_bi_mat": back.lost["secret"]}, button="Mở")
     assert LOST in opened.text and "nhập lại từ phiếu tiếp nhận" in opened.text
     desk = officer.get(f"/xu-ly/{back.slug}/y-kien/3/")
     assert "nhập lại từ phiếu tiếp nhận" in desk.text

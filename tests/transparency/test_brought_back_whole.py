@@ -121,7 +121,7 @@ def test_a_recording_that_is_lost_is_told_and_comes_back_later(
     assert "chưa ai nghe" in officer.get(f"/xu-ly/{back.slug}/y-kien/2/").text
     hearing = officer.get(f"/xu-ly/{back.slug}/y-kien/2/nghe/")
     assert "Bản ghi âm đã mất" in hearing.text and not hearing.find("//audio")
-    own = Browser(back.app).get(f"/tra-cuu/{spoken['code']}/").submit({"ma_thu_hai": spoken["secret"]}, button="Mở")
+    own = Browser(back.app).get(f"/tra-cuu/{spoken['code']}/").submit({"ma_bi_mat": spoken["secret"]}, button="Mở")
     assert "đã mất tệp này" in own.text
     lines = verified(verifier, back, receipt=spoken["receipt"])
     assert any("was brought back as comment 2" in line for line in lines)

@@ -1,6 +1,6 @@
 """Organisations and units as administrators change them: the same verbs as in `people`, each noted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from consult.administration import audit_log
 from consult.db import Lock, writing
 from consult.outbox import undelivered
 from consult.outbox.undelivered import UndeliveredLine
-from consult.people import organisations, units
+from consult.people import organisations, reach, units
 from consult.people.models import Membership, Organisation, Unit
 from consult.people.organisations import NewOrganisation
 from consult.policy import Actor
@@ -65,6 +65,17 @@ def change_mailbox(session: Session, unit_id: UUID, mailbox: str, actor: Actor, 
     with writing(session, Lock.PEOPLE):
         changed = units.change_mailbox(session, unit_id, mailbox)
         audit_log.note(session, "mailbox_changed", changed.name, actor, now, unit_id=str(unit_id))
+    return changed
+
+
+def change_reach(
+    session: Session, organisation_id: UUID, typed: Mapping[str, str], actor: Actor, now: datetime
+) -> Organisation:
+    """Says anew where a body is found and by what it is called. Raises Invalid."""
+    with writing(session, Lock.PEOPLE):
+        changed = reach.change(session, organisation_id, typed)
+        said = {name: words for name, words in reach.of(changed).items() if words}
+        audit_log.note(session, "reach_changed", changed.name, actor, now, organisation_id=str(changed.id), **said)
     return changed
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.administration import confirmations, forms
 from consult.administration.bodies import service as bodies
-from consult.administration.shown import BODY, ENDING, MAILBOX, UNIT_ENDING
+from consult.administration.shown import BODY, ENDING, MAILBOX, REACH, UNIT_ENDING
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
@@ -124,6 +124,19 @@ def change_mailbox(unit_id: UUID) -> ResponseReturnValue:
         errors = {f"{name}-{unit_id}": code for name, code in invalid.errors.items()}
         return _page(unit(session, unit_id).organisation_id, errors), 422
     return _done(changed.organisation_id, "administration.mailbox_changed")
+
+
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/lien-he/")
+@access(Action.ADMINISTER, acts_on=REACH)
+def change_reach(organisation_id: UUID) -> ResponseReturnValue:
+    """Where people find it and what they call; what is wrong comes back as 422."""
+    try:
+        bodies.change_reach(
+            context.session(), organisation_id, request.form, context.actor(), context.arrived_at()
+        )  # fmt: skip
+    except Invalid as invalid:
+        return _page(organisation_id, invalid.errors), 422
+    return _done(organisation_id, "administration.reach_changed")
 
 
 @blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/nguoi-gui/")

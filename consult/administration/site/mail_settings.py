@@ -13,7 +13,9 @@ OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def check(settings: Mapping[str, Any]) -> None:
-    """Raises config.Misconfigured for a sender, operator, server or sign-in that no mail could be sent with."""
+    """Raises config.Misconfigured for a sender, operator, server or sign-in that no mail could be sent with, and for an
+    address that no message should go to."""
+    _check_messages(settings)
     operator = settings["OPERATOR_MAIL"]
     if operator and mail_addresses.problem(operator):
         raise config.Misconfigured("not_a_mail", name="CONSULT_OPERATOR_MAIL", given=operator)
@@ -26,6 +28,26 @@ def check(settings: Mapping[str, Any]) -> None:
             raise config.Misconfigured("not_ascii", name=f"CONSULT_{name}")
     if settings["ENVIRONMENT"] == "production" and names.is_nobodys(domain := sender.rpartition("@")[2]):
         raise config.Misconfigured("address_of_nobody", name="CONSULT_SMTP_FROM", host=domain)
+
+
+def _check_messages(settings: Mapping[str, Any]) -> None:
+    """Numbers of people go over a line that nobody else reads, or within the machine."""
+    if settings["MESSAGE_URL"] and not _is_safe(settings["MESSAGE_URL"], settings["ENVIRONMENT"]):
+        # Not what was given: there may be a password in it.
+        raise config.Misconfigured("not_https", name="CONSULT_MESSAGE_URL")
+    if not settings["MESSAGE_TOKEN"].isascii() or not settings["MESSAGE_TOKEN"].isprintable():
+        raise config.Misconfigured("not_ascii", name="CONSULT_MESSAGE_TOKEN")
+
+
+def _is_safe(url: str, environment: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        plain = url.isascii() and url.isprintable() and " " not in url
+        whole = plain and bool(parts.hostname) and parts.port != 0 and not parts.username
+    except ValueError:
+        return False
+    own = parts.scheme == "http" and parts.hostname in OWN_MACHINE and environment != "production"
+    return whole and (parts.scheme == "https" or own)
 
 
 def _sender(settings: Mapping[str, Any]) -> str:

@@ -187,6 +187,16 @@ def reason(form: Form) -> str:
     return typed
 
 
+def issued(form: Form) -> tuple[str, date]:
+    """The number and the day of what was issued. Raises Invalid."""
+    fields = FormFields(form)
+    number, day = fields.line("number", 100, required=True), fields.day("issued_on", required=True)
+    fields.done()
+    if day is None:
+        raise Invalid({"issued_on": "required"})
+    return number, day
+
+
 def submitted_on(form: Form) -> date:
     """The day of submission. Raises Invalid."""
     fields = FormFields(form)

@@ -48,14 +48,18 @@ def _summaries(about: About) -> Sequence[Shown]:
 def _summary(key: str, row: Any) -> Shown:
     if row is None:
         return Shown(key, {})
-    return Shown(key, {"told": digest(row.id)}, {"text": row.text, "sound": row.audio_name})
+    return Shown(key, {"told": digest(row.id)}, _texts(row))
 
 
 def _summary_before(about: About, one: Shown, parts: Any) -> Texts | None:
     """What was told in a language before: later words take its place, and it stays."""
     rows = summaries.ever_told(about.session, about.matter.id, one.key)
     found = next((row for row in rows if digest(row.id) == parts.get("told")), None)
-    return {"text": found.text, "sound": found.audio_name} if found is not None else None
+    return _texts(found) if found is not None else None
+
+
+def _texts(row: Any) -> Texts:
+    return {"title": row.title, "question": row.question, "text": row.text, "sound": row.audio_name}
 
 
 def _language(form: Any) -> str:
@@ -64,7 +68,7 @@ def _language(form: Any) -> str:
 
 
 def _summary_typed(form: Any) -> Texts:
-    return {"text": form["text"]} if "text" in form else {}
+    return {name: form[name] for name in ("title", "question", "text") if name in form}
 
 
 _INVITED = saved_versions.keeper("invitation")

@@ -9,6 +9,7 @@ from consult.consultations.desk import (
     views_bodies,
     views_discard,
     views_documents,
+    views_issuing,
     views_matches,
     views_outline,
     views_pages,
@@ -33,7 +34,7 @@ from consult.web.guard import access
 
 blueprint = Blueprint("preparing", __name__)
 for part in (
-    views_bodies, views_discard, views_documents, views_matches, views_outline, views_pages,
+    views_bodies, views_discard, views_documents, views_issuing, views_matches, views_outline, views_pages,
     views_periods, views_publication, views_revisions,
     views_summaries,
 ):  # fmt: skip

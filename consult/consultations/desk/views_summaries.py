@@ -29,7 +29,8 @@ def index(consultation: Consultation) -> ResponseReturnValue:
     told = {row.language: row for row in summaries.summaries_of(context.session(), consultation.id)}
     form = {"language": asked}
     if asked in told:
-        form |= {"text": told[asked].text}
+        row = told[asked]
+        form |= {"title": row.title, "question": row.question, "text": row.text}
         if asked not in languages.KNOWN:
             form |= {"language": OTHER, "code": asked}
     return _page(consultation, form)
@@ -58,9 +59,11 @@ def _new() -> NewSummary:
     fields = FormFields(request.form)
     chosen = fields.line("language", 40, required=True)
     language = fields.line("code", languages.OTHER_LIMIT, required=True) if chosen == OTHER else chosen
+    title = fields.line("title", summaries.TITLE_LIMIT)
+    question = fields.line("question", summaries.TITLE_LIMIT)
     text = fields.text("text", summaries.TEXT_LIMIT, required=True)
     fields.done()
-    return NewSummary(language, text, _sound(), request.form.get("silent") == "1")
+    return NewSummary(language, text, _sound(), request.form.get("silent") == "1", title, question)
 
 
 def _sound() -> Sound | None:

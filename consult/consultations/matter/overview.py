@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult import clock
 from consult.consultations.matter import calendar
-from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
+from consult.consultations.matter.answer_terms import AnswerTerm, terms_of
 from consult.consultations.models import Consultation, Counter
 from consult.consultations.words import Procedure
 from consult.people.words import DESK_ROLES
@@ -43,7 +43,7 @@ def desk_bodies(actor: Actor) -> frozenset[UUID]:
 def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
     """The newest matters that a person's bodies lead or answer; those in preparation for who leads them only.
 
-    Two statements, however many there are.
+    Three statements, however many there are.
     """
     bodies = desk_bodies(actor)
     rows = session.execute(
@@ -64,25 +64,19 @@ def matters(session: Session, actor: Actor, now: datetime) -> list[DeskMatter]:
         .order_by(Consultation.created_at.desc(), Consultation.id)
         .limit(MOST)
     ).all()
-    table = calendar.holidays(session)
-    return [_line(consultation, received, bodies, table, now) for consultation, received in rows]
-
-
-def answers_due(consultation: Consultation, table: Holidays) -> date | None:
-    """The day until which answers should be ready: an internal term of the matter's rules, not one of the law."""
-    rules = consultation.profile_rules
-    rule = rules["rules"].get("answer_days") if rules else None
-    if rule is None or consultation.closes_at is None:
-        return None
-    end = calendar.last_day_of(consultation.closes_at)
-    return calendar.last_day(end, rule["days"], DayUnit(rule["unit"]), table, Roll(rule["roll"]))
+    terms = terms_of(session, [consultation for consultation, _received in rows])
+    return [_line(one, received, bodies, terms.get(one.id), now) for one, received in rows]
 
 
 def _line(
-    consultation: Consultation, received: int, bodies: Sequence[UUID] | frozenset[UUID], table: Holidays, now: datetime
+    consultation: Consultation,
+    received: int,
+    bodies: Sequence[UUID] | frozenset[UUID],
+    term: AnswerTerm | None,
+    now: datetime,
 ) -> DeskMatter:
     stage = stage_of(consultation, now)
-    code, day = _next(consultation, stage, table)
+    code, day = _next(consultation, stage, term)
     return DeskMatter(
         consultation=consultation,
         stage=stage,
@@ -95,11 +89,11 @@ def _line(
     )
 
 
-def _next(consultation: Consultation, stage: Stage, table: Holidays) -> tuple[str, date | None]:
+def _next(consultation: Consultation, stage: Stage, term: AnswerTerm | None) -> tuple[str, date | None]:
     if stage in {Stage.DRAFTING, Stage.ANNOUNCED} and consultation.opens_at is not None:
         return "opens", clock.local_day(consultation.opens_at)
     if stage is Stage.OPEN and consultation.closes_at is not None:
         return "closes", calendar.last_day_of(consultation.closes_at)
     if stage is Stage.RESPONDING:
-        return "answers_due", answers_due(consultation, table)
+        return "answers_due", term.public_day if term is not None else None
     return "", None

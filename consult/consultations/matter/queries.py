@@ -1,5 +1,7 @@
 """Finding a matter, its documents and provisions: what does not exist, or is not of this matter, is NotFound."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -23,6 +25,12 @@ def by_slug(session: Session, slug: str) -> Consultation:
     if found is None:
         raise NotFound
     return found
+
+
+def published(session: Session, now: datetime) -> Sequence[Consultation]:
+    """The matters that are public at the instant `now`, the newest first; one statement."""
+    of_all = select(Consultation).where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
+    return session.scalars(of_all.order_by(Consultation.published_at.desc(), Consultation.id)).all()
 
 
 def document_of(session: Session, consultation_id: UUID, number: int) -> Document:

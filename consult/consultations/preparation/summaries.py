@@ -1,5 +1,6 @@
 """The matter in short in other languages, as text and as sound: added, replaced and removed by the body in charge."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from consult.files.store import FileStore
 from consult.policy import Action, Actor, require
 
 TEXT_LIMIT = 10_000
+TITLE_LIMIT = 300
 PLAYED = frozenset({kinds.MP3, kinds.OGG, kinds.M4A, kinds.WAV})
 """What old telephones play too."""
 
@@ -41,6 +43,8 @@ class NewSummary:
     text: str
     sound: Sound | None = None
     silent: bool = False
+    title: str = ""
+    question: str = ""
 
 
 _OF_SOUNDS = {
@@ -98,6 +102,13 @@ def summaries_of(session: Session, consultation_id: UUID) -> list[Summary]:
     )
 
 
+def titles_in(session: Session, ids: Collection[UUID], language: str) -> dict[UUID, Summary]:
+    """What is told now of several matters in one language, by matter; one statement."""
+    now_told = Summary.language == language, Summary.removed_at.is_(None)
+    found = session.scalars(select(Summary).where(Summary.consultation_id.in_(ids), *now_told))
+    return {summary.consultation_id: summary for summary in found}
+
+
 def summary_in(session: Session, consultation_id: UUID, language: str) -> Summary:
     """What is told now in one language; raises NotFound."""
     found = _now_told(session, consultation_id, language)
@@ -142,6 +153,8 @@ def _row(consultation_id: UUID, new: NewSummary, by_id: UUID, now: datetime) -> 
         consultation_id=consultation_id,
         id=new_id(),
         language=new.language,
+        title=new.title,
+        question=new.question,
         text=new.text,
         audio_hash=sound.file_hash,
         audio_name=sound.name,

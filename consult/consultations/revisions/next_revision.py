@@ -83,7 +83,7 @@ def publish_revision(
         session.flush()
         act = ledger_facts.published_act(session, consultation, periods_of(session, consultation.id))
         ledger.append(session, consultation.id, [act], now)
-        outbox.emit(session, "matter_changed", now, consultation.id, change="revised")
+        outbox.emit(session, "matter_changed", now, consultation.id, change="revised", revision=str(fresh.id))
         consultation.touch()
         written(session, consultation)
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from consult import clock
 from consult.comparison import Piece
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
@@ -19,9 +21,9 @@ from consult.reading.comments.critique_contents import CritiqueContents, critiqu
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, rows, told
 from consult.relationships import along
-from consult.responses.answers.due_state import term_of
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
+from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments import visible
@@ -38,12 +40,13 @@ given = aliased(Assignment, name="given")
 @dataclass(frozen=True)
 class OneComment:
     """A comment with its way; `end_reason` is the code of why it is invalid, `entry` its place in the ledger, the
-    letter that of an organisation or group whose name is public, `letter` its page, `quoted` what it is about and
-    `redline` its proposed wording against that."""
+    letter that of an organisation or group whose name is public, `letter` its page, `due` until when it should be
+    answered, `quoted` what it is about and `redline` its proposed wording against that."""
 
     comment: PublicComment
     way: CommentWay
     steps: list[Step]
+    due: date | None
     answer: PublicAnswerRow | None
     end_reason: str
     changed_at: datetime
@@ -75,13 +78,15 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
+    term = kept_clock.of(session, consultation, clock.local_day(now)).term
     # The letter of a body, or of a group that gave a place instead of a number, whose name is public.
     named = comment.organisation or (comment.sender and row.Submission.letter_place)
     quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)
     return OneComment(
         comment=comment,
         way=one.way,
-        steps=_steps(session, consultation, one, now),
+        steps=_steps(consultation, term, one, now),
+        due=term.due(comment.kind, comment.received_at) if term is not None else None,
         answer=one.answer,
         end_reason=visible.why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
         changed_at=row.CommentVersion.at,
@@ -131,13 +136,13 @@ def _found(session: Session, consultation: Consultation, number: int) -> PublicC
     return found[0]
 
 
-def _steps(session: Session, consultation: Consultation, one: PublicCommentRow, now: datetime) -> list[Step]:
+def _steps(consultation: Consultation, term: AnswerTerm | None, one: PublicCommentRow, now: datetime) -> list[Step]:
     row = one.row
     given_to_somebody = row.unit is not None or row.given_to is not None
     begun = row.given_at if given_to_somebody else row.target_at
     return steps(
         consultation,
-        term_of(session, consultation),
+        term,
         one.acts,
         Progress(
             kind=one.comment.kind,

@@ -18,7 +18,7 @@ from consult.reading.comments import listing as reading
 from consult.reading.comments.current_clause import later, later_page
 from consult.reading.comments.detail import OneComment, one_comment
 from consult.reading.comments.filters import RESULTS, CommentFilters
-from consult.reading.views_frame import blueprint, place_of, url_of
+from consult.reading.views_frame import blueprint, page_number, place_of, url_of
 from consult.responses.changes.named_change import changed
 from consult.submissions import anchors, clause_fates
 from consult.submissions.anchors import NamedPlace
@@ -30,7 +30,6 @@ from consult.web.catalogue import say
 from consult.web.files import pictures
 from consult.web.guard import public
 
-LAST_PAGE = 100_000
 FILTERS = ("tai", "ket-qua", "nguon", "noi-dung", "thu-tu", "truoc")
 MOST_JOINED = "cung-y-kien"
 
@@ -61,6 +60,7 @@ def comments(consultation: Consultation) -> str:
         fate=clause_fates.told_of(context.session(), consultation.id, fate, say),
         page_url=lambda number, **others: own_address(consultation, {**asked, **others}, number),
         place_of=place_of,
+        joinable=_joinable if _joining_now(consultation) else lambda _item: False,
         place_url=lambda comment: url_of(consultation, comment),
         now=context.arrived_at(),
     )
@@ -85,7 +85,7 @@ def comment(consultation: Consultation, number: int) -> str:
         later_page=later_page(session, consultation, number) if one.comment.page else None,
         label=lambda path: anchors.label(path, say),
         steps=[{**vars(step), "label": say(step.code)} for step in one.steps],
-        joinable=_joinable(consultation, one),
+        joinable=_joining_now(consultation) and _joinable(one),
         now=context.arrived_at(),
     )
 
@@ -101,11 +101,14 @@ def comment_part(consultation: Consultation, number: int) -> Response:
     return pictures.picture(shown.marked(current_app.extensions["consult.page_images"]))
 
 
-def _joinable(consultation: Consultation, one: OneComment) -> bool:
-    """Whether the page offers to join the comment."""
-    open_now = decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
-    goes_on = one.way in {"received", "in_hand", "answered"}
-    return consultation.joining and open_now and one.readable and goes_on
+def _joining_now(consultation: Consultation) -> bool:
+    """Whether comments of the matter can be joined at this moment."""
+    return consultation.joining and decide(ANYBODY, Action.SEND_COMMENT, consultation, context.arrived_at()) is None
+
+
+def _joinable(one: OneComment | reading.ListedComment) -> bool:
+    """Whether a comment may be joined while its matter allows it."""
+    return one.readable and one.way in {"received", "in_hand", "answered"}
 
 
 def wanted_of(consultation: Consultation, asked: dict[str, str]) -> CommentFilters:
@@ -132,14 +135,6 @@ def _one_of(words: Iterable[str], asked: str) -> str:
     if asked and asked not in set(words):
         raise NotFound
     return asked
-
-
-def page_number() -> int:
-    """The page that `?trang=` asks for, from 1; raises NotFound when it is no such number."""
-    given = request.args.get("trang", "1")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
-        raise NotFound
-    return int(given[:9])
 
 
 def _fate(consultation: Consultation, anchor: AnchorInput | None, page: reading.CommentPage) -> Fate | None:

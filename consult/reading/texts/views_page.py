@@ -16,6 +16,7 @@ from consult.errors import NotFound
 from consult.reading import matter_page
 from consult.reading.texts import pdf_contents
 from consult.reading.texts.contents import addresses, contents
+from consult.reading.texts.letterhead import letterhead
 from consult.reading.texts.service import Text, counted, earlier_sums, sums
 from consult.reading.texts.sheets import Sheet
 from consult.reading.views_frame import takes_comments
@@ -46,7 +47,7 @@ def text_values(
         "consultation": consultation,
         "document": filed,
         "revision": revision,
-        "nodes": counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier), told),
+        "head": letterhead(counted(shown.nodes, found, earlier_sums(text.nodes, counts.earlier), told)),
         "sheet": shown.number,
         "names": text.names,
         "size": max(1, text.weight // A_KILOBYTE_SENT),

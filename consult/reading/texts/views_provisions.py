@@ -63,6 +63,7 @@ def _provision(consultation: Consultation, number: int, revision_number: int, pa
         place=anchors.label(path, say),
         said=kept_counts.stances(session, consultation).by_draft.get((number, revision_number), {}).get(path),
         stances=STANCES,
+        follow_key=f"{consultation.slug}/{anchors.written(filed.number, revision.number, path)}",
         **bases(consultation, filed, revision, newest),
     )
 

@@ -1,5 +1,5 @@
-"""Whether an answer that is not public reached who sent the comment: a mail of it was handed to the mail server, or the
-sender opened it with the second code. Nothing else says that it was sent."""
+"""Whether an answer that is not public reached who sent the comment: a mail of it was handed to the mail server, the
+sender opened it with the secret number, or was told by telephone. Nothing else says that it was sent."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consult import clock
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.answers.due_state import AnswerTerm
 from consult.submissions.comments.outcome import Outcome, outcome_of
 from consult.submissions.models import CommentAct
 from consult.submissions.words import SubmissionKind

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
-from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.filters import CaseFilters, Handler, matching, order
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.desk.word_search import saying

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from consult.comparison import Piece
 from consult.consultations.document_models import Provision
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.outbox.undelivered import UndeliveredLine, line_of, of_submission
 from consult.people.models import User
-from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.models import Assignment
 from consult.submissions.comments import comment_state, page_view

@@ -15,6 +15,7 @@ from consult.responses.answers.answer_state import Answer
 from consult.responses.models import ResponseApproval, ResponseVersion
 from consult.responses.words import AnswerState
 from consult.submissions.models import CommentAct
+from consult.submissions.sender import calls
 
 _Other = aliased(ResponseVersion)
 
@@ -22,7 +23,7 @@ _Other = aliased(ResponseVersion)
 @dataclass(frozen=True)
 class DeskCounts:
     """Comments received, that await an answer, or are in check; acts that wait for a second person; answers to approve
-    and to publish."""
+    and to publish; people to telephone."""
 
     received: int
     awaiting: int
@@ -30,10 +31,11 @@ class DeskCounts:
     proposed: int
     to_approve: int
     to_publish: int
+    calls: int
 
 
 def counts(session: Session, consultation: Consultation) -> DeskCounts:
-    """What waits, in four statements."""
+    """What waits, in five statements."""
     outcome, visibility = public_sums.told(session, consultation.id)
     states = _states(consultation.id).subquery()
     grouped = session.execute(select(states.c.state, func.count()).group_by(states.c.state))
@@ -52,6 +54,7 @@ def counts(session: Session, consultation: Consultation) -> DeskCounts:
         proposed=proposed or 0,
         to_approve=by_state.get(AnswerState.DRAFTED.value, 0),
         to_publish=by_state.get(AnswerState.APPROVED.value, 0),
+        calls=calls.count(session, consultation.id),
     )
 
 

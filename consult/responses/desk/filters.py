@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from consult.consultations.document_models import Document, Revision
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths, successors
 from consult.relationships import along
-from consult.responses.answers.due_state import AnswerTerm, overdue_expression
+from consult.responses.answers.due_state import overdue_expression
 from consult.responses.desk.joins import latest_assignment
 from consult.responses.models import Assignment
 from consult.submissions.comments import joiner_counts, visible

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import Document, Page, Revision
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import drafts_expression
 from consult.people.models import Area, Organisation, Unit, User
@@ -18,7 +19,6 @@ from consult.policy import investor_answers
 from consult.relationships import along
 from consult.responses.answers import answer_state
 from consult.responses.answers.answer_state import Answer
-from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk import investor_view
 from consult.responses.desk.joins import latest_assignment, latest_version, proposed
 from consult.responses.models import Assignment, ResponseTarget

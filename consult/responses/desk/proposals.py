@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.people.models import User
-from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.submissions.acts.decisions import REASONS
 from consult.submissions.models import Comment, CommentAct

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.responses.answers.answer_state import Answer
-from consult.responses.answers.due_state import AnswerTerm
 from consult.responses.desk.counts import in_state
 from consult.responses.desk.list_rows import CaseLine, lines
 from consult.responses.words import NEEDS_REASON, AnswerState

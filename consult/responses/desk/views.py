@@ -1,5 +1,6 @@
 """The desk: the list of comments with what is done to many, and one comment. Its other pages stand beside this."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -25,12 +26,15 @@ from consult.responses.desk import (
     views_sources,
     views_voices,
 )
+from consult.responses.desk.comment_case import CommentCase
 from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
 from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, tell_taken, term, to, today
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
 from consult.submissions.anchors import NamedPlace
+from consult.submissions.sender import calls
+from consult.submissions.sender.models import Call
 from consult.text import blank, one_line, stored
 from consult.web import context
 from consult.web.catalogue import say
@@ -94,7 +98,17 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     """The page of one comment, perhaps with what went wrong on it."""
     apart, senders = may(Action.TRIAGE, consultation), knows_senders(consultation)
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
-    return page("comment/comment", consultation, status, case=found, **_hands(consultation), **values)
+    return page(
+        "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
+        **_hands(consultation), **values,
+    )  # fmt: skip
+
+
+def _calls(consultation: Consultation, case: CommentCase) -> Sequence[Call]:
+    """The calls that wait for who sent a comment, for who may know who that is."""
+    if case.line.closed or case.line.nameless:
+        return ()
+    return calls.waiting(context.session(), consultation.id, Call.submission_id == case.submission.id)
 
 
 def _do(consultation: Consultation, act: str, numbers: list[int]) -> Taken:

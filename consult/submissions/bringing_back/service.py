@@ -190,6 +190,7 @@ def _sender(session: Session, identity: Any, contact: Any) -> Sender:
         ContactKind(contact["kind"]),
         contact["contact"],
         organisation,
+        identity.get("place_said", ""),
     )
 
 

@@ -136,7 +136,7 @@ def submission(
     """What the form sends; raises Invalid for choices and places that no form of ours offers."""
     errors: dict[str, str] = {}
     comments = tuple(_comment(comment, f"comments.{index}.", errors) for index, comment in enumerate(form.comments))
-    area_id = _area_id(form, errors)
+    area_id = _area_id(form)
     if errors:
         raise Invalid(errors)
     return NewSubmission(
@@ -144,7 +144,7 @@ def submission(
         arrived_at=arrived_at,
         idempotency_key=key,
         language=language,
-        sender=Sender(form.name, form.publish_name, area_id, contact=form.contact),
+        sender=Sender(form.name, form.publish_name, area_id, contact=form.contact, place_said=form.area),
         attachments=files,
         consent_version=CONSENT_VERSION,
     )
@@ -171,13 +171,12 @@ def _code(typed: str, of: type[Word], name: str, errors: dict[str, str]) -> Word
     return of(typed) if typed else None
 
 
-def _area_id(form: CommentForm, errors: dict[str, str]) -> UUID | None:
+def _area_id(form: CommentForm) -> UUID | None:
     if not form.area_id or not form.area:
         return None
     try:
         return UUID(form.area_id)
     except ValueError:
-        errors["area"] = "unknown_area"
         return None
 
 

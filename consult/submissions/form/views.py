@@ -19,7 +19,7 @@ from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.validation import QUOTE_LIMIT
-from consult.submissions.views_frame import site_codes
+from consult.submissions.views_frame import receipt_address, site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.arrival import resubmission
@@ -162,7 +162,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         renewed = replace(form, ticket=views_steps.new_ticket(matter))
         return views_steps.go_to(matter, Step("check", renewed, notice="sent_already", status=409))
     views_steps.unsent().drop(key)
-    return views_steps.lead(views_receipt.address(matter.slug, form.ticket))
+    return views_steps.lead(receipt_address(receipt.code, receipt.secret, context.arrived_at()))
 
 
 @blueprint.get("/lay-y-kien/<slug>/da-gui/")

@@ -54,11 +54,8 @@ def _writing(consultation: Consultation, step: Step) -> ResponseReturnValue:
 
 
 def _asking_who(consultation: Consultation, step: Step) -> ResponseReturnValue:
-    """The fields of the sender, with the communes to choose from where several fit."""
-    several = step.errors.get("area") == "several_areas"
-    found = communes.find(context.session(), step.form.area, _today()) if several else []
-    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
-    return _page("who", consultation, step, errors=step.errors, areas=areas)
+    """The fields of the sender."""
+    return _page("who", consultation, step, errors=step.errors)
 
 
 def _choosing(consultation: Consultation, step: Step) -> ResponseReturnValue:
@@ -69,12 +66,13 @@ def _choosing(consultation: Consultation, step: Step) -> ResponseReturnValue:
 
 
 def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
-    """Everything once more before it is sent, with what becomes public and when."""
+    """Everything once more before it is sent, with what becomes public and when, and the communes that may be meant."""
     drafts = drafts_shown.shown(context.session(), consultation.id)
     form = replace(step.form, again="1" if step.notice == "very_fast" else "", drafts=drafts)
-    area = communes.name_of(context.session(), form.area_id)
+    found = communes.recognised(context.session(), form.area, _today()) if form.area else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
     redlines = _redlines(consultation, form)
-    return _page("check", consultation, replace(step, form=form), redlines=redlines, area=area)
+    return _page("check", consultation, replace(step, form=form), redlines=redlines, areas=areas)
 
 
 _PAGES = {"write": _writing, "who": _asking_who, "choose": _choosing, "check": _checking}
@@ -119,16 +117,8 @@ def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue
 
 
 def with_area(form: CommentForm) -> CommentForm:
-    """The form with the commune that was typed or chosen; raises Invalid when none, or more than one, fits."""
-    typed = form.area.strip()
-    if not typed:
-        return replace(form, area_id="", area_of="")
-    if form.area_id and form.area_of == form.area:
-        return form
-    found = communes.find(context.session(), typed, _today())
-    if len(found) != 1:
-        raise Invalid({"area": "several_areas" if found else "unknown_area"})
-    return replace(form, area_id=str(found[0].id), area_of=form.area)
+    """The form with the commune that its sender means, as far as that is clear."""
+    return communes.resolved(context.session(), form, _today())
 
 
 def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import policy_facts, queries
@@ -18,7 +18,7 @@ from consult.submissions.inputs import SHORT_LIMIT
 from consult.submissions.joining import service as joining
 from consult.submissions.joining.service import NewJoining
 from consult.submissions.joining.shown import JOINED
-from consult.submissions.views_frame import site_codes
+from consult.submissions.views_frame import AGAIN, receipt_address, site_codes
 from consult.text import stored
 from consult.web import context, flood_control, tickets
 from consult.web.arrival import resubmission
@@ -62,10 +62,8 @@ def join(matter: PolicyFacts, number: int) -> ResponseReturnValue:
         return _again(matter, number, typed, 422, errors=invalid.errors, ticket=ticket)
     except Refused as refused:
         return _again(matter, number, typed, 409, refused=refused.reason)
-    consultation = queries.by_slug(session, matter.slug)
-    status_url, own = url_for("status.show", code=receipt.code), tickets.issue("status", context.arrived_at())
-    comment = _comment(consultation, number)
-    return _page("joined", consultation, comment, receipt=receipt, status_url=status_url, ticket=own)
+    how = AGAIN if receipt.repeated else ""
+    return redirect(receipt_address(receipt.code, receipt.secret, context.arrived_at(), how), 303)
 
 
 @blueprint.get("/lay-y-kien/<slug>/y-kien/<int(max=999999999):number>/luot/")

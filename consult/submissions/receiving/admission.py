@@ -26,7 +26,7 @@ from consult.outbox.service import emit
 from consult.submissions.disclosure import Event, shows_by_itself
 from consult.submissions.inputs import Codes, NewSubmission, Receipt
 from consult.submissions.models import Submission
-from consult.submissions.receiving import in_time, kept_back, lookup_codes, submission_rows
+from consult.submissions.receiving import in_time, issued_codes, kept_back, lookup_codes, submission_rows
 from consult.submissions.receiving.anchor_resolution import Place
 from consult.submissions.receiving.commitments import AnyComment, AnySubmission
 from consult.submissions.receiving.insertion import insert_rows
@@ -35,7 +35,7 @@ from consult.submissions.receiving.submission_rows import SubmissionRows
 from consult.submissions.words import VOICE
 
 _BEFORE = CompiledStatement(
-    select(Submission.body_hash, Submission.receipt, Submission.code_hash).where(
+    select(Submission.body_hash, Submission.receipt, Submission.code_hash, Submission.id).where(
         Submission.consultation_id == bindparam("consultation"), Submission.idempotency_hash == bindparam("key")
     )
 )
@@ -76,15 +76,15 @@ def received_before(
     executor: Executor, matter: PolicyFacts, new: NewSubmission, content: str, keys: Codes
 ) -> Receipt | None:
     """The receipt that was given for this key already, made again from the key. Raises Refused for other content, and
-    NotSigning."""
+    `codes_ended` where new codes were given since; and NotSigning."""
     found = _BEFORE.first(executor, consultation=matter.id, key=lookup_codes.key_hash(new.idempotency_key))
     if found is None:
         return None
-    body_hash, proof, hashed = found
+    body_hash, proof, hashed, submission_id = found
     if not lookup_codes.same(body_hash, content):
         raise Refused("same_key_other_content")
     ledger.require_kept(executor, matter.id, proof["checkpoint"])
-    code, secret = lookup_codes.made_before(matter.short_key, matter.id, new.idempotency_key, hashed, keys)
+    code, secret = issued_codes.made_before(executor, matter, submission_id, new.idempotency_key, hashed, keys)
     return _receipt(code, secret, proof, repeated=True)
 
 

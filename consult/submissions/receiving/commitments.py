@@ -64,8 +64,10 @@ def identity_value(
     submission: AnySubmission, area: AreaKey | None, critique: AnyCritique | None = None
 ) -> dict[str, Any]:
     """The FIELD `identity`; `area` is the code and first day of the sender's area, `critique` what a critique says
-    beyond its comments. The member `letter_place` is there only where a place was entered: older ones have none."""
-    place = {"letter_place": submission.letter_place} if submission.letter_place else {}
+    beyond its comments. The members `letter_place` and `place_said` are there only where such a place was given:
+    older ones have none."""
+    places = {"letter_place": submission.letter_place, "place_said": submission.place_said}
+    place = {name: said for name, said in places.items() if said}
     return place | {
         "name": submission.sender_name,
         "publish_name": submission.publish_name,

@@ -1,7 +1,8 @@
 """The two codes of a receipt: made from the idempotency key, so that asking again gives the same, and kept as hashes.
 
-The look-up code is the matter's short key, 13 random digits (43 bits, and more where the key's length leaves room) and
-two check digits, so that a slip of the pen is told at once without asking the database. The second code has 6 digits.
+The look-up code is the matter's short key, 10 random digits (more where the key's length leaves room) and two check
+digits, so that a slip of the pen is told at once without asking the database; what it costs to guess one is worked out
+in docs/operating.md. Codes from before had 13 and go on working. The secret number has 6 digits.
 
 Both hashes are keyed with the site's key for receipts instead of being slow. A slow hash of 6 digits would still fall
 in hours to whoever holds the database, and would cost every sender 50 ms before the receipt; without that key, which is
@@ -13,20 +14,29 @@ That key may be changed: codes made with an earlier one are found as long as it 
 
 import hashlib
 import hmac
+import itertools
+import re
 import unicodedata
 from uuid import UUID
 
 from consult.submissions.inputs import Codes
 
-RANDOM_DIGITS = 13
+RANDOM_DIGITS = 10
+RANDOM_DIGITS_BEFORE = 13
 CHECK_DIGITS = 2
 SECRET_DIGITS = 6
+KEY_DIGITS = 3
+"""Of most matters: their short key has more once there were a thousand."""
+LIKE_DIGITS = str.maketrans("OoQIil|", "0001111")
+"""What is taken for a digit, or typed for one."""
+_DIGIT = re.compile(r"\d")
+_DIGITS_OR_ALIKE = re.compile(r"[\dOoQIil|]+")
 SHORTEST_KEY = 22
 """128 random bits written in base64 have 22 characters, in hex 32."""
 
 
 def make(short_key: str, consultation_id: UUID, idempotency_key: str, codes: Codes) -> tuple[str, str]:
-    """A new look-up code (digits only) and its second code for this idempotency key in this matter; with the same key
+    """A new look-up code (digits only) and its secret number for this idempotency key in this matter; with the same key
     for receipts always the same ones."""
     return _made(codes.newest, short_key, consultation_id, idempotency_key)
 
@@ -36,8 +46,8 @@ def made_before(
 ) -> tuple[str, str]:
     """The same two codes as the first time, when a look-up code with the hash `hashed` was given for this idempotency
     key. Raises LookupError when the key for receipts of that time is gone."""
-    for key in codes.keys:
-        code, secret = _made(key, short_key, consultation_id, idempotency_key)
+    for key, random in itertools.product(codes.keys, (RANDOM_DIGITS, RANDOM_DIGITS_BEFORE)):
+        code, secret = _made(key, short_key, consultation_id, idempotency_key, random)
         if same(_code_hash(key, code), hashed):
             return code, secret
     raise LookupError("the key that this receipt was made with is gone")
@@ -49,8 +59,27 @@ def shown(code: str) -> str:
 
 
 def typed(text: str) -> str:
-    """The digits of what somebody typed, whatever stands between them and whatever kind of digits; may be empty."""
-    return "".join(str(unicodedata.digit(sign)) for sign in text[:200] if sign.isdecimal())
+    """The digits of what somebody typed, whatever stands between them and whatever kind of digits; an O among digits is
+    a nought, an I or l a one. May be empty."""
+    parts = re.split(r"[^\w|]+", text[:200])
+    read = (part.translate(LIKE_DIGITS) if _is_number(part) else part for part in parts)
+    return "".join(str(unicodedata.digit(sign)) for part in read for sign in part if sign.isdecimal())
+
+
+def _is_number(part: str) -> bool:
+    return _DIGITS_OR_ALIKE.fullmatch(part) is not None and _DIGIT.search(part) is not None
+
+
+def missing(code: str) -> int:
+    """How many digits a code lacks that is shorter than any; 0 for one that may be whole."""
+    return max(0, KEY_DIGITS + RANDOM_DIGITS + CHECK_DIGITS - len(code))
+
+
+def why_no_secret(typed: str) -> str:
+    """The code of what is wrong with digits that were no secret number of a receipt."""
+    if len(typed) == SECRET_DIGITS:
+        return "wrong_second_code"
+    return "secret_too_short" if len(typed) < SECRET_DIGITS else "secret_too_long"
 
 
 def well_formed(code: str) -> bool:
@@ -70,13 +99,20 @@ def code_hashes(code: str, codes: Codes) -> list[str]:
 
 
 def secret_hash(code: str, secret: str, codes: Codes) -> str:
-    """What is stored to check the second code of a new receipt; bound to its look-up code."""
+    """What is stored to check the secret number of a new receipt; bound to its look-up code."""
     return _secret_hash(codes.newest, code, secret)
 
 
 def is_secret_of(code: str, secret: str, hashed: str, codes: Codes) -> bool:
-    """Whether this second code, whenever it was made, is the one whose hash was stored."""
+    """Whether this secret number, whenever it was made, is the one whose hash was stored."""
     return any([same(hashed, _secret_hash(key, code, secret)) for key in codes.keys])
+
+
+def rating_marks(code: str, secret: str, number: int, codes: Codes) -> list[str]:
+    """What is stored to know that who has both codes rated the answer to comment `number`, by each key of the site, the
+    newest first. Without the codes, which are stored nowhere, it leads to no receipt."""
+    ratings = (_keyed(key, "rating", code, secret, str(number)).hex() for key in codes.keys or (codes.newest,))
+    return list(ratings)
 
 
 def key_hash(idempotency_key: str) -> str:
@@ -89,8 +125,10 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _made(key: bytes, short_key: str, consultation_id: UUID, idempotency_key: str) -> tuple[str, str]:
-    length = RANDOM_DIGITS + -(len(short_key) + RANDOM_DIGITS + CHECK_DIGITS) % 3
+def _made(
+    key: bytes, short_key: str, consultation_id: UUID, idempotency_key: str, random: int = RANDOM_DIGITS
+) -> tuple[str, str]:
+    length = random + -(len(short_key) + random + CHECK_DIGITS) % 3
     body = short_key + _digits(key, length, "code", str(consultation_id), idempotency_key)
     code = f"{body}{98 - int(body + '00') % 97:02d}"
     return code, _digits(key, SECRET_DIGITS, "second code", str(consultation_id), idempotency_key)

@@ -70,6 +70,24 @@ class Transcript(Numbered, Base):
     comment: Mapped[Comment] = belongs_to("Transcript.comment_id", "Comment")
 
 
+class CodesIssued(Numbered, Base):
+    """New codes for who lost theirs, given at the desk: by whom, how it was made sure who asks, and why. The codes
+    before them end with it."""
+
+    __tablename__ = "codes_issued"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("submission", "submission_id"),
+        Index(None, "consultation_id", "submission_id"),
+    )
+
+    submission_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    checked: Mapped[str]
+    reason: Mapped[str]
+
+
 class LostEntry(OfConsultation, Base):
     """What a comment was before it was brought back from its sender's receipt: entry `was` of a lost `epoch`, with
     this `leaf`, under the number it had then. No entry is brought back twice."""

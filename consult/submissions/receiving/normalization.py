@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from consult.people import mail_addresses, telephones
 from consult.submissions.inputs import CommentInput, CritiqueInput, Letter, NewSubmission, Sender
 from consult.submissions.words import ContactKind
 from consult.text import one_line, stored
@@ -38,7 +39,8 @@ def contact_kind(contact: str) -> ContactKind:
     """What kind of contact somebody gave without saying; NONE when nothing was given."""
     if not contact:
         return ContactKind.NONE
-    return ContactKind.MAIL if "@" in contact else ContactKind.TELEPHONE
+    by_mail = mail_addresses.problem(contact) is None or ("@" in contact and not telephones.holds_one(contact))
+    return ContactKind.MAIL if by_mail else ContactKind.TELEPHONE
 
 
 def _sender(sender: Sender) -> Sender:
@@ -46,7 +48,12 @@ def _sender(sender: Sender) -> Sender:
     given = sender.contact_kind
     kind = contact_kind(contact) if given is ContactKind.NONE else given
     return replace(
-        sender, name=name, contact=contact, contact_kind=kind, publish_name=sender.publish_name and bool(name)
+        sender,
+        name=name,
+        place_said=one_line(sender.place_said),
+        contact=contact,
+        contact_kind=kind,
+        publish_name=sender.publish_name and bool(name),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from consult.ledger.commitment import SALT_BYTES, new_salt
+from consult.submissions.inputs import Letter
 from consult.submissions.words import (
     Channel,
     CommentActKind,
@@ -45,6 +46,7 @@ class SubmissionRow:
     sender_name: str
     publish_name: bool
     area_id: UUID | None
+    place_said: str
     contact_kind: ContactKind
     contact: str
     consent_version: str
@@ -62,8 +64,21 @@ class SubmissionRow:
     contact_salt: bytes = field(default_factory=fresh_salt)
     attachments_salt: bytes = field(default_factory=fresh_salt)
     late_critique: bool = False
+    mail_code: str = ""
     number: int = 0
     receipt: dict[str, Any] = field(default_factory=dict)
+
+
+def letter_columns(letter: Letter) -> dict[str, Any]:
+    """What a submission holds of its letter."""
+    return {
+        "letter_number": letter.number,
+        "letter_on": letter.on,
+        "letter_place": letter.place,
+        "signatory_name": letter.signatory_name,
+        "signatory_office": letter.signatory_office,
+        "signing_line": letter.signing_line,
+    }
 
 
 @dataclass(slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from consult.submissions.receiving.rows import (
     CritiqueRow,
     SubmissionRow,
     VersionRow,
+    letter_columns,
 )
 from consult.submissions.words import CommentActKind, CritiquePart, Topic
 
@@ -146,7 +147,7 @@ def released(comment: Comment | CommentRow, at: datetime) -> ActRow:
 
 
 def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: datetime) -> SubmissionRow:
-    sender, letter = new.sender, new.letter
+    sender = new.sender
     return SubmissionRow(
         consultation_id=consultation_id,
         id=new_id(),
@@ -162,15 +163,11 @@ def _submission(consultation_id: UUID, new: NewSubmission, hashes: Hashes, now: 
         sender_name=sender.name,
         publish_name=sender.publish_name,
         area_id=sender.area_id,
+        place_said=sender.place_said,
         contact_kind=sender.contact_kind,
         contact=sender.contact,
         consent_version=new.consent_version,
-        letter_number=letter.number,
-        letter_on=letter.on,
-        letter_place=letter.place,
-        signatory_name=letter.signatory_name,
-        signatory_office=letter.signatory_office,
-        signing_line=letter.signing_line,
+        **letter_columns(new.letter),
         idempotency_hash=hashes.key,
         body_hash=hashes.content,
         code_hash=hashes.code,

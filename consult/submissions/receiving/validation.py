@@ -1,12 +1,11 @@
 """Everything that is wrong with what was typed, once it is clean (`cleaning`), told at once."""
 
-import re
 from datetime import datetime
 
 from consult import clock, size_limits
 from consult.errors import Invalid
 from consult.outline.grammar.conclusions import recommendations
-from consult.people import mail_addresses
+from consult.people import mail_addresses, telephones
 from consult.submissions.inputs import (
     COMMENT_LIMIT,
     CONSENT_VERSION,
@@ -35,7 +34,6 @@ QUOTE_LIMIT = size_limits.QUOTE
 PATH_LIMIT = 400
 MOST_PAGES = 1_000_000
 SELF_SERVED = frozenset({Channel.WEB, Channel.API})
-_TELEPHONE = re.compile(r"\+?[\d ().-]{8,24}")
 
 
 def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
@@ -114,15 +112,18 @@ def of_contact(kind: ContactKind, contact: str) -> dict[str, str]:
         return {"contact": "too_long"}
     if kind is ContactKind.MAIL and (wrong := mail_addresses.problem(contact)):
         return {"contact": wrong}
-    if kind is ContactKind.TELEPHONE and not _TELEPHONE.fullmatch(contact):
-        return {"contact": "not_a_telephone"}
+    if kind is ContactKind.TELEPHONE and (lacking := telephones.problem(contact)):
+        return {"contact": lacking}
     return {}
 
 
 def _of_sender(new: NewSubmission) -> dict[str, str]:
     sender, errors = new.sender, of_contact(new.sender.contact_kind, new.sender.contact)
-    if len(sender.name) > SHORT_LIMIT:
-        errors["name"] = "too_long"
+    errors |= {
+        field: "too_long"
+        for field, words in (("name", sender.name), ("area", sender.place_said))
+        if len(words) > SHORT_LIMIT
+    }
     if new.kind is not SubmissionKind.COMMENT and sender.organisation_id is None:
         errors["organisation"] = "required"
     if new.channel in SELF_SERVED and new.consent_version != CONSENT_VERSION:

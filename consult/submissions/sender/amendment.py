@@ -1,4 +1,4 @@
-"""What a sender may do with the second code: until the end change or withdraw comments, at any time hide their name."""
+"""What a sender may do with the secret number: until the end change or withdraw comments, any time hide their name."""
 
 from collections.abc import Iterable
 from datetime import datetime

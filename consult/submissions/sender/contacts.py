@@ -1,4 +1,4 @@
-"""Where a sender is told: the address they left, or the one that an officer put right after a mail did not arrive.
+"""Where a sender is told: the address or number they left, or the one that an officer put right after it did not reach.
 
 What was left never changes (the log has its commitment): the corrected address stands beside it, with who, when, why.
 """
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import Invalid, NotFound
-from consult.people import mail_addresses
 from consult.people.models import Correction
 from consult.policy import Action, Actor, require
 from consult.submissions.models import Submission
+from consult.submissions.receiving import validation
 from consult.submissions.words import ContactKind
 from consult.text import blank, one_line, stored
 
@@ -23,9 +23,10 @@ CONTACT = "contact"
 REASON_LIMIT = 2_000
 
 
-def contact_of(session: Session, submission: Submission) -> str:
-    """The address that mails to a sender go to; empty when they left none, or it was erased since."""
-    if submission.contact_kind is not ContactKind.MAIL or not submission.contact:
+def contact_of(session: Session, submission: Submission, kind: ContactKind = ContactKind.MAIL) -> str:
+    """The address that mails to a sender go to, or the number of this kind; empty when they left none, or it was erased
+    since."""
+    if submission.contact_kind is not kind or not submission.contact:
         return ""
     newest = (
         select(Correction.new)
@@ -45,13 +46,17 @@ def correct(
     actor: Actor,
     now: datetime,
 ) -> Correction | None:
-    """Mails to a sender go to another address from now on; None when it is the one they go to already.
+    """A sender is told at another address, or by another number, from now on; None when it is so already.
 
-    Raises NotFound for a submission without a mail address; Invalid ({"contact" | "reason": code}); Refused with the
+    Raises NotFound for a submission without either; Invalid ({"contact" | "reason": code}); Refused with the
     policy's reason.
     """
     new, why = one_line(address), stored(reason)
-    errors = {CONTACT: wrong} if (wrong := mail_addresses.problem(new)) else {}
+    sent = session.get(Submission, (consultation.id, submission_id))
+    kind = sent.contact_kind if sent is not None else ContactKind.NONE
+    if kind is ContactKind.NONE:
+        raise NotFound
+    errors = validation.of_contact(kind, new)
     if blank(why) or len(why) > REASON_LIMIT:
         errors["reason"] = "required" if blank(why) else "too_long"
     if errors:
@@ -59,7 +64,7 @@ def correct(
     with writing(session, consultation.id):
         require(actor, Action.SEE_MAILS, consultation, now)
         submission = session.get(Submission, (consultation.id, submission_id))
-        old = contact_of(session, submission) if submission is not None else ""
+        old = contact_of(session, submission, kind) if submission is not None else ""
         if not old:
             raise NotFound
         if new == old:

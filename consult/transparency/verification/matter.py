@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, Page, Provision, Revision, Summary
-from consult.consultations.models import Consultation, Counter, Period, PeriodExtension
+from consult.consultations.document_models import Document, IssuedText, Page, Provision, Revision, Summary
+from consult.consultations.matter import calendar
+from consult.consultations.models import AnswerExtension, Consultation, Counter, Period, PeriodExtension
 from consult.consultations.preparation import ledger_facts
 from consult.files.store import FileStore
 from consult.ledger.entries import moment
@@ -30,6 +31,8 @@ def check_matter(session: Session, consultation: Consultation, log: Log, files: 
         Told("tampered.consultation_or_the_rules_of_a_period_a_fact_is_not_as_entry", index=last["index"]),
     )
     _check_periods(session, consultation, log, periods)
+    _check_answer_extensions(session, consultation, log)
+    _check_issued(session, consultation, log)
     _check_ends(consultation, log)
     check_sealed(log.entries)
     _check_counters(session, consultation, log)
@@ -89,6 +92,23 @@ def _check_extensions(
             raise Tampered(Told("tampered.period_extension_none_is_as_entry_says", index=entry["index"]))
         rows.remove(found)
     require(not rows, Told("tampered.period_extension_no_entry_speaks_of_it", value=rows[0].id if rows else ""))
+
+
+def _check_answer_extensions(session: Session, consultation: Consultation, log: Log) -> None:
+    rows = rows_of(session, AnswerExtension, consultation.id, AnswerExtension.at, AnswerExtension.id)
+    stored = sorted((moment(row.at), moment(calendar.end_of(row.last_day)), row.reason) for row in rows)
+    told = sorted((one["at"], one["closes"], one["reason"]) for one in log.all("answers_extended"))
+    require(stored == told, Told("tampered.answer_extensions_are_not_those_of_the_log"))
+
+
+def _check_issued(session: Session, consultation: Consultation, log: Log) -> None:
+    rows = rows_of(session, IssuedText, consultation.id)
+    numbers = {row.id: row.number for row in rows_of(session, Revision, consultation.id)}
+    stored = [
+        (numbers[row.revision_id], row.number, row.issued_on.isoformat(), moment(row.recorded_at)) for row in rows
+    ]
+    told = [(one["revision"], one["number"], one["day"], one["at"]) for one in log.all("issued")[-1:]]
+    require(stored == told, Told("tampered.issued_text_is_not_as_the_log_says"))
 
 
 def _extension(row: PeriodExtension, audiences: dict[Any, str]) -> tuple[Any, ...]:

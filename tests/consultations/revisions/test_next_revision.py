@@ -39,7 +39,7 @@ def test_a_revision_is_looked_at_before_it_is_public(session: Session) -> None:
         next_revision.publish_revision(session, made, second, actor, NOW)
 
 
-@pytest.mark.parametrize("stage", [Stage.DRAFTING, Stage.CONCLUDED, Stage.WITHDRAWN])
+@pytest.mark.parametrize("stage", [Stage.DRAFTING, Stage.WITHDRAWN])
 def test_a_revision_has_its_time(session: Session, stage: Stage) -> None:
     made = make_consultation(session, stage)
     with pytest.raises(Refused):

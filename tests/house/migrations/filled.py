@@ -56,7 +56,9 @@ def value_of(tables: dict[str, Table], column: Column[Any], number: int) -> Any:
         return None
     named = {key.column.table.name: key.column.name for key in column.foreign_keys}
     if "consultation" in named:
-        return value_of(tables, tables["consultation"].c[named["consultation"]], number // 2)
+        # Of what a matter has once, each row is of another matter.
+        once = [one.name for one in column.table.primary_key] == [column.name]
+        return value_of(tables, tables["consultation"].c[named["consultation"]], number if once else number // 2)
     for table, name in named.items():
         return value_of(tables, tables[table].c[name], number)
     return plain(column, number)

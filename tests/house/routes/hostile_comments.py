@@ -106,7 +106,7 @@ def _send_and_open(client: Any, slug: str, text: str, step: Step) -> None:
     code, secret = re.findall(r'<strong class="code">([0-9 -]+)<', receipt)
     status = f"/tra-cuu/{code.replace(' ', '')}/"
     found = step("status", lambda: _get(client, status))
-    own = {"ticket": ticket_in(found), "ma_thu_hai": secret}
+    own = {"ticket": ticket_in(found), "ma_bi_mat": secret}
     assert "hidden" in step("own", lambda: _post(client, status, own))
 
 

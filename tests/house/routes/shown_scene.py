@@ -28,6 +28,7 @@ from consult.submissions.inputs import Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
+from consult.submissions.sender import calls
 from consult.submissions.words import CommentActKind, SubmissionKind
 from consult.web import tickets
 from consult.workspace import drafts
@@ -39,7 +40,7 @@ from tests.submissions.rows import comment as typed
 
 STATUS_SCOPE = "status"
 
-AT_THE_DESK = ("desk", "preparing", "undelivered")
+AT_THE_DESK = ("calls", "desk", "preparing", "undelivered")
 
 
 @dataclass
@@ -73,6 +74,7 @@ class Scene:
             "listening": "listener",
             "desk": "desk",
             "preparing": "desk",
+            "calls": "desk",
             "undelivered": "desk",
             "own_undelivered": "organisation",
         }
@@ -100,6 +102,10 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     kind = CommentActKind.WITHHELD
     act = acts.propose(scene.session, desk.matter, three, kind, "personal_data", desk.officer, clock.now())
     slug = desk.matter.slug
+    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).first()
+    assert sent is not None
+    codes = {"checked": "name", "reason": "Mất phiếu"}
+    scene.add("desk.lost_codes.issue", codes, slug=slug, submission_id=sent.id)
     scene.add("desk.many", {"act": "release", "comment": str(one)}, slug=slug)
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
@@ -111,8 +117,13 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.approval.decide", {"act": "approve", "response": hashed}, slug=slug)
     scene.add("desk.approval.publish", {"response": f"{approved.id}:{desk.hash_of(approved)}"}, slug=slug)
     scene.add("desk.ending.conclude", slug=slug)
+    later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
+    scene.add("desk.extension.extend", later, slug=slug)
+    _of_a_concluded_matter(scene, desk.body)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
+    number = {"contact": "0999 888 777", "reason": "Đã hỏi."}
+    scene.add("calls.correct_number", number, slug=slug, call_id=_call(scene, desk))
     voice = _voice(scene, desk.matter, spoken, desk.body)
     scene.add("desk.voices.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
     scene.add("listening.act", {"act": "write", "transcript": "Nói.", "language": "vi"}, slug=slug, number=voice)
@@ -130,6 +141,16 @@ def _undelivered(scene: Scene, desk: Desk) -> UUID:
     return mail.id
 
 
+def _call(scene: Scene, desk: Desk) -> UUID:
+    """Somebody to call."""
+    numbers = desk.receive("Sáu.", sender=Sender(name="Hoa", contact="0912 345 678"))
+    sent = scene.session.scalars(select(Submission).join(Submission.comments).where(Comment.number.in_(numbers))).one()
+    facts = {"notice": "answered", "submission": str(sent.id), "comments": numbers}
+    calls.promise(scene.session, desk.matter.id, new_id(), facts, "", clock.now())
+    [call] = calls.waiting(scene.session, desk.matter.id)
+    return call.id
+
+
 def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisation) -> int:
     """A comment with a voice, which a body was asked to hear."""
     session, now = scene.session, clock.now()
@@ -143,6 +164,12 @@ def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisati
     session.add(ListeningRequest(id=new_id(), organisation_id=front.id, by_id=listener.id, **of_matter))
     session.commit()
     return number
+
+
+def _of_a_concluded_matter(scene: Scene, body: Organisation) -> None:
+    ended = make_consultation(scene.session, Stage.CONCLUDED, lead=body, now=clock.now())
+    scene.add("desk.pairs.choose", slug=ended.slug)
+    scene.add("preparing.issuing.record", {"number": "12/QĐ-UBND", "issued_on": "23/11/2026"}, slug=ended.slug)
 
 
 def _of_preparation(scene: Scene, body: Organisation) -> None:
@@ -228,7 +255,7 @@ def _own(scene: Scene, desk: Desk) -> None:
     )
     with scene.app.test_request_context():
         ticket = tickets.issue(STATUS_SCOPE, clock.now())
-    known = {"ma_thu_hai": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
+    known = {"ma_bi_mat": given.secret, "ticket": ticket, "number": str(given.comment_numbers[0])}
     scene.add("status.amend", {**known, "text": "Khác.", "stance": "oppose"}, code=given.code)
     scene.add("status.withdraw", {**known, "chac_chan": "1"}, code=given.code)
 
@@ -255,6 +282,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("administration.remove_holiday", day=str(day))
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
+    scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)

@@ -10,7 +10,13 @@ from consult.web import flood_control
 from tests.pages import Browser
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-VALUES = {"UnicodeConverter": "x", "Number": 1, "UUIDConverter": UUID(int=1)}
+VALUES = {
+    "UnicodeConverter": "x",
+    "Number": 1,
+    "AnyConverter": "linh-vuc",
+    "PathConverter": "x",
+    "UUIDConverter": UUID(int=1),
+}
 
 
 def test_every_view_declares_its_access(app: Flask) -> None:

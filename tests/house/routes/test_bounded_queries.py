@@ -38,6 +38,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     },
     "reading.compared": {"loai": ("changed",), "tai": ("d2",), "trang": PAGES},
     "reading.not_yet_seen": {"trang": PAGES},
+    "reading.issued": {"trang": PAGES},
     "reading.draft": {"trang": (*PAGES, "tat-ca"), "tai": ("d2", "d99")},
     "reading.document": {"trang": PAGES, "tai": ("d2",)},
     "reading.live": {"tai": ("du-thao/1", "d2"), "trang": PAGES},
@@ -51,6 +52,10 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
         "nam": ("2027",), "trang": PAGES,
     },
     "status.look_up": {"ma": ("123",)},
+    "status.own": {"xong": ("1",)},
+    "status.show": {"xong": ("1",)},
+    "status.rating": {"xong": ("1",)},
+    "following.index": {"xa": ("phong quang", "x" * 300)},
     "submissions.write": {"tai": ("d2",), "trich": ("Phân loại",), "sua": ("1",)},
     "sign_in.sign_in": {"next": ("/xu-ly/",)},
     "condition.ready": {"well": ("",)},
@@ -70,11 +75,20 @@ STEPS_OF_TWO_HUNDRED = {"api.listing": 150_000}
 
 COUNTS_ALL = {"reading.draft": 30, "reading.document": 30, "reading.live": 30}
 """Pages that say beside each clause how many comments it has, with the steps for each comment."""
-NOT_HERE = {"exports.download", "exports.table", "condition.ready", "search.page"}
+NOT_HERE = {"exports.download", "exports.whole_site", "exports.table", "condition.ready", "search.page"}
 """What may say that something is not there: the worker has made no files and no index, and the schema has no mark.
 A table is made once and kept, and its pages are cut from it (tests/exports, and in tests/reading/comments
 test_long_lists.py)."""
-VALUES: dict[str, Any] = {"suffix": "csv", "path": "d1", "language": "vi", "token": "x", "code": "1", "name": "x"}
+VALUES: dict[str, Any] = {
+    "suffix": "csv",
+    "path": "d1",
+    "language": "vi",
+    "token": "x",
+    "code": "1",
+    "name": "x",
+    "followed": "dot",
+    "kind": "pdf",
+}
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from consult import clock
 from consult.consultations.models import Consultation
@@ -39,7 +39,14 @@ WHO = ("anybody", *(f"{role.value} of {body}" for body in BODIES for role in Rol
 STAGES = (Stage.DRAFTING, Stage.ANNOUNCED, Stage.OPEN, Stage.RESPONDING, Stage.WITHDRAWN)
 NOBODY = UUID(int=0)
 # What an address needs beside the matter, by the name of the argument; whatever is not here is 1, or nobody's id.
-VALUES: dict[str, Any] = {"day": "2027-03-05", "suffix": "csv", "format": "csv", "path": "d1", "language": "vi"}
+VALUES: dict[str, Any] = {
+    "day": "2027-03-05",
+    "suffix": "csv",
+    "format": "csv",
+    "path": "d1",
+    "language": "vi",
+    "followed": "linh-vuc",
+}
 # A page that is let through may still say that this thing does not exist, or not now, or is no good form.
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
@@ -124,8 +131,11 @@ class Case:
 
 
 def _filling(rule: Rule, name: str) -> Any:
-    converter = type(rule._converters[name]).__name__
-    return NOBODY if converter == "UUIDConverter" else 1 if converter == "IntegerConverter" else "1"
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    kind = type(converter).__name__
+    return NOBODY if kind == "UUIDConverter" else 1 if kind == "IntegerConverter" else "1"
 
 
 def cases(app: Flask) -> Iterator[Case]:

@@ -17,6 +17,7 @@ WITHIN_ONE_DRAFT = {
     "submissions/receiving/anchor_resolution.py": "an anchor names its draft, or means the newest as it is received",
     "submissions/receiving/clause_wording.py": "the draft is a parameter of its statement",
     "reading/comments/quotes.py": "provisions of the very draft that the comment is on",
+    "notices/following/subjects.py": "an address that names its draft",
     "responses/changes/causes.py": "of the draft that was public when the answer was written",
 }
 """The only modules in which a statement compares the paths of provisions, and why each may."""

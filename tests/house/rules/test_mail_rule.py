@@ -18,7 +18,9 @@ TAKES_APART = {"partition", "rpartition", "split", "rsplit", "find", "index", "c
 PARSERS = {"parseaddr", "getaddresses", "validate_email"}
 ASKS = {
     "submissions/receiving/validation.py",
-    "submissions/sender/contacts.py",
+    "notices/following/followers.py",
+    "submissions/receiving/normalization.py",
+    "people/reach.py",
     "people/units.py",
     "administration/corrections.py",
     "administration/accounts/service.py",

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
-from consult.responses.answers.due_state import AnswerTerm, overdue_expression
+from consult.responses.answers.due_state import overdue_expression
 from consult.submissions.models import Comment, Submission
 from consult.submissions.words import SubmissionKind
 from tests.responses.desk_builder import make_desk

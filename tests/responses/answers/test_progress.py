@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter import calendar
+from consult.consultations.matter.answer_terms import AnswerTerm, term_of
 from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
 from consult.people.words import OrganisationKind
 from consult.reading.comments import detail
-from consult.responses.answers.due_state import AnswerTerm, overdue_expression, term_of
+from consult.responses.answers.due_state import overdue_expression
 from consult.responses.answers.progress import Step
 from consult.responses.answers.published import published_answers
 from consult.responses.desk.assignment import assign

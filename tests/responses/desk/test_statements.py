@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.consultations.matter.answer_terms import term_of
 from consult.db import new_id
 from consult.errors import Invalid, NotFound
 from consult.responses.answers.conclusion import in_the_way
-from consult.responses.answers.due_state import term_of
 from consult.responses.desk import case_list
 from consult.responses.desk.assignment import assign
 from consult.responses.desk.comment_case import case_of

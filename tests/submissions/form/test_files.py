@@ -61,7 +61,7 @@ def test_a_file_is_kept_through_errors_and_steps_and_sent(
     content = json.loads(receipt.submit(button="Tải tệp biên nhận").body)
     assert content["comments"][0]["openings"]["attachments"]["value"][0]["name"] == "ảnh bãi rác.jpg"
     code, secret = receipt.words("//*[contains(@class, 'code')]")
-    own = browser.get(f"/tra-cuu/{code}/").submit({"Mã thứ hai": secret}, "Mở")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"Mã bí mật": secret}, "Mở")
     file = own.submit(button="Tải về ảnh bãi rác.jpg")
     assert file.body == photo and file.headers["Content-Disposition"].startswith("attachment")
     assert file.headers["X-Content-Type-Options"] == "nosniff"

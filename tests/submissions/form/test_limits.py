@@ -54,7 +54,7 @@ def filled(client: FlaskClient, comments: int, characters: int, kind: str, do: s
 
 def posted(client: FlaskClient, data: dict[str, Any], kind: str = MULTIPART) -> TestResponse:
     """The answer, with what the client wrote to the disk let go."""
-    answer = client.post(ADDRESS, data=data, content_type=kind)
+    answer = client.post(ADDRESS, data=data, content_type=kind, follow_redirects=True)
     answer.request.environ["wsgi.input"].close()
     if answer.status_code == 303:
         return client.get(answer.location)

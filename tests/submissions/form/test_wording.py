@@ -39,7 +39,7 @@ def test_the_change_is_shown_before_sending_and_by_the_code(browser: Browser, co
     check = form_at(browser).walk(said, "Xem lại trước khi gửi")
     receipt = check.submit(button="Gửi")
     code, secret = receipt.words("//*[contains(@class, 'code')]")
-    own = browser.get(f"/tra-cuu/{code}/").submit({"Mã thứ hai": secret}, "Mở")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"Mã bí mật": secret}, "Mở")
     assert CLAUSE.replace("ngày", "giờ") in receipt.text
     for page in (check, own):
         assert page.words("//main//del") == ["(bỏ) ngày"] and page.words("//main//ins") == ["(thêm) giờ"]

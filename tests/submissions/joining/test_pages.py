@@ -42,7 +42,7 @@ def joined(browser: Browser, contact: str = "") -> Page:
 
 def test_the_whole_way(app_session: Session, browser: Browser, receipt: Receipt) -> None:
     page = browser.get(HERE)
-    assert "0 lượt cùng ý kiến (tính đến" in page.text
+    assert "Chưa có ai cùng ý kiến (tính đến" in page.text
     page = page.click(JOIN)
     assert page.headers["Cache-Control"] == "no-store" and page.headers["X-Robots-Tag"] == "noindex"
     assert "tách riêng với số ý kiến đã tiếp nhận" in page.text and "Nên ghi rõ ngày thu gom." in page.text
@@ -52,7 +52,7 @@ def test_the_whole_way(app_session: Session, browser: Browser, receipt: Receipt)
     status = page.click("Xem tình trạng")
     assert "Ý kiến số 1: khoản 1 Điều 2" in status.text and "1 lượt cùng ý kiến." in status.text
     assert secret not in status.html and "mai@example.invalid" not in status.html
-    own = status.submit({"ma_thu_hai": secret}, button="Mở")
+    own = status.submit({"ma_bi_mat": secret}, button="Mở")
     kept = own.submit(button="Tải tệp biên nhận")
     assert kept.json["joiner"] == 1 and code.replace("-", "") not in kept.html.replace("-", "")
     unsure = own.submit(button="Rút lượt cùng ý kiến")
@@ -114,7 +114,7 @@ def test_a_matter_may_do_without(
 def test_the_kept_page_fetches_the_count_of_now(browser: Browser, receipt: Receipt) -> None:
     [address] = browser.get(HERE).find("//p/@data-refresh")
     joined(browser)
-    assert "0 lượt cùng ý kiến" in browser.get(HERE).text
+    assert "Chưa có ai cùng ý kiến" in browser.get(HERE).text
     fragment = browser.client.get(address)
     assert fragment.headers["Cache-Control"] == "no-store"
     assert "1 lượt cùng ý kiến (tính đến" in fragment.get_data(as_text=True)
@@ -122,7 +122,7 @@ def test_the_kept_page_fetches_the_count_of_now(browser: Browser, receipt: Recei
 
 def test_the_author_is_told_that_it_is_shared(browser: Browser, receipt: Receipt) -> None:
     joined(browser)
-    own = browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_thu_hai": receipt.secret}, button="Mở")
+    own = browser.get(f"/tra-cuu/{receipt.code}/").submit({"ma_bi_mat": receipt.secret}, button="Mở")
     assert "đã có người cùng ý kiến thì không sửa được" in own.text
     assert own.link("Gửi ý kiến mới").endswith("/gop-y/?tai=du-thao/1/d2.k1")
     left = own.submit({"sure-1": True}, button="Rút ý kiến", form="sure-1")

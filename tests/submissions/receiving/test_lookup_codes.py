@@ -15,8 +15,23 @@ def test_a_code_is_long_enough_and_ends_with_its_check_digits() -> None:
     """ISO 7064 MOD 97-10, as account numbers have it: the whole number leaves 1 when it is divided by 97."""
     code, secret = lookup_codes.make("012", ONE, key(), CODES)
     assert code.startswith("012") and code.isdigit() and int(code) % 97 == 1
-    assert len(code) >= len("012") + 13 + 2 and len(code) % 3 == 0
+    assert len(code) == len("012") + 10 + 2 and len(code) % 3 == 0
     assert len(secret) == 6 and secret.isdigit()
+
+
+def test_a_code_is_read_as_it_is_written_by_hand() -> None:
+    assert lookup_codes.typed("O12-l05 I7O") == "012105170"
+    assert lookup_codes.typed("Mã: 012 345") == "012345" and lookup_codes.typed("không phải mã") == ""
+    assert lookup_codes.missing("0123456789012") == 2 and lookup_codes.missing("012345678901234") == 0
+
+
+def test_codes_from_before_go_on_working() -> None:
+    """They had three random digits more, and are made again for who presses once more."""
+    first = CODES.newest
+    code, secret = lookup_codes._made(first, "012", ONE, key(), 13)
+    assert len(code) == 18 and lookup_codes.well_formed(code)
+    hashed = lookup_codes.code_hash(code, CODES)
+    assert lookup_codes.made_before("012", ONE, key(), hashed, CODES) == (code, secret)
 
 
 def test_a_slip_of_the_pen_is_no_code() -> None:

@@ -1,4 +1,4 @@
-"""With the second code a sender changes and withdraws until the end; what was said before is kept."""
+"""With the secret number a sender changes and withdraws until the end; what was said before is kept."""
 
 import json
 from datetime import timedelta

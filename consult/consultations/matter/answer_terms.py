@@ -1,0 +1,130 @@
+"""Until when what is sent on a matter should be answered: the term that its rules set, and how that was extended."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.consultations.matter import calendar
+from consult.consultations.matter.calendar import DayUnit, Holidays, Roll
+from consult.consultations.models import AnswerExtension, Consultation
+from consult.consultations.words import Audience
+
+LONGEST_SEARCH = 400
+
+
+@dataclass(frozen=True)
+class Moved:
+    """On the local day `on` the body that answers gave itself until `last_day`, for whatever was not late by then."""
+
+    on: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class AnswerTerm:
+    """How long answering may take by the rules of a matter: an internal term ("theo quy chế phối hợp"), since no law
+    sets one. It runs from the end of the public period, for what came later and for critiques (by the `kind` of what
+    was sent) from their receipt; `moved` are its extensions, the oldest first."""
+
+    days: int
+    unit: DayUnit
+    roll: Roll
+    last_public_day: date | None
+    holidays: Holidays
+    moved: tuple[Moved, ...] = ()
+
+    def due(self, kind: str, received_at: datetime) -> date | None:
+        """The local day until which a comment should be answered; None while the public period has no end."""
+        start = self.start(kind, clock.local_day(received_at))
+        return None if start is None else self.end(start)
+
+    @property
+    def public_day(self) -> date | None:
+        """Until when what comes in during the public period should be answered; None while that has no end."""
+        return None if self.last_public_day is None else self.end(self.last_public_day)
+
+    def overdue(self, kind: str, received_at: datetime, on: date) -> int:
+        """By how many days the term is over on the local day `on`; 0 when it is not."""
+        due = self.due(kind, received_at)
+        return max(0, (on - due).days) if due is not None else 0
+
+    def latest_overdue_start(self, on: date) -> date:
+        """The latest day such that a term that began on it is over on `on`."""
+        start = on
+        while self.end(start) >= on and (on - start).days < LONGEST_SEARCH:
+            start -= timedelta(days=1)
+        return start
+
+    def counted(self, start: date, roll: Roll | None = None) -> date:
+        """The last day of a term that began on `start`, by counting alone: as if nothing had moved it."""
+        return calendar.last_day(start, self.days, self.unit, self.holidays, self.roll if roll is None else roll)
+
+    def end(self, start: date) -> date:
+        """The last day of a term that began on `start`. What was late when it was extended stays late."""
+        end = self.counted(start)
+        for one in self.moved:
+            if one.on <= end < one.last_day:
+                end = one.last_day
+        return end
+
+    def start(self, kind: str, received: date) -> date | None:
+        """The day of the event that the term of a comment begins with; None while the public period has no end."""
+        if kind == Audience.CRITIQUE:
+            return received
+        return None if self.last_public_day is None else max(received, self.last_public_day)
+
+
+def rule_of(consultation: Consultation) -> Mapping[str, Any] | None:
+    """What the rules that a matter was published with say of answering; None when they set no term."""
+    rules = consultation.profile_rules or {}
+    found: Mapping[str, Any] | None = rules.get("rules", {}).get("answer_days")
+    return found
+
+
+def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
+    """The term of the rules that the matter was published with; None when they set none. At most two statements."""
+    return terms_of(session, [consultation]).get(consultation.id)
+
+
+def terms_of(session: Session, matters: Sequence[Consultation]) -> dict[UUID, AnswerTerm]:
+    """The term of each of these matters that has one, by its id. At most two statements."""
+    ruled = {one.id: rule for one in matters if (rule := rule_of(one)) is not None}
+    if not ruled:
+        return {}
+    table, moved = calendar.holidays(session), extensions_of(session, list(ruled))
+    return {one.id: _term(one, ruled[one.id], table, moved.get(one.id, [])) for one in matters if one.id in ruled}
+
+
+def term_with(session: Session, consultation: Consultation, moved: Sequence[AnswerExtension]) -> AnswerTerm | None:
+    """The same with extensions that were read already. One statement."""
+    rule = rule_of(consultation)
+    return _term(consultation, rule, calendar.holidays(session), moved) if rule is not None else None
+
+
+def extensions_of(session: Session, matter_ids: Sequence[UUID]) -> dict[UUID, list[AnswerExtension]]:
+    """How answering was extended in each of these matters, the oldest first. One statement."""
+    found: dict[UUID, list[AnswerExtension]] = {}
+    wanted = select(AnswerExtension).where(AnswerExtension.consultation_id.in_(matter_ids))
+    for row in session.scalars(wanted.order_by(AnswerExtension.at, AnswerExtension.id)):
+        found.setdefault(row.consultation_id, []).append(row)
+    return found
+
+
+def _term(
+    consultation: Consultation, rule: Mapping[str, Any], table: Holidays, moved: Sequence[AnswerExtension]
+) -> AnswerTerm:
+    end = consultation.closes_at
+    return AnswerTerm(
+        days=rule["days"],
+        unit=DayUnit(rule["unit"]),
+        roll=Roll(rule["roll"]),
+        last_public_day=calendar.last_day_of(end) if end is not None else None,
+        holidays=table,
+        moved=tuple(Moved(clock.local_day(one.at), one.last_day) for one in moved),
+    )

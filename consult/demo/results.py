@@ -1,0 +1,42 @@
+"""What came of a concluded matter in the demonstration: pairs that an officer chose, the issued text, ratings."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from consult import clock
+from consult.consultations.preparation import issuing
+from consult.demo.matters import Scene
+from consult.demo.voices import Act
+from consult.responses.changes import pairs
+from consult.responses.ratings import service as ratings
+
+RATINGS = (True, True, False, True, True, False, True)
+LINE = "Chưa nói rõ bao giờ thực hiện."
+
+
+def acts(scene: Scene) -> Iterator[Act]:
+    """The acts after a matter is concluded."""
+    issued = scene.row.get("issued")
+    if scene.row["concluded"] is None or issued is None:
+        return
+    chosen = scene.calendar.at(scene.row["concluded"] + 1, "09:00")
+    yield chosen, lambda: _choose(scene, chosen)
+    told = scene.calendar.at(issued["day"], "15:00")
+    yield told, lambda: _issue(scene, issued["number"], told)
+    yield told, lambda: _rate(scene)
+
+
+def _choose(scene: Scene, moment: datetime) -> None:
+    numbers = [one.number for one in pairs.candidates(scene.session, scene.consultation) if one.redline]
+    publisher = scene.actor(scene.row["publisher"])
+    pairs.choose(scene.session, scene.consultation, numbers[:3], publisher, moment)
+
+
+def _issue(scene: Scene, number: str, moment: datetime) -> None:
+    publisher = scene.actor(scene.row["publisher"])
+    issuing.record_issued(scene.session, scene.consultation, number, clock.local_day(moment), publisher, moment)
+
+
+def _rate(scene: Scene) -> None:
+    for place, clear in enumerate(RATINGS):
+        ratings.rate(scene.session, scene.consultation, [f"minh-hoa-{place}"], clear, "" if clear else LINE)

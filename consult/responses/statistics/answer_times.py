@@ -1,0 +1,171 @@
+"""How long answers took, which were in time, and what is overdue: of a matter, and of the bodies that answer."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, func, null, select, union_all
+from sqlalchemy.orm import Session, joinedload
+
+from consult import clock
+from consult.consultations.matter.answer_terms import AnswerTerm
+from consult.consultations.models import Consultation
+from consult.people.models import Organisation
+from consult.responses.answers.due_state import overdue_expression
+from consult.responses.statistics.cached_clock import kept_clock
+from consult.responses.statistics.cached_counts import MOST_MATTERS
+from consult.submissions.comments.outcome import Outcome, outcome_expression
+from consult.submissions.models import Comment, CommentAct, Submission
+from consult.submissions.words import CommentActKind
+
+WAITING = (Outcome.AWAITING.value, Outcome.PASSED_ON.value)
+"""What was passed on looks like what waits (`visible.outside_outcome`), here as on its own page."""
+
+
+@dataclass(frozen=True)
+class AnswerTimes:
+    """How many answers were `in_time` and `late` (neither where no term is set), how many took how many `days`, and
+    what is `overdue`: how many comments by the day until which they should have been answered."""
+
+    in_time: int = 0
+    late: int = 0
+    days: Counter[int] = field(default_factory=Counter)
+    overdue: Counter[date] = field(default_factory=Counter)
+
+    @property
+    def answered(self) -> int:
+        """How many answers there are."""
+        return self.days.total()
+
+    @property
+    def median(self) -> float | None:
+        """The days of the answer in the middle, of two in the middle their mean; None while there is none."""
+        total = self.answered
+        if not total:
+            return None
+        return (self._day_at((total - 1) // 2) + self._day_at(total // 2)) / 2
+
+    def __add__(self, other: "AnswerTimes") -> "AnswerTimes":
+        return AnswerTimes(
+            self.in_time + other.in_time, self.late + other.late, self.days + other.days, self.overdue + other.overdue
+        )
+
+    def _day_at(self, place: int) -> int:
+        for days, count in sorted(self.days.items()):
+            place -= count
+            if place < 0:
+                return days
+        raise IndexError
+
+
+@dataclass(frozen=True)
+class BodyTimes:
+    """A body that answers, how many of its matters are public, and its answers in all of them."""
+
+    body: Organisation
+    matters: int
+    times: AnswerTimes
+
+    @property
+    def anything(self) -> bool:
+        """Whether it answered anything yet, or anything is overdue."""
+        return bool(self.times.answered or self.times.overdue)
+
+
+class CachedTimes:
+    """The times of the matters asked for last, counted once for each version of their content and each day."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.counted: OrderedDict[UUID, tuple[tuple[int, date], AnswerTimes]] = OrderedDict()
+
+    def of(self, session: Session, matters: Sequence[Consultation], today: date) -> dict[UUID, AnswerTimes]:
+        """The times of each of these matters by its id, as of a local day: three statements at most for each that
+        changed."""
+        return {one.id: self.one(session, one, today) for one in matters}
+
+    def one(self, session: Session, matter: Consultation, today: date) -> AnswerTimes:
+        """The times of one matter."""
+        key = matter.content_version, today
+        with self.lock:
+            kept = self.counted.get(matter.id)
+        if kept is None or kept[0] != key:
+            kept = key, times_of(session, matter, kept_clock.of(session, matter, today).term, today)
+            with self.lock:
+                self.counted[matter.id] = kept
+                while len(self.counted) > MOST_MATTERS:
+                    self.counted.popitem(last=False)
+        return kept[1]
+
+
+def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, today: date) -> AnswerTimes:
+    """The times of one matter as of a local day, in one statement."""
+    late, days, overdue = 0, Counter[int](), Counter[date]()
+    counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
+    statement = union_all(_answered(), _overdue(term, today)) if counts_overdue else _answered()
+    for kind, received_at, answered_at in session.execute(statement, {"matter": matter.id}):
+        if answered_at is None:
+            due = term.due(kind, received_at) if term is not None else None
+            overdue.update([due] if due is not None else [])
+            continue
+        answered_on = clock.local_day(answered_at)
+        days[(answered_on - clock.local_day(received_at)).days] += 1
+        late += term is not None and term.overdue(kind, received_at, answered_on) > 0
+    return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue)
+
+
+def bodies(session: Session, now: datetime) -> list[BodyTimes]:
+    """The bodies that owe answers in public matters, by name."""
+    found = public_matters(session, now)
+    times = kept_times.of(session, found, clock.local_day(now))
+    by_body: dict[UUID, BodyTimes] = {}
+    for matter in found:
+        so_far = by_body.get(matter.answering_id, BodyTimes(matter.answering, 0, AnswerTimes()))
+        whole = so_far.times + times[matter.id]
+        by_body[matter.answering_id] = BodyTimes(matter.answering, so_far.matters + 1, whole)
+    return sorted(by_body.values(), key=lambda one: one.body.name)
+
+
+def public_matters(session: Session, now: datetime) -> Sequence[Consultation]:
+    """Every matter that is public, with the body that answers. One statement."""
+    wanted = select(Consultation).where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
+    return session.scalars(wanted.options(joinedload(Consultation.answering))).all()
+
+
+@cache
+def _answered() -> Select[Any]:
+    """The kind of each comment that was answered, when it came and when its first answer was there."""
+    first = (
+        select(CommentAct.comment_id, func.min(CommentAct.effective_at).label("at"))
+        .where(CommentAct.kind == CommentActKind.ANSWERED, CommentAct.effective_at.is_not(None), _of(CommentAct))
+        .group_by(CommentAct.comment_id)
+        .subquery()
+    )
+    return (
+        select(Submission.kind, Comment.received_at, first.c.at)
+        .join(Comment.submission)
+        .join(first, first.c.comment_id == Comment.id)
+        .where(_of(Comment), outcome_expression() == Outcome.ANSWERED.value)
+    )
+
+
+def _of(table: Any) -> Any:
+    return table.consultation_id == bindparam("matter")
+
+
+def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
+    """What waits and should have been answered by then, as rows of the same kind without a moment of an answer."""
+    nothing: Any = null().label("at")
+    return (
+        select(Submission.kind, Comment.received_at, nothing)
+        .join(Comment.submission)
+        .where(_of(Comment), overdue_expression(term, today), outcome_expression().in_(WAITING))
+    )
+
+
+kept_times = CachedTimes()
