@@ -14,7 +14,6 @@ from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
-from consult.exports import views_letter
 from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
@@ -57,7 +56,6 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(condition_views.blueprint)
     for outlet in (
         views_corrections,
-        views_letter,
         search_views,
         openapi,
         transparency_views,

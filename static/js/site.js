@@ -13,30 +13,6 @@ const begun = (slug) => stored((store) => Object.keys(store).filter((key) => key
 
 const forget = (key) => stored((store) => store.removeItem(key), window.caches?.delete(key));
 
-const count = () => all('[data-basket]').forEach((place) => {
-  const { length } = begun(place.dataset.basket + ':');
-  place.hidden = !length;
-  place.querySelector('b').textContent = length;
-});
-
-/* How many letters are left, shown at once and spoken when the writer pauses. */
-function countLetters(area) {
-  const [note, spoken] = ['counter', 'unseen'].map((className) => made('span', { className }));
-  spoken.role = 'status';
-  const words = () => (area.value.length < area.maxLength * 0.9 ? '' :
-    area.dataset.counter.replace('#', area.maxLength - area.value.length));
-  let pause;
-  const show = () => {
-    note.textContent = words();
-    clearTimeout(pause);
-    pause = setTimeout(() => { if (document.activeElement === area) spoken.textContent = words(); }, 1500);
-  };
-  note.ariaHidden = true;
-  area.after(note, spoken);
-  area.addEventListener('input', show);
-  show();
-}
-
 function guardTwice(form) {
   form.addEventListener('submit', (event) => {
     if (event.defaultPrevented) return;
@@ -55,16 +31,13 @@ function bringScript(place) {
   else start();
 }
 
-const tools = { all, made, stored, enhance, begun, forget, count };
+const tools = { all, made, stored, enhance, begun, forget };
 
 function enhance(root) {
-  all('textarea[data-counter]', root).forEach(countLetters);
   all('[method=post]', root).forEach(guardTwice);
   all('[data-script]', root).forEach(bringScript);
 }
 
-all('[data-clear-draft]').forEach((mark) => forget('phieu:' + mark.dataset.clearDraft));
 begun('').forEach((key) => { if (JSON.parse(localStorage[key]).at < Date.now() - WEEK) forget(key); });
-count();
 enhance(document);
 document.querySelector('[data-focus]')?.focus();

@@ -19,17 +19,18 @@ USED = re.compile(
 )
 MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
 TEXT = "reading/texts/text.html"
-FORM, BRINGS_FORM = "submissions/form/write.html", ("components/provision.html", "provision")
-NOT_BROUGHT = {("submissions/form/voice.html", ""), ("components/fields.html", "file_limit")}
+FORM, SPEAKING = "submissions/form/write.html", "submissions/form/speak.html"
+BRINGS_FORM = ("components/provision.html", "provision")
+NOT_BROUGHT = {("submissions/form/ways.html", "redline_typed"), ("components/fields.html", "file_limit")}
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
 
 def source_of(template: str) -> str:
     """The words of a template; of several where only the beginning of its name is written."""
-    names = (
-        [TEMPLATES / template] if template.endswith(".html") else sorted((TEMPLATES / template).parent.rglob("*.html"))
-    )
+    path = TEMPLATES / template
+    folder = path if template.endswith("/") else path.parent
+    names = [path] if template.endswith(".html") else sorted(folder.rglob("*.html"))
     return "".join(path.read_text(encoding="utf-8") for path in names)
 
 
@@ -79,11 +80,13 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 
 def test_what_stands_with_what_is_seen() -> None:
-    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/form.js", "js/voice.js", "js/files.js"}
-    assert scripts_of(parts_of("reading/texts/text.html")) == {"js/site.js", "js/place.js", "js/form.js"}
+    said = {"js/site.js", "js/form.js", "js/letters.js", "js/files.js"}
+    assert scripts_of(parts_of(FORM)) == said | {"js/redline.js"}
+    assert scripts_of(parts_of(SPEAKING)) == said | {"js/voice.js"}
+    assert scripts_of(parts_of(TEXT)) == {"js/site.js", "js/place.js", "js/form.js", "js/letters.js"}
     assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}
     # Whatever has fields could have one for a file, as far as templates tell.
-    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js"}
+    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js", "js/letters.js"}
 
 
 def referenced(page: Page) -> set[str]:
@@ -96,12 +99,13 @@ def test_a_served_page_and_the_form_that_comes_to_it_load_no_more(browser: Brows
     make_consultation(app_session, now=now(), slug="phan-loai-rac")
     text = browser.get("/lay-y-kien/phan-loai-rac/du-thao/1/")
     form = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
+    spoken = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&buoc=noi")
     brought = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&trong=1")
     assert referenced(text) == {"js/site.js", "js/place.js", "js/form.js"}
-    assert referenced(form) == {"js/site.js", "js/form.js", "js/voice.js", "js/files.js"}
-    assert weight(referenced(form)) <= MOST
+    assert referenced(form) == {"js/site.js", "js/form.js", "js/letters.js", "js/files.js", "js/redline.js"}
+    assert referenced(spoken) == {"js/site.js", "js/form.js", "js/files.js", "js/voice.js"}
+    assert max(weight(referenced(form)), weight(referenced(spoken))) <= MOST
     assert weight(referenced(text) | referenced(brought)) <= MOST
-    assert form.find("//details[not(@open)]/@data-script"), "nothing of the voice is loaded until it is wanted"
 
 
 def test_a_microphone_is_asked_for_only_where_one_may_comment(browser: Browser, app_session: Session) -> None:

@@ -23,7 +23,7 @@ from consult.text import one_line, stored
 
 NAMES = frozenset({"name", "area", "contact"})
 ONE_LINERS = (
-    "name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts", "seen",
+    "name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts", "seen", "way",
 )  # fmt: skip
 Word = TypeVar("Word", bound=StrEnum)
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
@@ -50,7 +50,8 @@ class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
     those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
-    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown."""
+    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way` that it
+    was the one for speaking."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
@@ -66,6 +67,7 @@ class CommentForm:
     again: str = ""
     drafts: str = ""
     seen: str = ""
+    way: str = ""
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property
@@ -86,8 +88,12 @@ class CommentForm:
 
     def with_open(self, **changed: str) -> "CommentForm":
         """With these fields of the comment being written changed."""
+        return self.with_changed(self.current, **changed)
+
+    def with_changed(self, index: int, **changed: str) -> "CommentForm":
+        """The same of any of its comments."""
         comments = list(self.comments)
-        comments[self.current] = replace(self.open, **changed)
+        comments[index] = replace(comments[index], **changed)
         return replace(self, comments=tuple(comments))
 
     def without(self, index: int) -> "CommentForm":

@@ -2,7 +2,6 @@
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
@@ -26,12 +25,9 @@ def places(form: CommentForm) -> list[AnchorInput | None]:
     return [parsed(comment.anchor) for comment in form.comments]
 
 
-def labels(session: Session, consultation: Consultation | PolicyFacts, form: CommentForm, say: Say) -> list[str]:
-    """The words of every comment's place; the database is asked once, and for a receipt only where there are further
-    documents or drafts to be named."""
-    alone = isinstance(consultation, PolicyFacts) and not consultation.revised
-    named = any(place and (place.document != anchors.MAIN or not alone) for place in places(form))
-    filed = filed_drafts(session, consultation.id) if named else {}
+def labels(session: Session, consultation: Consultation, form: CommentForm, say: Say) -> list[str]:
+    """The words of every comment's place; the database is asked once, and only where one has a place."""
+    filed = filed_drafts(session, consultation.id) if any(places(form)) else {}
     return [
         anchors.label_of(_named(place, filed), say, place.part is not None) if place else say("place.matter")
         for place in places(form)

@@ -13,10 +13,11 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
-from consult.submissions.form import forms, quotes, views_files, views_pages, views_receipt, views_steps, views_voice
+from consult.submissions.form import forms, quotes, views_files, views_pages, views_steps, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import AnchorInput
+from consult.submissions.receiving import receipts_again
 from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.validation import QUOTE_LIMIT
 from consult.submissions.views_frame import receipt_address, site_codes
@@ -36,8 +37,9 @@ def write(consultation: Consultation) -> ResponseReturnValue:
     written = request.args.get("phieu", "")
     ticket = views_steps.ticket_of(consultation, written)
     step = views_steps.kept(ticket) if ticket else None
-    if ticket and step is None and views_receipt.is_there(consultation.id, ticket.key):
-        return redirect(views_receipt.address(consultation.slug, written), 303)
+    receipt = _receipt_of(consultation, ticket) if ticket and step is None else ""
+    if receipt:
+        return redirect(receipt, 303)
     reason = views_steps.why_not(consultation)
     if reason is not None and not (step and step.arrived):
         return views_pages.closed(consultation, step.form if step else None, reason)
@@ -54,7 +56,9 @@ def write(consultation: Consultation) -> ResponseReturnValue:
         return redirect(_with_ticket(consultation, place.written), 303)
     form = forms.started(place.written, written).with_open(quote=stored(request.args.get("trich", "")[:QUOTE_LIMIT]))
     form = views_pages.begun(consultation, form) if "sua" in request.args else form
-    return views_pages.shown(consultation, Step("write", form, notice="let_go" if "buoc" in request.args else ""))
+    page = "speak" if request.args.get("buoc") == views_steps.PLACES["speak"] else "write"
+    let_go = request.args.get("buoc", "") not in (views_steps.PLACES["write"], views_steps.PLACES["speak"])
+    return views_pages.shown(consultation, Step(page, form, notice="let_go" if let_go else ""))
 
 
 @blueprint.post("/lay-y-kien/<slug>/gop-y/")
@@ -95,6 +99,7 @@ def _with_ticket(consultation: Consultation, about: str) -> str:
         trich=request.args.get("trich"),
         sua=request.args.get("sua"),
         trong=request.args.get("trong"),
+        buoc=request.args.get("buoc") and views_steps.PLACES["speak"],
         phieu=views_steps.new_ticket(consultation),
     )
 
@@ -112,6 +117,13 @@ def voice(matter: PolicyFacts) -> Response:
     if found is None:
         raise NotFound
     return views_voice.played(found)
+
+
+def _receipt_of(consultation: Consultation, ticket: tickets.Ticket) -> str:
+    """The address of the receipt of what was sent with a ticket; empty when nothing was."""
+    session, matter = context.session(), policy_facts.by_id(context.session(), consultation.id)
+    given = receipts_again.of_key(session, matter, ticket.key, site_codes())
+    return receipt_address(given.code, given.secret, given.received_at) if given else ""
 
 
 def _asked_place(consultation: Consultation) -> AnchorInput | None:
@@ -145,7 +157,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         new = forms.submission(form, key, context.arrived_at(), context.language(), files)
         # The commune may have been looked up; nothing is kept open by who waits for their turn.
         context.close_session()
-        receiving.receive_at_once(
+        receipt = receiving.receive_at_once(
             context.database(),
             context.connection(),
             matter,
@@ -163,10 +175,3 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         return views_steps.go_to(matter, Step("check", renewed, notice="sent_already", status=409))
     views_steps.unsent().drop(key)
     return views_steps.lead(receipt_address(receipt.code, receipt.secret, context.arrived_at()))
-
-
-@blueprint.get("/lay-y-kien/<slug>/da-gui/")
-@public(Action.READ_MATTER, of=policy_facts.by_slug, where=context.connection, asks=("phieu",))
-def received(matter: PolicyFacts) -> ResponseReturnValue:
-    """The receipt of what the form with this ticket sent."""
-    return views_receipt.shown(matter, request.args.get("phieu", ""))

@@ -11,6 +11,7 @@ from consult import clock
 from consult.comparison import Piece
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
+from consult.consultations.preparation import summaries
 from consult.consultations.revisions import fates
 from consult.errors import Invalid, NotFound
 from consult.submissions import clause_fates
@@ -31,7 +32,7 @@ from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT,
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.anchor_resolution import resolve
 from consult.web import context
-from consult.web.catalogue import say
+from consult.web.catalogue import endonym, say
 
 NO_STORE = {"Cache-Control": "no-store"}
 PRESS_AGAIN = {"crowded", "very_fast"}
@@ -44,13 +45,16 @@ def shown(consultation: Consultation, step: Step) -> ResponseReturnValue:
     return _PAGES[step.page](consultation, step)
 
 
-def _writing(consultation: Consultation, step: Step) -> ResponseReturnValue:
-    """The fields of one comment."""
+def _saying(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """One comment, to be spoken or written."""
     form = step.form
     errors = {name: code for name, code in step.errors.items() if _stands_here(form, name)}
     place = _quoted(consultation, form.open.anchor, text=True)
-    own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
-    return _page("write", consultation, step, errors=errors, place=place, wording=own_words)
+    wording = _wordings(consultation, form)[form.current]
+    told = summaries.summaries_of(context.session(), consultation.id)
+    heard_first = [one for one in told if one.audio_hash]
+    shown = {"place": place, "wording": wording, "heard_first": heard_first, "endonym": endonym}
+    return _page(step.page, consultation, step, errors=errors, **shown)
 
 
 def _asking_who(consultation: Consultation, step: Step) -> ResponseReturnValue:
@@ -75,7 +79,7 @@ def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
     return _page("check", consultation, replace(step, form=form), redlines=redlines, areas=areas)
 
 
-_PAGES = {"write": _writing, "who": _asking_who, "choose": _choosing, "check": _checking}
+_PAGES = {"write": _saying, "speak": _saying, "who": _asking_who, "choose": _choosing, "check": _checking}
 
 
 def begun(consultation: Consultation, form: CommentForm) -> CommentForm:

@@ -20,9 +20,10 @@ from consult.submissions.inputs import NewSubmission
 from consult.submissions.receiving import service as receiving
 from consult.web import context, tickets
 
-PLACES = {"write": "", "who": "nguoi-gui", "check": "xem-lai", "choose": "chon"}
+PLACES = {"write": "", "speak": "noi", "who": "nguoi-gui", "check": "xem-lai", "choose": "chon"}
 """The pages of the form as addresses name them (`buoc`)."""
 ADDRESS = "text/uri-list"
+SAYING = frozenset({"write", "speak"})
 OF_SENDER = frozenset({"name", "area", "area_id", "contact", "website", "consent"})
 
 
@@ -69,7 +70,7 @@ def go_to(matter: Consultation | PolicyFacts, step: Step) -> ResponseReturnValue
     """Keeps a step, and leads to its address."""
     key = tickets.ours(step.form.ticket, str(matter.id)).key
     unsent().keep(key, step)
-    open_comment = step.form.current if step.page == "write" else 0
+    open_comment = step.form.current if step.page in SAYING else 0
     place = url_for(
         "submissions.write",
         slug=matter.slug,
@@ -90,7 +91,7 @@ def lead(address: str) -> ResponseReturnValue:
 def asked(step: Step) -> Step:
     """The page of the form that the address names; what a step said stands on its own page alone."""
     page = {place: page for page, place in PLACES.items()}.get(request.args.get("buoc", ""), "write")
-    current = forms.index_of(request.args.get("y", ""), len(step.form.comments)) if page == "write" else None
+    current = forms.index_of(request.args.get("y", ""), len(step.form.comments)) if page in SAYING else None
     if page == step.page and current in (None, step.form.current):
         return step
     return Step(page, step.form if current is None else replace(step.form, current=current))
@@ -99,8 +100,13 @@ def asked(step: Step) -> Step:
 def failed(form: CommentForm, errors: Mapping[str, str]) -> Step:
     """The page on which the first thing that is wrong can be put right, with its comment open."""
     errors = {_field_of(name, code): code for name, code in errors.items()}
-    page = "who" if OF_SENDER.issuperset(errors) else "write"
-    return Step(page, _opened(form, errors), errors, status=422)
+    form = _opened(form, errors)
+    said = f"comments.{form.current}."
+    if form.way == "speak" and errors.get(f"{said}text") == "required":
+        errors = {views_voice.FIELD: "nothing_spoken"}
+    spoken = not errors.keys().isdisjoint({views_voice.FIELD, f"{said}language"})
+    page = "who" if OF_SENDER.issuperset(errors) else "speak" if spoken else "write"
+    return Step(page, form, errors, status=422)
 
 
 def taken(consultation: Consultation, form: CommentForm) -> Step:
@@ -122,11 +128,25 @@ def _write_on(_consultation: Consultation, form: CommentForm) -> Step:
     return Step("write", form)
 
 
+def _speak(_consultation: Consultation, form: CommentForm) -> Step:
+    return Step("speak", form)
+
+
+def _said(form: CommentForm) -> Step:
+    """The page of the way in which the open comment was said."""
+    return Step("speak" if form.open.voice and not form.open.text else "write", form)
+
+
+def _said_so(form: CommentForm) -> Step:
+    """The page of the way in which the comment before was said."""
+    return Step("speak" if form.way == "speak" else "write", form)
+
+
 def _add(_consultation: Consultation, form: CommentForm) -> Step:
     """One more comment about the same place, once the present one says something."""
     if form.open.empty:
         return failed(form, {f"comments.{form.current}.text": "required"})
-    return Step("write", form.with_comment(form.open.anchor))
+    return _said_so(form.with_comment(form.open.anchor))
 
 
 def _choose(_consultation: Consultation, form: CommentForm) -> Step:
@@ -139,11 +159,11 @@ def _pick(consultation: Consultation, form: CommentForm) -> Step:
     if form.open.empty:
         form = form.without(form.current)
         form = replace(form, comments=tuple(one for one in form.comments if not one.empty))
-    return Step("write", form.with_comment(place.written))
+    return _said_so(form.with_comment(place.written))
 
 
 def _edit(_consultation: Consultation, form: CommentForm) -> Step:
-    return Step("write", replace(form, current=forms.chosen(form)))
+    return _said(replace(form, current=forms.chosen(form)))
 
 
 def _remove(_consultation: Consultation, form: CommentForm) -> Step:
@@ -171,7 +191,7 @@ def _remove_file(_consultation: Consultation, form: CommentForm) -> Step:
 
 
 def _remove_voice(_consultation: Consultation, form: CommentForm) -> Step:
-    return Step("write", form.with_open(voice="", language=""))
+    return Step("speak", form.with_open(voice="", language=""))
 
 
 def _who(consultation: Consultation, form: CommentForm) -> Step:
@@ -198,8 +218,8 @@ def _without_sender(form: CommentForm) -> CommentForm:
 def _check(consultation: Consultation, form: CommentForm) -> Step:
     """What will be sent, to be read once more; every error is found here already."""
     form = views_pages.without_unchanged(consultation, form).tidied()
+    form = views_pages.with_area(form)
     try:
-        form = views_pages.with_area(form)
         receiving.check(context.session(), consultation, _new(consultation, form), context.arrived_at())
     except Invalid as invalid:
         return failed(form, invalid.errors)
@@ -207,6 +227,8 @@ def _check(consultation: Consultation, form: CommentForm) -> Step:
 
 
 _STEPS = {
+    "write": _write_on,
+    "speak": _speak,
     "add": _add,
     "elsewhere": _choose,
     "pick": _pick,

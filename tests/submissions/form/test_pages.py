@@ -135,10 +135,11 @@ def test_a_place_that_does_not_exist_is_not_found(browser: Browser, consultation
 
 
 def test_the_receipt_holds_its_codes_and_the_file_its_proof(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser, "d2").walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi").submit(button="Gửi")
+    check = form_at(browser, "d2").walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi")
+    assert check.find("//*[@data-forget='phan-loai-rac:du-thao/1/d2']"), "what the device forgets once it is received"
+    page = check.submit(button="Gửi")
     picture = browser.get(page.find("//main//img/@src")[0])
     assert picture.headers["Content-Type"].startswith("image/svg+xml") and b"<svg" in picture.body
-    assert page.find("//*[@data-clear-draft='phan-loai-rac:du-thao/1/d2']")
     file = page.submit(button="Tải tệp biên nhận")
     content = json.loads(file.body)
     assert content["comments"][0]["openings"]["text"]["value"]["text"] == "Một" and content["keys"]
@@ -178,7 +179,6 @@ def test_a_commune_is_found_by_an_old_name_and_chosen_when_several_fit(
 ) -> None:
     now_there = make_area(app_session, "xã Phong Quang")
     other = make_area(app_session, "xã Phong Quảng")
-    typed = {"comments.0.text": "Một", "area": "phong quang"}
     page = form_at(browser).walk({"comments.0.text": "Một", "area": "phong quang"}, "Xem lại trước khi gửi")
     assert page.status == 200 and "“phong quang” thuộc xã, phường nào" in page.text
     page = page.submit({"area_id": str(now_there.id)}, button="Gửi")
