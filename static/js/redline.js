@@ -19,6 +19,7 @@ export default (shown, { made }) => {
   const field = shown.closest('form').querySelector('[data-clause]');
   const { clause } = field.dataset;
   const show = () => {
+    field.rows = Math.max(3, field.value.length / 30);
     shown.hidden = !field.value.trim() || field.value === clause;
     shown.lastElementChild.replaceChildren(...compared(words(clause), words(field.value)).filter(([, part]) => part.length)
       .map(([tag, part]) => made(tag, { textContent: part.join('') + (tag === 'del' ? ' ' : '') })));

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("root", "field", "text", "button", "said"),
     [
-        ("", "Tệp gửi kèm", "Nội dung ý kiến", "Kiểm tra lại", "10 MB nên chưa thể gửi"),
-        ("/en", "Attached files", "Your comment", "Check", "larger than the 10 MB allowed"),
+        ("", "Tệp gửi kèm", "Nội dung ý kiến", "Tiếp tục", "10 MB nên chưa thể gửi"),
+        ("/en", "Attached files", "Your comment", "Continue", "larger than the 10 MB allowed"),
     ],
 )
 def test_a_file_over_its_limit_is_told_at_once_and_not_sent(

@@ -27,7 +27,7 @@ def consultation(app_session: Session) -> Consultation:
 
 
 def sent(browser: Browser, **typed: str) -> Page:
-    page = browser.get(FORM).submit({"comments.0.text": "Giữ rừng <đầu nguồn>", **typed}, button="Kiểm tra lại")
+    page = browser.get(FORM).walk({"comments.0.text": "Giữ rừng <đầu nguồn>", **typed}, "Xem lại trước khi gửi")
     return page.submit(button="Gửi")
 
 
@@ -79,7 +79,7 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
 def test_what_a_form_answers_is_found_again(browser: Browser, consultation: Consultation) -> None:
     page = own(sent(browser))
     assert page.opened and "/mo/" in page.address
-    wrong = browser.send(page, page.form("text-1").fill({"text-1": " ", "proposed-1": "Giữ lại đoạn này"}))
+    wrong = browser.send(page, page.form("text-1").fill({"text-1": " ", "reason-1": "Vì giữ được nước"}))
     assert wrong.status == 422 and wrong.opened and "giu=" in wrong.address
     assert browser.get(wrong.address, 422).html == wrong.html
     done = browser.send(wrong, wrong.form("field-text").fill({"field-text": "Nói rõ hơn"}))
