@@ -38,6 +38,6 @@ function enhance(root) {
   all('[data-script]', root).forEach(bringScript);
 }
 
-begun('').forEach((key) => { if (JSON.parse(localStorage[key]).at < Date.now() - WEEK) forget(key); });
+begun('').forEach((key) => stored((store) => JSON.parse(store[key]).at) > Date.now() - WEEK || forget(key));
 enhance(document);
 document.querySelector('[data-focus]')?.focus();

@@ -1,7 +1,7 @@
 """How people of the journeys get about: with the keyboard alone, or already signed in."""
 
 from flask import Flask
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from consult.people.models import User
 from tests.application import sign_in
@@ -9,6 +9,12 @@ from tests.live import Visitor
 from tests.pages import Browser
 
 MOST_TABS = 200
+PLAYS = """async (heard) => {
+  heard.muted = true;
+  await heard.play();
+  await new Promise((done) => heard.addEventListener('ended', done, { once: true }));
+  return heard.currentTime;
+}"""
 
 
 def reach(page: Page, target: Locator) -> None:
@@ -53,3 +59,19 @@ def look_through(page: Page) -> None:
     """From a comment that is written to the page on which all is read again, giving no name."""
     press(page, page.get_by_role("button", name="Tiếp tục", exact=True))
     press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
+
+
+def begin(page: Page) -> None:
+    """Goes to where one speaks and begins to record, by keyboard."""
+    if page.get_by_label("Nội dung ý kiến").count():
+        press(page, page.get_by_role("button", name="Nói", exact=True))
+    page.get_by_label("tiếng Mông", exact=True).check()
+    press(page, page.get_by_role("button", name="Ghi âm", exact=True), " ")
+
+
+def record(page: Page) -> None:
+    """The same, and records a little more than a second."""
+    begin(page)
+    expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
+    expect(page.get_by_role("button", name="Dừng ghi âm")).to_be_focused()
+    expect(page.get_by_role("timer")).to_have_text("0:01")
