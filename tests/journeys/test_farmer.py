@@ -55,6 +55,7 @@ def button(page: Page, name: str) -> None:
 
 def looked_at_again(person: Visitor, page: Page, heading: str, words: str) -> None:
     """Reload and a second tab show this page with what was said."""
+    expect(page.locator("h1")).to_have_text(heading)
     person.check()
     page.reload()
     other = person.context.new_page()
