@@ -20,7 +20,8 @@ LONGEST = 300
 
 def meant(session: Session, path: str, now: datetime) -> str | None:
     """The path of the page that is meant by `path`, which has none; None when there is no such page for everybody."""
-    if len(path) > LONGEST:
+    # Who climbs up names nothing.
+    if len(path) > LONGEST or "/.." in path:
         return None
     cleaned = path.rstrip(TRAILING + "/ ")
     short = NAME.fullmatch(cleaned.lower())

@@ -1,36 +1,70 @@
 """POST, 303, GET for the public forms: a page that answers what was sent gets an address of its own, so that reload,
 Back and a second tab find it again with every word that was typed, and no browser asks whether to send once more.
 
-The page waits for an hour in a folder of its own, under a hash that nobody can guess; its address is the form's own
+The page waits for an hour in a folder of its own, under a name that nobody can guess; its address is the form's own
 with `?giu=`. A view that has a better address for what it did sends there itself.
 """
 
 import json
+import re
 import secrets
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
-from consult.files.pending_uploads import PendingUploads
-from consult.files.store import DamagedFile
+from consult.files.atomic_write import write_whole
 from consult.web import context, queries
 
 LIFE = timedelta(hours=1)
 UNKNOWN, TOO_MANY, BROKEN = 404, 429, 500
 """What is the site's own fault, or one of too many, has no address: who reloads it tries once more, and a flood writes
 nothing to the disk. Nor has what does not exist: there is no form there."""
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class ParkedAnswers:
+    """Pages under `folder`, each in a file of its own. They need not outlive a power cut."""
+
+    folder: Path
+
+    def put(self, status: int, html: str, now: datetime) -> str:
+        """Keeps a page from `now` on; gives its name. Raises OSError where there is no room."""
+        name = secrets.token_hex(32)
+        page = json.dumps([now.timestamp(), status, html])
+        write_whole(self.folder / f"{name}.json", page.encode(), durable=False)
+        return name
+
+    def find(self, name: str, now: datetime) -> tuple[int, str] | None:
+        """Status and words of a page; None for one that was never kept, or too long ago."""
+        if not _NAME.fullmatch(name):
+            return None
+        try:
+            at, status, html = json.loads((self.folder / f"{name}.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        return (status, html) if now.timestamp() - at < LIFE.total_seconds() else None
+
+    def sweep(self, _session: Any, now: datetime) -> None:
+        """Lets go of what waited long enough at `now`: a chore of the worker."""
+        before = (now - LIFE).timestamp()
+        for path in self.folder.glob("*.json"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
 
 
 def park(answer: Response) -> Response:
     """The way to the page instead of the page itself, for what somebody sent by a public form."""
     if request.method != "POST" or not _is_of_a_form(answer):
         return answer
-    now, kept = context.arrived_at(), _kept()
-    page = [secrets.token_hex(16), now.timestamp(), answer.status_code, answer.get_data(as_text=True)]
     try:
-        kept.forget(now - LIFE)
-        name = kept.put(json.dumps(page).encode(), now)
+        name = _kept().put(answer.status_code, answer.get_data(as_text=True), context.arrived_at())
     except OSError:
         # Where there is no room, the answer itself is better than none.
         return answer
@@ -42,7 +76,7 @@ def bring() -> ResponseReturnValue | None:
     name = request.args.get(queries.PARKED, "")
     if request.method not in {"GET", "HEAD"} or not name or not queries.of_a_form(request.path):
         return None
-    page = _page(name)
+    page = _kept().find(name, context.arrived_at())
     if page is not None:
         return Response(page[1], page[0], mimetype="text/html")
     if request.routing_exception is None:
@@ -58,17 +92,8 @@ def _is_of_a_form(answer: Response) -> bool:
     return plain and queries.of_a_form(request.path) and not context.by_program()
 
 
-def _page(name: str) -> tuple[int, str] | None:
-    """Status and words of a page that still waits."""
-    try:
-        _nonce, at, status, html = json.loads(_kept().get(name))
-    except (DamagedFile, ValueError):
-        return None
-    return (status, html) if context.arrived_at().timestamp() - at < LIFE.total_seconds() else None
-
-
-def _kept() -> PendingUploads:
-    return PendingUploads(current_app.config["ANSWERS_FOLDER"])
+def _kept() -> ParkedAnswers:
+    return ParkedAnswers(current_app.config["ANSWERS_FOLDER"])
 
 
 def register(app: Flask) -> None:

@@ -23,6 +23,7 @@ from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.web.files import expired_uploads
+from consult.web.parked_answers import ParkedAnswers
 
 Handlers = dict[str, tuple[Handler, ...]]
 SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
@@ -45,6 +46,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
             UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
+            ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
             mail_limits.forget,
             followers.forget_unconfirmed,
             rehashing.rehash_all,

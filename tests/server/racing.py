@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import socket
 from collections.abc import Iterator
@@ -22,17 +23,19 @@ from consult.consultations.models import Consultation, Period
 from consult.db import writing
 from consult.submissions.inputs import CONSENT_VERSION
 from consult.web import tickets
-from tests.server.wire import NAME, RealSite, answer_on
+from tests.server.wire import NAME, RealSite, answer_on, get
 
-TAKEN = (201, '"code"'), (200, "Đã tiếp nhận ý kiến")
+TAKEN = (201, '"code"'), (303, "/tra-cuu/phieu/")
 REFUSED = (409, '"too_late"'), (409, "Chưa gửi được ý kiến")
-"""What a program and a browser are answered."""
+"""What a program and a browser are answered: a browser is led to its receipt, or to the page that says why not."""
+LED_ON = re.compile(r'href="(/[^"]*[?]giu=[^"]*)"')
 
 
 @dataclass
 class Sent:
     """One submission on its way: when its first byte was sent, and when the server's side had all of it."""
 
+    site: RealSite
     connection: socket.socket
     begun: datetime
     there: datetime
@@ -41,6 +44,9 @@ class Sent:
         """Whether it was accepted, once the answer has come; it must be an answer to the question."""
         with closing(self.connection):
             status, _headers, body = answer_on(self.connection)
+        led = LED_ON.search(body) if status == 303 else None
+        if led:
+            status, _headers, body = self.site.raw(get(led[1]))
         taken = any(status == expected and words in body for expected, words in TAKEN)
         assert taken or any(status == expected and words in body for expected, words in REFUSED), (status, body)
         return taken
@@ -54,7 +60,7 @@ def send(site: RealSite, request: bytes) -> Sent:
     # What the other side has not acknowledged yet counts as not sent.
     while unpack("i", ioctl(connection, TIOCOUTQ, b"\0" * 4))[0]:
         os.sched_yield()
-    return Sent(connection, begun, clock.now())
+    return Sent(site, connection, begun, clock.now())
 
 
 def close(session: Session, matter_id: UUID, seconds_later: float = 0) -> datetime:

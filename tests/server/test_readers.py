@@ -2,17 +2,20 @@
 
 import re
 import select
+from contextlib import ExitStack, suppress
 
 from sqlalchemy.orm import Session
 
 from consult import clock
 from tests.builders import make_consultation
 from tests.server.racing import by_program, send
-from tests.server.wire import RealSite, answer_on, get
+from tests.server.wire import LONGEST, NAME, RealSite, answer_on, get
 
 PROCESSES, THREADS = 3, 4
 MANY = 2 * PROCESSES * THREADS
 """Twice as many as all threads of the site that take what is sent."""
+SILENT = 4 * PROCESSES * LONGEST
+"""gunicorn waited two seconds for each."""
 
 
 def test_pages_come_while_all_who_send_wait(site: RealSite, rows: Session) -> None:
@@ -29,6 +32,27 @@ def test_pages_come_while_all_who_send_wait(site: RealSite, rows: Session) -> No
     for connection in sent:
         with connection:
             assert answer_on(connection)[0] == 201
+
+
+def test_visitors_who_do_not_hang_up_hold_up_nobody(site: RealSite) -> None:
+    """Each is answered and neither reads nor ends the connection; that many, one after the other, took the server
+    longer than a visitor waits."""
+    with ExitStack() as kept:
+        for _ in range(SILENT):
+            connection = kept.enter_context(site.connection())
+            connection.sendall(get("/healthz", NAME, "Connection: close"))
+        for _ in range(PROCESSES * THREADS):
+            assert site.raw(get("/lay-y-kien/"))[0] == 200
+
+
+def test_who_goes_on_sending_after_the_last_answer_is_let_go(site: RealSite) -> None:
+    with site.connection() as own:
+        own.sendall(get("/healthz", NAME, "Connection: close"))
+        assert answer_on(own)[0] == 200
+        with suppress(ConnectionError):
+            while True:
+                own.sendall(b"x" * 65_536)
+    assert site.raw(get("/healthz"))[0] == 200
 
 
 def test_what_is_sent_behind_a_question_counts_as_sent(site: RealSite, rows: Session) -> None:

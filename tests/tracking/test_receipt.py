@@ -97,6 +97,17 @@ def test_what_waited_too_long_is_the_form_itself(
     assert browser.get(f"{FORM}?giu={'0' * 64}").status == 200
 
 
+def test_what_waited_too_long_is_let_go(app: Flask, browser: Browser, consultation: Consultation) -> None:
+    page = own(sent(browser))
+    wrong = browser.send(page, page.form("text-1").fill({"text-1": " "}))
+    kept = parked_answers.ParkedAnswers(app.config["ANSWERS_FOLDER"])
+    name = wrong.address.partition("giu=")[2]
+    kept.sweep(None, now() + parked_answers.LIFE / 2)
+    assert kept.find(name, now()) is not None
+    kept.sweep(None, now() + 2 * parked_answers.LIFE)
+    assert kept.find(name, now()) is None and not list(kept.folder.glob("*"))
+
+
 def test_a_pass_ends_with_its_hour_and_is_for_one_code(
     app: Flask, browser: Browser, consultation: Consultation
 ) -> None:

@@ -27,6 +27,8 @@ OUTSIDE_TABLES = {
     "provision_match", "change_source", "summary",
     # By which files of the table that were made before are known to be void; it says nothing of its own.
     "taken_back",
+    # What nobody can tie to a person, an answer or a time, the log included.
+    "rating_mark", "answer_rating",
 }  # fmt: skip
 OUTSIDE = {
     "consultation": {

@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -33,6 +34,9 @@ GONE_AGAIN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED}
 """Another process was quicker, or the visitor has left."""
 READ_AWAY = 2.0
 """Seconds in which the rest of a request may come that was answered before it was all there."""
+LINGER, LINGER_BYTES = 2.0, 65_536
+"""How long a visitor may take to end the connection after the last answer (RFC 9112, 9.6: the server closes its side
+first, so that what it said arrives), and how much more may come meanwhile."""
 
 
 def waiting_on(connection: socket.socket) -> tuple[float, bytes]:
@@ -103,6 +107,7 @@ class Doorkeeper(ThreadWorker):
     def init_process(self) -> None:
         """Has the kernel note the times of packets, then serves."""
         self.served = threading.local()
+        self.lingering: deque[Any] = deque()
         for listener in self.sockets:
             listener.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         super().init_process()
@@ -163,6 +168,47 @@ class Doorkeeper(ThreadWorker):
             # The next request of it is another one.
             if conn.parser is not None:
                 conn.parser.unreader.sock = conn.sock
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Goes on with a connection whose request was answered. gunicorn would wait here, where all connections of the
+        process are, until the visitor ends one that is to be closed: a few who don't would stop the site."""
+        if fs.cancelled() or fs.exception() is not None or fs.result():
+            super().finish_request(conn, fs)
+            return
+        conn.timeout, conn.may_come = time.monotonic() + LINGER, LINGER_BYTES
+        conn.sock.setblocking(False)
+        self.lingering.append(conn)
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            self.poller.register(conn.sock, EVENT_READ, partial(self.on_lingering_socket_readable, conn))
+        except OSError:
+            self.end(conn)
+
+    def on_lingering_socket_readable(self, conn: Any, client: socket.socket) -> None:
+        """Lets go of a connection that the visitor has ended, or on which too much still comes."""
+        try:
+            more = len(client.recv(LINGER_BYTES))
+        except BlockingIOError:
+            return
+        except OSError:
+            more = 0
+        conn.may_come -= more
+        if not more or conn.may_come <= 0:
+            self.end(conn)
+
+    def end(self, conn: Any) -> None:
+        """Closes a connection for good."""
+        self.lingering.remove(conn)
+        with suppress(OSError, KeyError, ValueError):
+            self.poller.unregister(conn.sock)
+        self.nr_conns -= 1
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Closes connections whose visitor has had time enough, before a request as after the last."""
+        super().murder_pending()
+        while self.lingering and self.lingering[0].timeout <= time.monotonic():
+            self.end(self.lingering[0])
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Notes as gunicorn does what could not be read or answered, and says so with a page of the site."""

@@ -12,6 +12,8 @@ from consult.models import metadata
 
 ROWS = 4
 """Of each table: two under each of the first two matters, whatever else belongs to whatever."""
+ROWS_WITHIN = 2
+"""Of what a matter has once and names something else of the same matter: only two matters have anything to name."""
 
 OWN_TABLE = "alembic_version"
 BEGIN = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -38,7 +40,7 @@ def fill(connection: Connection) -> None:
             # What names each other in a circle is put in as it comes; the checks return before the commit.
             connection.execute(text("SET session_replication_role = replica"))
         for table in tables.values():
-            for number in range(ROWS):
+            for number in range(ROWS_WITHIN if once(table) and within(table) else ROWS):
                 connection.execute(insert(table).values(row_of(tables, table, number)))
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET session_replication_role = origin"))
@@ -56,12 +58,23 @@ def value_of(tables: dict[str, Table], column: Column[Any], number: int) -> Any:
         return None
     named = {key.column.table.name: key.column.name for key in column.foreign_keys}
     if "consultation" in named:
-        # Of what a matter has once, each row is of another matter.
-        once = [one.name for one in column.table.primary_key] == [column.name]
-        return value_of(tables, tables["consultation"].c[named["consultation"]], number if once else number // 2)
+        of = number if once(column.table) else number // 2
+        return value_of(tables, tables["consultation"].c[named["consultation"]], of)
     for table, name in named.items():
-        return value_of(tables, tables[table].c[name], number)
+        first_of_matter = once(column.table) and column.name in within(column.table)
+        return value_of(tables, tables[table].c[name], number * 2 if first_of_matter else number)
     return plain(column, number)
+
+
+def once(table: Table) -> bool:
+    """Whether a matter has one row of it at most: then each row is of another matter."""
+    (key, *more) = table.primary_key.columns
+    return not more and any(one.column.table.name == "consultation" for one in key.foreign_keys)
+
+
+def within(table: Table) -> set[str]:
+    """The columns that name something of the same matter."""
+    return {name for key in table.foreign_key_constraints if len(key.column_keys) > 1 for name in key.column_keys}
 
 
 def plain(column: Column[Any], number: int) -> Any:

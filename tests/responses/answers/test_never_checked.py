@@ -38,7 +38,8 @@ def test_pages_count_as_in_check_what_waits_for_it_alone(desk: Desk, enter: Ente
     desk.session.commit()
     officer = enter("officer")
     page = officer.get(f"/lay-y-kien/{desk.matter.slug}/")
-    assert "không xét công khai" in page.text and "đang kiểm tra trước khi công khai0" in page.text
+    # Of what there is none, nothing is said.
+    assert "không xét công khai" in page.text and "đang kiểm tra trước khi công khai" not in page.text
     listed = officer.get(f"/xu-ly/{desk.matter.slug}/")
     assert "0 ý kiến chờ kiểm tra để công khai" in listed.text
     assert "Thử." not in officer.get(f"/xu-ly/{desk.matter.slug}/?visibility=in_check").text

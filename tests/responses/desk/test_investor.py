@@ -205,7 +205,8 @@ def addresses(app: Flask, project: Project) -> Iterator[str]:
             continue
         filled: list[dict[str, object]] = [{}]
         for name in rule.arguments:
-            filled = [{**one, name: value} for one in filled for value in named.get(name, [1])]
+            taken = getattr(rule._converters[name], "items", None) or named.get(name, [1])
+            filled = [{**one, name: value} for one in filled for value in taken]
         for one in filled:
             with app.test_request_context():
                 built = rule.build(one, append_unknown=False)
