@@ -36,4 +36,3 @@ def summary_sound(consultation: Consultation, language: str, suffix: str) -> Res
     if not told.audio_hash or suffix != told.audio_ending:
         raise NotFound
     return downloads.played(told.audio_hash, told.audio_type)
-

@@ -28,7 +28,8 @@ from consult.submissions.words import CritiquePart, Topic
 @dataclass(frozen=True)
 class CommentStatus:
     """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
-    are for its sender; `writing_down` tells how far a voice is that nobody has heard yet, `clause` is what the clause says that a version proposes to change."""
+    are for its sender; `writing_down` tells how far a voice is that nobody has heard yet, `clause` is what the clause
+    says that a version proposes to change."""
 
     number: int
     document: int

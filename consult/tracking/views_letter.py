@@ -49,7 +49,7 @@ def _letter(submission: Submission) -> Response:
     """What it says now, without what was withdrawn; no code of its receipt is in it."""
     consultation = lookup.matter_of(context.session(), submission)
     files = own_submission.attachments_of(context.session(), submission)
-    spoken = {one.comment_id: official(f"language.{one.language}") for one in files if one.role == VOICE}
+    spoken = {one.comment_id: one.language for one in files if one.role == VOICE}
     numbers = {entry["number"] for entry in submission.receipt["comments"]}
     sent = [one for one in stand(consultation, submission) if one.number in numbers]
     content = OwnLetter(
@@ -67,7 +67,7 @@ def _letter(submission: Submission) -> Response:
     return downloads.attached(answer, f"y-kien-{submission.number}.docx")
 
 
-def _comment(one: CommentStatus, spoken: Mapping[UUID, str]) -> LetterComment:
+def _comment(one: CommentStatus, spoken: Mapping[UUID | None, str]) -> LetterComment:
     said = one.versions[-1]
     return LetterComment(
         place=anchors.label_of(one, official),
@@ -76,5 +76,5 @@ def _comment(one: CommentStatus, spoken: Mapping[UUID, str]) -> LetterComment:
         text=said.text,
         proposed=said.proposed,
         reason=said.reason,
-        language=spoken.get(said.comment_id, ""),
+        language=official(f"language.{spoken[said.comment_id]}") if said.comment_id in spoken else "",
     )

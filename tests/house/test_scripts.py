@@ -86,7 +86,12 @@ def test_what_stands_with_what_is_seen() -> None:
     assert scripts_of(parts_of(TEXT)) == {"js/site.js", "js/place.js", "js/form.js", "js/letters.js"}
     assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}
     # Whatever has fields could have one for a file, as far as templates tell.
-    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js", "js/letters.js"}
+    assert scripts_of(parts_of("responses/desk/index.html")) == {
+        "js/site.js",
+        "js/rows.js",
+        "js/files.js",
+        "js/letters.js",
+    }
 
 
 def referenced(page: Page) -> set[str]:

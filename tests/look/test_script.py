@@ -16,14 +16,17 @@ from tests.look.test_law_text import LAW, TREE
 pytestmark = pytest.mark.browser
 
 FORM = """<form method="post" action="/shown/sent/" data-draft-key="matter:d2" data-inline-fragment
-data-script="{{ asset('js/form.js') }}"><input type="hidden" name="ticket" value="t"><input type="hidden" name="seen" value="s">
+data-script="{{ asset('js/form.js') }}"><input type="hidden" name="ticket" value="t">
+<input type="hidden" name="seen" value="s">
 <input type="hidden" name="current" value="0"><input type="hidden" name="comments.0.anchor" value="d2">
 <p hidden data-draft-restored>Có bản nháp</p><p hidden data-basket="matter">Phiếu: <b>0</b></p>
 {{ field('comments.0.text', 'Nội dung', kind='textarea', maxlength=100) }}
 {{ field('comments.0.stance', 'Quan điểm', kind='radio', choices=[('support', 'Đồng ý'), ('oppose', 'Không đồng ý')]) }}
-{{ field('name', 'Họ và tên', autocomplete='name') }}<button class="button" name="do" value="send" data-forget="matter:d2">Gửi</button>
+{{ field('name', 'Họ và tên', autocomplete='name') }}
+<button class="button" name="do" value="send" data-forget="matter:d2">Gửi</button>
 <progress hidden data-sending></progress><p hidden data-sending>Mất mạng</p></form>"""
-FRAME = """<template data-inline-frame data-script="{{ asset('js/place.js') }}"><section class="inline"></section></template>
+FRAME = """<template data-inline-frame data-script="{{ asset('js/place.js') }}">
+<section class="inline"></section></template>
 <p hidden data-failed>Chưa tải được</p>"""
 EVERYTHING = "".join(
     piece for name, piece in PIECES.items() if name in {"notice", "card", "tables", "facts", "figures"}

@@ -50,8 +50,8 @@ class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
     those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
-    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way` that it
-    was the one for speaking."""
+    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way`
+    that it was the one for speaking."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0

@@ -13,7 +13,7 @@ from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import summaries
 from consult.consultations.revisions import fates
-from consult.errors import Invalid, NotFound
+from consult.errors import NotFound
 from consult.submissions import clause_fates
 from consult.submissions.form import (
     communes,

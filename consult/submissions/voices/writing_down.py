@@ -31,9 +31,7 @@ class WritingDown:
         return replace(self, bodies=())
 
 
-def of_unheard(
-    session: Session, consultation: Consultation, comment_ids: Collection[UUID]
-) -> dict[UUID, WritingDown]:
+def of_unheard(session: Session, consultation: Consultation, comment_ids: Collection[UUID]) -> dict[UUID, WritingDown]:
     """How far it is with each of these comments that were spoken and are unheard, by their ids; two statements, none
     where there is no such comment."""
     if not comment_ids:
