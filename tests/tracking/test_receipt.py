@@ -1,5 +1,8 @@
 """The receipt under its own address: reloaded, opened again, taken home; and every answer of a form has an address."""
 
+import io
+import zipfile
+
 import pikepdf
 import pytest
 from flask import Flask
@@ -74,6 +77,17 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
     kept = own(page)
     assert kept.click("Tải phiếu (PDF)").body.startswith(b"%PDF")
     assert kept.click("Tải phiếu (ảnh)").body.startswith(b"\x89PNG")
+
+
+def test_what_was_sent_is_taken_away_as_a_letter_without_codes(browser: Browser, consultation: Consultation) -> None:
+    page = sent(browser, **{"comments.0.proposed": "Giữ lại đoạn này", "name": "Lò Thị Én"})
+    codes = page.words("//strong[@class='code']")
+    for letter in (page.click("Tải ý kiến thành thư (DOCX)"), own(page).click("Tải ý kiến thành thư (DOCX)")):
+        with zipfile.ZipFile(io.BytesIO(letter.body)) as package:
+            said = package.read("word/document.xml").decode()
+        assert all(one in said for one in ("Giữ rừng", "Giữ lại đoạn này", "Lò Thị Én", consultation.lead.name))
+        assert not [code for code in codes if code in said or code.replace("-", "") in said]
+    browser.get("/tra-cuu/phieu/khong-phai/thu.docx", 404)
 
 
 def test_what_a_form_answers_is_found_again(browser: Browser, consultation: Consultation) -> None:

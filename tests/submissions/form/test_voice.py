@@ -1,5 +1,7 @@
 """A comment spoken instead of written, without JavaScript: checked when it comes, kept through every step, sent."""
 
+import io
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.consultations.models import Consultation
-from consult.submissions.models import CommentVersion
+from consult.submissions.models import Comment, CommentVersion
 from consult.submissions.receiving.models import Attachment
 from tests.builders import make_consultation
 from tests.files import made
@@ -86,3 +88,26 @@ def test_nobody_can_name_a_voice_that_was_not_theirs(
     sent = browser.post("/lay-y-kien/phan-loai-rac/gop-y/", {**fields, "ticket": ticket, "again": "1", "do": "send"})
     assert sent.heading == "Đã tiếp nhận ý kiến"
     assert app_session.scalars(select(Attachment)).all() == []
+
+
+def test_several_voices_of_one_device_come_in_one_form(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    """What was recorded beneath another clause and not sent yet comes along with the form, each for its own comment."""
+    page = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&buoc=noi")
+    typed = {
+        **page.form().values(), "do": "who", "way": "speak", "comments.0.language": "tay",
+        "comments.1.anchor": "du-thao/1/d2.k2", "comments.1.text": "", "comments.1.language": "mong",
+    }  # fmt: skip
+    files = {"voice": (io.BytesIO(wav_of(3)), "một.wav"), "voice.1": (io.BytesIO(wav_of(4)), "hai.wav")}
+    origin = {"Origin": browser.client.application.config["SITE_URL"]}
+    answer = browser.client.post("/lay-y-kien/phan-loai-rac/gop-y/", data={**typed, **files}, headers=origin)
+    check = browser.get(answer.headers["Location"]).submit(button="Bỏ qua, không nêu tên")
+    assert [f"Ghi âm (tiếng {one})" in check.text for one in ("Tày", "Mông")] == [True, True]
+    assert check.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"
+    kept = app_session.execute(
+        select(Comment.path, Attachment.language, Attachment.seconds)
+        .join(Attachment, Attachment.comment_id == Comment.id)
+        .order_by(Comment.path)
+    ).all()
+    assert [tuple(one) for one in kept] == [("d2.k1", "tay", 3), ("d2.k2", "mong", 4)]
