@@ -12,7 +12,10 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
+from consult.responses.recordings import models as recordings
+from consult.responses.remarks import models as remarks
 from consult.sign_in import models as sign_in
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
@@ -33,7 +36,10 @@ __all__ = [
     "outbox",
     "people",
     "programme",
+    "questions",
     "ratings",
+    "recordings",
+    "remarks",
     "responses",
     "sender",
     "sign_in",

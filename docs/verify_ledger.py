@@ -410,6 +410,7 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
     },
     "extended": {"audience": is_code, "closes": is_moment, "reason": is_text},
     "issued": {"revision": is_number, "number": is_text, "day": is_day},
+    "in_force": {"day": maybe(is_day)},
     "answers_extended": {"closes": is_moment, "reason": is_text},
     "withdrawn_matter": {"reason": is_text},
     "sealed": {"size": is_count, "root": is_hash, "received": is_count},
@@ -444,6 +445,9 @@ KINDS: Mapping[str, Mapping[str, Test]] = {
         "disposition": is_code,
         "hash": is_hash,
     },
+    "remarked": {"comment": is_number, "response": is_number, "version": is_number, "hash": is_hash},
+    "question_asked": {"comment": is_number, "until": is_day, "text": is_hash},
+    "question_replied": {"comment": is_number, "text": is_hash},
     "scan_set_aside": {"submission": is_number, "scans": is_number},
     "codes_issued": {"submission": is_number},
     "epoch": {"epoch": is_later, "size": is_count, "root": is_hash, "checkpoint": is_text, "reason": is_text},
@@ -519,6 +523,9 @@ class Comment:
     transcript_entry: int = 0
     joiners: set[int] = field(default_factory=set)
     left: bool = False
+    asked: bool = False
+    replied: bool = False
+    remarked: bool = False
 
     @property
     def outcome(self) -> str:
@@ -662,6 +669,24 @@ class Replay:
         for number in entry["comments"]:
             comment = self.known(entry, number)
             comment.answered, comment.last_entry = entry, entry["index"]
+
+    def take_remarked(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.remarked or comment.answered is None or comment.answered["response"] != entry["response"]:
+            raise BadEntry(entry["index"], f"comment {entry['comment']} has no such answer, or a remark on it already")
+        comment.remarked = True
+
+    def take_question_asked(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if comment.asked or comment.outcome != "open":
+            raise BadEntry(entry["index"], f"comment {entry['comment']} was asked about before, or waits for no answer")
+        comment.asked = True
+
+    def take_question_replied(self, entry: dict[str, Any]) -> None:
+        comment = self.comments[entry["comment"]]
+        if not comment.asked or comment.replied:
+            raise BadEntry(entry["index"], f"nothing was asked of comment {entry['comment']}, or it was replied before")
+        comment.replied = True
 
     def take_scan_set_aside(self, entry: dict[str, Any]) -> None:
         letters = (one.received for one in self.comments.values() if one.received["channel"] not in ("web", "api"))

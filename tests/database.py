@@ -1,7 +1,7 @@
 """Databases for the tests: an empty schema at once, on SQLite and on a PostgreSQL that is started here.
 
-The schema is made once for each engine; after that every test gets a copy of it (a file copied, a database cloned) or
-the same database inside a transaction that is rolled back.
+The schema is made once for each engine; after that every test gets a copy of it (a file copied, a database cloned, or
+one emptied that another test has left) or the same database inside a transaction that is rolled back.
 """
 
 import getpass
@@ -23,9 +23,14 @@ from consult.models import metadata
 
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USER = "postgres"
+MEMORY = "/dev/shm"
+ENOUGH = 4 * 1024**3
 # Nothing of these databases is to survive a power cut.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40", "shared_buffers=32MB",
             "jit=off", "autovacuum=off", "wal_level=minimal", "max_wal_senders=0")  # fmt: skip
+
+GROWTH = 16 * 1024 * 1024
+"""Bytes: an empty database has two thirds of them."""
 
 KEEPER = """
 "$0" -D "$1/data" -l "$1/log" -w -o "$2" start >&2 || exit 1
@@ -36,6 +41,20 @@ rm -rf "$1"
 """
 """Starts the server (`pg_ctl`, folder, options) and stops it when the other end of its own input is closed: by who
 started it, or by the kernel when that process is gone, even if it was killed."""
+
+CATALOGUES = ("class", "attribute", "attrdef", "constraint", "index", "trigger", "proc", "type", "namespace", "policy",
+              "extension", "event_trigger", "statistic", "sequence", "rewrite", "db_role_setting")  # fmt: skip
+# Whatever changes a schema writes rows of these, by a transaction with a higher number.
+SHAPE = f"""
+SELECT pg_database_size(current_database()) / {GROWTH}, datallowconn, datconnlimit,
+  {", ".join(f"(SELECT (count(*), max(xmin::text::bigint))::text FROM pg_{one})" for one in CATALOGUES)}
+FROM pg_database WHERE datname = current_database()
+"""
+PUT_OUT = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+REWIND = "SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences"
 
 
 class Databases(Protocol):
@@ -98,7 +117,8 @@ class SqliteDatabases:
 
 
 class PostgresDatabases:
-    """Databases of one server; a fresh one is cloned from the template inside the server."""
+    """Databases of one server. A fresh one is cloned from the template inside the server, which copies hundreds of
+    files; or it is one that was dropped, emptied, as long as nothing but rows was changed in it."""
 
     def __init__(self, server: URL) -> None:
         self.server = server
@@ -106,6 +126,9 @@ class PostgresDatabases:
         self.administration = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self._create("consult_template", "template0")
         _make_schema(self._url("consult_template"))
+        self.made_as = self._shape("consult_template")
+        self.of_the_schema: set[str] = set()
+        self.spare: list[str] = []
 
     def _url(self, name: str) -> str:
         return self.server.set(database=name).render_as_string(hide_password=False)
@@ -119,8 +142,12 @@ class PostgresDatabases:
         return self._cloned("template0")
 
     def fresh(self) -> str:
-        """A clone of the schema."""
-        return self._cloned("consult_template")
+        """A clone of the schema, or one that was emptied."""
+        if self.spare:
+            return self._url(self.spare.pop())
+        url = self._cloned("consult_template")
+        self.of_the_schema.add(str(make_url(url).database))
+        return url
 
     def copy(self, url: str) -> str:
         """A clone of another."""
@@ -132,9 +159,32 @@ class PostgresDatabases:
         return self._url(name)
 
     def drop(self, url: str) -> None:
-        """Drops that database, putting out whoever forgot to leave it."""
+        """Drops that database, or empties it for the next, putting out whoever forgot to leave it."""
+        name = str(make_url(url).database)
+        if name in self.of_the_schema and self._shape(name) == self.made_as:
+            self._empty(name)
+            self.spare.append(name)
+            return
+        self.of_the_schema.discard(name)
         with self.administration.connect() as connection:
-            connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+    def _shape(self, name: str) -> Any:
+        """What differs once anything but rows was changed in a database: a table, an index, a rule, a setting; or once
+        it has grown, since what is deleted still takes room."""
+        with self._inside(name) as connection:
+            return connection.execute(text(SHAPE)).one()
+
+    def _empty(self, name: str) -> None:
+        deleting = [f'DELETE FROM "{table.name}"' for table in metadata.sorted_tables]
+        with self._inside(name) as connection:
+            connection.execute(text("; ".join([PUT_OUT, "SET session_replication_role = replica", *deleting, REWIND])))
+
+    @contextmanager
+    def _inside(self, name: str) -> Iterator[Connection]:
+        engine = create_engine(self._url(name), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            yield connection
 
 
 def _file_of(url: str) -> Path:
@@ -174,7 +224,7 @@ def postgresql_server() -> Iterator[URL]:
     """
     programs = _server_programs()
     # A short path: the name of a socket may not exceed 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="consult-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="consult-pg-", dir=_where_files_cost_least()))
     as_whom = _whom_to_run_as(folder)
     try:
         _run([programs / "initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
@@ -185,6 +235,11 @@ def postgresql_server() -> Iterator[URL]:
             yield URL.create("postgresql+psycopg", "consult", query={"host": str(folder)}, database="postgres")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where_files_cost_least() -> str | None:
+    """In memory where there is room; else where temporary files are (None)."""
+    return MEMORY if os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free >= ENOUGH else None
 
 
 def _server_programs() -> Path:
@@ -227,4 +282,4 @@ def _kept(words: list[str | Path], as_whom: dict[str, Any]) -> Iterator[None]:
         if not keeper.stdout.readline():
             raise RuntimeError(f"no PostgreSQL was started: {Path(words[1], 'log').read_text(errors='replace')}")
         yield
-    keeper.wait(30)
+    keeper.wait(300)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Thread
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -11,6 +12,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     BrowserType,
+    CDPSession,
     ConsoleMessage,
     Page,
     Request,
@@ -44,10 +46,17 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
+_ports = [0]
+"""The last of them is where this process served last: most of its sites come one after the other, at one address."""
+_profiles: dict[tuple[Browser, str, bool], list[BrowserContext]] = {}
+"""Profiles that nobody uses now, by browser, address, and whether scripts run in them."""
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address of `app` on a free port of this machine, for as long as the block lasts."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", _port(), app, threaded=True)
+    _ports.append(server.server_port)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -56,6 +65,18 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _port() -> int:
+    """Where this process served last, unless that is taken; then any."""
+    with socket() as trial:
+        trial.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", _ports[-1]))
+            trial.listen()
+        except OSError:
+            return 0
+        return _ports[-1]
 
 
 @contextmanager
@@ -75,24 +96,53 @@ def launched(kind: BrowserType, *more: str) -> Browser:
 
 
 class Visitor:
-    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`."""
+    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`.
+
+    Chromium takes longer to make a profile than to open a page: who `leaves` leaves theirs to the next at the same
+    address, who finds nothing in it. A profile that was told more than that is closed instead."""
 
     def __init__(self, browser: Browser, address: str, javascript: bool, viewport: ViewportSize) -> None:
         self.address = address
         self.javascript = javascript
         self.troubles: list[str] = []
-        self.context: BrowserContext = browser.new_context(
-            java_script_enabled=javascript,
-            viewport=viewport,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            base_url=address,
-        )
+        left = _profiles.setdefault((browser, address, javascript), [])
+        self.context: BrowserContext = left[-1] if left else self._new_profile(browser)
         self.page: Page = self.context.new_page()
+        self.control: CDPSession | None = None
+        if left:
+            self._wipe(left.pop())
+        if viewport != DESK:
+            self.page.set_viewport_size(viewport)
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
+
+    def _new_profile(self, browser: Browser) -> BrowserContext:
+        return browser.new_context(
+            java_script_enabled=self.javascript,
+            viewport=DESK,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            base_url=self.address,
+        )
+
+    def _wipe(self, profile: BrowserContext) -> None:
+        control = profile.new_cdp_session(self.page)
+        control.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        control.send("Network.clearBrowserCache")
+        control.detach()
+        profile.clear_cookies()
+        profile.clear_permissions()
+        profile.set_offline(False)
+
+    def leave(self) -> None:
+        """Goes, and leaves the profile to the next."""
+        browser = self.context.browser
+        assert browser is not None
+        for page in self.context.pages:
+            page.close()
+        _profiles[browser, self.address, self.javascript].append(self.context)
 
     def _listen(self, message: ConsoleMessage) -> None:
         # A page that answers 404 or 409 is reported as not loaded, though it is what was asked for.
@@ -114,10 +164,10 @@ class Visitor:
         Contrast is worked out (`tests/contrast.py`), and found by axe where that is asked for."""
         # A click returns once the next page is begun; what is looked at is a page that is all there.
         self.page.wait_for_load_state()
-        with self._page_for_axe() as page:
-            if not page.evaluate("'axe' in window"):
-                page.evaluate(AXE_SCRIPT)
-            barriers = page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
+        with self._scripts_for_axe():
+            if not self.page.evaluate("'axe' in window"):
+                self.page.evaluate(AXE_SCRIPT)
+            barriers = self.page.evaluate(BARRIERS, [WCAG, contrast_by_axe])
         self._refuse(barriers)
         self.check_colours()
         self.check_width()
@@ -131,21 +181,25 @@ class Visitor:
         assert not found, f"{self.page.url}\n" + "\n".join(found)
 
     @contextmanager
-    def _page_for_axe(self) -> Iterator[Page]:
-        """This page. Axe is a script: a visitor without script lends it a copy of what is on the screen, on which none
-        of the site's own scripts runs."""
+    def _scripts_for_axe(self) -> Iterator[None]:
+        """Axe is a script: a visitor without script lets it run on this page. The site's own scripts were passed over
+        when the page came, and stay so."""
         if self.javascript:
-            yield self.page
+            yield
             return
-        browser = self.context.browser
-        assert browser is not None
-        html = self.page.content()
-        with browser.new_context(viewport=self.page.viewport_size) as context:
-            context.route("**/*.js*", lambda route: route.abort())
-            context.route(self.page.url.split("#")[0], lambda route: route.fulfill(body=html, content_type="text/html"))
-            copy = context.new_page()
-            copy.goto(self.page.url)
-            yield copy
+        if self.control is None:
+            self.control = self.context.new_cdp_session(self.page)
+            # Only what a session itself has put off can it put on.
+            self._put_scripts_off(True)
+        self._put_scripts_off(False)
+        try:
+            yield
+        finally:
+            self._put_scripts_off(True)
+
+    def _put_scripts_off(self, off: bool) -> None:
+        assert self.control is not None
+        self.control.send("Emulation.setScriptExecutionDisabled", {"value": off})
 
     def check_width(self) -> None:
         """Raises AssertionError when the page must be scrolled sideways."""

@@ -182,4 +182,4 @@ def visitor(app: Flask, chromium_program: Chromium) -> Iterator[Callable[..., Vi
 
         yield comes
         for one in people:
-            one.context.close()
+            one.leave()

@@ -81,7 +81,7 @@ LINES = (
     *broken(
         "consult/consultations/matter/answer_terms.py",
         "tests/responses/answers/test_due_state.py tests/responses/answers/test_answer_extension.py",
-        ("if one.on <= end < one.last_day", "if end < one.last_day"),
+        ("if one.on <= end < after:", "if end < after:"),
         ("else max(received, self.last_public_day)", "else self.last_public_day"),
         ("return received\n", "return self.last_public_day\n"),
         ("while self.end(start) >= on and", "while self.end(start) > on and"),

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.administration.accounts.roles import NEED_SECOND
+from consult.administration.reference.synonyms import Effect
 from consult.consultations.models import Consultation, Holiday
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
@@ -22,14 +23,17 @@ Said = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Question:
-    """Whether to do the act `code` to what is called `name`; `told` says who loses what, and what is left undone. It is
-    asked of the thing that `about` names among those of a `kind` of `administration.shown`."""
+    """Whether to do the act `code` to what is called `name`; `told` says who loses what, and what is left undone, and
+    `also` what may be otherwise the next moment without another answer. It is asked of the thing that `about` names
+    among those of a `kind` of `administration.shown`; what `adds` takes nothing away."""
 
     code: str
     name: str
     told: Sequence[Said] = field(default=())
     kind: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+    also: Sequence[Said] = field(default=())
+    adds: bool = False
 
     @property
     def version(self) -> str:
@@ -78,6 +82,28 @@ def of_holiday(row: Holiday) -> Question:
     return Question(
         "remove_holiday", row.name, [("lose_holiday", lost), ("published_stays", {})], "holiday", {"day": row.day}
     )
+
+
+def of_synonyms(key: str, words: Sequence[str], effects: Sequence[Effect]) -> Question:
+    """Before words are to mean the same: a new group (no `key`), or another one than it was."""
+    told = [("same_words", {"words": ", ".join(words)})]
+    about = {"key": key} if key else {}
+    also = [*_of_effects(effects), ("at_once_everywhere", {})]
+    return Question("put_synonyms", words[0], told, "synonyms" if key else "", about, also, adds=True)
+
+
+def of_removed_synonyms(key: str, words: Sequence[str], effects: Sequence[Effect]) -> Question:
+    """Before a group of words is taken out."""
+    told = [("lose_synonyms", {"words": ", ".join(words)})]
+    also = [*_of_effects(effects), ("at_once_everywhere", {})]
+    return Question("remove_synonyms", words[0], told, "synonyms", {"key": key}, also)
+
+
+def _of_effects(effects: Sequence[Effect]) -> list[Said]:
+    return [
+        ("word_finds_many" if one.more else "word_finds", {"word": one.word, "before": one.before, "after": one.after})
+        for one in effects
+    ]
 
 
 def of_unit(session: Session, unit: Unit, in_hand: int, day: date, now: datetime) -> Question:

@@ -11,6 +11,7 @@ from consult.administration.accounts import service as accounts
 from consult.administration.models import RoleProposal
 from consult.administration.reference import holidays
 from consult.consultations.models import Holiday
+from consult.data.models import SynonymGroup
 from consult.errors import NotFound
 from consult.people import corrections as kept
 from consult.people import reach
@@ -118,6 +119,19 @@ def _day(on: date, row: Holiday | None) -> Shown:
     return Shown(on.isoformat(), {"day": digest(texts)}, texts)
 
 
+def _synonyms(about: About) -> Sequence[Shown]:
+    """One group of words that mean the same; nothing once it is taken out."""
+    row = about.session.get(SynonymGroup, about.values["key"])
+    if row is None:
+        return []
+    texts = {"words": "\n".join(row.words)}
+    return [Shown(row.key, {"words": digest(texts)}, texts)]
+
+
+def _group_is_gone(about: About) -> bool:
+    return about.session.get(SynonymGroup, about.values["key"]) is None
+
+
 def _typed_day(form: Any) -> Texts:
     return {name: form.get(name, "") for name in ("kind", "name", "source")} if "name" in form else {}
 
@@ -175,3 +189,5 @@ ROLE = Kind("role", _role, told=_told, done=_role_is_over)
 PROPOSED_ROLE = Kind("proposed_role", _proposed, rows="proposal", told=_told)
 HOLIDAY = Kind("holiday", _holiday, typed=_typed_day, told=_told_day)
 REMOVED_DAY = replace(HOLIDAY, done=_day_is_gone)
+SYNONYMS = Kind("synonyms", _synonyms, typed=lambda form: {"words": form["words"]} if "words" in form else {})
+REMOVED_SYNONYMS = replace(SYNONYMS, typed=None, done=_group_is_gone)

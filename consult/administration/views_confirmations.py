@@ -24,7 +24,7 @@ def ask(question: Question, back: str) -> ResponseReturnValue | None:
         actor=context.actor(),
         question=question,
         heading=say(f"ask.{question.code}", name=question.name),
-        told=[_said(one) for one in question.told],
+        told=[_said(one) for one in (*question.told, *question.also)],
         kept=[(name, value) for name, value in request.form.items() if name not in OWN_FIELDS],
         changed=bool(seen),
         back=back,

@@ -64,7 +64,8 @@ class Revision(Numbered, Base):
 
 
 class IssuedText(OfConsultation, Base):
-    """The revision of the main draft that was issued in the end, with the number and day that it was given."""
+    """The revision of the main draft that was issued in the end, with the number and day that it was given, and
+    from which day it is in force, as far as that was recorded."""
 
     __tablename__ = "issued_text"
     __table_args__ = (key_of_consultation(), key_to("revision", "revision_id"))
@@ -72,6 +73,7 @@ class IssuedText(OfConsultation, Base):
     revision_id: Mapped[UUID]
     number: Mapped[str]
     issued_on: Mapped[date]
+    in_force_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
 

@@ -15,3 +15,14 @@ class ReleasedRow(Base):
     table: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[dict[str, Any]]
+
+
+class SynonymGroup(Base):
+    """Words that mean the same to those who look for something; each is found by any other. `stamp` is drawn anew with
+    every change, so that their sum tells whether any group is another than it was."""
+
+    __tablename__ = "synonym_group"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[list[Any]]
+    stamp: Mapped[int]

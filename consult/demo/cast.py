@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.reference import seeding
+from consult.data.synonyms import seed_synonyms
 from consult.db import Lock, new_id, writing
 from consult.demo import content
 from consult.people import reach
@@ -40,6 +41,7 @@ def gather(session: Session, now: datetime, since: datetime) -> Cast:
     """Puts in areas, calendar, profiles, organisations and people; roles are held from `since`."""
     seeding.seed_rules(session)
     seed_areas(session)
+    seed_synonyms(session)
     cast = Cast()
     with writing(session, Lock.PEOPLE):
         for area_id, code, valid_from in session.execute(select(Area.id, Area.code, Area.valid_from)):

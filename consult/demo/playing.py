@@ -5,7 +5,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.demo import cast, content, desk, joined, letters, matters, results, revisions, spoken, summaries, voices
+from consult.demo import (
+    cast,
+    content,
+    desk,
+    joined,
+    letters,
+    matters,
+    questions,
+    results,
+    revisions,
+    spoken,
+    summaries,
+    voices,
+)
 from consult.demo.content import Calendar
 from consult.demo.matters import Scene
 from consult.files.store import FileStore
@@ -39,7 +52,7 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
         (moment, order, act)
         for order, (moment, act) in enumerate(
             act
-            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results)
+            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions)
             for act in part.acts(scene)
         )
         if moment <= now

@@ -1,7 +1,7 @@
 """What came of a concluded matter in the demonstration: pairs that an officer chose, the issued text, ratings."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consult import clock
 from consult.consultations.preparation import issuing
@@ -11,6 +11,7 @@ from consult.responses.changes import pairs
 from consult.responses.ratings import service as ratings
 
 RATINGS = (True, True, False, True, True, False, True)
+IN_FORCE_AFTER = timedelta(days=15)
 LINE = "Chưa nói rõ bao giờ thực hiện."
 
 
@@ -33,8 +34,8 @@ def _choose(scene: Scene, moment: datetime) -> None:
 
 
 def _issue(scene: Scene, number: str, moment: datetime) -> None:
-    publisher = scene.actor(scene.row["publisher"])
-    issuing.record_issued(scene.session, scene.consultation, number, clock.local_day(moment), publisher, moment)
+    publisher, day = scene.actor(scene.row["publisher"]), clock.local_day(moment)
+    issuing.record_issued(scene.session, scene.consultation, number, day, publisher, moment, day + IN_FORCE_AFTER)
 
 
 def _rate(scene: Scene) -> None:

@@ -37,6 +37,12 @@ def opens(commitment: str, field: str, value: object, salt: bytes) -> bool:
     return hmac.compare_digest(commitment.encode("utf-8"), commit(field, value, salt).encode("ascii"))
 
 
+def remark_hash(comment: int, response: int, version: int, text: str) -> str:
+    """The hex SHA-256 of what a body remarks on an answer: a public act as the answer is, so it has no salt."""
+    said = {"comment": comment, "response": response, "version": version, "remark": text}
+    return sha256(canonical(said)).hexdigest()
+
+
 def answer_hash(
     comments: Sequence[int], response: int, version: int, disposition: str, text: str, change: str = ""
 ) -> str:

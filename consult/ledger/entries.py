@@ -103,6 +103,11 @@ def issued(revision: int, number: str, day: date) -> Act:
     return Act("issued", {"revision": revision, "number": number, "day": day.isoformat()})
 
 
+def in_force(day: date | None) -> Act:
+    """The text that was issued holds from a day on; None where that is no more known."""
+    return Act("in_force", {"day": day.isoformat() if day is not None else None})
+
+
 def withdrawn_matter(reason: str) -> Act:
     """The whole matter is withdrawn, for a public reason."""
     return Act("withdrawn_matter", {"reason": reason})
@@ -221,6 +226,21 @@ def answered(comments: Sequence[int], response: int, version: int, disposition: 
         "hash": hash_of_answer,
     }
     return Act("answered", fields)
+
+
+def remarked(comment: int, response: int, version: int, hash_of_remark: str) -> Act:
+    """The body that sent it remarks on its answer, in this version; the hash is that of `commitment.remark_hash`."""
+    return Act("remarked", {"response": response, "version": version, "hash": hash_of_remark}, comment)
+
+
+def question_asked(comment: int, until: date, text: str) -> Act:
+    """Its sender was asked something, and is waited for until the end of a day; `text` commits to the words."""
+    return Act("question_asked", {"until": until.isoformat(), "text": text}, comment)
+
+
+def question_replied(comment: int, text: str) -> Act:
+    """Its sender replied to what they were asked; `text` commits to the words."""
+    return Act("question_replied", {"text": text}, comment)
 
 
 def scan_set_aside(submission: int, scans: int) -> Act:

@@ -41,6 +41,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "sealed": _kind("size root received"),
         "concluded": _kind("outcome visibility"),
         "issued": _kind("revision number day"),
+        "in_force": _kind("day"),
         "received": _kind(
             "comment submission submission_kind channel day anchor part_of commitments", "open", "unreleased"
         ),
@@ -58,6 +59,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "split": _kind("comment into", "split"),
         "passed_on": _kind("count", "passed_on"),
         "answered": _kind("comments response version disposition hash", "answered"),
+        "remarked": _kind("comment response version hash"),
+        "question_asked": _kind("comment until text"),
+        "question_replied": _kind("comment text"),
         "scan_set_aside": _kind("submission scans"),
         "codes_issued": _kind("submission"),
         "epoch": _kind("epoch size root checkpoint reason"),

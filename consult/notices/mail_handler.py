@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consult.notices import mail_limits
 from consult.notices.delivery import Delivery, DeliveryFailed, RecipientRefused, SiteFault, delivery_of
 from consult.notices.following import values as follower_values
+from consult.notices.following import works_links
 from consult.notices.mail import BadAddress, BadSender, Letter, Sender, message_of
 from consult.notices.mail_text import Writer
 from consult.notices.mail_values import Recipient, recipient_of
@@ -41,6 +42,7 @@ class MailHandler:
     sender: Sender
     delivery: Delivery
     token_of: TokenOf
+    secrets: Secrets
 
     def send(self, session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
         """Sends the mails asked for. Raises DeliveryFailed (tried again later), OwnFault (until it is mended) or
@@ -79,12 +81,19 @@ class MailHandler:
         if message.payload["notice"] in TOGETHER:
             return self._of_several(session, message)
         if "follower" in message.payload:
-            return follower_values.recipient_of(session, message, now)
+            return self._asked(message, follower_values.recipient_of(session, message, now))
         found = recipient_of(session, message)
         if found is None or message.payload["notice"] != INVITED:
-            return found
+            return self._asked(message, found)
         user = session.get_one(User, UUID(message.payload["user_id"]))
         return replace(found, values={**found.values, "token": self.token_of(user, now)})
+
+    def _asked(self, message: OutboxMessage, found: Recipient | None) -> Recipient | None:
+        """With the address at which they say whether what was issued works, where they are asked that."""
+        if found is None or not found.values.get("asks") or message.consultation_id is None:
+            return found
+        works = works_links.address(self.secrets, message.consultation_id, found.to)
+        return replace(found, values={**found.values, "works": works})
 
     def _of_several(self, session: Session, message: OutboxMessage) -> Recipient | None:
         """What somebody is told in one mail since it would have been too many: what each of those would have said."""
@@ -115,6 +124,7 @@ def sending_of(settings: Mapping[str, Any], folder: Path) -> MailHandler:
         sender=Sender(settings["MAIL_FROM"], settings["SITE_URL"]),
         delivery=delivery_of(settings),
         token_of=partial(_token_of, secrets_of(settings)),
+        secrets=secrets_of(settings),
     )
 
 

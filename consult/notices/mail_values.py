@@ -13,10 +13,12 @@ from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
+from consult.notices.following import issued_text
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
 from consult.responses.models import ResponseTarget
+from consult.responses.questions.service import open_question
 from consult.responses.words import AnswerState
 from consult.sign_in.models import AccountChange
 from consult.submissions.comments import visible
@@ -118,8 +120,8 @@ def _of_matter(session: Session, message: OutboxMessage) -> Values | None:
 def _of_change(session: Session, message: OutboxMessage) -> Values | None:
     """What was decided of comments, and the public reason."""
     values, change = _of_matter(session, message), message.payload["change"]
-    if values is None:
-        return None
+    if values is None or change == "question_asked":
+        return _of_question(session, message, values) if values is not None else None
     acts = session.scalars(
         select(CommentAct)
         .join(CommentAct.comment)
@@ -134,6 +136,12 @@ def _of_change(session: Session, message: OutboxMessage) -> Values | None:
     told = acts[-1] if acts and visible.is_reason_public(change) else None
     into = acts[-1].details.get("into", []) if acts else []
     return values | {"change": change, "reason": told.reason if told else "", "into": into}
+
+
+def _of_question(session: Session, message: OutboxMessage, values: Values) -> Values | None:
+    """What a sender is asked, as long as a reply is waited for."""
+    question = open_question(session, message.consultation_id, message.payload["comments"][0])
+    return values | {"change": "question_asked", "until": question.waits_until} if question is not None else None
 
 
 def _of_extension(session: Session, message: OutboxMessage) -> Values | None:
@@ -155,7 +163,11 @@ def _of_end(session: Session, message: OutboxMessage) -> Values | None:
     if values is None:
         return None
     text = session.get(IssuedText, message.consultation_id)
-    return values | {"number": text.number if text else "", "issued_on": text.issued_on if text else None}
+    told = issued_text.values_of(text, message.payload)
+    if told is None or (told["asks"] and message.event == "message_requested"):
+        # What is asked a year later is a link, and no message has one.
+        return None
+    return values | told
 
 
 def _of_revision(session: Session, message: OutboxMessage) -> Values | None:
@@ -191,14 +203,15 @@ def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
 
 
 def _of_sent_back(session: Session, message: OutboxMessage) -> Values | None:
-    values, ids = _of_matter(session, message), [UUID(one) for one in message.payload["responses"]]
-    if values is None:
-        return None
+    values = _of_matter(session, message)
+    if values is None or "replied" in message.payload:
+        return values | {"numbers": [message.payload["replied"]], "replied": True} if values is not None else None
+    ids = [UUID(one) for one in message.payload["responses"]]
     aimed = (ResponseTarget.consultation_id == message.consultation_id, ResponseTarget.response_id.in_(ids))
     numbers = session.scalars(
         select(Comment.number).join(ResponseTarget.comment).where(*aimed).order_by(Comment.number)
     )
-    return values | {"numbers": numbers.all(), "response": ids[0]}
+    return values | {"numbers": numbers.all(), "response": ids[0], "replied": False}
 
 
 def submission_of(session: Session, message: OutboxMessage) -> Submission | None:

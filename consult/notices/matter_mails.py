@@ -51,7 +51,9 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     for to, facts in chain.from_iterable(_CONCERNED[whom](session, message, now) for whom in rules):
         found.setdefault(to.mailbox, (to, facts))
     template = next((rule.template for rule in rules.values()), "")
-    extension = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
+    extension = {
+        key: message.payload[key] for key in ("extension", "revision", "in_force", "year_of") if key in message.payload
+    }
     everybody = list(found.items())
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):

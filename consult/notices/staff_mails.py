@@ -68,6 +68,19 @@ def after_handed_over(session: Session, messages: Sequence[OutboxMessage], now: 
                 request_for(session, asked, to, notice=rule.template, draft=str(draft.id))
 
 
+def after_remarked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
+    """remarked: tells the officers of the desk what a body remarks on the answer to its letter."""
+    for message in messages:
+        rule, matter = told("remarked", Whom.OFFICERS), session.get(Consultation, message.consultation_id)
+        if rule is None or matter is None:
+            continue
+        facts = {"submission": message.payload["submission"], "number": message.payload["number"]}
+        for to in addressees.of_desk(session, matter, Role.OFFICER, Action.TRIAGE, now):
+            asked = MailRequest(now, message, f"remarked:{message.id}:{to.mailbox}")
+            with writing(session, Lock.OUTBOX):
+                request(session, asked, {"notice": rule.template} | facts | dict(to.payload))
+
+
 def after_listening_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
     """listening_asked: tells the people of the body that a voice waits to be written down."""
     for message in messages:

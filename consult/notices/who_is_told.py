@@ -67,6 +67,9 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
         "passed_on": (Told("comment_changed", (Whom.SENDER,)),),
         "scan_set_aside": Nobody("what the letter says stays as it was, and its sender sees their own scans"),
         "codes_issued": (Told("codes_issued", (Whom.SENDER,)),),
+        "remarked": (Told("critique_received", (Whom.OFFICERS,)),),
+        "question_asked": (Told("comment_changed", (Whom.SENDER,)),),
+        "question_replied": (Told("sent_back", (Whom.WRITER,)),),
         "brought_back": Nobody("who brings the receipt is handed the new one, and `received` goes out once more"),
         "answered": (
             Told("answered", (Whom.SENDER,), "letter_answered"),
@@ -83,8 +86,10 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
         "published": (Told("asked", (Whom.ASKED,)), Told("followed", (Whom.FOLLOWER,))),
         "asked": (Told("asked", (Whom.ASKED,)),),
         "extended": (Told("extended", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
-        "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)),),
-        "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)),),
+        "issued": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "in_force": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
+        "year_later": (Told("concluded", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
+        "answers_extended": (Told("extended", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
         "withdrawn_matter": (
             Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
             Told("followed", (Whom.FOLLOWER,)),
@@ -118,6 +123,7 @@ OF_MACHINES: Mapping[str, Rule] = MappingProxyType(
         "message_requested": Nobody("it is the message, or the call"),
         "pages_waiting": Nobody("work of the machine"),
         "table_due": Nobody("work of the machine"),
+        "matter_told": Nobody("the matter is told in another language, and nothing is asked of anybody"),
         "files_left_waiting": Nobody("work of the machine"),
         "matter_discarded": Nobody("the matter was never public"),
     }

@@ -11,14 +11,15 @@ from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation, Counter
 from consult.stages import Stage, stage_of
 
-LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/"})
+LISTS = frozenset({"/", "/lay-y-kien/", "/ket-qua/", "/tra-loi-dung-han/", "/du-lieu/", "/lien-he/"})
 STANDING = frozenset(
-    {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/", "/lien-he/"}
+    {"/tiep-can/", "/to-cao-khieu-nai/", "/gioi-thieu/", "/cach-gop-y/", "/cau-hoi/", "/du-lieu-ca-nhan/"}
 )
 OF_MATTER = re.compile(
     r"/lay-y-kien/(?P<slug>[a-z0-9-]{1,80})/"
     r"(?:(?P<part>du-thao|tai-lieu|y-kien|tong-hop|so-lieu|tom-tat|van-ban|phan-bien|han-tra-loi|ban-hanh)/"
-    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png)?"
+    r"(?:.*/(?:ma-qr\.svg|hinh\.png)?)?|hinh\.png|"
+    r"niem-yet/(?:[a-z-]{1,20}\.pdf|tra-loi/[0-9A-Za-z]{1,20}/[0-9]{4}-[0-9]{2}-[0-9]{2}\.pdf)?)?"
 )
 """The shared pages of a matter: what is not named here (forms, downloads, exports) is never kept."""
 

@@ -19,6 +19,7 @@ from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
+from consult.responses.recordings.service import recordings_of
 from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
@@ -30,7 +31,7 @@ WHOLE = "tat-ca"
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
     """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
-    project; three more when anything changed."""
+    project, and of one in which something was answered; three more when anything changed."""
     today = clock.local_day(now)
     kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
@@ -49,10 +50,12 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "times": kept_times.one(session, consultation, today),
         "results": kept_results.of(session, consultation) if consultation.concluded_at is not None else None,
         "ratings": kept.ratings,
+        "works": kept.works,
         "issued": kept.issued,
         "summaries": summaries_of(session, consultation.id),
         "project_key": project.key_of(consultation),
         "same_project": project.others(session, consultation, now),
+        "recordings": recordings_of(session, consultation) if outcome["answered"] else [],
         "corrected": corrected_names(session, consultation),
     }
 

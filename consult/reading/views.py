@@ -16,6 +16,7 @@ from consult.reading import (
     views_summaries,
 )
 from consult.reading.areas import views as views_areas
+from consult.reading.board import views as views_board
 from consult.reading.comments import views as views_comments
 from consult.reading.due import views_answer_times, views_day
 from consult.reading.letters import views as views_letters
@@ -34,8 +35,8 @@ from consult.web.guard import public
 
 # Their pages stand in the same blueprint from the moment they are imported.
 __all__ = [
-    "blueprint", "views_about", "views_answer_times", "views_areas", "views_changes", "views_comments", "views_day",
-    "views_found", "views_issued", "views_letters", "views_live", "views_participation", "views_pictures",
+    "blueprint", "views_about", "views_answer_times", "views_areas", "views_board", "views_changes", "views_comments",
+    "views_day", "views_found", "views_issued", "views_letters", "views_live", "views_participation", "views_pictures",
     "views_preview", "views_projects", "views_provisions", "views_stances", "views_summaries", "views_texts",
 ]  # fmt: skip
 

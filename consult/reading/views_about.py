@@ -2,7 +2,9 @@
 
 from flask import current_app, render_template
 
+from consult.consultations.matter import queries
 from consult.reading.views_frame import blueprint
+from consult.web import context
 from consult.web.guard import public
 
 
@@ -53,4 +55,5 @@ def personal_data() -> str:
 def contact() -> str:
     """Whom to turn to with what."""
     security = current_app.config["OWNER"]["security_contact"].removeprefix("mailto:")
-    return render_template("about/contact.html", security=security)
+    bodies = queries.posting_bodies(context.session(), context.arrived_at())
+    return render_template("about/contact.html", security=security, bodies=bodies)

@@ -1,6 +1,8 @@
 """What the public views share: the blueprint, and what they find before they answer."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
 
@@ -14,6 +16,7 @@ from consult.submissions import anchors
 from consult.submissions.comments.public_view import PublicComment
 from consult.web import context
 from consult.web.catalogue import say
+from consult.web.markup import vietnamese
 
 blueprint = Blueprint("reading", __name__)
 LAST_PAGE = 100_000
@@ -36,6 +39,23 @@ def page_number() -> int:
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= LAST_PAGE:
         raise NotFound
     return int(given[:9])
+
+
+@blueprint.app_template_global("told_titles")
+def told_titles(matters: Collection[Consultation]) -> dict[UUID, str]:
+    """What matters are called in the language of the page, as far as they are told in it; one statement, and none on a
+    Vietnamese page."""
+    spoken = context.language()
+    told = titles_in(context.session(), [one.id for one in matters], spoken) if spoken != "vi" and matters else {}
+    return {matter: summary.title for matter, summary in told.items() if summary.title}
+
+
+@blueprint.app_template_global("told_title")
+def told_title(consultation: Consultation, plain: bool = False) -> str:
+    """What a matter is called on this page: as it is told in its language, otherwise its own title, which is marked as
+    Vietnamese unless it is wanted plain."""
+    told = told_titles([consultation]).get(consultation.id)
+    return told or (consultation.title if plain else vietnamese(consultation.title)) or ""
 
 
 def cards(items: list[service.ListedMatter]) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
-from consult.consultations.matter.answer_terms import AnswerTerm, term_of
+from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused, Taken, listed
 from consult.policy import Action
 from consult.responses.desk import counts as desk_counts
 from consult.responses.desk.filters import Handler
+from consult.responses.questions.pauses import term_of
 from consult.stages import stage_of
 from consult.submissions import anchors
 from consult.submissions.disclosure import told_with_answers

@@ -17,7 +17,7 @@ _CODE = re.compile(r"(?:[\s.–—-]*[0-9])+[\s.–—-]*")
 
 def asked(given: Mapping[str, str]) -> SearchRequest:
     """The question of an address: `q` words, `loai` the kind of thing, `dot` a matter, `nguon` the kind of contributor,
-    `ket-qua` what became of it, `nam` the year, `trang` the page."""
+    `ket-qua` what became of it, `nam` the year, `dung` whether nothing but the words typed, `trang` the page."""
     thing, source, result = given.get("loai", ""), given.get("nguon", ""), given.get("ket-qua", "")
     return SearchRequest(
         words=one_line(given.get("q", "")[:LONGEST_WORDS]),
@@ -27,6 +27,7 @@ def asked(given: Mapping[str, str]) -> SearchRequest:
         source=source if source in SOURCES else "",
         result=result if result in RESULTS else "",
         year=_number(given.get("nam", ""), 4),
+        exact=given.get("dung", "") == "1",
     )
 
 
@@ -39,6 +40,7 @@ def query_of(question: SearchRequest) -> str:
         "nguon": question.source,
         "ket-qua": question.result,
         "nam": str(question.year) if question.year else "",
+        "dung": "1" if question.exact else "",
     }
     return urlencode({name: value for name, value in parts.items() if value})
 

@@ -25,11 +25,13 @@ MOST_WORDS = 20
 
 @dataclass(frozen=True)
 class Place:
-    """An area in force, the older names by which it was found, and the areas whose matters concern it: itself and
-    those around it."""
+    """An area in force with its code and first day, the older names by which it was found, and the areas whose matters
+    concern it: itself and those around it."""
 
     id: UUID
     name: str
+    code: str
+    since: date
     former: tuple[str, ...] = ()
     around: tuple[UUID, ...] = ()
 
@@ -43,6 +45,7 @@ class _Known:
     level: Level
     since: date
     until: date | None
+    code: str
 
     def in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
@@ -96,7 +99,16 @@ class Gazetteer:
 
 def _read(session: Session, now: datetime) -> _Names:
     names = _Names(read_at=now)
-    columns = (Area.id, Area.name, Area.folded_name, Area.parent_id, Area.level, Area.valid_from, Area.valid_to)
+    columns = (
+        Area.id,
+        Area.name,
+        Area.folded_name,
+        Area.parent_id,
+        Area.level,
+        Area.valid_from,
+        Area.valid_to,
+        Area.code,
+    )
     for row in session.execute(select(*columns)):
         one = _Known(row.id, row.name, searched(row.folded_name), *row[3:])
         names.areas[one.id] = one
@@ -126,11 +138,12 @@ def _meant(names: _Names, found: Sequence[_Known], around: str, day: date) -> tu
         for heir in _now(names, one, day):
             # Inside a sentence: trước là xã Dương Quang.
             former.setdefault(heir, []).extend([] if heir == one.id else [one.name[:1].lower() + one.name[1:]])
-    places = [
-        Place(one, names.areas[one].name, tuple(dict.fromkeys(old)), (one, *_parents(names, one)))
-        for one, old in former.items()
-    ]
+    places = [_place(names, names.areas[one], tuple(dict.fromkeys(old))) for one, old in former.items()]
     return tuple(places[:MOST_FOUND])
+
+
+def _place(names: _Names, one: _Known, former: tuple[str, ...]) -> Place:
+    return Place(one.id, one.name, one.code, one.since, former, (one.id, *_parents(names, one.id)))
 
 
 def _now(names: _Names, one: _Known, day: date) -> list[UUID]:

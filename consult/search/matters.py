@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, or_, select
+from sqlalchemy import BigInteger, Uuid, bindparam, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.compiled_statements import CompiledStatement
 from consult.consultations.models import Consultation
 from consult.consultations.words import Procedure
+from consult.data.models import SynonymGroup
 from consult.policy import ANYBODY, Action, decide
 from consult.search.engines.seam import PAGE_SIZE
 
 OFFERED = 50
 NOBODY = UUID(int=0)
 
-_COLUMNS = (
+COLUMNS = (
     Consultation.id,
     Consultation.slug,
     Consultation.title,
@@ -32,19 +33,22 @@ _COLUMNS = (
     Consultation.closes_at,
     Consultation.sealed_at,
 )
+PUBLISHED = Consultation.published_at
+SYNONYMS = select(cast(func.coalesce(func.sum(SynonymGroup.stamp), 0), BigInteger)).scalar_subquery()
 _NEWEST = (
     select(Consultation.id)
     .where(Consultation.published_at.is_not(None))
     .order_by(Consultation.published_at.desc())
     .limit(OFFERED)
 )
+# Which words mean the same is told along: what was read of them is then known to hold, without a statement of its own.
 _OFFERED = CompiledStatement(
-    select(*_COLUMNS)
+    select(*COLUMNS, SYNONYMS)
     .where(or_(Consultation.id.in_(_NEWEST.scalar_subquery()), Consultation.slug == bindparam("slug")))
     .order_by(Consultation.published_at.desc())
 )
 _NAMED = CompiledStatement(
-    select(*_COLUMNS).where(Consultation.id.in_([bindparam(f"id{n}", type_=Uuid()) for n in range(PAGE_SIZE)]))
+    select(*COLUMNS).where(Consultation.id.in_([bindparam(f"id{n}", type_=Uuid()) for n in range(PAGE_SIZE)]))
 )
 
 
@@ -67,9 +71,18 @@ class Matter:
     sealed_at: datetime | None
 
 
-def offered(session: Session, slug: str, now: datetime) -> list[Matter]:
+@dataclass(frozen=True)
+class Offered:
+    """Matters to choose from, and the stamp of the words that mean the same."""
+
+    matters: list[Matter]
+    synonyms: int
+
+
+def offered(session: Session, slug: str, now: datetime) -> Offered:
     """The newest public matters, and the one with this slug, in one statement."""
-    return _public(_OFFERED.all(session, slug=slug), now)
+    rows = _OFFERED.all(session, slug=slug)
+    return Offered(public([row[:-1] for row in rows], now), int(rows[0][-1]) if rows else 0)
 
 
 def named(session: Session, ids: Iterable[UUID], now: datetime) -> list[Matter]:
@@ -78,9 +91,10 @@ def named(session: Session, ids: Iterable[UUID], now: datetime) -> list[Matter]:
     if not wanted:
         return []
     filled = {f"id{number}": wanted[number] if number < len(wanted) else NOBODY for number in range(PAGE_SIZE)}
-    return _public(_NAMED.all(session, **filled), now)
+    return public(_NAMED.all(session, **filled), now)
 
 
-def _public(rows: Sequence[Sequence[object]], now: datetime) -> list[Matter]:
+def public(rows: Sequence[Sequence[object]], now: datetime) -> list[Matter]:
+    """Those of these rows of COLUMNS that anybody may read at the instant `now`."""
     found = (Matter(*row) for row in rows)  # type: ignore[arg-type]
     return [one for one in found if decide(ANYBODY, Action.READ_MATTER, one, now) is None]

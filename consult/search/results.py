@@ -1,7 +1,7 @@
 """Results as they are shown: each as it stands in the database now, whatever the index may still hold."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from consult.search.words import Thing
 
 @dataclass(frozen=True)
 class Result:
-    """One result: its address without the language, what it is and where it stands, and its words with marks."""
+    """One result: its address without the language, what it is and where it stands, and its words with marks; of a
+    matter also what it is called in other languages, for whom that answers better."""
 
     document: Document
     address: str
@@ -27,6 +28,7 @@ class Result:
     matter_address: str
     title: Excerpt
     text: Excerpt
+    told: Mapping[str, Excerpt] = field(default_factory=dict)
 
 
 class ShownResults:
@@ -79,12 +81,12 @@ class ShownResults:
 
     def _result(self, document: Document) -> Result:
         matter = self.matters[document.matter]
-        title = matter.title if document.thing is Thing.MATTER else document.title
         return Result(
             document=document,
             address=address_of(document, matter.slug),
             matter=matter.title,
             matter_address=f"/lay-y-kien/{matter.slug}/",
-            title=excerpt(title, self.words),
+            title=excerpt(document.title, self.words),
             text=excerpt(document.text, self.words),
+            told={language: excerpt(said[0], self.words) for language, said in document.place.get("told", {}).items()},
         )

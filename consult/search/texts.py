@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.document_models import Document as Filed
-from consult.consultations.document_models import Page, Provision, Revision
+from consult.consultations.document_models import IssuedText, Page, Provision, Revision
 from consult.consultations.models import Consultation
+from consult.consultations.preparation.summaries import summaries_of
 from consult.search.engines.seam import LONG_AGO, Document
 from consult.search.provision_queries import own_path, short_paths
 from consult.search.words import Thing, area_fact, clause_fact, own_clause_fact, year_fact
 from consult.text import blank
+
+PLACED = ("name", "place", "villages")
+"""What a project is found by."""
 
 
 def group_of(consultation_id: UUID) -> str:
@@ -28,14 +32,37 @@ def documents(session: Session, consultation: Consultation) -> Iterator[Document
     group, since = group_of(consultation.id), consultation.published_at or LONG_AGO
     areas = {one for one in (consultation.area_id, consultation.lead.area_id) if one is not None}
     about = (*_from(since), *(area_fact(one.hex) for one in sorted(areas)))
-    summary, title = consultation.summary, consultation.full_name
-    yield Document(group, Thing.MATTER, consultation.id, summary, title, facts=about, at=since)
+    told = summaries_of(session, consultation.id)
+    issued = session.get(IssuedText, consultation.id)
+    yield Document(
+        group,
+        Thing.MATTER,
+        consultation.id,
+        consultation.summary,
+        consultation.full_name,
+        {"told": {one.language: [one.title, one.question] for one in told if one.title}},
+        about,
+        since,
+        names=_line(issued.number if issued else "", *(one.title for one in told)),
+        also=_line(*_own_words(consultation), *(f"{one.question} {one.text}" for one in told)),
+    )
     for filed, revision in _newest(session, consultation.id):
         filing = {"document": filed.number, "revision": revision.number, "filed": filed.title}
         at = revision.published_at or since
         for text, place in (*_provisions(session, revision), *_pages(session, revision)):
             facts = (*_from(at), *_clauses(place.get("path", "")))
             yield Document(group, Thing.PROVISION, consultation.id, text, place={**filing, **place}, facts=facts, at=at)
+
+
+def _own_words(consultation: Consultation) -> Iterator[str]:
+    """What else the matter says of itself: its field, its project with the villages, what is told in plain words."""
+    project = consultation.project or {}
+    yield from (consultation.field, *(str(project.get(name) or "") for name in PLACED))
+    yield from (str(said) for name, said in sorted(consultation.plain_words.items()) if name != "short_name")
+
+
+def _line(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _from(at: datetime) -> tuple[str, ...]:

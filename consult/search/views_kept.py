@@ -4,25 +4,33 @@ A page is shown again only while no matter was touched and the index holds what 
 these, so that what is withheld is gone for the next reader.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Flask
+from sqlalchemy import Engine, func, select
 
-from consult.search import forms
+from consult import clock
+from consult.compiled_statements import CompiledStatement
+from consult.consultations.models import Consultation
+from consult.search import forms, matters
 from consult.search.engines.seam import Search, Unavailable
 from consult.search.service import DEEPEST_PAGE
 from consult.web.context import LANGUAGE
 from consult.web.page_cache import CachingMiddleware, Freshness, Key, PageCache
 
 PATH = "/tim-kiem/"
+_STATE = CompiledStatement(
+    select(func.count(), func.sum(Consultation.content_version), matters.SYNONYMS).where(
+        Consultation.published_at.is_not(None)
+    )
+)
 SHARE = 16
 """Of so many parts of the room for pages, results get one."""
 
 LONGEST_QUERY = 1500
-PARAMETERS = frozenset({"q", "loai", "dot", "nguon", "ket-qua", "nam", "trang"})
+PARAMETERS = frozenset({"q", "loai", "dot", "nguon", "ket-qua", "nam", "dung", "trang"})
 
 
 def key_of(environ: dict[str, Any]) -> Key | None:
@@ -42,9 +50,9 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     return environ[LANGUAGE], PATH, f"{forms.query_of(question)}&{min(question.page, DEEPEST_PAGE)}"
 
 
-def register(app: Flask, state_of_lists: Callable[[datetime], str | None]) -> None:
-    """Puts the pages of results in front of `app`. `state_of_lists` asks the database once whether anything public
-    changed."""
+def register(app: Flask, database: Engine) -> None:
+    """Puts the pages of results in front of `app`. One statement to `database` asks whether anything public changed,
+    or which words mean the same."""
     cache = PageCache(app.config["PAGE_CACHE_BYTES"] // SHARE)
     app.extensions["consult.search_pages"] = cache
     engine: Search = app.extensions["consult.search"]
@@ -54,8 +62,8 @@ def register(app: Flask, state_of_lists: Callable[[datetime], str | None]) -> No
             index = engine.version()
         except Unavailable:
             return None
-        lists = state_of_lists(now)
-        return f"{lists}|{index}" if lists is not None else None
+        count, versions, synonyms = _STATE.first_by_itself(database) or (0, 0, 0)
+        return f"{count}:{versions}:{synonyms}:{clock.local_day(now)}:{now:%H:%M}|{index}"
 
     fresh: Freshness = state
     app.wsgi_app = CachingMiddleware(app.wsgi_app, cache, fresh, key_of)  # type: ignore[method-assign]

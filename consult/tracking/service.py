@@ -11,6 +11,8 @@ from consult.consultations.document_models import Document, Page
 from consult.consultations.models import Consultation
 from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.responses.answers.published import PublishedAnswer, published_answers
+from consult.responses.questions.models import SenderQuestion
+from consult.responses.questions.service import questions_to
 from consult.submissions import anchors
 from consult.submissions.comments import act_rules, comment_state, joiner_counts, sender_view, visible
 from consult.submissions.comments import transcripts as spoken
@@ -28,8 +30,8 @@ from consult.submissions.words import CritiquePart, Topic
 @dataclass(frozen=True)
 class CommentStatus:
     """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
-    are for its sender; `writing_down` tells how far a voice is that nobody has heard yet, `clause` is what the clause
-    says that a version proposes to change."""
+    and what its sender was asked are for its sender; `asked` is whether a reply is waited for, `writing_down` how far a
+    voice is that nobody has heard yet, `clause` what the clause says that a version proposes to change."""
 
     number: int
     document: int
@@ -52,6 +54,8 @@ class CommentStatus:
     critique_part: CritiquePart | None = None
     clause: str = ""
     fate: SenderView | None = None
+    question: SenderQuestion | None = None
+    asked: bool = False
 
     @property
     def seen_by_code(self) -> "CommentStatus":
@@ -59,7 +63,8 @@ class CommentStatus:
         but not where to."""
         fate = self.fate.by_code_alone if self.fate is not None else None
         writing = self.writing_down.by_code_alone if self.writing_down is not None else None
-        return replace(self.seen_by_all, outcome=self.outcome, fate=fate, writing_down=writing)
+        asked = self.question is not None and self.question.replied_at is None
+        return replace(self.seen_by_all, outcome=self.outcome, fate=fate, writing_down=writing, asked=asked)
 
     @property
     def seen_by_all(self) -> "CommentStatus":
@@ -109,7 +114,9 @@ class CommentStatus:
 
 def of_submission(session: Session, consultation: Consultation, submission: Submission) -> list[CommentStatus]:
     """Every comment of a submission in the order sent, in a fixed number of statements."""
-    return _all(session, consultation, own_submission.comments_of(session, submission), to_sender=True)
+    asked = questions_to(session, submission)
+    told = _all(session, consultation, own_submission.comments_of(session, submission), to_sender=True)
+    return [replace(one, question=asked.get(one.number)) for one in told]
 
 
 def of_joiner(session: Session, consultation: Consultation, joiner: Joiner) -> list[CommentStatus]:

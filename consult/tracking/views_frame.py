@@ -17,7 +17,17 @@ from consult.web.catalogue import say
 blueprint = Blueprint("status", __name__)
 SCOPE = "status"
 NOTICES = frozenset(
-    {"expired", "amended", "withdrawn", "author_left", "name_hidden", "joining_withdrawn", "pass_over", "mail_link"}
+    {
+        "expired",
+        "replied",
+        "amended",
+        "withdrawn",
+        "author_left",
+        "name_hidden",
+        "joining_withdrawn",
+        "pass_over",
+        "mail_link",
+    }
 )
 """What a page says was done before it, by the code in its address."""
 

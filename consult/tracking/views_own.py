@@ -32,7 +32,7 @@ def open_own(code: str) -> ResponseReturnValue:
         numbers = [comment.number for comment in submission.comments]
         moment = context.arrived_at()
         handing_over.note(context.session(), submission.consultation_id, numbers, HandedOver.OPENED, moment)
-    return _done(code, "expired" if expired else "")
+    return done(code, "expired" if expired else "")
 
 
 @blueprint.get("/tra-cuu/<code>/mo/<given>/")
@@ -45,7 +45,7 @@ def own(code: str, given: str) -> ResponseReturnValue:
     found = lookup.find_any(context.session(), code, site_codes())
     notice = request.args.get("xong", "")
     notice = notice if notice in NOTICES else ""
-    return views_joined.own(found, code, notice) if isinstance(found, Joiner) else _own_page(found, code, notice=notice)
+    return views_joined.own(found, code, notice) if isinstance(found, Joiner) else own_page(found, code, notice=notice)
 
 
 @blueprint.post("/tra-cuu/<code>/sua/")
@@ -56,7 +56,7 @@ def amend(code: str) -> ResponseReturnValue:
     if isinstance(submission, Joiner):
         raise NotFound
     if expired:
-        return _own_page(submission, code, typed=forms.as_typed(request.form), notice="expired", status=409)
+        return own_page(submission, code, typed=forms.as_typed(request.form), notice="expired", status=409)
     consultation = lookup.matter_of(context.session(), submission)
     moment, number = context.arrived_at(), forms.number(request.form)
     hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, numbers=[number])
@@ -64,10 +64,10 @@ def amend(code: str) -> ResponseReturnValue:
         changed = forms.change(request.form)
         amendment.amend(context.session(), consultation, submission, number, changed, moment, moment)
     except Invalid as invalid:
-        return _own_page(submission, code, typed=forms.as_typed(request.form), errors=invalid.errors, status=422)
+        return own_page(submission, code, typed=forms.as_typed(request.form), errors=invalid.errors, status=422)
     except Refused as refused:
-        return _own_page(submission, code, typed=forms.as_typed(request.form), refused=refused, status=409)
-    return _done(code, "amended")
+        return own_page(submission, code, typed=forms.as_typed(request.form), refused=refused, status=409)
+    return done(code, "amended")
 
 
 @blueprint.post("/tra-cuu/<code>/rut/")
@@ -78,12 +78,12 @@ def withdraw(code: str) -> ResponseReturnValue:
     if isinstance(submission, Joiner):
         # One's own joining, which can only end.
         hold((), ANYBODY)
-        return views_joined.leave(submission, code, expired) or _done(code, "joining_withdrawn")
+        return views_joined.leave(submission, code, expired) or done(code, "joining_withdrawn")
     if expired:
-        return _own_page(submission, code, notice="expired", status=409)
+        return own_page(submission, code, notice="expired", status=409)
     numbers = forms.numbers(request.form)
     if wrong := _unsure(numbers):
-        return _own_page(submission, code, errors=wrong, chosen=numbers, status=422)
+        return own_page(submission, code, errors=wrong, chosen=numbers, status=422)
     consultation = lookup.matter_of(context.session(), submission)
     moment = context.arrived_at()
     hold((OWN_COMMENT,), ANYBODY, consultation, submission=submission, numbers=numbers)
@@ -91,11 +91,11 @@ def withdraw(code: str) -> ResponseReturnValue:
         wanted = forms.numbers(request.form)
         taken = amendment.withdraw(context.session(), consultation, submission, wanted, moment, moment)
     except Refused as refused:
-        return _own_page(submission, code, refused=refused, status=409)
+        return own_page(submission, code, refused=refused, status=409)
     count_done(taken.numbers)
     stays = all(one.left for one in stand(consultation, submission) if one.number in taken.numbers)
     notice = "author_left" if stays else "withdrawn"
-    return _own_page(submission, code, notice=notice, undone=taken.left) if taken.left else _done(code, notice)
+    return own_page(submission, code, notice=notice, undone=taken.left) if taken.left else done(code, notice)
 
 
 @blueprint.post("/tra-cuu/<code>/thoi-neu-ten/")
@@ -106,7 +106,7 @@ def hide_name(code: str) -> ResponseReturnValue:
     if isinstance(submission, Joiner):
         raise NotFound
     amendment.hide_name(context.session(), submission, context.arrived_at())
-    return _done(code, "name_hidden")
+    return done(code, "name_hidden")
 
 
 def _unsure(numbers: list[int]) -> dict[str, str]:
@@ -119,16 +119,26 @@ def _unsure(numbers: list[int]) -> dict[str, str]:
     )
 
 
-def _done(code: str, notice: str) -> ResponseReturnValue:
+def done(code: str, notice: str) -> ResponseReturnValue:
     """The way to one's own submission as it now is, which tells what was done."""
     return redirect(url_for("status.own", code=code, given=views_opening.pass_for(code), xong=notice or None), 303)
 
 
-def _own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnValue:
+def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnValue:
+    """Everything that a sender sent, perhaps with what went wrong on it."""
     status_code = given.pop("status", 200)
     consultation = lookup.matter_of(context.session(), submission)
     comments = stand(consultation, submission)
-    values = {"typed": {}, "errors": {}, "refused": None, "notice": "", "chosen": (), "undone": {}, **given}
+    values = {
+        "typed": {},
+        "errors": {},
+        "refused": None,
+        "notice": "",
+        "chosen": (),
+        "undone": {},
+        "replying": {},
+        **given,
+    }
     return page(
         "own", consultation, submission, code, comments, status_code,
         files=own_submission.files_of(context.session(), submission),

@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-import typst
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 
 from consult.submissions.receiving import receipts
 from consult.tracking.receipt_facts import ReceiptFacts
 from consult.web import context
+from consult.web.files import typesetting
 
+TEMPLATE = "tracking/receipt_sheet.typ"
 SHARPNESS = 144  # pixels to the inch
 
 
@@ -29,16 +30,9 @@ def address_of(code: str) -> str:
 
 
 def drawn(facts: ReceiptFacts, kind: Sheet) -> bytes:
-    """The sheet of a receipt. A PDF is tagged, for who hears it (PDF/UA-1)."""
+    """The sheet of a receipt."""
     address = address_of(facts.code)
-    source = render_template("tracking/receipt_sheet.typ", facts=facts, address=address, language=context.language())
-    inputs = {"qr": receipts.qr(address).decode()}
+    said = {"facts": facts, "address": address, "spoken": context.language()}
     if kind is Sheet.PDF:
-        pdf: bytes = typst.compile(
-            source.encode(), sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["ua-1"], format="pdf"
-        )
-        return pdf
-    picture: bytes = typst.compile(
-        source.encode(), sys_inputs=inputs, ignore_system_fonts=True, ppi=SHARPNESS, format="png"
-    )
-    return picture
+        return typesetting.pdf(TEMPLATE, receipts.qr(address), **said)
+    return typesetting.picture(TEMPLATE, SHARPNESS, receipts.qr(address), **said)

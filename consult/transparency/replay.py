@@ -13,6 +13,8 @@ from consult.ledger.kinds import KINDS, OUTCOMES
 Entry = dict[str, Any]
 JOINING = frozenset({"joined", "joining_withdrawn"})
 """Entries of people who are of one opinion with a comment: they change neither sum."""
+ASKING = frozenset({"question_asked", "question_replied", "remarked"})
+"""Entries of a question to the sender, and of a remark on the answer: they change neither sum, and show nothing."""
 
 
 @dataclass
@@ -26,6 +28,7 @@ class LoggedComment:
     joined: list[Entry] = field(default_factory=list)
     transcribed: list[Entry] = field(default_factory=list)
     brought_back: list[Entry] = field(default_factory=list)
+    asked: list[Entry] = field(default_factory=list)
     visibility: str = "unreleased"
     reason: str = ""
 
@@ -47,7 +50,7 @@ class LoggedComment:
         """Reads the next entry about this comment."""
         kind = entry["kind"]
         others = {"transcribed": self.transcribed, "brought_back": self.brought_back}
-        beside = {**others, **dict.fromkeys(JOINING, self.joined)}.get(kind)
+        beside = {**others, **dict.fromkeys(JOINING, self.joined), **dict.fromkeys(ASKING, self.asked)}.get(kind)
         if beside is not None:
             beside.append(entry)
             return

@@ -1,6 +1,7 @@
 """Reading the rows of a matter so that one that cannot be read is named, not a fault."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult.command_line.words import say_in
 from consult.db import Base, OfConsultation
+from consult.ledger.entries import moment
 
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, SQLAlchemyError)
 
@@ -77,3 +79,8 @@ def _first_unreadable(session: Session, model: Any, statement: Any) -> Told:
         except UNREADABLE:
             return Told("tampered.the_row_cannot_be_read", name=table.name, value="/".join(str(part) for part in key))
     return Told("tampered.a_row_cannot_be_read", name=table.name)
+
+
+def same_moment(stored: datetime | None, written: str | None) -> bool:
+    """Whether a stored instant is the one that an entry writes, to the second."""
+    return (moment(stored) if stored is not None else None) == written

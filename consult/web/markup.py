@@ -74,9 +74,11 @@ class _SpokenTemplate(_PageTemplate):
     """A template in another language than Vietnamese."""
 
     def render(self, *values: Any, **named: Any) -> str:
-        """The page, its Vietnamese parts marked as such; a feed has no such mark."""
+        """The page, its Vietnamese parts marked as such; a feed and a sheet to print have no such mark."""
         page = super().render(*values, **named)
-        return page if (self.name or "").endswith(".xml") else vietnamese_parts.marked(page, context.language())
+        return (
+            page if (self.name or "").endswith((".xml", ".typ")) else vietnamese_parts.marked(page, context.language())
+        )
 
 
 class SpokenEnvironment(Environment):

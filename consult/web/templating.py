@@ -12,7 +12,7 @@ from consult.policy import Action
 from consult.version import VERSION
 from consult.web import context, guard, headers, markup
 from consult.web.catalogue import say
-from consult.web.files import assets
+from consult.web.files import assets, typesetting
 
 
 def day(value: date | datetime | str | None) -> str:
@@ -126,5 +126,6 @@ def register(app: Flask) -> None:
         demo=app.config["DEMO"],
     )
     app.jinja_env.filters.update(day=day, moment=moment, until=until, lasting=lasting)
+    app.jinja_env.filters.update(typeset=typesetting.quoted, typeset_language=typesetting.language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -10,6 +10,7 @@ from consult.administration.accounts import views as views_accounts
 from consult.administration.accounts import views_role_proposals
 from consult.administration.bodies import views as views_bodies
 from consult.administration.condition import views as condition_views
+from consult.administration.reference import views_synonyms
 from consult.api import openapi
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
@@ -24,8 +25,8 @@ from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
 from consult.responses import views as desk_views
 from consult.responses.desk import open_work
+from consult.search import synonym_effects, views_kept
 from consult.search import views as search_views
-from consult.search import views_kept
 from consult.sign_in import views as sign_in_views
 from consult.sign_in import views_account, views_invitation
 from consult.submissions.form import views as submission_views
@@ -73,12 +74,13 @@ def _register_people(app: Flask) -> None:
     for views in (sign_in_views, views_account, views_invitation):
         app.register_blueprint(views.blueprint)
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
-    for views in (administration_views, views_accounts, views_bodies, views_role_proposals):
+    app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
+    for views in (administration_views, views_accounts, views_bodies, views_role_proposals, views_synonyms):
         app.register_blueprint(views.blueprint)
 
 
 def _keep_pages(app: Flask) -> None:
     """Results stand behind the other pages: nobody's words crowd out what people read."""
     freshness = Freshness(app.extensions["consult.database"].engine)
-    views_kept.register(app, partial(freshness, "/lay-y-kien/"))
+    views_kept.register(app, app.extensions["consult.database"].engine)
     page_cache.register(app, freshness)

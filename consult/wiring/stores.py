@@ -32,6 +32,7 @@ from consult.search import condition as search_condition
 from consult.search.engines.selection import engine_of
 from consult.search.gazetteer import Gazetteer
 from consult.search.similar import Vocabulary
+from consult.search.thesaurus import Thesaurus
 from consult.session_secret import secrets_of
 from consult.submissions.inputs import Codes
 
@@ -55,6 +56,7 @@ def open_stores(app: Flask) -> None:
     app.extensions["consult.search"] = engine_of(app.config["SEARCH_ENGINE"], app.config["SEARCH_FOLDER"])
     app.extensions["consult.gazetteer"] = Gazetteer()
     app.extensions["consult.vocabulary"] = Vocabulary()
+    app.extensions["consult.thesaurus"] = Thesaurus()
     _take_keys(app)
     app.extensions["consult.checks"] = _checks_of(app)
 

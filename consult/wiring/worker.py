@@ -11,7 +11,15 @@ from consult.exports.large_tables import LargeTableHandlers
 from consult.exports.official_language import printed_notice
 from consult.files.pending_uploads import PendingUploads
 from consult.files.temporary_files import TemporaryFileSweep
-from consult.notices import account_mails, code_mails, mail_limits, matter_mails, recipients, staff_mails
+from consult.notices import (
+    account_mails,
+    code_mails,
+    mail_limits,
+    matter_mails,
+    question_mails,
+    recipients,
+    staff_mails,
+)
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.mail_handler import sending_of
@@ -70,6 +78,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         ),
         "matter_discarded": (audit_log.after_discarded,),
         "matter_changed": (indexing.matters, matter_mails.after_changed, follower_mails.after_changed, tables.after),
+        "matter_told": (indexing.matters,),
         "body_asked": (matter_mails.after_asked,),
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
@@ -81,6 +90,9 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
             tables.after,
         ),
         "codes_issued": (code_mails.after_codes_issued,),
+        "remarked": (staff_mails.after_remarked,),
+        "question_asked": (question_mails.after_asked, tables.after),
+        "question_replied": (question_mails.after_replied, tables.after),
         "table_due": (tables.due,),
         "files_left_waiting": (expired_uploads.ExpiredUploads(PendingUploads(app.config["WAITING_FOLDER"])).handle,),
     }

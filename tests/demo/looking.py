@@ -40,7 +40,7 @@ class Reader:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.visitor.context.close()
+        self.visitor.leave()
 
     def is_signed_in(self, browser: Browser) -> None:
         """Takes over the sign-in of `browser`."""

@@ -108,5 +108,5 @@ def test_each_role_can_read_and_use_every_page_of_theirs(
                 visitor.page.set_viewport_size(DESK)
                 visitor.page.emulate_media(color_scheme="dark")
                 visitor.check()
-            visitor.context.close()
+            visitor.leave()
     assert len(looked) >= 40, sorted(looked)

@@ -53,6 +53,7 @@ TOP = len(FLOORS) - 1
 
 # On one floor, who may use whom, and why.
 PASSAGES: dict[tuple[str, str], str] = {
+    ("workspace", "responses"): "a body remarks on the answers to its letter",
     ("outline", "sandbox"): "its command reads the file of a stranger in a confined process",
     ("comparison", "outline"): "it compares trees, and its command reads both files as that of the outline does",
     ("comparison", "sandbox"): "its command reads the files of strangers in a confined process",

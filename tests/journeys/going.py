@@ -1,7 +1,10 @@
 """How people of the journeys get about: with the keyboard alone, or already signed in."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from consult.people.models import User
 from tests.application import sign_in
@@ -55,10 +58,49 @@ def let_in(app: Flask, person: Visitor, user: User) -> Page:
     return person.page
 
 
+def send(page: Page, text: str) -> None:
+    """From the form for comments to its receipt: `text` alone, and nothing of who sends it."""
+    write(page, page.get_by_label("Nội dung ý kiến"), text)
+    look_through(page)
+    press(page, page.get_by_role("button", name="Gửi", exact=True))
+
+
 def look_through(page: Page) -> None:
     """From a comment that is written to the page on which all is read again, giving no name."""
     press(page, page.get_by_role("button", name="Tiếp tục", exact=True))
     press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
+
+
+def stay(person: Visitor) -> None:
+    """Whoever looks at this page keeps it: it is fit to be used, and is the same when it is loaded again, opened in a
+    second tab, or come back to."""
+    person.check()
+    page, seen = person.page, _seen(person.page)
+    page.reload()
+    assert _seen(page) == seen
+    second = person.context.new_page()
+    second.goto(page.url)
+    assert _seen(second) == seen
+    second.close()
+    page.go_back()
+    page.go_forward()
+    assert _seen(page) == seen
+
+
+def _seen(page: Page) -> tuple[str, str, str]:
+    """What tells one page from another. A browser's own error page has no such heading."""
+    return page.url.partition("#")[0], page.title(), page.inner_text("h1")
+
+
+def over_a_dead_line(person: Visitor, act: Callable[[], object]) -> None:
+    """Does `act`, which goes somewhere, while nothing comes through, and again by loading once there is a line."""
+    person.context.set_offline(True)
+    with suppress(Error):
+        act()
+    person.page.wait_for_url("chrome-error://**")
+    person.context.set_offline(False)
+    person.page.reload()
+    person.troubles.clear()
 
 
 def begin(page: Page) -> None:

@@ -55,6 +55,6 @@ def test_what_is_hard_to_read_is_found_and_nothing_else(chromium_program: Chromi
             except AssertionError as problem:
                 assert "color-contrast" in str(problem)
                 found[hard].append(part)
-    visitor.context.close()
+    visitor.leave()
     assert found[False] == []
     assert [part for part in HARD if part not in found[True]] == []

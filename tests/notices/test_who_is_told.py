@@ -1,6 +1,7 @@
 """No act is silent by accident: every event, act and entry of the log says whom it tells, or why nobody."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "extended",
         "answers_extended",
         "issued",
+        "in_force",
+        "year_later",
         "withdrawn_matter",
         "concluded",
         "revised",
@@ -89,6 +92,13 @@ def test_every_entry_of_the_log_says_whom_it_tells() -> None:
 def test_every_mail_has_its_template_and_every_template_its_mail(language: str) -> None:
     wanted = {name for one in mails() for name in (one.template, one.letter) if name}
     assert {path.stem for path in (TEMPLATES / language).glob("*.txt")} == wanted | TOGETHER | OF_OPERATORS
+
+
+def test_no_line_of_a_mail_runs_into_the_next() -> None:
+    """The end of a line is gone behind a block: a subject would go on with the salutation."""
+    for path in sorted(TEMPLATES.glob("??/*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if line.endswith("%}") and not re.fullmatch(r"\{%[^%]*%\}", line)], path
 
 
 def test_whoever_sends_is_told_of_what_is_decided_of_it() -> None:

@@ -20,6 +20,7 @@ from consult.search.engines.whoosh_rows import SCHEMA
 from consult.search.gazetteer import Gazetteer
 from consult.search.handlers import IndexHandlers
 from consult.search.similar import Vocabulary
+from consult.search.thesaurus import Thesaurus
 from consult.search.words import Thing
 from tests.builders import NOW
 
@@ -72,9 +73,11 @@ def follow(session: Session, engine: Search, now: datetime = NOW) -> None:
 
 
 def found(session: Session, engine: Search, words: str, now: datetime = NOW, **asked: object) -> list[str]:
-    """What a person who searches gets: kind and address of each result."""
+    """What a person who searches gets that has all the words: kind and address of each result."""
     question = service.SearchRequest(words, **asked)  # type: ignore[arg-type]
-    results = service.Searching(engine, Gazetteer(), Vocabulary()).find(session, question, now)
+    results = service.Searching(engine, Gazetteer(), Vocabulary(), Thesaurus()).find(session, question, now)
+    if results.enough or results.instead:
+        return []
     return [f"{item.document.thing} {item.address}" for item in results.items]
 
 

@@ -49,6 +49,8 @@ def test_a_receipt_is_opened_again_and_says_what_one_needs(browser: Browser, con
         "Phải trả lời trước", "thôn Nà Hái, xã Phủ Thông", "Mất mã:", "/tra-cuu/",
     ):  # fmt: skip
         assert words in again.text, words
+    headings = page.words("//main//h2")
+    assert headings[0] == "Tiếp theo", "what happens next is said before everything else"
     assert page.headers["Cache-Control"] == "no-store" and page.headers["Referrer-Policy"] == "no-referrer"
 
 
@@ -71,7 +73,7 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
         assert "phieu-tiep-nhan-" in answer.headers["Content-Disposition"]
         (folder / f"sheet.{kind}").write_bytes(answer.body)
     with pikepdf.open(folder / "sheet.pdf") as pdf:
-        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root and str(pdf.Root.Lang) == "vi"
+        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root and str(pdf.Root.Lang) == "vi-VN"
     with Image.open(folder / "sheet.png") as picture:
         assert picture.width > 600 and picture.height > 600
     kept = own(page)

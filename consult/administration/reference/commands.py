@@ -44,7 +44,8 @@ def _line(one: Difference) -> str:
 
 
 def _name(content: dict[str, Any] | None) -> str:
-    return str((content or {}).get("name") or (content or {}).get("source") or "")
+    told = content or {}
+    return str(told.get("name") or told.get("source") or ", ".join(told.get("words", ())))
 
 
 def _said(value: Any) -> str:

@@ -1,4 +1,5 @@
-"""What a release says of law, days off and areas, brought to a site that runs; the province's own rows stay its own."""
+"""What a release says of law, days off, areas and words that mean the same, brought to a site that runs; the
+province's own rows stay its own."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,11 +11,12 @@ from consult.administration import audit_log
 from consult.consultations.reference.tables import Holidays, Profiles
 from consult.data import reference_rows
 from consult.data.reference_rows import TAKEN, Difference, Reference
+from consult.data.synonyms import Synonyms
 from consult.db import Lock, writing
 from consult.people.seeding import Areas, Successions
 from consult.policy import ANYBODY
 
-TABLES: tuple[Reference, ...] = (Holidays(), Profiles(), Areas(), Successions())
+TABLES: tuple[Reference, ...] = (Holidays(), Profiles(), Areas(), Successions(), Synonyms())
 SUBJECT = "seed-reference"
 
 

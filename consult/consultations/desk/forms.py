@@ -187,14 +187,15 @@ def reason(form: Form) -> str:
     return typed
 
 
-def issued(form: Form) -> tuple[str, date]:
-    """The number and the day of what was issued. Raises Invalid."""
+def issued(form: Form) -> tuple[str, date, date | None]:
+    """The number and the day of what was issued, and from when it is in force. Raises Invalid."""
     fields = FormFields(form)
     number, day = fields.line("number", 100, required=True), fields.day("issued_on", required=True)
+    in_force = fields.day("in_force_on")
     fields.done()
     if day is None:
         raise Invalid({"issued_on": "required"})
-    return number, day
+    return number, day, in_force
 
 
 def submitted_on(form: Form) -> date:

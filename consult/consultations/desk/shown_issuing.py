@@ -12,6 +12,8 @@ def _issued(about: About) -> Sequence[Shown]:
     found = issuing.issued_of(about.session, about.matter)
     newest = queries.current_revision(about.session, about.matter.id)
     texts = {"number": found.number, "issued_on": day(found.issued_on)} if found is not None else {}
+    if found is not None and found.in_force_on is not None:
+        texts["in_force_on"] = day(found.in_force_on)
     return [Shown("issued", {"issued": digest(texts, newest.number)}, texts)]
 
 

@@ -22,7 +22,10 @@ blueprint = Blueprint("issuing", __name__)
 def ask(consultation: Consultation) -> ResponseReturnValue:
     """The form, with what was recorded before."""
     found = issuing.issued_of(context.session(), consultation)
-    kept = {"number": found.number, "issued_on": found.issued_on.isoformat()} if found is not None else {}
+    kept = {}
+    if found is not None:
+        in_force = found.in_force_on.isoformat() if found.in_force_on else ""
+        kept = {"number": found.number, "issued_on": found.issued_on.isoformat(), "in_force_on": in_force}
     return _page(consultation, kept)
 
 
@@ -31,8 +34,9 @@ def ask(consultation: Consultation) -> ResponseReturnValue:
 def record(consultation: Consultation) -> ResponseReturnValue:
     """Records it."""
     try:
-        number, day = forms.issued(request.form)
-        issuing.record_issued(context.session(), consultation, number, day, context.actor(), context.arrived_at())
+        number, day, in_force = forms.issued(request.form)
+        now = context.arrived_at()
+        issuing.record_issued(context.session(), consultation, number, day, context.actor(), now, in_force)
     except Invalid as invalid:
         return _page(consultation, typed(), invalid.errors)
     flash("preparation.issued")

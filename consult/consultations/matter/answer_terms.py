@@ -1,7 +1,7 @@
 """Until when what is sent on a matter should be answered: the term that its rules set, and how that was extended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,10 +27,37 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """The sender of a comment (of this kind, that came at `received_at`) was asked something, and is waited for until
+    the end of `waits_until` at most; what is said after that moves no day any more."""
+
+    kind: str
+    received_at: datetime
+    asked_at: datetime
+    waits_until: date
+    replied_at: datetime | None
+
+    @property
+    def on(self) -> date:
+        """The local day of the question."""
+        return clock.local_day(self.asked_at)
+
+    @property
+    def until(self) -> date:
+        """The last day of waiting: that of the reply, or the last there is as long as there is none."""
+        return self.waits_until if self.replied_at is None else min(self.waits_until, clock.local_day(self.replied_at))
+
+    def waits(self, on: date) -> bool:
+        """Whether the sender is waited for on a local day."""
+        return self.replied_at is None and on <= self.waits_until
+
+
+@dataclass(frozen=True)
 class AnswerTerm:
     """How long answering may take by the rules of a matter: an internal term ("theo quy chế phối hợp"), since no law
     sets one. It runs from the end of the public period, for what came later and for critiques (by the `kind` of what
-    was sent) from their receipt; `moved` are its extensions, the oldest first."""
+    was sent) from their receipt; `moved` are its extensions, the oldest first, and `pauses`, by the number of a
+    comment, how long its sender was waited for: the clock stands still meanwhile."""
 
     days: int
     unit: DayUnit
@@ -38,21 +65,28 @@ class AnswerTerm:
     last_public_day: date | None
     holidays: Holidays
     moved: tuple[Moved, ...] = ()
+    pauses: Mapping[int, Pause] = field(default_factory=dict)
 
-    def due(self, kind: str, received_at: datetime) -> date | None:
+    def due(self, kind: str, received_at: datetime, number: int | None = None) -> date | None:
         """The local day until which a comment should be answered; None while the public period has no end."""
         start = self.start(kind, clock.local_day(received_at))
-        return None if start is None else self.end(start)
+        return None if start is None else self.end(start, number)
 
     @property
     def public_day(self) -> date | None:
         """Until when what comes in during the public period should be answered; None while that has no end."""
         return None if self.last_public_day is None else self.end(self.last_public_day)
 
-    def overdue(self, kind: str, received_at: datetime, on: date) -> int:
+    def overdue(self, kind: str, received_at: datetime, on: date, number: int | None = None) -> int:
         """By how many days the term is over on the local day `on`; 0 when it is not."""
-        due = self.due(kind, received_at)
+        due = self.due(kind, received_at, number)
         return max(0, (on - due).days) if due is not None else 0
+
+    def not_overdue_for_waiting(self, on: date) -> list[int]:
+        """The comments for whose senders was waited, and whose term is not over on a local day."""
+        return [
+            number for number, one in self.pauses.items() if not self.overdue(one.kind, one.received_at, on, number)
+        ]
 
     def latest_overdue_start(self, on: date) -> date:
         """The latest day such that a term that began on it is over on `on`."""
@@ -65,13 +99,27 @@ class AnswerTerm:
         """The last day of a term that began on `start`, by counting alone: as if nothing had moved it."""
         return calendar.last_day(start, self.days, self.unit, self.holidays, self.roll if roll is None else roll)
 
-    def end(self, start: date) -> date:
-        """The last day of a term that began on `start`. What was late when it was extended stays late."""
-        end = self.counted(start)
-        for one in self.moved:
-            if one.on <= end < one.last_day:
-                end = one.last_day
-        return end
+    def end(self, start: date, number: int | None = None) -> date:
+        """The last day of a term that began on `start`, of the comment `number` if it is one that is there. What was
+        late when it was extended, or its sender asked, stays late."""
+        return next((after for _one, _before, after in reversed(self.steps(start, number))), self.counted(start))
+
+    def steps(self, start: date, number: int | None = None) -> "list[tuple[Moved | Pause, date, date]]":
+        """What made that day later, in its order: with the last day before and after."""
+        end, pause = self.counted(start), self.pauses.get(number or 0)
+        made: list[tuple[Moved | Pause, date, date]] = []
+        later: list[Moved | Pause] = [*self.moved, *([pause] if pause else [])]
+        for one in sorted(later, key=lambda made: made.on):
+            after = one.last_day if isinstance(one, Moved) else self._waited(end, one)
+            if one.on <= end < after:
+                made.append((one, end, after))
+                end = after
+        return made
+
+    def _waited(self, end: date, pause: Pause) -> date:
+        """The day `end`, as many days later as were waited, and not on a day off where the rules say so."""
+        days = (pause.until - pause.on).days
+        return calendar.last_day(end, days, DayUnit.DAY, self.holidays, self.roll) if days else end
 
     def start(self, kind: str, received: date) -> date | None:
         """The day of the event that the term of a comment begins with; None while the public period has no end."""

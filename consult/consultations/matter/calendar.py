@@ -84,6 +84,14 @@ def days_before(day: date, days: int) -> date:
     return day - timedelta(days=days)
 
 
+def same_day_next_year(day: date) -> date:
+    """The day a year after `day`; after a 29 February the last of that month."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
 def end_of(day: date) -> datetime:
     """24:00 of a local `day` as an exclusive end: the first instant of the next day."""
     return clock.start_of_day(day + timedelta(days=1))

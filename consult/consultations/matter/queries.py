@@ -11,6 +11,7 @@ from consult.consultations.document_models import Document, Page, Provision, Rev
 from consult.consultations.models import Consultation
 from consult.consultations.words import DocumentRole
 from consult.errors import NotFound
+from consult.people.models import Organisation
 
 _BY_SLUG = (
     select(Consultation)
@@ -31,6 +32,13 @@ def published(session: Session, now: datetime) -> Sequence[Consultation]:
     """The matters that are public at the instant `now`, the newest first; one statement."""
     of_all = select(Consultation).where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
     return session.scalars(of_all.order_by(Consultation.published_at.desc(), Consultation.id)).all()
+
+
+def posting_bodies(session: Session, now: datetime) -> list[Organisation]:
+    """The bodies that post the matters that are public at the instant `now`, each once, by name; one statement."""
+    of_all = select(Consultation).where(Consultation.published_at.is_not(None), Consultation.published_at <= now)
+    found = session.scalars(of_all.options(joinedload(Consultation.lead), joinedload(Consultation.issuing)))
+    return sorted({matter.posting for matter in found}, key=lambda body: body.folded_name)
 
 
 def document_of(session: Session, consultation_id: UUID, number: int) -> Document:

@@ -17,6 +17,7 @@ from consult.errors import Invalid, NotFound
 from consult.files import attachments, kinds
 from consult.files.attachments import Bounds
 from consult.files.store import FileStore
+from consult.outbox import service as outbox
 from consult.policy import Action, Actor, require
 
 TEXT_LIMIT = 10_000
@@ -79,7 +80,7 @@ def put_summary(session: Session, consultation: Consultation, new: NewSummary, a
             new = new if new.sound or new.silent else replace(new, sound=_sound_of(before))
         made = _row(consultation.id, new, by_id, now)
         session.add(made)
-        consultation.touch()
+        _tell(session, consultation, now)
     return made
 
 
@@ -88,7 +89,7 @@ def remove_summary(session: Session, consultation: Consultation, language: str, 
     with writing(session, consultation.id):
         require(actor, Action.SUMMARISE_MATTER, consultation, now)
         summary_in(session, consultation.id, language).removed_at = now
-        consultation.touch()
+        _tell(session, consultation, now)
 
 
 def summaries_of(session: Session, consultation_id: UUID) -> list[Summary]:
@@ -121,6 +122,13 @@ def ever_told(session: Session, consultation_id: UUID, language: str) -> list[Su
     """Everything that is and was told in one language, the oldest first."""
     own = Summary.consultation_id == consultation_id, Summary.language == language
     return list(session.scalars(select(Summary).where(*own).order_by(Summary.at, Summary.id)))
+
+
+def _tell(session: Session, consultation: Consultation, now: datetime) -> None:
+    """Public pages are made anew, and what is told of a public matter is found."""
+    consultation.touch()
+    if consultation.published_at is not None:
+        outbox.emit(session, "matter_told", now, consultation.id)
 
 
 def _now_told(session: Session, consultation_id: UUID, language: str) -> Summary | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult import clock
 from consult.exports.cell_texts import Say
 from consult.exports.lines import TableHead, TableLine
+from consult.submissions.words import SubmissionKind
 
 COLUMNS = (
     "slug", "title", "number", "submission_kind", "channel", "received_on", "document_title", "revision", "place",
@@ -36,7 +37,9 @@ def values(head: TableHead, line: TableLine, say: Say) -> Iterator[str | int]:
     for name in COLUMNS:
         value = above[name] if name in above else getattr(line, OWN_NAMES.get(name, name))
         if name in SAID and value:
-            value = say(f"{SAID[name]}.{value}")
+            # A choice is called as whoever made it was asked.
+            own = "citizen_" if name == "stance" and line.kind is SubmissionKind.COMMENT else ""
+            value = say(f"{own}{SAID[name]}.{value}")
         if value is None or (name == "revision" and not value):
             value = ""
         yield value if isinstance(value, int) else str(value)

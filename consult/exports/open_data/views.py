@@ -6,6 +6,7 @@ from flask import Response, current_app, render_template
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
+from consult.exports.official_language import official
 from consult.exports.open_data import rows
 from consult.exports.open_data.whole_site import MatterFile, joined
 from consult.exports.service import Format
@@ -26,7 +27,9 @@ MOST_MADE = 20
 @public()
 def open_data() -> str:
     """What can be taken away, and what it means."""
-    columns = [(say(f"data_column.{name}"), say(f"data_about.{name}")) for name in rows.COLUMNS]
+    told = [(say(f"data_column.{name}"), say(f"data_about.{name}")) for name in rows.COLUMNS]
+    # The files bear Vietnamese names in every language: whoever reads about them finds them by those.
+    columns = [(name, *about) for name, about in zip(rows.headings(official), told, strict=True)]
     return render_template(
         "exports/open_data.html", matters=_public(), columns=columns, site=current_app.config["SITE_URL"]
     )

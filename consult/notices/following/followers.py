@@ -22,8 +22,8 @@ UNCONFIRMED = timedelta(days=7)
 """So long an address waits to be confirmed, and is then forgotten."""
 TOKEN_BYTES = 16
 
-_MATTER = frozenset({"extended", "revised", "answered", "concluded", "withdrawn_matter"})
-_SEVERAL = frozenset({"published", "extended", "concluded", "withdrawn_matter"})
+_SEVERAL = frozenset({"published", "extended", "concluded", "issued", "in_force", "withdrawn_matter"})
+_MATTER = _SEVERAL - {"published"} | {"revised", "answered", "answers_extended", "year_later"}
 WANTED: Mapping[Followed, frozenset[str]] = MappingProxyType(
     {Followed.MATTER: _MATTER, Followed.CLAUSE: _MATTER, Followed.AREA: _SEVERAL, Followed.FIELD: _SEVERAL}
 )

@@ -64,7 +64,9 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
         return
     found = {one.mailbox: one for one in _followers(session, matter, name, message.created_at)}
     everybody = list(found.values())
-    extension: Facts = {key: message.payload[key] for key in ("extension", "revision") if key in message.payload}
+    extension: Facts = {
+        key: message.payload[key] for key in ("extension", "revision", "in_force", "year_of") if key in message.payload
+    }
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):
             for one in everybody[first : first + AT_ONCE]:

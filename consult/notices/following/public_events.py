@@ -14,15 +14,16 @@ from sqlalchemy import distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.document_models import Document, Revision
+from consult.consultations.document_models import Document, IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
-from consult.consultations.models import Consultation, PeriodExtension
+from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.consultations.revisions import draft_paths
 from consult.notices.following import subjects
 from consult.notices.following.subjects import Subject
 from consult.responses.models import ResponsePublication, ResponseTarget
 from consult.submissions.models import Comment
 
+ISSUED_AT = "ban-hanh/"
 MOST = 50
 MOST_INSTANTS = 500
 """Publications of answers that are looked at: what is older stands on the pages."""
@@ -133,4 +134,24 @@ def _by_day(session: Session, subject: Subject, matter: Consultation) -> dict[da
     return days
 
 
-READERS: Sequence[Reader] = (_of_facts, _extended, _revised, _answered)
+def _answers_extended(session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
+    made = select(AnswerExtension).where(AnswerExtension.consultation_id.in_(matters))
+    for one in session.scalars(made.order_by(AnswerExtension.at.desc()).limit(MOST)):
+        details = {"last_day": one.last_day, "reason": one.reason}
+        place = "han-tra-loi/"
+        yield PublicEvent("answers_extended", one.at, matters[one.consultation_id], str(one.id), details, place)
+
+
+def _issued(session: Session, matters: Matters, _subject: Subject | None) -> Iterator[PublicEvent]:
+    """The text that was issued, and on its day that it is in force."""
+    found = select(IssuedText).where(IssuedText.consultation_id.in_(matters))
+    for one in session.scalars(found.order_by(IssuedText.recorded_at.desc()).limit(MOST)):
+        matter, details = matters[one.consultation_id], {"number": one.number, "day": one.issued_on}
+        yield PublicEvent("issued", one.recorded_at, matter, "", details, ISSUED_AT)
+        if one.in_force_on is not None:
+            at, key = clock.start_of_day(one.in_force_on), one.in_force_on.isoformat()
+            told = details | {"day": one.in_force_on}
+            yield PublicEvent("in_force", max(at, one.recorded_at), matter, key, told, ISSUED_AT)
+
+
+READERS: Sequence[Reader] = (_of_facts, _extended, _revised, _answered, _answers_extended, _issued)

@@ -7,11 +7,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from consult.command_line.words import say_in
-from consult.consultations.document_models import Revision
+from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
-from consult.consultations.models import Consultation, PeriodExtension
+from consult.consultations.models import AnswerExtension, Consultation, PeriodExtension
 from consult.db import Lock, writing
-from consult.notices.following import public_events, subjects
+from consult.notices.following import issued_text, public_events, subjects
 from consult.notices.following.subjects import Subject
 from consult.notices.mail_values import Recipient, Values
 from consult.notices.models import Follower
@@ -67,9 +67,11 @@ def _values(session: Session, message: OutboxMessage, subject: Subject) -> Value
     values |= {"reason": matter.withdrawn_reason or "", "closes_on": None, "last_day": None, "number": 0, "count": 0}
     if matter.closes_at is not None:
         values["closes_on"] = last_day_of(matter.closes_at)
+    if payload["change"] in ("issued", "in_force", "year_later"):
+        told = issued_text.values_of(session.get(IssuedText, matter.id), payload)
+        return values | told if told is not None else None
     if "extension" in payload:
-        made = session.get(PeriodExtension, (matter.id, UUID(payload["extension"])))
-        return values | {"last_day": last_day_of(made.closes_at), "reason": made.reason} if made is not None else None
+        return _of_extension(session, matter.id, UUID(payload["extension"]), values)
     if "revision" in payload:
         draft = session.get(Revision, (matter.id, UUID(payload["revision"])))
         return values | {"number": draft.number} if draft is not None else None
@@ -77,3 +79,12 @@ def _values(session: Session, message: OutboxMessage, subject: Subject) -> Value
         count = public_events.answered_on(session, subject, date.fromisoformat(payload["day"]))
         return values | {"count": count, "on": date.fromisoformat(payload["day"])} if count else None
     return values
+
+
+def _of_extension(session: Session, matter_id: UUID, key: UUID, values: Values) -> Values | None:
+    """A later end of a period, or a later day for the answers."""
+    made = session.get(PeriodExtension, (matter_id, key)) or session.get(AnswerExtension, (matter_id, key))
+    if made is None:
+        return None
+    last_day = made.last_day if isinstance(made, AnswerExtension) else last_day_of(made.closes_at)
+    return values | {"last_day": last_day, "reason": made.reason}

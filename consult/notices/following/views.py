@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.errors import Invalid, Refused
-from consult.notices.following import followers, subjects, views_feeds
+from consult.notices.following import followers, subjects, views_feeds, views_works
 from consult.notices.following.subjects import Subject
 from consult.notices.following.views_frame import KINDS, blueprint, found, name_of
 from consult.people.areas import find_areas
@@ -20,7 +20,7 @@ from consult.web import context, limits, tickets
 from consult.web.guard import public
 
 # Its pages stand in the same blueprint from the moment they are imported.
-__all__ = ["blueprint", "views_feeds"]
+__all__ = ["blueprint", "views_feeds", "views_works"]
 
 OF_LINE = "60 per hour"
 """So often one line may ask for the mail that wants confirming; what one mailbox gets has its own bound."""

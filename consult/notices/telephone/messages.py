@@ -23,8 +23,9 @@ from consult.responses.words import HandedOver
 from consult.submissions.sender import calls
 
 CALLED = frozenset({"answered", "letter_answered", "joined_answered", "comment_changed", "matter_withdrawn"})
-"""What somebody has to be called for: what was decided of what they said. The rest is told by message, where the site
-sends any; nothing is asked of them, and who says that a draft is new does not call two hundred people."""
+"""What somebody has to be called for: what was decided of what they said, and what they are asked. The rest is told by
+message, where the site sends any; nothing is asked of them, and who says that a draft is new does not call two hundred
+people."""
 ANSWERED = frozenset({"answered", "letter_answered"})
 
 

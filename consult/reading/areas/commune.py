@@ -21,6 +21,9 @@ from consult.people.models import Area
 from consult.reading import service
 from consult.reading.meetings import Meeting, meeting_of
 from consult.reading.service import ListedMatter
+from consult.responses.recordings.answered import answered_areas
+from consult.responses.recordings.models import SheetRecording
+from consult.responses.recordings.service import recordings_of
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage
 
@@ -38,6 +41,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class MatterSheet:
+    """What people of an area said on a matter and was answered, to be printed; and its recordings."""
+
+    matter: Consultation
+    recordings: list[SheetRecording]
+
+
+@dataclass(frozen=True)
 class AreaPage:
     """All that is told of an area. `own` are the matters that name it, `wider` those of the province or district around
     it that are open or announced; `before` and `after` what it was made of and what it became."""
@@ -49,18 +60,19 @@ class AreaPage:
     wider: list[ListedMatter]
     meetings: list[Meeting]
     spoken: list[Spoken]
+    sheets: list[MatterSheet]
 
 
 def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPage:
     """The area with this code since this day (YYYY-MM-DD), and what touches it. Raises NotFound."""
-    area, day = _area(session, code, since), clock.local_day(now)
-    before = areas.predecessors(session, area.id)
-    after = [one for one in areas.successors(session, [area.id], day)[area.id] if one.id != area.id]
+    area = _area(session, code, since)
+    before, after = _before_and_after(session, area, now)
     near = {area.id, *(one.id for one in (*before, *after))}
     around = _around([area, *after])
     listed = service.listed(session, service.MatterFilters(), now)
     own = [one for one in listed if one.matter.area_id in near]
     wide = [one for one in listed if one.matter.area_id in around]
+    counted = [one.matter for one in (*own, *wide)][:MOST_COUNTED]
     running = [one for one in wide if one.stage in {Stage.OPEN, Stage.ANNOUNCED}]
     return AreaPage(
         area=area,
@@ -69,8 +81,16 @@ def area_page(session: Session, code: str, since: str, now: datetime) -> AreaPag
         own=own,
         wider=running,
         meetings=[found for one in own if (found := meeting_of(one.matter))],
-        spoken=_spoken(session, [one.matter for one in (*own, *wide)][:MOST_COUNTED], near),
+        spoken=_spoken(session, counted, near),
+        sheets=_sheets(session, counted, near),
     )
+
+
+def area_and_near(session: Session, code: str, since: str, now: datetime) -> tuple[Area, set[UUID]]:
+    """The area with this code since this day, and the keys of all that are told of on its page. Raises NotFound."""
+    area = _area(session, code, since)
+    before, after = _before_and_after(session, area, now)
+    return area, {area.id, *(one.id for one in (*before, *after))}
 
 
 def named_areas(session: Session, now: datetime) -> list[tuple[Area, int]]:
@@ -88,6 +108,12 @@ def _area(session: Session, code: str, since: str) -> Area:
     if found is None:
         raise NotFound
     return found
+
+
+def _before_and_after(session: Session, area: Area, now: datetime) -> tuple[Sequence[Area], Sequence[Area]]:
+    """What the area was made of, and what it became."""
+    after = areas.successors(session, [area.id], clock.local_day(now))[area.id]
+    return areas.predecessors(session, area.id), [one for one in after if one.id != area.id]
 
 
 def _around(found: Sequence[Area]) -> set[UUID | None]:
@@ -109,3 +135,14 @@ def _spoken(session: Session, matters: Sequence[Consultation], near: set[UUID]) 
         for line in kept_counts.participation(session, matter).areas or ()
         if line.area_id in near and line.people.count is not None
     ]
+
+
+def _sheets(session: Session, matters: Sequence[Consultation], near: set[UUID]) -> list[MatterSheet]:
+    """Of those where something was answered and it may be told that people of here wrote."""
+    answered = kept_counts.answered(session, {one.id: one.content_version for one in matters})
+    found = []
+    for matter in (one for one in matters if answered.get(one.id)):
+        if any(area.id in near for area in answered_areas(session, matter)):
+            heard = [one for one in recordings_of(session, matter) if one.area_id in near]
+            found.append(MatterSheet(matter, heard))
+    return found

@@ -7,6 +7,7 @@ from consult.people.areas import find_areas
 from consult.reading.areas.commune import area_page, named_areas
 from consult.reading.views_frame import blueprint, cards
 from consult.web import context
+from consult.web.catalogue import endonym
 from consult.web.guard import public
 
 
@@ -37,4 +38,5 @@ def area(code: str, since: str) -> str:
         wider=cards(page.wider),
         now=now,
         today=clock.local_day(now),
+        endonym=endonym,
     )

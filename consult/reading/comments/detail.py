@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 
 from consult import clock
 from consult.comparison import Piece
-from consult.consultations.matter.answer_terms import AnswerTerm
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.ledger.models import LedgerEntry
@@ -23,7 +22,7 @@ from consult.reading.comments.rows import PublicAnswerRow, PublicCommentRow, row
 from consult.relationships import along
 from consult.responses.answers.progress import Progress, Step, steps
 from consult.responses.models import Assignment
-from consult.responses.statistics.cached_clock import kept_clock
+from consult.responses.statistics.cached_clock import AnswerClock, kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments import visible
@@ -78,15 +77,16 @@ def one_comment(session: Session, consultation: Consultation, number: int, now: 
     comment has that number."""
     one = _found(session, consultation, number)
     comment, row = one.comment, one.row
-    term = kept_clock.of(session, consultation, clock.local_day(now)).term
+    kept = kept_clock.of(session, consultation, clock.local_day(now))
+    term = kept.term
     # The letter of a body, or of a group that gave a place instead of a number, whose name is public.
     named = comment.organisation or (comment.sender and row.Submission.letter_place)
     quoted = quotes.words_of(session, consultation.id, [number]).get(number, quotes.NOTHING)
     return OneComment(
         comment=comment,
         way=one.way,
-        steps=_steps(consultation, term, one, now),
-        due=term.due(comment.kind, comment.received_at) if term is not None else None,
+        steps=_steps(consultation, kept, one, now),
+        due=term.due(comment.kind, comment.received_at, number) if term is not None else None,
         answer=one.answer,
         end_reason=visible.why_invalid(one.acts) if one.way is CommentWay.INVALID else "",
         changed_at=row.CommentVersion.at,
@@ -136,13 +136,13 @@ def _found(session: Session, consultation: Consultation, number: int) -> PublicC
     return found[0]
 
 
-def _steps(consultation: Consultation, term: AnswerTerm | None, one: PublicCommentRow, now: datetime) -> list[Step]:
+def _steps(consultation: Consultation, kept: AnswerClock, one: PublicCommentRow, now: datetime) -> list[Step]:
     row = one.row
     given_to_somebody = row.unit is not None or row.given_to is not None
     begun = row.given_at if given_to_somebody else row.target_at
     return steps(
         consultation,
-        term,
+        kept.term,
         one.acts,
         Progress(
             kind=one.comment.kind,
@@ -150,6 +150,8 @@ def _steps(consultation: Consultation, term: AnswerTerm | None, one: PublicComme
             begun_at=begun,
             unit=(row.unit or "") if given_to_somebody else "",
             answered_at=one.answer.first_at if one.answer else None,
+            number=one.comment.number,
+            pause=kept.pauses.get(one.comment.number),
         ),
         now,
     )

@@ -8,6 +8,7 @@ from flask import render_template
 
 from consult import clock
 from consult.consultations.matter import calendar, queries
+from consult.consultations.matter.answer_terms import Pause
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.policy import Action
@@ -24,18 +25,25 @@ from consult.web.templating import days_left
 
 @dataclass(frozen=True)
 class DueLine:
-    """The day, how much time is `left` in words, by how many days it is `over`, and the day `before` it was moved."""
+    """The day, how much time is `left` in words, by how many days it is `over`, and the day `before` it was moved;
+    `pause` is what its sender was asked, `waits` whether they are waited for now, `extended` whether the time is longer
+    for all."""
 
     day: date
     left: str
     over: int
     before: date | None
+    pause: Pause | None
+    waits: bool
+    extended: bool
 
 
 @blueprint.app_template_global("answer_due")
-def answer_due(consultation_id: UUID, kind: str = "comment", received_at: datetime | None = None) -> DueLine | None:
-    """What the line says of a comment of this kind, of one sent now unless it came before; None where nothing is due:
-    no rule sets a term, the public period has no end, or the matter is over."""
+def answer_due(
+    consultation_id: UUID, kind: str = "comment", received_at: datetime | None = None, number: int | None = None
+) -> DueLine | None:
+    """What the line says of a comment of this kind, of one sent now unless it came before and has a number; None where
+    nothing is due: no rule sets a term, the public period has no end, or the matter is over."""
     session, now = context.session(), context.arrived_at()
     matter = session.get_one(Consultation, consultation_id)
     if matter.concluded_at is not None or matter.withdrawn_at is not None:
@@ -44,9 +52,10 @@ def answer_due(consultation_id: UUID, kind: str = "comment", received_at: dateti
     start = kept.term.start(kind, clock.local_day(received_at or now)) if kept.term is not None else None
     if kept.term is None or start is None:
         return None
-    due = kept.term.end(start)
-    over = max(0, (clock.local_day(now) - due).days)
-    return DueLine(due, days_left(calendar.end_of(due), now), over, kept.day_before(start))
+    due, today, pause = kept.term.end(start, number), clock.local_day(now), kept.pauses.get(number or 0)
+    over, waits = max(0, (today - due).days), pause is not None and pause.waits(today)
+    left, before = days_left(calendar.end_of(due), now), kept.day_before(start, number)
+    return DueLine(due, left, over, before, pause, waits, kept.day_before(start) is not None)
 
 
 @blueprint.get("/lay-y-kien/<slug>/han-tra-loi/")
@@ -63,7 +72,9 @@ def due_day_of_comment(consultation: Consultation, number: int) -> str:
     """How the day is counted for one comment."""
     session = context.session()
     comment = one_comment(session, consultation, number, context.arrived_at()).comment
-    return _page(consultation, due_sums.sum_of(session, consultation, comment.kind, comment.received_at), number)
+    return _page(
+        consultation, due_sums.sum_of(session, consultation, comment.kind, comment.received_at, number), number
+    )
 
 
 def _page(consultation: Consultation, found: DueSum | None, number: int | None = None) -> str:

@@ -4,8 +4,9 @@ What is withheld, in check or set apart does not stand on it, not even by its nu
 how many of its points are not public.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,8 @@ from consult.reading.comments import quotes
 from consult.reading.comments.critique_contents import CritiqueContents, critique_contents
 from consult.reading.comments.progress import CommentWay
 from consult.reading.comments.rows import PublicCommentRow, rows, told
+from consult.responses.remarks.models import AnswerRemark
+from consult.responses.remarks.service import remarked
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
@@ -36,7 +39,7 @@ class LetterPoint:
 @dataclass(frozen=True)
 class PublicLetter:
     """A letter with what anybody may read of it; `signed_by` is who signed for a body, `hidden` of its comments are
-    not public."""
+    not public; `remarks` are what the body says of the answers, by comment."""
 
     line: LetterLine
     signed_by: str
@@ -44,10 +47,11 @@ class PublicLetter:
     critique: CritiqueContents | None
     points: list[LetterPoint]
     hidden: int
+    remarks: Mapping[UUID, AnswerRemark]
 
 
 def letter(session: Session, consultation: Consultation, kind: SubmissionKind, number: int) -> PublicLetter | None:
-    """The letter `number` of its kind, in four statements at most, and one
+    """The letter `number` of its kind, in five statements at most, and one
     more for each version of the matter; None while it is not public whose it is. Raises
     NotFound when there is none."""
     letters = kept_counts.letters(session, consultation)
@@ -79,6 +83,7 @@ def _letter(session: Session, consultation: Consultation, line: LetterLine) -> P
         critique=_readable(critique_contents(session, critique)) if critique else None,
         points=[_point(one, words.get(one.comment.number, quotes.NOTHING)) for one in points],
         hidden=len(whole) - len(readable),
+        remarks=remarked(session, consultation.id, [one.comment.id for one in readable]),
     )
 
 

@@ -1,7 +1,6 @@
 """Pictures to share: of a matter with what came of it, and of one comment that anybody may read."""
 
-import typst
-from flask import Response, current_app, render_template
+from flask import Response, current_app
 
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
@@ -16,10 +15,12 @@ from consult.stages import Stage, stage_of
 from consult.submissions import anchors
 from consult.web import context, limits
 from consult.web.catalogue import say
+from consult.web.files import typesetting
 from consult.web.guard import public
 from consult.web.templating import until
 
 LONGEST_TITLE, LONGEST_QUOTE = 170, 330
+SHARPNESS = 72
 PER_LINE = "60 per minute"
 ENDED = {CommentWay.WITHDRAWN, CommentWay.INVALID, CommentWay.SPLIT}
 
@@ -90,14 +91,17 @@ def _drawn(top: str, title: str, quote: str, lines: list[str]) -> Response:
     """The picture as it says these words; what has been drawn is kept by the page cache."""
     limits.hit("share_picture", limits.line(), PER_LINE)
     context.close_database()
-    inputs = {
-        "top": top[:1].upper() + top[1:],
-        "title": title[:1].upper() + title[1:],
-        "quote": quote,
-        "lines": "\n".join(lines),
-        "site": current_app.config["SITE_NAME"] or say("picture.site"),
-        "mark": say("picture.demo") if current_app.config["DEMO"] else "",
-    }
-    source = render_template("pictures/share.typ").encode()
-    drawn = typst.compile(source, format="png", ppi=72, sys_inputs=inputs, ignore_system_fonts=True)
-    return Response(drawn, mimetype="image/png")
+    drawn = typesetting.picture(
+        "pictures/share.typ",
+        SHARPNESS,
+        top=top[:1].upper() + top[1:],
+        title=title[:1].upper() + title[1:],
+        quote=quote,
+        lines=lines,
+        site=current_app.config["SITE_NAME"] or say("picture.site"),
+        mark=say("picture.demo") if current_app.config["DEMO"] else "",
+    )
+    answer = Response(drawn, mimetype="image/png")
+    # Whoever kept it asks again: what it shows may be withdrawn or withheld.
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer

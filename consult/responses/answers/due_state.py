@@ -21,4 +21,6 @@ def overdue_expression(term: AnswerTerm | None, on: date) -> ColumnElement[bool]
     begun = Comment.received_at < calendar.end_of(start)
     public_over = term.last_public_day is not None and term.last_public_day <= start
     others = Submission.kind != SubmissionKind.CRITIQUE if public_over else false()
-    return and_(begun, or_(Submission.kind == SubmissionKind.CRITIQUE, others))
+    over = and_(begun, or_(Submission.kind == SubmissionKind.CRITIQUE, others))
+    waited = term.not_overdue_for_waiting(on)
+    return and_(over, Comment.number.not_in(waited)) if waited else over

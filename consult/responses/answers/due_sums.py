@@ -9,19 +9,21 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter import calendar
-from consult.consultations.matter.answer_terms import AnswerTerm, extensions_of, rule_of, term_of
+from consult.consultations.matter.answer_terms import AnswerTerm, extensions_of, rule_of
 from consult.consultations.matter.calendar import SATURDAY, WORKED_KINDS, DayUnit, Roll
 from consult.consultations.models import Consultation, Holiday, Period, PeriodExtension
 from consult.consultations.words import Audience
+from consult.responses.questions.pauses import term_of
 from consult.submissions.words import SubmissionKind
 
 PERIOD_END, RECEIVED = "period_end", "received"
-PERIOD_EXTENDED, ANSWER_EXTENDED = "period_extended", "answer_extended"
+PERIOD_EXTENDED, ANSWER_EXTENDED, SENDER_ASKED = "period_extended", "answer_extended", "sender_asked"
 
 
 @dataclass(frozen=True)
 class Move:
-    """A later day than was told before: `code` says what moved it, for a public reason, at an instant."""
+    """A later day than was told before: `code` says what moved it, for a public reason (a question to the sender has
+    none), at an instant."""
 
     code: str
     before: date
@@ -61,9 +63,11 @@ class DueSum:
         return max(0, (clock.local_day(moment) - self.due).days)
 
 
-def sum_of(session: Session, consultation: Consultation, kind: SubmissionKind, received_at: datetime) -> DueSum | None:
-    """The sum for a comment of this kind that came at this instant; None where the rules set no term, or the public
-    period has no end. At most five statements."""
+def sum_of(
+    session: Session, consultation: Consultation, kind: SubmissionKind, received_at: datetime, number: int | None = None
+) -> DueSum | None:
+    """The sum for a comment of this kind that came at this instant, `number` if it is one that is there; None where the
+    rules set no term, or the public period has no end. At most six statements."""
     term, rule = term_of(session, consultation), rule_of(consultation)
     start = term.start(kind, clock.local_day(received_at)) if term is not None else None
     if term is None or rule is None or start is None:
@@ -71,7 +75,7 @@ def sum_of(session: Session, consultation: Consultation, kind: SubmissionKind, r
     nominal, counted = term.counted(start, Roll.NONE), term.counted(start)
     listed = _listed(session, start, counted)
     return DueSum(
-        due=term.end(start),
+        due=term.end(start, number),
         begins=PERIOD_END if kind is not SubmissionKind.CRITIQUE and start == term.last_public_day else RECEIVED,
         start=start,
         days=term.days,
@@ -84,7 +88,7 @@ def sum_of(session: Session, consultation: Consultation, kind: SubmissionKind, r
         basis=rule["basis"],
         citation=rule["citation"] or "",
         label=rule["label"] or "",
-        moves=_moves(session, consultation, term, start),
+        moves=_moves(session, consultation, term, start, number),
     )
 
 
@@ -101,18 +105,21 @@ def _weekend(start: date, end: date, listed: Sequence[Holiday]) -> int:
     return sum(1 for day in days if day.weekday() >= SATURDAY and day not in worked)
 
 
-def _moves(session: Session, consultation: Consultation, term: AnswerTerm, start: date) -> list[Move]:
-    """What moved the day, the oldest first: the public period that ended later, and answering that was extended."""
+def _moves(
+    session: Session, consultation: Consultation, term: AnswerTerm, start: date, number: int | None
+) -> list[Move]:
+    """What moved the day, the oldest first: the public period that ended later, answering that was extended, and how
+    long the sender was waited for."""
     moves = []
     if start == term.last_public_day:
         for one in _period_extensions(session, consultation):
             before, after = (calendar.last_day_of(end) for end in (one.previous_closes_at, one.closes_at))
             moves.append(Move(PERIOD_EXTENDED, term.counted(before), term.counted(after), one.reason, one.at))
-    end = term.counted(start)
-    for row in extensions_of(session, [consultation.id]).get(consultation.id, []):
-        if clock.local_day(row.at) <= end < row.last_day:
-            moves.append(Move(ANSWER_EXTENDED, end, row.last_day, row.reason, row.at))
-            end = row.last_day
+    reasons = [row.reason for row in extensions_of(session, [consultation.id]).get(consultation.id, [])]
+    told = {id(one): (ANSWER_EXTENDED, reason) for one, reason in zip(term.moved, reasons, strict=True)}
+    for step, before, after in term.steps(start, number):
+        code, reason = told.get(id(step), (SENDER_ASKED, ""))
+        moves.append(Move(code, before, after, reason, clock.start_of_day(step.on)))
     return moves
 
 

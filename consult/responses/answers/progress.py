@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from consult import clock
-from consult.consultations.matter.answer_terms import AnswerTerm
+from consult.consultations.matter.answer_terms import AnswerTerm, Pause
 from consult.consultations.models import Consultation
 from consult.submissions.comments.outcome import Outcome, outcome_of
 from consult.submissions.models import CommentAct
@@ -33,14 +33,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known of a comment on its way: `begun_at` is when it was last given to somebody, or else an answer begun;
-    `unit` the unit that has it, `answered_at` when its first answer was published."""
+    """What is known of a comment on its way: `begun_at` is when it was last given to somebody, or an answer begun,
+    `unit` the unit that has it, `answered_at` when its first answer was published, `pause` what its sender was asked.
+    """
 
     kind: SubmissionKind
     received_at: datetime
     begun_at: datetime | None
     unit: str
     answered_at: datetime | None
+    number: int | None = None
+    pause: Pause | None = None
 
 
 def steps(
@@ -55,16 +58,27 @@ def steps(
         return [first, Step(ENDED[outcome], "past", ended)]
     late = 0
     if term is not None:
-        late = term.overdue(handed.kind, handed.received_at, clock.local_day(handed.answered_at or now))
-    return [first, *_open_steps(consultation, handed, late)]
+        late = term.overdue(handed.kind, handed.received_at, clock.local_day(handed.answered_at or now), handed.number)
+    return [first, *_open_steps(consultation, handed, late, clock.local_day(now))]
 
 
-def _open_steps(consultation: Consultation, handed: Progress, late: int) -> list[Step]:
-    by, at = handed.unit or consultation.answering.name, handed.begun_at
+def _open_steps(consultation: Consultation, handed: Progress, late: int, today: date) -> list[Step]:
+    by, at, asked = handed.unit or consultation.answering.name, handed.begun_at, _question_steps(consultation, handed)
     if handed.answered_at is not None:
         held = [Step("way.in_hand", "past", at, by)] if at else []
-        return [*held, Step("way.answered", "past", handed.answered_at, by, late)]
+        return [*held, *asked, Step("way.answered", "past", handed.answered_at, by, late)]
     if late:
-        return [Step("way.in_hand", "late", at, by, late), Step("way.answered", "next")]
+        return [*asked, Step("way.in_hand", "late", at, by, late), Step("way.answered", "next")]
+    if handed.pause is not None and handed.pause.waits(today):
+        return [*asked, Step("way.sender_waited_for", "now"), Step("way.answered", "next")]
     waiting = Step("way.in_hand", "now", at, by) if at else Step("way.in_hand", "next")
-    return [waiting, Step("way.answered", "next")]
+    return [*asked, waiting, Step("way.answered", "next")]
+
+
+def _question_steps(consultation: Consultation, handed: Progress) -> list[Step]:
+    """That the sender was asked something, and replied."""
+    pause = handed.pause
+    if pause is None:
+        return []
+    asked = Step("way.question_asked", "past", pause.asked_at, consultation.answering.name)
+    return [asked, *([Step("way.question_replied", "past", pause.replied_at)] if pause.replied_at else [])]

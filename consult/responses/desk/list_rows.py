@@ -123,7 +123,7 @@ def _closed(line: CaseLine) -> CaseLine:
 
 def _line(row: Any, answer: Answer | None, term: AnswerTerm | None, today: date) -> CaseLine:
     waiting = term is not None and row.outcome == Outcome.AWAITING
-    late = term.overdue(row.kind, row.received_at, today) if term is not None and waiting else 0
+    late = term.overdue(row.kind, row.received_at, today, row.number) if term is not None and waiting else 0
     return CaseLine(
         id=row.id,
         number=row.number,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
-from consult.submissions import anchors
+from consult.submissions import anchors, clause_codes
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.models import Comment
@@ -29,11 +29,12 @@ class NamedPlaces:
     newest: int | None = None
 
     def find(self, typed: str) -> AnchorInput | None:
-        """What was typed, as words or as a path; None for nothing (the whole matter). Raises NotFound."""
+        """What was typed, as words, as a path or as a code of the paper form; None for nothing (the whole matter).
+        Raises NotFound."""
         said = one_line(typed)
         if not said:
             return None
-        found = self._meant(said) or anchors.parse(said)
+        found = self._meant(said) or _addressed(said)
         return replace(found, revision=self.newest) if found is not None and found.revision is None else found
 
     def to_narrow_by(self, typed: str) -> AnchorInput:
@@ -86,6 +87,14 @@ def places(session: Session, consultation: Consultation, say: Say) -> NamedPlace
         if number == newest:
             bare[_key(anchors.label(path, say))] = anchor
     return NamedPlaces(list(named), {**{_key(words): one for words, one in named.items()}, **bare}, newest)
+
+
+def _addressed(said: str) -> AnchorInput | None:
+    """The place with this address, or this code."""
+    try:
+        return anchors.parse(said)
+    except NotFound:
+        return clause_codes.read(said)
 
 
 def _key(words: str) -> str:

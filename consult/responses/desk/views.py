@@ -23,12 +23,15 @@ from consult.responses.desk import (
     views_answers,
     views_approval,
     views_conclusion,
+    views_question,
     views_sources,
     views_voices,
 )
 from consult.responses.desk.comment_case import CommentCase
 from consult.responses.desk.filters import CaseFilters
 from consult.responses.desk.shown_comments import COMMENTS
+from consult.responses.questions.service import question_of
+from consult.responses.remarks.service import remark_on
 from consult.responses.views_frame import CONFLICT, OK, handler, knows_senders, page, tell_taken, term, to, today
 from consult.submissions import anchors
 from consult.submissions.acts import service as acts
@@ -42,7 +45,7 @@ from consult.web.files import downloads, pictures
 from consult.web.guard import access, may
 
 blueprint = Blueprint("desk", __name__)
-for part in (views_acts, views_answers, views_approval, views_conclusion, views_sources, views_voices):
+for part in (views_acts, views_answers, views_approval, views_conclusion, views_question, views_sources, views_voices):
     blueprint.register_blueprint(part.blueprint)
 
 
@@ -100,6 +103,8 @@ def show_comment(consultation: Consultation, number: int, status: int = OK, **va
     found = comment_case.case_of(context.session(), consultation, number, term(consultation), today(), apart, senders)
     return page(
         "comment/comment", consultation, status, case=found, calls=_calls(consultation, found),
+        question=question_of(context.session(), found.comment) if apart else None, today=today(),
+        remark=remark_on(context.session(), found.comment),
         **_hands(consultation), **values,
     )  # fmt: skip
 

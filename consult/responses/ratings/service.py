@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.db import writing
 from consult.errors import Invalid, Refused
-from consult.responses.ratings.models import AnswerRating, RatingMark
+from consult.responses.ratings.models import AnswerRating, Rated, RatingMark
 
 TOGETHER = 5
 LONGEST_LINE = 300
@@ -30,7 +30,10 @@ class RatingSums:
         return self.clear + self.unclear
 
 
-def rate(session: Session, consultation: Consultation, marks: Sequence[str], clear: bool, line: str) -> None:
+def rate(
+    session: Session, consultation: Consultation, marks: Sequence[str], clear: bool, line: str,
+    about: Rated = Rated.ANSWER,
+) -> None:  # fmt: skip
     """Keeps a rating. `marks` are all that the rater may have left before (one for each key of the site), the first the
     one that is left now. It tells no event and leaves no entry: their times would say who it was.
 
@@ -42,9 +45,11 @@ def rate(session: Session, consultation: Consultation, marks: Sequence[str], cle
         if is_rated(session, consultation.id, marks):
             raise Refused("rated_already")
         session.add(RatingMark(consultation_id=consultation.id, mark=marks[0]))
-        session.add(AnswerRating(consultation_id=consultation.id, id=uuid4(), clear=clear, line=line, shown=False))
+        session.add(
+            AnswerRating(consultation_id=consultation.id, id=uuid4(), about=about, clear=clear, line=line, shown=False)
+        )
         session.flush()
-        kept_back = (AnswerRating.consultation_id == consultation.id, AnswerRating.shown.is_(False))
+        kept_back = (*_of(consultation.id, about), AnswerRating.shown.is_(False))
         if (session.scalar(select(func.count()).where(*kept_back)) or 0) >= TOGETHER:
             session.execute(update(AnswerRating).where(*kept_back).values(shown=True))
             consultation.touch()
@@ -57,17 +62,21 @@ def is_rated(session: Session, consultation_id: UUID, marks: Sequence[str]) -> b
     return session.scalar(left.limit(1)) is not None
 
 
-def sums(session: Session, consultation_id: UUID) -> RatingSums:
+def sums(session: Session, consultation_id: UUID, about: Rated = Rated.ANSWER) -> RatingSums:
     """What is told of the ratings of a matter, in one statement."""
-    told = (AnswerRating.consultation_id == consultation_id, AnswerRating.shown.is_(True))
+    told = (*_of(consultation_id, about), AnswerRating.shown.is_(True))
     rows = session.execute(select(AnswerRating.clear, func.count()).where(*told).group_by(AnswerRating.clear))
     counted = {clear: count for clear, count in rows}
     return RatingSums(counted.get(True, 0), counted.get(False, 0))
 
 
-def lines(session: Session, consultation_id: UUID) -> list[tuple[bool, str]]:
+def lines(session: Session, consultation_id: UUID, about: Rated = Rated.ANSWER) -> list[tuple[bool, str]]:
     """What was said beside the ratings that are told, in the order of the alphabet: for the desk alone, since nobody
     has looked whether a line names somebody."""
-    told = (AnswerRating.consultation_id == consultation_id, AnswerRating.shown.is_(True), AnswerRating.line != "")
+    told = (*_of(consultation_id, about), AnswerRating.shown.is_(True), AnswerRating.line != "")
     rows = session.execute(select(AnswerRating.clear, AnswerRating.line).where(*told).order_by(AnswerRating.line))
     return [(clear, line) for clear, line in rows]
+
+
+def _of(consultation_id: UUID, about: Rated) -> tuple[ColumnElement[bool], ...]:
+    return (AnswerRating.consultation_id == consultation_id, AnswerRating.about == about)

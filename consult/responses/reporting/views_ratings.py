@@ -7,6 +7,7 @@ from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.responses.ratings import service as ratings
+from consult.responses.ratings.models import Rated
 from consult.responses.views_frame import page
 from consult.web import context
 from consult.web.guard import access
@@ -20,4 +21,5 @@ def index(consultation: Consultation) -> ResponseReturnValue:
     """How many said that their answer was clear, and what the others would have it say."""
     session = context.session()
     told, lines = ratings.sums(session, consultation.id), ratings.lines(session, consultation.id)
-    return page("answers/ratings", consultation, ratings=told, lines=lines)
+    works, said = (found(session, consultation.id, Rated.TEXT) for found in (ratings.sums, ratings.lines))
+    return page("answers/ratings", consultation, ratings=told, lines=lines, works=works, works_lines=said)

@@ -108,14 +108,14 @@ def times_of(session: Session, matter: Consultation, term: AnswerTerm | None, to
     late, days, overdue = 0, Counter[int](), Counter[date]()
     counts_overdue = term is not None and matter.concluded_at is None and matter.withdrawn_at is None
     statement = union_all(_answered(), _overdue(term, today)) if counts_overdue else _answered()
-    for kind, received_at, answered_at in session.execute(statement, {"matter": matter.id}):
+    for number, kind, received_at, answered_at in session.execute(statement, {"matter": matter.id}):
         if answered_at is None:
-            due = term.due(kind, received_at) if term is not None else None
+            due = term.due(kind, received_at, number) if term is not None else None
             overdue.update([due] if due is not None else [])
             continue
         answered_on = clock.local_day(answered_at)
         days[(answered_on - clock.local_day(received_at)).days] += 1
-        late += term is not None and term.overdue(kind, received_at, answered_on) > 0
+        late += term is not None and term.overdue(kind, received_at, answered_on, number) > 0
     return AnswerTimes(days.total() - late if term is not None else 0, late, days, overdue)
 
 
@@ -139,7 +139,7 @@ def public_matters(session: Session, now: datetime) -> Sequence[Consultation]:
 
 @cache
 def _answered() -> Select[Any]:
-    """The kind of each comment that was answered, when it came and when its first answer was there."""
+    """The number and kind of each comment that was answered, when it came and when its first answer was there."""
     first = (
         select(CommentAct.comment_id, func.min(CommentAct.effective_at).label("at"))
         .where(CommentAct.kind == CommentActKind.ANSWERED, CommentAct.effective_at.is_not(None), _of(CommentAct))
@@ -147,7 +147,7 @@ def _answered() -> Select[Any]:
         .subquery()
     )
     return (
-        select(Submission.kind, Comment.received_at, first.c.at)
+        select(Comment.number, Submission.kind, Comment.received_at, first.c.at)
         .join(Comment.submission)
         .join(first, first.c.comment_id == Comment.id)
         .where(_of(Comment), outcome_expression() == Outcome.ANSWERED.value)
@@ -162,7 +162,7 @@ def _overdue(term: AnswerTerm | None, today: date) -> Select[Any]:
     """What waits and should have been answered by then, as rows of the same kind without a moment of an answer."""
     nothing: Any = null().label("at")
     return (
-        select(Submission.kind, Comment.received_at, nothing)
+        select(Comment.number, Submission.kind, Comment.received_at, nothing)
         .join(Comment.submission)
         .where(_of(Comment), overdue_expression(term, today), outcome_expression().in_(WAITING))
     )

@@ -2,7 +2,8 @@
 term, the text that was issued, and what those said who were answered."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from threading import Lock
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.document_models import IssuedText
 from consult.consultations.matter import calendar
-from consult.consultations.matter.answer_terms import AnswerTerm, term_with
+from consult.consultations.matter.answer_terms import AnswerTerm, Pause, term_with
 from consult.consultations.models import AnswerExtension, Consultation, Period, PeriodExtension
 from consult.consultations.words import Audience
-from consult.responses.ratings.models import AnswerRating
+from consult.responses.questions.pauses import pauses_of
+from consult.responses.ratings.models import AnswerRating, Rated
 from consult.responses.ratings.service import RatingSums
 from consult.responses.statistics.cached_counts import MOST_MATTERS
 
@@ -34,21 +36,25 @@ class IssuedFacts:
 @dataclass(frozen=True)
 class AnswerClock:
     """The term for answering, None where no rule sets one; the day on which the public period would have ended
-    (`first_day`) before it was extended; what was issued; the ratings that are told."""
+    (`first_day`) before it was extended; what was issued; the ratings that are told, of answers and of
+    whether it works; who was asked something, by the
+    number of the comment."""
 
     term: AnswerTerm | None
     first_day: date | None
     issued: IssuedFacts | None
     ratings: RatingSums
+    works: RatingSums
+    pauses: Mapping[int, Pause]
 
-    def day_before(self, start: date) -> date | None:
-        """The day until which an answer was due before anything moved it, for a term that begins on `start`; None when
-        nothing did."""
+    def day_before(self, start: date, number: int | None = None) -> date | None:
+        """The day until which an answer was due before anything moved it, for a term that begins on `start` (of the
+        comment `number`, if it is there); None when nothing did."""
         if self.term is None:
             return None
         extended = self.first_day is not None and start == self.term.last_public_day
         before = self.term.counted(self.first_day if extended and self.first_day else start)
-        return before if before != self.term.end(start) else None
+        return before if before != self.term.end(start, number) else None
 
 
 class CachedClock:
@@ -59,7 +65,7 @@ class CachedClock:
         self.kept: OrderedDict[UUID, tuple[tuple[int, date], AnswerClock]] = OrderedDict()
 
     def of(self, session: Session, matter: Consultation, today: date) -> AnswerClock:
-        """The clock of one matter as of a local day: two statements when anything changed."""
+        """The clock of one matter as of a local day: three statements when anything changed."""
         key = matter.content_version, today
         with self.lock:
             found = self.kept.get(matter.id)
@@ -74,13 +80,17 @@ class CachedClock:
 
 def _read(session: Session, matter: Consultation) -> AnswerClock:
     rows = session.execute(_facts(), {"matter": matter.id}).all()
+    pauses = pauses_of(session, matter.id)
+    term = term_with(session, matter, [row.AnswerExtension for row in rows if row.AnswerExtension is not None])
     told = rows[0]
     issued = told.revision_id is not None
     return AnswerClock(
-        term=term_with(session, matter, [row.AnswerExtension for row in rows if row.AnswerExtension is not None]),
+        term=replace(term, pauses=pauses) if term is not None else None,
         first_day=_day(told.first_end),
         issued=IssuedFacts(told.revision_id, told.number, told.issued_on) if issued else None,
         ratings=RatingSums(told.clear, told.unclear),
+        works=RatingSums(told.works, told.works_not),
+        pauses=pauses,
     )
 
 
@@ -99,6 +109,7 @@ def _facts() -> Select[Any]:
         select(
             AnswerExtension, IssuedText.revision_id, IssuedText.number, IssuedText.issued_on,
             first_end.scalar_subquery().label("first_end"), _rated(True).label("clear"), _rated(False).label("unclear"),
+            _rated(True, Rated.TEXT).label("works"), _rated(False, Rated.TEXT).label("works_not"),
         )
         .select_from(Consultation)
         .outerjoin(AnswerExtension, AnswerExtension.consultation_id == Consultation.id)
@@ -108,8 +119,13 @@ def _facts() -> Select[Any]:
     )  # fmt: skip
 
 
-def _rated(clear: bool) -> Any:
-    told = (AnswerRating.consultation_id == _MATTER, AnswerRating.shown.is_(True), AnswerRating.clear.is_(clear))
+def _rated(clear: bool, about: Rated = Rated.ANSWER) -> Any:
+    told = (
+        AnswerRating.consultation_id == _MATTER,
+        AnswerRating.about == about,
+        AnswerRating.shown.is_(True),
+        AnswerRating.clear.is_(clear),
+    )
     return select(func.count()).where(*told).scalar_subquery()
 
 

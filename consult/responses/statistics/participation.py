@@ -78,7 +78,8 @@ class CommuneCount:
 @dataclass(frozen=True)
 class Participation:
     """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
-    citizens' submissions. `areas` is None when telling them would tell of too few."""
+    citizens' submissions. `areas` is None when telling them would tell of too few. `tellable` are the areas, among the
+    others too, of which it may be told that five people or more wrote."""
 
     comments: int
     joiners: int
@@ -89,6 +90,7 @@ class Participation:
     letters: int
     critiques: int
     areas: list[CommuneCount] | None
+    tellable: frozenset[UUID] = frozenset()
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
@@ -98,6 +100,7 @@ def participation(session: Session, consultation_id: UUID) -> Participation:
     places = _places(session, consultation_id)
     kinds, joiners = _kinds(session, consultation_id)
     people = kinds.get(SubmissionKind.COMMENT, 0)
+    areas, tellable = _areas(session, consultation_id) if people >= LEAST else (None, frozenset[UUID]())
     return Participation(
         comments=comments,
         joiners=joiners,
@@ -107,7 +110,8 @@ def participation(session: Session, consultation_id: UUID) -> Participation:
         people=Cell(None, few=True) if 0 < people < LEAST else Cell(people),
         letters=kinds.get(SubmissionKind.FORMAL, 0),
         critiques=kinds.get(SubmissionKind.CRITIQUE, 0),
-        areas=_areas(session, consultation_id) if people >= LEAST else None,
+        areas=areas,
+        tellable=tellable,
     )
 
 
@@ -166,7 +170,7 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
     return {kind: count for kind, count, _joiners in rows}, rows[0][2] if rows else 0
 
 
-def _areas(session: Session, consultation_id: UUID) -> list[CommuneCount] | None:
+def _areas(session: Session, consultation_id: UUID) -> tuple[list[CommuneCount] | None, frozenset[UUID]]:
     rows = session.execute(
         select(Area.id, Area.name, func.count())
         .select_from(Submission)
@@ -184,5 +188,8 @@ def _areas(session: Session, consultation_id: UUID) -> list[CommuneCount] | None
     lines += [(None, "", others, count) for others, count in ((True, rest), (False, nameless)) if count]
     cells = suppressed([count for _id, _name, _others, count in lines])
     if cells is None:
-        return None
-    return [CommuneCount(name, others, cell, own) for (own, name, others, _), cell in zip(lines, cells, strict=True)]
+        return None, frozenset()
+    told = [CommuneCount(name, others, cell, own) for (own, name, others, _), cell in zip(lines, cells, strict=True)]
+    # Of the others a reader knows the sum: which of them are five or more is told where even their numbers might be.
+    few = named[:MOST_AREAS] if suppressed([count for _id, _name, count in named[MOST_AREAS:]]) is None else named
+    return told, frozenset(own for own, _name, count in few if count >= LEAST)

@@ -15,7 +15,7 @@ from pathlib import Path
 from consult.search.engines.fts5_rows import SCHEMA
 from consult.search.engines.seam import IndexBusy, Missing, Unavailable
 
-VERSION = f"2-{unicodedata.unidata_version}"
+VERSION = f"3-{unicodedata.unidata_version}"
 """Part of the names: whoever changes the schema, what is stored or how words are folded counts on, and the worker
 builds anew. So it does for a newer Unicode: words are folded again to be taken out, and must come out as they went
 in."""

@@ -1,22 +1,23 @@
 """FTS5 of SQLite behind the seam: a disposable file of its own, never the main database, whatever that is.
 
 The words go in folded, so that the tokenizer only has to part them at spaces; a query is put together from quoted
-words alone, so that nothing typed is ever syntax. What is found comes newest first, in a few tiers (`fts5_query.py`):
-no query ranks all that holds a common word, which is what makes other indices slow.
+words alone, so that nothing typed is ever syntax. What is found comes in a few steps (`conditions.orders`), in each of
+them by its number: those of matters are the highest, then those of clauses, and of one kind the newest. No query ranks
+all that holds a common word, which is what makes other indices slow.
 """
 
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from itertools import chain, count
 from pathlib import Path
 from uuid import UUID
 
 from consult.search.engines.fts5_file import Fts5File, broken_is_unavailable
-from consult.search.engines.fts5_query import count_query, narrowed, tiers
+from consult.search.engines.fts5_query import count_query, narrowed, steps
 from consult.search.engines.fts5_rows import FIELDS, row_of, words_of
+from consult.search.engines.ranking import by_names
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -34,6 +35,9 @@ from consult.search.words import Thing
 INSERT = f"INSERT INTO document (id, {', '.join(FIELDS)}) VALUES (?{', ?' * len(FIELDS)})"
 INSERT_WORDS = "INSERT INTO words (rowid, title, said, spelt, facts) VALUES (?, ?, ?, ?, ?)"
 DELETE_WORDS = "INSERT INTO words (words, rowid, title, said, spelt, facts) VALUES ('delete', ?, ?, ?, ?, ?)"
+STANDING = {Thing.MATTER: 2, Thing.PROVISION: 1}
+ROOM = 1 << 40
+"""So many numbers there are for documents of one kind: no index holds more."""
 SELECT = f"SELECT id, {', '.join(FIELDS)} FROM document"
 
 
@@ -81,13 +85,12 @@ class Fts5Index:
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (everything, MOST_COUNTED + 1)
             ).fetchone()
             start = (max(page, 1) - 1) * PAGE_SIZE
-            ids = _ids(reader, tiers(words, narrowed(filters)), min(start + PAGE_SIZE, DEEPEST)) if counted else []
+            ids = _ids(reader, steps(words, narrowed(filters)), min(start + PAGE_SIZE, DEEPEST)) if counted else []
             shown = ids[start : start + PAGE_SIZE]
             rows = reader.execute(f"{SELECT} WHERE id IN ({', '.join('?' * len(shown))})", shown)
             found = {row[0]: _document(row) for row in rows}
-        return ResultPage(
-            tuple(found[one] for one in shown if one in found), min(counted, MOST_COUNTED), counted > MOST_COUNTED
-        )
+        documents = by_names([found[one] for one in shown if one in found], words)
+        return ResultPage(documents, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
     def index(self, read: Callable[[], Iterable[IndexChange]]) -> None:
         """Applies changes. Raises Unavailable, and IndexBusy when another writer does not finish in time."""
@@ -137,48 +140,66 @@ def _version(connection: sqlite3.Connection) -> str:
     return f"{built}.{changes}"
 
 
-def _ids(reader: sqlite3.Connection, wanted: Iterable[str], most: int) -> list[int]:
-    """The first `most` documents, those of an earlier tier first, in each tier the newest."""
+def _ids(reader: sqlite3.Connection, wanted: Iterable[Sequence[str]], most: int) -> list[int]:
+    """The first `most` documents: those of an earlier step first; in each of them by kind, by the earliest query that
+    finds them, and the newest."""
     found: dict[int, None] = {}
-    for tier in wanted:
-        rows = reader.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", (tier, most + len(found))
-        )
-        found.update((row[0], None) for row in rows)
+    for step in wanted:
+        places: dict[int, int] = {}
+        for place, query in enumerate(step):
+            rows = reader.execute(
+                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", (query, most + len(found))
+            )
+            for (number,) in rows:
+                places.setdefault(number, place)
+        found.update(dict.fromkeys(sorted(places, key=lambda one: (-(one // ROOM), places[one], -one))))
         if len(found) >= most:
             break
     return list(found)[:most]
 
 
 def _apply(writer: sqlite3.Connection, change: IndexChange) -> None:
-    """The group is what it is now; a document keeps its place among the newer and older ones."""
-    [newest] = writer.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()
+    """The group is what it is now; a document keeps its place among the newer and older ones of its kind."""
     before = writer.execute(f"{SELECT} WHERE grp = ? ORDER BY id", (change.group,)).fetchall()
+    kept: dict[int, list[int]] = {}
     for row in before:
+        kept.setdefault(row[0] // ROOM, []).append(row[0])
         writer.execute(DELETE_WORDS, (row[0], *words_of(_document(row))))
         writer.execute("DELETE FROM document WHERE id = ?", (row[0],))
-    numbers = chain((row[0] for row in before), count(newest + 1))
-    for number, document in zip(numbers, change.documents, strict=False):
+    for document in change.documents:
+        place = STANDING.get(document.thing, 0)
+        numbers = kept.get(place)
+        number = numbers.pop(0) if numbers else _newest(writer, place) + 1
         writer.execute(INSERT, (number, *row_of(document)))
         writer.execute(INSERT_WORDS, (number, *words_of(document)))
 
 
+def _newest(writer: sqlite3.Connection, place: int) -> int:
+    """The highest number of a kind."""
+    within = (place * ROOM, place * ROOM, (place + 1) * ROOM)
+    [newest] = writer.execute("SELECT coalesce(max(id), ?) FROM document WHERE id >= ? AND id < ?", within).fetchone()
+    return int(newest)
+
+
 def _written(writer: sqlite3.Connection, documents: Iterable[Document]) -> int:
-    """Writes all documents, the oldest first: what is newest has the highest number."""
+    """Writes all documents, the oldest first: what is newest has the highest number of its kind."""
     writer.execute(f"CREATE TEMP TABLE waiting (at REAL, {', '.join(FIELDS)})")
     put = f"INSERT INTO waiting VALUES (?{', ?' * len(FIELDS)})"
     writer.executemany(put, ((one.at.timestamp(), *row_of(one)) for one in documents))
     order = [row[0] for row in writer.execute("SELECT rowid FROM waiting ORDER BY at, rowid")]
-    for number, waiting in enumerate(order, start=1):
+    numbers: dict[int, int] = {}
+    for waiting in order:
         row = writer.execute(f"SELECT {', '.join(FIELDS)} FROM waiting WHERE rowid = ?", (waiting,)).fetchone()
+        document = _document((0, *row))
+        place = STANDING.get(document.thing, 0)
+        number = numbers[place] = numbers.get(place, place * ROOM) + 1
         writer.execute(INSERT, (number, *row))
-        writer.execute(INSERT_WORDS, (number, *words_of(_document((number, *row)))))
+        writer.execute(INSERT_WORDS, (number, *words_of(document)))
     writer.execute("DROP TABLE waiting")
     return len(order)
 
 
 def _document(row: tuple[object, ...]) -> Document:
-    _id, group, thing, matter, title, text, place, facts, stamp = (str(value) for value in row)
-    return Document(
-        group, Thing(thing), UUID(matter), text, title, json.loads(place), tuple(facts.split()), stamp=stamp
-    )
+    _id, group, thing, matter, title, text, place, facts, stamp, names, also = (str(value) for value in row)
+    told = json.loads(place), tuple(facts.split())
+    return Document(group, Thing(thing), UUID(matter), text, title, *told, stamp=stamp, names=names, also=also)

@@ -1,7 +1,9 @@
 """What is asked of FTS5, put together from quoted words: whatever was typed, nothing of it is syntax."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from consult.search.engines import conditions
+from consult.search.engines.conditions import Condition, Every, Holds
 from consult.search.engines.fts5_rows import as_word
 from consult.search.engines.seam import SearchFilters
 from consult.search.engines.tokens import Terms
@@ -19,35 +21,31 @@ def narrowed(filters: SearchFilters) -> list[str]:
 
 def count_query(words: Terms, facts: list[str]) -> str:
     """Everything that is found; empty when nothing is asked."""
-    return " AND ".join([*_said(words), *facts])
+    return _all_of(conditions.found(words), facts)
 
 
-def tiers(words: Terms, facts: list[str]) -> Iterator[str]:
-    """What is found in the order of its worth: by the title; as written with accents, standing together; as written;
-    standing together; all the rest. Each tier holds the ones before it that fit."""
-    if not words.terms:
-        yield count_query(words, facts)
-        return
-    everything = [*_said(words), *facts]
-    yield " AND ".join([*(f"title : {_quoted(term.folded)}" for term in words.terms), *_phrases(words), *facts])
-    spelt = [f"spelt : {_quoted(term.accented)}" for term in words.terms if term.accents]
-    order = [term.folded for term in words.terms]
-    together = [f"said : {_quoted(' '.join(order))}"] if len(order) > 1 else []
-    if spelt and together:
-        yield " AND ".join([*together, *spelt, *_phrases(words), *facts])
-    if spelt:
-        yield " AND ".join([*spelt, *everything])
-    if together:
-        yield " AND ".join([*together, *_phrases(words), *facts])
-    yield " AND ".join(everything)
+def steps(words: Terms, facts: list[str]) -> Iterator[list[str]]:
+    """What is found in the order of its worth (`conditions.orders`), once for what is asked twice."""
+    for step in conditions.orders(words):
+        yield list(dict.fromkeys(_all_of(condition, facts) for condition in step))
 
 
-def _said(words: Terms) -> Iterable[str]:
-    return [*_phrases(words), *(f"said : {_quoted(term.folded)}" for term in words.terms)]
+def _all_of(condition: Condition, facts: list[str]) -> str:
+    return " AND ".join([*_said(condition), *facts])
 
 
-def _phrases(words: Terms) -> list[str]:
-    return [f"said : {_quoted(' '.join(run))}" for run in words.phrases]
+def _said(condition: Condition) -> list[str]:
+    """The parts of a condition that all must hold, each once."""
+    if isinstance(condition, Holds):
+        return [f"{condition.field} : {_quoted(' '.join(condition.words))}"]
+    if isinstance(condition, Every):
+        return list(dict.fromkeys(said for one in condition.of for said in _said(one)))
+    return [f"({' OR '.join(_grouped(one) for one in condition.of)})"]
+
+
+def _grouped(condition: Condition) -> str:
+    said = _said(condition)
+    return said[0] if len(said) == 1 else f"({' AND '.join(said)})"
 
 
 def _quoted(words: str) -> str:

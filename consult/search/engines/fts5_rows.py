@@ -3,10 +3,11 @@
 import json
 import re
 
+from consult.search.engines.conditions import spelt_of
 from consult.search.engines.seam import Document
 from consult.search.engines.tokens import spelled
 
-FIELDS = ("grp", "thing", "matter", "title", "text", "place", "facts", "stamp")
+FIELDS = ("grp", "thing", "matter", "title", "text", "place", "facts", "stamp", "names", "also")
 
 # The words stand in no table beside the index: what is taken out is told to it again, from the document.
 SCHEMA = """
@@ -15,7 +16,8 @@ CREATE TABLE state (built TEXT NOT NULL, changes INTEGER NOT NULL);
 INSERT INTO state VALUES ('', 0);
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, grp TEXT NOT NULL, thing TEXT NOT NULL, matter TEXT NOT NULL, title TEXT NOT NULL,
-    text TEXT NOT NULL, place TEXT NOT NULL, facts TEXT NOT NULL, stamp TEXT NOT NULL
+    text TEXT NOT NULL, place TEXT NOT NULL, facts TEXT NOT NULL, stamp TEXT NOT NULL,
+    names TEXT NOT NULL, also TEXT NOT NULL
 );
 CREATE INDEX document_group ON document (grp);
 CREATE VIRTUAL TABLE words USING fts5(title, said, spelt, facts, content='', tokenize='ascii');
@@ -29,17 +31,17 @@ def row_of(document: Document) -> tuple[str, ...]:
     """A document as FIELDS."""
     place = json.dumps(document.place, ensure_ascii=False, separators=(",", ":"))
     facts = " ".join(document.facts)
-    matter = document.matter.hex
-    return document.group, document.thing.value, matter, document.title, document.text, place, facts, document.stamp
+    one = document
+    shown = (one.group, one.thing.value, one.matter.hex, one.title, one.text, place, facts)
+    return *shown, one.stamp, one.names, one.also
 
 
 def words_of(document: Document) -> tuple[str, str, str, str]:
     """The words of the title, all words in order, those written with accents, and the facts, each parted by spaces."""
-    title = [folded for folded, _ in spelled(document.title)]
-    said = spelled(f"{document.title} {document.text}")
-    spelt = dict.fromkeys(accented for folded, accented in said if folded != accented)
+    title = [folded for folded, _ in spelled(document.called)]
+    said = spelled(document.words)
     facts = (as_word(fact) for fact in (f"thing:{document.thing}", f"matter:{document.matter.hex}", *document.facts))
-    return " ".join(title), " ".join(folded for folded, _ in said), " ".join(spelt), " ".join(facts)
+    return " ".join(title), " ".join(folded for folded, _ in said), " ".join(spelt_of(said)), " ".join(facts)
 
 
 def as_word(fact: str) -> str:

@@ -40,9 +40,10 @@ class Document:
     """Something that can be found: public words and plain values to show it by.
 
     `group` names the facts it was made from (`comment:<matter>:12`): what is indexed anew replaces all of its group.
+    `names` are other names it is called by (in another language, a number), `also` is what it is found by, unshown.
     `place` holds what its address and name are made from: numbers, a path, never words of a person. `facts` are codes
     it can be narrowed by, `at` is what it is from, `stamp` says in which state of the database it was made
-    (`standing.py`).
+    (`index_stamp.py`).
     """
 
     group: str
@@ -54,6 +55,18 @@ class Document:
     facts: tuple[str, ...] = ()
     at: datetime = LONG_AGO
     stamp: str = ""
+    names: str = ""
+    also: str = ""
+
+    @property
+    def called(self) -> str:
+        """The words of its names."""
+        return f"{self.title} {self.names}" if self.names else self.title
+
+    @property
+    def words(self) -> str:
+        """All words it is found by."""
+        return f"{self.called} {self.text} {self.also}" if self.also else f"{self.called} {self.text}"
 
 
 @dataclass(frozen=True)
@@ -92,8 +105,8 @@ class Search(Protocol):
         ...
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
-        """The results that hold all `words` and phrases, page 1 first; without words all that `filters` leave, and
-        without those nothing."""
+        """The results that hold all parts of `words`, or enough of them, page 1 first; without words all that `filters`
+        leave, and without those nothing."""
         ...
 
     def rebuild(self, read: Callable[[], Iterable[Document]]) -> int:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from whoosh.index import _DEF_INDEX_NAME, EmptyIndexError, FileIndex
-from whoosh.query import And, Phrase, Query, Term
 from whoosh.writing import CLEAR, SegmentWriter
 
-from consult.search.engines.ranking import ranked
+from consult.search.engines import whoosh_query
+from consult.search.engines.ranking import by_names, ranked
 from consult.search.engines.seam import (
     DEEPEST,
     MOST_COUNTED,
@@ -35,7 +35,7 @@ from consult.search.engines.whoosh_rows import SCHEMA, add, document_of
 
 Answer = TypeVar("Answer")
 
-VERSION = 3
+VERSION = 4
 """Part of the folder's name: whoever changes SCHEMA, what is stored or how words are folded counts on, and the worker
 builds anew."""
 
@@ -45,6 +45,7 @@ BEGUN = 0
 """The generation of an index to which nothing was committed."""
 
 WRITER_MEGABYTES = 64
+MOST_KNOWN = 20_000
 
 
 class WhooshIndex:
@@ -64,36 +65,30 @@ class WhooshIndex:
 
     def query(self, words: Terms, filters: SearchFilters, page: int) -> ResultPage:
         """The results that hold all `words`; a page beyond DEEPEST is empty."""
-        wanted: list[Query] = [Term("words", term.folded) for term in words.terms]
-        wanted += [Phrase("words", list(run)) for run in words.phrases]
-        wanted += [Term("facts", fact) for fact in filters.facts]
-        if filters.thing is not None:
-            wanted.append(Term("thing", filters.thing.value))
-        if filters.matter is not None:
-            wanted.append(Term("matter", filters.matter.hex))
 
         def search(index: FileIndex) -> tuple[list[tuple[Document, float]], int]:
-            if not wanted:
-                return [], 0
             with index.searcher() as searcher:
-                results = searcher.search(And(wanted), limit=DEEPEST)
-                return [(document_of(hit["stored"]), hit.score) for hit in results], len(results)
+                scored, total = whoosh_query.hits(searcher, words, filters, DEEPEST)
+                stored = ((searcher.stored_fields(number)["stored"], score) for number, score in scored.items())
+                return [(document_of(one), score) for one, score in stored], total
 
         scored, total = self._asked(search)
-        best = ranked(scored, words)
+        best = ranked(scored, words)[:DEEPEST]
         start = (max(page, 1) - 1) * PAGE_SIZE
-        return ResultPage(tuple(best[start : start + PAGE_SIZE]), min(total, MOST_COUNTED), total > MOST_COUNTED)
+        return ResultPage(
+            by_names(best[start : start + PAGE_SIZE], words), min(total, MOST_COUNTED), total > MOST_COUNTED
+        )
 
     def version(self) -> str:
         """The name of the newest table of contents, which every commit gives anew, and when it was written."""
         return self._asked(lambda index: f"{index.latest_generation()}.{index.last_modified()}")
 
     def vocabulary(self) -> Iterable[str]:
-        """Every folded word there is."""
+        """Every folded word there is, the most frequent first."""
 
         def words(index: FileIndex) -> list[str]:
             with index.reader() as reader:
-                return [word.decode() for word in reader.lexicon("words")]
+                return [word.decode() for _times, word in reader.most_frequent_terms("words", MOST_KNOWN)]
 
         return self._asked(words)
 

@@ -8,6 +8,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.writing import SegmentWriter
 
+from consult.search.engines.conditions import spelt_of
 from consult.search.engines.seam import Document
 from consult.search.engines.tokens import spelled
 from consult.search.words import Thing
@@ -18,6 +19,7 @@ SCHEMA = Schema(
     matter=ID,
     facts=KEYWORD,
     words=TEXT(analyzer=SpaceSeparatedTokenizer()),
+    spelt=KEYWORD,
     stored=STORED,
 )
 
@@ -27,12 +29,14 @@ def add(writer: SegmentWriter, documents: Iterable[Document]) -> int:
     count = 0
     for document in documents:
         count += 1
+        said = spelled(document.words)
         writer.add_document(
             group=document.group,
             thing=document.thing.value,
             matter=document.matter.hex,
             facts=" ".join(document.facts),
-            words=" ".join(folded for folded, _ in spelled(f"{document.title} {document.text}")),
+            words=" ".join(folded for folded, _ in said),
+            spelt=" ".join(spelt_of(said)),
             stored=_stored(document),
         )
     return count
@@ -50,6 +54,8 @@ def _stored(document: Document) -> dict[str, Any]:
         "facts": document.facts,
         "at": document.at,
         "stamp": document.stamp,
+        "names": document.names,
+        "also": document.also,
     }
 
 
@@ -65,4 +71,6 @@ def document_of(stored: dict[str, Any]) -> Document:
         facts=stored["facts"],
         at=stored["at"],
         stamp=stored["stamp"],
+        names=stored["names"],
+        also=stored["also"],
     )

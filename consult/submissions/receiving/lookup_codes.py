@@ -61,13 +61,21 @@ def shown(code: str) -> str:
 def typed(text: str) -> str:
     """The digits of what somebody typed, whatever stands between them and whatever kind of digits; an O among digits is
     a nought, an I or l a one. May be empty."""
-    parts = re.split(r"[^\w|]+", text[:200])
-    read = (part.translate(LIKE_DIGITS) if _is_number(part) else part for part in parts)
+    parts = [part for part in re.split(r"[^\w|]+", text[:200]) if part]
+    alike = [_DIGITS_OR_ALIKE.fullmatch(part) is not None for part in parts]
+    read = (
+        part.translate(LIKE_DIGITS)
+        if alike[place] and _is_number(part, sum(alike[max(place - 1, 0) : place + 2]))
+        else part
+        for place, part in enumerate(parts)
+    )
     return "".join(str(unicodedata.digit(sign)) for part in read for sign in part if sign.isdecimal())
 
 
-def _is_number(part: str) -> bool:
-    return _DIGITS_OR_ALIKE.fullmatch(part) is not None and _DIGIT.search(part) is not None
+def _is_number(part: str, here: int) -> bool:
+    """Whether what looks like digits is some: it has one, or another such part stands beside it (`here` counts it and
+    them). `OOI` among the threes of a code is 001."""
+    return _DIGIT.search(part) is not None or here > 1
 
 
 def missing(code: str) -> int:

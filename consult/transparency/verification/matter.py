@@ -1,12 +1,11 @@
-"""The matter itself against its log: facts, periods, documents, provisions, pages, files, and its public acts."""
+"""The matter itself against its log: facts, periods and its public acts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.document_models import Document, IssuedText, Page, Provision, Revision, Summary
+from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter import calendar
 from consult.consultations.models import AnswerExtension, Consultation, Counter, Period, PeriodExtension
 from consult.consultations.preparation import ledger_facts
@@ -14,7 +13,8 @@ from consult.files.store import FileStore
 from consult.ledger.entries import moment
 from consult.responses.models import Response
 from consult.transparency.replay import Entry, Log
-from consult.transparency.row_reading import Tampered, Told, require, rows_of
+from consult.transparency.row_reading import Tampered, Told, require, rows_of, same_moment
+from consult.transparency.verification.documents import check_documents, check_shown
 from consult.transparency.verification.sealed import check_sealed
 
 
@@ -36,13 +36,8 @@ def check_matter(session: Session, consultation: Consultation, log: Log, files: 
     _check_ends(consultation, log)
     check_sealed(log.entries)
     _check_counters(session, consultation, log)
-    _check_shown(session, consultation, files)
-    return _check_documents(session, consultation, published, files)
-
-
-def same_moment(stored: datetime | None, written: str | None) -> bool:
-    """Whether a stored instant is the one that an entry writes, to the second."""
-    return (moment(stored) if stored is not None else None) == written
+    check_shown(session, consultation, files)
+    return check_documents(session, consultation, published, files)
 
 
 def _check_head(consultation: Consultation, first: Entry, last: Entry) -> None:
@@ -109,6 +104,9 @@ def _check_issued(session: Session, consultation: Consultation, log: Log) -> Non
     ]
     told = [(one["revision"], one["number"], one["day"], one["at"]) for one in log.all("issued")[-1:]]
     require(stored == told, Told("tampered.issued_text_is_not_as_the_log_says"))
+    days = [row.in_force_on.isoformat() if row.in_force_on else None for row in rows]
+    said = [one["day"] for one in log.all("in_force")[-1:]] or [None for _row in rows]
+    require(days == said, Told("tampered.issued_text_is_not_as_the_log_says"))
 
 
 def _extension(row: PeriodExtension, audiences: dict[Any, str]) -> tuple[Any, ...]:
@@ -142,89 +140,3 @@ def _check_counters(session: Session, consultation: Consultation, log: Log) -> N
     for name, last in {**given, "joiner": len(log.all("joined"))}.items():
         require(rows.pop(name, 0) == last, Told("tampered.counter_it_is_not_the_last_number_that_was_given", name=name))
     require(not rows, Told("tampered.counter_nothing_is_counted_by_it", value=next(iter(rows), "")))
-
-
-def _check_documents(session: Session, consultation: Consultation, published: Sequence[Entry], files: FileStore) -> int:
-    fixed: dict[tuple[int, int], tuple[Entry, dict[str, Any]]] = {}
-    for entry in published:
-        for told in entry["documents"]:
-            fixed.setdefault((told["document"], told["revision"]), (entry, told))
-    documents = {row.id: row for row in rows_of(session, Document, consultation.id)}
-    for revision in rows_of(session, Revision, consultation.id, Revision.created_at):
-        document = documents.get(revision.document_id)
-        if document is None:
-            raise Tampered(Told("tampered.revision_its_document_does_not_exist", key=revision.id))
-        logged_as = fixed.pop((document.number, revision.number), None)
-        published_at = logged_as[0]["at"] if logged_as else None
-        require(
-            same_moment(revision.published_at, published_at),
-            Told("tampered.revision_published_at_is_wrong", key=revision.id),
-        )
-        if logged_as is not None:
-            _check_revision(session, document, revision, logged_as[1], logged_as[0]["index"])
-            _check_file(revision, files)
-    require(not fixed, Told("tampered.revision_of_the_log_does_not_exist", value=min(fixed, default="")))
-    return len({(told["document"], told["revision"]) for entry in published for told in entry["documents"]})
-
-
-def _check_revision(session: Session, document: Document, revision: Revision, told: Any, index: int) -> None:
-    name = Told("tampered.revision_of_document", number=revision.number, number_2=document.number)
-    _check_shape(rows_of(session, Provision, revision.consultation_id, Provision.position), revision)
-    rows_of(session, Page, revision.consultation_id)
-    found = ledger_facts.document_value(session, document, revision)
-    for member in ("title", "role", "sha256"):
-        require(
-            found[member] == told[member],
-            Told("tampered.its_is_not_as_entry_published_it", name=name, member=member, index=index),
-        )
-    require(
-        found["outline"] == told["outline"],
-        Told("tampered.a_provision_a_page_or_its_title_differs_from_entry", name=name, index=index),
-    )
-
-
-def _check_shape(provisions: Sequence[Provision], revision: Revision) -> None:
-    """Rows stand under a parent of the same revision, one deeper than it: otherwise a tree made of them would differ
-    from what pages show."""
-    own = [row for row in provisions if row.revision_id == revision.id]
-    depths = {row.id: row.depth for row in own}
-    for place, row in enumerate(own):
-        require(
-            row.position == place, Told("tampered.provision_it_does_not_stand_where_its_position_says", path=row.path)
-        )
-        expected = depths.get(row.parent_id, -2) + 1 if row.parent_id else 0
-        require(row.depth == expected, Told("tampered.provision_it_does_not_stand_where_its_depth_says", path=row.path))
-
-
-def _check_file(revision: Revision, files: FileStore) -> None:
-    name = Told("tampered.revision_its_file", key=revision.id, file_hash=revision.file_hash)
-    require(len(_whole(name, revision.file_hash, files)) == revision.file_size,
-            Told("tampered.does_not_have_the_size_that_the_row_says", name=name))  # fmt: skip
-    for picture in revision.pictures:
-        _whole(Told("tampered.revision_its_picture", key=revision.id, picture=picture), str(picture), files)
-
-
-def _check_shown(session: Session, consultation: Consultation, files: FileStore) -> None:
-    """The pictures that provisions show are among those that their revision keeps; the sound of a summary is there."""
-    kept = {row.id: row.pictures for row in rows_of(session, Revision, consultation.id)}
-    for row in rows_of(session, Provision, consultation.id, Provision.position):
-        shown = (row.picture or {}).get("file") or None
-        known = shown is None or shown in kept.get(row.revision_id, ())
-        require(known, Told("tampered.provision_picture_not_kept", path=row.path, shown=shown))
-    for summary in rows_of(session, Summary, consultation.id, Summary.at):
-        if summary.audio_hash:
-            _whole(
-                Told("tampered.summary_its_sound", key=summary.id, audio_hash=summary.audio_hash),
-                summary.audio_hash,
-                files,
-            )
-
-
-def _whole(name: Told, kept: str, files: FileStore) -> bytes:
-    """The bytes of a kept file, which have its hash. Raises Tampered."""
-    try:
-        return files.get(kept)
-    except KeyError as missing:
-        raise Tampered(Told("tampered.is_missing", name=name)) from missing
-    except ValueError as changed:
-        raise Tampered(Told("tampered.is_not_what_it_was", name=name)) from changed

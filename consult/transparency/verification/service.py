@@ -15,7 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, matter, receipts, sent_rows
+from consult.transparency.verification import epochs, joiners, matter, questions, receipts, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -50,6 +50,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
     transcripts = verifying_spoken.check_transcripts(session, own_id, log, numbers)
     yield say("verified.transcripts", transcripts=transcripts)
+    yield from _beside_answers(session, own_id, log, numbers)
     joined = joiners.check_joined(session, own_id, log, numbers, nodes, origins, given)
     yield say("verified.joined", joined=joined)
     epochs.check_brought_back(session, own_id, log, numbers)
@@ -57,6 +58,11 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     yield say("verified.answers", answers=answers)
     _check_sums(session, own_id, log)
     yield say("verified.sums", rows=rows)
+
+
+def _beside_answers(session: Session, own_id: UUID, log: Log, numbers: Mapping[UUID, int]) -> Iterator[str]:
+    yield say("verified.questions", questions=questions.check_questions(session, own_id, log, numbers))
+    yield say("verified.remarks", remarks=questions.check_remarks(session, own_id, log, numbers))
 
 
 def _sent_sentence(sent: sent_rows.SentRows) -> str:

@@ -54,7 +54,7 @@ def earlier_rules() -> dict[str, Any]:
 def test_a_new_site_takes_everything_and_then_nothing(session: Session) -> None:
     found = release.take(session, NOW)
     assert {one.change for one in found} == {Change.ADDED}
-    assert {one.table for one in found} == {"holiday", "legal_profile", "area", "area_succession"}
+    assert {one.table for one in found} == {"holiday", "legal_profile", "area", "area_succession", "synonym_group"}
     assert release.take(session, NOW) == release.differences(session) == []
 
 

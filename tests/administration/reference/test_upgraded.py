@@ -33,7 +33,9 @@ def test_what_was_there_is_a_releases_unless_an_administrator_typed_it(databases
     schema.upgrade(url)
     with database.session() as session:
         found = release.take(session, NOW)
-        assert [(one.change, one.key) for one in found] == [
+        # The database of then had no table of words that mean the same.
+        assert {one.change for one in found if one.table == "synonym_group"} == {Change.ADDED}
+        assert [(one.change, one.key) for one in found if one.table != "synonym_group"] == [
             (Change.KEPT, EDITED.isoformat()),
             (Change.CHANGED, OLD.isoformat()),
         ]

@@ -17,14 +17,16 @@ from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.revisions import matching
 from consult.consultations.words import DocumentRole
+from consult.data.models import SynonymGroup
 from consult.db import new_id
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
+from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
-from consult.submissions.inputs import Sender
+from consult.submissions.inputs import Letter, Sender
 from consult.submissions.models import Comment, Submission
 from consult.submissions.receiving.models import Attachment, ListeningRequest
 from consult.submissions.receiving.service import receive
@@ -110,6 +112,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     scene.add("desk.acts.decide", {"act": f"confirm:{act.id}"}, slug=slug)
     for name in ("propose", "quarantine", "split"):
         scene.add(f"desk.acts.{name}", {"kind": "invalid", "reason": "duplicate"}, slug=slug, number=one)
+    scene.add("desk.questions.ask", {"question": "Đoạn nào?"}, slug=slug, number=three)
     scene.add("desk.answers.create", {"comment": str(three), "disposition": "noted"}, slug=slug)
     wording = {"comment": str(one), "disposition": "noted", "text": "Khác.", "started_from": "1"}
     scene.add("desk.answers.save", wording, slug=slug, response_id=drafted.id)
@@ -169,6 +172,14 @@ def _voice(scene: Scene, matter: Consultation, number: int, asked_by: Organisati
 def _of_a_concluded_matter(scene: Scene, body: Organisation) -> None:
     ended = make_consultation(scene.session, Stage.CONCLUDED, lead=body, now=clock.now())
     scene.add("desk.pairs.choose", slug=ended.slug)
+    sheet = {"area_id": None, "language": "vi", "taken_back": 0, "received": 9, "removed_at": None}
+    sound = {"audio_hash": "0" * 64, "audio_name": "a.ogg", "audio_type": "audio/ogg", "audio_size": 1}
+    by = {"consultation_id": ended.id, "at": clock.now(), "by_id": make_user(scene.session, body).id}
+    read_out = SheetRecording(id=new_id(), **sheet, **sound, **by)
+    scene.session.add(read_out)
+    scene.session.commit()
+    scene.add("desk.recordings.put", {"language": "vi", "area": "", "printed": "0-9"}, slug=ended.slug)
+    scene.add("desk.recordings.remove", slug=ended.slug, key=read_out.id)
     scene.add("preparing.issuing.record", {"number": "12/QĐ-UBND", "issued_on": "23/11/2026"}, slug=ended.slug)
 
 
@@ -240,9 +251,26 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
     _own(scene, desk)
+    _remark(scene, union)
     unit = make_unit(session, union)
     form = {"mailbox": "moi@hoi.vn"}
     scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
+
+
+def _remark(scene: Scene, union: Organisation) -> None:
+    """A letter of a body with an answer that it remarks on, in a matter of its own."""
+    desk = make_desk(scene.session, now=clock.now(), opened_before=70)
+    letter, sender = (
+        Letter("1/CV", clock.local_day(clock.now()), "Lò Văn Ký", "Chủ tịch", "TM."),
+        Sender(organisation_id=union.id),
+    )
+    (number,) = desk.receive("Bảy.", kind=SubmissionKind.FORMAL, sender=sender, letter=letter)
+    desk.release(number)
+    desk.answer(number)
+    sent = scene.session.scalars(select(Submission).where(Submission.consultation_id == desk.matter.id)).one()
+    where = {"slug": desk.matter.slug, "letter": sent.number, "number": number}
+    scene.add("workspace.remarks.write", {"remark": "Chưa đủ."}, **where)
+    scene.add("workspace.remarks.sign", **where)
 
 
 def _own(scene: Scene, desk: Desk) -> None:
@@ -280,6 +308,9 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("accounts.end_role", membership_id=held.id)
     scene.add("administration.put_holiday", {"day": str(day), "kind": "holiday", "name": "Nghỉ"})
     scene.add("administration.remove_holiday", day=str(day))
+    session.add(SynonymGroup(key="rac", words=["rác", "chất thải rắn"], stamp=1))
+    scene.add("synonyms.change", {"words": "rác\nchất thải rắn\nrác thải"}, key="rac")
+    scene.add("synonyms.remove", key="rac")
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
     scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)

@@ -49,7 +49,7 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "transparency.show": {"trang": PAGES},
     "search.page": {
         "q": ("rac",), "loai": ("comment",), "dot": ("x",), "nguon": ("critique",), "ket-qua": ("answered",),
-        "nam": ("2027",), "trang": PAGES,
+        "nam": ("2027",), "dung": ("1",), "trang": PAGES,
     },
     "status.look_up": {"ma": ("123",)},
     "status.own": {"xong": ("1",)},

@@ -147,15 +147,17 @@ def test_the_calendar_has_opening_last_day_and_meeting(app_session: Session, bro
     app_session.commit()
     address = f"/theo-doi/dot/{made.slug}/lich.ics"
     before = {one["SUMMARY"].partition(":")[0]: one for one in days(browser.get(address))}
-    assert set(before) == {"Bắt đầu nhận ý kiến", "Họp lấy ý kiến", "Ngày cuối nhận ý kiến"}
+    assert set(before) == {
+        "Bắt đầu nhận ý kiến", "Họp lấy ý kiến", "Ngày cuối nhận ý kiến", "Ngày cuối phải trả lời ý kiến"
+    }  # fmt: skip
     closes, period = before["Ngày cuối nhận ý kiến"], period_of(app_session, made)
     assert closes["DTSTART;VALUE=DATE"] == f"{period.asked_day:%Y%m%d}" and closes["SEQUENCE"] == "0"
     assert "Nà Hái" in before["Họp lấy ý kiến"]["SUMMARY"] and "\\," in closes["SUMMARY"]
     later = period.asked_day + timedelta(days=30)
     publication.extend(app_session, made, period.id, later, "Bão lụt", make_publisher(app_session), now)
-    [moved] = [one for one in days(browser.get(address)) if one["SUMMARY"].startswith("Ngày cuối")]
+    [moved] = [one for one in days(browser.get(address)) if one["SUMMARY"].startswith("Ngày cuối nhận")]
     assert (moved["DTSTART;VALUE=DATE"], moved["SEQUENCE"], moved["UID"]) == (f"{later:%Y%m%d}", "1", closes["UID"])
-    assert len(days(browser.get("/theo-doi/lich.ics"))) == 3
+    assert len(days(browser.get("/theo-doi/lich.ics"))) == 4
 
 
 def test_they_are_kept_like_other_public_pages(app: Flask, desk: Desk, browser: Browser) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from consult.errors import NotFound
 from consult.responses.desk.typed_places import NamedPlaces
+from consult.submissions import clause_codes
 from consult.submissions.inputs import AnchorInput
 
 ANNEXED = "văn bản ban hành kèm theo"
@@ -22,3 +23,27 @@ def test_the_annexed_text_need_not_be_named_where_nothing_else_is_meant() -> Non
     assert named.find("") is None
     with pytest.raises(NotFound):
         named.find("khoản 9 Điều 9")
+
+
+@pytest.mark.parametrize(
+    ("typed", "revision", "path"),
+    [
+        ("2/d12.k3", 2, "d12.k3"), (" 2 / Đ12, K3 ", 2, "d12.k3"), ("1/D12.K3.PĐ.", 1, "d12.k3.pdd"),
+        ("d12.k3", 3, "d12.k3"), ("đ12", 3, "d12"), ("1/b2.d6.k2", 1, "b2.d6.k2"),
+    ],
+)  # fmt: skip
+def test_a_code_of_the_paper_form_is_found_as_a_hand_wrote_it(typed: str, revision: int, path: str) -> None:
+    found = NamedPlaces([], {}, 3).find(typed)
+    assert found is not None and (found.revision, found.path) == (revision, path)
+
+
+@pytest.mark.parametrize("typed", ["2/", "/d12", "x/d12", "1/2/d12", "1/khoản 3", "9999999/d1"])
+def test_what_is_no_code_is_no_place(typed: str) -> None:
+    with pytest.raises(NotFound):
+        NamedPlaces([], {}, 3).find(typed)
+
+
+def test_every_code_that_is_printed_leads_back() -> None:
+    for path in ("d12.k3.pdd", "pl1", "b2.d5.k1.pd", "r2.n1_2", "d12a"):
+        found = NamedPlaces([], {}, 3).find(clause_codes.written(2, path).upper())
+        assert found is not None and (found.revision, found.path) == (2, path)

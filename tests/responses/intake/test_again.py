@@ -81,7 +81,7 @@ def scanned(desk: Desk, enter: Enter) -> Page:
 def test_a_received_scan_is_set_aside_and_nothing_is_deleted(desk: Desk, enter: Enter, scanned: Page) -> None:
     before = _log(desk.session)
     page = scanned.submit({"reason": "Của lá thư khác."}, "Để riêng tệp")
-    assert "Của lá thư khác." in page.text and "Trần Văn Bình" in page.text and "không bị xoá" in page.text
+    assert "Của lá thư khác." in page.text and "Trần Văn Bình" in page.text and "không bị xóa" in page.text
     assert enter("officer").get(page.link("nham.pdf")).body == PDF
     desk.session.rollback()
     [kept] = desk.session.scalars(select(Attachment))

@@ -59,7 +59,9 @@ def test_nothing_happens_that_has_a_time_until_five_are_told_together(desk: Desk
 
 def test_no_column_tells_when_or_who(desk: Desk) -> None:
     assert {one.key for one in inspect(RatingMark).columns} == {"consultation_id", "mark"}
-    assert {one.key for one in inspect(AnswerRating).columns} == {"consultation_id", "id", "clear", "line", "shown"}
+    assert {one.key for one in inspect(AnswerRating).columns} == {
+        "consultation_id", "id", "about", "clear", "line", "shown"
+    }  # fmt: skip
 
 
 def test_the_rows_stand_in_no_order(desk: Desk) -> None:

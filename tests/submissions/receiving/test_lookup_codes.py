@@ -21,6 +21,8 @@ def test_a_code_is_long_enough_and_ends_with_its_check_digits() -> None:
 
 def test_a_code_is_read_as_it_is_written_by_hand() -> None:
     assert lookup_codes.typed("O12-l05 I7O") == "012105170"
+    assert lookup_codes.typed("OOI-23O-l1I") == "001230111" and lookup_codes.typed("IO0-OOO-IIl") == "100000111"
+    assert lookup_codes.typed("Mã: OOI 345") == "001345" and lookup_codes.typed("lo không 012") == "012"
     assert lookup_codes.typed("Mã: 012 345") == "012345" and lookup_codes.typed("không phải mã") == ""
     assert lookup_codes.missing("0123456789012") == 2 and lookup_codes.missing("012345678901234") == 0
 

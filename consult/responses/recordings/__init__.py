@@ -1,0 +1,1 @@
+"""What was answered, read out by somebody and recorded, commune by commune."""

@@ -1,0 +1,65 @@
+"""Every PDF that the site makes can be listened to: tagged, with its language and title, its pictures told in words."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from consult.submissions.inputs import Sender
+from tests.builders import make_area
+from tests.house.rooms import CHECKOUT, modules, nodes_of
+from tests.pages import Browser
+from tests.reading.scene import Scene
+from tests.tagged_pdfs import problems_of
+
+SETS = {"consult/web/files/typesetting.py", "consult/demo/typesetting.py", "consult/demo/word_file.py"}
+"""Who has typst set anything: one module for the site, and the demonstration, which makes what bodies hand in."""
+
+FORM = "gop-y/"
+
+
+@pytest.fixture
+def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]:
+    """Every PDF of the site, with names and words that no font has, by the route that gives it."""
+    scene = Scene(app_session)
+    scene.matter.lead.telephone = "0209 😀"
+    area = make_area(app_session, "Xã Phủ Thông", code="02014")
+    numbers = [scene.send("Nước 漢字 ﷺ", sender=Sender("Ai", False, one)) for one in (area.id, None) for _ in range(6)]
+    scene.release(*numbers)
+    scene.answer(*numbers, text="Tiếp thu 😀.")
+    board = f"{scene.url}niem-yet/"
+    typed = {"comments.0.text": "Giữ rừng", "area": "thôn 😀 Nà Hái", "contact": "a@b.vn"}
+    receipt = browser.get(scene.url + FORM).submit(typed, button="Kiểm tra lại").submit(button="Gửi")
+    code, secret = receipt.words("//strong[@class='code']")
+    own = browser.get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, button="Mở")
+    found = {
+        "reading.board_notice": browser.get(f"{board}thong-bao.pdf"),
+        "reading.board_form": browser.get(f"{board}phieu-gop-y.pdf"),
+        "reading.board_answers": browser.get(f"{board}tra-loi.pdf"),
+        "reading.board_answers_of_area": browser.get(f"{board}tra-loi/{area.code}/{area.valid_from}.pdf"),
+        "status.sheet": browser.get(f"{receipt.address}phieu.pdf"),
+        "status.own_sheet": own.click("Tải phiếu (PDF)"),
+    }
+    return {endpoint: page.body for endpoint, page in found.items()}
+
+
+def test_every_pdf_is_tagged(made: dict[str, bytes]) -> None:
+    assert {endpoint: problems_of(pdf) for endpoint, pdf in made.items()} == {endpoint: [] for endpoint in made}
+
+
+def test_every_route_that_gives_a_pdf_is_tried(app: Flask, made: dict[str, bytes]) -> None:
+    there = {rule.endpoint for rule in app.url_map.iter_rules() if "pdf" in rule.rule.lower()}
+    assert there == set(made)
+
+
+def test_one_module_sets_all_that_is_printed() -> None:
+    """So that nothing printed is without tags, and what no font shows never fails."""
+    found = {
+        str(Path(path).relative_to(CHECKOUT))
+        for path in modules()
+        for node in nodes_of(path)
+        if isinstance(node, ast.Import) and any(name.name == "typst" for name in node.names)
+    }
+    assert found == SETS

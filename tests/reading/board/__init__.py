@@ -1,0 +1,1 @@
+"""Sheets for the notice board and the village hall."""

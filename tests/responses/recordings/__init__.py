@@ -1,0 +1,1 @@
+"""Recordings of sheets that were read out."""
