@@ -92,6 +92,7 @@ def settings(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PAGE_CACHE_BYTES": number(given, "CONSULT_PAGE_CACHE_BYTES", 64 * 1024 * 1024),
         "WAITING_FOLDER": instance / "waiting",
         "ANSWERS_FOLDER": instance / "answers",
+        "UNSENT_FOLDER": instance / "unsent",
         "ATTACHMENTS": number(given, "CONSULT_ATTACHMENTS", 5),
         "ATTACHMENT_BYTES": number(given, "CONSULT_ATTACHMENT_BYTES", 10 * 1024 * 1024),
         "ATTACHMENT_PIXELS": number(given, "CONSULT_ATTACHMENT_PIXELS", 50000000),

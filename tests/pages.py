@@ -99,6 +99,22 @@ class Page:
         """Fills a form (see `form`; by default the one with that button) and presses a button: the page after it."""
         return self.browser.send(self, self.form(form or button).fill(values or {}), button)
 
+    def walk(self, values: Mapping[str, Value] | None = None, button: str = "", onward: str = "Tiếp tục") -> "Page":
+        """The same for a form in several steps: each takes the values that it has fields for, and `onward` is pressed
+        until there is `button`. Ends early where a step comes back with errors. LookupError for a value that no step
+        took."""
+        left, page = dict(values or {}), self
+        while True:
+            form = page.form(button) if any(one.answers_to(button) for one in page.forms()) else page.form(onward)
+            here = {what: left.pop(what) for what in list(left) if form.answers_to(what)}
+            last = form.answers_to(button)
+            page = page.browser.send(page, form.fill(here), button if last else onward)
+            if last or page.errors():
+                break
+        if left and not page.errors():
+            raise LookupError(f"no step took {sorted(left)}")
+        return page
+
     def errors(self) -> list[str]:
         """What the summary of errors at the top says."""
         return self.words("//*[@role = 'alert']//li")

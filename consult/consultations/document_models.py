@@ -231,3 +231,8 @@ class Summary(Numbered, Base):
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     removed_at: Mapped[datetime | None]
+
+    @property
+    def audio_ending(self) -> str:
+        """The ending of its sound's name, which is one of its kind."""
+        return self.audio_name.rpartition(".")[2].lower()

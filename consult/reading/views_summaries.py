@@ -2,7 +2,6 @@
 
 from flask import Response, render_template
 
-from consult.consultations.document_models import Summary
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.consultations.preparation import summaries
@@ -24,7 +23,6 @@ def summary(consultation: Consultation, language: str) -> str:
         consultation=consultation,
         summary=summaries.summary_in(context.session(), consultation.id, language),
         endonym=endonym(language),
-        ending=ending,
         open=takes_comments(consultation),
     )
 
@@ -35,11 +33,6 @@ def summary_sound(consultation: Consultation, language: str, suffix: str) -> Res
     """The same as sound. An old telephone asks for parts of it, to begin in the middle; so it is not a kept page, and
     its address does not end like one."""
     told = summaries.summary_in(context.session(), consultation.id, language)
-    if not told.audio_hash or suffix != ending(told):
+    if not told.audio_hash or suffix != told.audio_ending:
         raise NotFound
     return downloads.played(told.audio_hash, told.audio_type)
-
-
-def ending(told: Summary) -> str:
-    """The ending of its sound's name, which is one of its kind."""
-    return told.audio_name.rpartition(".")[2].lower()

@@ -90,6 +90,16 @@ class VoiceLanguage(StrEnum):
     OTHER = "other"
 
 
+class WritingDownStage(StrEnum):
+    """How far a voice is from being read: nobody was asked yet, another body was, somebody wrote it down and somebody
+    else is to check that, or it was sent back."""
+
+    WAITS = "waits"
+    ASKED = "asked"
+    WRITTEN = "written"
+    SENT_BACK = "sent_back"
+
+
 class CritiqueForm(StrEnum):
     """Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 34: hội nghị, gửi dự thảo lấy ý kiến, đối thoại trực tiếp."""
 

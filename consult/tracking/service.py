@@ -22,14 +22,16 @@ from consult.submissions.comments.transcripts import PublicTranscript
 from consult.submissions.models import Comment, CommentVersion, Joiner, Submission
 from consult.submissions.receiving import clause_wording
 from consult.submissions.sender import own_submission
+from consult.submissions.voices import writing_down
+from consult.submissions.voices.writing_down import WritingDown
 from consult.submissions.words import CritiquePart, Topic
 
 
 @dataclass(frozen=True)
 class CommentStatus:
     """One comment of a submission. `versions`, what was quoted, the topic and the answer to a text that is not public
-    and what its sender was asked are for its sender, `asked` is
-    whether a reply is waited for; `clause` is what the clause says that a version proposes to change."""
+    and what its sender was asked are for its sender; `asked` is whether a reply is waited for, `writing_down` how far a
+    voice is that nobody has heard yet, `clause` what the clause says that a version proposes to change."""
 
     number: int
     document: int
@@ -45,7 +47,8 @@ class CommentStatus:
     joiners: int = 0
     left: bool = False
     spoken: PublicTranscript | None = None
-    recorded: bool = False
+    writing_down: WritingDown | None = None
+    box: Sequence[int] | None = None
     quote: str = ""
     topic: Topic | None = None
     critique_part: CritiquePart | None = None
@@ -59,8 +62,9 @@ class CommentStatus:
         """The same for who has the look-up code alone: states and public answers. What was passed on they are told,
         but not where to."""
         fate = self.fate.by_code_alone if self.fate is not None else None
+        writing = self.writing_down.by_code_alone if self.writing_down is not None else None
         asked = self.question is not None and self.question.replied_at is None
-        return replace(self.seen_by_all, outcome=self.outcome, fate=fate, asked=asked)
+        return replace(self.seen_by_all, outcome=self.outcome, fate=fate, writing_down=writing, asked=asked)
 
     @property
     def seen_by_all(self) -> "CommentStatus":
@@ -95,7 +99,7 @@ class CommentStatus:
     @property
     def anchor(self) -> str:
         """Its place as `?tai=` writes it."""
-        return anchors.written(self.document, self.revision, self.path, self.page) if self.document else ""
+        return anchors.written(self.document, self.revision, self.path, self.page, self.box) if self.document else ""
 
     @property
     def may_be_amended(self) -> bool:
@@ -135,6 +139,7 @@ def _all(
     revisions, clauses = own_submission.revisions_of(session, sent), _clauses(session, sent)
     filed = filed_drafts(session, consultation.id)
     transcripts = spoken.checked_of(session, consultation.id, found)
+    unheard = writing_down.of_unheard(session, consultation, [key for key, now in found.items() if now.unheard])
     return [
         replace(
             _stands(one, found[one.comment.id], answers.get(one.comment.id), filed, *places),
@@ -142,6 +147,7 @@ def _all(
             joiners=counts.get(one.comment.id, 0),
             clause=clauses.get(one.comment.id, ""),
             spoken=transcripts.get(one.comment.id),
+            writing_down=unheard.get(one.comment.id),
         )
         for one in sent
     ]
@@ -181,7 +187,7 @@ def _stands(
         answer=answer,
         left=now.author_left,
         fate=sender_view.of(now),
-        recorded=now.spoken,
+        box=comment.box,
         quote=comment.quote,
         topic=comment.topic,
         critique_part=comment.critique_part,

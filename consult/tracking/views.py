@@ -6,12 +6,22 @@ from flask.typing import ResponseReturnValue
 from consult.errors import NotFound, Refused
 from consult.submissions.receiving import lookup_codes, receipts
 from consult.text import stored
-from consult.tracking import counted_lookup, views_files, views_own, views_question, views_rating, views_receipt
+from consult.tracking import (
+    counted_lookup,
+    views_files,
+    views_letter,
+    views_own,
+    views_question,
+    views_rating,
+    views_receipt,
+)
 from consult.tracking.views_frame import NOTICES, SCOPE, blueprint, shown
 from consult.web import context, tickets
 from consult.web.guard import public
 
-__all__ = ["blueprint", "views_files", "views_own", "views_question", "views_rating", "views_receipt"]
+__all__ = [
+    "blueprint", "views_files", "views_letter", "views_own", "views_question", "views_rating", "views_receipt",
+]  # fmt: skip
 
 
 @blueprint.get("/tra-cuu/")

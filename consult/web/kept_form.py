@@ -19,7 +19,7 @@ ARRIVED = "arrived"
 """The field that says when what is sent again was first sent (`consult/web/arrival/resubmission.py`)."""
 NEVER_KEPT = {"csrf_token", "totp", "present", "present_code", "again", ARRIVED, kept_uploads.FIELD}
 LONG = 12
-FOR_US_ALONE = {"anchor", "carried", "files", "half_way", "kept", "key", "shown", "ticket", "voice"}
+FOR_US_ALONE = {"anchor", "carried", "files", "half_way", "kept", "key", "seen", "shown", "ticket", "voice"}
 """The last words of names whose values we wrote ourselves: nobody would know them again."""
 BESIDE = 16 * 1024
 """Bytes that the other fields of the sign-in page take, at most."""

@@ -1,5 +1,6 @@
-"""Look-up codes, invitations and what ends following by mail do not stand in logs: whoever reads a log must not be able
-to follow somebody's comments, nor to set the password of somebody's account, nor to end what they follow."""
+"""Look-up codes, invitations, the tickets of forms and what ends following by mail do not stand in logs: whoever reads
+a log must not be able to follow somebody's comments, nor to set the password of somebody's account, nor to end what
+they follow."""
 
 import logging
 import re
@@ -7,8 +8,8 @@ import re
 from flask import Flask
 
 _CODE = re.compile(
-    r"((?:tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu)(?:/|%2[Ff])(?:(?:phieu|thu)(?:/|%2[Ff]))?|/mo/|[?&](?:ma|giu)=)"
-    r"([^/\s?&\"'\]]+)"
+    r"((?:tra-cuu|status|loi-moi|theo-doi(?:/|%2[Ff])thu)(?:/|%2[Ff])(?:(?:phieu|thu)(?:/|%2[Ff]))?|/mo/"
+    r"|[?&](?:ma|giu|phieu)=)([^/\s?&\"'\]]+)"
 )
 _TYPED = re.compile(r"([?&]q=)(?:(?:[+.-]|%20|%2[Dd])*[0-9]){15,}[+.-]*(?=[&\s\"']|$)")
 """A code that somebody typed where words are looked for."""

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
@@ -31,15 +31,23 @@ def issue(scope: str, now: datetime) -> str:
 
 def read(token: str, scope: str, now: datetime) -> Ticket:
     """The ticket in `token`; raises Expired when it is not for `scope`, not ours, or older than TICKET_HOURS."""
+    ticket = ours(token, scope)
+    age = now - ticket.issued_at
+    if not timedelta() <= age <= timedelta(hours=current_app.config["TICKET_HOURS"]):
+        raise TicketExpired
+    return ticket
+
+
+def ours(token: str, scope: str) -> Ticket:
+    """The ticket in `token` however old it is, for what was done with it; raises TicketExpired when it is not for
+    `scope`, or not ours."""
     try:
         named, key, written = _signer().unsign(token).decode().rsplit(".", 2)
     except (BadSignature, ValueError) as bad:
         raise TicketExpired from bad
-    issued = int(written)
-    age = now.timestamp() - issued
-    if named != scope or not 0 <= age <= current_app.config["TICKET_HOURS"] * 3600:
+    if named != scope:
         raise TicketExpired
-    return Ticket(key, datetime.fromtimestamp(issued, tz=now.tzinfo))
+    return Ticket(key, datetime.fromtimestamp(int(written), UTC))
 
 
 def check_origin() -> None:

@@ -28,12 +28,13 @@ from consult.outbox.worker import Handler, Worker
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
+from consult.submissions.form.unsent import UnsentForms
 from consult.transparency import rehashing
 from consult.web.files import expired_uploads
 from consult.web.parked_answers import ParkedAnswers
 
 Handlers = dict[str, tuple[Handler, ...]]
-SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
+SWEPT = ("FILES_FOLDER", "WAITING_FOLDER", "ANSWERS_FOLDER", "UNSENT_FOLDER", "MAIL_FOLDER", "PAGE_IMAGES_FOLDER")
 
 
 def set_up_worker(app: Flask, notices: Path) -> None:
@@ -52,6 +53,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
+            UnsentForms(app.config["UNSENT_FOLDER"]).sweep,
             ParkedAnswers(app.config["ANSWERS_FOLDER"]).sweep,
             mail_limits.forget,
             followers.forget_unconfirmed,

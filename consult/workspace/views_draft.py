@@ -147,7 +147,7 @@ def editing(
         theirs=fields.differing(typed, theirs) if refusal == "draft_changed" else [],
         opened=forms.number(request.args.get("mo", "")),
         places=clauses_of(consultation, typed),
-        choices=quotes.choices(session, consultation),
+        choices=quotes.choices(session, consultation, say),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
         organisation=workspace.organisation_of(session, draft),

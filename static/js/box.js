@@ -2,6 +2,7 @@
 const [choice, ...sides] = document.querySelectorAll('[data-drawn] input');
 const pane = document.querySelector('[data-box] svg');
 let from;
+if (matchMedia('(min-width: 75rem)').matches) pane.closest('details').open = true;
 
 const show = () => {
   // Width and height end where the page does, whatever was typed.

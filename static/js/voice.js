@@ -1,19 +1,28 @@
-/* A voice recorded here goes into the file field, as if it had been chosen. */
-export default (place) => {
-  const box = place.querySelector('[data-most]');
-  const [toggle, time, heard, discard] = box.querySelectorAll('button, [role=timer], audio');
-  const field = place.querySelector('[type=file]');
+/* A voice recorded here goes into the file field, as if it had been chosen, and stays on the device until it is received. */
+export default (box, { all, stored }) => {
+  const [toggle, time, heard, discard] = all('button, [role=timer], audio', box);
+  const { form } = toggle;
+  const field = form.elements.voice;
+  const key = 'phieu:' + form.dataset.draftKey;
   let recorder, state;
   const show = (next) => {
     state = next;
-    box.querySelectorAll('[data-when]').forEach((part) => { part.hidden = !part.dataset.when.includes(state); });
+    all('[data-when]', box).forEach((part) => { part.hidden = !part.dataset.when.includes(state); });
   };
   const stop = () => {
     recorder?.stop();
     // The light of the microphone goes out only when its track is stopped too.
     recorder?.stream.getTracks().forEach((track) => track.stop());
   };
-  const busy = () => state === 'asking' || state === 'recording';
+  const busy = () => /ing$/.test(state);
+  const take = (data) => {
+    const files = new DataTransfer();
+    files.items.add(new File([data], box.dataset.name, data));
+    field.files = files.files;
+    heard.src = URL.createObjectURL(data);
+    show('done');
+    form.dispatchEvent(new Event('input'));
+  };
   toggle.onclick = async () => {
     if (busy()) return stop();
     show('asking');
@@ -29,16 +38,12 @@ export default (place) => {
       quarters += 1;
       // Minutes and seconds, 2:05, out of an instant that many seconds after the beginning of time.
       time.textContent = new Date(quarters * 250).toISOString().slice(15, 19);
-      // A form that was sent away, or folded, listens no longer.
-      if (quarters > box.dataset.most * 4 || !place.open || !place.isConnected) stop();
+      if (quarters > box.dataset.most * 4) stop();
     }, 250);
     recorder.ondataavailable = ({ data }) => {
       clearInterval(ticking);
-      const files = new DataTransfer();
-      files.items.add(new File([data], box.dataset.name, data));
-      field.files = files.files;
-      heard.src = URL.createObjectURL(data);
-      show('done');
+      caches.open(key).then((kept) => kept.put('/', new Response(data)));
+      take(data);
       heard.focus();
     };
   };
@@ -48,16 +53,22 @@ export default (place) => {
   };
   discard.onclick = () => {
     field.value = '';
+    caches.delete(key);
     field.onchange();
+    form.dispatchEvent(new Event('input'));
     toggle.focus();
   };
   // What is still being said is not sent half.
-  field.form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', (event) => {
     if (!busy()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     stop();
   }, true);
   addEventListener('pagehide', stop);
-  box.hidden = !navigator.mediaDevices || !window.MediaRecorder;
+  // In which language is said first.
+  const offer = () => { box.hidden = !window.MediaRecorder || !form.querySelector('#noi :checked'); };
+  form.addEventListener('change', offer);
+  offer();
+  window.caches?.match('/', { cacheName: key }).then((kept) => kept?.blob()).then((data) => data && take(data));
 };

@@ -63,6 +63,7 @@ PASSAGES: dict[tuple[str, str], str] = {
     ("administration", "consultations"): "holidays and legal profiles are tables of the matters they are for",
     ("reading", "transparency"): "the page of a matter shows both public sums",
     ("exports", "transparency"): "the consolidated table prints its counts",
+    ("tracking", "exports"): "what one sent is taken away as a letter, written as the table is",
     ("api", "transparency"): "programs get the same sums",
     ("api", "reading"): "programs get what the pages show",
     ("api", "tracking"): "programs look a code up as people do",

@@ -18,16 +18,19 @@ USED = re.compile(
     r"{%-?\s*(?:extends|include|import) '([^']+)'|{%-?\s*from '([^']+)' import ([^%]+?)(?: with context)?\s*-?%}"
 )
 MACRO = re.compile(r"({%-?\s*macro (\w+)\(.*?{%-?\s*endmacro)", re.DOTALL)
-FORM, BRINGS_FORM = "submissions/form/write.html", ("components/provision.html", "provision")
+TEXT = "reading/texts/text.html"
+FORM, SPEAKING = "submissions/form/write.html", "submissions/form/speak.html"
+BRINGS_FORM = ("components/provision.html", "provision")
+NOT_BROUGHT = {("submissions/form/ways.html", "redline_typed"), ("components/fields.html", "file_limit")}
 Part = tuple[str, str]
 """A template, or with a name one macro of it."""
 
 
 def source_of(template: str) -> str:
     """The words of a template; of several where only the beginning of its name is written."""
-    names = (
-        [TEMPLATES / template] if template.endswith(".html") else sorted((TEMPLATES / template).parent.rglob("*.html"))
-    )
+    path = TEMPLATES / template
+    folder = path if template.endswith("/") else path.parent
+    names = [path] if template.endswith(".html") else sorted(folder.rglob("*.html"))
     return "".join(path.read_text(encoding="utf-8") for path in names)
 
 
@@ -43,14 +46,16 @@ def parts_of(template: str) -> set[Part]:
     waiting: list[Part] = [(template, "")]
     while waiting:
         part = waiting.pop()
-        if part in seen:
+        # Beneath a clause one writes: a link leads from there to where one speaks and attaches files.
+        if part in seen or (part in NOT_BROUGHT and template == TEXT):
             continue
         seen.add(part)
         for whole, module, names in USED.findall(source_of(part[0])):
             waiting += [(whole, "")] if whole else [(module, name) for name in re.findall(r"\w+", names)]
         own = {name for _whole, name in MACRO.findall(source_of(part[0]))}
         waiting += [(part[0], name) for name in re.findall(r"(\w+)\(", words_of(part)) if name in own]
-        waiting += [(FORM, "")] if part == BRINGS_FORM else []
+        # Only where the frame for it is: elsewhere a link leads to the page of the form.
+        waiting += [(FORM, "")] if part == BRINGS_FORM and template == TEXT else []
     return seen
 
 
@@ -75,11 +80,18 @@ def test_no_template_can_load_more_than_a_page_may() -> None:
 
 
 def test_what_stands_with_what_is_seen() -> None:
-    assert scripts_of(parts_of(FORM)) == {"js/site.js", "js/voice.js", "js/files.js"}
-    assert "js/voice.js" in scripts_of(parts_of("reading/texts/text.html")), "the form comes beneath a clause"
-    assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js"}
+    said = {"js/site.js", "js/form.js", "js/letters.js", "js/files.js"}
+    assert scripts_of(parts_of(FORM)) == said | {"js/redline.js"}
+    assert scripts_of(parts_of(SPEAKING)) == said | {"js/voice.js"}
+    assert scripts_of(parts_of(TEXT)) == {"js/site.js", "js/place.js", "js/form.js", "js/letters.js"}
+    assert scripts_of(parts_of("reading/texts/page.html")) == {"js/site.js", "js/box.js", "js/form.js"}
     # Whatever has fields could have one for a file, as far as templates tell.
-    assert scripts_of(parts_of("responses/desk/index.html")) == {"js/site.js", "js/rows.js", "js/files.js"}
+    assert scripts_of(parts_of("responses/desk/index.html")) == {
+        "js/site.js",
+        "js/rows.js",
+        "js/files.js",
+        "js/letters.js",
+    }
 
 
 def referenced(page: Page) -> set[str]:
@@ -92,9 +104,13 @@ def test_a_served_page_and_the_form_that_comes_to_it_load_no_more(browser: Brows
     make_consultation(app_session, now=now(), slug="phan-loai-rac")
     text = browser.get("/lay-y-kien/phan-loai-rac/du-thao/1/")
     form = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
-    assert referenced(text) == {"js/site.js"} and referenced(form) == {"js/site.js", "js/voice.js", "js/files.js"}
-    assert weight(referenced(text) | referenced(form)) <= MOST
-    assert form.find("//details[not(@open)]/@data-script"), "nothing of the voice is loaded until it is wanted"
+    spoken = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&buoc=noi")
+    brought = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1&trong=1")
+    assert referenced(text) == {"js/site.js", "js/place.js", "js/form.js"}
+    assert referenced(form) == {"js/site.js", "js/form.js", "js/letters.js", "js/files.js", "js/redline.js"}
+    assert referenced(spoken) == {"js/site.js", "js/form.js", "js/files.js", "js/voice.js"}
+    assert max(weight(referenced(form)), weight(referenced(spoken))) <= MOST
+    assert weight(referenced(text) | referenced(brought)) <= MOST
 
 
 def test_a_microphone_is_asked_for_only_where_one_may_comment(browser: Browser, app_session: Session) -> None:

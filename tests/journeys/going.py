@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from flask import Flask
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 
 from consult.people.models import User
 from tests.application import sign_in
@@ -12,6 +12,12 @@ from tests.live import Visitor
 from tests.pages import Browser
 
 MOST_TABS = 200
+PLAYS = """async (heard) => {
+  heard.muted = true;
+  await heard.play();
+  await new Promise((done) => heard.addEventListener('ended', done, { once: true }));
+  return heard.currentTime;
+}"""
 
 
 def reach(page: Page, target: Locator) -> None:
@@ -61,7 +67,8 @@ def send(page: Page, text: str) -> None:
 
 def look_through(page: Page) -> None:
     """From a comment that is written to the page on which all is read again, giving no name."""
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True).last)
+    press(page, page.get_by_role("button", name="Tiếp tục", exact=True))
+    press(page, page.get_by_role("button", name="Xem lại trước khi gửi", exact=True))
 
 
 def stay(person: Visitor) -> None:
@@ -94,3 +101,19 @@ def over_a_dead_line(person: Visitor, act: Callable[[], object]) -> None:
     person.context.set_offline(False)
     person.page.reload()
     person.troubles.clear()
+
+
+def begin(page: Page) -> None:
+    """Goes to where one speaks and begins to record, by keyboard."""
+    if page.get_by_label("Nội dung ý kiến").count():
+        press(page, page.get_by_role("button", name="Nói", exact=True))
+    page.get_by_label("tiếng Mông", exact=True).check()
+    press(page, page.get_by_role("button", name="Ghi âm", exact=True), " ")
+
+
+def record(page: Page) -> None:
+    """The same, and records a little more than a second."""
+    begin(page)
+    expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
+    expect(page.get_by_role("button", name="Dừng ghi âm")).to_be_focused()
+    expect(page.get_by_role("timer")).to_have_text("0:01")

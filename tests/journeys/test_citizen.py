@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Consultation
 from consult.submissions.models import Comment, CommentVersion, Submission
-from tests.journeys.going import press, write
+from tests.journeys.going import look_through, press, write
 from tests.live import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def test_by_keyboard_without_script(
     page.get_by_label("Góp ý về").select_option(label="Điều 3. Hiệu lực thi hành")
     press(page, button("Thêm ý kiến về nội dung này"))
     write(page, page.get_by_label("Nội dung ý kiến"), "Ngày có hiệu lực chưa rõ.")
-    press(page, button("Kiểm tra lại"))
+    look_through(page)
     assert page.locator("main section").count() == 2
     person.check()
     press(page, button("Gửi"))
@@ -85,9 +86,10 @@ def test_a_draft_is_kept_and_a_double_click_sends_once(
     assert page.get_by_label("Nội dung ý kiến").input_value() == "Đề nghị báo trước ngày thu gom."
     assert page.get_by_text("Đã khôi phục nội dung gõ dở trên máy này.").is_visible()
     person.check()
+    page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Họ và tên").fill("Lý Thị Hoa")
-    page.get_by_role("button", name="Kiểm tra lại").click()
-    assert "Lý Thị Hoa" in page.inner_text("main")
+    page.get_by_role("button", name="Xem lại trước khi gửi").click()
+    expect(page.locator("main")).to_contain_text("Lý Thị Hoa")
     person.check()
     page.get_by_role("button", name="Gửi", exact=True).dblclick()
     page.wait_for_selector("strong.code")

@@ -51,7 +51,7 @@ def test_from_home_to_a_receipt(app: Flask, matter: Consultation, vietnamese: re
     matter_page = home.click(matter.title)
     reading = browser.get(f"/en/lay-y-kien/{matter.slug}/du-thao/1/")
     form = reading.click("Comment on point đ, clause 1, Article 2")
-    check = form.submit({"comments.0.text": "Please say where to bring it."}, "Check")
+    check = form.walk({"comments.0.text": "Please say where to bring it."}, "Read it again before sending", "Continue")
     receipt = check.submit(button="Send")
     code, _secret = receipt.words("//strong[@class = 'code']")
     others = ("/en/tra-cuu/", f"/en/tra-cuu/{code}/", "/en/tim-kiem/", "/en/lay-y-kien/", "/en/dang-nhap/",

@@ -28,7 +28,7 @@ def code(app: Flask, app_session: Session, matter: Consultation) -> str:
     text = "# Quyết định\n\n### Điều 1. Phạm vi\n\n1. Mở đường liên thôn.\n"
     make_consultation(app_session, now=now(), title="Đường liên thôn", text=text, area_id=area.id)
     form = Browser(app).get(f"/lay-y-kien/{matter.slug}/gop-y/?tai=d2.k1")
-    check = form.submit({"comments.0.text": "Ghi rõ nơi nhận."}, "Kiểm tra lại")
+    check = form.walk({"comments.0.text": "Ghi rõ nơi nhận."}, "Xem lại trước khi gửi")
     code: str = check.submit(button="Gửi").words("//strong[@class = 'code']")[0]
     while app.extensions["consult.worker"].work_once(now()):
         pass

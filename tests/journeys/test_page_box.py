@@ -15,7 +15,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.words import Kind, Procedure
 from consult.submissions.models import Comment
 from tests.builders import make_consultation
-from tests.journeys.going import press, reach, write
+from tests.journeys.going import look_through, press, reach, write
 from tests.live import DESK, PHONE, Visitor
 from tests.pdfs import words_pdf
 
@@ -35,7 +35,7 @@ def report(app: Flask, app_session: Session) -> Consultation:
 def send(page: Page) -> None:
     """Writes a comment by keyboard and sends it."""
     write(page, page.get_by_label("Nội dung ý kiến"), "Đề nghị dời bãi thải ra xa suối.")
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
+    look_through(page)
     press(page, page.get_by_role("button", name="Gửi", exact=True))
     assert page.inner_text("h1") == "Đã tiếp nhận ý kiến"
 

@@ -1,10 +1,9 @@
 """Speaking instead of writing: recorded in the page by a real browser, heard back, sent, heard at the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,70 +13,12 @@ from consult.files import durations
 from consult.people.words import Role
 from consult.submissions.receiving.models import Attachment
 from tests.builders import make_user
-from tests.journeys.going import let_in, press, reach
-from tests.live import DESK, PHONE, Visitor, launched, served
+from tests.journeys.going import PLAYS, begin, let_in, look_through, press, record
+from tests.live import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 SMALLEST: ViewportSize = {"width": 320, "height": 740}
 FORM = "/lay-y-kien/{slug}/gop-y/?tai=d2.k1"
-PLAYS = """async (heard) => {
-  heard.muted = true;
-  await heard.play();
-  await new Promise((done) => heard.addEventListener('ended', done, { once: true }));
-  return heard.currentTime;
-}"""
-# What the page holds of microphones, so that a test may ask whether any still listens.
-WATCHED = """
-window.listening = [];
-const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-navigator.mediaDevices.getUserMedia = async (wish) => {
-  const stream = await asked(wish);
-  window.listening.push(...stream.getTracks());
-  return stream;
-};
-"""
-
-
-@pytest.fixture(scope="module")
-def with_microphone(chromium_program: Chromium) -> Iterator[Chromium]:
-    """A Chromium that hears a made-up microphone, and is allowed to."""
-    program = launched(
-        chromium_program.browser_type, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
-    )
-    yield program
-    program.close()
-
-
-@pytest.fixture
-def speaker(app: Flask, with_microphone: Chromium) -> Iterator[Callable[..., Visitor]]:
-    """Makes people who have a microphone."""
-    with served(app) as address:
-        people: list[Visitor] = []
-
-        def comes(screen: ViewportSize) -> Visitor:
-            people.append(Visitor(with_microphone, address, True, screen))
-            people[-1].context.add_init_script(WATCHED)
-            return people[-1]
-
-        yield comes
-        for one in people:
-            one.context.close()
-
-
-def begin(page: Page) -> None:
-    """Opens what is folded and begins to record, by keyboard."""
-    press(page, page.get_by_text("Nói thay vì viết"), " ")
-    reach(page, page.get_by_label("Nói bằng tiếng gì"))
-    page.get_by_label("Nói bằng tiếng gì").select_option(label="tiếng Mông")
-    press(page, page.get_by_role("button", name="Ghi âm", exact=True), " ")
-
-
-def record(page: Page) -> None:
-    """The same, and records a little more than a second."""
-    begin(page)
-    expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
-    expect(page.get_by_role("button", name="Dừng ghi âm")).to_be_focused()
-    expect(page.get_by_role("timer")).to_have_text("0:01")
 
 
 def still_listening(page: Page) -> bool:
@@ -103,13 +44,13 @@ def test_speak(
     page.keyboard.press("Space")
     heard = page.get_by_label("Nghe lại ghi âm")
     expect(heard).to_be_focused()
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert not still_listening(page)
     assert heard.evaluate(PLAYS) > 0.5
     seen = heard.bounding_box()
     assert seen is not None and seen["height"] >= 44
     person.check()
-    press(page, page.get_by_role("button", name="Kiểm tra lại", exact=True))
+    look_through(page)
     assert "Ghi âm (tiếng Mông)" in page.inner_text("main")
     person.check()
     press(page, page.get_by_role("button", name="Gửi", exact=True))
@@ -145,7 +86,7 @@ def test_a_recording_is_taken_back_and_made_again(speaker: Callable[..., Visitor
     again.click()
     expect(page.get_by_text("Đang ghi âm…")).to_be_visible()
     # Folding it away, like leaving, ends the recording and the listening.
-    page.get_by_text("Nói thay vì viết").click()
+    page.get_by_text("Nói", exact=True).click()
     expect(page.locator("[data-most] audio")).not_to_have_attribute("src", before or "")
     assert not still_listening(page)
 
@@ -153,15 +94,15 @@ def test_a_recording_is_taken_back_and_made_again(speaker: Callable[..., Visitor
 def test_what_is_still_being_said_is_not_sent_half(speaker: Callable[..., Visitor], matter: Consultation) -> None:
     page = speaker(DESK).open(FORM.format(slug=matter.slug))
     record(page)
-    page.get_by_label("Nội dung ý kiến").press("Tab")
-    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert not still_listening(page)
-    page.get_by_role("button", name="Kiểm tra lại", exact=True).last.click()
+    page.get_by_role("button", name="Tiếp tục", exact=True).last.click()
+    page.get_by_role("button", name="Bỏ qua, không nêu tên").click()
     expect(page.get_by_text("Ghi âm (tiếng Mông)")).to_be_visible()
 
 
-def test_it_comes_beneath_a_clause_too_and_ends_with_the_limit(
+def test_from_beneath_a_clause_a_link_leads_to_where_one_speaks_and_the_limit_ends_it(
     speaker: Callable[..., Visitor], matter: Consultation
 ) -> None:
     person = speaker(PHONE)
@@ -169,13 +110,18 @@ def test_it_comes_beneath_a_clause_too_and_ends_with_the_limit(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
     page.locator(".law .margin a").first.click()
-    form = page.locator("form[data-inline-fragment]")
-    form.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
+    form = page.locator(".inline form")
+    form.get_by_label("Nội dung ý kiến").fill("Nói thêm bằng lời.")
+    person.check()
     assert "voice.js" not in asked
+    form.get_by_role("link", name="Nói", exact=True).click()
+    page.locator("[data-most]").evaluate("box => { box.dataset.most = 1; }")
     begin(page)
-    expect(page.get_by_text("Đã ghi âm xong.")).to_be_visible()
+    expect(page.get_by_text("Đã ghi âm xong")).to_be_visible()
     assert "voice.js" in asked and not still_listening(page)
     person.check()
+    page.get_by_role("button", name="Viết").click()
+    expect(page.get_by_label("Nội dung ý kiến")).to_have_value("Nói thêm bằng lời.")
 
 
 def test_a_microphone_that_is_refused_is_told_and_the_file_field_stays(
@@ -183,7 +129,8 @@ def test_a_microphone_that_is_refused_is_told_and_the_file_field_stays(
 ) -> None:
     person = visitor(screen=PHONE)
     page = person.open(FORM.format(slug=matter.slug))
-    page.get_by_text("Nói thay vì viết").click()
+    page.get_by_role("button", name="Nói", exact=True).click()
+    page.get_by_label("tiếng Việt", exact=True).check()
     page.get_by_role("button", name="Ghi âm", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Không dùng được micrô.")).to_be_visible()
     expect(page.get_by_label("Ghi âm hoặc chọn tệp ghi âm")).to_be_visible()

@@ -73,7 +73,7 @@ def test_who_is_writing_to_the_site_sends_it(before: Flask, after: Flask, named:
         make_consultation(session, now=clock.now(), slug="phan-loai-rac")
     browser = Browser(before)
     page = browser.get("/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1")
-    page = page.submit({"comments.0.text": "Đề nghị giữ nguyên."}, button="Kiểm tra lại")
+    page = page.walk({"comments.0.text": "Đề nghị giữ nguyên."}, button="Xem lại trước khi gửi")
     moved(browser, after)
     sent = page.submit(button="Gửi")
     assert sent.status == (200 if named else 409)

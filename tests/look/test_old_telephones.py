@@ -91,7 +91,7 @@ def test_what_has_something_in_its_place_is_allowed() -> None:
     assert not faults(".a { width: 70%; width: min(70%, 26rem) } .b:has(c) { color: red } .d { grid-gap: 0 }")
 
 
-@pytest.mark.parametrize("name", ["submissions/form/write.html", "submissions/joining/join.html"])
+@pytest.mark.parametrize("name", ["submissions/form/who.html", "submissions/joining/join.html"])
 def test_what_people_must_not_see_is_hidden_by_its_attribute(name: str) -> None:
     page = (CHECKOUT / "templates" / name).read_text(encoding="utf-8")
     trap = page.partition("field('website'")[0].rpartition("<div")[2]

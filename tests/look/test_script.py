@@ -15,11 +15,19 @@ from tests.look.test_law_text import LAW, TREE
 
 pytestmark = pytest.mark.browser
 
-FORM = """<form method="post" action="/shown/sent/" data-draft-key="matter" data-inline-fragment>
-<input type="hidden" name="ticket" value="t"><p hidden data-draft-restored>Có bản nháp</p>
-{{ field('text', 'Nội dung', kind='textarea', maxlength=100) }}
-{{ field('stance', 'Quan điểm', kind='radio', choices=[('support', 'Đồng ý'), ('oppose', 'Không đồng ý')]) }}
-{{ field('name', 'Họ và tên', autocomplete='name') }}{{ button('Gửi') }}</form>"""
+FORM = """<form method="post" action="/shown/sent/" data-draft-key="matter:d2" data-inline-fragment
+data-script="{{ asset('js/form.js') }}"><input type="hidden" name="ticket" value="t">
+<input type="hidden" name="seen" value="s">
+<input type="hidden" name="current" value="0"><input type="hidden" name="comments.0.anchor" value="d2">
+<p hidden data-draft-restored>Có bản nháp</p><p hidden data-basket="matter">Phiếu: <b>0</b></p>
+{{ field('comments.0.text', 'Nội dung', kind='textarea', maxlength=100) }}
+{{ field('comments.0.stance', 'Quan điểm', kind='radio', choices=[('support', 'Đồng ý'), ('oppose', 'Không đồng ý')]) }}
+{{ field('name', 'Họ và tên', autocomplete='name') }}
+<button class="button" name="do" value="send" data-forget="matter:d2">Gửi</button>
+<progress hidden data-sending></progress><p hidden data-sending>Mất mạng</p></form>"""
+FRAME = """<template data-inline-frame data-script="{{ asset('js/place.js') }}">
+<section class="inline"></section></template>
+<p hidden data-failed>Chưa tải được</p>"""
 EVERYTHING = "".join(
     piece for name, piece in PIECES.items() if name in {"notice", "card", "tables", "facts", "figures"}
 )
@@ -45,26 +53,34 @@ def show(app: Flask) -> Show:
 def test_a_draft_is_kept_without_the_name_and_forgotten_after_the_receipt(
     visitor: Callable[..., Visitor], show: Show
 ) -> None:
-    show(form=FORM, receipt='<p data-clear-draft="matter">Đã nhận</p>')
+    show(form=FORM, receipt="<p>Đã nhận</p>")
     at = visitor().open("/shown/form/")
     at.get_by_label("Nội dung").fill("Đề nghị bổ sung")
     at.get_by_label("Không đồng ý").check()
     at.get_by_label("Họ và tên").fill("Lò Thị Mai")
     expect(at.locator(".counter")).to_have_text("")
     at.reload()
-    assert "Mai" not in at.evaluate("localStorage.getItem('draft:matter')")
+    assert "Mai" not in at.evaluate("localStorage.getItem('phieu:matter:d2')")
+    expect(at.get_by_text("Phiếu: 1")).to_be_visible()
     expect(at.get_by_label("Nội dung")).to_have_value("Đề nghị bổ sung")
     expect(at.get_by_label("Không đồng ý")).to_be_checked()
     expect(at.get_by_text("Có bản nháp")).to_be_visible()
     at.goto("/shown/receipt/")
-    assert at.evaluate("localStorage.getItem('draft:matter')") is None
+    assert at.evaluate("localStorage.getItem('phieu:matter:d2')"), (
+        "a receipt that is opened again takes no new draft away"
+    )
+    at.goto("/shown/form/")
+    at.route("**/sent/", lambda route: route.fulfill(body="/shown/receipt/", content_type="text/uri-list"))
+    at.get_by_role("button", name="Gửi").click()
+    expect(at.get_by_text("Đã nhận")).to_be_visible()
+    assert at.evaluate("localStorage.getItem('phieu:matter:d2')") is None
 
 
 def test_a_draft_that_cannot_be_read_is_none(visitor: Callable[..., Visitor], show: Show) -> None:
     show(form=FORM)
     person = visitor()
     at = person.open("/shown/form/")
-    at.evaluate("localStorage.setItem('draft:matter', '{')")
+    at.evaluate("localStorage.setItem('phieu:matter:d2', '{')")
     at.reload()
     at.get_by_label("Nội dung").fill("a" * 92)
     expect(at.locator(".counter")).to_have_text("Còn 8 ký tự")
@@ -83,7 +99,7 @@ def test_characters_are_counted_when_few_are_left(visitor: Callable[..., Visitor
 def test_a_draft_given_back_can_be_thrown_away(visitor: Callable[..., Visitor], show: Show) -> None:
     again = FORM.replace(
         "<p hidden data-draft-restored>Có bản nháp</p>",
-        "<div hidden data-draft-restored><button type=button data-forget-draft>Bỏ</button></div>",
+        "<div hidden data-draft-restored><button type=reset>Bỏ</button></div>",
     )
     show(form=again)
     at = visitor().open("/shown/form/")
@@ -96,7 +112,7 @@ def test_a_draft_given_back_can_be_thrown_away(visitor: Callable[..., Visitor], 
     expect(at.get_by_label("Nội dung")).to_be_focused()
     at.reload()
     expect(at.get_by_label("Nội dung")).to_have_value("")
-    assert at.evaluate("localStorage.getItem('draft:matter')") is None
+    assert at.evaluate("localStorage.getItem('phieu:matter:d2')") is None
 
 
 def test_one_box_ticks_all_rows(visitor: Callable[..., Visitor], show: Show) -> None:
@@ -113,15 +129,24 @@ def test_one_box_ticks_all_rows(visitor: Callable[..., Visitor], show: Show) -> 
 
 
 def test_the_form_comes_to_the_clause_and_a_second_press_waits(visitor: Callable[..., Visitor], show: Show) -> None:
-    show(law=LAW, form=FORM)
+    show(law=FRAME + LAW, form=FORM)
     at = visitor().open("/shown/law/")
     at.get_by_role("link", name="Góp ý về điểm đ khoản 3 Điều 12a").click()
     form = at.locator("#d12a\\.k3\\.pdd form")
     expect(form.get_by_label("Nội dung")).to_be_visible()
     assert at.url.endswith("/shown/law/")
+    # No answer comes, so that the form can be looked at while it waits.
+    at.route("**/sent/", lambda route: None)
+    form.get_by_role("button", name="Gửi").click()
+    expect(form).to_have_js_property("inert", True)
+
+
+def test_a_button_of_a_plain_form_rests_once_it_was_pressed(visitor: Callable[..., Visitor], show: Show) -> None:
+    show(plain="""<form method="post" action="/shown/sent/">{{ button('Gửi') }}</form>""")
+    at = visitor().open("/shown/plain/")
     # An answer without content leaves the browser where it is, so that the button can be looked at.
     at.route("**/sent/", lambda route: route.fulfill(status=204))
-    press = form.get_by_role("button", name="Gửi")
+    press = at.get_by_role("button", name="Gửi")
     press.click()
     expect(press).to_be_disabled()
 

@@ -24,7 +24,7 @@ def cost(app: Flask, address: str) -> int:
     assert page.status_code == 200, address
     text = client.get(address).text
     parts = html.fromstring(text).xpath(
-        "//link[@rel = 'stylesheet' or @rel = 'icon']/@href | //script/@src | //img/@src"
+        "//link[@rel = 'stylesheet' or @rel = 'icon']/@href | //script/@src | //img/@src | //form/@data-script"
     )
     loaded = [client.get(part, headers={"Accept-Encoding": "gzip"}) for part in sorted(set(parts))]
     return sum(len(answer.data) + len(str(answer.headers)) + STATUS_LINE for answer in (page, *loaded))

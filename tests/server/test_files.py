@@ -46,7 +46,7 @@ def sent_with(browser: Browser, matter: Consultation, names: list[str]) -> Page:
         file = made.word((f"docProps/{number}.xml", b"<x/>")), name
         page = page.submit({f"comments.{number}.text": f"Ý kiến {number}", "file": file}, "Thêm ý kiến")
         assert not page.errors(), page.errors()
-    receipt = page.submit({f"comments.{len(names)}.text": "Hết"}, "Kiểm tra lại").submit(button="Gửi")
+    receipt = page.walk({f"comments.{len(names)}.text": "Hết"}, "Xem lại trước khi gửi").submit(button="Gửi")
     code, secret = receipt.words("//*[contains(@class, 'code')]")
     return browser.get(f"/tra-cuu/{code}/").submit({"Mã bí mật": secret}, "Mở")
 

@@ -42,10 +42,12 @@ def sent(page: Page, values: dict[str, Any], button: str, status: int = 503) -> 
     return page.browser.send(page, page.form(button).fill(values), button, status)
 
 
-def checked(browser: Browser, prefix: str = "", button: str = "Kiểm tra lại") -> Page:
+def checked(
+    browser: Browser, prefix: str = "", button: str = "Xem lại trước khi gửi", onward: str = "Tiếp tục"
+) -> Page:
     """A comment that only has to be sent."""
     typed = {"comments.0.text": TEXT, "name": "Hoàng Thị Lý", "contact": "ly@example.invalid"}
-    return browser.get(f"{prefix}{MATTER}gop-y/").submit(typed, button)
+    return browser.get(f"{prefix}{MATTER}gop-y/").walk(typed, button, onward)
 
 
 def codes_of(receipt: Page) -> list[str]:
@@ -69,14 +71,14 @@ def test_a_comment_on_a_full_disk_comes_back_and_is_sent_again(
 
 
 def test_in_english(app: Flask, browser: Browser, consultation: Consultation) -> None:
-    check = checked(browser, "/en", "Check")
+    check = checked(browser, "/en", "Read it again before sending", "Continue")
     with full_disk(app):
         page = sent(check, {}, "Send")
     assert page.heading == "This cannot be done at the moment"
     assert page.submit(button="Send again").address.startswith("/en/")
 
 
-@pytest.mark.parametrize("button", ["Kiểm tra lại", "Thêm ý kiến"])
+@pytest.mark.parametrize("button", ["Tiếp tục", "Thêm ý kiến"])
 def test_a_step_with_a_file_that_finds_no_room_gives_the_other_fields_back(
     app: Flask, browser: Browser, consultation: Consultation, button: str
 ) -> None:
@@ -176,7 +178,7 @@ def test_an_upload_that_finds_no_room_in_the_temporary_folder_keeps_what_was_typ
     page = browser.get(f"{MATTER}gop-y/")
     monkeypatch.setattr(bounds, "IN_MEMORY", 100)
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_how: open("/dev/full", "r+b", buffering=0))  # noqa: SIM115
-    page = sent(page, {"comments.0.text": "Vẫn còn đây, không mất", "file": (b"x" * 6_000, "ảnh.jpg")}, "Kiểm tra lại")
+    page = sent(page, {"comments.0.text": "Vẫn còn đây, không mất", "file": (b"x" * 6_000, "ảnh.jpg")}, "Tiếp tục")
     assert "Vẫn còn đây, không mất" in page.text and "ảnh.jpg" in page.text
 
 

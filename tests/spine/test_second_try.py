@@ -38,7 +38,7 @@ def matter(app_session: Session) -> Consultation:
 @pytest.fixture
 def given_back(app: Flask, browser: Browser, matter: Consultation, app_session: Session) -> Page:
     """The page that gives a comment back, of a period that has ended since."""
-    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    check = browser.get(MATTER).walk({"comments.0.text": TEXT}, "Xem lại trước khi gửi")
     with read_only(app):
         page = browser.send(check, check.form("Gửi"), "Gửi", 503)
     close(app_session, matter.id)
@@ -94,7 +94,7 @@ def test_not_for_longer_than_the_way_may_take(
 def test_what_was_late_at_first_stays_late(
     app: Flask, browser: Browser, matter: Consultation, app_session: Session
 ) -> None:
-    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    check = browser.get(MATTER).walk({"comments.0.text": TEXT}, "Xem lại trước khi gửi")
     close(app_session, matter.id)
     assert browser.send(check, check.form("Gửi"), "Gửi", 409).heading == "Chưa gửi được ý kiến"
 
@@ -110,7 +110,7 @@ def crowd(app: Flask) -> Callable[[], None]:
 def test_who_waits_for_the_crowd_to_pass_is_in_time(
     crowd: Callable[[], None], browser: Browser, matter: Consultation, app_session: Session
 ) -> None:
-    check = browser.get(MATTER).submit({"comments.0.text": f"  {TEXT} "}, "Kiểm tra lại")
+    check = browser.get(MATTER).walk({"comments.0.text": f"  {TEXT} "}, "Xem lại trước khi gửi")
     assert not check.find("//input[@name='arrived']")
     asked = browser.send(check, check.form("Gửi"), "Gửi", 429)
     close(app_session, matter.id)
@@ -123,7 +123,7 @@ def test_who_waits_for_the_crowd_to_pass_is_in_time(
 def test_what_was_changed_meanwhile_is_late(
     crowd: Callable[[], None], browser: Browser, matter: Consultation, app_session: Session
 ) -> None:
-    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    check = browser.get(MATTER).walk({"comments.0.text": TEXT}, "Xem lại trước khi gửi")
     asked = browser.send(check, check.form("Gửi"), "Gửi", 429)
     close(app_session, matter.id)
     crowd()
@@ -137,7 +137,7 @@ def test_who_was_too_fast_for_a_person_is_in_time(
     app: Flask, browser: Browser, matter: Consultation, app_session: Session
 ) -> None:
     app.config["FORM_SECONDS"] = 3600
-    check = browser.get(MATTER).submit({"comments.0.text": TEXT}, "Kiểm tra lại")
+    check = browser.get(MATTER).walk({"comments.0.text": TEXT}, "Xem lại trước khi gửi")
     asked = browser.send(check, check.form("Gửi"), "Gửi", 409)
     close(app_session, matter.id)
     assert asked.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"

@@ -96,7 +96,8 @@ class Walk:
         page = browser.get(f"/lay-y-kien/{self.slug}/gop-y/" + (f"?tai={place}" if place else ""))
         for number, text in enumerate(texts):
             last = number == len(texts) - 1
-            page = page.submit({f"comments.{number}.text": text, **fields}, "Kiểm tra lại" if last else "Thêm ý kiến")
+            typed = {f"comments.{number}.text": text, **(fields if last else {})}
+            page = page.walk(typed, "Xem lại trước khi gửi" if last else "Thêm ý kiến")
             assert not page.errors(), page.errors()
         self.texts += texts
         return page.submit(button="Gửi")

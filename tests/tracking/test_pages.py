@@ -113,7 +113,7 @@ def test_several_are_withdrawn_at_once_and_the_rest_is_named(
 
 def test_a_change_that_says_nothing_comes_back_as_typed(browser: Browser, receipt: Receipt) -> None:
     page = opened(browser, receipt)
-    page = browser.send(page, page.form("text-1").fill({"text-1": " ", "proposed-1": "Giữ lại đoạn này"}))
+    page = browser.send(page, page.form("text-1").fill({"text-1": " ", "reason-1": "Giữ lại đoạn này"}))
     assert page.status == 422 and page.errors() and "Giữ lại đoạn này" in page.html
 
 
@@ -140,7 +140,7 @@ def test_a_closed_matter_says_why_and_gives_back_what_was_typed(
     app_session: Session, browser: Browser, consultation: Consultation
 ) -> None:
     address = "/lay-y-kien/phan-loai-rac/gop-y/"
-    check = browser.get(address).submit({"comments.0.text": "Gõ trước khi hết hạn"}, button="Kiểm tra lại")
+    check = browser.get(address).walk({"comments.0.text": "Gõ trước khi hết hạn"}, button="Xem lại trước khi gửi")
     for period in app_session.query(Period).where(Period.consultation_id == consultation.id):
         period.closes_at = now() - timedelta(seconds=1)
     app_session.commit()

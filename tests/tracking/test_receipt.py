@@ -1,5 +1,8 @@
 """The receipt under its own address: reloaded, opened again, taken home; and every answer of a form has an address."""
 
+import io
+import zipfile
+
 import pikepdf
 import pytest
 from flask import Flask
@@ -27,7 +30,7 @@ def consultation(app_session: Session) -> Consultation:
 
 
 def sent(browser: Browser, **typed: str) -> Page:
-    page = browser.get(FORM).submit({"comments.0.text": "Giữ rừng <đầu nguồn>", **typed}, button="Kiểm tra lại")
+    page = browser.get(FORM).walk({"comments.0.text": "Giữ rừng <đầu nguồn>", **typed}, "Xem lại trước khi gửi")
     return page.submit(button="Gửi")
 
 
@@ -78,10 +81,21 @@ def test_the_sheet_is_a_tagged_pdf_and_a_picture(
     assert kept.click("Tải phiếu (ảnh)").body.startswith(b"\x89PNG")
 
 
+def test_what_was_sent_is_taken_away_as_a_letter_without_codes(browser: Browser, consultation: Consultation) -> None:
+    page = sent(browser, **{"comments.0.proposed": "Giữ lại đoạn này", "name": "Lò Thị Én"})
+    codes = page.words("//strong[@class='code']")
+    for letter in (page.click("Tải ý kiến thành thư (DOCX)"), own(page).click("Tải ý kiến thành thư (DOCX)")):
+        with zipfile.ZipFile(io.BytesIO(letter.body)) as package:
+            said = package.read("word/document.xml").decode()
+        assert all(one in said for one in ("Giữ rừng", "Giữ lại đoạn này", "Lò Thị Én", consultation.lead.name))
+        assert not [code for code in codes if code in said or code.replace("-", "") in said]
+    browser.get("/tra-cuu/phieu/khong-phai/thu.docx", 404)
+
+
 def test_what_a_form_answers_is_found_again(browser: Browser, consultation: Consultation) -> None:
     page = own(sent(browser))
     assert page.opened and "/mo/" in page.address
-    wrong = browser.send(page, page.form("text-1").fill({"text-1": " ", "proposed-1": "Giữ lại đoạn này"}))
+    wrong = browser.send(page, page.form("text-1").fill({"text-1": " ", "reason-1": "Vì giữ được nước"}))
     assert wrong.status == 422 and wrong.opened and "giu=" in wrong.address
     assert browser.get(wrong.address, 422).html == wrong.html
     done = browser.send(wrong, wrong.form("field-text").fill({"field-text": "Nói rõ hơn"}))

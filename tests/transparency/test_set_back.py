@@ -30,7 +30,7 @@ def test_nothing_is_received_nor_signed_and_reading_goes_on(restored: SetBack) -
 def test_what_was_typed_into_the_form_comes_back(restored: SetBack) -> None:
     browser = Browser(restored.app)
     form = browser.get(f"/lay-y-kien/{restored.slug}/gop-y/")
-    checked = form.submit({"comments.0.text": AFTER}, button="Kiểm tra lại")
+    checked = form.walk({"comments.0.text": AFTER}, button="Xem lại trước khi gửi")
     answer = browser.send(checked, checked.form("Gửi"), "Gửi", 503)
     assert "Trang đang tạm dừng tiếp nhận" in answer.text
     assert answer.form("Gửi lại").values()["comments.0.text"] == AFTER

@@ -20,24 +20,32 @@ TOKEN = re.compile(
     |[\w$#@.%-]+|.)""",
     re.DOTALL | re.VERBOSE,
 )
+GOES_ON = {"\n", ";", "{", ",", "("}
+"""What a line break after it ends nothing."""
 
 
 def tokens(source: str, line_comments: bool) -> list[str]:
-    """The words and signs of a source, and the line breaks between them, which may end a statement of a script."""
+    """The words and signs of a source, and those line breaks between them that may end a statement of a script."""
     found: list[str] = []
     for token in TOKEN.finditer(source if line_comments else source.replace("//", "/\0/")):
         if token["text"]:
             found.append(token["text"].strip())
-        elif "\n" in token[0] and found and found[-1] != "\n":
+        elif "\n" in token[0] and found and found[-1] not in GOES_ON:
             found.append("\n")
     return found
 
 
+def strings(source: str) -> list[str]:
+    """The strings of a source, letter by letter."""
+    return [token["text"] for token in TOKEN.finditer(source) if (token["text"] or "")[:1] in {"'", '"', "`"}]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
-def test_our_own_files_lose_comments_and_indentation_alone(path: Path) -> None:
+def test_our_own_files_lose_comments_and_blanks_alone(path: Path) -> None:
     source, is_script = path.read_text(encoding="utf-8"), path.suffix == ".js"
     given = stripped(source, line_comments=is_script)
     assert tokens(given, is_script) == tokens(source.lstrip(), is_script)
+    assert strings(given) == strings(source)
     assert stripped(given, line_comments=is_script) == given
     assert len(given) < len(source)
     assert not re.search(r"^\s|^/\*|^//|\n\n", given, re.MULTILINE)
@@ -47,7 +55,8 @@ LINES = (
     "const a = 'x // y';", 'const b = "/* x */";', "const c = `// ${a} /* ${b} */`;", "f(/[/*]+/g, 'https://x.vn/');",
     "if (a) {", "}", "a /", "b", "// alone", "/* alone */", "/* of\n   two lines */", "/*\n * many\n */", "", "   ",
     "const d = /^\\/\\/[^/]+$/;", "d = a / b; // beside", "e(); /* beside */", "return", "x => ({ y: `  z` })",
-    "/* begins */ g();", "/** doc */", "//", "/**/",
+    "const s = 'a  =  b ; { , ( }'; // ends, (", "k( a , +b, - -c ) ;", "l ? .5 : [ 1 ]", "m", "+ n", "( o )", "[ p ]",
+    "q = r", "return ( s )", "/* begins */ g();", "/** doc */", "//", "/**/",
 )  # fmt: skip
 DOUBTFUL = (
     "const t = `one", "/* of two\n lines */ h();", "i(); /* of\n // two */", "'goes on \\\n  here'", "'`'",
@@ -56,7 +65,7 @@ DOUBTFUL = (
 
 
 @given(st.lists(st.tuples(st.sampled_from(("", "  ", "\t", "      ")), st.sampled_from(LINES)), max_size=30))
-def test_whole_lines_and_indentation_go_and_nothing_else(lines: list[tuple[str, str]]) -> None:
+def test_comments_and_blanks_go_and_nothing_else(lines: list[tuple[str, str]]) -> None:
     source = "".join(f"{indent}{line}\n" for indent, line in lines)
     given = stripped(source, line_comments=True)
     assert tokens(given, True) == tokens(source.lstrip(), True)
@@ -74,7 +83,7 @@ def test_what_is_doubtful_is_served_as_it_was_written(before: list[str], doubtfu
 
 def test_in_a_style_sheet_two_slashes_begin_no_comment() -> None:
     source = "a {\n  background: url(\n    //x.vn/a.png);\n}\n"
-    assert stripped(source, line_comments=False) == "a {\nbackground: url(\n//x.vn/a.png);\n}\n"
+    assert stripped(source, line_comments=False) == "a{background:url(//x.vn/a.png);}\n"
 
 
 def test_the_site_serves_them_so_under_an_address_that_names_what_is_served(app: Flask) -> None:

@@ -22,30 +22,32 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def write(file: IO[bytes], head: TableHead, lines: Iterable[TableLine], say: Say) -> None:
     """Writes the Word file. `lines` are taken one by one, in the order of print."""
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
-        for name, content in _parts(head):
-            package.writestr(_entry(name), content)
-        with package.open(_entry("word/document.xml"), "w") as part:
+        for name, content in beside(head.heading, head.body, head.notice):
+            package.writestr(entry(name), content)
+        with package.open(entry("word/document.xml"), "w") as part:
             for chunk in _chunks(_document(head, lines, say)):
                 part.write(chunk.encode())
 
 
-def _parts(head: TableHead) -> list[tuple[str, str]]:
+def beside(title: str, body: str, notice: str) -> list[tuple[str, str]]:
+    """Every part of a Word file but its text, by name."""
     return [
         ("[Content_Types].xml", word_parts.CONTENT_TYPES),
         ("_rels/.rels", word_parts.RELATIONSHIPS),
-        ("docProps/core.xml", word_parts.core(head.heading, head.body)),
+        ("docProps/core.xml", word_parts.core(title, body)),
         ("word/_rels/document.xml.rels", word_parts.DOCUMENT_RELATIONSHIPS),
         ("word/styles.xml", word_parts.STYLES),
         ("word/settings.xml", word_parts.SETTINGS),
-        ("word/header1.xml", word_parts.header(numbered=False, notice=head.notice)),
-        ("word/header2.xml", word_parts.header(numbered=True, notice=head.notice)),
+        ("word/header1.xml", word_parts.header(numbered=False, notice=notice)),
+        ("word/header2.xml", word_parts.header(numbered=True, notice=notice)),
     ]
 
 
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, LONG_AGO)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+def entry(name: str) -> ZipInfo:
+    """A part of the package, as old as every other."""
+    part = ZipInfo(name, LONG_AGO)
+    part.compress_type = ZIP_DEFLATED
+    return part
 
 
 def _document(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator[str]:
@@ -56,7 +58,7 @@ def _document(head: TableHead, lines: Iterable[TableLine], say: Say) -> Iterator
     yield from rows(head, lines, say)
     yield TABLE_END
     yield letterhead.closing(head, say)
-    yield word_parts.DOCUMENT_END
+    yield word_parts.document_end()
 
 
 def _chunks(pieces: Iterable[str]) -> Iterator[str]:

@@ -123,9 +123,14 @@ def core(title: str, body: str) -> str:
 
 
 DOCUMENT_START = f"{_DECLARED}<w:document {_W} {_R}><w:body>"
-DOCUMENT_END = (
-    '<w:sectPr><w:headerReference w:type="first" r:id="rId3"/><w:headerReference w:type="default" r:id="rId4"/>'
-    f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}" w:orient="landscape"/>'
-    f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{LEFT_MARGIN}"'
-    ' w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
-)
+
+
+def document_end(width: int = PAGE_WIDTH, height: int = PAGE_HEIGHT) -> str:
+    """The end of a document on pages of this size: lying, or standing when they are higher than wide."""
+    orient = ' w:orient="landscape"' if width > height else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="first" r:id="rId3"/><w:headerReference w:type="default" r:id="rId4"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{orient}/>'
+        f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{LEFT_MARGIN}"'
+        ' w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>'
+    )

@@ -47,8 +47,8 @@ def with_transcript(statement: Select[Any]) -> Select[Any]:
     who made it: `Transcript`, `written_by`, `checked_by`."""
     return statement.add_columns(
         Transcript,
-        _body_of(Transcript.written_by_id).label("written_by"),
-        _body_of(Transcript.checked_by_id).label("checked_by"),
+        body_of(Transcript.written_by_id).label("written_by"),
+        body_of(Transcript.checked_by_id).label("checked_by"),
     ).outerjoin(
         Transcript,
         and_(along(Transcript.comment), Transcript.id == latest_expression()),
@@ -137,7 +137,7 @@ def voice_of(session: Session, consultation_id: UUID, comment_id: UUID) -> Attac
     ).first()
 
 
-def _body_of(user_id: Any) -> ColumnElement[str]:
+def body_of(user_id: Any) -> ColumnElement[str]:
     """The body for which a person works, the one they have worked longest for."""
     return (
         select(Organisation.name)

@@ -22,7 +22,9 @@ from consult.submissions.words import Stance, Topic, VoiceLanguage
 from consult.text import one_line, stored
 
 NAMES = frozenset({"name", "area", "contact"})
-ONE_LINERS = ("name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts")
+ONE_LINERS = (
+    "name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts", "seen", "way",
+)  # fmt: skip
 Word = TypeVar("Word", bound=StrEnum)
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
 
@@ -48,7 +50,8 @@ class CommentForm:
     """All that the form holds. `current` is the comment whose fields are open; `area_of` is the name for which
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
     those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
-    that were public when it was shown to be checked."""
+    that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way`
+    that it was the one for speaking."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
@@ -63,6 +66,8 @@ class CommentForm:
     files: str = ""
     again: str = ""
     drafts: str = ""
+    seen: str = ""
+    way: str = ""
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property
@@ -70,14 +75,25 @@ class CommentForm:
         """The comment being written."""
         return self.comments[self.current]
 
+    def drafts_of(self, slug: str) -> list[str]:
+        """What the draft of each comment is called on the device it is written on: matter, place, and which of several
+        about one place."""
+        places = [comment.anchor for comment in self.comments]
+        before = [places[:index].count(place) for index, place in enumerate(places)]
+        return [f"{slug}:{place}{f':{times}' if times else ''}" for place, times in zip(places, before, strict=True)]
+
     def with_comment(self, anchor: str) -> "CommentForm":
         """One more comment, about `anchor`, now being written."""
         return replace(self, comments=(*self.comments, FormComment(anchor=anchor)), current=len(self.comments))
 
     def with_open(self, **changed: str) -> "CommentForm":
         """With these fields of the comment being written changed."""
+        return self.with_changed(self.current, **changed)
+
+    def with_changed(self, index: int, **changed: str) -> "CommentForm":
+        """The same of any of its comments."""
         comments = list(self.comments)
-        comments[self.current] = replace(self.open, **changed)
+        comments[index] = replace(comments[index], **changed)
         return replace(self, comments=tuple(comments))
 
     def without(self, index: int) -> "CommentForm":
@@ -108,7 +124,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
     step, _, index = sent.get("do", "").partition(":")
     return CommentForm(
         comments=kept,
-        current=_index(sent.get("current", ""), len(kept)),
+        current=index_of(sent.get("current", ""), len(kept)),
         publish_name=sent.get("publish_name") == "1",
         steps=(step, index),
         **{name: (one_line if name in NAMES else stored)(sent.get(name, "")) for name in ONE_LINERS},
@@ -117,7 +133,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
 
 def chosen(form: CommentForm) -> int:
     """The comment that a button was pressed for ("remove:2")."""
-    return _index(form.steps[1], len(form.comments))
+    return index_of(form.steps[1], len(form.comments))
 
 
 def submission(
@@ -170,6 +186,6 @@ def _area_id(form: CommentForm) -> UUID | None:
         return None
 
 
-def _index(text: str, length: int) -> int:
+def index_of(text: str, length: int) -> int:
     """A position that exists, whatever was sent; the first for what is no number."""
     return min(int(text), length - 1) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -13,14 +13,17 @@ from consult.consultations.matter.queries import current_revision, documents_of
 from consult.consultations.models import Consultation
 from consult.consultations.revisions import draft_paths
 from consult.errors import NotFound
+from consult.outline.citations import Say
 from consult.submissions import anchors
 from consult.submissions.inputs import AnchorInput
 from consult.submissions.receiving.anchor_resolution import Place, resolve
+from consult.text import one_line, searched
 
 LONGEST_QUOTE = 6_000
-MOST_CHOICES = 600
-LONGEST_CHOICE = 70
+MOST_CHOICES = 300
+LONGEST_CHOICE = 90
 _CHOSEN_KINDS = ("article", "appendix", "form", "roman", "decimal", "section", "chapter")
+_WITHIN = ("clause", "point")
 
 
 @dataclass(frozen=True)
@@ -64,34 +67,37 @@ def quoted_all(
     return [_quoted(session, consultation.id, place, titles, text) if place else MATTER for place in places]
 
 
-def choices(session: Session, consultation: Consultation) -> list[tuple[str, str]]:
-    """What else can be commented on, to choose from: each article (or main heading) of the main draft and each further
-    document, as anchor and printed words. A matter without a draft has none."""
+def choices(session: Session, consultation: Consultation, say: Say, words: str = "") -> list[tuple[str, str]]:
+    """What else can be commented on, to choose from, as anchor and printed words: clauses and points of the main draft
+    and its pages, and each further document. With `words` only what has all of them; without, of a long draft only its
+    articles or main headings. A matter without a draft has none."""
     try:
         revision = current_revision(session, consultation.id)
     except NotFound:
         return []
     rows = session.execute(
-        select(Provision.path, Provision.marker, Provision.heading, Provision.text)
-        .where(
-            Provision.consultation_id == consultation.id,
-            Provision.revision_id == revision.id,
-            Provision.kind.in_(_CHOSEN_KINDS),
-        )
+        select(Provision.path, Provision.kind, Provision.marker, Provision.heading, Provision.text)
+        .where(Provision.consultation_id == consultation.id, Provision.revision_id == revision.id)
         .order_by(Provision.position)
-        .limit(MOST_CHOICES)
-    )
+    ).all()
+    wanted = searched(one_line(words)).split()
+    shown = _CHOSEN_KINDS if len(rows) > MOST_CHOICES and not wanted else _CHOSEN_KINDS + _WITHIN
     found = [
-        (anchors.written(anchors.MAIN, revision.number, path), _short(f"{marker} {heading or text}"))
-        for path, marker, heading, text in rows
+        (anchors.written(anchors.MAIN, revision.number, path), _line(path, kind, marker, heading or text, say))
+        for path, kind, marker, heading, text in rows
+        if kind in shown
     ]
     found += [
         (anchors.written(anchors.MAIN, revision.number, page=entry["page"]), _short(entry["title"]))
         for entry in revision.contents
     ]
-    return found + [
-        (anchors.written(number, last), _short(title)) for number, last, title in _further(session, consultation)
-    ]
+    found += [(anchors.written(number, last), _short(title)) for number, last, title in _further(session, consultation)]
+    return [one for one in found if all(word in searched(one[1]) for word in wanted)][:MOST_CHOICES]
+
+
+def _line(path: str, kind: str, marker: str, words: str, say: Say) -> str:
+    """A provision on one line: an article by its own number, what is within it by its whole name."""
+    return _short(f"{marker} {words}" if kind in _CHOSEN_KINDS else f"{anchors.label(path, say)}: {words}")
 
 
 def _further(session: Session, consultation: Consultation) -> list[tuple[int, int, str]]:

@@ -69,7 +69,7 @@ def in_store(files: tuple[AttachmentInput, ...]) -> tuple[AttachmentInput, ...]:
     """These files, now in the store for good. Raises Invalid when they waited for too long."""
     for given in files:
         try:
-            context.files().put(_waiting().get(given.file_hash))
+            context.files().put(waiting().get(given.file_hash))
         except (KeyError, ValueError) as gone:
             raise Invalid({FIELD: "file_lost"}) from gone
     return files
@@ -77,7 +77,7 @@ def in_store(files: tuple[AttachmentInput, ...]) -> tuple[AttachmentInput, ...]:
 
 def keep_aside(data: bytes) -> str:
     """Keeps a checked file until the form is sent; gives its hash."""
-    file_hash = _waiting().put(data, context.arrived_at())
+    file_hash = waiting().put(data, context.arrived_at())
     expired_uploads.remember_to_clear(context.session(), context.arrived_at())
     return file_hash
 
@@ -94,7 +94,7 @@ def _kept(data: bytes, name: str, before: list[AttachmentInput]) -> AttachmentIn
     if len(before) >= bounds().most:
         raise Invalid({FIELD: "too_many_files"})
     checked = attachments.checked(data, name, bounds())
-    file_hash = _waiting().put(checked.data, context.arrived_at())
+    file_hash = waiting().put(checked.data, context.arrived_at())
     if file_hash in {given.file_hash for given in before}:
         raise Invalid({FIELD: "same_file_twice"})
     return AttachmentInput(file_hash, checked.name, checked.media_type, len(checked.data))
@@ -105,7 +105,8 @@ def _with(form: CommentForm, kept: list[AttachmentInput]) -> CommentForm:
     return replace(form, files=_serializer().dumps(told) if told else "")
 
 
-def _waiting() -> PendingUploads:
+def waiting() -> PendingUploads:
+    """Where files wait until their form is sent."""
     return PendingUploads(current_app.config["WAITING_FOLDER"])
 
 

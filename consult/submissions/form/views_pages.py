@@ -4,27 +4,35 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.comparison import Piece
 from consult.consultations.matter.policy_facts import PolicyFacts
 from consult.consultations.models import Consultation
+from consult.consultations.preparation import summaries
 from consult.consultations.revisions import fates
-from consult.consultations.revisions.lineages import FiledDrafts, filed_drafts
 from consult.errors import NotFound
-from consult.submissions import anchors, clause_fates
-from consult.submissions.anchors import NamedPlace
-from consult.submissions.form import communes, drafts_shown, forms, quotes, views_files, views_voice
+from consult.submissions import clause_fates
+from consult.submissions.form import (
+    communes,
+    drafts_shown,
+    forms,
+    place_names,
+    quotes,
+    unsent,
+    views_files,
+    views_voice,
+)
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.quotes import Quoted
+from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import CONSENT_VERSION, SHORT_LIMIT, TEXT_LIMIT, AnchorInput
 from consult.submissions.receiving import clause_wording
 from consult.submissions.receiving.anchor_resolution import resolve
 from consult.web import context
-from consult.web.arrival import resubmission
-from consult.web.catalogue import say
+from consult.web.catalogue import endonym, say
 
 NO_STORE = {"Cache-Control": "no-store"}
 PRESS_AGAIN = {"crowded", "very_fast"}
@@ -32,16 +40,46 @@ PRESS_AGAIN = {"crowded", "very_fast"}
 LIMITS = {"text": TEXT_LIMIT, "short": SHORT_LIMIT}
 
 
-def writing(
-    consultation: Consultation, form: CommentForm, errors: dict[str, str] | None = None, status: int = 200
-) -> ResponseReturnValue:
-    """The fields of one comment and of the sender; when a comment that is not open is wrong, that one is opened."""
-    errors = {_field_of(name, code): code for name, code in (errors or {}).items()}
-    form = _opened(form, errors)
-    shown = {name: code for name, code in errors.items() if _stands_here(form, name)}
+def shown(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """The page of a step."""
+    return _PAGES[step.page](consultation, step)
+
+
+def _saying(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """One comment, to be spoken or written."""
+    form = step.form
+    errors = {name: code for name, code in step.errors.items() if _stands_here(form, name)}
     place = _quoted(consultation, form.open.anchor, text=True)
-    own_words = "" if form.open.proposed else _wordings(consultation, form)[form.current]
-    return _page("write", consultation, form, status, errors=shown, place=place, wording=own_words)
+    wording = _wordings(consultation, form)[form.current]
+    told = summaries.summaries_of(context.session(), consultation.id)
+    heard_first = [one for one in told if one.audio_hash]
+    shown = {"place": place, "wording": wording, "heard_first": heard_first, "endonym": endonym}
+    return _page(step.page, consultation, step, errors=errors, **shown)
+
+
+def _asking_who(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """The fields of the sender."""
+    return _page("who", consultation, step, errors=step.errors)
+
+
+def _choosing(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """What else to comment on, and which of it has the words that were looked for (`?tim=`)."""
+    words = request.args.get("tim", "")
+    choices = quotes.choices(context.session(), consultation, say, words)
+    return _page("choose", consultation, step, choices=choices, words=words)
+
+
+def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
+    """Everything once more before it is sent, with what becomes public and when, and the communes that may be meant."""
+    drafts = drafts_shown.shown(context.session(), consultation.id)
+    form = replace(step.form, again="1" if step.notice == "very_fast" else "", drafts=drafts)
+    found = communes.recognised(context.session(), form.area, _today()) if form.area else []
+    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
+    redlines = _redlines(consultation, form)
+    return _page("check", consultation, replace(step, form=form), redlines=redlines, areas=areas)
+
+
+_PAGES = {"write": _saying, "speak": _saying, "who": _asking_who, "choose": _choosing, "check": _checking}
 
 
 def begun(consultation: Consultation, form: CommentForm) -> CommentForm:
@@ -58,27 +96,9 @@ def without_unchanged(consultation: Consultation, form: CommentForm) -> CommentF
     return replace(form, comments=tuple(kept))
 
 
-def choosing(consultation: Consultation, form: CommentForm) -> ResponseReturnValue:
-    """What else to comment on."""
-    choices = quotes.choices(context.session(), consultation)
-    return _page("choose", consultation, form, choices=choices)
-
-
-def checking(consultation: Consultation, form: CommentForm, notice: str = "", status: int = 200) -> ResponseReturnValue:
-    """Everything once more before it is sent, with what becomes public and when. `notice`: why it is not sent yet."""
-    arrived = resubmission.statement() if notice in PRESS_AGAIN else None
-    drafts = drafts_shown.shown(context.session(), consultation.id)
-    form = replace(form, again="1" if notice == "very_fast" else "", drafts=drafts)
-    redlines = _redlines(consultation, form)
-    found = communes.recognised(context.session(), form.area, _today()) if form.area else []
-    areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
-    shown = {"notice": notice, "redlines": redlines, "areas": areas, "arrived": arrived}
-    return _page("check", consultation, form, status, **shown)
-
-
 def closed(consultation: Consultation, form: CommentForm | None, reason: str) -> ResponseReturnValue:
     """Why nothing is taken now; what was typed stands here to be copied."""
-    return _page("closed", consultation, form or forms.started("", ""), 409, reason=reason)
+    return _page("closed", consultation, Step("closed", form or forms.started("", ""), status=409), reason=reason)
 
 
 def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
@@ -87,7 +107,7 @@ def is_older_than_shown(matter: PolicyFacts, form: CommentForm) -> bool:
     session = context.session()
     if form.drafts == drafts_shown.shown(session, matter.id):
         return False
-    return any(drafts_shown.fates_of(session, matter.id, [_parsed(one.anchor) for one in form.comments]))
+    return any(drafts_shown.fates_of(session, matter.id, place_names.places(form)))
 
 
 def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue:
@@ -97,7 +117,7 @@ def gone(consultation: Consultation, anchor: AnchorInput) -> ResponseReturnValue
     told = clause_fates.told_of(session, consultation.id, fate, say)
     if told is None:
         raise NotFound
-    return _page("gone", consultation, forms.started("", ""), fate=told)
+    return _page("gone", consultation, Step("gone", forms.started("", "")), fate=told)
 
 
 def with_area(form: CommentForm) -> CommentForm:
@@ -105,17 +125,17 @@ def with_area(form: CommentForm) -> CommentForm:
     return communes.resolved(context.session(), form, _today())
 
 
-def _page(
-    name: str, consultation: Consultation, form: CommentForm, status: int = 200, **values: Any
-) -> ResponseReturnValue:
-    address = url_for("submissions.write", slug=consultation.slug)
+def _page(name: str, consultation: Consultation, step: Step, **values: Any) -> ResponseReturnValue:
+    form = replace(step.form, seen=unsent.seen(step.form))
     body = render_template(
         f"submissions/form/{name}.html",
         consultation=consultation,
         form=form,
-        address=address,
-        labels=_labels(consultation, form),
-        fates=drafts_shown.fates_of(context.session(), consultation.id, [_parsed(one.anchor) for one in form.comments]),
+        notice=step.notice,
+        arrived=step.arrived,
+        address=url_for("submissions.write", slug=consultation.slug),
+        labels=place_names.labels(context.session(), consultation, form, say),
+        fates=drafts_shown.fates_of(context.session(), consultation.id, place_names.places(form)),
         kept=views_files.of(form),
         bounds=views_files.bounds(),
         voices=views_voice.kept(form),
@@ -124,12 +144,12 @@ def _page(
         complaints_address=current_app.config["COMPLAINTS_ADDRESS"],
         **values,
     )
-    return body, status, NO_STORE
+    return body, step.status, NO_STORE
 
 
 def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
     try:
-        return quotes.quoted(context.session(), consultation, _parsed(anchor), text)
+        return quotes.quoted(context.session(), consultation, place_names.parsed(anchor), text)
     except NotFound:
         return quotes.MATTER
 
@@ -137,7 +157,7 @@ def _quoted(consultation: Consultation, anchor: str, text: bool) -> Quoted:
 def _wordings(consultation: Consultation, form: CommentForm) -> list[str]:
     """The words of every comment's clause; nothing where there is no clause, or none to be written anew."""
     session = context.session()
-    places, _unknown = resolve(session, consultation.id, [_parsed(comment.anchor) for comment in form.comments])
+    places, _unknown = resolve(session, consultation.id, place_names.places(form))
     clauses = [(place.revision_id, place.path) if place and place.path else None for place in places]
     words = clause_wording.words_of(session, consultation.id, clauses)
     return [words.get(clause, "") if clause else "" for clause in clauses]
@@ -149,50 +169,6 @@ def _redlines(consultation: Consultation, form: CommentForm) -> list[tuple[Piece
         return [() for _ in form.comments]
     pairs = zip(_wordings(consultation, form), form.comments, strict=True)
     return [clause_wording.redline(words, comment.proposed) for words, comment in pairs]
-
-
-def _parsed(anchor: str) -> AnchorInput | None:
-    """The place a field names; None for the whole matter, and for what no form of ours would send."""
-    try:
-        return anchors.parse(anchor)
-    except NotFound:
-        return None
-
-
-def _labels(consultation: Consultation | PolicyFacts, form: CommentForm) -> list[str]:
-    """The words of every comment's place; the database is asked once, and for a receipt only where there are further
-    documents or drafts to be named."""
-    places = [_parsed(comment.anchor) for comment in form.comments]
-    alone = isinstance(consultation, PolicyFacts) and not consultation.revised
-    named = any(place and (place.document != anchors.MAIN or not alone) for place in places)
-    filed = filed_drafts(context.session(), consultation.id) if named else {}
-    return [
-        anchors.label_of(_named(place, filed), say, place.part is not None) if place else say("place.matter")
-        for place in places
-    ]
-
-
-def _named(place: AnchorInput, filed: dict[int, FiledDrafts]) -> NamedPlace:
-    own = filed.get(place.document, FiledDrafts("", 0))
-    revision = own.drafts if place.revision is None else place.revision
-    return NamedPlace(place.document, own.title, revision, own.drafts, place.path, place.page)
-
-
-def _opened(form: CommentForm, errors: dict[str, str]) -> CommentForm:
-    """The first comment in which something is wrong is the one to open."""
-    if any(name.startswith(f"comments.{form.current}.") for name in errors):
-        return form
-    for index in range(len(form.comments)):
-        if any(name.startswith(f"comments.{index}.") for name in errors):
-            return replace(form, current=index)
-    return form
-
-
-def _field_of(name: str, code: str) -> str:
-    """The field that an error of the service is about: words that are not in the clause were typed into one."""
-    if code == "unknown_quote":
-        return name.removesuffix(".anchor") + ".quote"
-    return "file" if name == "attachments" else name
 
 
 def _stands_here(form: CommentForm, name: str) -> bool:

@@ -1,18 +1,21 @@
 """A comment spoken instead of written, on its way with the form: checked when it comes, kept aside, and named in the
 form under our signature beside the comment that it is."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import FileStorage
 
-from consult.errors import Invalid
+from consult.errors import Invalid, NotFound
 from consult.files import attachments, kinds
-from consult.submissions.form import views_files
+from consult.submissions.form import forms, views_files
 from consult.submissions.form.forms import CommentForm, FormComment
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.words import VOICE
 from consult.web import context
+from consult.web.files import downloads
 
 FIELD = "voice"
 LONGEST = 180
@@ -21,26 +24,45 @@ A_LITTLE = 5
 
 
 def taken(form: CommentForm) -> tuple[CommentForm, dict[str, str]]:
-    """The form with the voice just recorded or chosen for the comment being written, or the error of it."""
-    given = request.files.get(FIELD)
-    if given is None or not given.filename:
-        return form, {}
+    """The form with the voices just recorded or chosen: `voice` is of the comment being said, `voice.2` of the third,
+    which was recorded elsewhere on the device. With the error of the first that is not taken, its comment open."""
+    errors: dict[str, str] = {}
+    for name, given in request.files.items():
+        field, _, index = name.partition(".")
+        place = forms.index_of(index, len(form.comments)) if index else form.current
+        if field == FIELD and given.filename:
+            try:
+                form = form.with_changed(place, voice=_kept_aside(given))
+            except Invalid as invalid:
+                form = form if errors else replace(form, current=place)
+                errors = errors or {FIELD: next(iter(invalid.errors.values()))}
+    return form, errors
+
+
+def _kept_aside(given: FileStorage) -> str:
+    """A voice that came, kept until the form is sent, as the form names it. Raises Invalid."""
     bounds = views_files.bounds()
-    try:
-        views_files.count()
-        checked = attachments.checked(given.read(bounds.largest + 1), given.filename, bounds, kinds.SOUNDS)
-    except Invalid as invalid:
-        return form, {FIELD: next(iter(invalid.errors.values()))}
+    views_files.count()
+    checked = attachments.checked(given.read(bounds.largest + 1), given.filename or "", bounds, kinds.SOUNDS)
     if checked.seconds > LONGEST + A_LITTLE:
-        return form, {FIELD: "voice_too_long"}
+        raise Invalid({FIELD: "voice_too_long"})
     file_hash = views_files.keep_aside(checked.data)
     told: list[Any] = [file_hash, checked.name, checked.media_type, len(checked.data), round(checked.seconds)]
-    return form.with_open(voice=_serializer().dumps(told)), {}
+    signed: str = _serializer().dumps(told)
+    return signed
 
 
 def kept(form: CommentForm) -> list[AttachmentInput | None]:
     """The voice of each comment, in their order; None for those that are written."""
     return [_of(comment, place) for place, comment in enumerate(form.comments)]
+
+
+def played(voice: AttachmentInput) -> Response:
+    """A voice that waits, to be heard. Raises NotFound when it waited for too long."""
+    try:
+        return downloads.played_once(views_files.waiting().store, voice.file_hash, voice.media_type)
+    except (KeyError, ValueError) as gone:
+        raise NotFound from gone
 
 
 def all_of(form: CommentForm) -> tuple[AttachmentInput, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from uuid import UUID
@@ -21,6 +21,7 @@ MOST_LINES = 60
 MOST_WORK = 60_000
 LEAST_KEPT = 1 / 3
 MOST_CLAUSES = 200
+_ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 Clause = tuple[UUID, str]
@@ -73,8 +74,8 @@ def words_of(executor: Executor, consultation_id: UUID, clauses: Iterable[Clause
 
 
 def same(clause: str, proposed: str) -> bool:
-    """Whether a proposed wording leaves the clause as it is; white space does not count."""
-    return one_line(clause) == one_line(proposed)
+    """Whether a proposed wording leaves the clause as it is; white space does not count, and "…" is all of it."""
+    return one_line(clause) == one_line(proposed) or _ELLIPSIS.fullmatch(proposed) is not None
 
 
 def without_unchanged(
@@ -94,11 +95,14 @@ def without_unchanged(
 def redline(clause: str, proposed: str) -> tuple[Piece, ...]:
     """A proposed wording against the words it would replace; nothing when too little of them is left in it.
 
-    Somebody who writes one new sentence about a long clause does not ask to strike out all the rest.
+    Somebody who writes one new sentence about a long clause does not ask to strike out all the rest; and where they
+    write "…", what stands there in the clause stays.
     """
     if not clause or not proposed or same(clause, proposed):
         return ()
     pieces = _differences(_without_marker(clause, proposed), proposed)
+    if _ELLIPSIS.search(proposed) and not _ELLIPSIS.search(clause):
+        pieces = tuple(_unchanged_where_left_out(pieces))
     kept = sum(len(piece.text.strip()) for piece in pieces if piece.op == "same")
     return pieces if kept >= LEAST_KEPT * len(clause) else ()
 
@@ -117,6 +121,24 @@ def _differences(old: str, new: str) -> tuple[Piece, ...]:
     middle = _between(gone, come)
     around = (Piece("same", "".join(before[:start])), *middle, Piece("same", "".join(before[len(before) - end :])))
     return tuple(piece for piece in around if piece.text)
+
+
+def _unchanged_where_left_out(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """With "…" in what was added standing for what was removed beside it, or for nothing."""
+    left: list[Piece] = list(pieces)
+    while left:
+        piece = left.pop(0)
+        beside = left[0] if left and {piece.op, left[0].op} == {"added", "removed"} else None
+        added = piece if piece.op == "added" else beside
+        if added is None or not _ELLIPSIS.search(added.text):
+            yield piece
+            continue
+        if beside:
+            left.pop(0)
+        before, after = _ELLIPSIS.split(added.text, maxsplit=1)
+        stays = (beside if piece is added else piece).text if beside else ""
+        found = (Piece("added", before), Piece("same", stays), Piece("added", _ELLIPSIS.sub("", after)))
+        yield from (one for one in found if one.text.strip() or one.op == "same" and one.text)
 
 
 def _between(gone: list[str], come: list[str]) -> tuple[Piece, ...]:

@@ -170,8 +170,10 @@ def _checked(executor: Executor, consultation_id: UUID, new: NewSubmission, now:
     places, lost = _places(executor, consultation_id, ready) if not odd else ([], {})
     area, unknown = area_of(executor, ready.sender.area_id)
     other = {**odd, **{f"comments.{position}.anchor": code for position, code in lost.items()}, **unknown}
+    if places and not lost:
+        said = clause_wording.without_unchanged(executor, consultation_id, ready.comments, places)
+        ready = replace(ready, comments=said)
     validation.check(ready, now, {**other, **_topics(executor, consultation_id, ready)})
-    ready = replace(ready, comments=clause_wording.without_unchanged(executor, consultation_id, ready.comments, places))
     if ready.critique is not None and ready.brought_back is None:
         parts = answerable_parts(ready.critique, len(points))
         ready, places = replace(ready, comments=(*ready.comments, *parts)), [*places, *[None] * len(parts)]

@@ -53,9 +53,9 @@ def check(new: NewSubmission, now: datetime, other: dict[str, str]) -> None:
 
 def of_comment(comment: CommentInput, prefix: str, spoken: bool = False) -> dict[str, str]:
     """What is wrong with one cleaned comment, by fields that begin with `prefix` ("comments.0."); one that is `spoken`
-    needs no text."""
+    or proposes a wording needs no text."""
     errors = {}
-    if not spoken and not one_line(comment.text):
+    if not spoken and not one_line(comment.text + comment.proposed):
         errors["text"] = "required"
     for name in ("text", "proposed", "reason"):
         if len(getattr(comment, name)) > TEXT_LIMIT:

@@ -39,7 +39,7 @@ def _typed(form: Any) -> Texts:
 
 
 def _told(_about: About, name: str, text: str) -> Said:
-    return (f"stance.{text}", {}) if name == "stance" and text else text
+    return (f"citizen_stance.{text}", {}) if name == "stance" and text else text
 
 
 OWN_COMMENT = Kind("own", _own, _before, typed=_typed, merges=frozenset({"version"}), told=_told, rows="number")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
+from consult.files.store import FileStore
 from consult.text import in_ascii, one_line
 from consult.web import context
 
@@ -37,6 +38,11 @@ def kept(file_hash: str, media_type: str, name: str) -> Response:
 def played(file_hash: str, media_type: str, name: str = "") -> Response:
     """A sound of the store, to be heard where it stands. Raises DamagedFile."""
     return _disposed(_sent(file_hash, media_type), f"inline; {named(name)}" if name else "inline")
+
+
+def played_once(store: FileStore, file_hash: str, media_type: str) -> Response:
+    """A sound of another store, which is not kept yet. Raises KeyError, and DamagedFile."""
+    return _disposed(_given(store, file_hash, media_type), "inline")
 
 
 def named(name: str) -> str:
@@ -70,7 +76,11 @@ def _plain(name: str) -> str:
 def _sent(file_hash: str, media_type: str) -> Response:
     """The kept file, read through and compared with its hash before the first byte leaves; in parts for who asks for a
     part."""
-    file = context.files().opened(file_hash)
+    return _given(context.files(), file_hash, media_type)
+
+
+def _given(store: FileStore, file_hash: str, media_type: str) -> Response:
+    file = store.opened(file_hash)
     size = os.fstat(file.fileno()).st_size
     answer = send_file(file, mimetype=media_type, etag=file_hash, conditional=False, max_age=0)
     answer.content_length = size

@@ -1,14 +1,22 @@
-"""Style sheets and scripts as they are served: without indentation, empty lines and comments that stand alone.
+"""Style sheets and scripts as they are served: without indentation, empty lines, comments that stand alone, and the
+blanks around signs that need none.
 
-Sources are written to be read, and a bad line is not to pay for it. Only whole lines go, and what stands before the
-first sign of a line, so that nothing of a string or an expression is touched; a file in which a line may begin inside a
-string, a template or a comment that began beside other words is served as it was written.
+Sources are written to be read, and a bad line is not to pay for it. A file in which a line may begin inside a string, a
+template or a comment that began beside other words is served as it was written. Strings are not touched, nor any line
+of a script that has a slash or a backtick, which may be of an expression or a template.
 """
 
 import re
 
 DOUBTFUL_SIGN = re.compile(r"\\$|\\`|['\"]`|`['\"]", re.MULTILINE)
 """What a line may go on from, or what makes backticks that are counted mean something else."""
+STRING = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+IN_SCRIPTS = re.compile(r" ?([=<>!?:&|,;{}()\[\]*]+) ?")
+IN_STYLES = re.compile(r" ?([{};]) ?|([:,]) ")
+"""A blank before a colon, or around a comma's other side, tells one selector from another."""
+MAYBE_MORE = re.compile("[/`]")
+WENT_ON = re.compile(r"([{;,(])\n")
+"""Nothing ends at such a line break by itself."""
 
 
 def stripped(source: str, line_comments: bool) -> str:
@@ -16,7 +24,16 @@ def stripped(source: str, line_comments: bool) -> str:
     lines = _without_comments([line.strip(" \t") for line in source.split("\n")], line_comments)
     if lines is None or DOUBTFUL_SIGN.search(source) or any(line.count("`") % 2 for line in lines):
         return source
-    return "".join(f"{line}\n" for line in lines if line)
+    return "".join(_tight(line, line_comments) for line in lines if line)
+
+
+def _tight(line: str, is_script: bool) -> str:
+    """A line with its end, without blanks around signs but in its strings, and without an end that ends nothing."""
+    if is_script and MAYBE_MORE.search(line):
+        return f"{line}\n"
+    around, parts = IN_SCRIPTS if is_script else IN_STYLES, STRING.split(line)
+    parts[::2] = [around.sub(lambda found: found[found.lastindex or 0], part) for part in parts[::2]]
+    return WENT_ON.sub(r"\1", "".join(parts) + "\n")
 
 
 def _without_comments(lines: list[str], line_comments: bool) -> list[str] | None:

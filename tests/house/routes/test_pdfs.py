@@ -31,7 +31,7 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
     scene.answer(*numbers, text="Tiếp thu 😀.")
     board = f"{scene.url}niem-yet/"
     typed = {"comments.0.text": "Giữ rừng", "area": "thôn 😀 Nà Hái", "contact": "a@b.vn"}
-    receipt = browser.get(scene.url + FORM).submit(typed, button="Kiểm tra lại").submit(button="Gửi")
+    receipt = browser.get(scene.url + FORM).walk(typed, "Xem lại trước khi gửi").submit(button="Gửi")
     code, secret = receipt.words("//strong[@class='code']")
     own = browser.get(f"/tra-cuu/{code}/").submit({"ma_bi_mat": secret}, button="Mở")
     found = {

@@ -83,6 +83,6 @@ def test_nor_is_a_mail_or_a_file_of_the_table() -> None:
 
 
 def test_what_is_typed_goes_back_as_it_came(browser: Browser, scene: Scene) -> None:
-    page = browser.get(f"{scene.url}gop-y/").submit({"comments.0.text": TURNED}, "Kiểm tra lại")
+    page = browser.get(f"{scene.url}gop-y/").walk({"comments.0.text": TURNED}, "Xem lại trước khi gửi")
     assert STRAIGHT in page.text and TURNED not in page.text
     assert page.find("//input/@value | //textarea/text()").count(TURNED) == 1

@@ -44,6 +44,7 @@ NAMED_ELSEWHERE = {
     "reading/texts/views_provisions.py": "on a page of one draft",
     "reading/views_live.py": "on a page of one draft",
     "responses/desk/views_sources.py": "on a page of two drafts",
+    "submissions/form/quotes.py": "what is chosen from is the newest draft alone",
     "search/views.py": "what was typed",
     "workspace/views_draft.py": "the parts of one provision",
 }

@@ -1,11 +1,12 @@
 """What comes to a clause in a real browser: comments, form, citation. It goes again, and nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, ViewportSize, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 from sqlalchemy.orm import Session
 
 from tests.application import make_keys
@@ -62,43 +63,71 @@ def test_comments_open_beside_their_clause_and_close_again(
     expect(part).to_have_count(0)
 
 
-def test_a_form_is_corrected_and_checked_where_it_came(visitor: Callable[..., Visitor], app_session: Session) -> None:
+def form_beneath(page: Page, clause: str) -> Locator:
+    """The form that a link beneath a clause brings."""
+    page.get_by_role("link", name=f"Góp ý về {clause}", exact=True).click()
+    return page.get_by_role("region", name=f"Góp ý về {clause}", exact=True)
+
+
+def go_on(part: Locator) -> Locator:
+    """The button that ends the first step."""
+    return part.get_by_role("button", name="Tiếp tục", exact=True).last
+
+
+def test_what_is_wrong_is_told_and_corrected_and_all_is_checked_once(
+    visitor: Callable[..., Visitor], app_session: Session
+) -> None:
     person, page = read(visitor, app_session, PHONE)
-    address = page.url
-    page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True).click()
-    part = page.locator(".inline")
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
-    expect(part.get_by_role("alert")).to_be_focused()
+    go_on(form_beneath(page, "khoản 1 Điều 2")).click()
+    expect(page.get_by_role("alert").first).to_be_focused()
     person.check_width()
-    part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
-    expect(part.get_by_text("Đề nghị làm rõ.").first).to_be_visible()
-    assert page.url == address
-    part.get_by_role("button", name="Sửa Họ và tên").click()
-    expect(part.get_by_label("Họ và tên")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    expect(part.get_by_label("Họ và tên")).to_be_focused()
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
-    part.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
+    go_on(page.locator("main")).click()
+    page.get_by_role("button", name="Bỏ qua, không nêu tên").click()
+    expect(page.get_by_text("Đề nghị làm rõ.").first).to_be_visible()
+    page.get_by_role("button", name="Sửa Họ và tên").click()
+    expect(page).to_have_url(re.compile("#field-name$"))
+    page.get_by_label("Họ và tên").fill("Lý Thị Hoa")
+    page.get_by_role("button", name="Xem lại trước khi gửi").last.click()
+    expect(page.get_by_text("Lý Thị Hoa")).to_be_visible()
+    page.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
 
 
-def test_what_cannot_be_brought_is_said_and_nothing_is_lost(
+def test_a_second_clause_hides_nothing_of_the_first_and_both_are_one_form(
     visitor: Callable[..., Visitor], app_session: Session
 ) -> None:
+    person, page = read(visitor, app_session, PHONE)
+    first = form_beneath(page, "khoản 1 Điều 2")
+    first.get_by_label("Nội dung ý kiến").fill("Ghi rõ nơi nhận.")
+    second = form_beneath(page, "khoản 2 Điều 2")
+    second.get_by_label("Nội dung ý kiến").fill("Báo trước ngày thu gom.")
+    expect(first.get_by_label("Nội dung ý kiến")).to_have_value("Ghi rõ nơi nhận.")
+    expect(page.get_by_role("button", name="Phiếu của ông/bà: 2 ý kiến")).to_be_visible()
+    person.check()
+    page.get_by_role("button", name="Phiếu của ông/bà: 2 ý kiến").click()
+    page.get_by_role("button", name="Bỏ qua, không nêu tên").click()
+    expect(page.locator("main section")).to_have_count(2)
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    expect(page.get_by_role("heading", name="Đã tiếp nhận ý kiến")).to_be_visible()
+    page.go_back()
+    page.goto(page.url)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('phieu:')).length") == 0
+
+
+def test_what_cannot_be_sent_is_said_and_nothing_is_lost(visitor: Callable[..., Visitor], app_session: Session) -> None:
     person, page = read(visitor, app_session)
-    page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True).click()
-    part = page.locator(".inline")
+    part = form_beneath(page, "khoản 1 Điều 2")
     part.get_by_label("Nội dung ý kiến").fill("Đề nghị làm rõ.")
     person.context.set_offline(True)
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
-    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
+    go_on(part).click()
+    expect(part.get_by_role("alert").filter(has_text="Chưa gửi được vì mất mạng")).to_be_visible()
     expect(part.get_by_label("Nội dung ý kiến")).to_have_value("Đề nghị làm rõ.")
+    page.get_by_role("link", name="Góp ý về khoản 2 Điều 2", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
+    # As soon as there is a line, what could not be sent is sent by itself.
     person.context.set_offline(False)
-    part.get_by_role("button", name="Kiểm tra lại").last.click()
-    expect(part.get_by_role("button", name="Gửi", exact=True)).to_be_visible()
-    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_have_count(0)
+    expect(page.get_by_role("button", name="Bỏ qua, không nêu tên")).to_be_visible()
 
 
 def test_on_a_slow_line_pressing_again_takes_nothing_away(
@@ -106,26 +135,28 @@ def test_on_a_slow_line_pressing_again_takes_nothing_away(
 ) -> None:
     _, page = read(visitor, app_session, PHONE)
     held: list[Route] = []
-    page.route("**/gop-y/**", lambda route: held.append(route))
+    page.route("**/gop-y/?*tai=*", lambda route: held.append(route))
     link = page.get_by_role("link", name="Góp ý về khoản 1 Điều 2", exact=True)
     link.click()
     link.click()
     _wait_for(page, held, 2)
-    text, check = page.get_by_label("Nội dung ý kiến"), page.locator(".inline button[value=check]").last
+    text = page.get_by_label("Nội dung ý kiến")
     _let_through(page, held.pop())
+    expect(text).to_have_count(1)
     text.fill("Đề nghị làm rõ.")
     _let_through(page, held.pop())
     expect(text).to_have_value("Đề nghị làm rõ.")
-    check.click()
+    page.route("**/gop-y/", lambda route: held.append(route))
+    go_on(page.locator(".inline")).click()
     expect(page.locator(".inline form")).to_have_js_property("inert", True)
     _wait_for(page, held, 1)
     held.pop().abort()
-    expect(page.get_by_role("alert").filter(has_text="Chưa tải được")).to_be_visible()
-    expect(check).to_be_focused()
-    check.click()
+    expect(page.get_by_role("alert").filter(has_text="Chưa gửi được")).to_be_visible()
+    expect(go_on(page.locator(".inline"))).to_be_focused()
+    go_on(page.locator(".inline")).click()
     _wait_for(page, held, 1)
-    _let_through(page, held.pop())
-    expect(page.locator(".inline").get_by_role("button", name="Gửi", exact=True)).to_be_visible()
+    held.pop().continue_()
+    expect(page.get_by_role("button", name="Bỏ qua, không nêu tên")).to_be_visible()
 
 
 def _wait_for(page: Page, held: list[Route], count: int) -> None:

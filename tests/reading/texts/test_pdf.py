@@ -54,7 +54,7 @@ def report(app: Flask, session: Session, data: bytes | None = None, **given: Any
 
 def send(page: Page, text: str = "Đề nghị dời bãi thải.") -> Page:
     """Writes a comment on this form and sends it."""
-    checked = page.submit({"Nội dung ý kiến": text}, button="Kiểm tra lại")
+    checked = page.walk({"Nội dung ý kiến": text}, button="Xem lại trước khi gửi")
     return checked.submit({}, button="Gửi")
 
 
@@ -201,7 +201,7 @@ def test_the_project_and_its_meeting(app: Flask, app_session: Session, browser: 
 def test_a_topic_finds_only_what_may_be_read(app: Flask, app_session: Session, browser: Browser) -> None:
     matter = report(app, app_session)
     form = browser.get("/lay-y-kien/dtm/gop-y/?tai=tai-lieu/1/1/trang/2")
-    checked = form.submit({"Nội dung ý kiến": "Bụi", "comments.0.topic": "impacts"}, button="Kiểm tra lại")
+    checked = form.walk({"Nội dung ý kiến": "Bụi", "comments.0.topic": "impacts"}, button="Xem lại trước khi gửi")
     checked.submit({}, button="Gửi")
     found = "/lay-y-kien/dtm/y-kien/?noi-dung=impacts"
     assert "Ý kiến số 1" not in browser.get(found).text

@@ -41,11 +41,11 @@ def attached(session: Session) -> list[Attachment]:
 def test_a_file_is_kept_through_errors_and_steps_and_sent(
     app: Flask, browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    page = form_at(browser).submit({"comments.0.text": " ", "file": PHOTO}, "Kiểm tra lại")
+    page = form_at(browser).walk({"comments.0.text": " ", "file": PHOTO}, "Xem lại trước khi gửi")
     assert page.status == 422 and "ảnh bãi rác.jpg" in page.text
     page = page.submit({"comments.0.text": "Một", "file": (made.mp3(), "ghi âm.mp3")}, "Thêm ý kiến")
     page = page.submit({"comments.1.text": "Hai"}, "Thêm ý kiến về nội dung khác").submit(button="Quay lại")
-    check = page.submit(button="Kiểm tra lại")
+    check = page.walk(button="Xem lại trước khi gửi")
     assert (
         "ảnh bãi rác.jpg" in check.text and "ghi âm.mp3" in check.text and "Tệp gửi kèm không công khai" in check.text
     )
@@ -71,14 +71,14 @@ def test_a_file_is_kept_through_errors_and_steps_and_sent(
 
 
 def test_what_is_not_taken_is_told_at_the_field_and_loses_nothing(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser).submit({"comments.0.text": "Giữ nguyên", "file": PHOTO}, "Kiểm tra lại")
+    page = form_at(browser).walk({"comments.0.text": "Giữ nguyên", "file": PHOTO}, "Xem lại trước khi gửi")
     page = page.submit(button="edit:0")
-    wrong = page.submit({"file": (made.word(("word/vbaProject.bin", b"x")), "đơn.docx")}, "Kiểm tra lại")
+    wrong = page.walk({"file": (made.word(("word/vbaProject.bin", b"x")), "đơn.docx")}, "Xem lại trước khi gửi")
     assert wrong.status == 422 and wrong.errors() == [
         "Tệp gửi kèm: Tệp có chứa lệnh tự chạy (macro); xin lưu lại không kèm macro"
     ]
     assert "Giữ nguyên" in wrong.html and "ảnh bãi rác.jpg" in wrong.text and wrong.find("//*[@id='field-file']")
-    again = wrong.submit({"file": PHOTO}, "Kiểm tra lại")
+    again = wrong.walk({"file": PHOTO}, "Xem lại trước khi gửi")
     assert again.errors() == ["Tệp gửi kèm: Tệp này đã được gửi kèm"]
     without = again.submit(button="remove-file:0")
     assert "ảnh bãi rác.jpg" not in without.text and "Giữ nguyên" in without.html
@@ -86,7 +86,11 @@ def test_what_is_not_taken_is_told_at_the_field_and_loses_nothing(browser: Brows
 
 def test_there_are_never_more_files_than_allowed(app: Flask, browser: Browser, consultation: Consultation) -> None:
     app.config["ATTACHMENTS"] = 1
-    page = form_at(browser).submit({"comments.0.text": "Một", "file": PHOTO}, "Kiểm tra lại").submit(button="edit:0")
+    page = (
+        form_at(browser)
+        .walk({"comments.0.text": "Một", "file": PHOTO}, "Xem lại trước khi gửi")
+        .submit(button="edit:0")
+    )
     assert page.find("//ul[@id='field-file']")
     data = {**page.form().values(), "do": "check", "file": (BytesIO(made.pdf()), "b.pdf")}
     wrong = browser.post(page.address, data, 422)
@@ -97,8 +101,12 @@ def test_a_flood_of_files_waits_and_the_words_are_kept(
     app: Flask, browser: Browser, consultation: Consultation
 ) -> None:
     app.config["FILES_OF_ADDRESS"] = "1 per hour"
-    page = form_at(browser).submit({"comments.0.text": "Một", "file": PHOTO}, "Kiểm tra lại").submit(button="edit:0")
-    page = page.submit({"comments.0.text": "Hai", "file": (made.pdf(), "b.pdf")}, "Kiểm tra lại")
+    page = (
+        form_at(browser)
+        .walk({"comments.0.text": "Một", "file": PHOTO}, "Xem lại trước khi gửi")
+        .submit(button="edit:0")
+    )
+    page = page.walk({"comments.0.text": "Hai", "file": (made.pdf(), "b.pdf")}, "Xem lại trước khi gửi")
     assert page.status == 422 and "Hai" in page.html and "ảnh bãi rác.jpg" in page.text
     assert "xin thử lại sau" in page.errors()[0]
 
@@ -107,7 +115,7 @@ def test_a_flood_of_files_waits_and_the_words_are_kept(
 def test_nobody_names_a_file_that_was_not_theirs(
     browser: Browser, consultation: Consultation, app_session: Session, files: str
 ) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi")
     page = browser.post(check.address, {**check.form().values(), "files": files, "do": "send"}, 422)
     assert page.errors() == ["Tệp gửi kèm: Tệp gửi kèm đã quá hạn giữ tạm; xin chọn lại tệp"]
     assert attached(app_session) == []
@@ -116,7 +124,7 @@ def test_nobody_names_a_file_that_was_not_theirs(
 def test_what_was_never_sent_is_cleared_away(
     app: Flask, browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Một", "file": PHOTO}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một", "file": PHOTO}, "Xem lại trước khi gửi")
     files = PendingUploads(app.config["WAITING_FOLDER"])
     assert len(list(files.store.folder.glob("*/*"))) == 1
     app_session.rollback()

@@ -41,15 +41,15 @@ def test_the_form_quotes_the_clause(browser: Browser, consultation: Consultation
 def test_where_denunciations_go_is_told_once(browser: Browser, consultation: Consultation) -> None:
     told = "Đây không phải nơi nhận đơn tố cáo, khiếu nại"
     form = form_at(browser)
-    checked = form.submit({"comments.0.text": "Nên làm sớm."}, button="Kiểm tra lại")
+    checked = form.walk({"comments.0.text": "Nên làm sớm."}, button="Xem lại trước khi gửi")
     assert [page.text.count(told) for page in (form, checked, browser.get("/"))] == [1, 1, 1]
     assert form.find(f"//form//*[contains(., '{told}')]"), "beside the form, so that it is fetched with it"
 
 
 def test_only_the_text_is_required(browser: Browser, consultation: Consultation, app_session: Session) -> None:
-    page = form_at(browser).submit({"comments.0.text": " "}, button="Kiểm tra lại")
+    page = form_at(browser).walk({"comments.0.text": " "}, button="Xem lại trước khi gửi")
     assert page.status == 422 and page.errors() == ["Nội dung ý kiến: Xin nhập nội dung này"]
-    sent = page.submit({"comments.0.text": "Nên làm sớm."}, button="Kiểm tra lại").submit(button="Gửi")
+    sent = page.walk({"comments.0.text": "Nên làm sớm."}, button="Xem lại trước khi gửi").submit(button="Gửi")
     assert sent.heading == "Đã tiếp nhận ý kiến" and texts(app_session) == ["Nên làm sớm."]
 
 
@@ -60,9 +60,9 @@ def test_several_comments_in_plain_round_trips(
     assert page.form().values()["comments.1.anchor"] == "du-thao/1/d2.k1"
     page = page.submit({"comments.1.text": "Hai", "name": "Lò Thị Én"}, "Thêm ý kiến về nội dung khác")
     page = page.submit({"tai": "du-thao/1/d3"}, "Thêm ý kiến về nội dung này")
-    page = page.submit({"comments.2.text": "Ba\nhai dòng"}, "Kiểm tra lại")
+    page = page.walk({"comments.2.text": "Ba\nhai dòng"}, "Xem lại trước khi gửi")
     assert [word in page.text for word in ("Không đồng ý", "Hai", "Lò Thị Én", "Điều 3")] == [True] * 4
-    page = page.submit(button="remove:1").submit(button="Kiểm tra lại").submit(button="Gửi")
+    page = page.submit(button="remove:1").walk(button="Xem lại trước khi gửi").submit(button="Gửi")
     assert page.heading == "Đã tiếp nhận ý kiến" and texts(app_session) == ["Một", "Ba\nhai dòng"]
     assert app_session.scalars(select(Submission.sender_name)).all() == ["Lò Thị Én"]
     assert app_session.scalars(select(Comment.path).order_by(Comment.number)).all() == ["d2.k1", "d3"]
@@ -71,7 +71,7 @@ def test_several_comments_in_plain_round_trips(
 def test_sending_twice_is_one_submission_with_one_receipt(
     browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Một lần"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một lần"}, "Xem lại trước khi gửi")
     first, second = check.submit(button="Gửi"), check.submit(button="Gửi")
     codes = [page.words("//*[contains(@class, 'code')]") for page in (first, second)]
     assert codes[0] == codes[1] and len(codes[0]) == 2
@@ -81,9 +81,11 @@ def test_sending_twice_is_one_submission_with_one_receipt(
 def test_what_was_sent_and_then_changed_is_not_lost(
     browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi")
     check.submit(button="Gửi")
-    changed = check.submit(button="edit:0").submit({"comments.0.text": "Hai"}, "Kiểm tra lại").submit(button="Gửi")
+    changed = (
+        check.submit(button="edit:0").walk({"comments.0.text": "Hai"}, "Xem lại trước khi gửi").submit(button="Gửi")
+    )
     assert changed.status == 409 and "Hai" in changed.text
     changed.submit(button="Gửi")
     assert texts(app_session) == ["Một", "Hai"]
@@ -92,7 +94,7 @@ def test_what_was_sent_and_then_changed_is_not_lost(
 def test_an_expired_ticket_gives_everything_back(
     app: Flask, browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Gõ rất lâu", "name": "An"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Gõ rất lâu", "name": "An"}, "Xem lại trước khi gửi")
     app.config["TICKET_HOURS"] = -1
     page = check.submit(button="Gửi")
     assert page.status == 409 and "Gõ rất lâu" in page.text and texts(app_session) == []
@@ -109,14 +111,14 @@ def test_another_site_cannot_send_in_a_readers_name(browser: Browser, consultati
 
 
 def test_a_machine_that_fills_everything_is_asked_again(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser).submit({"comments.0.text": "Mua ngay", "website": "http://spam"}, "Kiểm tra lại")
+    page = form_at(browser).walk({"comments.0.text": "Mua ngay", "website": "http://spam"}, "Xem lại trước khi gửi")
     page = page.submit(button="Gửi")
     assert page.status == 422 and "Mua ngay" in page.html
 
 
 def test_pages_are_not_stored_and_lead_nowhere(browser: Browser, consultation: Consultation) -> None:
     page = form_at(browser)
-    receipt = page.submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
+    receipt = page.walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi").submit(button="Gửi")
     for answer in (page, receipt):
         assert answer.headers["Cache-Control"] == "no-store" and "Set-Cookie" not in answer.headers
         assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -133,10 +135,11 @@ def test_a_place_that_does_not_exist_is_not_found(browser: Browser, consultation
 
 
 def test_the_receipt_holds_its_codes_and_the_file_its_proof(browser: Browser, consultation: Consultation) -> None:
-    page = form_at(browser, "d2").submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
+    check = form_at(browser, "d2").walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi")
+    assert check.find("//*[@data-forget='phan-loai-rac:du-thao/1/d2']"), "what the device forgets once it is received"
+    page = check.submit(button="Gửi")
     picture = browser.get(page.find("//main//img/@src")[0])
     assert picture.headers["Content-Type"].startswith("image/svg+xml") and b"<svg" in picture.body
-    assert page.find("//*[@data-clear-draft='phan-loai-rac:du-thao/1/d2']")
     file = page.submit(button="Tải tệp biên nhận")
     content = json.loads(file.body)
     assert content["comments"][0]["openings"]["text"]["value"]["text"] == "Một" and content["keys"]
@@ -147,7 +150,7 @@ def test_the_receipt_holds_its_codes_and_the_file_its_proof(browser: Browser, co
 def test_the_english_site_has_the_same_form(browser: Browser, consultation: Consultation) -> None:
     page = browser.get("/en/lay-y-kien/phan-loai-rac/gop-y/?tai=d2.k1.pdd")
     assert "point đ, clause 1, Article 2" in page.text
-    receipt = page.submit({"comments.0.text": "Good"}, "Check").submit(button="Send")
+    receipt = page.walk({"comments.0.text": "Good"}, "Read it again before sending", "Continue").submit(button="Send")
     assert receipt.heading == "Your comment was received"
 
 
@@ -176,12 +179,11 @@ def test_a_commune_is_found_by_an_old_name_and_chosen_when_several_fit(
 ) -> None:
     now_there = make_area(app_session, "xã Phong Quang")
     other = make_area(app_session, "xã Phong Quảng")
-    typed = {"comments.0.text": "Một", "area": "phong quang"}
-    page = form_at(browser).submit(typed, "Kiểm tra lại")
+    page = form_at(browser).walk({"comments.0.text": "Một", "area": "phong quang"}, "Xem lại trước khi gửi")
     assert page.status == 200 and "“phong quang” thuộc xã, phường nào" in page.text
     page = page.submit({"area_id": str(now_there.id)}, button="Gửi")
     assert page.heading == "Đã tiếp nhận ý kiến"
     assert app_session.scalars(select(Submission.area_id)).all() == [now_there.id] and other.id != now_there.id
-    unknown = form_at(browser).submit({"comments.0.text": "Hai", "area": "không đâu"}, "Kiểm tra lại")
+    unknown = form_at(browser).walk({"comments.0.text": "Hai", "area": "không đâu"}, "Xem lại trước khi gửi")
     assert unknown.status == 200 and "không đâu" in unknown.text
     assert unknown.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"

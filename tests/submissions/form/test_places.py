@@ -15,6 +15,7 @@ from tests.builders import make_consultation
 from tests.pages import Browser
 
 DAY = date(2026, 11, 28)
+CHECK = "Xem lại trước khi gửi"
 FORM = "/lay-y-kien/phan-loai-rac/gop-y/"
 
 
@@ -50,9 +51,7 @@ def form(app_session: Session) -> Session:
     "place", ["Quận 1, Thành phố Hồ Chí Minh", "thôn Nà Hái, xã Phủ Thông", "xóm trên, huyện Na Rì"]
 )
 def test_no_place_stops_a_comment_and_all_are_kept(app: Flask, form: Session, place: str) -> None:
-    check = (
-        Browser(app).get(FORM).submit({"comments.0.text": "Giữ rừng đầu nguồn", "area": place}, button="Kiểm tra lại")
-    )
+    check = Browser(app).get(FORM).walk({"comments.0.text": "Giữ rừng đầu nguồn", "area": place}, CHECK)
     assert place in check.text and not check.errors()
     assert check.submit(button="Gửi").status == 200
     assert form.scalars(select(Submission.place_said)).one() == place
@@ -60,7 +59,7 @@ def test_no_place_stops_a_comment_and_all_are_kept(app: Flask, form: Session, pl
 
 def test_one_of_several_communes_may_be_chosen_and_need_not(app: Flask, form: Session) -> None:
     typed = {"comments.0.text": "Giữ rừng", "area": "Dương Quang"}
-    check = Browser(app).get(FORM).submit(typed, button="Kiểm tra lại")
+    check = Browser(app).get(FORM).walk(typed, CHECK)
     offered = check.find("//input[@type='radio'][@name='area_id']/@value")
     assert len(offered) > 1 and "" in offered
     check.submit({"area_id": ""}, button="Gửi")
@@ -70,7 +69,7 @@ def test_one_of_several_communes_may_be_chosen_and_need_not(app: Flask, form: Se
 
 @pytest.mark.parametrize("contact", ["zalo 0912 345 678", "0912.345.678 (gặp chị Hoa)", "+84 912 345 678"])
 def test_a_number_is_one_whatever_is_written_beside_it(app: Flask, form: Session, contact: str) -> None:
-    page = Browser(app).get(FORM).submit({"comments.0.text": "Gọi lại giúp", "contact": contact}, button="Kiểm tra lại")
+    page = Browser(app).get(FORM).walk({"comments.0.text": "Gọi lại giúp", "contact": contact}, CHECK)
     assert not page.errors() and contact in page.text
 
 
@@ -79,5 +78,5 @@ def test_a_number_is_one_whatever_is_written_beside_it(app: Flask, form: Session
     [("0912 34", "chưa đủ chữ số"), ("nhà văn hóa thôn", "chưa có số điện thoại"), ("hoa@", "hoa@")],
 )
 def test_what_is_missing_in_a_contact_is_said_in_its_words(app: Flask, form: Session, contact: str, told: str) -> None:
-    page = Browser(app).get(FORM).submit({"comments.0.text": "Gọi lại giúp", "contact": contact}, button="Kiểm tra lại")
+    page = Browser(app).get(FORM).walk({"comments.0.text": "Gọi lại giúp", "contact": contact}, CHECK)
     assert page.status == 422 and page.errors() and told in page.html

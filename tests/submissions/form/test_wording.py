@@ -36,7 +36,7 @@ def test_the_wording_begins_with_the_clause(browser: Browser, consultation: Cons
 
 def test_the_change_is_shown_before_sending_and_by_the_code(browser: Browser, consultation: Consultation) -> None:
     said = {"comments.0.text": "Sửa giờ", "comments.0.proposed": CLAUSE.replace("ngày", "giờ")}
-    check = form_at(browser).submit(said, "Kiểm tra lại")
+    check = form_at(browser).walk(said, "Xem lại trước khi gửi")
     receipt = check.submit(button="Gửi")
     code, secret = receipt.words("//*[contains(@class, 'code')]")
     own = browser.get(f"/tra-cuu/{code}/").submit({"Mã bí mật": secret}, "Mở")
@@ -48,7 +48,7 @@ def test_the_change_is_shown_before_sending_and_by_the_code(browser: Browser, co
 def test_a_wording_left_as_it_was_proposes_nothing(
     browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
-    check = form_at(browser, "&sua=1").submit({"comments.0.text": "Giữ"}, "Kiểm tra lại")
+    check = form_at(browser, "&sua=1").walk({"comments.0.text": "Giữ"}, "Xem lại trước khi gửi")
     assert "Đề nghị sửa thành" not in check.text
     check.submit(button="Gửi")
     assert app_session.scalars(select(CommentVersion.proposed)).one() == ""
@@ -57,9 +57,9 @@ def test_a_wording_left_as_it_was_proposes_nothing(
 def test_a_span_is_quoted_letter_by_letter(browser: Browser, consultation: Consultation, app_session: Session) -> None:
     page = form_at(browser, "&trich=%C4%91%C3%BAng+ng%C3%A0y")
     assert page.form().values()["comments.0.quote"] == "đúng ngày"
-    wrong = page.submit({"comments.0.text": "Một", "comments.0.quote": "sai chữ"}, "Kiểm tra lại")
+    wrong = page.walk({"comments.0.text": "Một", "comments.0.quote": "sai chữ"}, "Xem lại trước khi gửi")
     assert wrong.status == 422 and wrong.find("//a[@href='#field-comments.0.quote']")
-    check = wrong.submit({"comments.0.quote": "đúng ngày"}, "Kiểm tra lại")
+    check = wrong.walk({"comments.0.quote": "đúng ngày"}, "Xem lại trước khi gửi")
     receipt = check.submit(button="Gửi")
     for shown in (check, receipt):
         assert shown.words("//main//mark") == ["đúng ngày"]
@@ -72,25 +72,26 @@ def test_a_topic_is_asked_for_an_impact_report_alone(
     assert "comments.0.topic" not in form_at(browser).form().values()
     consultation.kind = Kind.EIA_REPORT
     app_session.commit()
-    check = form_at(browser).submit({"comments.0.text": "Khói", "comments.0.topic": "impacts"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Khói", "comments.0.topic": "impacts"}, "Xem lại trước khi gửi")
     assert "Tác động môi trường" in check.text
     assert "Tác động môi trường" in check.submit(button="Gửi").text
     assert app_session.scalars(select(Comment.topic)).one() == "impacts"
 
 
 def test_every_thing_leads_back_to_its_field(browser: Browser, consultation: Consultation) -> None:
-    check = form_at(browser).submit({"comments.0.text": "Một", "name": "An"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một", "name": "An"}, "Xem lại trước khi gửi")
     fields = [address.partition("#")[2] for address in check.find("//button/@formaction")]
     assert fields == ["field-comments.0.text", "field-file", "field-name", "field-area", "field-contact"]
-    page = check.submit(button="edit:0")
-    assert all(page.find(f"//*[@id='{field}']") for field in fields)
+    said, sender = check.submit(button="edit:0"), check.submit(button="who")
+    assert all(said.find(f"//*[@id='{field}']") for field in fields[:2])
+    assert all(sender.find(f"//*[@id='{field}']") for field in fields[2:])
 
 
 def test_who_sends_faster_than_anybody_types_presses_once_more(
     app: Flask, browser: Browser, consultation: Consultation
 ) -> None:
     app.config["FORM_SECONDS"] = 3600
-    asked = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại").submit(button="Gửi")
+    asked = form_at(browser).walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi").submit(button="Gửi")
     assert asked.status == 409 and "một lần nữa" in asked.text and "Một" in asked.text
     assert asked.submit(button="Gửi").heading == "Đã tiếp nhận ý kiến"
 
@@ -103,7 +104,7 @@ def test_a_flood_waits_and_loses_nothing_while_a_full_hall_does_not(
     app.config["SUBMISSIONS_PER_MINUTE"] = 1
     app.extensions[flood_control.COUNTED] = counted
     counted.count("127.0.0.1/32", now().timestamp())
-    check = form_at(browser).submit({"comments.0.text": "Một"}, "Kiểm tra lại")
+    check = form_at(browser).walk({"comments.0.text": "Một"}, "Xem lại trước khi gửi")
     page = browser.post(check.address, {**check.form().values(), "do": "send"}, 429)
     assert "đợi một phút" in page.text and "Một" in page.text
     app.config["SUBMISSIONS_PER_MINUTE"] = 1200

@@ -1,0 +1,105 @@
+"""Forms that are being filled in: each waits for an hour under its ticket, so that every step of it is an address
+of its own, and Back, forward, reload and a second tab find what was typed last."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from consult.files.atomic_write import write_whole
+from consult.submissions.form.forms import CommentForm, FormComment
+
+KEPT = timedelta(hours=1)
+BEFORE = 12
+"""Signs of a hash that tell a comment from what it was."""
+SENDER = ("name", "publish_name", "area", "area_id", "area_of", "contact")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page of the form with all that it holds: `write`, `who`, `check` or `choose`. `errors`, `notice` (why it was
+    not sent yet), `arrived` (when that first came) and `status` are those of the page that answers what was sent."""
+
+    page: str
+    form: CommentForm
+    errors: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
+    arrived: str = ""
+    status: int = 200
+
+
+class UnsentForms:
+    """Forms under `folder`, each in a file whose name is a hash of its ticket's key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, key: str, step: Step) -> None:
+        """Keeps a step under `key`, in the place of what stood there. A form need not outlive a power cut."""
+        write_whole(self._path(key), json.dumps(asdict(step), ensure_ascii=False).encode(), durable=False)
+
+    def find(self, key: str, now: datetime) -> Step | None:
+        """What was kept under `key` last; None when nothing was, or too long ago."""
+        path = self._path(key)
+        try:
+            if path.stat().st_mtime < (now - KEPT).timestamp():
+                return None
+            held = json.loads(path.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+        form = held.pop("form")
+        comments = tuple(FormComment(**one) for one in form.pop("comments"))
+        return Step(form=CommentForm(**{**form, "comments": comments, "steps": ("", "")}), **held)
+
+    def drop(self, key: str) -> None:
+        """Lets go of what was received."""
+        self._path(key).unlink(missing_ok=True)
+
+    def sweep(self, _session: Any, now: datetime) -> None:
+        """Lets go of every form that nobody went on with."""
+        before = (now - KEPT).timestamp()
+        for path in self.folder.glob("*.json"):
+            if path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+
+
+def seen(form: CommentForm) -> str:
+    """What a page shows of a form, as its next step says it: a hash of each comment, of the files and of the sender."""
+    sender = [getattr(form, name) for name in SENDER]
+    return ".".join([*(_hash(asdict(one)) for one in form.comments), _hash(form.files), _hash(sender)])
+
+
+def laid_over(sent: CommentForm, newest: CommentForm) -> CommentForm:
+    """What was sent from one page when the form was changed on another meanwhile: `newest`, with what was typed on this
+    page. A comment that both changed is kept twice."""
+    was, now = sent.seen.split("."), seen(newest).split(".")
+    comments, current = list(newest.comments), newest.current
+    for place, comment in enumerate(sent.comments):
+        before, after = was[place] if place < len(was) - 2 else "", _hash(asdict(comment))
+        if after == before or after in now[:-2]:
+            continue
+        if before in now[:-2]:
+            target = now.index(before)
+            comments[target] = comment
+        else:
+            target = len(comments)
+            comments.append(comment)
+        current = target if place == sent.current else current
+    typed = seen(sent).split(".")
+    files = newest.files if typed[-2] == was[-2:][0] else sent.files
+    sender = newest if typed[-1] == was[-1] else sent
+    own = {name: getattr(sender, name) for name in SENDER}
+    return replace(sent, comments=tuple(comments), current=min(current, len(comments) - 1), files=files, **own)
+
+
+def _hash(said: Any) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:BEFORE]

@@ -1,0 +1,107 @@
+/* What is said stays on this device until it is received, not who says it: each opinion under `phieu:<matter>:<place>`. */
+const begin = 'phieu:';
+
+/* How many opinions a form has so far. */
+const count = ({ all, begun }) => all('[data-basket]').forEach((place) => {
+  const { length } = begun(place.dataset.basket + ':');
+  place.hidden = !length;
+  place.querySelector('b').textContent = length;
+});
+
+function keepDraft(form, tools) {
+  const { all, made, stored, forget } = tools;
+  const { elements, dataset } = form;
+  const key = begin + dataset.draftKey;
+  const seen = elements.seen.value;
+  const mine = `comments.${elements.current.value}.`;
+  const said = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => name.startsWith(mine) && value)
+    .map(([name, value]) => [name.slice(mine.length), value]));
+  const typed = ({ text, proposed, reason, voice }) => [text, proposed, reason, voice].join('').trim() || elements.voice?.value;
+  const kept = stored((store) => JSON.parse(store.getItem(key)));
+  const note = form.querySelector('[data-draft-restored]');
+  // What the site gives back is newer than a draft, unless that was typed into this very page.
+  if (kept && (kept.seen === seen || !typed(said()))) {
+    for (const name in kept.values) {
+      const field = elements[mine + name] || form.appendChild(made('input', { type: 'hidden', name: mine + name }));
+      field.value = kept.values[name];
+    }
+    all('textarea', form).forEach((field) => field.dispatchEvent(new Event('input')));
+    note.hidden = false;
+  }
+  let pause;
+  const keep = () => {
+    if (!pause) return;
+    pause = clearTimeout(pause);
+    const values = said();
+    if (typed(values)) stored((store) => store.setItem(key, JSON.stringify({ at: Date.now(), seen, values })));
+    else forget(key);
+    count(tools);
+  };
+  form.addEventListener('reset', () => {
+    pause = clearTimeout(pause);
+    forget(key);
+    count(tools);
+    note.hidden = true;
+    form.querySelector('textarea, [type=radio]').focus();
+  });
+  form.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(keep, 800);
+  });
+  form.addEventListener('submit', keep);
+  addEventListener('pagehide', keep);
+}
+
+/* Into one form goes what was begun elsewhere, with its recordings. */
+async function gather(form, body, { all, begun }) {
+  const here = all('[name$=anchor]', form).map(({ value }) => value);
+  let next = here.length;
+  for (const key of begun(form.slug + ':')) {
+    const anchor = key.split(':')[2];
+    if (here.includes(anchor)) continue;
+    const values = { text: '', ...JSON.parse(localStorage[key]).values, anchor };
+    for (const name in values) body.append(`comments.${next}.${name}`, values[name]);
+    const kept = !values.voice && await window.caches?.match('/', { cacheName: key });
+    if (kept) body.append(`voice.${next}`, await kept.blob(), 'ghi-am');
+    next += 1;
+  }
+}
+
+/* A form is sent from here, so that no line that dies takes the page away; when there is one again it is sent again. */
+export default (form, tools) => {
+  const { draftKey, basket } = form.dataset;
+  form.slug = basket || draftKey?.split(':')[0];
+  if (draftKey) keepDraft(form, tools);
+  count(tools);
+  form.addEventListener('submit', async (event) => {
+    if (event.defaultPrevented || form.whole) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const [bar, words] = tools.all('[data-sending]', form);
+    const body = new FormData(form);
+    body.append('do', button.value);
+    if (/^remove/.test(button.value)) tools.forget(begin + (button.dataset.forget || draftKey));
+    bar.hidden = !(form.inert = true);
+    if (form.slug) await gather(form, body, tools);
+    const sending = new XMLHttpRequest();
+    sending.upload.onprogress = ({ loaded, total }) => { bar.value = loaded / total; };
+    sending.onloadend = () => {
+      const next = sending.responseText;
+      bar.hidden = !(form.inert = false);
+      words.hidden = sending.status;
+      if (!sending.status) {
+        button.focus();
+        return addEventListener('online', () => form.requestSubmit(button), { once: true });
+      }
+      // What is no address is a page that says why not, and asked for as one.
+      form.whole = next[0] !== '/';
+      if (form.whole) return form.requestSubmit(button);
+      // It is received.
+      if (!/gop-y/.test(next)) tools.all('[data-forget]', form).forEach(({ dataset }) => tools.forget(begin + dataset.forget));
+      location = next + (button.getAttribute('formaction')?.match(/#.+/) || '');
+    };
+    sending.open('POST', form.action);
+    sending.setRequestHeader('Accept', 'text/uri-list');
+    sending.send(body);
+  });
+};
