@@ -19,7 +19,7 @@ from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
 from consult.relationships import along
-from consult.responses.recordings.service import recordings_of
+from consult.responses.recordings.heard import heard
 from consult.responses.statistics.answer_times import kept_times
 from consult.responses.statistics.cached_clock import kept_clock
 from consult.responses.statistics.cached_counts import kept_counts
@@ -31,7 +31,7 @@ WHOLE = "tat-ca"
 
 def matter(session: Session, consultation: Consultation, now: datetime) -> dict[str, Any]:
     """Everything the page of a matter shows at the instant `now`, in six statements, and one more of one that names its
-    project, and of one in which something was answered; three more when anything changed."""
+    project; those of what is found once for each version when anything changed."""
     today = clock.local_day(now)
     kept = kept_clock.of(session, consultation, today)
     outcome, visibility = kept_counts.sums(session, consultation)
@@ -55,7 +55,7 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "summaries": summaries_of(session, consultation.id),
         "project_key": project.key_of(consultation),
         "same_project": project.others(session, consultation, now),
-        "recordings": recordings_of(session, consultation) if outcome["answered"] else [],
+        "recordings": heard(session, consultation) if outcome["answered"] else [],
         "corrected": corrected_names(session, consultation),
     }
 

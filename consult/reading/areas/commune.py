@@ -22,8 +22,7 @@ from consult.reading import service
 from consult.reading.meetings import Meeting, meeting_of
 from consult.reading.service import ListedMatter
 from consult.responses.recordings.answered import answered_areas
-from consult.responses.recordings.models import SheetRecording
-from consult.responses.recordings.service import recordings_of
+from consult.responses.recordings.heard import HeardSheet, heard
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import Stage
 
@@ -45,7 +44,7 @@ class MatterSheet:
     """What people of an area said on a matter and was answered, to be printed; and its recordings."""
 
     matter: Consultation
-    recordings: list[SheetRecording]
+    recordings: list[HeardSheet]
 
 
 @dataclass(frozen=True)
@@ -143,6 +142,5 @@ def _sheets(session: Session, matters: Sequence[Consultation], near: set[UUID]) 
     found = []
     for matter in (one for one in matters if answered.get(one.id)):
         if any(area.id in near for area in answered_areas(session, matter)):
-            heard = [one for one in recordings_of(session, matter) if one.area_id in near]
-            found.append(MatterSheet(matter, heard))
+            found.append(MatterSheet(matter, [one for one in heard(session, matter) if one.area_id in near]))
     return found

@@ -17,6 +17,7 @@ from consult.reading.meetings import meeting_of
 from consult.reading.views_frame import blueprint, place_of
 from consult.responses.recordings import service as recordings
 from consult.responses.recordings.answered import answered_areas, anything_answered
+from consult.responses.recordings.heard import heard
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.stages import stage_of
 from consult.submissions.receiving import receipts
@@ -43,7 +44,7 @@ def board(consultation: Consultation) -> str:
         stage=stage_of(consultation, context.arrived_at()),
         areas=answered_areas(session, consultation),
         answered=anything_answered(session, consultation),
-        recordings=recordings.recordings_of(session, consultation),
+        recordings=heard(session, consultation),
         endonym=endonym,
     )
 
