@@ -38,7 +38,7 @@ WORDS = {"text", "search", "textarea", "tel", "email", "url", "password"}
 # Secrets are asked for anew, never given back.
 SECRET = {"totp", "ma_bi_mat", "password", "again", "present", "code"}
 EACH = 2
-DEEP = 4
+DEEP = 5
 MENDED = 3
 TRIED = 2
 NUMBERS = count(1)
@@ -141,7 +141,7 @@ class Walk:
                 self._send(page, index, button, named, deep)
 
     def _send(self, page: Page, index: int, button: str, named: tuple[str, ...], deep: int) -> None:
-        page = self._fresh(page, index)
+        page = self._fresh(page, index, button)
         form = page.forms()[index]
         answer = self._answer(page, form, button, self._type(form, named[0], {}, self.sent.tried[named]))
         for attempt in range(MENDED):
@@ -162,13 +162,15 @@ class Walk:
             self._keep(answer)
             self._fill(answer, deep - 1)
 
-    def _fresh(self, page: Page, index: int) -> Page:
+    def _fresh(self, page: Page, index: int, button: str) -> Page:
         """A page as it is now, where its address opens it: what was sent a moment ago may have changed it."""
         if not page.opened:
             return page
         now = self.browser.get(page.address, None)
-        same = now.is_html and len(now.forms()) > index and names(now.forms()[index]) == names(page.forms()[index])
-        return now if same else page
+        if not now.is_html or len(now.forms()) <= index:
+            return page
+        form = now.forms()[index]
+        return now if names(form) == names(page.forms()[index]) and button in _buttons(form) else page
 
     def _answer(self, page: Page, form: Form, button: str, typed: dict[str, str]) -> Page:
         answer = self.browser.send(page, form, button)

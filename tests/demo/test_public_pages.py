@@ -89,7 +89,7 @@ PAGES = (
 ELSEWHERE = {
     "joining.ask", "status.show", "status.own", "status.receipt",  # on the way of `sending` and `joining`
     "following.show", "following.leaving", "status.from_mail", "status.rating", "invitation.show",  # by a code
-    "following.works",  # by a mail
+    "following.works", "submissions.voice",  # by a mail, by a ticket
     "joining.count", "reading.download", "reading.provision_beside", "notices.index", "notices.mail",
 }  # fmt: skip
 """Public pages that the list does not name: those of one person, pieces of others, what only a demonstration has."""

@@ -84,7 +84,10 @@ class _Copy(HTMLParser):
         if tag == "img":
             return self._image(kept, given.get("src") or "")
         if tag == "form":
-            return "<form>"
+            return _tag("form", [one for one in kept if one[0] == "hidden"])
+        if tag == "input" and given.get("type") == "hidden":
+            # Nothing is sent from here, and no ticket stands in an address.
+            return ""
         if tag == "button":
             return _tag("button", [("disabled", None), *kept])
         return (self.get_starttag_text() or "") if len(kept) == len(attrs) else _tag(tag, kept)
