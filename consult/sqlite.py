@@ -14,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from consult.writer_queue import WriterQueue
 
+PATIENCE = 10_000
+"""Milliseconds that a connection waits for somebody who does not stand in the queue of writers."""
 LOG_PAGES = 4_000
 """Pages in the write-ahead log (16 MB) after which a commit also brings them into the database, while everybody waits
 for it. SQLite's own thousand are some twenty submissions, which write the same pages again and again."""
@@ -67,7 +69,7 @@ def prepare(engine: Engine, synchronous: str) -> None:
         "journal_mode=WAL",
         f"synchronous={synchronous}",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE}",
         f"wal_autocheckpoint={LOG_PAGES}",
     )
 

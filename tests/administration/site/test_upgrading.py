@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import inspect, make_url, text
 
-from consult import create_app, schema
+from consult import create_app, schema, sqlite
 from consult.db import connect
 from consult.sqlite import WriteLock
 from consult.writer_queue import WriterQueue
@@ -136,8 +136,9 @@ def test_it_waits_until_nobody_writes(app: Flask, tmp_path: Path) -> None:
     assert not waiting.is_alive() and tables(settings["DATABASE_URL"]) > {"submission", "known_key"}
 
 
-def test_a_busy_database_is_not_half_upgraded(tmp_path: Path) -> None:
+def test_a_busy_database_is_not_half_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who does not stand in the queue holds it for longer than SQLite waits."""
+    monkeypatch.setattr(sqlite, "PATIENCE", 500)
     url = f"sqlite:///{tmp_path / 'busy.sqlite'}"
     other = sqlite3.connect(tmp_path / "busy.sqlite", isolation_level=None)
     other.execute("PRAGMA journal_mode=WAL")

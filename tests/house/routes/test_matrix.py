@@ -21,7 +21,7 @@ from consult.consultations.words import Kind, Procedure
 from consult.errors import NotFound
 from consult.people.models import Organisation, User
 from consult.people.words import OrganisationKind, Role
-from consult.policy import ANYBODY, Actor, decide
+from consult.policy import ANYBODY, Actor, Matter, decide
 from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.receiving.service import receive
@@ -64,6 +64,7 @@ class Site:
     bodies: dict[str, Organisation]
     matters: dict[Stage, Consultation]
     people: dict[str, User] = field(default_factory=dict)
+    asked: list["Asked"] = field(default_factory=list)
 
     def client(self, who: str) -> FlaskClient:
         """A browser with `who` signed in."""
@@ -107,6 +108,8 @@ def site(
             "unit_id": unit.id,
         }
         VALUES.update(known)
+        with app.test_request_context():
+            built.asked = [Asked(case, case.address(built), _matter_of(built, case)) for case in cases(app)]
         yield built
     end(app)
 
@@ -124,10 +127,26 @@ class Case:
         values = {name: VALUES.get(name, _filling(self.rule, name)) for name in self.rule.arguments}
         if self.stage is not None:
             values["slug"] = site.matters[self.stage].slug
-        with site.app.test_request_context():
-            built = self.rule.build(values, append_unknown=False)
+        built = self.rule.build(values, append_unknown=False)
         assert built is not None, f"{self.rule.rule}: {values}"
         return str(built[1])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case as all are asked it: its address, and the matter that the policy decides about, if that can be found."""
+
+    case: Case
+    address: str
+    matter: Matter | None | NotFound
+
+
+def _matter_of(site: Site, case: Case) -> Matter | None | NotFound:
+    of = site.app.view_functions[case.rule.endpoint].access[2]
+    try:
+        return of(site.session, site.matters[case.stage].slug if case.stage else "") if of else None
+    except NotFound as missing:
+        return missing
 
 
 def _filling(rule: Rule, name: str) -> Any:
@@ -148,20 +167,17 @@ def cases(app: Flask) -> Iterator[Case]:
             yield from (Case(rule, method, stage) for stage in stages)
 
 
-def expected(site: Site, case: Case, who: Actor) -> set[int]:
+def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
     """The statuses that the declared access and the policy allow."""
-    kind, action, of = site.app.view_functions[case.rule.endpoint].access
+    case, matter = asked.case, asked.matter
+    kind, action, _ = site.app.view_functions[case.rule.endpoint].access
     actor = ANYBODY if kind == "public" else who
     if kind == "signed_in" and actor.user_id is None:
         # Whoever is not signed in learns nothing of what exists.
         page = case.method == "GET" and not case.rule.rule.startswith("/api/")
         return {302 if page else STATUS["sign_in_needed"]}
-    matter = None
-    if of is not None:
-        try:
-            matter = of(site.session, site.matters[case.stage].slug if case.stage else "")
-        except NotFound:
-            return {404}
+    if isinstance(matter, NotFound):
+        return {404}
     reason = decide(actor, action, matter, clock.now()) if action is not None else None
     if case.rule.rule in FOR_MACHINES:
         return {200, 503}
@@ -176,11 +192,12 @@ def expected(site: Site, case: Case, who: Actor) -> set[int]:
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
     client, actor, wrong, tried = site.client(who), site.actor(who), [], 0
-    for case in cases(site.app):
+    for asked in site.asked:
+        case, address = asked.case, asked.address
         kind = site.app.view_functions[case.rule.endpoint].access[0]
         if kind == "public" and who != "anybody":
             continue
-        address, allowed = case.address(site), expected(site, case, actor)
+        allowed = expected(site, asked, actor)
         answer = client.open(address, method=case.method)
         tried += 1
         if answer.status_code not in allowed:
@@ -194,10 +211,10 @@ def test_everybody_gets_what_the_policy_says(site: Site, who: str) -> None:
 def test_public_pages_are_the_same_bytes_for_everybody(site: Site) -> None:
     stranger, officer = site.client("anybody"), site.client("officer of lead")
     different = []
-    for case in cases(site.app):
+    for asked in site.asked:
+        case, address = asked.case, asked.address
         if case.method != "GET" or site.app.view_functions[case.rule.endpoint].access[0] != "public":
             continue
-        address = case.address(site)
         first, second = stranger.get(address), officer.get(address)
         for answer in (first, second):
             if "Set-Cookie" in answer.headers or "cookie" in answer.headers.get("Vary", "").lower():
@@ -216,8 +233,9 @@ def test_public_pages_are_the_same_bytes_for_everybody(site: Site) -> None:
 def test_the_matrix_left_everything_as_it_was(site: Site) -> None:
     before = {stage: matter.content_version for stage, matter in site.matters.items()}
     client = site.client("publisher of lead")
-    for case in cases(site.app):
-        if case.method != "GET" and site.app.view_functions[case.rule.endpoint].access[0] == "signed_in":
-            client.open(case.address(site), method=case.method).close()
+    for asked in site.asked:
+        method, endpoint = asked.case.method, asked.case.rule.endpoint
+        if method != "GET" and site.app.view_functions[endpoint].access[0] == "signed_in":
+            client.open(asked.address, method=method).close()
     site.session.expire_all()
     assert {stage: matter.content_version for stage, matter in site.matters.items()} == before
