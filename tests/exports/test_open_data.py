@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.exports.open_data import views
 from consult.exports.open_data.rows import COLUMNS
 from consult.stages import Stage
+from consult.submissions.words import Stance
 from tests.builders import make_consultation
 from tests.exports.test_table import everything_happens
 from tests.pages import Browser
@@ -44,6 +45,13 @@ def test_every_file_of_a_matter_says_the_same(desk: Desk, browser: Browser) -> N
     book = zipfile.ZipFile(io.BytesIO(browser.client.get(f"{here}xlsx").data))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<row>") == len(rows) and "<f>" not in sheet
+
+
+def test_a_choice_is_called_as_on_the_form(app_session: Session, browser: Browser) -> None:
+    desk = make_desk(app_session)
+    desk.release(*desk.receive(comment(stance=Stance.SUPPORT)))
+    [row] = json.loads(browser.client.get(f"/lay-y-kien/{desk.matter.slug}/tong-hop.vi.json").data)
+    assert row["Quan điểm"] == "Đồng ý"
 
 
 def test_the_whole_site_is_all_matters(desk: Desk, app_session: Session, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract
@@ -73,3 +74,12 @@ def test_the_right_form_is_said_of_none_one_and_two(text: str) -> None:
 def test_without_a_number_it_speaks_of_more() -> None:
     assert sentence("en", "time.days_left", {"days": "1,000"}) == "%(days)s days left"
     assert sentence("vi", "time.days_left", {"days": 1}) == "còn %(days)s ngày"
+
+
+@pytest.mark.parametrize("path", [one for one in templates() if one.parent.name == "en"], ids=lambda path: path.name)
+def test_a_mail_speaks_of_one_comment_and_of_several(path: Path) -> None:
+    """What names comments by all their numbers has a form for one and a form for more."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if "numbers | join" in line and "set " not in line:
+            assert "numbers | length > 1" in line, line
+        assert not re.search(r"omment no\. \{\{ (?:which|numbers|into)", line), line

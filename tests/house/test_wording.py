@@ -38,6 +38,10 @@ STANCES = ("support", "support_with_changes", "oppose", "question", "other")
 def said() -> Iterator[tuple[str, str]]:
     """Place and words of everything the site says, as far as it stands in templates and catalogues."""
     yield from template_messages()
+    # Mails are written whole in each language.
+    for path in templates():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield f"{path.relative_to(CHECKOUT)}:{number}", line.strip()
     for path in sorted((HOUSE / "translations").rglob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file):

@@ -80,3 +80,29 @@ def test_a_matter_is_told_in_english_in_its_place(app_session: Session, browser:
     assert page.heading == "Waste at home" and not page.find("//h1/@lang")
     assert "Can you sort it?" in page.text and "Three groups of waste." in page.text
     assert browser.get(f"/lay-y-kien/{found.slug}/").heading == "Rác thải"
+
+
+def test_every_page_of_a_matter_calls_it_as_it_is_told(app_session: Session, browser: Browser) -> None:
+    body = make_organisation(app_session)
+    found = make_consultation(app_session, now=clock.now(), title="Rác thải", lead=body)
+    words = NewSummary("en", "Three groups of waste.", title="Waste at home", question="Can you sort it?")
+    put_summary(app_session, found, words, make_actor(app_session, body, Role.OFFICER), clock.now())
+    own = f"/lay-y-kien/{found.slug}/"
+    parts = ("y-kien/", "y-kien/thong-ke/", "y-kien/quan-diem/", "du-thao/1/", "du-thao/1/dieu-khoan/d1/", "tong-hop/",
+             "han-tra-loi/", "van-ban/", "so-lieu/")  # fmt: skip
+    others = (f"/nhat-ky/{found.slug}/", f"/nhat-ky/{found.slug}/0/", "/nhat-ky/", "/du-lieu/", "/theo-doi/")
+    for path in (*(own + part for part in parts), *others):
+        page = browser.get(f"/en{path}")
+        assert "Waste at home" in page.text, path
+        assert "Rác thải" not in "".join(page.find("//title/text()")), path
+        assert "Waste at home" not in browser.get(path).text, path
+
+
+def test_whom_to_call_stands_in_one_place(app_session: Session, browser: Browser) -> None:
+    body = make_organisation(app_session, name="Sở Xây dựng")
+    body.telephone = "0209 3 870 000"
+    for title in ("Một", "Hai"):
+        make_consultation(app_session, now=clock.now(), title=title, lead=body)
+    page = browser.get("/tra-cuu/").click("Số điện thoại, địa chỉ các cơ quan")
+    assert page.heading == "Liên hệ" and page.words("//h3").count("Sở Xây dựng") == 1
+    assert page.find("//a[@href = 'tel:02093870000']")

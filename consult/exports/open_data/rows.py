@@ -38,7 +38,7 @@ def values(head: TableHead, line: TableLine, say: Say) -> Iterator[str | int]:
         value = above[name] if name in above else getattr(line, OWN_NAMES.get(name, name))
         if name in SAID and value:
             # A choice is called as whoever made it was asked.
-            own = "citizen_" if name == "stance" and line.kind is SubmissionKind.COMMENT else ""
+            own = "citizen_" if name == "stance" and line.kind == SubmissionKind.COMMENT else ""
             value = say(f"{own}{SAID[name]}.{value}")
         if value is None or (name == "revision" and not value):
             value = ""

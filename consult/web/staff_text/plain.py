@@ -5,9 +5,9 @@ import re
 
 from consult.web.staff_text.markdown import html_of
 
-_ITEM = re.compile(r"<li[^>]*>")
-_END = re.compile(r"<br[^>]*>|</(?:p|li|ul|ol|h\d|blockquote|div)>")
-_TAG = re.compile(r"<[^>]*>")
+_ITEM = re.compile(r"<li[^<>]*>")
+_END = re.compile(r"<br[^<>]*>|</(?:p|li|ul|ol|h\d|blockquote|div)>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def lines_of(text: str | None) -> list[str]:
