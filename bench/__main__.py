@@ -96,7 +96,7 @@ def count(made: Bench, now: datetime) -> dict[str, int]:
     counts["reading page, signed in"] = statements.statements(made.app, officer, pages["reading page, from the cache"])
     forget_pages(made)
     counts["reading page, signed in, made"] = statements.statements(made.app, officer, pages["reading page, made"])
-    ticket = form.ticket_in(client.get(form.address(made.slug)).get_data(as_text=True))
+    ticket = form.ticket_in(client.get(form.address(made.slug), follow_redirects=True).get_data(as_text=True))
     counts["sending the form"] = statements.statements(
         made.app, client, form.address(made.slug), method="POST", data=form.body(ticket, 1),
         content_type="application/x-www-form-urlencoded",

@@ -54,7 +54,11 @@ def _tickets(port: int, slug: str, how_many: int) -> list[str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     found = []
     for number in range(how_many):
+        # A form has an address of its own, to which its opening leads.
         connection.request("GET", f"{address(slug)}?tai=d{number % 20 + 1}")
+        opened = connection.getresponse()
+        opened.read()
+        connection.request("GET", opened.headers["Location"])
         found.append(ticket_in(connection.getresponse().read().decode()))
     connection.close()
     return found

@@ -21,7 +21,7 @@ MOST_LINES = 60
 MOST_WORK = 60_000
 LEAST_KEPT = 1 / 3
 MOST_CLAUSES = 200
-_ELLIPSIS = re.compile(r"\s*(?:…|\.{3,})\s*")
+_ELLIPSIS = re.compile(r"(?<!\s)\s*(?:…|\.{3,})\s*")
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 Clause = tuple[UUID, str]

@@ -146,7 +146,7 @@ def _steps_of(kind: str, seconds: int = SECONDS) -> Step:
 
 
 def _get(client: Any, address: str) -> str:
-    answer = client.get(address)
+    answer = client.get(address, follow_redirects=True)
     assert answer.status_code < 500, (address[:80], answer.status_code)
     return str(answer.get_data().decode("utf-8", "replace"))
 
