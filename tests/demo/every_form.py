@@ -38,7 +38,7 @@ WORDS = {"text", "search", "textarea", "tel", "email", "url", "password"}
 # Secrets are asked for anew, never given back.
 SECRET = {"totp", "ma_bi_mat", "password", "again", "present", "code"}
 EACH = 2
-DEEP = 5
+DEEP = 6
 MENDED = 3
 TRIED = 2
 NUMBERS = count(1)
