@@ -197,7 +197,7 @@ def test_in_english_the_words_are_told_in_english(
     browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
     of_project(app_session, OTHER, text=ELSE)
-    page = browser.get(f"/en{FORM}?tai=d2.k1").walk({"comments.0.text": "Keep it"}, "Check before sending", "Continue")
+    page = browser.get(f"/en{FORM}?tai=d2.k1").walk({"comments.0.text": "Keep it"}, "Read it again before sending", "Continue")
     assert "sent as a comment on the whole consultation" in page.text
     receipt = page.submit({TICKED: True}, "Send")
     assert receipt.opened and len(codes(receipt)) == 4 and receipt.address.startswith("/en/")
