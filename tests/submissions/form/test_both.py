@@ -11,6 +11,7 @@ from consult.clock import now
 from consult.consultations.models import Consultation
 from consult.ledger.models import LedgerEntry
 from consult.stages import Stage
+from consult.submissions.inputs import TEXT_LIMIT
 from consult.submissions.models import Comment, CommentVersion, Submission
 from consult.submissions.receiving.models import Attachment
 from tests.builders import DRAFT, make_consultation, period_of
@@ -66,7 +67,7 @@ def test_both_receive_it_and_the_receipt_has_both_numbers(
     assert len(same) == 2 and same[0] == same[1]
     logs = app_session.scalars(select(LedgerEntry.consultation_id).where(LedgerEntry.comment_number == 1)).all()
     assert {consultation.id, other.id} <= set(logs), "each log has its own entry"
-    second = page.click(f"Mở phiếu tiếp nhận này: {codes(page)[2]}")
+    second = page.click(f"Phiếu tiếp nhận đầy đủ: {codes(page)[2]}")
     assert codes(second) == codes(page)[2:] and other.posting.name in second.text
     assert codes(browser.get(page.address)) == codes(page)
     assert [one.get("data-code") for one in page.find("//*[@data-keep]")] == [codes(page)[0], codes(page)[2]]
@@ -197,8 +198,33 @@ def test_in_english_the_words_are_told_in_english(
     browser: Browser, consultation: Consultation, app_session: Session
 ) -> None:
     of_project(app_session, OTHER, text=ELSE)
-    page = browser.get(f"/en{FORM}?tai=d2.k1").walk({"comments.0.text": "Keep it"}, "Read it again before sending", "Continue")
+    page = browser.get(f"/en{FORM}?tai=d2.k1").walk(
+        {"comments.0.text": "Keep it"}, "Read it again before sending", "Continue"
+    )
     assert "sent as a comment on the whole consultation" in page.text
     receipt = page.submit({TICKED: True}, "Send")
     assert receipt.opened and len(codes(receipt)) == 4 and receipt.address.startswith("/en/")
     assert received(app_session, OTHER)[0].startswith("On ") and received(app_session, OTHER)[0].endswith("\nKeep it")
+
+
+def test_what_would_be_too_long_there_is_told_before_and_received_here(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    of_project(app_session, OTHER, text=ELSE)
+    check = checked(browser, f"{FORM}?tai=d2.k1", **{"comments.0.text": "a" * TEXT_LIMIT})
+    assert check.find(f"//input[@id = '{TICKED}'][@disabled]") and "Nội dung quá dài" in check.text
+    page = browser.post(FORM, {**check.form().values(), "do": "send", "also": OTHER})
+    assert len(codes(page)) == 2 and "Nội dung quá dài" in page.text and f"Tên ngắn {OTHER}" in page.text
+    assert [len(received(app_session, slug)) for slug in ("phan-loai-rac", OTHER)] == [1, 0]
+
+
+def test_what_was_changed_and_sent_anew_goes_to_both_anew(
+    browser: Browser, consultation: Consultation, app_session: Session
+) -> None:
+    of_project(app_session, OTHER)
+    check = checked(browser)
+    check.submit({TICKED: True}, "Gửi")
+    again = check.submit({TICKED: True}, "edit:0").walk({"comments.0.text": "Thêm nữa"}, CHECK).submit(button="Gửi")
+    assert again.status == 409 and again.find(f"//input[@id = '{TICKED}'][@checked]")
+    assert len(codes(again.submit(button="Gửi"))) == 4
+    assert received(app_session, OTHER) == ["Giữ con suối", "Thêm nữa"]
