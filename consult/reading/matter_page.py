@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session, aliased
 
 from consult import clock
 from consult.consultations.document_models import Document, Page, Revision
+from consult.consultations.matter import projects
 from consult.consultations.models import Consultation
 from consult.consultations.preparation.summaries import summaries_of
 from consult.errors import NotFound
 from consult.people.corrections import corrections_of
 from consult.people.models import Correction
 from consult.reading import service
-from consult.reading.projects import project
 from consult.reading.results.service import kept_results
 from consult.reading.texts.service import Text
 from consult.reading.texts.sheets import Sheet
@@ -53,8 +53,8 @@ def matter(session: Session, consultation: Consultation, now: datetime) -> dict[
         "works": kept.works,
         "issued": kept.issued,
         "summaries": summaries_of(session, consultation.id),
-        "project_key": project.key_of(consultation),
-        "same_project": project.others(session, consultation, now),
+        "project_key": projects.key_of(consultation),
+        "same_project": projects.others(session, consultation, now),
         "recordings": heard(session, consultation) if outcome["answered"] else [],
         "corrected": corrected_names(session, consultation),
     }

@@ -8,7 +8,7 @@ from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
 from consult.submissions.sender import mail_links
 from consult.submissions.views_frame import handed_over, site_codes
-from consult.tracking import lookup, passes, receipt_facts, views_opening, views_sheet
+from consult.tracking import lookup, passes, receipt_facts, views_beside, views_opening, views_sheet
 from consult.tracking.receipt_facts import ReceiptFacts
 from consult.tracking.views_frame import SCOPE, blueprint, label
 from consult.tracking.views_sheet import Sheet
@@ -37,6 +37,7 @@ def receipt(token: str) -> ResponseReturnValue:
         "tracking/receipt.html",
         facts=facts,
         handed=handed,
+        beside=views_beside.beside(handed),
         token=token,
         address=views_sheet.address_of(code),
         given=views_opening.pass_for(code),

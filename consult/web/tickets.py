@@ -24,9 +24,10 @@ class Ticket:
     issued_at: datetime
 
 
-def issue(scope: str, now: datetime) -> str:
-    """A signed ticket for the form named `scope` (a consultation's id, say), issued at the instant `now`."""
-    return _signer().sign(f"{scope}.{secrets.token_hex(16)}.{int(now.timestamp())}").decode()
+def issue(scope: str, now: datetime, key: str = "") -> str:
+    """A signed ticket for the form named `scope` (a consultation's id, say), issued at the instant `now`; with a random
+    part of its own, unless `key` was made of that of another ticket."""
+    return _signer().sign(f"{scope}.{key or secrets.token_hex(16)}.{int(now.timestamp())}").decode()
 
 
 def read(token: str, scope: str, now: datetime) -> Ticket:

@@ -5,10 +5,16 @@ const MOST = 20;
 
 export default (place) => {
   const read = () => JSON.parse(localStorage.getItem(KEY) || '[]');
-  const { keep, code, title, day } = place.dataset;
+  const { keep } = place.dataset;
+  // One press may have sent to several matters: each has a receipt of its own.
+  const own = keep ? [place, ...place.querySelectorAll('[data-keep]')].map(({ dataset }) => {
+    const { keep, code, title, day } = dataset;
+    return { keep, code, title, day };
+  }) : [];
+  const rest = () => read().filter((one) => !own.some(({ code }) => code === one.code));
   try {
-    const others = read().filter((one) => one.code !== code);
-    if (keep) localStorage.setItem(KEY, JSON.stringify([{ keep, code, title, day }, ...others].slice(0, MOST)));
+    const others = rest();
+    if (keep) localStorage.setItem(KEY, JSON.stringify([...own, ...others].slice(0, MOST)));
     place.hidden = !keep && !others.length;
     if (!keep) {
       place.querySelector('ul').replaceChildren(...others.map((one) => {
@@ -19,7 +25,7 @@ export default (place) => {
       }));
     }
     place.querySelector('[data-forget]').addEventListener('click', () => {
-      if (keep) localStorage.setItem(KEY, JSON.stringify(read().filter((one) => one.code !== code)));
+      if (keep) localStorage.setItem(KEY, JSON.stringify(rest()));
       else localStorage.removeItem(KEY);
       place.hidden = true;
     });

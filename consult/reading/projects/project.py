@@ -1,27 +1,20 @@
-"""Several matters about one thing: a road of which the investor asks as the law has it, and the Front beside.
-
-A project is what matters call by one name; small things in how it is typed do not count. Nothing is kept of it: what it
-has are the matters, their documents and their days.
-"""
+"""The page of a project: its matters, their documents and their days (`consultations/matter/projects.py` says which
+matters are about one)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.matter.calendar import last_day_of
+from consult.consultations.matter.projects import MOST_MATTERS, key_of
 from consult.consultations.models import Consultation
 from consult.errors import NotFound
 from consult.reading import service
 from consult.reading.meetings import Meeting, meeting_of
 from consult.reading.service import DossierDocument, ListedMatter
-from consult.text import slug_of
-
-LONGEST_KEY = 200
-MOST_MATTERS = 20
 
 
 @dataclass(frozen=True)
@@ -44,21 +37,6 @@ class ProjectPage:
     dossiers: list[tuple[Consultation, list[DossierDocument]]]
     meetings: list[Meeting]
     events: list[ProjectEvent]
-
-
-def key_of(matter: Consultation) -> str:
-    """What the address of its project says; empty when it names none."""
-    return slug_of(matter.project.get("name") or "", LONGEST_KEY)
-
-
-def others(session: Session, matter: Consultation, now: datetime) -> Sequence[Consultation]:
-    """The other public matters about the same project, the newest first; one statement where it names a project."""
-    key = key_of(matter)
-    if not key:
-        return []
-    public = (Consultation.published_at.is_not(None), Consultation.published_at <= now, Consultation.id != matter.id)
-    found = session.scalars(select(Consultation).where(*public).order_by(Consultation.published_at.desc()))
-    return [one for one in found if key_of(one) == key][:MOST_MATTERS]
 
 
 def project_page(session: Session, key: str, now: datetime) -> ProjectPage:

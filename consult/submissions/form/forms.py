@@ -1,5 +1,6 @@
 """The comment form as it travels: everything typed so far comes back with every step, so nothing is kept elsewhere."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,10 +22,13 @@ from consult.submissions.inputs import (
 from consult.submissions.words import Stance, Topic, VoiceLanguage
 from consult.text import one_line, stored
 
+MOST_OTHERS = 3
+"""So many other matters may get the same words at once."""
 NAMES = frozenset({"name", "area", "contact"})
 ONE_LINERS = (
     "name", "area", "area_id", "area_of", "contact", "website", "ticket", "files", "again", "drafts", "seen", "way",
 )  # fmt: skip
+_SLUG = re.compile(r"[a-z0-9-]{1,200}")
 Word = TypeVar("Word", bound=StrEnum)
 COMMENT_FIELDS = ("text", "stance", "proposed", "reason", "anchor", "quote", "topic", "voice", "language")
 
@@ -51,7 +55,7 @@ class CommentForm:
     `area_id` was found, so that another name is looked up anew; `website` is left empty by people; `files` names
     those that came already; `again` says that the form was sent very fast, and is sent once more; `drafts` are those
     that were public when it was shown to be checked; `seen` tells what the page that was sent had shown, and `way`
-    that it was the one for speaking."""
+    that it was the one for speaking; `also` are the slugs of the other matters that are to get the same words."""
 
     comments: tuple[FormComment, ...] = (FormComment(),)
     current: int = 0
@@ -68,6 +72,7 @@ class CommentForm:
     drafts: str = ""
     seen: str = ""
     way: str = ""
+    also: tuple[str, ...] = ()
     steps: tuple[str, ...] = field(default=("", ""))
 
     @property
@@ -126,6 +131,7 @@ def read(form: MultiDict[str, str]) -> CommentForm:
         comments=kept,
         current=index_of(sent.get("current", ""), len(kept)),
         publish_name=sent.get("publish_name") == "1",
+        also=tuple(dict.fromkeys(slug for slug in form.getlist("also") if _SLUG.fullmatch(slug)))[:MOST_OTHERS],
         steps=(step, index),
         **{name: (one_line if name in NAMES else stored)(sent.get(name, "")) for name in ONE_LINERS},
     )

@@ -55,7 +55,8 @@ class UnsentForms:
             return None
         form = held.pop("form")
         comments = tuple(FormComment(**one) for one in form.pop("comments"))
-        return Step(form=CommentForm(**{**form, "comments": comments, "steps": ("", "")}), **held)
+        tuples = {"comments": comments, "also": tuple(form.get("also", ())), "steps": ("", "")}
+        return Step(form=CommentForm(**{**form, **tuples}), **held)
 
     def drop(self, key: str) -> None:
         """Lets go of what was received."""

@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
-from consult.submissions.form import forms, quotes, views_files, views_pages, views_steps, views_voice
+from consult.submissions.form import forms, quotes, views_both, views_files, views_pages, views_steps, views_voice
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import AnchorInput
@@ -123,7 +123,10 @@ def _receipt_of(consultation: Consultation, ticket: tickets.Ticket) -> str:
     """The address of the receipt of what was sent with a ticket; empty when nothing was."""
     session, matter = context.session(), policy_facts.by_id(context.session(), consultation.id)
     given = receipts_again.of_key(session, matter, ticket.key, site_codes())
-    return receipt_address(given.code, given.secret, given.received_at) if given else ""
+    if given is None:
+        return ""
+    beside = views_both.sent_again(consultation, ticket.key)
+    return receipt_address(given.code, given.secret, given.received_at, beside=beside)
 
 
 def _asked_place(consultation: Consultation) -> AnchorInput | None:
@@ -147,7 +150,8 @@ def _not_now(matter: PolicyFacts, form: CommentForm, ticket: tickets.Ticket | No
 
 
 def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnValue:
-    """Receives what the form holds. The ticket's random part is the key: pressing twice is sending once."""
+    """Receives what the form holds, here and in the other matters that are ticked. The ticket's random part is the key:
+    pressing twice is sending once."""
     try:
         if form.website:
             raise Invalid({"website": "leave_empty"})
@@ -174,4 +178,5 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
         renewed = replace(form, ticket=views_steps.new_ticket(matter))
         return views_steps.go_to(matter, Step("check", renewed, notice="sent_already", status=409))
     views_steps.unsent().drop(key)
-    return views_steps.lead(receipt_address(receipt.code, receipt.secret, context.arrived_at()))
+    beside = views_both.send(matter, form, key, files)
+    return views_steps.lead(receipt_address(receipt.code, receipt.secret, context.arrived_at(), beside=beside))

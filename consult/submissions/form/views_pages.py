@@ -23,6 +23,7 @@ from consult.submissions.form import (
     quotes,
     unsent,
     views_files,
+    views_offers,
     views_voice,
 )
 from consult.submissions.form.forms import CommentForm
@@ -76,7 +77,8 @@ def _checking(consultation: Consultation, step: Step) -> ResponseReturnValue:
     found = communes.recognised(context.session(), form.area, _today()) if form.area else []
     areas = [(str(one.id), one.name, one.former and say("place.formerly", name=one.former)) for one in found]
     redlines = _redlines(consultation, form)
-    return _page("check", consultation, replace(step, form=form), redlines=redlines, areas=areas)
+    offers = views_offers.offers(consultation, form)
+    return _page("check", consultation, replace(step, form=form), redlines=redlines, areas=areas, offers=offers)
 
 
 _PAGES = {"write": _saying, "speak": _saying, "who": _asking_who, "choose": _choosing, "check": _checking}
