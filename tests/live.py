@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from socket import SO_REUSEADDR, SOL_SOCKET, socket
+from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR, SO_REUSEADDR, SOL_SOCKET, socket
 from threading import Thread
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
@@ -56,6 +57,14 @@ _profiles: dict[tuple[Browser, str, bool], list[BrowserContext]] = {}
 def served(app: Flask) -> Iterator[str]:
     """The address of `app` on a free port of this machine, for as long as the block lasts."""
     server = make_server("127.0.0.1", _port(), app, threaded=True)
+    connections: list[socket] = []
+    begin = server.process_request
+
+    def noted(connection: socket, client: Any) -> None:
+        connections.append(connection)
+        begin(connection, client)
+
+    server.process_request = noted  # type: ignore[assignment, method-assign]
     _ports.append(server.server_port)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -65,6 +74,10 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+        # A browser that kept one open would be answered on it by this site, when another is already at this address.
+        for connection in connections:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
 
 
 def _port() -> int:

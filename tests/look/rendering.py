@@ -6,7 +6,7 @@ from flask import Flask, render_template_string
 
 MACROS = """{% from 'components/buttons.html' import button, form_token, link_button %}
 {% from 'components/card.html' import card %}
-{% from 'components/contents.html' import contents %}
+{% from 'reading/texts/contents.html' import contents %}
 {% from 'components/errors.html' import error_list, error_summary %}
 {% from 'components/fields.html' import field %}
 {% from 'components/figures.html' import partition, progress_bar, timeline %}

@@ -31,7 +31,7 @@ def pages(app: Flask, app_session: Session) -> list[str]:
     make_consultation(app_session, Stage.OPEN, now=clock.now(), slug="mot-dot-khac")
     client = app.test_client()
     here = f"/lay-y-kien/{desk.matter.slug}/"
-    return [client.get(page.replace(HERE, here)).get_data(as_text=True) for page in PAGES]
+    return [client.get(page.replace(HERE, here), follow_redirects=True).get_data(as_text=True) for page in PAGES]
 
 
 def told(root: Any) -> list[tuple[object, ...]]:

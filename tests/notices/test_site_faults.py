@@ -23,6 +23,7 @@ from consult.outbox.failures import LONGEST_FAULT, OwnFault
 from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.outbox.worker import TRIES
+from consult.session_secret import secrets_of
 from consult.submissions.inputs import Sender as Who
 from consult.submissions.words import ContactKind
 from tests.application import end, make_app
@@ -191,6 +192,7 @@ def test_what_is_in_order_starts(sqlite_url: str, tmp_path: Path, settings: dict
 def test_a_text_that_cannot_be_written_is_no_fault_of_a_recipient(session: Session, tmp_path: Path) -> None:
     user = make_user(session)
     mail = session.get_one(OutboxMessage, emit(session, "mail_requested", NOW, notice="invited", user_id=str(user.id)))
-    handler = MailHandler(Writer(tmp_path, "", "https://gopy.vn"), SENDER, ToFolder(tmp_path), lambda *_: "")
+    nothing_written = Writer(tmp_path, "", "https://gopy.vn")
+    handler = MailHandler(nothing_written, SENDER, ToFolder(tmp_path), lambda *_: "", secrets_of({"SECRET_KEY": "x"}))
     with pytest.raises(OwnFault, match="TemplateNotFound"):
         handler.send(session, [mail], NOW)

@@ -38,7 +38,7 @@ def test_the_same_day_on_every_page_from_the_form_to_the_comment(
     assert said in browser.get(at).text
     form = browser.get(at + "gop-y/?tai=d2.k1")
     assert said in form.text
-    check = form.submit({"Nội dung ý kiến": "Nên thu gom hằng ngày."}, "check")
+    check = form.walk({"Nội dung ý kiến": "Nên thu gom hằng ngày."}, "Xem lại trước khi gửi")
     assert said in check.text
     receipt = check.submit({}, "Gửi")
     if "hai lần" in receipt.text or receipt.status == 409:
