@@ -38,7 +38,7 @@ WORDS = {"text", "search", "textarea", "tel", "email", "url", "password"}
 # Secrets are asked for anew, never given back.
 SECRET = {"totp", "ma_bi_mat", "password", "again", "present", "code"}
 EACH = 2
-DEEP = 6
+DEEP = 4
 MENDED = 3
 TRIED = 2
 NUMBERS = count(1)
@@ -58,8 +58,8 @@ class Sent:
 @dataclass
 class Walk:
     """One person. `late` says which routes end something, and in which later round they are asked, `bare` which are
-    said to take nothing typed; `landed` are the pages that what was sent led to, `opened` all pages that were opened by
-    their address."""
+    said to take nothing typed; so `deep` goes what comes of what was sent, and so many `tries` has each form; `landed`
+    are the pages that what was sent led to, `opened` all pages that were opened by their address."""
 
     app: Flask
     browser: Browser
@@ -68,6 +68,8 @@ class Walk:
     within: tuple[str, ...]
     late: Mapping[str, int]
     bare: frozenset[str]
+    deep: int = DEEP
+    tries: int = TRIED
     round: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     waiting: deque[str] = field(default_factory=deque)
@@ -84,7 +86,7 @@ class Walk:
         while self.waiting:
             page = self._open(self.waiting.popleft())
             if page is not None:
-                self._fill(page, DEEP)
+                self._fill(page, self.deep)
 
     def end(self, number: int, *start: str) -> None:
         """Sends what was left for the round of this number, and looks at what came of the one before."""
@@ -132,7 +134,7 @@ class Walk:
                 assert not typed or rule.endpoint not in self.bare, (page.address, rule.endpoint, typed)
                 named = (rule.endpoint, _kind_of_name(button), *names(form))
                 later = self.late.get(" ".join(named[:2]), self.late.get(named[0], 0))
-                if named in self.sent.done or self.sent.tried[named] == TRIED:
+                if named in self.sent.done or self.sent.tried[named] == self.tries:
                     continue
                 if later > self.round:
                     self.later.setdefault(later, []).append(page.address)
@@ -204,7 +206,7 @@ class Walk:
                 room = int(control.get("maxlength", 100_000))
                 # A password is typed twice, and the same.
                 typed[name] = typed["password"] if name == "again" else self.suite.text(kind == "textarea", room)
-            elif kind == "file" and (name in wrong or self.sent.files[endpoint, name] < TRIED):
+            elif kind == "file" and (name in wrong or self.sent.files[endpoint, name] < self.tries):
                 self.sent.files[endpoint, name] += 1
                 form.fields[control] = [file_for(endpoint, name, self.suite, self.sent.files.total())]
             elif kind == "select" and name in wrong:

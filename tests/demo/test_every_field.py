@@ -20,7 +20,7 @@ from consult.people.models import Membership, Organisation, User
 from consult.people.words import Role
 from consult.submissions.models import Comment
 from tests.application import sign_in
-from tests.demo.every_form import Sent, Walk
+from tests.demo.every_form import DEEP, TRIED, Sent, Walk
 from tests.demo.looking import Reader
 from tests.demo.suite import Suite
 from tests.live import served
@@ -110,6 +110,8 @@ class Part:
     roles: tuple[Role, ...] = ()
     bodies: tuple[str, ...] = ("",)
     afterwards: tuple[str, ...] = ()
+    deep: int = DEEP
+    tries: int = TRIED
 
 
 PLAN = "/xu-ly/ke-hoach-5-nam/"
@@ -142,7 +144,8 @@ PARTS = {
     "administration": Part(
         ("/quan-tri/", "/tai-khoan/"), ("/quan-tri/", "/tai-khoan/", *MAILS), 10, (Role.ADMINISTRATOR,)
     ),
-    "citizens": Part(("/", "/tra-cuu/", "/tim-kiem/"), ("/",), 20),
+    # The way from the first words to the receipt and one's own page has many steps.
+    "citizens": Part(("/", "/tra-cuu/", "/tim-kiem/"), ("/",), 20, deep=6, tries=3),
 }
 
 
@@ -193,7 +196,7 @@ def walk_through(app: Flask, suite: Suite, part: Part, sent: Sent) -> list[tuple
     late = {**LATE, **dict.fromkeys(NEVER, ROUNDS + 1)}
     walks = []
     for role, user in people(app, part):
-        walk = Walk(app, Browser(app), suite, sent, part.within, late, BARE)
+        walk = Walk(app, Browser(app), suite, sent, part.within, late, BARE, part.deep, part.tries)
         walks.append((role, walk))
         if user is not None:
             sign_in(walk.browser, user)
