@@ -11,10 +11,10 @@ LINES = (
     *broken(
         "consult/web/tickets.py",
         "tests/web/test_tickets.py",
-        ("named != scope or ", ""),
-        ("not 0 <= age <= ", "not 0 <= "),
-        ("if named != scope or not 0 <= age", "if named != scope or not age"),
-        ('config["TICKET_HOURS"] * 3600', 'config["TICKET_HOURS"] * 36000'),
+        ("if named != scope:", "if False:"),
+        ("if not timedelta() <= age <= timedelta(", "if not timedelta() <= timedelta("),
+        ("if not timedelta() <= age", "if not age"),
+        ('hours=current_app.config["TICKET_HOURS"]', 'days=current_app.config["TICKET_HOURS"]'),
     ),
     *broken(
         "consult/web/tickets.py",

@@ -28,7 +28,7 @@ from tests.server.wire import NAME, RealSite, answer_on, get
 TAKEN = (201, '"code"'), (303, "/tra-cuu/phieu/")
 REFUSED = (409, '"too_late"'), (409, "Chưa gửi được ý kiến")
 """What a program and a browser are answered: a browser is led to its receipt, or to the page that says why not."""
-LED_ON = re.compile(r'href="(/[^"]*[?]giu=[^"]*)"')
+LED_ON = re.compile(r'href="(/[^"]*[?](?:giu|phieu)=[^"]*)"')
 
 
 @dataclass

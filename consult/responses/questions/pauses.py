@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from consult.consultations.matter import answer_terms
@@ -16,7 +16,10 @@ from consult.submissions.models import Comment, Submission
 
 
 def pauses_of(session: Session, consultation_id: UUID) -> dict[int, Pause]:
-    """For whom is, or was, waited: by the number of their comment, and of what it was split into. One statement."""
+    """For whom is, or was, waited: by the number of their comment, and of what it was split into. One statement, and
+    another where somebody was asked: in most matters nobody is, and all comments would be gone through for that."""
+    if session.scalar(_any_asked(), {"matter": consultation_id}) is None:
+        return {}
     rows = session.execute(_asked(), {"matter": consultation_id})
     return {number: Pause(*rest) for number, *rest in rows}
 
@@ -25,6 +28,11 @@ def term_of(session: Session, consultation: Consultation) -> AnswerTerm | None:
     """The term for answering of a matter, which waits for whom was asked; None where no rule sets one."""
     term = answer_terms.term_of(session, consultation)
     return replace(term, pauses=pauses_of(session, consultation.id)) if term is not None else None
+
+
+@cache
+def _any_asked() -> Select[UUID]:
+    return select(SenderQuestion.comment_id).where(SenderQuestion.consultation_id == bindparam("matter")).limit(1)
 
 
 @cache

@@ -56,7 +56,12 @@ TRIED: dict[str, dict[str, Sequence[str]]] = {
     "status.show": {"xong": ("1",)},
     "status.rating": {"xong": ("1",)},
     "following.index": {"xa": ("phong quang", "x" * 300)},
-    "submissions.write": {"tai": ("d2",), "trich": ("Phân loại",), "sua": ("1",)},
+    "submissions.write": {
+        "tai": ("d2",), "trich": ("Phân loại",), "sua": ("1",), "trong": ("1",), "tim": ("rác", "x" * 300),
+        "buoc": ("noi", "chon", "x"), "phieu": ("x",), "y": ("0", "x"),
+    },
+    "submissions.voice": {"y": ("0", "9" * 30), "phieu": ("x",)},
+    "following.works": {"xong": ("1",)},
     "sign_in.sign_in": {"next": ("/xu-ly/",)},
     "condition.ready": {"well": ("",)},
     "api.consultations": {"cursor": PAGES},
