@@ -49,8 +49,6 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 
 _ports = [0]
 """The last of them is where this process served last: most of its sites come one after the other, at one address."""
-_profiles: dict[tuple[Browser, str, bool], list[BrowserContext]] = {}
-"""Profiles that nobody uses now, by browser, address, and whether scripts run in them."""
 
 
 @contextmanager
@@ -109,53 +107,30 @@ def launched(kind: BrowserType, *more: str) -> Browser:
 
 
 class Visitor:
-    """One person at one screen. What the browser complains about, or loads from elsewhere, is kept in `troubles`.
-
-    Chromium takes longer to make a profile than to open a page: who `leaves` leaves theirs to the next at the same
-    address, who finds nothing in it. A profile that was told more than that is closed instead."""
+    """One person at one screen, with a profile of their own. What the browser complains about, or loads from elsewhere,
+    is kept in `troubles`."""
 
     def __init__(self, browser: Browser, address: str, javascript: bool, viewport: ViewportSize) -> None:
         self.address = address
         self.javascript = javascript
         self.troubles: list[str] = []
-        left = _profiles.setdefault((browser, address, javascript), [])
-        self.context: BrowserContext = left[-1] if left else self._new_profile(browser)
+        self.context: BrowserContext = browser.new_context(
+            java_script_enabled=javascript,
+            viewport=viewport,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            base_url=address,
+        )
         self.page: Page = self.context.new_page()
         self.control: CDPSession | None = None
-        if left:
-            self._wipe(left.pop())
-        if viewport != DESK:
-            self.page.set_viewport_size(viewport)
         self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         self.page.on("console", self._listen)
         self.page.on("request", self._watch)
 
-    def _new_profile(self, browser: Browser) -> BrowserContext:
-        return browser.new_context(
-            java_script_enabled=self.javascript,
-            viewport=DESK,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            base_url=self.address,
-        )
-
-    def _wipe(self, profile: BrowserContext) -> None:
-        control = profile.new_cdp_session(self.page)
-        control.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
-        control.send("Network.clearBrowserCache")
-        control.detach()
-        profile.clear_cookies()
-        profile.clear_permissions()
-        profile.set_offline(False)
-
     def leave(self) -> None:
-        """Goes, and leaves the profile to the next."""
-        browser = self.context.browser
-        assert browser is not None
-        for page in self.context.pages:
-            page.close()
-        _profiles[browser, self.address, self.javascript].append(self.context)
+        """Goes, and takes the profile along."""
+        self.context.close()
 
     def _listen(self, message: ConsoleMessage) -> None:
         # A page that answers 404 or 409 is reported as not loaded, though it is what was asked for.

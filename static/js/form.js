@@ -90,6 +90,7 @@ export default (form, tools) => {
       bar.hidden = !(form.inert = false);
       words.hidden = sending.status;
       if (!sending.status) {
+        tools.all('button', form).forEach((one) => { one.disabled = false; });
         button.focus();
         return addEventListener('online', () => form.requestSubmit(button), { once: true });
       }
