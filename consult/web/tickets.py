@@ -31,7 +31,7 @@ def issue(scope: str, now: datetime, key: str = "") -> str:
 
 
 def read(token: str, scope: str, now: datetime) -> Ticket:
-    """The ticket in `token`; raises Expired when it is not for `scope`, not ours, or older than TICKET_HOURS."""
+    """The ticket in `token`; raises TicketExpired when it is not for `scope`, not ours, or older than TICKET_HOURS."""
     ticket = ours(token, scope)
     age = now - ticket.issued_at
     if not timedelta() <= age <= timedelta(hours=current_app.config["TICKET_HOURS"]):

@@ -13,7 +13,16 @@ from consult.consultations.models import Consultation
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import Action
 from consult.submissions import anchors
-from consult.submissions.form import forms, quotes, views_both, views_files, views_pages, views_steps, views_voice
+from consult.submissions.form import (
+    forms,
+    quotes,
+    views_both,
+    views_buttons,
+    views_files,
+    views_pages,
+    views_steps,
+    views_voice,
+)
 from consult.submissions.form.forms import CommentForm
 from consult.submissions.form.unsent import Step
 from consult.submissions.inputs import AnchorInput
@@ -86,8 +95,8 @@ def step(matter: PolicyFacts) -> ResponseReturnValue:
     form, wrong = views_voice.taken(form) if request.files else (form, {})
     errors |= wrong
     if errors:
-        return views_steps.go_to(matter, views_steps.failed(form, errors))
-    return views_steps.go_to(matter, views_steps.taken(consultation, form))
+        return views_steps.go_to(matter, views_buttons.failed(form, errors))
+    return views_steps.go_to(matter, views_buttons.taken(consultation, form))
 
 
 def _with_ticket(consultation: Consultation, about: str) -> str:
@@ -171,7 +180,7 @@ def _send(matter: PolicyFacts, form: CommentForm, key: str) -> ResponseReturnVal
             site_codes(),
         )
     except Invalid as invalid:
-        return views_steps.go_to(matter, views_steps.failed(form, invalid.errors))
+        return views_steps.go_to(matter, views_buttons.failed(form, invalid.errors))
     except Refused as refused:
         if refused.reason != "same_key_other_content":
             return views_steps.go_to(matter, Step("write", form))
