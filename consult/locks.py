@@ -20,14 +20,17 @@ class Lock(StrEnum):
     MATTERS = "matters"
     """The keys and addresses of matters, which no two may share."""
 
+    COLLECTIONS = "collections"
+    """What is gathered from below: its numbers, and whether a collection is open."""
+
     OUTBOX = "outbox"
     """Messages that may stand there once only, and whose turn it is to handle one."""
 
 
 MATTER = "matter"
-LOCK_ORDER = (Lock.REFERENCE, Lock.PEOPLE, Lock.MATTERS, MATTER, Lock.OUTBOX)
+LOCK_ORDER = (Lock.REFERENCE, Lock.PEOPLE, Lock.MATTERS, Lock.COLLECTIONS, MATTER, Lock.OUTBOX)
 """An act that takes several locks takes them in this order, so that no two wait for each other: what a new matter
-stands on before the matter, and what a matter has told last."""
+stands on before the matter, what was gathered before the letter it is put into, and what a matter has told last."""
 
 
 def take(connection: Connection, of: UUID | Lock, held: list[UUID | Lock]) -> None:

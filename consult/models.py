@@ -1,6 +1,8 @@
 """Every table of the house in one import, for migrations and for tests that make a schema."""
 
 from consult.administration import models as administration
+from consult.collections import consolidated_models
+from consult.collections import models as collections
 from consult.consultations import document_models, version_models
 from consult.consultations import models as consultations
 from consult.data import models as data
@@ -25,7 +27,9 @@ from consult.workspace import models as workspace
 
 __all__ = [
     "administration",
+    "collections",
     "comments",
+    "consolidated_models",
     "consultations",
     "data",
     "document_models",

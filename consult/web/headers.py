@@ -11,7 +11,7 @@ POLICY = (
 # Where one may comment, and therefore speak: the form, and the texts beneath whose clauses it opens.
 SPEAKING = re.compile(r"/lay-y-kien/[^/]+/(?:|gop-y/|(?:du-thao|tai-lieu)/.*)")
 ABOUT_ONE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
+PRIVATE = ("/tra-cuu/", "/to-chuc/", "/xu-ly/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/thu-thap/")
 
 
 def about_one(path: str) -> bool:

@@ -43,6 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("consultations", "sign_in", "administration"),
     ("submissions",),
     ("responses", "workspace"),
+    ("collections",),
     ("tracking", "reading", "search", "exports", "notices", "programme", "transparency", "api"),
     ("demo",),
     # Wiring: what knows everybody and is known by nobody.

@@ -1,0 +1,47 @@
+"""What the level above made of the opinions it gathered: consolidated opinions, and which ones each rests on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db import Base, coded, new_id
+from consult.submissions.words import Stance
+
+
+class ConsolidatedOpinion(Base):
+    """ý kiến tổng hợp: what the body that collects says in one point, on the strength of opinions that were gathered.
+
+    `draft_id` is the draft of its letter that the point was put into, of the matter of the collection.
+    """
+
+    __tablename__ = "consolidated_opinion"
+    __table_args__ = (UniqueConstraint("collection_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("collection.id"))
+    number: Mapped[int]
+    anchor: Mapped[str] = mapped_column(default="")
+    stance: Mapped[Stance | None] = mapped_column(coded(Stance))
+    text: Mapped[str] = mapped_column(default="")
+    proposed: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    differing: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    withdrawn_at: Mapped[datetime | None]
+    draft_id: Mapped[UUID | None]
+
+
+class OpinionSource(Base):
+    """One opinion that a consolidated one rests on."""
+
+    __tablename__ = "opinion_source"
+    __table_args__ = (Index(None, "opinion_id"),)
+
+    consolidated_id: Mapped[UUID] = mapped_column(ForeignKey("consolidated_opinion.id"), primary_key=True)
+    opinion_id: Mapped[UUID] = mapped_column(ForeignKey("collected_opinion.id"), primary_key=True)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))

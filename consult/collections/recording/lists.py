@@ -1,0 +1,65 @@
+"""What a branch recorded: its gatherings, the newest first, each with how many opinions it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from consult.collections.models import Branch, CollectedOpinion, Gathering, GatheringFile
+from consult.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A gathering with its files that were not removed, and how many of its opinions were not withdrawn."""
+
+    gathering: Gathering
+    files: Sequence[GatheringFile]
+    opinions: int
+
+
+def gatherings_of(session: Session, branch: Branch) -> list[Listed]:
+    """The gatherings of one branch itself, the newest first, those that were withdrawn too."""
+    rows = session.scalars(
+        select(Gathering)
+        .where(Gathering.branch_id == branch.id)
+        .options(selectinload(Gathering.files))
+        .order_by(Gathering.number.desc())
+    ).all()
+    counts = _counts(session, branch.id)
+    return [Listed(row, _kept(row), counts.get(row.id, 0)) for row in rows]
+
+
+def find(session: Session, branch: Branch, number: int) -> Gathering:
+    """A gathering of the branch by its number; for every other branch it does not exist (NotFound)."""
+    found = session.scalar(select(Gathering).where(Gathering.branch_id == branch.id, Gathering.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def opinions_of(session: Session, gathering: Gathering) -> list[CollectedOpinion]:
+    """All opinions of a gathering, in the order they came in."""
+    return list(
+        session.scalars(
+            select(CollectedOpinion)
+            .where(CollectedOpinion.gathering_id == gathering.id)
+            .order_by(CollectedOpinion.number)
+        )
+    )
+
+
+def _kept(row: Gathering) -> list[GatheringFile]:
+    return [file for file in row.files if file.removed_at is None]
+
+
+def _counts(session: Session, branch_id: UUID) -> dict[UUID, int]:
+    rows = session.execute(
+        select(Gathering.id, func.count(CollectedOpinion.id))
+        .join(CollectedOpinion.gathering)
+        .where(Gathering.branch_id == branch_id, CollectedOpinion.withdrawn_at.is_(None))
+        .group_by(Gathering.id)
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,93 @@
+"""What the pages of branches share: who came in by the link of a branch, in a browser or as a program.
+
+A browser keeps a signed mark of the keys it came in with (no account, no session of the site); a program sends the key
+with each request (HTTP Basic). Keys that lead nowhere are counted as look-up codes are.
+"""
+
+from datetime import timedelta
+
+from flask import current_app, request
+from itsdangerous import BadSignature
+from werkzeug.wrappers import Response
+
+from consult.collections.branches import entry
+from consult.collections.models import Branch
+from consult.errors import NotFound, Refused
+from consult.submissions.views_frame import site_codes
+from consult.web import context, limits
+
+MISSES_OF_ADDRESS = "60 per 10 minutes"
+MISSES_EVERYWHERE = "2000 per hour"
+PURPOSE = "branches"
+LIFE = timedelta(days=400)
+MOST = 30
+"""Branches one browser works for at most; the oldest goes."""
+
+
+def branch_of_key(key: str) -> Branch:
+    """The branch whose key was typed, scanned or sent. Raises NotFound, and Refused("too_many") once too many were
+    asked for that there are not."""
+    limits.require_left("branch_misses", limits.line(), MISSES_OF_ADDRESS)
+    limits.require_left("branch_misses_everywhere", "", MISSES_EVERYWHERE)
+    try:
+        return entry.by_key(context.session(), key, site_codes())
+    except NotFound:
+        limits.hit("branch_misses", limits.line(), MISSES_OF_ADDRESS)
+        limits.hit("branch_misses_everywhere", "", MISSES_EVERYWHERE)
+        raise
+
+
+def branch_of_request(collection: int, branch: int) -> Branch:
+    """The branch with these numbers, for a browser that came in by its link. For every other, whether there is such a
+    branch or not, raises Refused("branch_link_needed"); a form of another site is refused as everywhere."""
+    try:
+        found = entry.by_number(context.session(), collection, branch)
+    except NotFound as unknown:
+        raise Refused("branch_link_needed") from unknown
+    if found.key_ended_at is not None or _mark(found) not in _marks():
+        raise Refused("branch_link_needed")
+    return found
+
+
+def branch_of_program() -> Branch | None:
+    """The branch whose key a program sent as its password (HTTP Basic; the user name is for people); None when it sent
+    none, or one that is not good: it is to be asked with 401. Raises Refused("too_many")."""
+    sent = request.authorization
+    if sent is None or sent.type != "basic" or not sent.password:
+        return None
+    try:
+        return branch_of_key(sent.password)
+    except NotFound:
+        return None
+
+
+def come_in(answer: Response, branch: Branch) -> Response:
+    """The answer with the mark that this browser came in by the link of the branch."""
+    own = _mark(branch)
+    marks = [own, *(mark for mark in _marks() if mark.split(":")[0] != str(branch.id))][:MOST]
+    signed = context.secrets().signer(PURPOSE).sign(",".join(marks)).decode()
+    answer.set_cookie(
+        _name(), signed, max_age=LIFE, path="/", secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True, samesite="Lax",
+    )  # fmt: skip
+    return answer
+
+
+def branches_held() -> list[str]:
+    """The marks this browser holds, for pages that list what it works for."""
+    return _marks()
+
+
+def _mark(branch: Branch) -> str:
+    return "{}:{}".format(*entry.held(branch))
+
+
+def _marks() -> list[str]:
+    try:
+        return context.secrets().signer(PURPOSE).unsign(request.cookies.get(_name(), "")).decode().split(",")
+    except (BadSignature, UnicodeDecodeError):
+        return []
+
+
+def _name() -> str:
+    return "__Host-branches" if current_app.config["SESSION_COOKIE_SECURE"] else "branches"
