@@ -62,4 +62,4 @@ def _counts(session: Session, branch_id: UUID) -> dict[UUID, int]:
         .where(Gathering.branch_id == branch_id, CollectedOpinion.withdrawn_at.is_(None))
         .group_by(Gathering.id)
     )
-    return dict(rows.tuples().all())
+    return {gathering_id: count for gathering_id, count in rows}

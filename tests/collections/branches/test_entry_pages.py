@@ -30,7 +30,7 @@ def test_a_link_opens_its_own_branch_alone(two: dict[str, tuple[str, str]], brow
     (key, own), (_other_key, other) = two["Xã A"], two["Xã B"]
     browser.get(own, status=403)
     page = browser.get(f"/thu-thap/vao/{keys.shown(key)}/")
-    assert page.path == own and "Xã A" in page.text
+    assert page.address == own and "Xã A" in page.text
     browser.get(other, status=403)
     browser.get("/thu-thap/99/1/", status=403)
 
