@@ -1,11 +1,13 @@
 """What the level above made of the opinions it gathered: consolidated opinions, and which ones each rests on."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consult.collections.words import CarriedBy
 from consult.db import Base, coded, new_id
 from consult.submissions.words import Stance
 
@@ -13,7 +15,8 @@ from consult.submissions.words import Stance
 class ConsolidatedOpinion(Base):
     """ý kiến tổng hợp: what the body that collects says in one point, on the strength of opinions that were gathered.
 
-    `draft_id` is the draft of its letter that the point was put into, of the matter of the collection.
+    `draft_id` is the draft of its letter that the point was put into, of the matter of the collection. `answer` is what
+    the body itself tells its branches came of it, where no matter answers.
     """
 
     __tablename__ = "consolidated_opinion"
@@ -33,6 +36,8 @@ class ConsolidatedOpinion(Base):
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     withdrawn_at: Mapped[datetime | None]
     draft_id: Mapped[UUID | None]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
 
 
 class OpinionSource(Base):
@@ -45,3 +50,36 @@ class OpinionSource(Base):
     opinion_id: Mapped[UUID] = mapped_column(ForeignKey("collected_opinion.id"), primary_key=True)
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
+class AnswerCarried(Base):
+    """An answer carried down: to the person behind one opinion, or by a sheet that was read out in a branch; `answers`
+    is how many of its opinions had one then. `by_id` None is the branch itself, or the site for a mail."""
+
+    __tablename__ = "answer_carried"
+    __table_args__ = (Index(None, "branch_id"), Index(None, "opinion_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("collection_branch.id"))
+    opinion_id: Mapped[UUID | None] = mapped_column(ForeignKey("collected_opinion.id"))
+    how: Mapped[CarriedBy] = mapped_column(coded(CarriedBy))
+    answers: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    note: Mapped[str] = mapped_column(default="")
+
+
+class MeetingKit(Base):
+    """bộ tài liệu họp thôn: the clauses that are disputed in plain words, each with a question (`clauses`: anchor,
+    words, question), and perhaps three minutes of sound for the loudspeaker."""
+
+    __tablename__ = "meeting_kit"
+
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("collection.id"), primary_key=True)
+    introduction: Mapped[str] = mapped_column(default="")
+    clauses: Mapped[list[Any]]
+    sound_hash: Mapped[str] = mapped_column(default="")
+    sound_type: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))

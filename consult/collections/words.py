@@ -36,3 +36,12 @@ class FileKind(StrEnum):
     PICTURE = "picture"
     SOUND = "sound"
     OTHER = "other"
+
+
+class CarriedBy(StrEnum):
+    """How an answer was carried down: thư điện tử, gọi điện, nói trực tiếp, tờ trả lời đọc tại cuộc họp."""
+
+    MAIL = "mail"
+    CALL = "call"
+    IN_PERSON = "in_person"
+    SHEET = "sheet"

@@ -110,6 +110,11 @@ def without_kind(name: str) -> str:
     return name
 
 
+def plain_name(name: str) -> str:
+    """A name as two are compared: folded, and without what stands before it."""
+    return without_kind(_words(name))
+
+
 def _heirs(session: Session, area_id: UUID, day: date) -> set[Area]:
     heirs: set[Area] = set()
     seen, waiting = {area_id}, [area_id]

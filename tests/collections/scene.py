@@ -44,7 +44,8 @@ def collecting(session: Session, *names: str, standing: bool = False, codes: Cod
     new = NewCollection("Ý kiến về phân loại rác", "Bà con nói gì?", matter.id if matter else None)
     collection = service.open_collection(session, front.id, new, secretary, NOW)
     made = Collecting(front, secretary, matter, collection)
-    for branch in branches.add(session, collection, None, [NewBranch(name) for name in names], codes, NOW):
+    wanted = [NewBranch(name) for name in names]
+    for branch in branches.add(session, collection, None, wanted, codes, NOW) if wanted else ():
         made.branches[branch.name] = branch
     return made
 
