@@ -8,11 +8,12 @@ from typing import Any
 from consult.demo import content
 from consult.demo.matters import Scene
 from consult.demo.voices import Act, once, remember
-from consult.submissions.inputs import CritiqueInput, TypedComment
+from consult.submissions.inputs import CritiqueInput
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import DIFFERING, CritiquePart, SubmissionKind
 from consult.workspace import drafts, sending
 from consult.workspace.content import DraftContent
+from consult.workspace.points import Point
 
 SEVERAL = (CritiquePart.CONCLUSION, CritiquePart.DIFFERING)
 KINDS = {"formal_opinions": SubmissionKind.FORMAL, "critique": SubmissionKind.CRITIQUE}
@@ -108,7 +109,5 @@ def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
     )
 
 
-def _draft_comment(row: dict[str, Any]) -> TypedComment:
-    return TypedComment(
-        row["anchor"] or "", row["stance"] or "", row["text"], row["proposed"] or "", row["reason"] or ""
-    )
+def _draft_comment(row: dict[str, Any]) -> Point:
+    return Point(row["anchor"] or "", row["stance"] or "", row["text"], row["proposed"] or "", row["reason"] or "")

@@ -16,7 +16,6 @@ from consult.submissions.inputs import (
     Letter,
     NewSubmission,
     Sender,
-    TypedComment,
 )
 from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.words import (
@@ -28,6 +27,8 @@ from consult.submissions.words import (
     SubmissionKind,
 )
 from consult.text import blank, day_of, one_line
+from consult.workspace import points
+from consult.workspace.points import FIRST, Point
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class DraftContent:
     signatory_name: str = ""
     signatory_office: str = ""
     signing_line: str = ""
-    comments: tuple[TypedComment, ...] = (TypedComment(),)
+    comments: tuple[Point, ...] = (FIRST,)
     form: str = ""
     held_on: str = ""
     criteria: dict[str, str] = field(default_factory=dict)
@@ -51,21 +52,38 @@ class DraftContent:
 
     def kept(self) -> dict[str, Any]:
         """As it is stored, and as it is read back: what was saved unchanged is equal to it."""
-        return {**asdict(self), "comments": [asdict(comment) for comment in self.comments]}
+        return {**asdict(self), "comments": points.kept(self.comments)}
+
+    def with_sources_of(self, other: "DraftContent") -> "DraftContent":
+        """With the sources that the points of these names have in `other`: no form carries them. Each point has a name
+        then."""
+        told = {one.key: one.source for one in other.comments}
+        named = points.read(points.kept(self.comments))
+        return replace(self, comments=tuple(replace(one, source=one.source or told.get(one.key, "")) for one in named))
 
     @property
-    def said(self) -> dict[int, TypedComment]:
+    def said(self) -> dict[int, Point]:
         """The comments in which something was said, by their place among all that the draft holds."""
         return {place: comment for place, comment in enumerate(self.comments) if not comment.empty}
 
-    def with_comment(self, anchor: str) -> "DraftContent":
-        """One more comment about `anchor`; an untouched first one about the whole matter gives way to it."""
-        kept = () if self.comments == (TypedComment(),) else self.comments
-        return replace(self, comments=(*kept, TypedComment(anchor=anchor)))
+    def with_points(self, *more: Point) -> "DraftContent":
+        """More points, named where they have no name yet; an untouched one that stands alone gives way to them."""
+        kept = () if len(self.comments) == 1 and self.comments[0].untouched else self.comments
+        named = (one if one.key else replace(one, key=points.new_key()) for one in more)
+        return replace(self, comments=(*kept, *named))
 
-    def without_comment(self, place: int) -> "DraftContent":
-        """Without one comment; without the last one a single empty one is left."""
-        return replace(self, comments=self.comments[:place] + self.comments[place + 1 :] or (TypedComment(),))
+    def without_point(self, key: str) -> "DraftContent":
+        """Without one point; without the last one a single empty one is left."""
+        kept = tuple(one for one in self.comments if one.key != key)
+        return replace(self, comments=kept or (Point(key=points.new_key()),))
+
+    def moved(self, key: str, by: int) -> "DraftContent":
+        """With one point so many places further down; as it was where there is no such place."""
+        at = next((place for place, one in enumerate(self.comments) if one.key == key), -1)
+        if at < 0 or not 0 <= at + by < len(self.comments):
+            return self
+        others = self.comments[:at] + self.comments[at + 1 :]
+        return replace(self, comments=(*others[: at + by], self.comments[at], *others[at + by :]))
 
 
 PLAIN_CRITERIA = tuple(name for name in CRITIQUE_TEXTS if name != "impact")
@@ -75,7 +93,7 @@ TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 
 def read(stored: dict[str, Any]) -> DraftContent:
     """A draft as it was stored."""
-    return DraftContent(**{**stored, "comments": tuple(TypedComment(**one) for one in stored["comments"])})
+    return DraftContent(**{**stored, "comments": points.read(stored["comments"])})
 
 
 def submission(

@@ -1,5 +1,6 @@
 """Opinions prepared inside an organisation: seen by nobody else until an authorised sender sends them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from consult.policy import Action, Actor, may_lead_critique, require
 from consult.stages import Stage, stage_of
 from consult.submissions.receiving import in_time
 from consult.submissions.words import SubmissionKind
-from consult.workspace.content import DraftContent
+from consult.workspace.content import DraftContent, read
 from consult.workspace.models import DraftWriter, OrganisationDraft
+from consult.workspace.points import Point
 
 PREPARE = {SubmissionKind.FORMAL: Action.PREPARE_OPINION, SubmissionKind.CRITIQUE: Action.PREPARE_CRITIQUE}
 
@@ -103,11 +105,30 @@ def save(
     """
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
-        if content.kept() == draft.content:
+        now_kept = read(draft.content)
+        content = content.with_sources_of(now_kept)
+        if content == now_kept:
             return draft
         if draft.version != started_from:
             raise Refused("draft_changed")
         draft.content = content.kept()
+        changed(session, draft, actor, now)
+    return draft
+
+
+def add_points(
+    session: Session,
+    consultation: Consultation,
+    draft_id: UUID,
+    more: Sequence[Point],
+    actor: Actor,
+    now: datetime,
+) -> OrganisationDraft:
+    """Puts points behind those that are there, as the next version, whatever came since the draft was opened. Raises
+    as `to_be_changed` does."""
+    with writing(session, consultation.id):
+        draft = to_be_changed(session, consultation, draft_id, actor, now)
+        draft.content = read(draft.content).with_points(*more).kept()
         changed(session, draft, actor, now)
     return draft
 

@@ -2,8 +2,7 @@
 
 from consult.submissions.words import IMPACT_FACETS
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
-
-PARTS = ("anchor", "stance", "text", "proposed", "reason")
+from consult.workspace.points import PARTS
 
 
 def by_name(content: DraftContent) -> dict[str, str]:

@@ -1,28 +1,32 @@
 """The form of an organisation's draft, as plain values; nothing in it is required until it is handed over."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from consult.errors import Invalid
-from consult.submissions.inputs import TypedComment
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
 from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
+from consult.workspace.points import FIRST, PARTS, Point
 
-COMMENT_FIELDS = ("anchor", "stance", "text", "proposed", "reason")
+KEY = re.compile(r"[0-9a-z]{1,32}")
+"""How the names of points are written."""
 LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)}
 
 
 def content(form: MultiDict[str, str]) -> DraftContent:
     """What was typed, as typed but for signs that no page can show."""
-    comments: list[TypedComment] = []
+    comments: list[Point] = []
     while f"comments.{len(comments)}.text" in form:
         start = f"comments.{len(comments)}."
-        comments.append(TypedComment(**{name: stored(form.get(start + name, "")) for name in COMMENT_FIELDS}))
+        key = form.get(f"{start}key", "")
+        named = key if KEY.fullmatch(key) else str(len(comments) + 1)
+        comments.append(Point(**{name: stored(form.get(start + name, "")) for name in PARTS}, key=named))
     return DraftContent(
-        comments=tuple(comments) or (TypedComment(),),
+        comments=tuple(comments) or (FIRST,),
         criteria=_said(form, "criteria", PLAIN_CRITERIA),
         impact=_said(form, "impact", IMPACT_FACETS),
         **{name: stored(form.get(name, "")) for name in TEXTS},

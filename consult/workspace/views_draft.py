@@ -24,6 +24,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.points import Point
 from consult.workspace.shown import DRAFT
 from consult.workspace.views_frame import clauses_of, field_label, page
 
@@ -72,10 +73,11 @@ def narrow(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
 @access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=DRAFT)
 def pick(consultation: Consultation, draft_id: UUID) -> ResponseReturnValue:
     """One more comment, about the part that was chosen."""
-    content = organisation_content.read(_found(consultation, draft_id).content)
-    content = content.with_comment(views_steps.place(consultation, request.form.get("tai", "")))
-    views_steps.keep(consultation, draft_id, content)
-    return views_steps.to_comment(consultation, draft_id, len(content.comments) - 1)
+    chosen = Point(views_steps.place(consultation, request.form.get("tai", "")))
+    draft = drafts.add_points(
+        context.session(), consultation, draft_id, [chosen], context.actor(), context.arrived_at()
+    )
+    return views_steps.to_comment(consultation, draft_id, len(draft.content["comments"]) - 1)
 
 
 @blueprint.get(ADDRESS + "bo/")

@@ -16,6 +16,7 @@ from consult.submissions.inputs import AttachmentInput
 from consult.web import context
 from consult.workspace import clauses, draft_scans, drafts, forms, sending
 from consult.workspace.content import DraftContent
+from consult.workspace.points import Point
 
 
 def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> None:
@@ -34,8 +35,8 @@ def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Non
 def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
     """With one comment more or fewer, when the button asks for it."""
     if name == "add":
-        return typed.with_comment(place(consultation, request.form.get("tai", "")))
-    return typed.without_comment(int(about)) if name == "remove" and forms.digits(about) else typed
+        return typed.with_points(Point(place(consultation, request.form.get("tai", ""))))
+    return typed.without_point(about) if name == "remove" else typed
 
 
 def place(consultation: Consultation, chosen: str) -> str:

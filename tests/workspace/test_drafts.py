@@ -14,7 +14,7 @@ from consult.people.models import Organisation
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import Actor, Seat
 from consult.submissions.comments.outcome import Outcome, Visibility
-from consult.submissions.inputs import AttachmentInput, Codes, Receipt, TypedComment
+from consult.submissions.inputs import AttachmentInput, Codes, Receipt
 from consult.submissions.models import Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.words import SubmissionKind
@@ -22,6 +22,7 @@ from consult.workspace import draft_scans, drafts, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.points import Point
 from tests.submissions.rows import CLOSES, CODES, LATER_CODES, MIDWAY, OPENS, SIGNER, matter, organisation, person
 
 FORMAL, CRITIQUE = SubmissionKind.FORMAL, SubmissionKind.CRITIQUE
@@ -31,7 +32,7 @@ LETTER = DraftContent(
     signatory_name="Hoàng Văn Én",
     signatory_office="Phó Chủ tịch",
     signing_line="TM. BAN THƯỜNG TRỰC; KT. CHỦ TỊCH",
-    comments=(TypedComment(), TypedComment("d1.k1", "oppose", "Nên bỏ khoản này.")),
+    comments=(Point(), Point("d1.k1", "oppose", "Nên bỏ khoản này.")),
 )
 FULL = DraftContent(
     **{
@@ -173,7 +174,7 @@ def test_a_change_takes_a_draft_back_from_the_sender(session: Session) -> None:
 def test_half_a_letter_is_not_handed_over(session: Session) -> None:
     consultation, front = matter(session), front_of(session)
     drafter = member(session, front, Role.DRAFTER)
-    content = DraftContent(comments=(TypedComment(), TypedComment("d99", "", "Không có điều này.")))
+    content = DraftContent(comments=(Point(), Point("d99", "", "Không có điều này.")))
     draft, _version = written(session, consultation, front, drafter, CRITIQUE, content)
     with pytest.raises(Invalid) as invalid:
         sending.hand_over(session, consultation, draft, drafter, MIDWAY)

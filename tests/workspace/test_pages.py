@@ -187,7 +187,7 @@ def test_a_draft_is_put_away_after_asking(house: House, app_session: Session) ->
 
 def test_comments_and_scans_are_taken_out_again(house: House) -> None:
     page = begun(house.drafter, "formal").submit({"comments.0.text": "Một", "scan": PDF}, "add")
-    page = page.submit({"comments.1.text": "Hai"}, "remove:0")
+    page = page.submit({"comments.1.text": "Hai"}, "remove:1")
     assert page.form("comments.0.text").values()["comments.0.text"] == "Hai"
     assert "ban-quet.pdf" in page.text
     scan_id = page.find("//button[starts-with(@value, 'detach:')]/@value")[0]

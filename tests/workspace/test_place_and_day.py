@@ -10,14 +10,14 @@ from consult.people.organisations import numbers_letters
 from consult.people.words import Level, OrganisationKind, Role
 from consult.policy import writer_sends
 from consult.sign_in.actors import actor_of
-from consult.submissions.inputs import TypedComment
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
 from consult.workspace.content import DraftContent
+from consult.workspace.points import Point
 from tests.builders import NOW, make_organisation, make_user
 
 MINUTES = DraftContent(
-    letter_on="2026-11-20", signatory_name="Ông Bảy", comments=(TypedComment(text="Đề nghị giữ giếng làng."),)
+    letter_on="2026-11-20", signatory_name="Ông Bảy", comments=(Point(text="Đề nghị giữ giếng làng."),)
 )
 
 
