@@ -78,7 +78,6 @@ class Organisation(Base):
     area: Mapped[Area | None] = relationship()
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="organisation")
 
-
     @property
     def unconfirmed(self) -> bool:
         """Whether only who typed its name vouches for it."""
