@@ -11,8 +11,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consult.administration.accounts.roles import NEED_SECOND
+from consult.administration.models import BodyChange
 from consult.administration.reference.synonyms import Effect
-from consult.consultations.models import Consultation, Holiday
+from consult.consultations.models import Consultation, Holiday, Invitation
 from consult.people.models import Membership, Organisation, Unit, User
 from consult.people.organisations import NewOrganisation
 from consult.sign_in import sessions
@@ -131,6 +132,48 @@ def of_succession(session: Session, body: Organisation, new: NewOrganisation, da
     followed = {"name": body.name, "heir": new.name, "day": day}
     told = [("follow_organisation", followed), *_of_body(session, body, now), ("heir_takes_over", {"heir": new.name})]
     return Question("succeed_organisation", body.name, told, "body", {"organisation_id": body.id})
+
+
+def of_merger(session: Session, body: Organisation, heir: Organisation, day: date, now: datetime) -> Question:
+    """Before a body is merged into one that exists, on `day`."""
+    followed = {"name": body.name, "heir": heir.name, "day": day}
+    told = [
+        ("merge_organisation", followed),
+        *_of_body(session, body, now),
+        ("asked_of_body", {"count": _asked(session, body)}),
+        ("heir_goes_on", {"heir": heir.name, "name": body.name}),
+        ("undone_within_a_day", {}),
+    ]
+    return Question("merge_organisation", body.name, told, "body", {"organisation_id": body.id})
+
+
+def of_split(
+    session: Session, body: Organisation, names: Sequence[str], ends: int, day: date, now: datetime
+) -> Question:
+    """Before a body is divided on `day` among those of these `names`; so many seats end."""
+    told = [
+        ("split_organisation", {"name": body.name, "heirs": ", ".join(names), "day": day}),
+        *_of_body(session, body, now),
+        ("asked_of_body", {"count": _asked(session, body)}),
+        ("seats_end", {"count": ends}),
+        ("heirs_go_on", {"name": body.name}),
+        ("undone_within_a_day", {}),
+    ]
+    return Question("split_organisation", body.name, told, "body", {"organisation_id": body.id})
+
+
+def of_undoing(change: BodyChange, heirs: Sequence[str]) -> Question:
+    """Before what became of a body is taken back."""
+    name = change.organisation.name
+    told = [("lives_again", {"name": name}), *([("heirs_let_go", {"heirs": ", ".join(heirs)})] if heirs else [])]
+    return Question("undo_body_change", name, told, "body_change", {"change_id": change.id})
+
+
+def _asked(session: Session, body: Organisation) -> int:
+    """How many matters that still run asked the body in writing."""
+    running = Consultation.concluded_at.is_(None), Consultation.withdrawn_at.is_(None)
+    asked = select(Invitation.id).join(Consultation, Consultation.id == Invitation.consultation_id)
+    return len(session.scalars(asked.where(Invitation.organisation_id == body.id, *running)).all())
 
 
 def _in_hand(count: int) -> Said:

@@ -5,13 +5,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
 from consult.administration.accounts import roles
 from consult.administration.accounts.service import account
-from consult.consultations.models import Consultation
+from consult.administration.public_pages import forget_pages
 from consult.db import Lock, writing
 from consult.errors import Invalid
 from consult.outbox.service import emit
@@ -83,7 +82,7 @@ def _seen_by_all(
 ) -> Sequence[Correction]:
     """Corrects what public pages name, notes it under the right name, and lets the pages go."""
     made = correct()
-    _forget_pages(session)
+    forget_pages(session)
     _note(session, act, subject.name, made, actor, now)
     return made
 
@@ -91,10 +90,3 @@ def _seen_by_all(
 def _note(session: Session, act: str, subject: str, made: Sequence[Correction], actor: Actor, now: datetime) -> None:
     told = [{"field": one.field, "old": one.old, "new": one.new} for one in made]
     audit_log.note(session, act, subject, actor, now, corrected=told, reason=made[0].reason)
-
-
-def _forget_pages(session: Session) -> None:
-    """Lets every kept public page go: a body may be named on any of them. The matters are locked in one order."""
-    public = select(Consultation).where(Consultation.published_at.is_not(None)).order_by(Consultation.id)
-    for consultation in session.scalars(public.with_for_update()):
-        consultation.touch()

@@ -1,7 +1,7 @@
 """What the forms of administration bring, read into plain values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,13 +10,15 @@ from uuid import UUID
 
 from consult.administration.reference.holidays import HolidayKind
 from consult.errors import Invalid
+from consult.people.models import Membership, Organisation
 from consult.people.organisations import NewOrganisation
-from consult.people.words import Level, OrganisationKind, Role
+from consult.people.successions import MOST_HEIRS
+from consult.people.words import Level, OrganisationKind, Role, Standing
 from consult.text import day_of, one_line
 from consult.web.catalogue import say
 
 Form = Mapping[str, str]
-CORRECTED = ("name", "short_name", "kind", "office", "mail")
+CORRECTED = ("name", "short_name", "kind", "standing", "office", "mail")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -48,7 +50,37 @@ def organisation(form: Form) -> NewOrganisation:
         area_id=identifier(form, "area"),
         place=form.get("place", "")[:200],
         valid_from=day(form, "valid_from"),
+        standing=optional_word(form, "standing", Standing),
     )
+
+
+def heirs(form: Form, old: Organisation) -> list[NewOrganisation]:
+    """The bodies that take over from `old`, as typed: of its kind, level and standing, those with a name. Raises
+    Invalid."""
+    return [
+        NewOrganisation(
+            name=form[f"name-{number}"],
+            kind=old.kind,
+            level=old.level,
+            area_id=identifier(form, f"area-{number}") or old.area_id,
+            place=old.place,
+            standing=old.standing,
+        )
+        for number in range(MOST_HEIRS)
+        if form.get(f"name-{number}", "").strip()
+    ]
+
+
+def goes_to(form: Form, seats: Iterable[Membership], heirs: int) -> dict[UUID, int]:
+    """With which of so many heirs each seat goes on. Raises Invalid for one that is not there."""
+    found: dict[UUID, int] = {}
+    for seat in seats:
+        typed = form.get(f"seat-{seat.id}", "")
+        if typed and not (typed.isdigit() and 0 < int(typed) <= heirs):
+            raise Invalid({f"seat-{seat.id}": "not_a_choice"})
+        if typed:
+            found[seat.id] = int(typed) - 1
+    return found
 
 
 def correction(form: Form) -> tuple[dict[str, str], dict[str, str], str]:
@@ -104,6 +136,11 @@ def word(form: Form, name: str, words: type[Word]) -> Word:
         return words(form.get(name, ""))
     except ValueError as bad:
         raise Invalid({name: "not_a_choice"}) from bad
+
+
+def optional_word(form: Form, name: str, words: type[Word]) -> Word | None:
+    """One of `words`, or None for the empty choice. Raises Invalid."""
+    return word(form, name, words) if form.get(name, "") else None
 
 
 def choices(prefix: str, words: type[StrEnum]) -> list[tuple[str, str]]:

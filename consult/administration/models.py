@@ -1,11 +1,11 @@
 """What an administrator does, roles that wait for a second one, and facts about this installation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, coded, new_id
@@ -57,6 +57,7 @@ class RoleProposal(Base):
     role: Mapped[Role] = mapped_column(coded(Role))
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    deputy_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     settled_at: Mapped[datetime | None]
@@ -68,3 +69,62 @@ class RoleProposal(Base):
     organisation: Mapped[Organisation] = relationship()
     unit: Mapped[Unit | None] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+
+
+class ChangeKind(StrEnum):
+    """What became of a body on a day."""
+
+    FOLLOWED = "followed"
+    MERGED = "merged"
+    SPLIT = "split"
+    ENDED = "ended"
+
+
+class BodyChange(Base):
+    """A body that ended, alone or because others took over: what moved with it (`moved`, as `people.successions.Moved`
+    has it), so that a slip can be taken back."""
+
+    __tablename__ = "body_change"
+    __table_args__ = (Index(None, "organisation_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[ChangeKind] = mapped_column(coded(ChangeKind))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    on: Mapped[date]
+    source: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    moved: Mapped[dict[str, Any]]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class UploadKind(StrEnum):
+    """What the rows of a spreadsheet are."""
+
+    BODIES = "bodies"
+    UNITS = "units"
+    PEOPLE = "people"
+    AREAS = "areas"
+
+
+class SpreadsheetUpload(Base):
+    """A spreadsheet that was looked at before anything of it was written: its sheets as text until they are, and what
+    was done then."""
+
+    __tablename__ = "spreadsheet_upload"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[UploadKind] = mapped_column(coded(UploadKind))
+    name: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    sheets: Mapped[list[Any]]
+    """Empty once it was written, or left for a day."""
+    mapped: Mapped[dict[str, Any]]
+    """At which index a column stands, as somebody said who was asked."""
+    written_at: Mapped[datetime | None]
+    written: Mapped[dict[str, Any]]
+    """How many rows were new, changed, and known."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.accounts import service as accounts
+from consult.administration.bodies import changes
 from consult.administration.models import RoleProposal
 from consult.administration.reference import holidays
 from consult.consultations.models import Holiday
@@ -23,7 +24,7 @@ from consult.text import day_of
 from consult.web.catalogue import say
 
 SEEN = "seen_"
-CODED = {"kind": "organisation_kind", "role": "role"}
+CODED = {"kind": "organisation_kind", "role": "role", "standing": "standing", "change": "body_change"}
 
 
 def _body(about: About) -> Sequence[Shown]:
@@ -65,7 +66,7 @@ def _with_seen(key: UUID, parts: Mapping[str, str], texts: Texts) -> Shown:
 
 
 def _state(body: Organisation) -> dict[str, str]:
-    return {"state": digest(body.valid_from, body.valid_to, body.level.value, body.area_id)}
+    return {"state": digest(body.valid_from, body.valid_to, body.level.value, body.area_id, body.confirmed_at)}
 
 
 def _seen(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
@@ -76,6 +77,13 @@ def _seen(about: About, one: Shown, parts: Mapping[str, str]) -> Texts | None:
 
 def _corrected(form: Any) -> Texts:
     return {name.removeprefix(SEEN): form.get(name.removeprefix(SEEN), "") for name in form if name.startswith(SEEN)}
+
+
+def _change(about: About) -> Sequence[Shown]:
+    """What became of a body, and whether that still holds."""
+    one = changes.change(about.session, about.values["change_id"])
+    texts = {"name": one.organisation.name, "change": one.kind.value}
+    return [Shown(str(one.id), {"undone": digest(one.undone_at), "body": digest(one.organisation.valid_to)}, texts)]
 
 
 def _role(about: About) -> Sequence[Shown]:
@@ -160,6 +168,14 @@ def _has_ended(about: About) -> bool:
     return organisation(about.session, about.values["organisation_id"]).valid_to is not None
 
 
+def _is_confirmed(about: About) -> bool:
+    return not organisation(about.session, about.values["organisation_id"]).unconfirmed
+
+
+def _change_is_undone(about: About) -> bool:
+    return changes.change(about.session, about.values["change_id"]).undone_at is not None
+
+
 def _unit_has_ended(about: About) -> bool:
     return unit(about.session, about.values["unit_id"]).valid_to is not None
 
@@ -182,9 +198,11 @@ CLOSING = replace(ACCOUNT, done=_is_closed)
 OPENING = replace(ACCOUNT, done=_is_open)
 SECOND_FACTOR = replace(ACCOUNT, done=_has_no_second_factor)
 ENDING = replace(BODY, done=_has_ended, typed=None)
+CONFIRMING = replace(BODY, done=_is_confirmed, typed=None)
 UNIT_ENDING = replace(UNIT, done=_unit_has_ended, typed=None)
 MAILBOX = Kind("mailbox", _mailbox, typed=lambda form: {"mailbox": form["mailbox"]} if "mailbox" in form else {})
 REACH = Kind("reach", _reach, typed=lambda form: {name: form[name] for name in reach.FIELDS if name in form})
+CHANGE = Kind("body_change", _change, told=_told, done=_change_is_undone)
 ROLE = Kind("role", _role, told=_told, done=_role_is_over)
 PROPOSED_ROLE = Kind("proposed_role", _proposed, rows="proposal", told=_told)
 HOLIDAY = Kind("holiday", _holiday, typed=_typed_day, told=_told_day)

@@ -15,7 +15,7 @@ from consult.people import corrections as kept
 from consult.people.models import Organisation, Unit, User
 from consult.people.organisations import organisation
 from consult.people.units import unit
-from consult.people.words import OrganisationKind
+from consult.people.words import OrganisationKind, Standing
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
@@ -122,6 +122,9 @@ def _page(
         errors=errors or {},
         refusal=refusal,
         form=request.form,
-        kind_choices=forms.choices("organisation_kind", OrganisationKind),
+        coded={
+            "kind": forms.choices("organisation_kind", OrganisationKind),
+            "standing": [("", ""), *forms.choices("standing", Standing)],
+        },
         history=kept.corrections_of(context.session(), one.id),
     )

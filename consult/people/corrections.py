@@ -4,8 +4,9 @@ A body that has become another one is followed by that (`organisations.succeed`)
 keeps it. A correction says that the old name never was the name.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from consult.errors import Invalid, Refused
 from consult.people.models import Correction, Organisation, Unit, User
 from consult.people.organisations import LONGEST_NAME, organisation
 from consult.people.units import unit, units_of
-from consult.people.words import OrganisationKind
+from consult.people.words import OrganisationKind, Standing
 from consult.text import blank, folded, one_line
 
 LONGEST_REASON = 500
@@ -27,7 +28,8 @@ Said = Mapping[str, str]
 
 def of_organisation(body: Organisation) -> dict[str, str]:
     """What can be corrected of a body."""
-    return {"name": body.name, "short_name": body.short_name, "kind": body.kind.value}
+    standing = body.standing.value if body.standing else ""
+    return {"name": body.name, "short_name": body.short_name, "kind": body.kind.value, "standing": standing}
 
 
 def of_unit(one: Unit) -> dict[str, str]:
@@ -51,10 +53,11 @@ def correct_organisation(
     with writing(session, Lock.PEOPLE):
         body = organisation(session, organisation_id)
         wanted = {**new, "short_name": new["short_name"] or new["name"]}
-        changed = changes(of_organisation(body), seen, wanted, optional=())
+        religious = new["kind"] == OrganisationKind.RELIGIOUS.value
+        wanted["standing"] = new.get("standing", "") if religious else ""
+        changed = changes(of_organisation(body), seen, wanted, optional=() if religious else ("standing",))
         _check_reason(reason, changed)
-        if "kind" in changed and changed["kind"] not in set(OrganisationKind):
-            raise Invalid({"kind": "not_a_choice"})
+        _check_words(changed)
         if "name" in changed:
             _check_free(session, body, changed["name"])
             body.folded_name = folded(changed["name"])
@@ -117,13 +120,13 @@ def put_right(
     made = []
     for field, value in changed.items():
         old = getattr(row, field)
-        setattr(row, field, OrganisationKind(value) if field == "kind" else value)
+        setattr(row, field, _CODED[field](value) if field in _CODED else value)
         made.append(
             Correction(
                 id=new_id(),
                 subject_id=row.id,
                 field=field,
-                old=str(old),
+                old=str(old or ""),
                 new=value,
                 reason=one_line(reason),
                 at=now,
@@ -140,6 +143,20 @@ def corrections_of(session: Session, *subject_ids: UUID) -> Sequence[Correction]
     return session.scalars(
         select(Correction).where(Correction.subject_id.in_(subject_ids)).order_by(Correction.at, Correction.id)
     ).all()
+
+
+def _check_words(changed: Said) -> None:
+    wrong = {field for field, words in (("kind", OrganisationKind), ("standing", Standing)) if field in changed
+             and changed[field] and changed[field] not in set(words)}  # fmt: skip
+    if wrong:
+        raise Invalid(dict.fromkeys(wrong, "not_a_choice"))
+
+
+def _standing(value: str) -> Standing | None:
+    return Standing(value) if value else None
+
+
+_CODED: dict[str, Callable[[str], Any]] = {"kind": OrganisationKind, "standing": _standing}
 
 
 def _check_reason(reason: str, changed: Said) -> None:

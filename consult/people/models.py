@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.db import Base, coded, new_id
-from consult.people.words import Level, OrganisationKind, Role
+from consult.people.words import Level, OrganisationKind, Role, Standing
 
 
 class Area(Base):
@@ -54,6 +54,8 @@ class Organisation(Base):
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
     kind: Mapped[OrganisationKind] = mapped_column(coded(OrganisationKind))
+    standing: Mapped[Standing | None] = mapped_column(coded(Standing))
+    """Of a religious body; None where it was never said."""
     level: Mapped[Level] = mapped_column(coded(Level))
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     place: Mapped[str] = mapped_column(default="")
@@ -67,8 +69,19 @@ class Organisation(Base):
     writer_sends: Mapped[bool | None]
     """Whether who wrote a letter may send it too, as an administrator set it; None as its kind and level have it."""
 
+    typed_at: Mapped[datetime | None]
+    """When somebody at a desk typed its name, because it was not known; an administrator confirms it, or merges it into
+    the one that was meant."""
+    typed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    confirmed_at: Mapped[datetime | None]
+
     area: Mapped[Area | None] = relationship()
     units: Mapped[list["Unit"]] = relationship(order_by="Unit.name", back_populates="organisation")
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether only who typed its name vouches for it."""
+        return self.typed_at is not None and self.confirmed_at is None and self.valid_to is None
 
 
 class OrganisationSuccession(Base):
@@ -131,8 +144,11 @@ class Membership(Base):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     granted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    deputy_for_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """Whose place is taken for that time; None for a role of one's own."""
 
     user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
+    deputy_for: Mapped[User | None] = relationship(foreign_keys=[deputy_for_id])
     organisation: Mapped[Organisation] = relationship()
     unit: Mapped[Unit | None] = relationship()
 

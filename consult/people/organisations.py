@@ -1,19 +1,18 @@
-"""Organisations and their units: found, made, followed by a successor, ended. Nothing is renamed in place: what was
-published under a name keeps it."""
+"""Organisations: found, made, ended. Nothing is renamed in place: what was published under a name keeps it; what takes
+over from what is told by `successions`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.db import Lock, new_id, writing
 from consult.errors import Invalid, NotFound, Refused
-from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
-from consult.people.words import Level, OrganisationKind
+from consult.people.models import Organisation, OrganisationSuccession
+from consult.people.words import Level, OrganisationKind, Standing
 from consult.text import folded, one_line, searched, searched_pattern
 
 LONGEST_NAME = 300
@@ -30,6 +29,10 @@ class NewOrganisation:
     area_id: UUID | None = None
     place: str = ""
     valid_from: date | None = None
+    standing: Standing | None = None
+    typed_by_id: UUID | None = None
+    typed_at: datetime | None = None
+    """Who typed it at a desk, and when; None for what an administrator adds."""
 
 
 def organisations(
@@ -68,10 +71,14 @@ def organisation(session: Session, organisation_id: UUID) -> Organisation:
 
 
 def create(session: Session, new: NewOrganisation) -> Organisation:
-    """Adds an organisation. Raises Invalid for a name that is missing, too long, or in use at the same time."""
+    """Adds an organisation. Raises Invalid for a name that is missing, too long, or in use at the same time, and for a
+    religious body without its standing."""
     name = one_line(new.name)
     if not name or len(name) > LONGEST_NAME:
         raise Invalid({"name": "too_long" if name else "required"})
+    standing = new.standing if new.kind is OrganisationKind.RELIGIOUS else None
+    if standing is None and new.kind is OrganisationKind.RELIGIOUS and new.typed_at is None:
+        raise Invalid({"standing": "required"})
     with writing(session, Lock.PEOPLE):
         same = select(Organisation.id).where(Organisation.folded_name == folded(name), Organisation.valid_to.is_(None))
         if session.scalar(same.limit(1)) is not None:
@@ -85,31 +92,13 @@ def create(session: Session, new: NewOrganisation) -> Organisation:
             area_id=new.area_id,
             place=one_line(new.place),
             valid_from=new.valid_from,
+            standing=standing,
+            typed_by_id=new.typed_by_id,
+            typed_at=new.typed_at,
             folded_name=folded(name),
         )
         session.add(made)
     return made
-
-
-def succeed(
-    session: Session, organisation_id: UUID, new: NewOrganisation, day: date, source: str, now: datetime
-) -> Organisation:
-    """A new name, or a body that takes over: the old one ends and the new one begins on the local `day`, with the same
-    units; who works for the old one works for the new. Raises Refused("organisation_ended"), or Invalid."""
-    with writing(session, Lock.PEOPLE):
-        old = organisation(session, organisation_id)
-        end(session, organisation_id, day)
-        heir = create(session, replace(new, valid_from=day))
-        heir.address, heir.telephone, heir.hours, heir.mail = old.address, old.telephone, old.hours, old.mail
-        session.flush()
-        session.add(
-            OrganisationSuccession(predecessor_id=old.id, successor_id=heir.id, on=day, source=one_line(source))
-        )
-        units = {unit.id: _same_unit(unit, heir.id, day) for unit in old.units if unit.valid_to is None}
-        session.add_all(units.values())
-        session.flush()
-        _move_memberships(session, old.id, heir.id, units, max(clock.start_of_day(day), now))
-    return heir
 
 
 def end(session: Session, organisation_id: UUID, day: date) -> None:
@@ -133,33 +122,6 @@ def lineage(session: Session, organisation_id: UUID) -> tuple[Sequence[Organisat
         session.scalars(before.where(step.successor_id == organisation_id).order_by(Organisation.name)).all(),
         session.scalars(after.where(step.predecessor_id == organisation_id).order_by(Organisation.name)).all(),
     )
-
-
-def _same_unit(unit: Unit, organisation_id: UUID, day: date) -> Unit:
-    return Unit(id=new_id(), organisation_id=organisation_id, name=unit.name, mailbox=unit.mailbox, valid_from=day)
-
-
-def _move_memberships(session: Session, old_id: UUID, heir_id: UUID, units: dict[UUID, Unit], moment: datetime) -> None:
-    lasting = session.scalars(
-        select(Membership).where(
-            Membership.organisation_id == old_id, or_(Membership.until.is_(None), Membership.until > moment)
-        )
-    ).all()
-    for held in lasting:
-        unit = units.get(held.unit_id) if held.unit_id else None
-        session.add(
-            Membership(
-                id=new_id(),
-                user_id=held.user_id,
-                organisation_id=heir_id,
-                unit_id=unit.id if unit else None,
-                role=held.role,
-                since=max(held.since, moment),
-                until=held.until,
-                granted_by_id=held.granted_by_id,
-            )
-        )
-        held.until = max(held.since, moment)
 
 
 def numbers_letters(kind: OrganisationKind, level: Level) -> bool:

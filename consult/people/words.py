@@ -28,6 +28,14 @@ class OrganisationKind(StrEnum):
     INVESTOR = "investor"
 
 
+class Standing(StrEnum):
+    """What a religious body is by law; each sends opinions with the same right."""
+
+    RECOGNISED = "recognised"
+    AFFILIATED = "affiliated"
+    REGISTERED_GROUP = "registered_group"
+
+
 class Role(StrEnum):
     """What a person may do for an organisation; a person may hold several."""
 

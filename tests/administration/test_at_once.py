@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.administration.accounts import first_administrator, roles
 from consult.administration.accounts import service as accounts
+from consult.administration.bodies import changes
 from consult.administration.bodies import service as bodies
 from consult.administration.reference import holidays
 from consult.administration.reference.holidays import HolidayKind
@@ -120,7 +121,7 @@ def test_one_name_is_borne_by_one_body(database: Database, office: Office) -> No
 def test_a_body_is_followed_once(database: Database, office: Office) -> None:
     def succeed(name: str):
         new = NewOrganisation(name, OrganisationKind.DEPARTMENT, Level.PROVINCE)
-        return lambda own: bodies.succeed(own, office.body.id, new, TODAY, "", office.one, NOW)
+        return lambda own: changes.succeed(own, office.body.id, new, TODAY, "", office.one, NOW)
 
     assert at_once(database, succeed("Sở Một"), succeed("Sở Hai")) == ["done", "organisation_ended"]
     assert count(database, Organisation) == 2
@@ -128,7 +129,7 @@ def test_a_body_is_followed_once(database: Database, office: Office) -> None:
 
 def test_a_body_is_ended_once(database: Database, office: Office) -> None:
     def end(own: Session) -> None:
-        bodies.end(own, office.body.id, TODAY, office.one, NOW)
+        changes.end(own, office.body.id, TODAY, office.one, NOW)
 
     assert at_once(database, end, end) == ["done", "organisation_ended"]
 
@@ -138,7 +139,7 @@ def test_nobody_is_left_behind_in_a_body_that_another_follows(database: Database
     happened = at_once(
         database,
         lambda own: roles.grant(own, *given),
-        lambda own: bodies.succeed(own, office.body.id, NEW, TODAY, "", office.two, NOW),
+        lambda own: changes.succeed(own, office.body.id, NEW, TODAY, "", office.two, NOW),
     )
     assert happened in (["done", "done"], ["done", "organisation_ended"])
     with database.session() as session:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.errors import Invalid
-from consult.people import organisations, reach
+from consult.people import reach, successions
 from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind
 from tests.builders import make_organisation
@@ -25,7 +25,7 @@ def test_it_is_kept_tidied_and_goes_over_to_the_heir(session: Session) -> None:
     reach.change(session, body.id, SAID)
     assert reach.of(body) == {**SAID, "address": "Số 1 đường Trường Chinh"}
     new = NewOrganisation("Sở mới", OrganisationKind.DEPARTMENT, Level.PROVINCE)
-    heir = organisations.succeed(session, body.id, new, date(2030, 1, 1), "", clock.now())
+    heir, _moved = successions.succeed(session, body.id, new, date(2030, 1, 1), "", clock.now())
     assert reach.of(heir) == reach.of(body)
 
 

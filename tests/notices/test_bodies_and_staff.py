@@ -11,7 +11,7 @@ from consult.consultations.preparation import invitations, publication
 from consult.consultations.preparation.invitations import NewInvitation
 from consult.db import new_id
 from consult.notices import recipients, staff_mails
-from consult.people import organisations
+from consult.people import successions
 from consult.people.models import Organisation, User
 from consult.people.organisations import NewOrganisation
 from consult.people.words import Level, OrganisationKind, Role
@@ -96,7 +96,7 @@ def test_what_took_over_from_an_organisation_gets_its_mails(desk: Desk, news: Ne
     [number] = sent(desk, farmers)
     news()
     new = NewOrganisation("Hội Nông dân tỉnh mới", OrganisationKind.SOCIO_POLITICAL, Level.PROVINCE)
-    organisations.succeed(desk.session, farmers.id, new, clock.local_day(NOW), "NQ 1", NOW)
+    successions.succeed(desk.session, farmers.id, new, clock.local_day(NOW), "NQ 1", NOW)
     desk.answer(number)
     assert set(by_recipient(news())) == EVERYBODY
 

@@ -23,17 +23,21 @@ def of(data, level, *, ended):
 
 
 def test_counts(data):
-    assert len(of(data, "province", ended=True)) == 1
-    assert len(of(data, "district", ended=True)) == 8
-    assert len(of(data, "commune", ended=True)) == 108
+    assert len(of(data, "province", ended=True)) == 2
+    assert len(of(data, "district", ended=True)) == 8 + 9
+    assert len(of(data, "commune", ended=True)) == 108 + 172
     assert len(of(data, "province", ended=False)) == 1
     assert len(of(data, "district", ended=False)) == 0
     assert len(of(data, "commune", ended=False)) == 92
 
 
 def test_kinds_of_the_old_communes(data):
-    kinds = Counter(area["kind"] for area in of(data, "commune", ended=True))
-    assert kinds == {"rural_commune": 95, "township": 7, "ward": 6}
+    bac_kan, thai_nguyen = (
+        Counter(area["kind"] for area in of(data, "commune", ended=True) if (area["code"] < "05") is first)
+        for first in (True, False)
+    )
+    assert bac_kan == {"rural_commune": 95, "township": 7, "ward": 6}
+    assert thai_nguyen == {"rural_commune": 121, "township": 10, "ward": 41}, "as after resolution 1240/NQ-UBTVQH15"
 
 
 def test_key_is_code_and_valid_from(data, by_key):
@@ -52,14 +56,23 @@ def test_every_parent_exists_and_was_there(by_key):
         assert (parent["valid_to"] or "9999") >= (area["valid_to"] or "9999")
 
 
-def test_each_old_commune_has_one_successor_and_37_units_succeed_them(data, by_key):
+def test_each_old_commune_became_one_of_the_92_and_three_were_divided(data, by_key):
     steps = [step for step in data["successions"] if by_key[tuple(step["from"])]["level"] == "commune"]
     old = Counter(tuple(step["from"]) for step in steps)
     assert set(old) == {(area["code"], area["valid_from"]) for area in of(data, "commune", ended=True)}
-    assert set(old.values()) == {1}
+    divided = {by_key[key]["name"] for key, count in old.items() if count > 1}
+    assert divided == {"Phường Gia Sàng", "Phường Cam Giá", "Xã Thượng Đình"} and max(old.values()) == 2
     new = {tuple(step["to"]) for step in steps}
-    assert len(new) == 37
-    assert Counter(by_key[key]["kind"] for key in new) == {"ward": 2, "rural_commune": 35}
+    assert new == {(area["code"], area["valid_from"]) for area in of(data, "commune", ended=False)}
+
+
+def test_what_the_resolution_says_of_a_commune_joined_over_the_lines_of_districts(data, by_key):
+    joined = {
+        by_key[tuple(step["from"])]["name"]
+        for step in data["successions"]
+        if by_key[tuple(step["to"])]["name"] == "Xã Đại Phúc"
+    }
+    assert joined == {"Thị trấn Hùng Sơn", "Xã Phúc Xuân", "Xã Phúc Trìu", "Xã Tân Thái", "Xã Phúc Tân"}
 
 
 def test_successions_join_an_ended_area_to_a_living_one(data, by_key):

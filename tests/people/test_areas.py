@@ -31,7 +31,7 @@ def names(found) -> list[str]:
 
 
 def test_seeding_twice_adds_nothing(areas: Session) -> None:
-    assert areas.scalar(select(func.count()).select_from(Area)) == 210
+    assert areas.scalar(select(func.count()).select_from(Area)) == 392
     assert areas.scalar(select(func.count()).select_from(AreaSuccession)) == 109
     assert seed_areas(areas) == 0
 
@@ -90,7 +90,7 @@ def test_lineage_both_ways(areas: Session) -> None:
 
 def test_what_is_in_force(areas: Session) -> None:
     assert len(areas_in_force(areas, TODAY)) == 92
-    assert len(areas_in_force(areas, BEFORE)) == 108
+    assert len(areas_in_force(areas, BEFORE)) == 280
     [province] = areas_in_force(areas, TODAY, Level.PROVINCE)
     assert len(areas_in_force(areas, TODAY, Level.COMMUNE, province.id)) == 92
 

@@ -1,4 +1,4 @@
-"""Organisations and units as administrators change them: the same verbs as in `people`, each noted."""
+"""Organisations and units as administrators keep them, each act noted. What becomes of a body is in `changes`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.administration import audit_log
+from consult.administration.public_pages import forget_pages
 from consult.db import Lock, writing
+from consult.errors import Refused
 from consult.outbox import undelivered
 from consult.outbox.undelivered import UndeliveredLine
 from consult.people import organisations, reach, units
@@ -23,31 +25,6 @@ def create(session: Session, new: NewOrganisation, actor: Actor, now: datetime) 
         made = organisations.create(session, new)
         audit_log.note(session, "organisation_made", made.name, actor, now, organisation_id=str(made.id))
     return made
-
-
-def succeed(
-    session: Session,
-    organisation_id: UUID,
-    new: NewOrganisation,
-    day: date,
-    source: str,
-    actor: Actor,
-    now: datetime,
-) -> Organisation:
-    """Lets an organisation with another name, level or place follow on the local `day`. Raises Refused, Invalid."""
-    with writing(session, Lock.PEOPLE):
-        old = organisations.organisation(session, organisation_id).name
-        heir = organisations.succeed(session, organisation_id, new, day, source, now)
-        audit_log.note(session, "organisation_followed", old, actor, now, by=heir.name, on=day.isoformat())
-    return heir
-
-
-def end(session: Session, organisation_id: UUID, day: date, actor: Actor, now: datetime) -> None:
-    """Ends an organisation on the local `day`. Raises Refused, Invalid."""
-    with writing(session, Lock.PEOPLE):
-        organisations.end(session, organisation_id, day)
-        name = organisations.organisation(session, organisation_id).name
-        audit_log.note(session, "organisation_ended", name, actor, now, on=day.isoformat())
 
 
 def create_unit(
@@ -99,6 +76,24 @@ def end_unit(session: Session, unit_id: UUID, day: date, actor: Actor, now: date
         ended = units.end_unit(session, unit_id, day)
         audit_log.note(session, "unit_ended", ended.name, actor, now, unit_id=str(unit_id), on=day.isoformat())
     return ended
+
+
+def confirm_typed(session: Session, organisation_id: UUID, actor: Actor, now: datetime) -> Organisation:
+    """Says that a body that was typed in at a desk is one. Raises Refused("confirmed_already"), NotFound."""
+    with writing(session, Lock.PEOPLE):
+        body = organisations.organisation(session, organisation_id)
+        if not body.unconfirmed:
+            raise Refused("confirmed_already")
+        body.confirmed_at = now
+        audit_log.note(session, "organisation_confirmed", body.name, actor, now, organisation_id=str(body.id))
+        forget_pages(session)
+    return body
+
+
+def typed_in(session: Session) -> Sequence[Organisation]:
+    """The bodies that were typed in and nobody has confirmed, the oldest first."""
+    waiting = (Organisation.typed_at.is_not(None), Organisation.confirmed_at.is_(None), Organisation.valid_to.is_(None))
+    return session.scalars(select(Organisation).where(*waiting).order_by(Organisation.typed_at)).all()
 
 
 def undelivered_to(session: Session, organisation_id: UUID, own: Sequence[Unit]) -> list[UndeliveredLine]:

@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.administration import confirmations, forms
+from consult.administration.bodies import changes
 from consult.administration.bodies import service as bodies
-from consult.administration.shown import BODY, ENDING, MAILBOX, REACH, UNIT_ENDING
+from consult.administration.shown import BODY, CONFIRMING, ENDING, MAILBOX, REACH, UNIT_ENDING
 from consult.administration.views_confirmations import ask, done_already, first_asked, in_hand
 from consult.errors import Invalid
 from consult.people.areas import areas_in_force
 from consult.people.corrections import corrections_of
 from consult.people.organisations import lineage, organisation, organisations
 from consult.people.units import unit, units_of
-from consult.people.words import Level, OrganisationKind
+from consult.people.words import Level, OrganisationKind, Standing
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
@@ -34,7 +35,8 @@ def index() -> ResponseReturnValue:
     wanted = OrganisationKind(kind) if kind in set(OrganisationKind) else None
     found = organisations(context.session(), query, wanted, limit=500)
     shown = {"organisations": found, "query": query, "kind": kind, "kind_choices": _kinds()}
-    return render_template("administration/bodies.html", actor=context.actor(), **shown)
+    typed = bodies.typed_in(context.session())
+    return render_template("administration/bodies.html", actor=context.actor(), typed=typed, **shown)
 
 
 @blueprint.get("/quan-tri/to-chuc/moi/")
@@ -75,7 +77,7 @@ def succeed(organisation_id: UUID) -> ResponseReturnValue:
         question = confirmations.of_succession(session, organisation(session, organisation_id), new, day, now)
         if new.name.strip() and (asked := ask(question, url_for("bodies.show", organisation_id=organisation_id))):
             return asked
-        heir = bodies.succeed(session, organisation_id, new, day, source, actor, now)
+        heir = changes.succeed(session, organisation_id, new, day, source, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(heir.id, "administration.organisation_followed")
@@ -93,7 +95,7 @@ def end(organisation_id: UUID) -> ResponseReturnValue:
         question = confirmations.of_ending(session, organisation(session, organisation_id), day, now)
         if asked := ask(question, url_for("bodies.show", organisation_id=organisation_id)):
             return asked
-        bodies.end(session, organisation_id, day, actor, now)
+        changes.end(session, organisation_id, day, actor, now)
     except Invalid as invalid:
         return _page(organisation_id, invalid.errors), 422
     return _done(organisation_id, "administration.organisation_ended")
@@ -111,6 +113,16 @@ def create_unit(organisation_id: UUID) -> ResponseReturnValue:
         errors = {"unit_name" if name == "name" else name: code for name, code in invalid.errors.items()}
         return _page(organisation_id, errors), 422
     return _done(organisation_id, "administration.unit_made")
+
+
+@blueprint.post("/quan-tri/to-chuc/<uuid:organisation_id>/xac-nhan/")
+@access(Action.ADMINISTER, acts_on=CONFIRMING)
+def confirm(organisation_id: UUID) -> ResponseReturnValue:
+    """A body that was typed in at a desk is one of its own."""
+    if not organisation(context.session(), organisation_id).unconfirmed:
+        return done_already("confirmed_already", url_for("bodies.show", organisation_id=organisation_id))
+    bodies.confirm_typed(context.session(), organisation_id, context.actor(), context.arrived_at())
+    return _done(organisation_id, "administration.organisation_confirmed")
 
 
 @blueprint.post("/quan-tri/don-vi/<uuid:unit_id>/hop-thu/")
@@ -198,6 +210,8 @@ def _page(organisation_id: UUID, errors: dict[str, str]) -> str:
         "before": before,
         "after": after,
         "history": corrections_of(session, organisation_id),
+        "changes": changes.of_body(session, organisation_id),
+        "undoable_after": context.arrived_at() - changes.UNDONE_WITHIN,
         "writer_sends": next(
             word for word, value in WRITER_SENDS.items() if value is organisation(session, organisation_id).writer_sends
         ),
@@ -209,7 +223,9 @@ def _choices() -> dict[str, Any]:
     day = clock.local_day(context.arrived_at())
     areas = [(one.id, one.name) for one in areas_in_force(context.session(), day, level=None)]
     levels = forms.choices("level", Level)
-    return {"kind_choices": _kinds(), "level_choices": levels, "area_choices": areas, "form": request.form}
+    standings = forms.choices("standing", Standing)
+    offered = {"kind_choices": _kinds(), "level_choices": levels, "standing_choices": standings}
+    return {**offered, "area_choices": areas, "form": request.form}
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from consult import clock
 from consult.administration import audit_log
 from consult.administration.accounts import role_proposals, roles
 from consult.administration.accounts import service as accounts
+from consult.administration.bodies import changes
 from consult.administration.bodies import service as bodies
 from consult.administration.models import Settlement
 from consult.errors import Invalid, Refused
@@ -129,7 +130,7 @@ def test_a_successor_takes_over_people_units_and_matters(session: Session, admin
     officer = make_user(session, organisation, [Role.OFFICER], unit=unit)
     matter = make_consultation(session, lead=organisation)
     new = NewOrganisation("Sở Môi trường tỉnh", OrganisationKind.DEPARTMENT, Level.PROVINCE)
-    heir = bodies.succeed(session, organisation.id, new, TODAY, "quyết định của tỉnh", administrator, NOW)
+    heir = changes.succeed(session, organisation.id, new, TODAY, "quyết định của tỉnh", administrator, NOW)
     session.expire_all()
     assert organisation.valid_to == heir.valid_from == TODAY
     assert lineage(session, heir.id) == ([organisation], [])
@@ -140,7 +141,7 @@ def test_a_successor_takes_over_people_units_and_matters(session: Session, admin
     assert {seat.organisation_id for seat in actor.seats} == {organisation.id, heir.id}
     assert decide(actor, Action.TRIAGE, matter, later) is None
     with pytest.raises(Refused, match="organisation_ended"):
-        bodies.end(session, organisation.id, TODAY, administrator, NOW)
+        changes.end(session, organisation.id, TODAY, administrator, NOW)
 
 
 def test_a_name_in_use_is_refused(session: Session, administrator, organisation) -> None:

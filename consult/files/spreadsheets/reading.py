@@ -1,0 +1,186 @@
+"""The cells of a stranger's spreadsheet as text, within bounds. Runs in the sandbox only.
+
+What a cell shows is what counts: a day as people write it, a number without what a computer adds to it, of a formula
+what it last came to. What cannot be said as text is a problem of its cell, and stands there by its code.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+
+from consult.files.rejection import FileRejected
+
+MOST_ROWS = 20_000
+"""Rows with something in them, of all sheets together."""
+MOST_COLUMNS = 80
+MOST_SHEETS = 30
+LAST_LINE = 200_000
+"""Where the reading ends, however many empty lines somebody coloured."""
+LONGEST_CELL = 32_767
+LARGEST_TEXT = 24_000_000
+"""Characters of all cells together."""
+LARGEST_UNPACKED = 150 * 1024 * 1024
+WITHOUT_RESULT, BROKEN = "formula_without_result", "cell_error"
+_OLD = b"\xd0\xcf\x11\xe0"
+_SIGNS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = ("utf-8-sig", "utf-16", "utf-16")
+
+
+@dataclass
+class Line:
+    """One row with its number as the program shows it; its cells from column A on, and what is wrong with some of
+    them, by the index of the column."""
+
+    number: int
+    cells: list[str]
+    problems: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Sheet:
+    """A sheet with those of its rows that have something in them; one that nobody sees is `hidden`."""
+
+    name: str
+    lines: list[Line]
+    hidden: bool = False
+
+
+class _Room:
+    """How much more may be read of a file."""
+
+    def __init__(self) -> None:
+        self.rows, self.text = MOST_ROWS, LARGEST_TEXT
+
+    def take(self, cells: Iterable[str]) -> None:
+        """One more row. Raises FileRejected."""
+        self.rows -= 1
+        self.text -= sum(map(len, cells))
+        if self.rows < 0 or self.text < 0:
+            raise FileRejected("too_many_rows")
+
+
+def read(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook (XLSX), or the one of a CSV. Raises FileRejected: `old_spreadsheet`, `damaged_file`,
+    `not_a_spreadsheet`, `csv_encoding`, `too_many_rows`, `too_many_columns`, `too_large_inside`."""
+    if data.startswith(_OLD):
+        raise FileRejected("old_spreadsheet")
+    if data.startswith(b"PK\x03\x04"):
+        return _workbook(data)
+    return [Sheet("", list(_of_csv(_text(data), _Room())))]
+
+
+def _workbook(data: bytes) -> list[Sheet]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if "xl/workbook.xml" not in package.namelist():
+                raise FileRejected("not_a_spreadsheet")
+            if sum(part.file_size for part in package.infolist()) > LARGEST_UNPACKED:
+                raise FileRejected("too_large_inside")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _sheets(data)
+    except (FileRejected, MemoryError):
+        raise
+    except Exception as error:  # What openpyxl raises for a file that is none has no common kind.
+        raise FileRejected("damaged_file") from error
+
+
+def _sheets(data: bytes) -> list[Sheet]:
+    """Every sheet, read twice at once: what cells came to, and whether that was by a formula."""
+    came_to = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    written = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    if len(came_to.worksheets) > MOST_SHEETS:
+        raise FileRejected("too_many_rows")
+    room = _Room()
+    return [
+        Sheet(shown.title, list(_lines(shown, typed, room)), shown.sheet_state != "visible")
+        for shown, typed in zip(came_to.worksheets, written.worksheets, strict=True)
+    ]
+
+
+def _lines(shown: Any, typed: Any, room: _Room) -> Iterator[Line]:
+    # What a sheet says of its own size is not believed.
+    shown.reset_dimensions()
+    typed.reset_dimensions()
+    pairs = zip(shown.iter_rows(max_row=LAST_LINE), typed.iter_rows(max_row=LAST_LINE), strict=True)
+    for number, (row, formulas) in enumerate(pairs, start=1):
+        line = Line(number, [])
+        for index, (cell, formula) in enumerate(zip(row, formulas, strict=True)):
+            text, problem = _said(cell, formula)
+            line.cells.append(text)
+            if problem:
+                line.problems[index] = problem
+        if _kept(line):
+            room.take(line.cells)
+            yield line
+
+
+def _said(cell: Any, formula: Any) -> tuple[str, str]:
+    """What a cell shows, and the code of what is wrong with it."""
+    value = cell.value
+    if value is None:
+        return "", WITHOUT_RESULT if formula.value is not None else ""
+    if cell.data_type == "e":
+        return str(value), BROKEN
+    return _as_text(value)[:LONGEST_CELL], ""
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime) and value.time() != time():
+        return value.strftime("%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return f"{value.day:02}/{value.month:02}/{value.year:04}"
+    return str(value)
+
+
+def _kept(line: Line) -> bool:
+    """Whether a row has anything in it; empty cells at its end are gone then. Raises FileRejected for too wide ones."""
+    while line.cells and not line.cells[-1].strip() and len(line.cells) - 1 not in line.problems:
+        line.cells.pop()
+    if len(line.cells) > MOST_COLUMNS:
+        raise FileRejected("too_many_columns")
+    return bool(line.cells)
+
+
+def _text(data: bytes) -> str:
+    for sign, encoding in zip(_SIGNS, _ENCODINGS, strict=True):
+        if data.startswith(sign):
+            return _decoded(data, encoding)
+    if b"\0" in data:
+        raise FileRejected("not_a_spreadsheet")
+    return _decoded(data, "utf-8")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise FileRejected("csv_encoding") from error
+
+
+def _of_csv(text: str, room: _Room) -> Iterator[Line]:
+    """The rows of a CSV; its separator is what stands most often in its first line with anything in it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(";\t,", key=first.count)
+    csv.field_size_limit(LARGEST_TEXT)
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
+            line = Line(number, [cell[:LONGEST_CELL] for cell in cells])
+            if _kept(line):
+                room.take(line.cells)
+                yield line
+    except csv.Error as error:
+        raise FileRejected("damaged_file") from error

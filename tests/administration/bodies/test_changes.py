@@ -1,0 +1,191 @@
+"""A body is merged, divided and followed, with its people, and taken back while nothing stands on it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.administration.bodies import changes, newer
+from consult.administration.models import AdministrativeAct, BodyChange
+from consult.consultations.models import Invitation
+from consult.db import Base, new_id
+from consult.errors import Invalid, Refused
+from consult.people.models import Membership, Organisation, OrganisationSuccession, Unit
+from consult.people.organisations import NewOrganisation
+from consult.people.words import Level, OrganisationKind, Role, Standing
+from consult.policy import Actor
+from consult.sign_in.actors import actor_of
+from tests.builders import NOW, TODAY, make_consultation, make_organisation, make_unit, make_user
+
+LATER = NOW + timedelta(hours=3)
+
+
+@pytest.fixture
+def women(session: Session) -> Organisation:
+    """A union that will be merged."""
+    return make_organisation(session, OrganisationKind.SOCIO_POLITICAL, Level.COMMUNE, name="Hội Phụ nữ xã Chợ Đồn")
+
+
+@pytest.fixture
+def front(session: Session) -> Organisation:
+    """The body that takes over."""
+    return make_organisation(session, OrganisationKind.FRONT_COMMITTEE, Level.COMMUNE, name="Ủy ban MTTQ xã Chợ Đồn")
+
+
+def seats(session: Session, body: Organisation) -> list[tuple[str, Role]]:
+    """Who holds which role there from now on."""
+    session.expire_all()
+    held = session.scalars(select(Membership).where(Membership.organisation_id == body.id))
+    return sorted((one.user.name, one.role) for one in held if one.in_force(LATER))
+
+
+def recorded(session: Session, body: Organisation) -> BodyChange:
+    """What became of it last."""
+    return changes.of_body(session, body.id)[-1]
+
+
+def test_every_table_that_names_a_body_says_what_becomes_of_it() -> None:
+    named = {f"{table.name}.{column.name}" for table, column in newer.keys()}
+    assert named == set(newer.WHAT_STANDS), "consult/administration/bodies/newer.py says what a merger means for it"
+    ordered = {table.name for table, _column in newer.keys() if table.name not in newer.OWN and "id" not in table.c}
+    assert not ordered, "rows are known to be newer by an id of `db.new_id`"
+
+
+def test_people_sit_where_the_body_went_and_act_for_what_it_was(
+    session: Session, women: Organisation, front: Organisation, one: Actor
+) -> None:
+    unit = make_unit(session, women, name="Ban Thường vụ")
+    user = make_user(session, women, [Role.SENDER], unit=unit, name="Ma Thị Hoa")
+    changes.merge(session, women.id, front.id, TODAY, "Quyết định số 1", one, NOW)
+    assert seats(session, women) == [] and seats(session, front) == [("Ma Thị Hoa", Role.SENDER)]
+    actor = actor_of(session, user, LATER)
+    assert {seat.organisation_id for seat in actor.seats} == {women.id, front.id}
+    units = {seat.organisation_id: seat.unit_id for seat in actor.seats}
+    assert units[women.id] == unit.id, "what was given to the old unit is in the same hands"
+    assert session.get_one(Unit, units[front.id]).name == "Ban Thường vụ"
+    assert session.get_one(Organisation, women.id).name == "Hội Phụ nữ xã Chợ Đồn"
+
+
+def test_who_holds_the_role_there_already_holds_it_once(
+    session: Session, women: Organisation, front: Organisation, one: Actor
+) -> None:
+    user = make_user(session, women, [Role.SENDER], name="Ma Thị Hoa")
+    session.add(Membership(id=new_id(), user_id=user.id, organisation_id=front.id, role=Role.SENDER, since=NOW))
+    session.commit()
+    changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    assert seats(session, front) == [("Ma Thị Hoa", Role.SENDER)]
+
+
+@pytest.mark.parametrize("into", ["itself", "ended", "judge"])
+def test_what_cannot_take_over_is_refused_and_nothing_is_written(
+    session: Session, women: Organisation, front: Organisation, one: Actor, into: str
+) -> None:
+    old, heir = women, front
+    if into == "itself":
+        heir = women
+    elif into == "ended":
+        front.valid_to = TODAY
+    else:
+        old = make_organisation(session, OrganisationKind.INVESTOR)
+    session.commit()
+    with pytest.raises(Invalid):
+        changes.merge(session, old.id, heir.id, TODAY, "", one, NOW)
+    session.rollback()
+    assert old.valid_to is None and not session.scalars(select(BodyChange)).all()
+
+
+def test_a_body_is_divided_and_each_person_goes_where_it_was_said(
+    session: Session, women: Organisation, one: Actor
+) -> None:
+    first = make_user(session, women, [Role.SENDER], name="An")
+    make_user(session, women, [Role.DRAFTER], name="Bình")
+    seat = session.scalars(select(Membership).where(Membership.user_id == first.id)).one()
+    new = [NewOrganisation(name, women.kind, women.level) for name in ("Hội Phụ nữ xã A", "Hội Phụ nữ xã B")]
+    made = changes.split(session, women.id, new, {seat.id: 1}, TODAY, "", one, NOW)
+    assert [seats(session, body) for body in (women, *made)] == [[], [], [("An", Role.SENDER)]]
+    with pytest.raises(Invalid) as raised:
+        changes.split(session, made[0].id, new[:1], {}, TODAY, "", one, NOW)
+    assert raised.value.errors == {"heirs": "two_or_more"}
+    with pytest.raises(Invalid) as raised:
+        same = [NewOrganisation("Hội khác", women.kind, women.level), new[1]]
+        changes.split(session, made[0].id, same, {}, TODAY + timedelta(days=1), "", one, NOW)
+    assert raised.value.errors == {"name-1": "name_in_use"}
+
+
+@pytest.mark.parametrize("how", ["merge", "split", "succeed", "end"])
+def test_every_change_is_taken_back_whole(
+    session: Session, women: Organisation, front: Organisation, one: Actor, two: Actor, how: str
+) -> None:
+    user = make_user(session, women, [Role.SENDER], unit=make_unit(session, women, name="Ban"), name="An")
+    seat = session.scalars(select(Membership).where(Membership.user_id == user.id)).one()
+    tables = (Organisation, OrganisationSuccession, Membership, Unit)
+    before = [len(session.scalars(select(table)).all()) for table in tables]
+    new = [NewOrganisation(name, women.kind, women.level) for name in ("Hội A", "Hội B")]
+    if how == "merge":
+        changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    elif how == "split":
+        changes.split(session, women.id, new, {seat.id: 0}, TODAY, "", one, NOW)
+    elif how == "succeed":
+        changes.succeed(session, women.id, new[0], TODAY, "", one, NOW)
+    else:
+        changes.end(session, women.id, TODAY, one, NOW)
+    undone = changes.undo(session, recorded(session, women).id, two, LATER)
+    session.expire_all()
+    assert [len(session.scalars(select(table)).all()) for table in tables] == before
+    assert women.valid_to is None and seats(session, women) == [("An", Role.SENDER)]
+    assert undone.undone_at == LATER and undone.undone_by_id == two.user_id
+    acts = session.scalars(select(AdministrativeAct).order_by(AdministrativeAct.id)).all()
+    assert acts[-1].act == "body_change_undone"
+    with pytest.raises(Refused) as refused:
+        changes.undo(session, undone.id, one, LATER)
+    assert refused.value.reason == "undone_already"
+
+
+def test_what_something_stands_on_is_not_taken_back_nor_what_is_a_day_old(
+    session: Session, women: Organisation, front: Organisation, one: Actor
+) -> None:
+    matter = make_consultation(session)
+    changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    with pytest.raises(Refused) as refused:
+        changes.undo(session, recorded(session, women).id, one, NOW + timedelta(days=1, seconds=1))
+    assert refused.value.reason == "too_late_to_undo"
+    assert one.user_id is not None
+    asked: dict[str, UUID] = {"consultation_id": matter.id, "organisation_id": women.id, "recorded_by_id": one.user_id}
+    session.add(Invitation(id=new_id(), recorded_at=LATER, **asked))
+    session.commit()
+    with pytest.raises(Refused) as refused:
+        changes.undo(session, recorded(session, women).id, one, LATER)
+    assert refused.value.reason == "stands_on_it" and refused.value.details["tables"] == ["invitation"]
+
+
+def test_a_seat_that_was_ended_since_and_a_further_change_stand_on_it(
+    session: Session, women: Organisation, front: Organisation, one: Actor
+) -> None:
+    make_user(session, women, [Role.SENDER], name="An")
+    heir = changes.merge(session, women.id, front.id, TODAY, "", one, NOW)
+    given = session.scalars(select(Membership).where(Membership.organisation_id == heir.id)).one()
+    given.until = LATER
+    session.commit()
+    changes.end(session, heir.id, TODAY + timedelta(days=1), one, NOW)
+    with pytest.raises(Refused) as refused:
+        changes.undo(session, recorded(session, women).id, one, LATER)
+    assert refused.value.details["tables"] == ["body_change", "membership"]
+
+
+def test_a_religious_body_says_its_standing_and_its_heir_keeps_it(session: Session, one: Actor) -> None:
+    parish = make_organisation(session, OrganisationKind.RELIGIOUS, Level.COMMUNE, name="Giáo xứ A")
+    parish.standing = Standing.AFFILIATED
+    session.commit()
+    new = NewOrganisation("Giáo xứ B", OrganisationKind.RELIGIOUS, Level.COMMUNE)
+    assert changes.succeed(session, parish.id, new, TODAY, "", one, NOW).standing is Standing.AFFILIATED
+
+
+def test_no_column_of_a_person_can_hold_a_religion() -> None:
+    people = ("app_user", "membership", "submission", "joiner", "follower", "role_proposal")
+    said = {f"{name}.{column.name}" for name in people if name in Base.metadata.tables
+            for column in Base.metadata.tables[name].columns}  # fmt: skip
+    assert not [name for name in said if any(word in name for word in ("religio", "faith", "ethnic", "standing"))]
+    standings = [table.name for table in Base.metadata.sorted_tables if "standing" in table.c]
+    assert standings == ["organisation"]
