@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'a7c4e19b02f6'
-down_revision = 'd74fa1c3e805'
+down_revision = '9c41e7d3a5b2'
 branch_labels = None
 depends_on = None
 
