@@ -32,6 +32,14 @@ def account(session: Session, user_id: UUID) -> User:
     return user
 
 
+def by_mail(session: Session, mail: str) -> UUID:
+    """Whose address that is. Raises Invalid({"deputy_for": "no_such_place"})."""
+    found = session.scalar(select(User.id).where(User.mail == mail_key(mail)))
+    if found is None:
+        raise Invalid({"deputy_for": "no_such_place"})
+    return found
+
+
 def find(session: Session, query: str = "") -> Sequence[User]:
     """Accounts by a part of the name or mail, accents apart, in the order of names."""
     words = searched(one_line(query)).split()[:10]

@@ -74,7 +74,7 @@ def keep(
     ({"file": …}) when no table of this kind is in it."""
     tables.table(sheets, columns(kind))
     if actor.user_id is None:
-        raise Refused("not_allowed")
+        raise NotFound
     with writing(session, Lock.PEOPLE):
         old = SpreadsheetUpload.at < now - KEPT_FOR, SpreadsheetUpload.written_at.is_(None)
         session.execute(update(SpreadsheetUpload).where(*old).values(sheets=[]))
