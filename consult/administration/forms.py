@@ -31,13 +31,16 @@ class Granting:
     role: Role
     first_day: date | None
     last_day: date | None
+    deputy_mail: str = ""
+    """The address of whose place is taken."""
 
 
 def granting(form: Form) -> Granting:
     """Raises Invalid."""
     organisation_id = needed_id(form, "organisation")
     days = day(form, "first_day"), day(form, "last_day")
-    return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days)
+    deputy_mail = one_line(form.get("deputy_for", ""))
+    return Granting(organisation_id, identifier(form, "unit"), word(form, "role", Role), *days, deputy_mail)
 
 
 def organisation(form: Form) -> NewOrganisation:

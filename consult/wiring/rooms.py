@@ -12,6 +12,7 @@ from consult.administration.bodies import views as views_bodies
 from consult.administration.bodies import views_changes as views_body_changes
 from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
+from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
 from consult.collections import views as views_collecting
 from consult.collections import views_home
@@ -81,7 +82,8 @@ def _register_people(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
     app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
-    app.register_blueprint(views_body_changes.blueprint)
+    for views in (views_body_changes, views_spreadsheets):
+        app.register_blueprint(views.blueprint)
     for views in (administration_views, views_accounts, views_bodies, views_role_proposals, views_synonyms):
         app.register_blueprint(views.blueprint)
 

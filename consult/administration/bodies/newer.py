@@ -21,6 +21,8 @@ WHAT_STANDS = MappingProxyType({
     "listening_request.organisation_id": "the people of the heir hear and write down",
     "submission.organisation_id": "its name stays on the letter, and its heirs see what it was answered",
     "organisation_draft.organisation_id": "the people of the heir go on with it and send it under its name",
+    "collection.organisation_id": "the collection stays its, and the people of the heir read and go on with it",
+    "collection_branch.organisation_id": "the branch stays its, under its name, with the link that it has",
     "planned_critique.lead_id": "the plan stays as it was made",
     "planned_critique.drafting_body_id": "the same",
     "unit.organisation_id": "a unit stays its; one of the same name is made at the heir for who sits there",
@@ -35,7 +37,7 @@ WHAT_STANDS = MappingProxyType({
 OWN = frozenset({"body_change", "organisation_succession"})
 
 
-def keys() -> Iterator[tuple[Table, Column[UUID]]]:
+def naming() -> Iterator[tuple[Table, Column[UUID]]]:
     """Every column of the house that names a body, with its table."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
@@ -47,7 +49,7 @@ def written_since(session: Session, change: BodyChange) -> list[str]:
     """The tables with rows that were made after the change and name the body, or one that was made by it; and
     `membership` when a seat that it gave was changed since."""
     moved = Moved(**change.moved)
-    found = [table.name for table, column in keys() if table.name not in OWN and _any(session, table, column, change)]
+    found = [table.name for table, column in naming() if table.name not in OWN and _any(session, table, column, change)]
     if _seats_changed(session, moved):
         found.append("membership")
     if _followed_since(session, moved):

@@ -9,11 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from consult import size_limits
 from consult.errors import Invalid, NotFound
+from consult.people.organisations import LONGEST_NAME
+from consult.people.words import Level, OrganisationKind
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
+from consult.responses.intake.typed_bodies import KINDS, LEVELS, TypedBody
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
 from consult.submissions.words import CRITIQUE_TEXTS, Channel, Stance, SubmissionKind, Topic
-from consult.text import blank, day_of
+from consult.text import blank, day_of, one_line
 
 Form = MultiDict[str, str]
 MOST_COMMENTS = size_limits.COMMENTS
@@ -41,7 +44,8 @@ def paper(
     channel = _word(typed, "channel", Channel, errors)
     if channel is not None and channel not in PAPER:
         errors["channel"] = "not_a_choice"
-    sender = _sender(typed, organisations, areas, kind, errors)
+    body = _typed_body(typed, errors)
+    sender = _sender(typed, organisations, areas, kind if body is None else None, errors)
     received_on = _day(typed, "received_on", errors) or today
     letter, critique = _letter(typed, errors), _critique(typed, kind, errors)
     comments = _comments(typed, places, errors, alone=critique is None)
@@ -58,7 +62,25 @@ def paper(
         idempotency_key=typed.get("key", ""),
         scans=scans,
         critique=critique,
+        typed_body=body,
     )
+
+
+def _typed_body(typed: Form, errors: dict[str, str]) -> TypedBody | None:
+    """A body that is not on the list, by its name; one that was chosen from the list too is one too many."""
+    name = one_line(typed.get("new_body", ""))
+    if not name:
+        return None
+    if typed.get("organisation"):
+        errors["new_body"] = "one_body_only"
+    if len(name) > LONGEST_NAME:
+        errors["new_body"] = "too_long"
+    kind = _word(typed, "new_body_kind", OrganisationKind, errors)
+    level = _word(typed, "new_body_level", Level, errors)
+    for field, word, offered in (("new_body_kind", kind, KINDS), ("new_body_level", level, LEVELS)):
+        if word is not None and word not in offered:
+            errors[field] = "not_a_choice"
+    return TypedBody(name, kind, level) if kind is not None and level is not None else None
 
 
 def _word(typed: Form, name: str, words: Any, errors: dict[str, str]) -> Any:
@@ -94,7 +116,7 @@ def _sender(
     errors: dict[str, str],
 ) -> Sender:
     organisation = _key(typed, "organisation", organisations, errors)
-    if kind in {SubmissionKind.FORMAL, SubmissionKind.CRITIQUE} and organisation is None:
+    if kind in {SubmissionKind.FORMAL, SubmissionKind.CRITIQUE} and organisation is None and "new_body" not in errors:
         errors.setdefault("organisation", "required")
     if kind is SubmissionKind.COMMENT and organisation is not None:
         errors["organisation"] = "organisation_sends_letters"

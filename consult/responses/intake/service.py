@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.models import Consultation
+from consult.db import Lock, writing
 from consult.errors import Invalid, Refused
 from consult.files.letter_scans import Scan
 from consult.files.store import FileStore
 from consult.ledger.service import Signer
 from consult.policy import Action, Actor, require
+from consult.responses.intake import typed_bodies
+from consult.responses.intake.typed_bodies import TypedBody
 from consult.submissions.inputs import (
     AttachmentInput,
     Codes,
@@ -49,6 +52,8 @@ class Paper:
     idempotency_key: str
     scans: tuple[AttachmentInput, ...] = ()
     critique: CritiqueInput | None = None
+    typed_body: TypedBody | None = None
+    """Who sent it, when that is a body which is not known yet."""
 
 
 def keep_scan(files: FileStore, scan: Scan) -> AttachmentInput:
@@ -72,7 +77,28 @@ def record(
     """
     require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
-    new = _submission(paper, actor.user_id, now)
+    if paper.typed_body is None:
+        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes)
+    # The letter and the body that sent it are there both or neither.
+    with writing(session, Lock.PEOPLE):
+        body_id = typed_bodies.added(session, paper.typed_body, paper.sender.area_id, actor.user_id, now)
+        new = _submission(replace(paper, sender=_from(paper, body_id)), actor.user_id, now)
+        return _received(session, consultation, new, now, signer, codes)
+
+
+def with_known_body(session: Session, paper: Paper) -> Paper:
+    """The same, from the body that has the typed name already, if there is one."""
+    there = typed_bodies.known(session, paper.typed_body) if paper.typed_body is not None else None
+    return paper if there is None else replace(paper, sender=_from(paper, there), typed_body=None)
+
+
+def _from(paper: Paper, body_id: UUID) -> Sender:
+    return replace(paper.sender, organisation_id=body_id)
+
+
+def _received(
+    session: Session, consultation: Consultation, new: NewSubmission, now: datetime, signer: Signer, codes: Codes
+) -> Receipt:
     # A wrong field of the service bears the name of the field of the form.
     try:
         try:
@@ -97,7 +123,7 @@ def _check(paper: Paper, now: datetime) -> None:
         errors["received_on"] = "in_the_future"
     if paper.kind is SubmissionKind.CRITIQUE and paper.critique is None:
         errors["critique_form"] = "required"
-    if paper.kind is SubmissionKind.COMMENT and paper.sender.organisation_id is not None:
+    if paper.kind is SubmissionKind.COMMENT and (paper.sender.organisation_id or paper.typed_body) is not None:
         errors["organisation"] = "organisation_sends_letters"
     if errors:
         raise Invalid(errors)

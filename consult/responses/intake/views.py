@@ -15,7 +15,7 @@ from consult.errors import Invalid, Refused
 from consult.files import letter_scans
 from consult.policy import Action
 from consult.responses.desk import typed_places
-from consult.responses.intake import forms, scans
+from consult.responses.intake import forms, scans, typed_bodies
 from consult.responses.intake import service as intake
 from consult.responses.intake.service import Paper
 from consult.responses.views_frame import CONFLICT, page, status_of, to, today, told
@@ -81,7 +81,8 @@ def set_aside(consultation: Consultation, number: int, attachment_id: UUID) -> R
 def _paper(consultation: Consultation, kept: tuple[AttachmentInput, ...]) -> Paper:
     known = typed_places.places(context.session(), consultation, say)
     organisations, areas = ([key for key, _name in offered] for offered in _offered())
-    return forms.paper(request.form, known, organisations, areas, kept, today())
+    paper = forms.paper(request.form, known, organisations, areas, kept, today())
+    return intake.with_known_body(context.session(), paper)
 
 
 def _record(consultation: Consultation, paper: Paper) -> Receipt:
@@ -111,6 +112,8 @@ def _form(
         kept=kept,
         sealed=_serializer().dumps([vars(one) for one in kept]),
         channels=[channel.value for channel in intake.PAPER],
+        body_kinds=[(kind.value, say(f"organisation_kind.{kind.value}")) for kind in typed_bodies.KINDS],
+        body_levels=[(level.value, say(f"level.{level.value}")) for level in typed_bodies.LEVELS],
         **_told(wrong),
     )
 
@@ -127,7 +130,9 @@ def _more() -> int:
 
 def _offered() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     session, day = context.session(), today()
-    organisations = [(str(body.id), body.name) for body in choices.organisations(session, day)]
+    mark = say("people.unconfirmed")
+    bodies = choices.organisations(session, day)
+    organisations = [(str(body.id), f"{body.name} {mark}" if body.unconfirmed else body.name) for body in bodies]
     return organisations, [(str(key), name) for key, name in choices.areas(session, day)]
 
 

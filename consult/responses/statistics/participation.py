@@ -4,7 +4,8 @@ Comments are counted as they are listed: the number, day and clause of each are 
 are told in numbers of five and more only (`suppression`).
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,14 +18,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
-from consult.people.models import Area
+from consult.people.models import Area, AreaSuccession
 from consult.responses.statistics.suppression import LEAST, Cell, suppressed
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
 
 MOST_PLACES = 12
-MOST_AREAS = 12
 
 
 class LocalDay(FunctionElement[str]):
@@ -67,10 +67,9 @@ class Place:
 
 @dataclass(frozen=True)
 class CommuneCount:
-    """How many people of one commune wrote; without a name those who gave none, or those of all the others."""
+    """How many people of one commune wrote; without a name those who gave none."""
 
     name: str
-    others: bool
     people: Cell
     area_id: UUID | None = field(default=None, compare=False)
 
@@ -78,8 +77,8 @@ class CommuneCount:
 @dataclass(frozen=True)
 class Participation:
     """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
-    citizens' submissions. `areas` is None when telling them would tell of too few. `tellable` are the areas, among the
-    others too, of which it may be told that five people or more wrote."""
+    citizens' submissions. `areas` is None when telling them would tell of too few. `tellable` are the areas of which it
+    may be told that five people or more wrote."""
 
     comments: int
     joiners: int
@@ -171,25 +170,54 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
 
 
 def _areas(session: Session, consultation_id: UUID) -> tuple[list[CommuneCount] | None, frozenset[UUID]]:
+    """People by the commune of today: who named one that was merged since is counted with the one it became."""
     rows = session.execute(
-        select(Area.id, Area.name, func.count())
+        select(Area.id, Area.name, Area.valid_to, func.count())
         .select_from(Submission)
         .outerjoin(Area, Area.id == Submission.area_id)
         .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
-        .group_by(Submission.area_id, Area.id, Area.name)
-        .order_by(Area.name.is_(None), func.count().desc(), Area.name)
+        .group_by(Submission.area_id, Area.id, Area.name, Area.valid_to)
     ).all()
-    named = [row for row in rows if row[1] is not None]
-    nameless = sum(count for _id, name, count in rows if name is None)
-    lines: list[tuple[UUID | None, str, bool, int]] = [
-        (own, name, False, count) for own, name, count in named[:MOST_AREAS]
-    ]
-    rest = sum(count for _id, _name, count in named[MOST_AREAS:])
-    lines += [(None, "", others, count) for others, count in ((True, rest), (False, nameless)) if count]
-    cells = suppressed([count for _id, _name, _others, count in lines])
+    present = present_units(session, [own for own, _name, ended, _count in rows if ended is not None])
+    units: Counter[tuple[UUID | None, str]] = Counter()
+    for own, name, _ended, count in rows:
+        units[present.get(own, (own, name or ""))] += count
+    lines = sorted(units.items(), key=lambda one: (not one[0][1], -one[1], one[0][1]))
+    cells = suppressed([count for _unit, count in lines])
     if cells is None:
         return None, frozenset()
-    told = [CommuneCount(name, others, cell, own) for (own, name, others, _), cell in zip(lines, cells, strict=True)]
-    # Of the others a reader knows the sum: which of them are five or more is told where even their numbers might be.
-    few = named[:MOST_AREAS] if suppressed([count for _id, _name, count in named[MOST_AREAS:]]) is None else named
-    return told, frozenset(own for own, _name, count in few if count >= LEAST)
+    told = [CommuneCount(name, cell, own) for ((own, name), _), cell in zip(lines, cells, strict=True)]
+    named = {own: count for (own, _name), count in lines if own is not None}
+    return told, frozenset(_tellable(named, [(own, present.get(own), count) for own, _name, _ended, count in rows]))
+
+
+def _tellable(
+    units: Mapping[UUID, int], recorded: Sequence[tuple[UUID | None, tuple[UUID, str] | None, int]]
+) -> Iterator[UUID]:
+    """The communes of today of which five people or more wrote, and those merged into them where neither they nor the
+    rest of it are few."""
+    yield from (own for own, count in units.items() if count >= LEAST)
+    for own, unit, count in recorded:
+        if own is not None and unit is not None and count >= LEAST:
+            rest = units[unit[0]] - count
+            if rest == 0 or rest >= LEAST:
+                yield own
+
+
+def present_units(session: Session, ended: Sequence[UUID]) -> dict[UUID | None, tuple[UUID, str]]:
+    """Of areas that ended the one that each became, through any number of changes; one that was divided is not among
+    them, since nobody knows in which part of it somebody lives."""
+    found: dict[UUID | None, tuple[UUID, str]] = {}
+    waiting = {own: own for own in ended}
+    while waiting:
+        step = AreaSuccession
+        rows = session.execute(
+            select(step.predecessor_id, Area.id, Area.name, Area.valid_to)
+            .join(Area, Area.id == step.successor_id)
+            .where(step.predecessor_id.in_(set(waiting.values())))
+        ).all()
+        heirs = {old: [row for row in rows if row[0] == old] for old in waiting.values()}
+        single = {own: heirs[old][0] for own, old in waiting.items() if len(heirs[old]) == 1}
+        found.update({own: (row[1], row[2]) for own, row in single.items()})
+        waiting = {own: row[1] for own, row in single.items() if row[3] is not None}
+    return found

@@ -47,9 +47,9 @@ def recorded(session: Session, body: Organisation) -> BodyChange:
 
 
 def test_every_table_that_names_a_body_says_what_becomes_of_it() -> None:
-    named = {f"{table.name}.{column.name}" for table, column in newer.keys()}
+    named = {f"{table.name}.{column.name}" for table, column in newer.naming()}
     assert named == set(newer.WHAT_STANDS), "consult/administration/bodies/newer.py says what a merger means for it"
-    ordered = {table.name for table, _column in newer.keys() if table.name not in newer.OWN and "id" not in table.c}
+    ordered = {table.name for table, _column in newer.naming() if table.name not in newer.OWN and "id" not in table.c}
     assert not ordered, "rows are known to be newer by an id of `db.new_id`"
 
 

@@ -1,13 +1,18 @@
 """Who took part, counted: the same numbers on both kinds of database, and of people nothing under five."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from consult.people.models import Area
+from consult.db import new_id
+from consult.people.models import Area, AreaSuccession
+from consult.people.words import Level
+from consult.responses.statistics.former_units import by_former_units, regrouped
 from consult.responses.statistics.participation import MOST_PLACES, CommuneCount, participation
-from consult.responses.statistics.suppression import Cell
+from consult.responses.statistics.suppression import Cell, suppressed
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
 from tests.builders import NOW, make_area
@@ -71,10 +76,10 @@ def test_communes_hide_each_other(session: Session, desk: Desk) -> None:
     told = participation(session, desk.matter.id)
     assert told.people == Cell(24)
     assert told.areas == [
-        CommuneCount("Xã Lớn", False, Cell(9)),
-        CommuneCount("Xã Vừa", False, Cell(None)),
-        CommuneCount("Xã Bé", False, Cell(None, few=True)),
-        CommuneCount("", False, Cell(7)),
+        CommuneCount("Xã Lớn", Cell(9)),
+        CommuneCount("Xã Vừa", Cell(None)),
+        CommuneCount("Xã Bé", Cell(None, few=True)),
+        CommuneCount("", Cell(7)),
     ]
 
 
@@ -82,3 +87,58 @@ def test_of_few_people_not_even_their_communes_are_named(session: Session, desk:
     for name in ("Xã Bé", "Xã Nhỏ"):
         send(desk, 2, make_area(session, name))
     assert participation(session, desk.matter.id).areas is None
+
+
+def merged(session: Session, name: str, into: Area, parent: Area | None = None) -> Area:
+    """A commune that became part of another in July 2025."""
+    day = date(2025, 7, 1)
+    old = make_area(session, name, parent=parent, valid_from=date(2020, 1, 1), valid_to=day)
+    session.add(AreaSuccession(predecessor_id=old.id, successor_id=into.id, on=day, source="NQ"))
+    session.commit()
+    return old
+
+
+def test_who_names_a_commune_that_was_merged_counts_with_what_it_became(session: Session, desk: Desk) -> None:
+    new, other = make_area(session, "Xã Mới"), make_area(session, "Xã Khác")
+    old, divided = merged(session, "Xã Cũ", new), merged(session, "Xã Chia", new)
+    session.add(AreaSuccession(predecessor_id=divided.id, successor_id=other.id, on=date(2025, 7, 1), source="NQ"))
+    session.commit()
+    for area, times in ((new, 5), (old, 7), (divided, 6)):
+        send(desk, times, area)
+    told = participation(session, desk.matter.id)
+    assert told.areas == [CommuneCount("Xã Mới", Cell(12)), CommuneCount("Xã Chia", Cell(6))]
+    assert told.tellable == {new.id, old.id, divided.id}
+    send(desk, 3, merged(session, "Xã Nhỏ", new))
+    assert participation(session, desk.matter.id).tellable == {new.id, old.id, divided.id}
+
+
+def test_by_the_districts_before_only_sums_of_what_is_told(session: Session, desk: Desk) -> None:
+    districts = [make_area(session, name, Level.DISTRICT) for name in ("Huyện A", "Huyện B")]
+    units = {name: make_area(session, name) for name in ("Xã A1", "Xã A2", "Xã B1", "Xã B2", "Xã AB")}
+    for name, unit in units.items():
+        for district in districts:
+            if district.name[-1] in name:
+                merged(session, f"{name} cũ ở {district.name}", unit, district)
+    for name, times in (("Xã A1", 20), ("Xã A2", 9), ("Xã B1", 30), ("Xã B2", 3), ("Xã AB", 8)):
+        send(desk, times, units[name])
+    told = participation(session, desk.matter.id).areas or []
+    former = {line.name: line.people for line in by_former_units(session, told)}
+    hidden = [line.name for line in told if line.people.count is None]
+    assert "Xã B2" in hidden and former["Huyện B"] == Cell(None)
+    assert former.get("Xã AB") == next(line.people for line in told if line.name == "Xã AB")
+    if "Xã A2" not in hidden:
+        assert former["Huyện A"] == Cell(29)
+
+
+@given(counts=st.lists(st.integers(0, 12), min_size=1, max_size=12), districts=st.lists(st.integers(0, 3), min_size=12))
+def test_both_breakdowns_together_tell_no_more_than_one(counts: list[int], districts: list[int]) -> None:
+    ids = [new_id() for _ in counts]
+    cells = suppressed(counts)
+    assume(cells is not None)
+    told = [CommuneCount(f"Xã {i}", cell, ids[i]) for i, cell in enumerate(cells or [])]
+    names = [(new_id(), f"Huyện {n}") for n in range(4)]
+    former = {own: names[districts[i]] for i, own in enumerate(ids)}
+    for line in regrouped(told, former):
+        parts = [one.people.count for one in told if former[one.area_id] == (line.area_id, line.name)]
+        known = sum(count for count in parts if count is not None)
+        assert line.people.count is None if None in parts else line.people.count == known
