@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
@@ -10,7 +11,7 @@ from consult.errors import Invalid
 from consult.submissions.words import IMPACT_FACETS, SubmissionKind
 from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
-from consult.workspace.points import FIRST, PARTS, Point
+from consult.workspace.points import FIRST, PARTS, Point, new_key
 
 KEY = re.compile(r"[0-9a-z]{1,32}")
 """How the names of points are written."""
@@ -24,12 +25,14 @@ def content(form: MultiDict[str, str]) -> DraftContent:
         start = f"comments.{len(comments)}."
         key = form.get(f"{start}key", "")
         named = key if KEY.fullmatch(key) else str(len(comments) + 1)
+        named = new_key() if any(one.key == named for one in comments) else named
         comments.append(Point(**{name: stored(form.get(start + name, "")) for name in PARTS}, key=named))
+    texts: dict[str, Any] = {name: stored(form.get(name, "")) for name in TEXTS}
     return DraftContent(
         comments=tuple(comments) or (FIRST,),
         criteria=_said(form, "criteria", PLAIN_CRITERIA),
         impact=_said(form, "impact", IMPACT_FACETS),
-        **{name: stored(form.get(name, "")) for name in TEXTS},
+        **texts,
     )
 
 

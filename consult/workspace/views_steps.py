@@ -14,15 +14,17 @@ from consult.submissions import anchors
 from consult.submissions.form import quotes
 from consult.submissions.inputs import AttachmentInput
 from consult.web import context
-from consult.workspace import clauses, draft_scans, drafts, forms, sending
+from consult.workspace import clauses, draft_scans, forms, sending
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
+from consult.workspace.versions import saving
+from consult.workspace.versions.saving import Saved
 
 
-def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> None:
+def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Saved:
     """Stores the text, and then a scan that was chosen. Raises Refused and Invalid."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
-    drafts.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
+    saved = saving.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
     file = request.files.get("scan")
     if file is not None and file.filename:
         checked = letter_scans.checked(file.read(), file.filename)
@@ -30,12 +32,15 @@ def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Non
             context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"
         )
         draft_scans.attach(session, consultation, draft_id, kept, actor, now)
+    return saved
 
 
 def reshaped(consultation: Consultation, typed: DraftContent, name: str, about: str) -> DraftContent:
     """With one comment more or fewer, when the button asks for it."""
     if name == "add":
         return typed.with_points(Point(place(consultation, request.form.get("tai", ""))))
+    if name in MOVES:
+        return typed.moved(about, MOVES[name])
     return typed.without_point(about) if name == "remove" else typed
 
 
@@ -54,12 +59,17 @@ def saved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about
 
 
 def _added(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
-    return to_comment(consultation, draft_id, len(typed.comments) - 1)
+    """The form with the point opened that was added, wherever those of others put it."""
+    return to_comment(consultation, draft_id, typed.comments[-1].key)
 
 
-def to_comment(consultation: Consultation, draft_id: UUID, index: int) -> ResponseReturnValue:
-    """The form with the comment at `index` opened."""
-    return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{index + 1}", mo=index + 1)
+def _moved(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    return to_comment(consultation, draft_id, about)
+
+
+def to_comment(consultation: Consultation, draft_id: UUID, key: str) -> ResponseReturnValue:
+    """The form with the point of this name opened."""
+    return on("drafting.edit", consultation, draft_id, _anchor=f"y-kien-{key}", mo=key)
 
 
 def _narrowed(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
@@ -93,9 +103,12 @@ def _discarding(consultation: Consultation, draft_id: UUID, typed: DraftContent,
     return on("drafting.ask_discard", consultation, draft_id)
 
 
+MOVES = {"up": -1, "down": 1}
 STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseReturnValue]] = {
     "add": _added,
     "remove": saved,
+    "up": _moved,
+    "down": _moved,
     "narrow": _narrowed,
     "detach": _detached,
     "hand_over": _handed_over,

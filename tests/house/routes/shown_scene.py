@@ -250,6 +250,8 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
         ("sending.send", {"version": "1"}),
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
+    for endpoint, form in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
+        scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id, number=1)
     _own(scene, desk)
     _remark(scene, union)
     unit = make_unit(session, union)
