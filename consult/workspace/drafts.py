@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.models import Consultation
 from consult.db import new_id, writing
 from consult.errors import NotFound, Refused
+from consult.people import letter_roles
 from consult.people.models import Organisation
 from consult.people.words import ORGANISATION_ROLES
 from consult.policy import Action, Actor, may_lead_critique, require
@@ -47,7 +48,7 @@ def start(
             id=new_id(),
             organisation_id=organisation_id,
             kind=kind,
-            content=DraftContent().kept(),
+            content=_begun(session, organisation_id, now).kept(),
             version=1,
             prepared_by_id=author,
             updated_at=now,
@@ -57,6 +58,14 @@ def start(
         kept.add(session, draft, read(draft.content), 0, author, now)
         note_writer(session, draft, actor, now)
     return draft
+
+
+def _begun(session: Session, organisation_id: UUID, now: datetime) -> DraftContent:
+    """What a new draft begins with: who signs the letters of the body."""
+    signatory = letter_roles.signatory_of(session, session.get_one(Organisation, organisation_id), now)
+    return (
+        DraftContent(signatory_name=signatory.name, signatory_office=signatory.office) if signatory else DraftContent()
+    )
 
 
 def why_not_start(

@@ -13,6 +13,8 @@ from consult.text import one_line, stored
 from consult.workspace.content import PLAIN_CRITERIA, TEXTS, DraftContent
 from consult.workspace.points import FIRST, PARTS, Point, new_key
 
+NOTE = "note."
+"""How the names of fields for internal remarks begin."""
 KEY = re.compile(r"[0-9a-z]{1,32}")
 """How the names of points are written."""
 LETTERS = {kind.value: kind for kind in (SubmissionKind.FORMAL, SubmissionKind.CRITIQUE)}
@@ -83,3 +85,9 @@ def key(text: str) -> UUID | None:
         return UUID(one_line(text))
     except ValueError:
         return None
+
+
+def notes(form: MultiDict[str, str]) -> dict[str, str]:
+    """The internal remarks that were typed, by the names of the points."""
+    told = {name.removeprefix(NOTE): text for name, text in form.items() if name.startswith(NOTE)}
+    return {point: text for point, text in told.items() if KEY.fullmatch(point)}

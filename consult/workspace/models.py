@@ -61,3 +61,34 @@ class DraftVersion(Numbered, Base):
     settled_at: Mapped[datetime | None]
     again: Mapped[int | None]
     """The earlier version that it brought back."""
+
+
+class DraftNote(Numbered, Base):
+    """An internal remark on a point of a draft, or on the whole letter (`point` ""). It never leaves the body."""
+
+    __tablename__ = "organisation_draft_note"
+    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
+
+    draft_id: Mapped[UUID]
+    point: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+class DraftReview(Numbered, Base):
+    """Somebody of the body was asked to look at one version of a draft, and agreed or gave it back; `agreed` is None
+    until then."""
+
+    __tablename__ = "organisation_draft_review"
+    __table_args__ = (key_of_consultation(), key_to("organisation_draft", "draft_id"))
+
+    draft_id: Mapped[UUID]
+    version: Mapped[int]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    agreed: Mapped[bool | None]
+    settled_at: Mapped[datetime | None]

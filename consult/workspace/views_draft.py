@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -24,6 +24,7 @@ from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.points import Point
+from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT, WRITTEN
 from consult.workspace.versions import kept, presence
 from consult.workspace.versions import views as views_versions
@@ -133,6 +134,10 @@ def editing(
         letter_place=letter_place(body) or body.name,
         refusal=refusal,
         here=_here(draft),
+        notes=notes.notes_of(session, draft),
+        notes_typed=forms.notes(request.form),
+        reviewer=review.reviewer_of(session, draft, context.arrived_at()),
+        last_review=review.newest(session, draft),
         waiting=kept.waiting(session, draft),
         opened=request.args.get("mo", ""),
         places=clauses_of(consultation, typed),
@@ -150,5 +155,6 @@ def _found(consultation: Consultation, draft_id: UUID) -> OrganisationDraft:
 
 def _here(draft: OrganisationDraft) -> list[tuple[str, datetime]]:
     """Who else has opened the draft in the last minutes, by name."""
-    others = presence.open_by(draft.id, drafts.person(context.actor()), context.arrived_at())
+    file = current_app.config["RATE_LIMIT_FILE"].with_name("presence.sqlite")
+    others = presence.open_by(file, draft.id, drafts.person(context.actor()), context.arrived_at())
     return [(context.session().get_one(User, who).name, at) for who, at in others]

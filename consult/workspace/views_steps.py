@@ -17,14 +17,16 @@ from consult.web import context
 from consult.workspace import clauses, draft_scans, forms, sending
 from consult.workspace.content import DraftContent
 from consult.workspace.points import Point
+from consult.workspace.reviewing import notes, review
 from consult.workspace.versions import saving
 from consult.workspace.versions.saving import Saved
 
 
 def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Saved:
-    """Stores the text, and then a scan that was chosen. Raises Refused and Invalid."""
+    """Stores the text and the internal remarks, and then a scan that was chosen. Raises Refused and Invalid."""
     session, actor, now = context.session(), context.actor(), context.arrived_at()
     saved = saving.save(session, consultation, draft_id, typed, forms.version(request.form), actor, now)
+    notes.add(session, consultation, draft_id, forms.notes(request.form), actor, now)
     file = request.files.get("scan")
     if file is not None and file.filename:
         checked = letter_scans.checked(file.read(), file.filename)
@@ -95,6 +97,20 @@ def _handed_over(consultation: Consultation, draft_id: UUID, typed: DraftContent
     return on("sending.check", consultation, draft_id)
 
 
+def _note_done(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    note_id = forms.key(about)
+    if note_id is None:
+        raise NotFound
+    notes.done(context.session(), consultation, draft_id, note_id, context.actor(), context.arrived_at())
+    return on("drafting.edit", consultation, draft_id, _anchor=f"ghi-chu-{note_id}")
+
+
+def _review_asked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
+    review.ask(context.session(), consultation, draft_id, context.actor(), context.arrived_at())
+    flash("workspace.review_asked")
+    return on("sending.check", consultation, draft_id)
+
+
 def _checked(consultation: Consultation, draft_id: UUID, typed: DraftContent, about: str) -> ResponseReturnValue:
     return on("sending.check", consultation, draft_id)
 
@@ -111,6 +127,8 @@ STEPS: dict[str, Callable[[Consultation, UUID, DraftContent, str], ResponseRetur
     "down": _moved,
     "narrow": _narrowed,
     "detach": _detached,
+    "note_done": _note_done,
+    "ask_review": _review_asked,
     "hand_over": _handed_over,
     "check": _checked,
     "discard": _discarding,

@@ -1,7 +1,7 @@
-"""every version of an organisation's draft, with who saved it and from what
+"""writing together: every version of a draft, internal remarks, a reviewer's round
 
 Revision ID: 7c1e5ad20b93
-Revises: d74fa1c3e805
+Revises: a7c4e19b02f6
 """
 
 import uuid
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '7c1e5ad20b93'
-down_revision = 'd74fa1c3e805'
+down_revision = 'a7c4e19b02f6'
 branch_labels = None
 depends_on = None
 
@@ -37,7 +37,45 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_organisation_draft_version')),
     sa.UniqueConstraint('consultation_id', 'draft_id', 'number', name=op.f('uq_organisation_draft_version_consultation_id_draft_id_number'))
     )
+    op.create_table('organisation_draft_note',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('point', sa.Text(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done_by_id', sa.Uuid(), nullable=True),
+    *of_a_draft('organisation_draft_note'),
+    sa.ForeignKeyConstraint(['by_id'], ['app_user.id'], name=op.f('fk_organisation_draft_note_by_id')),
+    sa.ForeignKeyConstraint(['done_by_id'], ['app_user.id'], name=op.f('fk_organisation_draft_note_done_by_id')),
+    )
+    op.create_table('organisation_draft_review',
+    sa.Column('draft_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('asked_by_id', sa.Uuid(), nullable=False),
+    sa.Column('reviewer_id', sa.Uuid(), nullable=False),
+    sa.Column('agreed', sa.Boolean(), nullable=True),
+    sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+    *of_a_draft('organisation_draft_review'),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_asked_by_id')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_reviewer_id')),
+    )
+    with op.batch_alter_table('organisation') as batch_op:
+        for name in ('reviewer_id', 'signatory_id'):
+            batch_op.add_column(sa.Column(name, sa.Uuid(), nullable=True))
+            batch_op.create_foreign_key(batch_op.f(f'fk_organisation_{name}'), 'app_user', [name], ['id'])
     carry_over(op.get_bind())
+
+
+def of_a_draft(table: str) -> list[sa.Column | sa.Constraint]:
+    return [
+        sa.Column('consultation_id', sa.Uuid(), nullable=False),
+        sa.Column('id', sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(['consultation_id', 'draft_id'], ['organisation_draft.consultation_id', 'organisation_draft.id'], name=op.f(f'fk_{table}_consultation_id_draft_id'), initially='DEFERRED', deferrable=True),
+        sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f(f'fk_{table}_consultation_id')),
+        sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f(f'pk_{table}')),
+    ]
 
 
 def carry_over(connection: sa.Connection) -> None:
@@ -82,4 +120,10 @@ def content_of(fields: dict) -> dict:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('organisation') as batch_op:
+        for name in ('reviewer_id', 'signatory_id'):
+            batch_op.drop_constraint(batch_op.f(f'fk_organisation_{name}'), type_='foreignkey')
+            batch_op.drop_column(name)
+    op.drop_table('organisation_draft_review')
+    op.drop_table('organisation_draft_note')
     op.drop_table('organisation_draft_version')

@@ -10,19 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from flask import current_app
-
 LASTS = timedelta(minutes=10)
 """So long after they opened it somebody is taken to be there."""
 
 log = logging.getLogger(__name__)
 
 
-def open_by(draft: UUID, who: UUID, now: datetime) -> list[tuple[UUID, datetime]]:
+def open_by(file: Path, draft: UUID, who: UUID, now: datetime) -> list[tuple[UUID, datetime]]:
     """Notes that somebody opened a draft now; gives who else did so in the last minutes and when, the last first."""
     seconds, since = now.timestamp(), (now - LASTS).timestamp()
     try:
-        with _file() as connection:
+        with _opened(file) as connection:
             connection.execute("DELETE FROM open WHERE at < ?", (since,))
             connection.execute("INSERT OR REPLACE INTO open VALUES (?, ?, ?)", (str(draft), str(who), seconds))
             others = connection.execute(
@@ -35,8 +33,7 @@ def open_by(draft: UUID, who: UUID, now: datetime) -> list[tuple[UUID, datetime]
 
 
 @contextmanager
-def _file() -> Iterator[sqlite3.Connection]:
-    path: Path = current_app.config["RATE_LIMIT_FILE"].with_name("presence.sqlite")
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
