@@ -14,6 +14,7 @@ from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
 from consult.notices import addressees
 from consult.notices.following import issued_text
+from consult.notices.letters import values as letter_values
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
@@ -25,7 +26,6 @@ from consult.submissions.comments import visible
 from consult.submissions.models import Comment, CommentAct, Joiner, Submission
 from consult.submissions.sender.contacts import contact_of
 from consult.text import one_line
-from consult.workspace.models import OrganisationDraft
 
 Values = dict[str, Any]
 
@@ -185,14 +185,9 @@ def _of_invitation(session: Session, message: OutboxMessage) -> Values | None:
     return values | {"body": letter.organisation.name, "letter": letter}
 
 
-def _of_draft(session: Session, message: OutboxMessage) -> Values | None:
-    """A letter that waits for its signature, as long as it does."""
-    values = _of_matter(session, message)
-    draft = session.get(OrganisationDraft, (message.consultation_id, UUID(message.payload["draft"])))
-    if values is None or draft is None or draft.ready_at is None or draft.submission_id or draft.discarded_at:
-        return None
-    body = addressees.name_of(session, draft.organisation_id)
-    return values | {"draft": draft.id, "kind": draft.kind.value, "body": body}
+def _of_letter(session: Session, message: OutboxMessage) -> Values | None:
+    values, letter = _of_matter(session, message), letter_values.of_draft(session, message)
+    return None if values is None or letter is None else values | letter
 
 
 def _of_waiting(session: Session, message: OutboxMessage) -> Values | None:
@@ -236,7 +231,7 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "concluded": _of_end,
     "revised": _of_revision,
     "asked": _of_invitation,
-    "handed_over": _of_draft,
+    "handed_over": _of_letter,
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
 }

@@ -20,6 +20,8 @@ class Whom(StrEnum):
     LISTENERS = "listeners"
     WRITER = "writer"
     SIGNERS = "signers"
+    REVIEWER = "reviewer"
+    ASKER = "asker"
     OFFICERS = "officers"
     LEADERS = "leaders"
     FOLLOWER = "follower"
@@ -94,8 +96,8 @@ OF_MATTERS: Mapping[str, Rule] = MappingProxyType(
             Told("matter_withdrawn", (Whom.SENDER, Whom.JOINER, Whom.ASKED)),
             Told("followed", (Whom.FOLLOWER,)),
         ),
-        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER)), Told("followed", (Whom.FOLLOWER,))),
-        "revised": (Told("revised", (Whom.SENDER,)), Told("followed", (Whom.FOLLOWER,))),
+        "concluded": (Told("concluded", (Whom.SENDER, Whom.JOINER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
+        "revised": (Told("revised", (Whom.SENDER, Whom.ASKED)), Told("followed", (Whom.FOLLOWER,))),
         "submitted": Nobody("the page of the matter tells it, and nothing is asked of anybody"),
         "sealed": Nobody("the log tells it, and nothing is asked of anybody"),
         "epoch": Nobody("the log tells it, and nothing is asked of anybody"),
@@ -111,6 +113,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "listening_asked": (Told("listening", (Whom.LISTENERS,)),),
         "answer_drafted": (Told("awaiting_approval", (Whom.LEADERS,)),),
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
+        "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
+        "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
     }

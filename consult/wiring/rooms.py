@@ -10,6 +10,7 @@ from consult.administration.accounts import views as views_accounts
 from consult.administration.accounts import views_role_proposals
 from consult.administration.bodies import views as views_bodies
 from consult.administration.bodies import views_changes as views_body_changes
+from consult.administration.bodies import views_letters as views_body_letters
 from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
@@ -82,9 +83,13 @@ def _register_people(app: Flask) -> None:
         app.register_blueprint(views.blueprint)
     app.extensions["consult.in_hand"] = open_work.comments_in_hand
     app.extensions["consult.synonym_effects"] = partial(synonym_effects.effects, app.extensions["consult.search"])
-    for views in (views_body_changes, views_spreadsheets):
+    _register_bodies(app)
+    for views in (administration_views, views_accounts, views_role_proposals, views_synonyms):
         app.register_blueprint(views.blueprint)
-    for views in (administration_views, views_accounts, views_bodies, views_role_proposals, views_synonyms):
+
+
+def _register_bodies(app: Flask) -> None:
+    for views in (views_bodies, views_body_changes, views_body_letters, views_spreadsheets):
         app.register_blueprint(views.blueprint)
 
 

@@ -22,6 +22,7 @@ from consult.notices import (
 )
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
+from consult.notices.letters import mails as review_mails
 from consult.notices.mail_handler import sending_of
 from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
@@ -108,6 +109,8 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "answer_drafted": (staff_mails.after_drafted,),
         "answers_sent_back": (staff_mails.after_sent_back,),
         "letter_handed_over": (staff_mails.after_handed_over,),
+        "letter_review_asked": (review_mails.after_review_asked,),
+        "letter_reviewed": (review_mails.after_reviewed,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices).send,),
         "message_requested": (messages_of(app.config, notices).send,),

@@ -49,17 +49,12 @@ class DraftContent:
     participants: str = ""
     agreement_number: str = ""
     agreement_on: str = ""
+    places: tuple[str, ...] = field(default=(), compare=False)
+    """The names of all points, with those that were taken out where they stood; () when none was."""
 
     def kept(self) -> dict[str, Any]:
         """As it is stored, and as it is read back: what was saved unchanged is equal to it."""
-        return {**asdict(self), "comments": points.kept(self.comments)}
-
-    def with_sources_of(self, other: "DraftContent") -> "DraftContent":
-        """With the sources that the points of these names have in `other`: no form carries them. Each point has a name
-        then."""
-        told = {one.key: one.source for one in other.comments}
-        named = points.read(points.kept(self.comments))
-        return replace(self, comments=tuple(replace(one, source=one.source or told.get(one.key, "")) for one in named))
+        return {**asdict(self), "comments": points.kept(self.comments), "places": list(self.places)}
 
     @property
     def said(self) -> dict[int, Point]:
@@ -93,7 +88,8 @@ TEXTS = tuple(item.name for item in fields(DraftContent) if item.type is str)
 
 def read(stored: dict[str, Any]) -> DraftContent:
     """A draft as it was stored."""
-    return DraftContent(**{**stored, "comments": points.read(stored["comments"])})
+    places = tuple(stored.get("places", ()))
+    return DraftContent(**{**stored, "comments": points.read(stored["comments"]), "places": places})
 
 
 def submission(

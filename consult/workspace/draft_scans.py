@@ -13,6 +13,7 @@ from consult.errors import Invalid, NotFound
 from consult.policy import Actor
 from consult.submissions.inputs import AttachmentInput
 from consult.submissions.receiving.models import Attachment
+from consult.workspace import content as organisation_content
 from consult.workspace.drafts import changed, to_be_changed
 from consult.workspace.models import OrganisationDraft
 
@@ -46,7 +47,7 @@ def attach(
                 at=now,
             )
         )
-        changed(session, draft, actor, now)
+        changed(session, draft, organisation_content.read(draft.content), actor, now)
 
 
 def detach(
@@ -56,7 +57,7 @@ def detach(
     with writing(session, consultation.id):
         draft = to_be_changed(session, consultation, draft_id, actor, now)
         session.delete(attachment_of(session, draft, attachment_id))
-        changed(session, draft, actor, now)
+        changed(session, draft, organisation_content.read(draft.content), actor, now)
 
 
 def attachment_of(session: Session, draft: OrganisationDraft, attachment_id: UUID) -> Attachment:

@@ -14,12 +14,16 @@ from consult.web import context
 from consult.web.guard import access
 from consult.workspace import drafts, forms, sent_letters, views_draft, views_remark, views_sending
 from consult.workspace import overview as workspace
+from consult.workspace.reviewing import views as views_reviewing
+from consult.workspace.versions import views as views_versions
 from consult.workspace.views_frame import page
 
 blueprint = Blueprint("workspace", __name__)
 blueprint.register_blueprint(views_draft.blueprint)
 blueprint.register_blueprint(views_sending.blueprint)
 blueprint.register_blueprint(views_remark.blueprint)
+blueprint.register_blueprint(views_versions.blueprint)
+blueprint.register_blueprint(views_reviewing.blueprint)
 
 
 @blueprint.get("/to-chuc/")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.matter import queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
+from consult.people import letter_roles
 from consult.people.organisations import letter_place, numbers_letters
 from consult.policy import Action
 from consult.submissions.form import drafts_shown
@@ -22,7 +23,9 @@ from consult.workspace import content as organisation_content
 from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT
+from consult.workspace.versions import kept
 from consult.workspace.views_frame import clauses_of, page
 
 blueprint = Blueprint("sending", __name__)
@@ -113,6 +116,13 @@ def _checking(
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
+        notes=notes.notes_of(session, draft),
+        notes_typed={},
+        reviewer=review.reviewer_of(session, draft, now),
+        last_review=review.newest(session, draft),
+        to_review=review.waiting_for(session, draft, context.actor()) is not None,
+        senders=letter_roles.senders(session, draft.organisation_id, now),
+        waiting=kept.waiting(session, draft),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )

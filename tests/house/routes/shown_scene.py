@@ -250,6 +250,9 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
         ("sending.send", {"version": "1"}),
     ):
         scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id)
+    scene.add("workspace.reviewing.answer", {"do": "note"}, slug=slug, draft_id=draft.id)
+    for endpoint, form in (("versions.settle", {"version": "1"}), ("versions.bring_back", {})):
+        scene.add(f"workspace.{endpoint}", form, slug=slug, draft_id=draft.id, number=1)
     _own(scene, desk)
     _remark(scene, union)
     unit = make_unit(session, union)
@@ -314,6 +317,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("bodies.change_mailbox", {"mailbox": "a@example.vn"}, unit_id=unit)
     scene.add("bodies.create_unit", {"unit_name": "Phòng mới"}, organisation_id=body.id)
     scene.add("bodies.change_reach", {"telephone": "0209 387 0000"}, organisation_id=body.id)
+    scene.add("body_letters.change", {}, organisation_id=body.id)
     scene.add("bodies.set_writer_sends", {"writer_sends": "yes"}, organisation_id=body.id)
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)
