@@ -23,6 +23,8 @@ class Whom(StrEnum):
     OFFICERS = "officers"
     LEADERS = "leaders"
     FOLLOWER = "follower"
+    BRANCH = "branch"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
             Told("followed", (Whom.FOLLOWER,)),
+            Told("collected_answered", (Whom.BEHIND,)),
         ),
     }
 )
@@ -113,6 +116,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "answers_sent_back": (Told("sent_back", (Whom.WRITER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
+        "branch_asked": (Told("branch_asked", (Whom.BRANCH,)),),
+        "collected_answered": (Told("collected_answered", (Whom.BEHIND,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""
