@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
-from consult.notices import addressees
+from consult.notices import addressees, collected_values
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.outbox.models import OutboxMessage
@@ -65,6 +65,9 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         joiner = session.get(Joiner, (message.consultation_id, UUID(payload["joiner"])))
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
+    if "branch" in payload or "opinions" in payload:
+        collected = collected_values.contact_of(session, payload)
+        return _vietnamese(*collected) if collected is not None else None
     submission = submission_of(session, message)
     if submission is None:
         return None
@@ -234,4 +237,6 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "handed_over": _of_letter,
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
+    "branch_asked": collected_values.of_branch,
+    "collected_answered": collected_values.of_opinions,
 }

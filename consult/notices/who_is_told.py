@@ -25,6 +25,8 @@ class Whom(StrEnum):
     OFFICERS = "officers"
     LEADERS = "leaders"
     FOLLOWER = "follower"
+    BRANCH = "branch"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
             Told("followed", (Whom.FOLLOWER,)),
+            Told("collected_answered", (Whom.BEHIND,)),
         ),
     }
 )
@@ -117,6 +120,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
+        "branch_asked": (Told("branch_asked", (Whom.BRANCH,)),),
+        "collected_answered": (Told("collected_answered", (Whom.BEHIND,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""

@@ -15,6 +15,7 @@ from consult.administration.condition import views as condition_views
 from consult.administration.reference import views_synonyms
 from consult.administration.spreadsheets import views as views_spreadsheets
 from consult.api import openapi
+from consult.collections import overview as collection_overview
 from consult.collections import views as views_collecting
 from consult.collections import views_home
 from consult.collections.branches import views_entry
@@ -52,6 +53,7 @@ def open_rooms(app: Flask) -> None:
     views_health.register(app)
     app.register_blueprint(reading_views.blueprint)
     app.extensions["consult.meant"] = short_addresses.meant
+    app.extensions["consult.to_carry"] = collection_overview.to_carry
     _keep_pages(app)
     app.register_blueprint(consultation_views.blueprint)
     for views in (submission_views, views_joining, views_listening, views_organisation, views_status):

@@ -14,6 +14,7 @@ from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import (
     account_mails,
     code_mails,
+    collected_mails,
     mail_limits,
     matter_mails,
     question_mails,
@@ -87,6 +88,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "answers_published": (
             indexing.opinions,
             partial(recipients.after_answered, most=most),
+            collected_mails.after_answered,
             follower_mails.after_answered,
             tables.after,
         ),
@@ -111,7 +113,9 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "letter_handed_over": (staff_mails.after_handed_over,),
         "letter_review_asked": (review_mails.after_review_asked,),
         "letter_reviewed": (review_mails.after_reviewed,),
+        "branch_asked": (collected_mails.after_branch_asked,),
+        "collected_answered": (collected_mails.after_collected_answered,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
-        "mail_requested": (sending_of(app.config, notices).send,),
+        "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),
     }

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
@@ -84,6 +84,7 @@ def _home(organisation: Organisation, several: bool) -> ResponseReturnValue:
         others=workspace.others_open(session, organisation.id, now),
         drafts=workspace.drafts(session, organisation.id, actor),
         not_arrived=workspace.not_arrived(session, organisation.id, now),
+        to_carry=current_app.extensions["consult.to_carry"](session, organisation.id, now),
         sent=sent,
         number=number,
         pages=pages,

@@ -1,5 +1,5 @@
-"""One story: the provincial Front, three communes and a parish; 40 opinions become nine with their sources, are sent and
-answered, and each of the 40 gets its answer and each branch its sheet."""
+"""One story: the provincial Front, three communes and a parish; 40 opinions become nine with their sources and one of a
+minority as it is, are sent and answered; each of the 40 gets its answer and each branch its sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -148,8 +148,8 @@ def test_what_is_carried_down_is_done_once(session: Session, story: Story) -> No
     consolidating.leave_out(session, story.collection, everything, "Ngoài phạm vi", story.writer, NOW)
     branch = story.branches[0]
     [call] = carrying.of_branch(session, branch).calls
-    assert carrying.tell(session, branch, [call.opinion.number], CarriedBy.CALL, None, NOW) == 1
-    assert carrying.tell(session, branch, [call.opinion.number], CarriedBy.CALL, None, NOW) == 0
+    assert carrying.note_told(session, branch, [call.opinion.number], CarriedBy.CALL, None, NOW) == 1
+    assert carrying.note_told(session, branch, [call.opinion.number], CarriedBy.CALL, None, NOW) == 0
     carrying.read_out(session, branch, None, NOW)
     done = carrying.of_branch(session, branch)
     assert (done.to_tell, done.calls) == (0, [])
