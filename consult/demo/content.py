@@ -36,6 +36,13 @@ def bodies() -> dict[str, list[dict[str, Any]]]:
     return {name: rows for name, rows in _read("organisations.json").items() if isinstance(rows, list)}
 
 
+@cache
+def changes() -> dict[str, dict[str, Any]]:
+    """A body that is typed in, and one that is merged."""
+    found: dict[str, dict[str, Any]] = _read("organisations.json")["changes"]
+    return found
+
+
 def parts(slug: str, name: str) -> list[dict[str, Any]]:
     """One list of a matter, by the name of its file: comments, amendments, answers …; empty when it has none."""
     path = FOLDER / slug / f"{name}.json"

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from consult.demo import (
+    bodies,
     cast,
     content,
     desk,
@@ -44,6 +45,7 @@ def play(
         matters.prepare(scene)
         _play(scene, worker, now)
         scenes.append(scene)
+    bodies.play(session, people, now)
     return scenes
 
 

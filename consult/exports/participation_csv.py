@@ -1,11 +1,11 @@
 """Who took part in a matter as CSV: a line for each number of the page; docs/open-data.md names the columns."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 from consult.exports.table_csv import neutral
-from consult.responses.statistics.participation import CommuneCount, Participation
+from consult.responses.statistics.participation import Participation
 from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions import anchors
 
@@ -14,7 +14,7 @@ Say = Callable[..., str]
 Line = tuple[str, str, str]
 
 
-def csv_of(told: Participation, say: Say, former: Sequence[CommuneCount] | None = None) -> bytes:
+def csv_of(told: Participation, say: Say, former: bool = False) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets show Vietnamese. What is not told is empty, a number of people
     under five "<5". With `former` people are told by the units before, instead of those of today."""
     text = StringIO(newline="")
@@ -24,7 +24,7 @@ def csv_of(told: Participation, say: Say, former: Sequence[CommuneCount] | None 
     return text.getvalue().encode("utf-8-sig")
 
 
-def _lines(told: Participation, say: Say, former: Sequence[CommuneCount] | None) -> Iterator[Line]:
+def _lines(told: Participation, say: Say, former: bool) -> Iterator[Line]:
     yield "total", "comments", str(told.comments)
     yield "total", "joiners", str(told.joiners)
     yield from (("day", day.isoformat(), str(count)) for day, count in told.days)
@@ -34,8 +34,8 @@ def _lines(told: Participation, say: Say, former: Sequence[CommuneCount] | None)
     yield "sender", "citizens", _number(told.people)
     yield "sender", "organisations", str(told.letters)
     yield "sender", "critiques", str(told.critiques)
-    breakdown = "area" if former is None else "former_area"
-    for area in (told.areas if former is None else former) or []:
+    breakdown = "former_area" if former else "area"
+    for area in (told.former if former else told.areas) or []:
         yield breakdown, area.name or "not_given", _number(area.people)
 
 

@@ -16,8 +16,8 @@ from consult.exports.page_sections import sections
 from consult.exports.service import Format
 from consult.exports.table_store import TableStore
 from consult.policy import Action
+from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
-from consult.responses.statistics.former_units import FORMER, by_former_units
 from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
@@ -77,10 +77,8 @@ def download(consultation: Consultation, suffix: str) -> Response:
 @public(Action.READ_MATTER, of=queries.by_slug, asks=("don-vi",))
 def participation(consultation: Consultation) -> Response:
     """Who took part, in the numbers of the page of the same name; people by the units before with `don-vi=cu`."""
-    told, former = kept_counts.participation(context.session(), consultation), None
-    if request.args.get("don-vi") == FORMER:
-        former = by_former_units(context.session(), told.areas or [])
-    said = participation_csv.csv_of(told, say, former)
+    told = kept_counts.participation(context.session(), consultation)
+    said = participation_csv.csv_of(told, say, former=request.args.get("don-vi") == FORMER)
     answer = Response(said, mimetype="text/csv")
     answer.headers["Cache-Control"] = "no-cache"
     return downloads.attached(answer, f"thong-ke-{consultation.slug}.csv")

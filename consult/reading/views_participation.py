@@ -9,8 +9,8 @@ from consult.consultations.models import Consultation
 from consult.policy import Action
 from consult.reading import charts
 from consult.reading.views_frame import blueprint
+from consult.responses.statistics.areas import FORMER
 from consult.responses.statistics.cached_counts import kept_counts
-from consult.responses.statistics.former_units import FORMER, by_former_units
 from consult.responses.statistics.participation import Participation
 from consult.submissions import anchors
 from consult.submissions.anchors import NamedPlace
@@ -34,7 +34,7 @@ def participation_page(consultation: Consultation) -> str:
         consultation=consultation,
         told=told,
         former=former,
-        areas=by_former_units(context.session(), told.areas or []) if former else told.areas,
+        areas=told.former if former else told.areas,
         areas_shown=AREAS_SHOWN,
         days=charts.columns(told.days),
         places=places(told),

@@ -4,9 +4,8 @@ Comments are counted as they are listed: the number, day and clause of each are 
 are told in numbers of five and more only (`suppression`).
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,8 +17,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from consult.consultations.document_models import Document, Revision
 from consult.consultations.revisions.lineages import Lineages, drafts_expression, lineages
-from consult.people.models import Area, AreaSuccession
-from consult.responses.statistics.suppression import LEAST, Cell, suppressed
+from consult.responses.statistics.areas import AreaCounts, CommuneCount, by_area
+from consult.responses.statistics.suppression import LEAST, Cell
 from consult.submissions.anchors import NamedPlace
 from consult.submissions.models import Comment, Joiner, Submission
 from consult.submissions.words import SubmissionKind
@@ -66,18 +65,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class CommuneCount:
-    """How many people of one commune wrote; without a name those who gave none."""
-
-    name: str
-    people: Cell
-    area_id: UUID | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True)
 class Participation:
     """All that is told. `places` are those with most comments, `elsewhere` the comments on all others; `people` are the
-    citizens' submissions. `areas` is None when telling them would tell of too few. `tellable` are the areas of which it
+    citizens' submissions. `areas` (communes of today) and `former` (districts before) are None when telling them would
+    tell of too few. `tellable` are the areas of which it
     may be told that five people or more wrote."""
 
     comments: int
@@ -89,17 +80,19 @@ class Participation:
     letters: int
     critiques: int
     areas: list[CommuneCount] | None
+    former: list[CommuneCount] | None = None
     tellable: frozenset[UUID] = frozenset()
 
 
 def participation(session: Session, consultation_id: UUID) -> Participation:
-    """What there is to tell of a matter, in four statements, and three more where a document has several drafts."""
+    """What there is to tell of a matter, in six statements, and some more where a document has several drafts or
+    somebody named an area that ended."""
     days = _days(session, consultation_id)
     comments = sum(count for _day, count in days)
     places = _places(session, consultation_id)
     kinds, joiners = _kinds(session, consultation_id)
     people = kinds.get(SubmissionKind.COMMENT, 0)
-    areas, tellable = _areas(session, consultation_id) if people >= LEAST else (None, frozenset[UUID]())
+    told = by_area(session, consultation_id) if people >= LEAST else AreaCounts(None, None)
     return Participation(
         comments=comments,
         joiners=joiners,
@@ -109,8 +102,9 @@ def participation(session: Session, consultation_id: UUID) -> Participation:
         people=Cell(None, few=True) if 0 < people < LEAST else Cell(people),
         letters=kinds.get(SubmissionKind.FORMAL, 0),
         critiques=kinds.get(SubmissionKind.CRITIQUE, 0),
-        areas=areas,
-        tellable=tellable,
+        areas=told.present,
+        former=told.former,
+        tellable=told.tellable,
     )
 
 
@@ -167,57 +161,3 @@ def _kinds(session: Session, consultation_id: UUID) -> tuple[dict[SubmissionKind
         .group_by(Submission.kind)
     ).all()
     return {kind: count for kind, count, _joiners in rows}, rows[0][2] if rows else 0
-
-
-def _areas(session: Session, consultation_id: UUID) -> tuple[list[CommuneCount] | None, frozenset[UUID]]:
-    """People by the commune of today: who named one that was merged since is counted with the one it became."""
-    rows = session.execute(
-        select(Area.id, Area.name, Area.valid_to, func.count())
-        .select_from(Submission)
-        .outerjoin(Area, Area.id == Submission.area_id)
-        .where(Submission.consultation_id == consultation_id, Submission.kind == SubmissionKind.COMMENT)
-        .group_by(Submission.area_id, Area.id, Area.name, Area.valid_to)
-    ).all()
-    present = present_units(session, [own for own, _name, ended, _count in rows if ended is not None])
-    units: Counter[tuple[UUID | None, str]] = Counter()
-    for own, name, _ended, count in rows:
-        units[present.get(own, (own, name or ""))] += count
-    lines = sorted(units.items(), key=lambda one: (not one[0][1], -one[1], one[0][1]))
-    cells = suppressed([count for _unit, count in lines])
-    if cells is None:
-        return None, frozenset()
-    told = [CommuneCount(name, cell, own) for ((own, name), _), cell in zip(lines, cells, strict=True)]
-    named = {own: count for (own, _name), count in lines if own is not None}
-    return told, frozenset(_tellable(named, [(own, present.get(own), count) for own, _name, _ended, count in rows]))
-
-
-def _tellable(
-    units: Mapping[UUID, int], recorded: Sequence[tuple[UUID | None, tuple[UUID, str] | None, int]]
-) -> Iterator[UUID]:
-    """The communes of today of which five people or more wrote, and those merged into them where neither they nor the
-    rest of it are few."""
-    yield from (own for own, count in units.items() if count >= LEAST)
-    for own, unit, count in recorded:
-        if own is not None and unit is not None and count >= LEAST:
-            rest = units[unit[0]] - count
-            if rest == 0 or rest >= LEAST:
-                yield own
-
-
-def present_units(session: Session, ended: Sequence[UUID]) -> dict[UUID | None, tuple[UUID, str]]:
-    """Of areas that ended the one that each became, through any number of changes; one that was divided is not among
-    them, since nobody knows in which part of it somebody lives."""
-    found: dict[UUID | None, tuple[UUID, str]] = {}
-    waiting = {own: own for own in ended}
-    while waiting:
-        step = AreaSuccession
-        rows = session.execute(
-            select(step.predecessor_id, Area.id, Area.name, Area.valid_to)
-            .join(Area, Area.id == step.successor_id)
-            .where(step.predecessor_id.in_(set(waiting.values())))
-        ).all()
-        heirs = {old: [row for row in rows if row[0] == old] for old in waiting.values()}
-        single = {own: heirs[old][0] for own, old in waiting.items() if len(heirs[old]) == 1}
-        found.update({own: (row[1], row[2]) for own, row in single.items()})
-        waiting = {own: row[1] for own, row in single.items() if row[3] is not None}
-    return found

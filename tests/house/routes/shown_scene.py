@@ -24,6 +24,7 @@ from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
 from consult.responses.recordings.models import SheetRecording
+from consult.sign_in.actors import actor_of
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
 from consult.submissions.inputs import Letter, Sender
@@ -36,6 +37,7 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes.shown_bodies import add_bodies
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -322,6 +324,7 @@ def _of_administration(scene: Scene, body: Organisation) -> None:
     scene.add("bodies.end", {"end_day": "2026-12-30"}, organisation_id=body.id)
     scene.add("bodies.succeed", {"day": "2026-12-30", "name": "Sở mới"}, organisation_id=body.id)
     scene.add("bodies.end_unit", unit_id=unit)
+    add_bodies(scene.add, session, body, actor_of(session, administrator, now))
     corrected = {"name": "Tên đúng", "reason": "Ghi sai"}
     scene.add("corrections.correct_body", corrected, organisation_id=body.id)
     scene.add("corrections.correct_unit", corrected, unit_id=unit)

@@ -3,16 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from consult.db import new_id
 from consult.people.models import Area, AreaSuccession
 from consult.people.words import Level
-from consult.responses.statistics.former_units import by_former_units, regrouped
-from consult.responses.statistics.participation import MOST_PLACES, CommuneCount, participation
-from consult.responses.statistics.suppression import Cell, suppressed
+from consult.responses.statistics.areas import CommuneCount
+from consult.responses.statistics.participation import MOST_PLACES, participation
+from consult.responses.statistics.suppression import Cell
 from consult.stages import Stage
 from consult.submissions.inputs import Sender
 from tests.builders import NOW, make_area
@@ -121,24 +118,8 @@ def test_by_the_districts_before_only_sums_of_what_is_told(session: Session, des
                 merged(session, f"{name} cũ ở {district.name}", unit, district)
     for name, times in (("Xã A1", 20), ("Xã A2", 9), ("Xã B1", 30), ("Xã B2", 3), ("Xã AB", 8)):
         send(desk, times, units[name])
-    told = participation(session, desk.matter.id).areas or []
-    former = {line.name: line.people for line in by_former_units(session, told)}
-    hidden = [line.name for line in told if line.people.count is None]
-    assert "Xã B2" in hidden and former["Huyện B"] == Cell(None)
-    assert former.get("Xã AB") == next(line.people for line in told if line.name == "Xã AB")
-    if "Xã A2" not in hidden:
-        assert former["Huyện A"] == Cell(29)
-
-
-@given(counts=st.lists(st.integers(0, 12), min_size=1, max_size=12), districts=st.lists(st.integers(0, 3), min_size=12))
-def test_both_breakdowns_together_tell_no_more_than_one(counts: list[int], districts: list[int]) -> None:
-    ids = [new_id() for _ in counts]
-    cells = suppressed(counts)
-    assume(cells is not None)
-    told = [CommuneCount(f"Xã {i}", cell, ids[i]) for i, cell in enumerate(cells or [])]
-    names = [(new_id(), f"Huyện {n}") for n in range(4)]
-    former = {own: names[districts[i]] for i, own in enumerate(ids)}
-    for line in regrouped(told, former):
-        parts = [one.people.count for one in told if former[one.area_id] == (line.area_id, line.name)]
-        known = sum(count for count in parts if count is not None)
-        assert line.people.count is None if None in parts else line.people.count == known
+    both = participation(session, desk.matter.id)
+    former = {line.name: line.people for line in both.former or []}
+    hidden = [line.name for line in both.areas or [] if line.people.count is None]
+    assert hidden == ["Xã AB", "Xã B2"], "the one with few people, and one more so that it does not follow"
+    assert former == {"Huyện A": Cell(29), "Huyện B": Cell(None), "Xã AB": Cell(None)}
