@@ -31,7 +31,6 @@ def add_bodies(add: Add, session: Session, body: Organisation, administrator: Ac
     add("body_changes.split", {"day": "2026-12-30", "name-0": "A", "name-1": "B"}, organisation_id=body.id)
     changes.end(session, ended.id, day, administrator, now)
     add("body_changes.undo", change_id=changes.of_body(session, ended.id)[0].id)
-    add("spreadsheets.choose", kind="bodies")
     looked_at = _kept(session, administrator, {"written": {}})
     add("spreadsheets.say_where", {"column-place": "3"}, upload_id=looked_at.id)
     plan = service.plan(session, looked_at, administrator, now)
