@@ -1,8 +1,8 @@
 """Whether anything was written of a body since something became of it: in any table that names bodies, found by its
-foreign keys. `WHAT_STANDS` says of each what it means that bodies change; a table that is not there fails its test."""
+foreign keys. What a change of bodies means for each says `tests/administration/bodies/test_changes.py`, which fails for
+a table that it does not know."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import Column, Table, select
@@ -12,27 +12,6 @@ from consult.administration.models import BodyChange
 from consult.db import Base
 from consult.people.models import Membership
 from consult.people.successions import Moved
-
-WHAT_STANDS = MappingProxyType({
-    "consultation.lead_id": "the matter stays its, and the people of the heir go on with it",
-    "consultation.answering_id": "the same",
-    "consultation.issuing_id": "the same",
-    "invitation.organisation_id": "it stays asked under its name; a letter of an heir is its reply",
-    "listening_request.organisation_id": "the people of the heir hear and write down",
-    "submission.organisation_id": "its name stays on the letter, and its heirs see what it was answered",
-    "organisation_draft.organisation_id": "the people of the heir go on with it and send it under its name",
-    "collection.organisation_id": "the collection stays its, and the people of the heir read and go on with it",
-    "collection_branch.organisation_id": "the branch stays its, under its name, with the link that it has",
-    "planned_critique.lead_id": "the plan stays as it was made",
-    "planned_critique.drafting_body_id": "the same",
-    "unit.organisation_id": "a unit stays its; one of the same name is made at the heir for who sits there",
-    "membership.organisation_id": "the seat ends, and the same one begins at the heir",
-    "role_proposal.organisation_id": "what waits is refused when it is confirmed: `organisation_ended`",
-    "body_change.organisation_id": "it is the record of the change",
-    "organisation_succession.predecessor_id": "it is the step itself",
-    "organisation_succession.successor_id": "the same",
-})  # fmt: skip
-"""By table and column, what becomes of a row that names a body which another one takes over from."""
 
 OWN = frozenset({"body_change", "organisation_succession"})
 
