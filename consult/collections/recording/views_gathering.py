@@ -1,6 +1,7 @@
 """One gathering of a branch: its opinions and files, adding to it, putting it right and withdrawing."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -78,7 +79,7 @@ def add_files(collection: int, number: int, at: int) -> ResponseReturnValue:
 
 @blueprint.get(AT + "tep/<uuid:file>/")
 @public()
-def file(collection: int, number: int, at: int, file: Any) -> Response:
+def file(collection: int, number: int, at: int, file: UUID) -> Response:
     """One of its files."""
     held = _gathering(branch_of_request(collection, number), at)
     found = next((one for one in held.files if one.id == file and one.removed_at is None), None)
@@ -89,7 +90,7 @@ def file(collection: int, number: int, at: int, file: Any) -> Response:
 
 @blueprint.post(AT + "tep/<uuid:file>/")
 @public(alone="takes one file away, which only goes")
-def remove_file(collection: int, number: int, at: int, file: Any) -> ResponseReturnValue:
+def remove_file(collection: int, number: int, at: int, file: UUID) -> ResponseReturnValue:
     """Takes a wrong scan away."""
     branch = branch_of_request(collection, number)
     held = _gathering(branch, at)
