@@ -10,6 +10,7 @@ from consult.collections.models import Branch, CollectedOpinion, Gathering
 from consult.collections.recording import corrections, forms, lists, service, slips
 from consult.collections.shown import GATHERING, OPINION
 from consult.collections.views_frame import branch_of_request, clause_choices, page, sent_key
+from consult.collections.views_printed import whole
 from consult.collections.words import FileKind, Gathered
 from consult.errors import Invalid, NotFound, Refused
 from consult.policy import ANYBODY
@@ -222,6 +223,7 @@ def _one(
         gathering=held,
         opinion=one,
         code=lookup_codes.shown(code) if code else "",
+        look_up=whole("/tra-cuu/"),
         earlier=corrections.earlier_of(context.session(), held, one),
         clauses=clause_choices(branch.collection),
         form=request.form,
