@@ -20,6 +20,7 @@ LIST_KEYS = (
     "asked",
     "answers",
     "summaries",
+    "collections",
 )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.demo import (
     bodies,
     cast,
+    collected,
     content,
     desk,
     joined,
@@ -54,7 +55,7 @@ def _play(scene: Scene, worker: Worker, now: datetime) -> None:
         (moment, order, act)
         for order, (moment, act) in enumerate(
             act
-            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions)
+            for part in (voices, letters, desk, joined, spoken, revisions, summaries, results, questions, collected)
             for act in part.acts(scene)
         )
         if moment <= now

@@ -33,7 +33,7 @@ TokenOf = Callable[[User, datetime], str]
 KeyOf = Callable[[Branch], str]
 """Gives the key of a branch as its link has it."""
 INVITED = "invited"
-BRANCH_ASKED = "branch_asked"
+BRANCH_ASKED = "collected/branch_asked"
 ANSWERED = frozenset({"answered", "letter_answered"})
 """Mails that tell a sender of answers to their comments."""
 TOGETHER = frozenset({"answers", "several"})

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
-from consult.notices import addressees, collected_values
+from consult.notices import addressees
+from consult.notices.collected import values as values_of_collected
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.outbox.models import OutboxMessage
@@ -46,7 +47,7 @@ def recipient_of(session: Session, message: OutboxMessage) -> Recipient | None:
     found = address_of(session, message)
     if found is None:
         return None
-    values = _VALUES.get(message.payload["notice"], _of_matter)(session, message)
+    values = {**_VALUES, **values_of_collected.VALUES}.get(message.payload["notice"], _of_matter)(session, message)
     return None if values is None else Recipient(found.to, found.language, {**found.values, **values})
 
 
@@ -65,12 +66,10 @@ def address_of(session: Session, message: OutboxMessage) -> Recipient | None:
         joiner = session.get(Joiner, (message.consultation_id, UUID(payload["joiner"])))
         reached = addressees.of_joiner(joiner) if joiner is not None else []
         return next((Recipient(to.contact, to.language, {"name": ""}) for to in reached), None)
-    if "branch" in payload or "opinions" in payload:
-        collected = collected_values.contact_of(session, payload)
-        return _vietnamese(*collected) if collected is not None else None
     submission = submission_of(session, message)
     if submission is None:
-        return None
+        collected = values_of_collected.contact_of(session, payload)
+        return _vietnamese(*collected) if collected is not None else None
     contact = contact_of(session, submission, submission.contact_kind)
     return Recipient(contact, submission.language, {"name": ""}) if contact else None
 
@@ -237,6 +236,4 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "handed_over": _of_letter,
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
-    "branch_asked": collected_values.of_branch,
-    "collected_answered": collected_values.of_opinions,
 }

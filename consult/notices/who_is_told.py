@@ -79,7 +79,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("answered", (Whom.SENDER,), "letter_answered"),
             Told("joined_answered", (Whom.JOINER,)),
             Told("followed", (Whom.FOLLOWER,)),
-            Told("collected_answered", (Whom.BEHIND,)),
+            Told("collected/answered", (Whom.BEHIND,)),
         ),
     }
 )
@@ -120,8 +120,8 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
-        "branch_asked": (Told("branch_asked", (Whom.BRANCH,)),),
-        "collected_answered": (Told("collected_answered", (Whom.BEHIND,)),),
+        "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
+        "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),
     }
 )
 """What concerns people who sign in, by the events that say so."""

@@ -14,13 +14,13 @@ from consult.files.temporary_files import TemporaryFileSweep
 from consult.notices import (
     account_mails,
     code_mails,
-    collected_mails,
     mail_limits,
     matter_mails,
     question_mails,
     recipients,
     staff_mails,
 )
+from consult.notices.collected import mails as collected_mails
 from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import mails as review_mails
@@ -70,6 +70,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
     """Which event of a matter goes to which handlers."""
     most = app.config["MAILS_OF_ADDRESS"]
     pages = PageReadingHandler(app.extensions["consult.files"], app.extensions["consult.pdf_reader"])
+    answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
         "matter_published": (
@@ -85,13 +86,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
         "matter_closed_period": (conclusion.seal, tables.after),
         "comment_received": (indexing.opinions, partial(recipients.after_received, most=most), tables.after),
         "comment_changed": (indexing.opinions, partial(recipients.after_comment_changed, most=most), tables.after),
-        "answers_published": (
-            indexing.opinions,
-            partial(recipients.after_answered, most=most),
-            collected_mails.after_answered,
-            follower_mails.after_answered,
-            tables.after,
-        ),
+        "answers_published": (indexing.opinions, *answered, follower_mails.after_answered, tables.after),
         "codes_issued": (code_mails.after_codes_issued,),
         "remarked": (staff_mails.after_remarked,),
         "question_asked": (question_mails.after_asked, tables.after),

@@ -30,6 +30,7 @@ from consult.stages import Stage
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as contents
 from consult.workspace import drafts, sending, sent_letters
+from consult.workspace.versions import saving
 from tests.application import CODES
 from tests.builders import NOW, make_actor, make_organisation
 from tests.collections.scene import key, meeting, paper
@@ -105,7 +106,7 @@ def sent(session: Session, story: Story) -> list[int]:
         contents.read(draft.content), letter_number="12/MTTQ", letter_on="2026-11-20", signatory_office="Chủ tịch",
         signatory_name="Hoàng Văn Én",
     )  # fmt: skip
-    drafts.save(session, matter, draft.id, typed, draft.version, story.writer, NOW)
+    saving.save(session, matter, draft.id, typed, draft.version, story.writer, NOW)
     sending.hand_over(session, matter, draft.id, story.writer, NOW)
     session.refresh(draft)
     receipt = sending.send(session, matter, draft.id, draft.version, story.signer, NOW, SIGNER, CODES)

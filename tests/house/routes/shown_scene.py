@@ -38,6 +38,7 @@ from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
 from tests.house.routes.shown_bodies import add_bodies
+from tests.house.routes.shown_collections import of_a_collection
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -57,6 +58,8 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """By who comes in with no account, the link that lets them."""
 
     def add(self, endpoint: str, form: dict[str, Any] | None = None, **values: Any) -> None:
         """What one endpoint acts on."""
@@ -72,9 +75,10 @@ class Scene:
         kind = self.app.view_functions[endpoint].access[0]
         first = endpoint.partition(".")[0]
         if kind == "public":
-            return ""
+            return first if first in self.links else ""
         own = {
             "workspace": "organisation",
+            "collecting": "organisation",
             "listening": "listener",
             "desk": "desk",
             "preparing": "desk",
@@ -244,6 +248,7 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     union = make_organisation(session, OrganisationKind.SOCIO_POLITICAL)
     scene.people["organisation"] = make_user(session, union, [Role.DRAFTER, Role.SENDER])
     author = make_actor(session, union, Role.DRAFTER)
+    of_a_collection(scene, union)
     draft = drafts.start(session, desk.matter, union.id, SubmissionKind.FORMAL, author, now)
     for endpoint, form in (
         ("drafting.step", {"do": "save", "comments.0.text": "Ý kiến.", "version": "1"}),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.submissions.inputs import Sender
 from tests.builders import make_area
+from tests.collections.printed import printed
 from tests.house.rooms import CHECKOUT, modules, nodes_of
 from tests.pages import Browser
 from tests.reading.scene import Scene
@@ -41,6 +42,7 @@ def made(app: Flask, app_session: Session, browser: Browser) -> dict[str, bytes]
         "reading.board_answers_of_area": browser.get(f"{board}tra-loi/{area.code}/{area.valid_from}.pdf"),
         "status.sheet": browser.get(f"{receipt.address}phieu.pdf"),
         "status.own_sheet": own.click("Tải phiếu (PDF)"),
+        **printed(app, app_session),
     }
     return {endpoint: page.body for endpoint, page in found.items()}
 

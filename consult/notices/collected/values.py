@@ -16,10 +16,13 @@ Values = dict[str, Any]
 
 
 def contact_of(session: Session, payload: Values) -> tuple[str, str] | None:
-    """The mail address and name of a branch, or of the person behind opinions; None when it is gone."""
+    """The mail address and name of a branch, or of the person behind opinions; None when it is gone, and of
+    every other mail."""
     if "branch" in payload:
         branch = session.get(Branch, UUID(payload["branch"]))
         return (branch.mail, branch.name) if branch is not None and branch.mail else None
+    if "opinions" not in payload:
+        return None
     first = session.get(CollectedOpinion, UUID(payload["opinions"][0]))
     if first is None or first.contact_kind is not ContactKind.MAIL:
         return None
@@ -50,3 +53,6 @@ def of_opinions(session: Session, message: OutboxMessage) -> Values | None:
 
 def _of_collection(collection: Collection) -> Values:
     return {"title": one_line(collection.title), "body": collection.organisation.name}
+
+
+VALUES = {"collected/branch_asked": of_branch, "collected/answered": of_opinions}
