@@ -253,6 +253,11 @@ def codes_issued(submission: int) -> Act:
     return Act("codes_issued", {"submission": submission})
 
 
+def letter_amended(submission: int, version: int, letter: str) -> Act:
+    """The sender changed the data of a letter, or what a critique says: `letter` is the commitment to them."""
+    return Act("letter_amended", {"submission": submission, "version": version, "letter": letter})
+
+
 def epoch(number: int, size: int, root: bytes, checkpoint: str, reason: str) -> Act:
     """The database was set back, and the log goes on as epoch `number`: the last signed checkpoint that is known of the
     one before, with its size and root."""

@@ -15,7 +15,7 @@ from consult.transparency.replay import Log
 from consult.transparency.row_reading import Tampered, Told, check_readable, require
 from consult.transparency.verification import acts as verifying_acts
 from consult.transparency.verification import answers as verifying_answers
-from consult.transparency.verification import epochs, joiners, matter, questions, receipts, sent_rows
+from consult.transparency.verification import epochs, joiners, letters, matter, questions, receipts, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
 from consult.transparency.verification import transcripts as verifying_spoken
@@ -45,6 +45,7 @@ def verify(session: Session, consultation: Consultation, files: FileStore, signe
     for submission in sent.submissions.values():
         receipts.check_receipt(submission, log, nodes, origins, given)
     yield _sent_sentence(sent)
+    yield say("verified.letters", versions=letters.check_letters(sent, log))
     acts = verifying_acts.check_acts(sent, log)
     yield say("verified.acts", acts=acts)
     numbers = {comment.id: comment.number for comment in sent.comments.values()}
