@@ -124,15 +124,9 @@ def concluded(outcome: Mapping[str, Any], visibility: Mapping[str, Any]) -> Act:
 
 
 def received(
-    comment: int,
-    submission: int,
-    submission_kind: str,
-    channel: str,
-    day: date,
-    anchor: Anchor | None,
-    commitments: Mapping[str, str],
-    part_of: int | None = None,
-) -> Act:
+    comment: int, submission: int, submission_kind: str, channel: str, day: date, anchor: Anchor | None,
+    commitments: Mapping[str, str], part_of: int | None = None,
+) -> Act:  # fmt: skip
     """A comment is in: `day` is its legal day of receipt in Asia/Ho_Chi_Minh; `commitments` has all four members."""
     if tuple(sorted(commitments)) != COMMITTED:
         raise ValueError(f"a received comment commits to exactly {', '.join(COMMITTED)}")

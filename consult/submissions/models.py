@@ -27,9 +27,9 @@ ABOUT_A_PAGE = text("page_id IS NOT NULL")
 
 
 class Submission(Numbered, Base):
-    """What one person or body sent in one go. Identity and contact never change and never leave the desk unasked, but
-    for the data of a letter, whose earlier versions are kept (`LetterVersion`); a
-    consent to the name being public may be taken back (`name_hidden_at`). `place_said` is `area_id` in own words."""
+    """What one person or body sent in one go. Identity and contact never leave the desk unasked, and never change, but for
+    the data of a letter (letter_models.py) and a consent to the name being public (`name_hidden_at`). `place_said` is
+    `area_id` in own words."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -206,25 +206,6 @@ class Critique(OfConsultation, Base):
     divided_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = belongs_to("Critique.submission_id", "Submission")
-
-
-class LetterVersion(Numbered, Base):
-    """The data of a letter, and what a critique says, as received (version 1, kept once it is amended) or as its sender
-    put it afterwards. Never changed; `salt` is None for the first, which the letter's identity commits to."""
-
-    __tablename__ = "letter_version"
-    __table_args__ = (
-        key_of_consultation(),
-        key_to("submission", "submission_id"),
-        UniqueConstraint("consultation_id", "submission_id", "version"),
-    )
-
-    submission_id: Mapped[UUID]
-    version: Mapped[int]
-    at: Mapped[datetime]
-    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
-    letter: Mapped[dict[str, Any]]
-    salt: Mapped[bytes | None]
 
 
 class Joiner(Numbered, Base):

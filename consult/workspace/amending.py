@@ -12,7 +12,8 @@ from consult.errors import Invalid, Refused
 from consult.people.organisations import numbers_letters
 from consult.people.words import Role
 from consult.policy import Actor, decide
-from consult.submissions.models import Critique, LetterVersion, Submission
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Critique, Submission
 from consult.submissions.receiving import in_time
 from consult.submissions.receiving.commitments import letter_value
 from consult.submissions.sender import letter_amendment

@@ -22,7 +22,8 @@ from consult.responses.remarks.service import remarked
 from consult.responses.statistics.cached_counts import kept_counts
 from consult.responses.statistics.letters import LetterLine
 from consult.submissions.comments.outcome import READABLE
-from consult.submissions.models import Comment, Critique, LetterVersion
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Comment, Critique
 from consult.submissions.receiving import clause_wording
 from consult.submissions.sender.letter_amendment import versions_of
 from consult.submissions.words import SubmissionKind

@@ -19,7 +19,8 @@ from consult.submissions.comments import act_rules, comment_state, joiner_counts
 from consult.submissions.comments.act_recording import tell
 from consult.submissions.comments.comment_state import CommentState
 from consult.submissions.inputs import CommentInput, CritiqueInput, Letter
-from consult.submissions.models import Comment, Critique, LetterVersion, Submission
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Comment, Critique, Submission
 from consult.submissions.receiving import in_time, normalization, validation
 from consult.submissions.receiving.commitments import letter_value
 from consult.submissions.receiving.critique_parts import answerable_parts

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Revision
 from consult.errors import NotFound
 from consult.ledger.service import Signer
-from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, LetterVersion, Submission
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Comment, CommentVersion, Critique, Joiner, Submission
 from consult.submissions.receiving import commitments
 from consult.submissions.receiving.models import Attachment
 from consult.submissions.receiving.service import area_of

@@ -2,7 +2,7 @@
 
 from consult.ledger.commitment import commit
 from consult.ledger.entries import moment
-from consult.submissions.models import LetterVersion
+from consult.submissions.letter_models import LetterVersion
 from consult.submissions.receiving.commitments import letter_value
 from consult.transparency.replay import Entry, Log
 from consult.transparency.row_reading import Told, require

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import Document, Page, Provision, Revision
 from consult.ledger.entries import moment
 from consult.people.models import Area
-from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, LetterVersion, Submission
+from consult.submissions.letter_models import LetterVersion
+from consult.submissions.models import Comment, CommentAct, CommentVersion, Critique, Submission
 from consult.submissions.receiving.models import Attachment
 from consult.transparency.row_reading import rows_of
 
