@@ -101,7 +101,8 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         earlier=[(one, amending.from_letter(one.letter)) for one in letter_amendment.versions_of(session, submission)],
         comments=sent_letters.comments_of(session, submission),
         critique=sent_letters.critique_of(session, submission),
-        scans=sent_letters.scans_of(session, submission),
+        scans=(scans := sent_letters.scans_of(session, submission)),
+        signatures=draft_scans.signatures_of(session, scans),
         **values,
     )
 
@@ -130,7 +131,8 @@ def _checking(
         places=places,
         apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
-        scans=draft_scans.attachments_of(session, draft),
+        scans=(scans := draft_scans.attachments_of(session, draft)),
+        signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
         notes=notes.notes_of(session, draft),
         notes_typed={},

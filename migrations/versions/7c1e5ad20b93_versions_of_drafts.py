@@ -61,6 +61,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['asked_by_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_asked_by_id')),
     sa.ForeignKeyConstraint(['reviewer_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_reviewer_id')),
     )
+    op.create_table('scan_signatures',
+    sa.Column('file_hash', sa.Text(), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_scan_signatures_consultation_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'file_hash', name=op.f('pk_scan_signatures'))
+    )
     op.create_table('letter_version',
     sa.Column('submission_id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -152,6 +160,7 @@ def downgrade() -> None:
             batch_op.drop_column(name)
     op.drop_table('letter_look')
     op.drop_table('letter_version')
+    op.drop_table('scan_signatures')
     op.drop_table('organisation_draft_review')
     op.drop_table('organisation_draft_note')
     op.drop_table('organisation_draft_version')
