@@ -19,6 +19,7 @@ from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
 from consult.responses.remarks import models as remarks
 from consult.sign_in import models as sign_in
+from consult.submissions import letter_models
 from consult.submissions import models as submissions
 from consult.submissions.comments import models as comments
 from consult.submissions.receiving import models as receiving
@@ -35,6 +36,7 @@ __all__ = [
     "document_models",
     "keys",
     "ledger",
+    "letter_models",
     "metadata",
     "notices",
     "outbox",

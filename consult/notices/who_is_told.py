@@ -54,6 +54,7 @@ OF_COMMENTS: Mapping[str, Rule] = MappingProxyType(
             Told("critique_received", (Whom.OFFICERS,)),
         ),
         "amended": Nobody("the sender did it, and saw it done"),
+        "letter_amended": Nobody("the sender did it, and saw it done"),
         "withdrawn": Nobody("the sender did it, and saw it done"),
         "author_left": Nobody("the sender did it, and saw it done"),
         "name_hidden": Nobody("the sender did it, and saw it done"),

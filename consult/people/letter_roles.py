@@ -19,7 +19,7 @@ def holding(session: Session, organisation_id: UUID, now: datetime) -> list[Memb
         select(Membership)
         .join(Membership.user)
         .where(Membership.organisation_id == organisation_id, Membership.role.in_(ORGANISATION_ROLES))
-        .options(joinedload(Membership.user))
+        .options(joinedload(Membership.user), joinedload(Membership.deputy_for))
         .order_by(User.name, Membership.id)
     )
     return [one for one in held if one.in_force(now) and one.user.disabled_at is None]

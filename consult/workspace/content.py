@@ -110,8 +110,8 @@ def submission(
     """
     errors: dict[str, str] = {}
     today = clock.local_day(arrived_at)
-    letter = _letter(content, today, errors, "" if numbered else place, numbered)
-    critique = _critique(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
+    letter = letter_of(content, today, errors, "" if numbered else place, numbered)
+    critique = critique_of(content, today, errors) if kind is SubmissionKind.CRITIQUE else None
     comments = _comments(content, errors, alone=critique is None)
     if errors:
         raise Invalid(errors)
@@ -146,7 +146,8 @@ def as_typed(content: DraftContent, errors: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _letter(content: DraftContent, today: date, errors: dict[str, str], place: str, numbered: bool) -> Letter:
+def letter_of(content: DraftContent, today: date, errors: dict[str, str], place: str, numbered: bool) -> Letter:
+    """The data of the letter; what is missing or wrong goes into `errors`."""
     needed = ("letter_number", "letter_on", "signatory_office", "signatory_name")
     for name in needed if numbered else ("letter_on", "signatory_name"):
         if blank(getattr(content, name)):
@@ -184,7 +185,7 @@ def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tup
     return tuple(comments)
 
 
-def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:
+def critique_of(content: DraftContent, today: date, errors: dict[str, str]) -> CritiqueInput:
     """All five contents are asked for (Luật Mặt trận Tổ quốc Việt Nam 2015, Điều 33 khoản 2); of the seven facets of
     the fourth, at least one."""
     if not content.form:

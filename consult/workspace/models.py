@@ -92,3 +92,26 @@ class DraftReview(Numbered, Base):
     reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
     agreed: Mapped[bool | None]
     settled_at: Mapped[datetime | None]
+
+
+class LetterLook(Numbered, Base):
+    """Somebody of the body has looked at the answers to a letter that were there then."""
+
+    __tablename__ = "letter_look"
+    __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))
+
+    submission_id: Mapped[UUID]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+
+
+class ScanSignatures(OfConsultation, Base):
+    """What was found of electronic signatures in a PDF that came with a letter (files/pdf_signatures.py); a file that
+    was not looked at has no such row."""
+
+    __tablename__ = "scan_signatures"
+    __table_args__ = (key_of_consultation(),)
+
+    file_hash: Mapped[str] = mapped_column(primary_key=True)
+    found: Mapped[list[Any]]
+    at: Mapped[datetime]

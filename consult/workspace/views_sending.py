@@ -15,16 +15,18 @@ from consult.policy import Action
 from consult.submissions.form import drafts_shown
 from consult.submissions.letters import place_of
 from consult.submissions.models import Submission
+from consult.submissions.sender import letter_amendment
 from consult.submissions.views_frame import site_codes
 from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
+from consult.workspace import amending, answers_seen, draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import content as organisation_content
-from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT
+from consult.workspace.shown_remark import ANSWERS
 from consult.workspace.versions import kept
 from consult.workspace.views_frame import clauses_of, page
 
@@ -68,6 +70,17 @@ def sent(consultation: Consultation, number: int) -> ResponseReturnValue:
     return _letter("sent", consultation, submission)
 
 
+@blueprint.post("/to-chuc/<slug>/da-gui/<int:number>/da-xem/")
+@access(Action.USE_WORKSPACE, of=queries.by_slug, acts_on=ANSWERS)
+def looked(consultation: Consultation, number: int) -> ResponseReturnValue:
+    """Somebody of the body has looked at the answers; where all were looked at, nothing changes."""
+    session, actor = context.session(), context.actor()
+    submission = sent_letters.find(session, consultation, number, actor)
+    if sent_letters.unseen_of(session, submission):
+        answers_seen.looked(session, consultation, submission, actor, context.arrived_at())
+    return redirect(url_for("workspace.sending.sent", slug=consultation.slug, number=number), 303)
+
+
 @blueprint.get("/to-chuc/<slug>/da-gui/<int:number>/ban-in/")
 @access(Action.USE_WORKSPACE, of=queries.by_slug)
 def printed(consultation: Consultation, number: int) -> ResponseReturnValue:
@@ -83,9 +96,13 @@ def _letter(name: str, consultation: Consultation, submission: Submission, **val
         consultation=consultation,
         submission=submission,
         letter_place=place_of(submission),
+        unseen=sent_letters.unseen_of(session, submission),
+        why_not_amend=amending.why_not(session, consultation, submission, context.actor(), context.arrived_at()),
+        earlier=[(one, amending.from_letter(one.letter)) for one in letter_amendment.versions_of(session, submission)],
         comments=sent_letters.comments_of(session, submission),
         critique=sent_letters.critique_of(session, submission),
-        scans=sent_letters.scans_of(session, submission),
+        scans=(scans := sent_letters.scans_of(session, submission)),
+        signatures=draft_scans.signatures_of(session, scans),
         **values,
     )
 
@@ -114,7 +131,8 @@ def _checking(
         places=places,
         apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
-        scans=draft_scans.attachments_of(session, draft),
+        scans=(scans := draft_scans.attachments_of(session, draft)),
+        signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
         notes=notes.notes_of(session, draft),
         notes_typed={},

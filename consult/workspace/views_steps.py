@@ -33,7 +33,7 @@ def keep(consultation: Consultation, draft_id: UUID, typed: DraftContent) -> Sav
         kept = AttachmentInput(
             context.files().put(checked.data), checked.name, checked.media_type, len(checked.data), "scan"
         )
-        draft_scans.attach(session, consultation, draft_id, kept, actor, now)
+        draft_scans.attach(session, consultation, draft_id, kept, actor, now, letter_scans.signatures(checked))
     return saved
 
 

@@ -61,6 +61,40 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['asked_by_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_asked_by_id')),
     sa.ForeignKeyConstraint(['reviewer_id'], ['app_user.id'], name=op.f('fk_organisation_draft_review_reviewer_id')),
     )
+    op.create_table('scan_signatures',
+    sa.Column('file_hash', sa.Text(), nullable=False),
+    sa.Column('found', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_scan_signatures_consultation_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'file_hash', name=op.f('pk_scan_signatures'))
+    )
+    op.create_table('letter_version',
+    sa.Column('submission_id', sa.Uuid(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('letter', sa.JSON(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(), nullable=True),
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['app_user.id'], name=op.f('fk_letter_version_by_id')),
+    sa.ForeignKeyConstraint(['consultation_id', 'submission_id'], ['submission.consultation_id', 'submission.id'], name=op.f('fk_letter_version_consultation_id_submission_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_letter_version_consultation_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_letter_version')),
+    sa.UniqueConstraint('consultation_id', 'submission_id', 'version', name=op.f('uq_letter_version_consultation_id_submission_id_version'))
+    )
+    op.create_table('letter_look',
+    sa.Column('submission_id', sa.Uuid(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=False),
+    sa.Column('consultation_id', sa.Uuid(), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['app_user.id'], name=op.f('fk_letter_look_by_id')),
+    sa.ForeignKeyConstraint(['consultation_id', 'submission_id'], ['submission.consultation_id', 'submission.id'], name=op.f('fk_letter_look_consultation_id_submission_id'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_letter_look_consultation_id')),
+    sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_letter_look'))
+    )
     with op.batch_alter_table('organisation') as batch_op:
         for name in ('reviewer_id', 'signatory_id'):
             batch_op.add_column(sa.Column(name, sa.Uuid(), nullable=True))
@@ -124,6 +158,9 @@ def downgrade() -> None:
         for name in ('reviewer_id', 'signatory_id'):
             batch_op.drop_constraint(batch_op.f(f'fk_organisation_{name}'), type_='foreignkey')
             batch_op.drop_column(name)
+    op.drop_table('letter_look')
+    op.drop_table('letter_version')
+    op.drop_table('scan_signatures')
     op.drop_table('organisation_draft_review')
     op.drop_table('organisation_draft_note')
     op.drop_table('organisation_draft_version')

@@ -19,6 +19,7 @@ from consult.workspace.models import OrganisationDraft
 from tests.application import sign_in
 from tests.builders import DRAFT, make_consultation, make_organisation, make_publisher, make_user
 from tests.consultations.revised import revise
+from tests.files.signed_pdfs import added_to, signed
 from tests.pages import Browser, Page
 from tests.pdfs import words_pdf
 
@@ -193,6 +194,14 @@ def test_comments_and_scans_are_taken_out_again(house: House) -> None:
     assert "ban-quet.pdf" not in page.submit(button=scan_id).text
     wrong = page.browser.get(page.address).submit({"scan": (b"MZ", "x.pdf"), "letter_number": "9"}, "Lưu")
     assert wrong.status == 422 and wrong.form("comments.0.text").values()["letter_number"] == "9"
+
+
+def test_a_signed_pdf_says_what_was_checked_of_it_and_what_was_not(house: House) -> None:
+    page = begun(house.drafter, "formal").submit({"scan": (added_to(signed()), "van-ban.pdf")}, "Lưu")
+    assert "Chữ ký số ghi tên Hoàng Văn Én" in page.text and "sau khi ký có nội dung được ghi thêm" in page.text
+    assert "Chưa xác minh chứng thư" in page.text and "hợp lệ" not in page.text
+    page = page.submit({"scan": PDF}, "Lưu")
+    assert "Tệp không có chữ ký số." in page.text
 
 
 def test_who_works_for_several_organisations_chooses(app: Flask, app_session: Session, house: House) -> None:

@@ -44,7 +44,7 @@ def change(organisation_id: UUID) -> ResponseReturnValue:
 def _page(organisation_id: UUID, **told: Any) -> str:
     session, now = context.session(), context.arrived_at()
     return render_template(
-        "administration/body_letters.html",
+        "administration/bodies/letters.html",
         actor=context.actor(),
         organisation=organisation(session, organisation_id),
         people=[(str(one.id), one.name) for one in letter_roles.people(session, organisation_id, now)],

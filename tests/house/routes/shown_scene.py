@@ -281,6 +281,8 @@ def _remark(scene: Scene, union: Organisation) -> None:
     where = {"slug": desk.matter.slug, "letter": sent.number, "number": number}
     scene.add("workspace.remarks.write", {"remark": "Chưa đủ."}, **where)
     scene.add("workspace.remarks.sign", **where)
+    scene.add("workspace.amending.amend", slug=where["slug"], number=where["letter"])
+    scene.add("workspace.sending.looked", slug=where["slug"], number=where["letter"])
 
 
 def _own(scene: Scene, desk: Desk) -> None:
