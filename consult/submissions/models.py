@@ -202,6 +202,7 @@ class Critique(OfConsultation, Base):
     participants: Mapped[str] = mapped_column(default="")
     agreement_number: Mapped[str] = mapped_column(default="")
     agreement_on: Mapped[date | None]
+    proceedings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     divided_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = belongs_to("Critique.submission_id", "Submission")

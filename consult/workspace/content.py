@@ -23,6 +23,7 @@ from consult.submissions.words import (
     CRITIQUE_TEXTS,
     DIFFERING,
     IMPACT_FACETS,
+    PROCEEDINGS,
     Stance,
     SubmissionKind,
 )
@@ -49,6 +50,13 @@ class DraftContent:
     participants: str = ""
     agreement_number: str = ""
     agreement_on: str = ""
+    held_at: str = ""
+    chaired_by: str = ""
+    recorded_by: str = ""
+    invited: str = ""
+    questions: str = ""
+    explanations: str = ""
+    authority_view: str = ""
     places: tuple[str, ...] = field(default=(), compare=False)
     """The names of all points, with those that were taken out where they stood; () when none was."""
 
@@ -209,7 +217,13 @@ def _critique(content: DraftContent, today: date, errors: dict[str, str]) -> Cri
         participants=content.participants,
         agreement_number=content.agreement_number,
         agreement_on=_day(content, "agreement_on", today, errors),
+        proceedings=proceedings(content),
     )
+
+
+def proceedings(content: DraftContent) -> dict[str, str]:
+    """How the critique came about, as far as that is told."""
+    return {name: text for name in PROCEEDINGS if not blank(text := getattr(content, name))}
 
 
 def _day(content: DraftContent, name: str, today: date, errors: dict[str, str]) -> date | None:

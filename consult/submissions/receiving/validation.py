@@ -22,6 +22,8 @@ from consult.submissions.words import (
     CRITIQUE_TEXTS,
     DIFFERING,
     IMPACT_FACETS,
+    PROCEEDINGS,
+    SHORT_PROCEEDINGS,
     VOICE,
     Channel,
     ContactKind,
@@ -93,7 +95,9 @@ def _length(new: NewSubmission) -> int:
         for one in new.comments
     )
     critique = new.critique
-    return of_comments + (len(str(critique.criteria)) + len(critique.conclusion) if critique else 0)
+    if critique is None:
+        return of_comments
+    return of_comments + sum(len(str(said)) for said in (critique.criteria, critique.conclusion, critique.proceedings))
 
 
 def _of_attachments(new: NewSubmission) -> dict[str, str]:
@@ -172,6 +176,11 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
                 errors[f"criteria.{name}"] = "not_a_choice"
             elif len(str(text)) > TEXT_LIMIT:
                 errors[f"criteria.{name}"] = "too_long"
+    if set(critique.proceedings) - set(PROCEEDINGS):
+        errors["proceedings"] = "not_a_choice"
+    short = {name: SHORT_LIMIT for name in SHORT_PROCEEDINGS}
+    told = critique.proceedings.items()
+    errors.update({name: "too_long" for name, text in told if len(text) > short.get(name, TEXT_LIMIT)})
     limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
     errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors

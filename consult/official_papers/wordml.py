@@ -1,10 +1,21 @@
-"""The few elements of WordprocessingML that the table needs, as text. Lengths are in twips (1/20 point)."""
+"""The few elements of WordprocessingML that papers and tables need, as text. Lengths are in twips (1/20 point)."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from consult.exports.cell_texts import Paragraph, Words
 from consult.text import stored, unturned
+
+
+class Words(NamedTuple):
+    """Some words that look alike: `look` is "", "bold", "italic" or "both"."""
+
+    text: str
+    look: str = ""
+
+
+Paragraph = Sequence[Words]
+"""Words that follow each other; a line feed in them begins a new paragraph."""
 
 _LOOKS = {"bold": "<w:b/>", "italic": "<w:i/>", "both": "<w:b/><w:i/>"}
 
