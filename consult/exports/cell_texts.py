@@ -1,6 +1,6 @@
 """The cells of the table in the words of an official document: Vietnamese, whatever language the site is read in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from consult import clock
 from consult.exports.lines import TableHead, TableLine

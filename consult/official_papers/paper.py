@@ -2,6 +2,7 @@
 the PDF read the same description, and neither knows what the paper says."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from consult.official_papers.wordml import Words
@@ -69,3 +70,28 @@ class Paper:
     signatures: tuple[Signature, ...]
     recipients: tuple[str, ...]
     annexes: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What a template is told of whose paper it is, as far as that is known: what is not is left blank."""
+
+    body: str
+    above: str = ""
+    number: str = ""
+    place: str = ""
+    day: date | None = None
+    signing_lines: tuple[str, ...] = ()
+    signatory: str = ""
+
+
+@dataclass(frozen=True)
+class PaperOpinion:
+    """One opinion as papers print it: where, of what stance, what it says; `topic` as a code on ĐTM reports."""
+
+    place: str
+    stance: str
+    text: str
+    proposed: str
+    reason: str
+    topic: str = ""

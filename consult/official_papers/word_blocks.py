@@ -18,8 +18,8 @@ TEXT_WIDTH = PAGE_HEIGHT - LEFT_MARGIN - MARGIN
 """Of a page that stands."""
 HALF = TEXT_WIDTH // 2
 _DOTTED = (
-    '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{0}"/></w:tabs><w:spacing w:before="0" w:after="120"/>'
-    '<w:ind w:firstLine="0"/>'
+    '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{0}"/></w:tabs><w:spacing w:before="0" w:after="120"/>'
+    '<w:ind w:firstLine="0"/></w:pPr><w:r><w:tab/></w:r></w:p>'
 )
 
 
@@ -28,7 +28,7 @@ def written(block: Block) -> Iterator[str]:
     if block.kind is BlockKind.TABLE:
         yield from _table(block)
     elif block.kind is BlockKind.LINES:
-        yield from (paragraph([Words("\t")], "", _DOTTED.format(TEXT_WIDTH)) for _line in range(block.lines))
+        yield from [_DOTTED.format(TEXT_WIDTH)] * block.lines
     elif block.kind is BlockKind.ANNEX:
         yield paragraph([Words(block.text)], "Heading", '<w:pageBreakBefore/><w:outlineLvl w:val="0"/>')
     elif block.kind is BlockKind.TO:

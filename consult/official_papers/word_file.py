@@ -11,7 +11,7 @@ from consult.official_papers.paper import Paper, Signature
 from consult.official_papers.word_blocks import HALF, TEXT_WIDTH
 from consult.official_papers.wordml import Words, cell, paragraph, row, table
 
-LEFT = TEXT_WIDTH * 42 // 100
+LEFT = TEXT_WIDTH * 39 // 100
 RIGHT = TEXT_WIDTH - LEFT
 SMALLER, SMALL, LIST = 26, 24, 22
 """13, 12 and 11 points, in half points."""
@@ -36,7 +36,9 @@ def _document(paper: Paper) -> Iterator[str]:
     yield table([LEFT, RIGHT], _heading(paper))
     yield paragraph([], properties='<w:spacing w:before="0" w:after="0"/>')
     if paper.name:
-        yield paragraph([Words(paper.name)], "Heading", '<w:spacing w:before="120" w:after="0"/><w:outlineLvl w:val="0"/>')
+        yield paragraph(
+            [Words(paper.name)], "Heading", '<w:spacing w:before="120" w:after="0"/><w:outlineLvl w:val="0"/>'
+        )
     if paper.subject:
         yield paragraph([Words(paper.subject)], "Heading", '<w:spacing w:before="0" w:after="0"/>')
         yield word_blocks.rule(TEXT_WIDTH * 36 // 100)
@@ -53,9 +55,9 @@ def _heading(paper: Paper) -> Iterator[str]:
     above = [paragraph([Words(paper.above.upper())], "Centre", size=SMALLER)] if paper.above else []
     body = paragraph([Words(paper.body.upper(), "bold")], "Centre", size=SMALLER)
     state = [
-        paragraph([Words(paper.state, "bold")], "Centre", size=SMALLER),
+        paragraph([Words(paper.state, "bold")], "Centre", size=SMALL),
         paragraph([Words(paper.motto, "bold")], "Centre"),
-        word_blocks.rule(RIGHT * 14 // 100),
+        word_blocks.rule(RIGHT * 18 // 100),
     ]
     yield row([cell("".join([*above, body, word_blocks.rule(LEFT * 33 // 100)]), LEFT), cell("".join(state), RIGHT)])
     number = [paragraph([Words(paper.number)], "Centre", size=SMALLER)]

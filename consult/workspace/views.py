@@ -12,7 +12,16 @@ from consult.people.models import Organisation
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
-from consult.workspace import drafts, forms, sent_letters, views_draft, views_remark, views_sending
+from consult.workspace import (
+    drafts,
+    forms,
+    sent_letters,
+    views_draft,
+    views_layout,
+    views_papers,
+    views_remark,
+    views_sending,
+)
 from consult.workspace import overview as workspace
 from consult.workspace.reviewing import views as views_reviewing
 from consult.workspace.versions import views as views_versions
@@ -21,6 +30,8 @@ from consult.workspace.views_frame import page
 blueprint = Blueprint("workspace", __name__)
 blueprint.register_blueprint(views_draft.blueprint)
 blueprint.register_blueprint(views_sending.blueprint)
+blueprint.register_blueprint(views_papers.blueprint)
+blueprint.register_blueprint(views_layout.blueprint)
 blueprint.register_blueprint(views_remark.blueprint)
 blueprint.register_blueprint(views_versions.blueprint)
 blueprint.register_blueprint(views_reviewing.blueprint)

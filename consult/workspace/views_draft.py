@@ -18,7 +18,7 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import clauses, draft_scans, drafts, forms, views_steps
+from consult.workspace import clauses, draft_scans, drafts, forms, papers, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
@@ -144,6 +144,7 @@ def editing(
         choices=quotes.choices(session, consultation, say),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
+        papers=papers.named(consultation, draft.kind, theirs.form),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
     )

@@ -20,7 +20,7 @@ from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
 from consult.workspace import content as organisation_content
-from consult.workspace import draft_scans, drafts, forms, sending, sent_letters
+from consult.workspace import draft_scans, drafts, forms, papers, sending, sent_letters
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
 from consult.workspace.reviewing import notes, review
@@ -123,6 +123,7 @@ def _checking(
         to_review=review.waiting_for(session, draft, context.actor()) is not None,
         senders=letter_roles.senders(session, draft.organisation_id, now),
         waiting=kept.waiting(session, draft),
+        papers=papers.named(consultation, draft.kind, content.form),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )

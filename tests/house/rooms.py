@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "catalogues",
         "command_line",
     ),
-    ("outline", "comparison", "files", "sandbox", "people", "keys", "ledger", "outbox"),
+    ("outline", "comparison", "official_papers", "files", "sandbox", "people", "keys", "ledger", "outbox"),
     ("policy",),
     ("web",),
     ("consultations", "sign_in", "administration"),
