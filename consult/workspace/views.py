@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import queries
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import NotFound, Refused
 from consult.people.models import Organisation
@@ -114,6 +114,7 @@ def _kinds(consultation: Consultation, organisation: Organisation, refused: str 
         consultation=consultation,
         organisation=organisation,
         invitation=workspace.invitation_of(session, consultation, organisation.id),
+        front=deadlines.front_days(consultation),
         reasons=reasons,
         refused=refused,
         drafts=workspace.drafts(session, organisation.id, actor, consultation.id),

@@ -7,6 +7,8 @@ from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.matter import queries
+from consult.consultations import saved_versions
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.people.models import Organisation, User
@@ -145,6 +147,7 @@ def editing(
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
         papers=papers.named(consultation, draft.kind, theirs.form),
+        front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
     )

@@ -176,11 +176,14 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
                 errors[f"criteria.{name}"] = "not_a_choice"
             elif len(str(text)) > TEXT_LIMIT:
                 errors[f"criteria.{name}"] = "too_long"
-    if set(critique.proceedings) - set(PROCEEDINGS):
-        errors["proceedings"] = "not_a_choice"
-    short = {name: SHORT_LIMIT for name in SHORT_PROCEEDINGS}
-    told = critique.proceedings.items()
-    errors.update({name: "too_long" for name, text in told if len(text) > short.get(name, TEXT_LIMIT)})
+    errors.update(_of_proceedings(critique.proceedings))
     limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
     errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors
+
+
+def _of_proceedings(told: dict[str, str]) -> dict[str, str]:
+    if set(told) - set(PROCEEDINGS):
+        return {"proceedings": "not_a_choice"}
+    limits = dict.fromkeys(PROCEEDINGS, TEXT_LIMIT) | dict.fromkeys(SHORT_PROCEEDINGS, SHORT_LIMIT)
+    return {name: "too_long" for name, text in told.items() if len(text) > limits[name]}
