@@ -18,7 +18,8 @@ TEXT_WIDTH = PAGE_HEIGHT - LEFT_MARGIN - MARGIN
 """Of a page that stands."""
 HALF = TEXT_WIDTH // 2
 _DOTTED = (
-    '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{0}"/></w:tabs><w:spacing w:before="0" w:after="120"/>'
+    '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{0}"/></w:tabs>'
+    '<w:spacing w:before="0" w:after="120"/>'
     '<w:ind w:firstLine="0"/></w:pPr><w:r><w:tab/></w:r></w:p>'
 )
 

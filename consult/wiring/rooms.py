@@ -22,6 +22,7 @@ from consult.collections.branches import views_entry
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
+from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
@@ -63,6 +64,7 @@ def open_rooms(app: Flask) -> None:
     app.register_blueprint(desk_views.blueprint)
     app.register_blueprint(export_views.blueprint)
     app.register_blueprint(internal_tables.blueprint)
+    app.register_blueprint(desk_papers.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (

@@ -1,4 +1,4 @@
-"""Where a letter departs from the layout of Nghị định 30/2020/NĐ-CP, read in the sandbox as every stranger's file is."""
+"""Where a letter departs from the layout of Nghị định 30/2020/NĐ-CP, read in the sandbox as any stranger's file is."""
 
 from dataclasses import dataclass
 from typing import Any

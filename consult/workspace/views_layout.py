@@ -1,4 +1,4 @@
-"""The layout of a letter, looked at as advice: of a file that is only shown to us, or of a scan that lies on a draft."""
+"""The layout of a letter, looked at as advice: of a file that is only shown to us, or of a scan on a draft."""
 
 from typing import Any
 from uuid import UUID

@@ -52,7 +52,7 @@ def changed(change: Callable[[Any], object]) -> bytes:
     "paper",
     [
         PAPER,
-        replace(PAPER, number=f"Số:{BLANK}/BC-..........", place_and_day=f"................, ngày{BLANK}tháng{BLANK}năm"),
+        replace(PAPER, number=f"Số:{BLANK}/BC-....", place_and_day=f"........, ngày{BLANK}tháng{BLANK}năm"),
         replace(PAPER, name="", subject="", number="Số: 12/MTTQ-BTT", about="V/v góp ý", blocks=(
             Block(BlockKind.TO, (Words("Kính gửi: Sở Nông nghiệp và Môi trường"),)), *PAPER.blocks)),
         replace(PAPER, name="BIÊN BẢN", number="", recipients=(), signatures=(

@@ -20,7 +20,6 @@ SIDES = {"top": (20, 25), "bottom": (20, 25), "left": (30, 35), "right": (15, 20
 BODY_SIZES = (13.0, 14.0)
 LONG_LINE = 60
 SHORT_LINE = 40
-FONT = "times new roman"
 LIKE_IT = ("timesnewroman", "times", "libertinusserif", "tinos", "liberationserif", "nimbusroman", "termes")
 """Fonts of the same kind and size, which machines without it put in its stead."""
 MOSTLY = 0.9
