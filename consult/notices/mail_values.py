@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
-from consult.notices import addressees, collected_values
+from consult.notices import addressees, collected_values, plan_mails
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.outbox.models import OutboxMessage
@@ -239,4 +239,5 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "sent_back": _of_sent_back,
     "branch_asked": collected_values.of_branch,
     "collected_answered": collected_values.of_opinions,
+    "plan_due": plan_mails.values_of,
 }

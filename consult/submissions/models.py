@@ -188,7 +188,7 @@ class CommentAct(Numbered, Base):
 
 
 class Critique(OfConsultation, Base):
-    """What a critique says beyond its comments by clause, as sent; since `divided_at` its parts are comments as well."""
+    """What a critique says beyond its comments by clause, as sent; since `divided_at` its parts are comments too."""
 
     __tablename__ = "critique"
     __table_args__ = (key_of_consultation(), key_to("submission", "submission_id"))

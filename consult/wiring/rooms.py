@@ -28,6 +28,8 @@ from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.notices.following import views as views_following
 from consult.notices.telephone import views as views_calls
+from consult.programme import views as views_plans
+from consult.programme import views_public as views_public_plans
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -76,6 +78,8 @@ def open_rooms(app: Flask) -> None:
         views_undelivered_to_body,
         views_following,
         views_calls,
+        views_plans,
+        views_public_plans,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)
