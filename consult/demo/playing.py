@@ -12,6 +12,7 @@ from consult.demo import (
     joined,
     letters,
     matters,
+    plans,
     questions,
     results,
     revisions,
@@ -44,6 +45,7 @@ def play(
         matters.prepare(scene)
         _play(scene, worker, now)
         scenes.append(scene)
+    plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
     return scenes
 
 

@@ -37,13 +37,15 @@ class AnchorInput:
 
 @dataclass(frozen=True)
 class TypedComment:
-    """What a form holds of one comment, as typed and unchecked; `anchor` as `?tai=` writes it."""
+    """What a form holds of one comment, as typed and unchecked; `anchor` as `?tai=` writes it, `topic` on an
+    environmental impact report."""
 
     anchor: str = ""
     stance: str = ""
     text: str = ""
     proposed: str = ""
     reason: str = ""
+    topic: str = ""
 
     @property
     def empty(self) -> bool:

@@ -26,6 +26,7 @@ from consult.submissions.words import (
     PROCEEDINGS,
     Stance,
     SubmissionKind,
+    Topic,
 )
 from consult.text import blank, day_of, one_line
 from consult.workspace import points
@@ -183,8 +184,12 @@ def _comments(content: DraftContent, errors: dict[str, str], alone: bool) -> tup
         if typed.stance and typed.stance not in set(Stance):
             errors[f"comments.{index}.stance"] = "not_a_choice"
             continue
+        if typed.topic and typed.topic not in set(Topic):
+            errors[f"comments.{index}.topic"] = "not_a_choice"
+            continue
         stance = Stance(typed.stance) if typed.stance else None
-        comments.append(CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason))
+        topic = Topic(typed.topic) if typed.topic else None
+        comments.append(CommentInput(typed.text, anchor, stance, typed.proposed, typed.reason, topic))
     if alone and not comments and not errors:
         errors["comments.0.text"] = "required"
     if len(comments) > COMMENT_LIMIT:

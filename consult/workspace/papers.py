@@ -105,6 +105,7 @@ def _opinions(session: Session, consultation: Consultation, content: DraftConten
             one.text,
             one.proposed,
             one.reason,
+            one.topic,
         )
         for one, place in zip(said, places, strict=True)
     ]

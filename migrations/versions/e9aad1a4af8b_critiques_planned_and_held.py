@@ -1,7 +1,7 @@
 """how a critique came about; the year's plan of critiques
 
 Revision ID: e9aad1a4af8b
-Revises: d74fa1c3e805
+Revises: a7c4e19b02f6
 """
 
 from uuid import uuid4
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'e9aad1a4af8b'
-down_revision = 'd74fa1c3e805'
+down_revision = 'a7c4e19b02f6'
 branch_labels = None
 depends_on = None
 

@@ -23,6 +23,8 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
+from consult.programme import plans
+from consult.programme.plans import NewLine
 from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -79,6 +81,7 @@ class Scene:
             "calls": "desk",
             "undelivered": "desk",
             "own_undelivered": "organisation",
+            "plans": "planner",
         }
         return own.get(first, "administrator")
 
@@ -93,6 +96,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_revisions(scene, desk.body)
     _of_an_open_matter(scene, desk.body)
     _of_administration(scene, desk.body)
+    _of_a_plan(scene)
     session.commit()
     return scene
 
@@ -258,6 +262,19 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     unit = make_unit(session, union)
     form = {"mailbox": "moi@hoi.vn"}
     scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
+
+
+def _of_a_plan(scene: Scene) -> None:
+    """The plan of critiques of a Front committee, with one line."""
+    session, now = scene.session, clock.now()
+    front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE)
+    scene.people["planner"] = make_user(session, front, [Role.DRAFTER, Role.SENDER])
+    line = NewLine("Quy hoạch tỉnh", "conference", "request", front.id)
+    made = plans.add(session, front, now.year, line, make_actor(session, front, Role.DRAFTER), now)
+    where = {"organisation_id": front.id, "year": now.year}
+    typed = {"subject": "Khác", "form": "written", "ground": "member", "lead": str(front.id)}
+    scene.add("plans.change", typed, line_id=made.id, **where)
+    scene.add("plans.publish", {"number": "12/KH"}, **where)
 
 
 def _remark(scene: Scene, union: Organisation) -> None:
