@@ -34,6 +34,10 @@ class Block:
     names: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    def to_fill_in(self, row: tuple[str, ...]) -> bool:
+        """Whether a row of the table waits for somebody's hand and needs the room: its number stands alone."""
+        return not any(row[1:])
+
     @property
     def text(self) -> str:
         """Its words without their looks."""

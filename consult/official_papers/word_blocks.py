@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consult.official_papers.paper import Block, BlockKind
-from consult.official_papers.word_parts import LEFT_MARGIN, MARGIN, PAGE_HEIGHT
+from consult.official_papers.word_parts import LEFT_MARGIN, MARGIN, MILLIMETRE, PAGE_HEIGHT
 from consult.official_papers.wordml import (
     TABLE_END,
     Words,
@@ -16,7 +16,8 @@ from consult.official_papers.wordml import (
 
 TEXT_WIDTH = PAGE_HEIGHT - LEFT_MARGIN - MARGIN
 """Of a page that stands."""
-HALF = TEXT_WIDTH // 2
+BY_HAND = round(9 * MILLIMETRE)
+"""How high a row is that is filled in by hand."""
 _DOTTED = (
     '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{0}"/></w:tabs>'
     '<w:spacing w:before="0" w:after="120"/>'
@@ -60,6 +61,7 @@ def _table(block: Block) -> Iterator[str]:
     yield row(names, header=True)
     for said in block.rows:
         cells = zip(said, widths, strict=True)
-        yield row([cell(paragraphs([[Words(text)]], "Cell"), width) for text, width in cells])
+        made = [cell(paragraphs([[Words(text)]], "Cell"), width) for text, width in cells]
+        yield row(made, height=BY_HAND if block.to_fill_in(said) else 0)
     yield TABLE_END
     yield paragraph([], properties='<w:spacing w:before="0" w:after="120"/>')

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from consult.official_papers import word_blocks, word_parts
 from consult.official_papers.package import beside, entry
 from consult.official_papers.paper import Paper, Signature
-from consult.official_papers.word_blocks import HALF, TEXT_WIDTH
+from consult.official_papers.word_blocks import TEXT_WIDTH
 from consult.official_papers.wordml import Words, cell, paragraph, row, table
 
 LEFT = TEXT_WIDTH * 39 // 100
@@ -17,6 +17,7 @@ SMALLER, SMALL, LIST = 26, 24, 22
 """13, 12 and 11 points, in half points."""
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _SIGNED_BETWEEN = 4
+THREE = 3
 
 
 def written(paper: Paper, notice: str = "") -> bytes:
@@ -76,11 +77,12 @@ def _closing(paper: Paper) -> str:
         return ""
     if paper.recipients or len(signed) == 1:
         signed.insert(0, _recipients(paper.recipients))
-    rows = []
-    for place in range(0, len(signed), 2):
-        pair = [*signed[place : place + 2], paragraph([], "Centre")][:2]
-        rows.append(row([cell(one, HALF) for one in pair]))
-    return gap + table([HALF, HALF], rows) + after
+    beside_each_other = 3 if len(signed) == THREE else 2
+    width = TEXT_WIDTH // beside_each_other
+    signed += [paragraph([], "Centre")] * (-len(signed) % beside_each_other)
+    starts = range(0, len(signed), beside_each_other)
+    rows = [row([cell(one, width) for one in signed[at : at + beside_each_other]]) for at in starts]
+    return gap + table([width] * beside_each_other, rows) + after
 
 
 def _signed(one: Signature) -> str:

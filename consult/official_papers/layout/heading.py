@@ -71,12 +71,16 @@ def _look(code: str, line: Line | None, sizes: tuple[float, float], capital: boo
 
 
 def _number(lines: list[tuple[Line, str]], name: Line | None) -> Iterator[Finding]:
-    found = next((match for _line, words in lines if (match := NUMBER.search(words))), None)
+    found = next(((line, match) for line, words in lines if (match := NUMBER.search(words))), None)
     if found is None:
         if name is None or not folded(name.text).startswith("bien ban"):
             yield missing("number")
         return
-    number = found["number"].strip(" .…")
+    line, match = found
+    written = " ".join(line.text.split())
+    # Folding keeps the places of letters, except where a line holds letters of other scripts.
+    same = len(written) == len(match.string)
+    number = (written[slice(*match.span("number"))] if same else match["number"]).strip(" .…")
     if LAW_NUMBER.match(number):
         yield differs("law", number)
         return
