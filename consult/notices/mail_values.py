@@ -15,6 +15,7 @@ from consult.consultations.models import AnswerExtension, Consultation, Invitati
 from consult.notices import addressees, collected_values, plan_mails
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
+from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
@@ -240,4 +241,5 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "branch_asked": collected_values.of_branch,
     "collected_answered": collected_values.of_opinions,
     "plan_due": plan_mails.values_of,
+    "programme/plan_due": plan_mails.values_of,
 }

@@ -120,7 +120,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
-        "plan_due": (Told("plan_due", (Whom.PLANNERS,)),),
+        "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected_answered", (Whom.BEHIND,)),),

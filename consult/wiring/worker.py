@@ -17,7 +17,6 @@ from consult.notices import (
     collected_mails,
     mail_limits,
     matter_mails,
-    plan_mails,
     question_mails,
     recipients,
     staff_mails,
@@ -26,6 +25,7 @@ from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.mail_handler import sending_of
+from consult.notices.programme import mails as plan_mails
 from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders

@@ -17,12 +17,12 @@ from consult.workspace import (
     forms,
     sent_letters,
     views_draft,
-    views_layout,
-    views_papers,
     views_remark,
     views_sending,
 )
 from consult.workspace import overview as workspace
+from consult.workspace.papers import views as views_of_papers
+from consult.workspace.papers import views_layout
 from consult.workspace.reviewing import views as views_reviewing
 from consult.workspace.versions import views as views_versions
 from consult.workspace.views_frame import page
@@ -30,7 +30,7 @@ from consult.workspace.views_frame import page
 blueprint = Blueprint("workspace", __name__)
 blueprint.register_blueprint(views_draft.blueprint)
 blueprint.register_blueprint(views_sending.blueprint)
-blueprint.register_blueprint(views_papers.blueprint)
+blueprint.register_blueprint(views_of_papers.blueprint)
 blueprint.register_blueprint(views_layout.blueprint)
 blueprint.register_blueprint(views_remark.blueprint)
 blueprint.register_blueprint(views_versions.blueprint)

@@ -6,8 +6,6 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import queries
-from consult.consultations import saved_versions
 from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
@@ -20,11 +18,12 @@ from consult.web import context
 from consult.web.catalogue import say
 from consult.web.files import downloads
 from consult.web.guard import access
-from consult.workspace import clauses, draft_scans, drafts, forms, papers, views_steps
+from consult.workspace import clauses, draft_scans, drafts, forms, views_steps
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
 from consult.workspace.points import Point
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT, WRITTEN
@@ -146,7 +145,7 @@ def editing(
         choices=quotes.choices(session, consultation, say),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
-        papers=papers.named(consultation, draft.kind, theirs.form),
+        papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
         front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),

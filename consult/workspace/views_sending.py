@@ -20,9 +20,10 @@ from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
 from consult.workspace import content as organisation_content
-from consult.workspace import draft_scans, drafts, forms, papers, sending, sent_letters
+from consult.workspace import draft_scans, drafts, forms, sending, sent_letters, submission_input
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT
 from consult.workspace.versions import kept
@@ -112,7 +113,7 @@ def _checking(
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
-        apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
+        apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=draft_scans.attachments_of(session, draft),
         writers=workspace.writers_of(session, draft),
@@ -123,7 +124,7 @@ def _checking(
         to_review=review.waiting_for(session, draft, context.actor()) is not None,
         senders=letter_roles.senders(session, draft.organisation_id, now),
         waiting=kept.waiting(session, draft),
-        papers=papers.named(consultation, draft.kind, content.form),
+        papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )

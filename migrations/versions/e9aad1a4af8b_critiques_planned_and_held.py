@@ -1,7 +1,7 @@
 """how a critique came about; the year's plan of critiques
 
 Revision ID: e9aad1a4af8b
-Revises: a7c4e19b02f6
+Revises: 7c1e5ad20b93
 """
 
 from uuid import uuid4
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = 'e9aad1a4af8b'
-down_revision = 'a7c4e19b02f6'
+down_revision = '7c1e5ad20b93'
 branch_labels = None
 depends_on = None
 

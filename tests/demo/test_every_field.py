@@ -76,7 +76,7 @@ ELSEWHERE = {
     "status.reply": "there once the desk asked: tests/notices/test_questions.py types it",
     "desk.questions.reply": "there once the desk asked: tests/notices/test_questions.py types it",
     "following.say_works": "whoever has the link of a mail: tests/notices/following/test_year_later.py types it",
-    "workspace.layout.check": "a file alone: tests/workspace/test_layout.py sends it there",
+    "workspace.layout.check": "a file alone: tests/workspace/papers/test_layout.py sends it there",
     "workspace.remarks.write": "there once a letter is answered: tests/responses/remarks/test_remarks.py types it",
     "workspace.remarks.sign": NO_FIELD,
     "desk.pairs.choose": "there once a matter is concluded, and has boxes alone: tests/reading/results/test_results.py",

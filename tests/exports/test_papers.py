@@ -14,7 +14,7 @@ from consult.people.words import OrganisationKind, Role
 from tests.application import sign_in
 from tests.builders import make_consultation, make_organisation, make_user
 from tests.pages import Browser
-from tests.workspace.test_papers import lines_of
+from tests.workspace.papers.test_papers import lines_of
 
 EIA = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY}
 PROJECT = {

@@ -11,8 +11,8 @@ import pytest
 from consult.sandbox import conversion
 from tests.exports.test_papers import OF_BOTH, OF_POSTING, base
 from tests.pages import Browser
+from tests.workspace.papers.test_papers import PAPERS, lines_of
 from tests.workspace.test_pages import CRITIQUE, House, begun, house
-from tests.workspace.test_papers import PAPERS, lines_of
 
 __all__ = ["base", "house"]
 Made = dict[str, bytes]

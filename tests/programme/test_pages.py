@@ -9,7 +9,7 @@ from consult.people.words import OrganisationKind, Role
 from tests.application import sign_in
 from tests.builders import make_organisation, make_user
 from tests.pages import Browser, Page
-from tests.workspace.test_papers import lines_of
+from tests.workspace.papers.test_papers import lines_of
 
 LINE = {
     "Nội dung": "Dự thảo <b>Quy hoạch</b> tỉnh",

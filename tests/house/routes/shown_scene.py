@@ -23,8 +23,6 @@ from consult.outbox.models import OutboxMessage
 from consult.outbox.service import emit
 from consult.people.models import Membership, Organisation, User
 from consult.people.words import OrganisationKind, Role
-from consult.programme import plans
-from consult.programme.plans import NewLine
 from consult.responses.recordings.models import SheetRecording
 from consult.stages import Stage
 from consult.submissions.acts import service as acts
@@ -38,6 +36,7 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes.scene_of_plans import add_plan
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -96,7 +95,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_revisions(scene, desk.body)
     _of_an_open_matter(scene, desk.body)
     _of_administration(scene, desk.body)
-    _of_a_plan(scene)
+    add_plan(scene)
     session.commit()
     return scene
 
@@ -262,19 +261,6 @@ def _of_an_open_matter(scene: Scene, body: Organisation) -> None:
     unit = make_unit(session, union)
     form = {"mailbox": "moi@hoi.vn"}
     scene.add("own_undelivered.correct_mailbox", form, organisation_id=union.id, unit_id=unit.id)
-
-
-def _of_a_plan(scene: Scene) -> None:
-    """The plan of critiques of a Front committee, with one line."""
-    session, now = scene.session, clock.now()
-    front = make_organisation(session, OrganisationKind.FRONT_COMMITTEE)
-    scene.people["planner"] = make_user(session, front, [Role.DRAFTER, Role.SENDER])
-    line = NewLine("Quy hoạch tỉnh", "conference", "request", front.id)
-    made = plans.add(session, front, now.year, line, make_actor(session, front, Role.DRAFTER), now)
-    where = {"organisation_id": front.id, "year": now.year}
-    typed = {"subject": "Khác", "form": "written", "ground": "member", "lead": str(front.id)}
-    scene.add("plans.change", typed, line_id=made.id, **where)
-    scene.add("plans.publish", {"number": "12/KH"}, **where)
 
 
 def _remark(scene: Scene, union: Organisation) -> None:

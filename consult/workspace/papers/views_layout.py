@@ -12,7 +12,8 @@ from consult.errors import Invalid, NotFound
 from consult.policy import Action
 from consult.web import context
 from consult.web.guard import access
-from consult.workspace import draft_scans, drafts, layout
+from consult.workspace import draft_scans, drafts
+from consult.workspace.papers import layout
 from consult.workspace.views_frame import page
 
 blueprint = Blueprint("layout", __name__)
@@ -23,7 +24,7 @@ ADDRESS = "/to-chuc/kiem-tra-the-thuc/"
 @access(Action.USE_WORKSPACE)
 def form() -> ResponseReturnValue:
     """Where a file is chosen."""
-    return page("layout")
+    return page("papers/layout")
 
 
 @blueprint.post(ADDRESS)
@@ -34,8 +35,8 @@ def check() -> ResponseReturnValue:
     try:
         advice = layout.checked(file.read() if file else b"")
     except Invalid as invalid:
-        return page("layout", 422, errors=invalid.errors)
-    return page("layout", advice=advice, looked_at=file.filename if file else "")
+        return page("papers/layout", 422, errors=invalid.errors)
+    return page("papers/layout", advice=advice, looked_at=file.filename if file else "")
 
 
 @blueprint.get("/to-chuc/<slug>/ban-soan/<uuid:draft_id>/tep/<uuid:attachment_id>/the-thuc/")
@@ -50,5 +51,5 @@ def of_scan(consultation: Consultation, draft_id: UUID, attachment_id: UUID) -> 
     try:
         advice = layout.checked(context.files().get(found.file_hash))
     except Invalid as invalid:
-        return page("layout", errors=invalid.errors, **values)
-    return page("layout", advice=advice, **values)
+        return page("papers/layout", errors=invalid.errors, **values)
+    return page("papers/layout", advice=advice, **values)

@@ -12,7 +12,8 @@ from consult.web import context
 from consult.web.files import papers as paper_files
 from consult.web.guard import access
 from consult.workspace import content as organisation_content
-from consult.workspace import drafts, papers
+from consult.workspace import drafts
+from consult.workspace.papers import draft_papers
 
 blueprint = Blueprint("papers", __name__)
 
@@ -23,8 +24,8 @@ def paper(consultation: Consultation, draft_id: UUID, name: str, ending: str) ->
     """One paper of a draft of the person's body, with blanks where it says nothing yet."""
     draft = drafts.find(context.session(), consultation, draft_id, context.actor())
     form = organisation_content.read(draft.content).form
-    if name not in papers.offered(consultation, draft.kind, form):
+    if name not in draft_papers.offered(consultation, draft.kind, form):
         raise NotFound
-    told = papers.of_draft(context.session(), consultation, draft)
-    described = paper_files.described(papers.TEMPLATES[name], **told.said())
+    told = draft_papers.of_draft(context.session(), consultation, draft)
+    described = paper_files.described(draft_papers.TEMPLATES[name], **told.said())
     return paper_files.answered(described, f"{name}-{consultation.slug}", ending)
