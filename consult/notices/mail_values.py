@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.document_models import IssuedText, Revision
 from consult.consultations.matter.calendar import last_day_of
 from consult.consultations.models import AnswerExtension, Consultation, Invitation, PeriodExtension
-from consult.notices import addressees, collected_values, plan_mails
+from consult.notices import addressees, collected_values
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
 from consult.notices.programme import mails as plan_mails
@@ -227,9 +227,7 @@ def numbers_of(session: Session, submission: Submission) -> list[int]:
 
 
 _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
-    "invited": _nothing_more,
-    "account_changed": _nothing_more,
-    "mail_changed": _nothing_more,
+    **dict.fromkeys(("invited", "account_changed", "mail_changed"), _nothing_more),
     "comment_changed": _of_change,
     "extended": _of_extension,
     "concluded": _of_end,
@@ -240,6 +238,5 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "sent_back": _of_sent_back,
     "branch_asked": collected_values.of_branch,
     "collected_answered": collected_values.of_opinions,
-    "plan_due": plan_mails.values_of,
     "programme/plan_due": plan_mails.values_of,
 }

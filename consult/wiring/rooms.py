@@ -64,9 +64,8 @@ def open_rooms(app: Flask) -> None:
     for views in (views_entry, views_home, views_collecting):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
-    app.register_blueprint(export_views.blueprint)
-    app.register_blueprint(internal_tables.blueprint)
-    app.register_blueprint(desk_papers.blueprint)
+    for files in (export_views, internal_tables, desk_papers):
+        app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (
