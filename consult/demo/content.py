@@ -44,6 +44,13 @@ def changes() -> dict[str, dict[str, Any]]:
     return found
 
 
+@cache
+def plans() -> list[dict[str, Any]]:
+    """The plans of critiques, each of the year of today."""
+    found: list[dict[str, Any]] = _read("plans.json")["plans"]
+    return found
+
+
 def parts(slug: str, name: str) -> list[dict[str, Any]]:
     """One list of a matter, by the name of its file: comments, amendments, answers …; empty when it has none."""
     path = FOLDER / slug / f"{name}.json"

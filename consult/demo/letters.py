@@ -98,6 +98,8 @@ def _content(scene: Scene, row: dict[str, Any]) -> DraftContent:
             "criteria": criteria,
             "conclusion": row["conclusion"],
             "participants": "\n".join(row["participants"]),
+            "held_at": row["place"] or "",
+            **row.get("proceedings", {}),
         }
     return DraftContent(
         letter_number=row["number"],

@@ -14,6 +14,7 @@ from consult.demo import (
     joined,
     letters,
     matters,
+    plans,
     questions,
     results,
     revisions,
@@ -47,6 +48,7 @@ def play(
         _play(scene, worker, now)
         scenes.append(scene)
     bodies.play(session, people, now)
+    plans.play(session, people, {one.slug: one.consultation for one in scenes}, calendar)
     return scenes
 
 

@@ -16,6 +16,7 @@ from consult.notices import addressees
 from consult.notices.collected import values as values_of_collected
 from consult.notices.following import issued_text
 from consult.notices.letters import values as letter_values
+from consult.notices.programme import mails as plan_mails
 from consult.outbox.models import OutboxMessage
 from consult.people.models import Correction, User
 from consult.responses.desk.counts import in_state
@@ -225,9 +226,7 @@ def numbers_of(session: Session, submission: Submission) -> list[int]:
 
 
 _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
-    "invited": _nothing_more,
-    "account_changed": _nothing_more,
-    "mail_changed": _nothing_more,
+    **dict.fromkeys(("invited", "account_changed", "mail_changed"), _nothing_more),
     "comment_changed": _of_change,
     "extended": _of_extension,
     "concluded": _of_end,
@@ -236,4 +235,5 @@ _VALUES: dict[str, Callable[[Session, OutboxMessage], Values | None]] = {
     "handed_over": _of_letter,
     "awaiting_approval": _of_waiting,
     "sent_back": _of_sent_back,
+    "programme/plan_due": plan_mails.values_of,
 }

@@ -27,6 +27,7 @@ class Whom(StrEnum):
     FOLLOWER = "follower"
     BRANCH = "branch"
     BEHIND = "behind"
+    PLANNERS = "planners"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ OF_PEOPLE: Mapping[str, Rule] = MappingProxyType(
         "letter_review_asked": (Told("handed_over", (Whom.REVIEWER,)),),
         "letter_reviewed": (Told("handed_over", (Whom.ASKER,)),),
         "letter_handed_over": (Told("handed_over", (Whom.SIGNERS,)),),
+        "plan_due": (Told("programme/plan_due", (Whom.PLANNERS,)),),
         "follow_asked": (Told("follow_asked", (Whom.FOLLOWER,)),),
         "branch_asked": (Told("collected/branch_asked", (Whom.BRANCH,)),),
         "collected_answered": (Told("collected/answered", (Whom.BEHIND,)),),

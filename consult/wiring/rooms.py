@@ -22,11 +22,14 @@ from consult.collections.branches import views_entry
 from consult.consultations.desk import views as consultation_views
 from consult.demo import views_sign_in
 from consult.exports import views_internal as internal_tables
+from consult.exports import views_papers as desk_papers
 from consult.exports.open_data import views as export_views
 from consult.notices import views as notice_views
 from consult.notices import views_undelivered, views_undelivered_to_body
 from consult.notices.following import views as views_following
 from consult.notices.telephone import views as views_calls
+from consult.programme import views as views_plans
+from consult.programme import views_public as views_public_plans
 from consult.reading import short_addresses
 from consult.reading import views as reading_views
 from consult.reading.freshness import Freshness
@@ -61,8 +64,8 @@ def open_rooms(app: Flask) -> None:
     for views in (views_entry, views_home, views_collecting):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(desk_views.blueprint)
-    app.register_blueprint(export_views.blueprint)
-    app.register_blueprint(internal_tables.blueprint)
+    for files in (export_views, internal_tables, desk_papers):
+        app.register_blueprint(files.blueprint)
     _register_people(app)
     app.register_blueprint(condition_views.blueprint)
     for outlet in (
@@ -74,6 +77,8 @@ def open_rooms(app: Flask) -> None:
         views_undelivered_to_body,
         views_following,
         views_calls,
+        views_plans,
+        views_public_plans,
     ):
         app.register_blueprint(outlet.blueprint)
     notice_views.register(app)

@@ -25,8 +25,10 @@ from consult.notices.following import followers
 from consult.notices.following import mails as follower_mails
 from consult.notices.letters import mails as review_mails
 from consult.notices.mail_handler import sending_of
+from consult.notices.programme import mails as plan_mails
 from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
+from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
@@ -61,6 +63,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
             followers.forget_unconfirmed,
             rehashing.rehash_all,
             dividing.divide_all,
+            PlanReminders(app.config["PLAN_REMINDER_MONTH"]).remind,
         ),
         endings=(tables.close,),
     )
@@ -110,6 +113,7 @@ def _of_people(app: Flask, notices: Path) -> Handlers:
         "letter_reviewed": (review_mails.after_reviewed,),
         "branch_asked": (collected_mails.after_branch_asked,),
         "collected_answered": (collected_mails.after_collected_answered,),
+        "plan_due": (plan_mails.after_due,),
         "follow_asked": (partial(follower_mails.after_asked, most=app.config["MAILS_OF_ADDRESS"]),),
         "mail_requested": (sending_of(app.config, notices, app.extensions["consult.codes"]).send,),
         "message_requested": (messages_of(app.config, notices).send,),

@@ -19,7 +19,7 @@ from consult.submissions.receiving.commitments import letter_value
 from consult.submissions.sender import letter_amendment
 from consult.submissions.sender.letter_amendment import Amended
 from consult.submissions.words import SubmissionKind
-from consult.workspace import content as organisation_content
+from consult.workspace import submission_input
 from consult.workspace.content import DraftContent
 from consult.workspace.sending import SEND
 
@@ -52,9 +52,9 @@ def amend(
     errors: dict[str, str] = {}
     today, body = clock.local_day(now), submission.organisation
     numbered = body is None or numbers_letters(body.kind, body.level)
-    letter = organisation_content.letter_of(typed, today, errors, submission.letter_place, numbered)
+    letter = submission_input.letter_of(typed, today, errors, submission.letter_place, numbered)
     is_critique = submission.kind is SubmissionKind.CRITIQUE
-    critique = organisation_content.critique_of(typed, today, errors) if is_critique else None
+    critique = submission_input.critique_of(typed, today, errors) if is_critique else None
     if errors:
         raise Invalid(errors)
     made = Amended(letter, critique)
@@ -75,4 +75,5 @@ def from_letter(said: Mapping[str, object]) -> DraftContent:
     criteria = {name: text for name, text in critique["criteria"].items() if name != "impact"}
     more: dict[str, Any] = {name: critique[name] for name in (
         "form", "held_on", "conclusion", "participants", "agreement_number", "agreement_on")}  # fmt: skip
+    more |= critique.get("proceedings", {})
     return DraftContent(**texts, **more, criteria=criteria, impact=critique["criteria"].get("impact", {}))

@@ -24,6 +24,7 @@ from consult.submissions.receiving import service as receiving
 from consult.submissions.receiving.lookup_codes import key_hash
 from consult.submissions.words import SubmissionKind
 from consult.workspace import content as organisation_content
+from consult.workspace import submission_input
 from consult.workspace.draft_scans import attachments_of
 from consult.workspace.drafts import find, person, to_be_changed
 from consult.workspace.models import DraftWriter, OrganisationDraft
@@ -41,7 +42,7 @@ def check(session: Session, consultation: Consultation, draft: OrganisationDraft
     try:
         receiving.check(session, consultation, new, now)
     except Invalid as invalid:
-        raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+        raise Invalid(submission_input.as_typed(content, invalid.errors)) from invalid
     if new.critique is not None:
         in_time.check_may_lead(session, consultation, draft.organisation_id, new.critique)
 
@@ -103,7 +104,7 @@ def send(
             receipt = receiving.receive(session, consultation, new, now, signer, codes)
         except Invalid as invalid:
             content = organisation_content.read(draft.content)
-            raise Invalid(organisation_content.as_typed(content, invalid.errors)) from invalid
+            raise Invalid(submission_input.as_typed(content, invalid.errors)) from invalid
         draft.submission_id = draft.submission_id or _sent(session, consultation.id, receipt.submission_number)
     return receipt
 
@@ -125,7 +126,7 @@ def _submission(session: Session, draft: OrganisationDraft, now: datetime, key: 
     body = session.get_one(Organisation, draft.organisation_id)
     numbered = numbers_letters(body.kind, body.level)
     place = letter_place(body) or body.name
-    return organisation_content.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
+    return submission_input.submission(content, draft.kind, draft.organisation_id, scans, now, key, numbered, place)
 
 
 def _key(session: Session, draft: OrganisationDraft, codes: Codes) -> str:

@@ -52,7 +52,7 @@ def label(name: str) -> Said:
 
 def told(_about: About, name: str, text: str) -> Said:
     """What stands in a field: the words for a code, otherwise as it is."""
-    coded = {"stance": "stance", "form": "critique_form"}.get(name.rpartition(".")[2])
+    coded = {"stance": "stance", "form": "critique_form", "topic": "topic"}.get(name.rpartition(".")[2])
     return (f"{coded}.{text}", {}) if coded and text else text
 
 

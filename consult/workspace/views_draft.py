@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from consult.consultations.matter import queries
+from consult.consultations.matter import deadlines, queries
 from consult.consultations.models import Consultation
 from consult.errors import Invalid, Refused
 from consult.people.models import Organisation, User
@@ -23,6 +23,7 @@ from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.content import DraftContent
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
 from consult.workspace.points import Point
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT, WRITTEN
@@ -145,6 +146,8 @@ def editing(
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),
         writers=workspace.writers_of(session, draft),
+        papers=draft_papers.named(consultation, draft.kind, organisation_content.read(draft.content).form),
+        front=deadlines.front_days(consultation),
         organisation=workspace.organisation_of(session, draft),
         invitation=workspace.invitation_of(session, consultation, draft.organisation_id),
     )

@@ -20,10 +20,20 @@ from consult.submissions.views_frame import site_codes
 from consult.submissions.words import SubmissionKind
 from consult.web import context, tickets
 from consult.web.guard import access
-from consult.workspace import amending, answers_seen, draft_scans, drafts, forms, sending, sent_letters
+from consult.workspace import (
+    amending,
+    answers_seen,
+    draft_scans,
+    drafts,
+    forms,
+    sending,
+    sent_letters,
+    submission_input,
+)
 from consult.workspace import content as organisation_content
 from consult.workspace import overview as workspace
 from consult.workspace.models import OrganisationDraft
+from consult.workspace.papers import draft_papers
 from consult.workspace.reviewing import notes, review
 from consult.workspace.shown import DRAFT
 from consult.workspace.shown_remark import ANSWERS
@@ -129,7 +139,7 @@ def _checking(
         refusal=refusal or lacking,
         why_not=sending.why_not_send(session, consultation, draft, context.actor(), now),
         places=places,
-        apart=organisation_content.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
+        apart=submission_input.answered_apart(content) if draft.kind is SubmissionKind.CRITIQUE else [],
         fates=drafts_shown.fates_of(session, consultation.id, [place.anchor for place in places]),
         scans=(scans := draft_scans.attachments_of(session, draft)),
         signatures=draft_scans.signatures_of(session, scans),
@@ -141,6 +151,7 @@ def _checking(
         to_review=review.waiting_for(session, draft, context.actor()) is not None,
         senders=letter_roles.senders(session, draft.organisation_id, now),
         waiting=kept.waiting(session, draft),
+        papers=draft_papers.named(consultation, draft.kind, content.form),
         organisation=body,
         letter_place="" if numbers_letters(body.kind, body.level) else letter_place(body) or body.name,
     )

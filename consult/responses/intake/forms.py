@@ -15,7 +15,7 @@ from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
 from consult.responses.intake.typed_bodies import KINDS, LEVELS, TypedBody
 from consult.submissions.inputs import AttachmentInput, CommentInput, CritiqueInput, Letter, Sender
-from consult.submissions.words import CRITIQUE_TEXTS, Channel, Stance, SubmissionKind, Topic
+from consult.submissions.words import CRITIQUE_TEXTS, PROCEEDINGS, Channel, Stance, SubmissionKind, Topic
 from consult.text import blank, day_of, one_line
 
 Form = MultiDict[str, str]
@@ -152,6 +152,7 @@ def _critique(typed: Form, kind: SubmissionKind | None, errors: dict[str, str]) 
         participants=typed.get("participants", ""),
         agreement_number=typed.get("agreement_number", ""),
         agreement_on=_day(typed, "agreement_on", errors),
+        proceedings={name: text for name in PROCEEDINGS if not blank(text := typed.get(name, ""))},
     )
 
 

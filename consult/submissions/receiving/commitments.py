@@ -99,7 +99,9 @@ def identity_value(
 
 
 def _critique_value(critique: AnyCritique) -> dict[str, Any]:
-    return {
+    """The member `proceedings` is there only where something of them is told: older critiques have none."""
+    told = {"proceedings": critique.proceedings} if critique.proceedings else {}
+    return told | {
         "form": str(critique.form),
         "held_on": _day(critique.held_on),
         "criteria": critique.criteria,

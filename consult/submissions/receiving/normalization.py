@@ -82,9 +82,11 @@ def _critique(critique: CritiqueInput) -> CritiqueInput:
         else stored(str(said))
         for name, said in critique.criteria.items()
     }
+    told = {name: stored(str(text)) for name, text in critique.proceedings.items()}
     return replace(
         critique,
         criteria=criteria,
+        proceedings={name: text for name, text in told.items() if text},
         conclusion=stored(critique.conclusion),
         participants=stored(critique.participants),
         agreement_number=one_line(critique.agreement_number),

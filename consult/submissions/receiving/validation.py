@@ -23,6 +23,8 @@ from consult.submissions.words import (
     CRITIQUE_TEXTS,
     DIFFERING,
     IMPACT_FACETS,
+    PROCEEDINGS,
+    SHORT_PROCEEDINGS,
     VOICE,
     Channel,
     ContactKind,
@@ -92,7 +94,9 @@ def _length(new: NewSubmission) -> int:
         for one in new.comments
     )
     critique = new.critique
-    return of_comments + (len(str(critique.criteria)) + len(critique.conclusion) if critique else 0)
+    if critique is None:
+        return of_comments
+    return of_comments + sum(len(str(said)) for said in (critique.criteria, critique.conclusion, critique.proceedings))
 
 
 def _of_attachments(new: NewSubmission) -> dict[str, str]:
@@ -176,6 +180,14 @@ def _of_critique(critique: CritiqueInput) -> dict[str, str]:
                 errors[f"criteria.{name}"] = "not_a_choice"
             elif len(str(text)) > TEXT_LIMIT:
                 errors[f"criteria.{name}"] = "too_long"
+    errors.update(_of_proceedings(critique.proceedings))
     limits = {"conclusion": TEXT_LIMIT, "participants": TEXT_LIMIT, "agreement_number": SHORT_LIMIT}
     errors.update({name: "too_long" for name, limit in limits.items() if len(getattr(critique, name)) > limit})
     return errors
+
+
+def _of_proceedings(told: dict[str, str]) -> dict[str, str]:
+    if set(told) - set(PROCEEDINGS):
+        return {"proceedings": "not_a_choice"}
+    limits = dict.fromkeys(PROCEEDINGS, TEXT_LIMIT) | dict.fromkeys(SHORT_PROCEEDINGS, SHORT_LIMIT)
+    return {name: "too_long" for name, text in told.items() if len(text) > limits[name]}

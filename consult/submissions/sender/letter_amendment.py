@@ -2,7 +2,7 @@
 old one, which stays as it was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from consult.submissions.receiving.critique_parts import answerable_parts
 from consult.submissions.receiving.rows import fresh_salt
 from consult.submissions.sender.amendment import MOST_VERSIONS, add_version
 from consult.submissions.words import CritiquePart
+
+CRITIQUE_FIELDS = tuple(one.name for one in fields(CritiqueInput))
 
 
 @dataclass(frozen=True)
@@ -155,5 +157,5 @@ def _take(found: Submission, critique: Critique | None, letter: Letter, wanted: 
     found.signatory_name, found.signatory_office = letter.signatory_name, letter.signatory_office
     found.signing_line = letter.signing_line
     if critique is not None and wanted is not None:
-        for name in ("form", "held_on", "criteria", "conclusion", "participants", "agreement_number", "agreement_on"):
+        for name in CRITIQUE_FIELDS:
             setattr(critique, name, getattr(wanted, name))

@@ -31,6 +31,7 @@ WHAT_STANDS = {
     "organisation_draft.organisation_id": "the people of the heir go on with it and send it under its name",
     "collection.organisation_id": "the collection stays its, and the people of the heir read and go on with it",
     "collection_branch.organisation_id": "the branch stays its, under its name, with the link that it has",
+    "critique_plan.organisation_id": "the plan stays as it was made, and the heir makes its own",
     "planned_critique.lead_id": "the plan stays as it was made",
     "planned_critique.drafting_body_id": "the same",
     "unit.organisation_id": "a unit stays its; one of the same name is made at the heir for who sits there",

@@ -37,6 +37,7 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
 from tests.responses.desk_builder import Desk, make_desk
@@ -85,6 +86,7 @@ class Scene:
             "calls": "desk",
             "undelivered": "desk",
             "own_undelivered": "organisation",
+            "plans": "planner",
         }
         return own.get(first, "administrator")
 
@@ -99,6 +101,7 @@ def make_scene(app: Flask, session: Session) -> Scene:
     _of_revisions(scene, desk.body)
     _of_an_open_matter(scene, desk.body)
     _of_administration(scene, desk.body)
+    add_plan(scene)
     session.commit()
     return scene
 
