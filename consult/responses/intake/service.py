@@ -40,7 +40,8 @@ PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel
 @dataclass(frozen=True)
 class Paper:
     """What an officer enters. `received_on` is the local day it was legally received; `received_reason` says why that
-    day is before today (a postmark, the minutes of a meeting)."""
+    day is before today (a postmark, the minutes of a meeting). One that comes `once` has a key of its own printed on it:
+    with other content it is the same again, never a new one."""
 
     kind: SubmissionKind
     channel: Channel
@@ -54,6 +55,7 @@ class Paper:
     critique: CritiqueInput | None = None
     typed_body: TypedBody | None = None
     """Who sent it, when that is a body which is not known yet."""
+    once: bool = False
 
 
 def keep_scan(files: FileStore, scan: Scan) -> AttachmentInput:
@@ -104,7 +106,7 @@ def _received(
         try:
             return receive(session, consultation, new, now, signer, codes)
         except Refused as refused:
-            if refused.reason != "same_key_other_content":
+            if refused.reason != "same_key_other_content" or paper.once:
                 raise
         # The form of a letter that is in, filled with the next one: after Back, or in a second tab.
         return receive(session, consultation, replace(new, idempotency_key=other_key(new)), now, signer, codes)
