@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.collections.branches import service as branches
+from consult.collections import sums
 from consult.collections.inputs import NewFile, NewGathering, NewOpinion, Recorded
 from consult.collections.models import Branch, Gathering
 from consult.collections.recording import service as recording
@@ -37,7 +37,7 @@ def codes_of(branch: Branch) -> sheets.CodesOf:
 
 def with_below(session: Session, branch: Branch) -> set[UUID]:
     """The branch and all below it: whose sheets it may hand in."""
-    found, every = {branch.id}, branches.of_collection(session, branch.collection_id)
+    found, every = {branch.id}, sums.branches_of(session, branch.collection_id)
     while more := {one.id for one in every if one.parent_id in found and one.id not in found}:
         found |= more
     return found
@@ -95,7 +95,7 @@ def record(
 
 def written(anchor: AnchorInput | None) -> str:
     """A place as `?tai=` writes it; empty for the whole."""
-    if anchor is None:
+    if anchor is None or anchor.revision is None:
         return ""
     return anchors.written(anchor.document, anchor.revision, anchor.path, anchor.page)
 

@@ -93,16 +93,15 @@ def picture(collection: int, number: int, pile: UUID, page: UUID, name: str) -> 
 
 def _counter(collection: int, number: int) -> Counter:
     branch = branches.branch_of_request(collection, number)
-    session, here = context.session(), {"collection": collection, "number": number}
+    session = context.session()
+    here: dict[str, Any] = {"collection": collection, "number": number}
     mine = service.with_below(session, branch)
 
     def recorded(keys: Sequence[str]) -> Mapping[str, int]:
         return service.recorded(session, branch, keys)
 
     def record(pile: PaperPile, sheet: Returned, said: Said, opinions: list[Opinion]) -> None:
-        service.record(
-            session, pile, sheet, said, opinions, None, context.files(), site_codes(), context.arrived_at()
-        )
+        service.record(session, pile, sheet, said, opinions, None, context.files(), site_codes(), context.arrived_at())
 
     def address(view: str, **values: Any) -> str:
         if view == "sheet":

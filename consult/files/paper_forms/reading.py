@@ -33,6 +33,7 @@ FORMATS = (
     PngImagePlugin.PngImageFile.format,
     TiffImagePlugin.TiffImageFile.format,
 )
+CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 WEBP = WebPImagePlugin.WebPImageFile.format
 
 Found = dict[PageMark, dict[int, list[Point]]]
@@ -95,7 +96,7 @@ def _codes(picture: Image.Image) -> Found:
     """Every code of ours, by page and corner; once more with more contrast where some of a page are missing."""
     found: Found = defaultdict(dict)
     for tried in (picture, ImageOps.autocontrast(picture, cutoff=(2, 30))):
-        for one in zxingcpp.read_barcodes(tried, formats=zxingcpp.BarcodeFormat.QRCode):
+        for one in zxingcpp.read_barcodes(tried, formats=CODES):
             said = corner_codes.read(one.text)
             if said is not None:
                 at = one.position

@@ -1,19 +1,11 @@
 """Many points pasted at once: one in each line, which begins with the place that it is about ("khoản 3 Điều 12: …")."""
 
-import re
 from dataclasses import dataclass
 
 from consult.errors import NotFound
+from consult.outline import place_heads
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.text import normal, one_line
-
-_PART = r"(?:điều|khoản|điểm|chương|mục|phụ lục|mẫu)\s+[0-9a-zđ]+(?:\.[0-9]+)*"
-_HEAD = re.compile(
-    rf"\s*(?:[-–•*+]\s*|[0-9]+[.)]\s+)?(?P<place>{_PART}(?:(?:\s*,\s*|\s+)(?:của\s+)?{_PART})*)(?P<mark>\s*[:.;–-]\s*)?",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(_PART, re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class Point:
@@ -32,20 +24,13 @@ def points(pasted: str, places: NamedPlaces) -> list[Point]:
 
 
 def _point(line: str, places: NamedPlaces) -> Point:
-    head = _HEAD.match(line)
+    head = place_heads.read(line)
     if head is None:
         return Point("", line)
-    text = line[head.end() :] if head["mark"] and line[head.end() :] else line
-    said = one_line(head["place"])
-    for place in (said, _turned(said)):
+    for place in (head.place, place_heads.turned(head.place)):
         try:
             places.find(place)
         except NotFound:
             continue
-        return Point(place, text)
-    return Point(said, text, False)
-
-
-def _turned(place: str) -> str:
-    """The same from the smallest part to the largest: "Điều 12, khoản 3" is khoản 3 Điều 12."""
-    return " ".join(reversed(_PARTS.findall(place)))
+        return Point(place, head.text)
+    return Point(head.place, head.text, False)

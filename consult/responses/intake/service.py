@@ -40,8 +40,8 @@ PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel
 @dataclass(frozen=True)
 class Paper:
     """What an officer enters. `received_on` is the local day it was legally received; `received_reason` says why that
-    day is before today (a postmark, the minutes of a meeting). One that comes `once` has a key of its own printed on it:
-    with other content it is the same again, never a new one."""
+    day is before today (a postmark, the minutes of a meeting). One that comes `once` has its key printed on it: with
+    other content it is the same again, never a new one."""
 
     kind: SubmissionKind
     channel: Channel
@@ -80,12 +80,12 @@ def record(
     require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
     if paper.typed_body is None:
-        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes)
+        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes, paper.once)
     # The letter and the body that sent it are there both or neither.
     with writing(session, Lock.PEOPLE):
         body_id = typed_bodies.added(session, paper.typed_body, paper.sender.area_id, actor.user_id, now)
         new = _submission(replace(paper, sender=_from(paper, body_id)), actor.user_id, now)
-        return _received(session, consultation, new, now, signer, codes)
+        return _received(session, consultation, new, now, signer, codes, paper.once)
 
 
 def with_known_body(session: Session, paper: Paper) -> Paper:
@@ -99,14 +99,20 @@ def _from(paper: Paper, body_id: UUID) -> Sender:
 
 
 def _received(
-    session: Session, consultation: Consultation, new: NewSubmission, now: datetime, signer: Signer, codes: Codes
+    session: Session,
+    consultation: Consultation,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    codes: Codes,
+    once: bool,
 ) -> Receipt:
     # A wrong field of the service bears the name of the field of the form.
     try:
         try:
             return receive(session, consultation, new, now, signer, codes)
         except Refused as refused:
-            if refused.reason != "same_key_other_content" or paper.once:
+            if refused.reason != "same_key_other_content" or once:
                 raise
         # The form of a letter that is in, filled with the next one: after Back, or in a second tab.
         return receive(session, consultation, replace(new, idempotency_key=other_key(new)), now, signer, codes)

@@ -1,4 +1,4 @@
-"""The sheets that lie in a pile: their pages, what is missing or there twice, and what was ticked as far as it is sure."""
+"""The sheets that lie in a pile: their pages, what is missing or there twice, and what was ticked, where that is sure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +62,7 @@ Recorded = Callable[[Sequence[str]], Mapping[str, int]]
 def of_pile(
     session: Session, pile: PaperPile, mine: Callable[[PaperForm], bool], recorded: Recorded, codes: Codes
 ) -> tuple[list[Returned], list[ScannedPage]]:
-    """The sheets of a pile by form and number, and its strange pages: without a tag, or of a form that is not `mine`."""
+    """The sheets of a pile by form and number, and its strange pages: no tag, or of a form that is not `mine`."""
     tags = {page.tag for page in pile.pages}
     known = {one.tag: one for one in session.scalars(select(PaperForm).where(PaperForm.tag.in_(tags))) if mine(one)}
     by_sheet: dict[tuple[str, int], list[ScannedPage]] = defaultdict(list)
@@ -90,9 +90,7 @@ def _elsewhere(session: Session, pile: PaperPile) -> set[tuple[str, int]]:
     return {(tag, sheet) for tag, sheet in rows}
 
 
-def _returned(
-    form: PaperForm, number: int, pages: Sequence[ScannedPage], elsewhere: bool, recorded: int
-) -> Returned:
+def _returned(form: PaperForm, number: int, pages: Sequence[ScannedPage], elsewhere: bool, recorded: int) -> Returned:
     by_page: dict[int, list[ScannedPage]] = defaultdict(list)
     for page in pages:
         by_page[page.page].append(page)

@@ -121,7 +121,9 @@ def find_form(session: Session, tag: str) -> PaperForm:
 
 def forms_of(session: Session, owner: Owner, most: int) -> Sequence[PaperForm]:
     """What was printed for an owner, the newest first."""
-    return session.scalars(select(PaperForm).where(*_own(PaperForm, owner)).order_by(PaperForm.id.desc()).limit(most)).all()
+    return session.scalars(
+        select(PaperForm).where(*_own(PaperForm, owner)).order_by(PaperForm.id.desc()).limit(most)
+    ).all()
 
 
 def piles_of(session: Session, owner: Owner, most: int) -> Sequence[PaperPile]:
@@ -143,8 +145,8 @@ def _own(table: type[PaperForm] | type[PaperPile], owner: Owner) -> tuple[Column
 
 
 def _ask(session: Session, pile: PaperPile, now: datetime) -> None:
-    place = {"file": pile.file_at, "picture": pile.picture_at}
-    outbox.emit(session, "pile_waiting", now, pile.consultation_id, pile=str(pile.id), **place)
+    said: dict[str, Any] = {"pile": str(pile.id), "file": pile.file_at, "picture": pile.picture_at}
+    outbox.emit(session, "pile_waiting", now, pile.consultation_id, **said)
 
 
 @dataclass(frozen=True)

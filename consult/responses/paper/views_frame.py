@@ -57,8 +57,8 @@ def index(counter: Counter, status: int = 200, **values: Any) -> ResponseReturnV
     fresh = {one.tag for one in printings if one.printed_at + PRINTED_FOR > now}
     piles = service.piles_of(session, counter.owner, SHOWN)
     return counter.page(
-        "index", status, counter=counter, printings=printings, fresh=fresh, piles=piles, most_sheets=service.MOST_SHEETS,
-        most_files=service.MOST_FILES, refusal=None, **given,
+        "index", status, counter=counter, printings=printings, fresh=fresh, piles=piles,
+        most_sheets=service.MOST_SHEETS, refusal=None, **given,
     )  # fmt: skip
 
 

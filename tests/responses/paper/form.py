@@ -29,7 +29,11 @@ WORDS = Words(
 
 
 def make_form(
-    consultation_id: UUID | None = None, count: int = 4, tag: str = TAG, now: datetime = NOW, clauses: int = len(CLAUSES)
+    consultation_id: UUID | None = None,
+    count: int = 4,
+    tag: str = TAG,
+    now: datetime = NOW,
+    clauses: int = len(CLAUSES),
 ) -> PaperForm:
     """A form with so many sheets, not stored."""
     made = PaperForm(
@@ -43,7 +47,9 @@ def printed(app: Flask, form: PaperForm) -> bytes:
     """The form as the site prints it."""
     with app.test_request_context("/"):
         drawn = [
-            sheets.printed(form, number, lambda *_: ("001234567890123", "123456"), CODES, "https://gopy.example/tra-cuu/")
+            sheets.printed(
+                form, number, lambda *_: ("001234567890123", "123456"), CODES, "https://gopy.example/tra-cuu/"
+            )
             for number in range(1, form.sheets + 1)
         ]
         return views_drawing.pdf(form, WORDS, drawn)
