@@ -7,6 +7,7 @@ from consult.outline import place_heads
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.text import normal, one_line
 
+
 @dataclass(frozen=True)
 class Point:
     """A point: its place as it was typed (the words that are known for it, when it is), and its text. `known` is

@@ -53,7 +53,7 @@ def scans(pdf: bytes, marks: list[PageMark], pages: list[FormPage]) -> Iterator[
 
     for kind, how_many in KINDS.items():
         for number in range(how_many):
-            page, truth = (_strange(chance, number), {}) if kind == "strange" else filled()
+            page, truth = (strange(chance, number), {}) if kind == "strange" else filled()
             if kind == "two":
                 other, more = filled()
                 page, truth = _two(page, other, chance), truth | more
@@ -68,7 +68,7 @@ def _fill(page: Image.Image, layout_of: FormPage, chance: random.Random) -> dict
         how = chance.choice(("cross", "cross", "tick", "fill", "none"))
         if how != "none":
             name = layout.box_name(clause, chance.choice(layout.CHOICES))
-            _mark(draw, boxes[name], how, chance)
+            mark(draw, boxes[name], how, chance)
             truth[name] = "filled" if how == "fill" else "crossed"
     for written in layout_of.fields:
         for line in range(max(1, int(written.height // 8))):
@@ -76,7 +76,7 @@ def _fill(page: Image.Image, layout_of: FormPage, chance: random.Random) -> dict
     return truth
 
 
-def _mark(draw: ImageDraw.ImageDraw, box: TickBox, how: str, chance: random.Random) -> None:
+def mark(draw: ImageDraw.ImageDraw, box: TickBox, how: str, chance: random.Random) -> None:
     ink, width = chance.randint(15, 95), chance.randint(3, 5)
     left, top, side = box.x * DOTS, box.y * DOTS, layout.BOX * DOTS
     inside = [(left + side * x + chance.uniform(-2, 2), top + side * y + chance.uniform(-2, 2)) for x, y in _WAY[how]]
@@ -165,7 +165,7 @@ def _two(one: Image.Image, other: Image.Image, chance: random.Random) -> Image.I
     return both.rotate(chance.uniform(-2, 2), Image.Resampling.BICUBIC, fillcolor=255)
 
 
-def _strange(chance: random.Random, number: int) -> Image.Image:
+def strange(chance: random.Random, number: int) -> Image.Image:
     page = Image.new("L", (1240, 1754), 252)
     draw = ImageDraw.Draw(page)
     for line in range(12 + number):
