@@ -3,58 +3,27 @@ what is written by hand. Decoders on a stranger's file: sandbox only."""
 
 from __future__ import annotations
 
-import base64
-import io
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-import pypdfium2
 import zxingcpp
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import Image, ImageOps
 
+from consult.files import scan_pictures
 from consult.files.paper_forms import corner_codes, layout, plane, ticks
 from consult.files.paper_forms.corner_codes import PageMark
 from consult.files.paper_forms.layout import FormPage
 from consult.files.paper_forms.plane import Perspective, Point
 
-LARGEST = 2_600
-"""Pixels of the longer side: about 220 to the inch of A4. A photograph has more, a code needs less."""
-LARGEST_PICTURE = 120_000_000
 SHOWN = 4.4
 """Pixels to the millimetre of the page that is shown to who types."""
 STRANGE_ACROSS = 900
-QUALITY = 45
 MOST_OFF = 0.012
 """Of the longer side: codes farther from where the others say they are do not lie on one flat page."""
-# Loaded by name here, because a confined process finds no further code.
-FORMATS = (
-    JpegImagePlugin.JpegImageFile.format,
-    PngImagePlugin.PngImageFile.format,
-    TiffImagePlugin.TiffImageFile.format,
-)
 CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-WEBP = WebPImagePlugin.WebPImageFile.format
 
 Found = dict[PageMark, dict[int, list[Point]]]
-
-
-class Unreadable(Exception):
-    """Nothing can be read: `damaged`."""
-
-    code = "damaged"
-
-
-def count(data: bytes) -> int:
-    """How many pictures a file holds: the pages of a PDF or TIFF. Raises Unreadable."""
-    try:
-        if data[:5] == b"%PDF-":
-            with pypdfium2.PdfDocument(data) as document:
-                return len(document)
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            return int(getattr(image, "n_frames", 1))
-    except (pypdfium2.PdfiumError, OSError, SyntaxError, ValueError) as error:
-        raise Unreadable from error
 
 
 def read(data: bytes, index: int, clauses: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -65,31 +34,12 @@ def read(data: bytes, index: int, clauses: Mapping[str, int]) -> list[dict[str, 
     {field: picture}} with pictures as WebP in base64. Where nothing of ours lies, one page without a tag. Raises
     Unreadable.
     """
-    picture = _opened(data, index)
+    picture = scan_pictures.opened(data, index)
     seen = _codes(picture)
     known = {mark: codes for mark, codes in seen.items() if mark.page <= len(_pages(mark, clauses))}
     if not known:
         return [_strange(picture, seen)]
     return [_page(picture, mark, codes, _pages(mark, clauses)[mark.page - 1]) for mark, codes in _in_order(known)]
-
-
-def _opened(data: bytes, index: int) -> Image.Image:
-    try:
-        if data[:5] == b"%PDF-":
-            with pypdfium2.PdfDocument(data) as document:
-                page = document[index]
-                drawn: Image.Image = page.render(scale=LARGEST / max(page.get_size()), grayscale=True).to_pil()
-                return drawn.convert("L")
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            if image.width * image.height > LARGEST_PICTURE:
-                raise Unreadable
-            image.seek(index)
-            image.draft("L", (LARGEST, LARGEST))
-            grey = ImageOps.exif_transpose(image).convert("L")
-    except (pypdfium2.PdfiumError, OSError, EOFError, SyntaxError, ValueError) as error:
-        raise Unreadable from error
-    grey.thumbnail((LARGEST, LARGEST), Image.Resampling.BILINEAR)
-    return grey
 
 
 def _codes(picture: Image.Image) -> Found:
@@ -150,7 +100,7 @@ def _cut(picture: Image.Image, how: Perspective, x: float, y: float, width: floa
     flat = picture.transform(
         size, Image.Transform.PERSPECTIVE, plane.part(how, x, y, SHOWN), Image.Resampling.BILINEAR, fillcolor=255
     )
-    return _written(flat)
+    return scan_pictures.written(flat)
 
 
 def _strange(picture: Image.Image, seen: Found) -> dict[str, Any]:
@@ -165,10 +115,4 @@ def _strange(picture: Image.Image, seen: Found) -> dict[str, Any]:
 def _shown(picture: Image.Image) -> str:
     smaller = picture.copy()
     smaller.thumbnail((STRANGE_ACROSS, STRANGE_ACROSS * 2), Image.Resampling.BILINEAR)
-    return _written(smaller)
-
-
-def _written(picture: Image.Image) -> str:
-    held = io.BytesIO()
-    picture.save(held, WEBP, quality=QUALITY, method=0)
-    return base64.b64encode(held.getvalue()).decode()
+    return scan_pictures.written(smaller)

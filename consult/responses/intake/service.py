@@ -160,6 +160,18 @@ def same_letter(session: Session, consultation: Consultation, paper: Paper, now:
     return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
 
 
+def same_form(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> int:
+    """The number of the submission that this very form was used for before, with other content; 0 when it is new."""
+    new = _submission(paper, None, now)
+    found = session.scalar(
+        select(Submission).where(
+            Submission.consultation_id == consultation.id,
+            Submission.idempotency_hash == key_hash(new.idempotency_key),
+        )
+    )
+    return found.number if found is not None and found.body_hash != content_hash(new) else 0
+
+
 def _name_of(number: str, place: str) -> str:
     """What a letter goes by beside its sender and day."""
     return folded(one_line(number) or one_line(place))

@@ -1,4 +1,4 @@
-"""The sheets that lie in a pile: their pages, what is missing or there twice, and what was ticked, where that is sure."""
+"""The sheets that lie in a pile: their pages, what is missing or there twice, and what was ticked where that is sure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -31,7 +31,7 @@ MOST_SHEETS = 200
 MOST_FILES = 200
 AT_ONCE = 4
 """Pictures that the worker reads before it stores what it found."""
-READ, COUNT = "consult.files.paper_forms.reading:read", "consult.files.paper_forms.reading:count"
+READ, COUNT = "consult.files.paper_forms.reading:read", "consult.files.scan_pictures:count"
 LIMITS = Limits(memory=768 * 1024 * 1024, processor_seconds=40, seconds=60.0, answer=24 * 1024 * 1024)
 WEBP = "image/webp"
 

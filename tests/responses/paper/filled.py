@@ -3,7 +3,6 @@
 import io
 import random
 import re
-from collections.abc import Mapping
 
 from flask import Flask
 from PIL import Image, ImageDraw

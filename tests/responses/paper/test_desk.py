@@ -1,4 +1,4 @@
-"""The whole way of printed sheets at the desk: printed, handed in as a pile, read by the worker, confirmed, looked up."""
+"""The whole way of printed sheets at the desk: printed, handed in as a pile, read by the worker, confirmed."""
 
 import pytest
 from flask import Flask

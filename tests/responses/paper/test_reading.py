@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 from flask import Flask
 
+from consult.files import scan_pictures
 from consult.files.paper_forms import layout, reading
 from consult.files.paper_forms.ticks import MARKED, Tick
 from tests.responses.paper import form as forms
@@ -62,7 +63,7 @@ def judged(said: str, there: str) -> str:
 
 def test_what_is_no_picture_is_refused() -> None:
     for data in (b"", b"%PDF-1.7 nothing", b"\xff\xd8\xff"):
-        with pytest.raises(reading.Unreadable):
+        with pytest.raises(scan_pictures.Unreadable):
             reading.read(data, 0, {})
-        with pytest.raises(reading.Unreadable):
-            reading.count(data)
+        with pytest.raises(scan_pictures.Unreadable):
+            scan_pictures.count(data)
