@@ -14,6 +14,7 @@ from consult.outbox import models as outbox
 from consult.people import models as people
 from consult.programme import models as programme
 from consult.responses import models as responses
+from consult.responses.paper import models as paper
 from consult.responses.questions import models as questions
 from consult.responses.ratings import models as ratings
 from consult.responses.recordings import models as recordings
@@ -40,6 +41,7 @@ __all__ = [
     "metadata",
     "notices",
     "outbox",
+    "paper",
     "people",
     "programme",
     "questions",

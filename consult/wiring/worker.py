@@ -30,6 +30,7 @@ from consult.notices.telephone.messages import messages_of
 from consult.outbox.worker import Handler, Worker
 from consult.programme.reminders import PlanReminders
 from consult.responses.answers import conclusion
+from consult.responses.paper.service import PileReadingHandler
 from consult.search.handlers import IndexHandlers
 from consult.submissions.acts import dividing
 from consult.submissions.form.unsent import UnsentForms
@@ -53,7 +54,7 @@ def set_up_worker(app: Flask, notices: Path) -> None:
     app.extensions["consult.worker"] = Worker(
         app.extensions["consult.database"].session,
         {**_of_matters(app, indexing, tables), **_of_people(app, notices)},
-        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "table_due"}),
+        single=frozenset({"mail_requested", "message_requested", "pages_waiting", "pile_waiting", "table_due"}),
         preparations=(indexing.prepare, tables.prepare),
         chores=(
             TemporaryFileSweep([app.config[name] for name in SWEPT]).sweep,
@@ -76,6 +77,7 @@ def _of_matters(app: Flask, indexing: IndexHandlers, tables: LargeTableHandlers)
     answered = (partial(recipients.after_answered, most=most), collected_mails.after_answered)
     return {
         "pages_waiting": (pages.handle,),
+        "pile_waiting": (PileReadingHandler(app.extensions["consult.files"]).handle,),
         "matter_published": (
             indexing.matters,
             matter_mails.after_published,

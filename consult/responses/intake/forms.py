@@ -1,6 +1,6 @@
 """The form for what came on paper, as plain values; everything wrong with it is told at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from consult import size_limits
 from consult.errors import Invalid, NotFound
 from consult.people.organisations import LONGEST_NAME
 from consult.people.words import Level, OrganisationKind
+from consult.responses.desk.pasted_points import Point
 from consult.responses.desk.typed_places import NamedPlaces
 from consult.responses.intake.service import PAPER, Paper
 from consult.responses.intake.typed_bodies import KINDS, LEVELS, TypedBody
@@ -28,6 +29,36 @@ def blocks(typed: Mapping[str, str]) -> int:
     is told to be too many."""
     given = typed.get("blocks", "")
     return min(max(1, int(given)), MOST_COMMENTS + 1) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+
+
+def with_room(typed: Mapping[str, str], after: int) -> dict[str, str]:
+    """What was typed, with an empty comment after the one at the place `after`; those behind it move on."""
+    count = blocks(typed)
+    if count >= MOST_COMMENTS:
+        return dict(typed)
+    rest = {name: value for name, value in typed.items() if not name.startswith("comments.")}
+    rows = [_row(typed, index) for index in range(count)]
+    rows.insert(min(after + 1, count), {})
+    return rest | _rows(rows)
+
+
+def with_points(typed: Mapping[str, str], points: Sequence[Point]) -> dict[str, str]:
+    """What was typed, with these points after it, each a comment of its own with its place as it was typed; where there
+    is no room for all the pasted text stays where it was."""
+    rows = [row for row in (_row(typed, index) for index in range(blocks(typed))) if any(row.values())]
+    if not points or len(rows) + len(points) > MOST_COMMENTS:
+        return dict(typed)
+    rest = {name: value for name, value in typed.items() if not name.startswith("comments.")}
+    return rest | {"pasted": ""} | _rows([*rows, *({"place": one.place, "text": one.text} for one in points)])
+
+
+def _row(typed: Mapping[str, str], index: int) -> dict[str, str]:
+    return {name: typed.get(f"comments.{index}.{name}", "") for name in COMMENT_FIELDS}
+
+
+def _rows(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    told = {f"comments.{at}.{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+    return told | {"blocks": str(len(rows))}
 
 
 def paper(

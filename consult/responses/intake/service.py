@@ -40,7 +40,8 @@ PAPER = (Channel.POST, Channel.IN_PERSON, Channel.MAIL, Channel.MEETING, Channel
 @dataclass(frozen=True)
 class Paper:
     """What an officer enters. `received_on` is the local day it was legally received; `received_reason` says why that
-    day is before today (a postmark, the minutes of a meeting)."""
+    day is before today (a postmark, the minutes of a meeting). One that comes `once` has its key printed on it: with
+    other content it is the same again, never a new one."""
 
     kind: SubmissionKind
     channel: Channel
@@ -54,6 +55,7 @@ class Paper:
     critique: CritiqueInput | None = None
     typed_body: TypedBody | None = None
     """Who sent it, when that is a body which is not known yet."""
+    once: bool = False
 
 
 def keep_scan(files: FileStore, scan: Scan) -> AttachmentInput:
@@ -78,12 +80,12 @@ def record(
     require(actor, Action.RECORD_PAPER, consultation, now)
     _check(paper, now)
     if paper.typed_body is None:
-        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes)
+        return _received(session, consultation, _submission(paper, actor.user_id, now), now, signer, codes, paper.once)
     # The letter and the body that sent it are there both or neither.
     with writing(session, Lock.PEOPLE):
         body_id = typed_bodies.added(session, paper.typed_body, paper.sender.area_id, actor.user_id, now)
         new = _submission(replace(paper, sender=_from(paper, body_id)), actor.user_id, now)
-        return _received(session, consultation, new, now, signer, codes)
+        return _received(session, consultation, new, now, signer, codes, paper.once)
 
 
 def with_known_body(session: Session, paper: Paper) -> Paper:
@@ -97,14 +99,20 @@ def _from(paper: Paper, body_id: UUID) -> Sender:
 
 
 def _received(
-    session: Session, consultation: Consultation, new: NewSubmission, now: datetime, signer: Signer, codes: Codes
+    session: Session,
+    consultation: Consultation,
+    new: NewSubmission,
+    now: datetime,
+    signer: Signer,
+    codes: Codes,
+    once: bool,
 ) -> Receipt:
     # A wrong field of the service bears the name of the field of the form.
     try:
         try:
             return receive(session, consultation, new, now, signer, codes)
         except Refused as refused:
-            if refused.reason != "same_key_other_content":
+            if refused.reason != "same_key_other_content" or once:
                 raise
         # The form of a letter that is in, filled with the next one: after Back, or in a second tab.
         return receive(session, consultation, replace(new, idempotency_key=other_key(new)), now, signer, codes)
@@ -150,6 +158,18 @@ def same_letter(session: Session, consultation: Consultation, paper: Paper, now:
     )
     alike = (one for one in found if _name_of(one.letter_number, one.letter_place) == name and _same_name(one, paper))
     return next((one for one in alike if one.idempotency_hash not in own or one.body_hash != content_hash(new)), None)
+
+
+def same_form(session: Session, consultation: Consultation, paper: Paper, now: datetime) -> int:
+    """The number of the submission that this very form was used for before, with other content; 0 when it is new."""
+    new = _submission(paper, None, now)
+    found = session.scalar(
+        select(Submission).where(
+            Submission.consultation_id == consultation.id,
+            Submission.idempotency_hash == key_hash(new.idempotency_key),
+        )
+    )
+    return found.number if found is not None and found.body_hash != content_hash(new) else 0
 
 
 def _name_of(number: str, place: str) -> str:
