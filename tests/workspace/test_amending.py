@@ -21,7 +21,7 @@ from consult.transparency.row_reading import Tampered
 from consult.transparency.verification import letters, sent_rows
 from consult.transparency.verification import log as verifying_log
 from consult.transparency.verification import sent as verifying_sent
-from consult.workspace import amending
+from consult.workspace import amending, fields
 from tests.submissions.rows import CLOSES, MIDWAY, SIGNER, matter
 from tests.workspace.test_drafts import CRITIQUE, FORMAL, FULL, front_of, member, send, written
 
@@ -48,11 +48,14 @@ def test_the_new_version_stands_beside_the_old(session: Session, tmp_path: Path)
     before = own_submission.receipt_file(session, letter, SIGNER)
     typed = amending.content_of(session, letter)
     assert amending.amend(session, consultation, letter, typed, sender, LATER) is None, "the same is no version"
-    changed = replace(typed, letter_number="13/MTTQ-BTT", impact={"economy": "Giảm một nửa chi phí."})
+    changed = replace(
+        typed, letter_number="13/MTTQ-BTT", impact={"economy": "Giảm một nửa chi phí."}, invited="12 đại biểu"
+    )
     made = amending.amend(session, consultation, letter, changed, sender, LATER)
     assert made is not None and made.version == 2
     assert (letter.letter_number, letter.signatory_name) == ("13/MTTQ-BTT", "Hoàng Văn Én")
     assert part(session, letter, "economy") == ["Giảm chi phí.", "Giảm một nửa chi phí."]
+    assert fields.by_name(amending.content_of(session, letter)) == fields.by_name(changed), "all that the form holds"
     first, second = letter_amendment.versions_of(session, letter)
     assert (first.letter["letter_number"], second.letter["letter_number"]) == ("12/MTTQ-BTT", "13/MTTQ-BTT")
     after = own_submission.receipt_file(session, letter, SIGNER)
