@@ -127,8 +127,7 @@ def _checking(
     session, now = context.session(), context.arrived_at()
     content = organisation_content.read(draft.content)
     missing, lacking = _missing(consultation, draft) if errors is None else (errors, "")
-    places = clauses_of(consultation, content)
-    body = workspace.organisation_of(session, draft)
+    places, body = clauses_of(consultation, content), workspace.organisation_of(session, draft)
     return page(
         "check",
         status,

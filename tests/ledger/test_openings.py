@@ -139,6 +139,28 @@ def test_a_critique_with_its_letter(session: Session) -> None:
     assert last["commitments"]["text"] == commitment("text", text, comment_row.versions[0].text_salt)
 
 
+def test_how_a_critique_came_about_is_in_its_opening_where_it_was_told(session: Session) -> None:
+    consultation = matter(session)
+    front = organisation(session, "Ủy ban Mặt trận Tổ quốc tỉnh", OrganisationKind.FRONT_COMMITTEE)
+    session.commit()
+    told = {"held_at": " Hội trường A ", "questions": "Ai trả tiền?", "invited": "  "}
+    held = CritiqueInput("dialogue", CRITERIA, "Nhất trí ban hành.", proceedings=told)
+    given = new(comment(), kind=SubmissionKind.CRITIQUE, sender=Sender(organisation_id=front.id), critique=held)
+    receive(session, consultation, given, MIDWAY, SIGNER, CODES)
+    entry, kept = entries(session, "received")[0], session.scalars(select(Submission)).one()
+    identity = {
+        "name": "", "publish_name": False, "area": None, "organisation": str(UUID(str(front.id))),
+        "letter_number": "", "letter_on": "", "signatory_name": "", "signatory_office": "", "signing_line": "",
+        "consent": "2026-11", "received_reason": "",
+        "critique": {
+            "form": "dialogue", "held_on": "", "criteria": CRITERIA, "conclusion": "Nhất trí ban hành.",
+            "participants": "", "agreement_number": "", "agreement_on": "",
+            "proceedings": {"held_at": "Hội trường A", "questions": "Ai trả tiền?"},
+        },
+    }  # fmt: skip
+    assert entry["commitments"]["identity"] == commitment("identity", identity, kept.identity_salt)
+
+
 def test_a_changed_text_and_a_redacted_one(session: Session) -> None:
     consultation = matter(session)
     receive(session, consultation, new(comment("Lời đầu")), MIDWAY, SIGNER, CODES)

@@ -71,6 +71,22 @@ def test_the_new_version_stands_beside_the_old(session: Session, tmp_path: Path)
         letters.check_letters(rows, log)
 
 
+def test_how_a_critique_came_about_is_amended_like_all_it_says(session: Session) -> None:
+    consultation, letter, sender = sent_critique(session)
+    changed = replace(amending.content_of(session, letter), held_at="Hội trường B", questions="Ai trả tiền?")
+    made = amending.amend(session, consultation, letter, changed, sender, LATER)
+    told = {"held_at": "Hội trường B", "questions": "Ai trả tiền?"}
+    assert made is not None and made.letter["critique"]["proceedings"] == told
+    again = amending.content_of(session, letter)
+    assert (again.held_at, again.questions, again.invited) == ("Hội trường B", "Ai trả tiền?", "")
+    assert (
+        letters.check_letters(
+            sent_rows.read(session, consultation.id), Log(verifying_log.entries(session, consultation.id))
+        )
+        == 1
+    )
+
+
 def test_contents_that_are_owed_an_answer_stay_as_many(session: Session) -> None:
     consultation, letter, sender = sent_critique(session)
     typed = amending.content_of(session, letter)

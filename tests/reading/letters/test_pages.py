@@ -1,5 +1,6 @@
 """The letters of bodies as anybody reads them: nothing of what is not public, not even whose it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -138,3 +139,19 @@ def test_the_law_says_beside_a_clause_who_is_against_it(scene: Scene, front: Org
     page = browser.get(scene.url + "y-kien/quan-diem/")
     assert "d2.k1" in page.html
     assert "tai=du-thao/1/d1" not in page.html
+
+
+def test_what_was_asked_and_explained_is_read_once_all_of_the_letter_is(
+    scene: Scene, front: Organisation, browser: Browser
+) -> None:
+    told = {"held_at": "Hội trường <b>A</b>", "questions": "Ai trả tiền?", "chaired_by": "Bà Lò Thị Mai"}
+    said = replace(SAID, proceedings=told)
+    numbers = send(scene, front, "Nên sửa.", kind=SubmissionKind.CRITIQUE, critique=said)
+    scene.release(*numbers[1:])
+    part = browser.get(f"{scene.url}phan-bien/1/").text
+    assert told["held_at"] in part
+    assert told["questions"] not in part
+    scene.release(numbers[0])
+    whole = browser.get(f"{scene.url}phan-bien/1/").text
+    assert told["questions"] in whole
+    assert told["chaired_by"] not in whole

@@ -34,6 +34,7 @@ from consult.submissions.inputs import (
 from consult.submissions.receiving.service import receive, receive_at_once
 from consult.submissions.words import (
     CRITIQUE_CRITERIA,
+    PROCEEDINGS,
     Channel,
     ContactKind,
     CritiqueForm,
@@ -137,6 +138,7 @@ CRITIQUES = st.builds(
     participants=MAYBE_WORDS,
     agreement_number=st.sampled_from(["", "7/TT"]),
     agreement_on=st.none() | st.just(MIDWAY.date()),
+    proceedings=st.dictionaries(st.sampled_from(PROCEEDINGS), WORDS),
 )
 
 

@@ -86,3 +86,13 @@ def test_very_long_words_are_taken_whole(house: House) -> None:
     assert [line for line in said if line.startswith("- Hội ")] == [f"- Hội {number}" for number in range(300)]
     assert long.strip() in lines_of(house.drafter.get(f"{address}van-ban/phan-bien.docx").body)
     assert house.drafter.get(f"{address}van-ban/phan-bien.pdf").body.startswith(b"%PDF")
+
+
+def test_a_critique_that_was_sent_is_amended_with_how_it_came_about(house: House) -> None:
+    page = begun(house.drafter, "critique")
+    handed = page.submit({**LETTER, **CRITIQUE, "held_at": "Hội trường A"}, button="Trình để gửi")
+    house.sender.get(handed.address).submit(button="Gửi")
+    sent = house.sender.get(f"/to-chuc/{house.consultation.slug}/da-gui/1/")
+    assert "Hội trường A" in sent.text
+    form = house.sender.get(f"{sent.address}sua/")
+    assert "Hội trường B" in form.submit({"held_at": "Hội trường B"}, button="Gửi bản sửa").text
