@@ -134,6 +134,7 @@ def _show(collection: Collection) -> ResponseReturnValue:
         rows=rows,
         total=sums.total(rows),
         silent=asking.silent(session, collection),
+        not_arrived=asking.not_arrived(session, [row.branch for row in rows]),
         carried=reading.count(reading.opinions(session, collection)),
         address=url_for("workspace.home", organisation_id=collection.organisation_id),
     )

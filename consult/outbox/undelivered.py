@@ -83,6 +83,11 @@ def of_people(session: Session, users: Collection[UUID], units: Collection[UUID]
     return _found(session, or_(*(_named(name, users) for name in OF_PEOPLE), _named("unit_id", units)))
 
 
+def about(session: Session, name: str, ids: Collection[UUID]) -> Sequence[OutboxMessage]:
+    """Those whose facts name one of these as `name`, outside any matter."""
+    return _found(session, _named(name, ids), OutboxMessage.consultation_id.is_(None))
+
+
 def to_staff(session: Session) -> Sequence[OutboxMessage]:
     """Those to all people who sign in and all units: none to who left an address with a comment."""
     return _found(session, _is_to_staff())

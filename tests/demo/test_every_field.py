@@ -31,6 +31,9 @@ pytestmark = [pytest.mark.real, pytest.mark.browser, pytest.mark.slow]
 ROUNDS = 3
 # What ends something is sent when all else is done.
 LATE = {
+    "collecting.branches.change end": 1,
+    "collecting.change close": 2,
+    "collecting.points.change withdraw": 1,
     "accounts.close": 1,
     "accounts.end_role": 1,
     "bodies.end": 2,
@@ -60,7 +63,18 @@ LATE = {
 # Routes that no walk need send anything to, with the reason.
 UNDELIVERED = "there once a mail did not arrive: tests/notices/test_undelivered.py types it"
 NO_FIELD = "a button without a field: there is nothing to type"
+BY_LINK = "whoever has the link of a branch: tests/collections/recording/test_branch_pages.py types it"
 ELSEWHERE = {
+    "branch.answers.done": NO_FIELD,
+    "branch.below.add": BY_LINK,
+    "branch.gathering.add": BY_LINK,
+    "branch.gathering.add_files": BY_LINK,
+    "branch.gathering.remove_file": NO_FIELD,
+    "branch.gathering.save": BY_LINK,
+    "branch.gathering.save_opinion": BY_LINK,
+    "branch.recording.record": BY_LINK,
+    "collecting.answers.done": NO_FIELD,
+    "collecting.branches.remind": NO_FIELD,
     "account.revoke": NO_FIELD,
     "account.revoke_all": NO_FIELD,
     "bodies.confirm": NO_FIELD,

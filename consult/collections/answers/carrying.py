@@ -17,15 +17,17 @@ from consult.collections.models import Branch, CollectedOpinion, Collection
 from consult.collections.sums import branches_of
 from consult.collections.words import CarriedBy
 from consult.db import Lock, new_id, writing
+from consult.outbox import undelivered
 from consult.submissions.words import ContactKind
 
-TO_PERSON = frozenset({CarriedBy.MAIL, CarriedBy.CALL, CarriedBy.IN_PERSON})
+BY_HAND = frozenset({CarriedBy.CALL, CarriedBy.IN_PERSON})
+TO_PERSON = BY_HAND | {CarriedBy.MAIL}
 
 
 @dataclass(frozen=True)
 class OfBranch:
     """How the answers to what one branch recorded are carried down. `calls` are opinions whose people left a telephone
-    number and were not told yet, `read` is when the sheet was read out last."""
+    number, or an address that no mail reached, and were not told yet; `read` is when the sheet was read out last."""
 
     branch: Branch
     told: Sequence[Told]
@@ -42,7 +44,8 @@ class OfBranch:
 def of_branch(session: Session, branch: Branch) -> OfBranch:
     """The answers for one branch."""
     collection = session.get_one(Collection, branch.collection_id)
-    return _of(branch, service.told(session, collection, branch), _carried(session, [branch.id]))
+    told = service.told(session, collection, branch)
+    return _of(branch, told, _carried(session, [branch.id]), _failed(session, told))
 
 
 def of_collection(session: Session, collection: Collection) -> list[OfBranch]:
@@ -52,7 +55,8 @@ def of_collection(session: Session, collection: Collection) -> list[OfBranch]:
         found.setdefault(one.opinion.gathering.branch_id, []).append(one)
     own = [one for one in branches_of(session, collection.id) if one.id in found]
     carried = _carried(session, [one.id for one in own])
-    return [_of(one, found[one.id], carried) for one in own]
+    failed = _failed(session, [one for told in found.values() for one in told])
+    return [_of(one, found[one.id], carried, failed) for one in own]
 
 
 def read_out(session: Session, branch: Branch, by_id: UUID | None, now: datetime) -> None:
@@ -94,14 +98,22 @@ def to_mail(session: Session, collection: Collection) -> list[Told]:
     ]
 
 
-def _of(branch: Branch, told: Sequence[Told], carried: Sequence[AnswerCarried]) -> OfBranch:
+def _of(branch: Branch, told: Sequence[Told], carried: Sequence[AnswerCarried], failed: Several[UUID]) -> OfBranch:
     answered = [one for one in told if one.has_answer]
-    done = {row.opinion_id for row in carried if row.how in TO_PERSON}
+    done = {row.opinion_id for row in carried if row.how in BY_HAND}
     sheets = [row for row in carried if row.how is CarriedBy.SHEET and row.branch_id == branch.id]
-    calls = [
-        one for one in answered if one.opinion.contact_kind is ContactKind.TELEPHONE and one.opinion.id not in done
+    by_voice = [
+        one for one in answered if one.opinion.contact_kind is ContactKind.TELEPHONE or one.opinion.id in failed
     ]
+    calls = [one for one in by_voice if one.opinion.id not in done]
     return OfBranch(branch, told, answered, calls, sheets[-1] if sheets else None)
+
+
+def _failed(session: Session, told: Sequence[Told]) -> set[UUID]:
+    """The opinions of whose answers a mail told that did not arrive."""
+    asked = [one.opinion.id for one in told if one.opinion.contact_kind is ContactKind.MAIL]
+    lost = undelivered.about(session, "opinion", asked) if asked else []
+    return {UUID(one) for message in lost for one in message.payload["opinions"]}
 
 
 def _carried(session: Session, branch_ids: Several[UUID]) -> list[AnswerCarried]:

@@ -1,5 +1,6 @@
 """Asking branches to collect, and reminding those from which nothing came."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from consult.collections import state, sums
 from consult.collections.models import Branch, Collection
 from consult.collections.service import find
 from consult.db import Lock, writing
+from consult.outbox import undelivered
 from consult.outbox.service import emit
 from consult.policy import Actor
 
@@ -15,6 +17,14 @@ from consult.policy import Actor
 def silent(session: Session, collection: Collection) -> list[Branch]:
     """The branches from which nothing came, neither from themselves nor from below."""
     return [row.branch for row in sums.rows_of(session, collection) if row.all.silent]
+
+
+def not_arrived(session: Session, branches: Sequence[Branch]) -> list[Branch]:
+    """Those of these branches that a mail did not reach."""
+    named = {
+        message.payload["branch"] for message in undelivered.about(session, "branch", [one.id for one in branches])
+    }
+    return [one for one in branches if str(one.id) in named]
 
 
 def ask(session: Session, collection: Collection, only_silent: bool, actor: Actor, now: datetime) -> list[Branch]:

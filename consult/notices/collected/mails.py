@@ -17,6 +17,7 @@ from consult.notices.mail_limits import hash_of
 from consult.notices.requests import MailRequest, request, request_for
 from consult.notices.who_is_told import Whom, told
 from consult.outbox.models import OutboxMessage
+from consult.outbox.service import emit
 
 
 def after_branch_asked(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -30,11 +31,16 @@ def after_branch_asked(session: Session, messages: Sequence[OutboxMessage], now:
 
 
 def after_answered(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
-    """answers_published: tells the people behind opinions that the answered comments of a letter rest on."""
+    """answers_published: has the people told behind opinions that the answered comments of a letter rest on. Their
+    mails are none of the matter: its desk sees nothing of a collection but what was sent."""
     for message in messages:
-        matter = message.consultation_id
-        for collection in session.scalars(select(Collection).where(Collection.consultation_id == matter)).all():
-            _tell(session, message, collection, now)
+        found = select(Collection.id).where(Collection.consultation_id == message.consultation_id)
+        for collection_id in session.scalars(found).all():
+            key = f"collected_answered:{message.id}:{collection_id}"
+            with writing(session, Lock.OUTBOX):
+                there = select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)
+                if session.scalar(there) is None:
+                    emit(session, "collected_answered", now, dedupe_key=key, collection=str(collection_id))
 
 
 def after_collected_answered(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> None:
@@ -57,7 +63,8 @@ def _tell(session: Session, message: OutboxMessage, collection: Collection, now:
 
 
 def _request(session: Session, asked: MailRequest, template: str, own: Sequence[Told]) -> None:
-    facts = {"notice": template, "opinions": [str(one.opinion.id) for one in own]}
+    ids = [str(one.opinion.id) for one in own]
+    facts = {"notice": template, "opinions": ids, "opinion": ids[0]}
     rows = [(one.opinion, one.opinion.gathering.branch_id) for one in own]
     with writing(session, Lock.COLLECTIONS), writing(session, Lock.OUTBOX):
         if request(session, asked, facts) is not None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from consult.clock import now
 from consult.collections import service as collections
+from consult.collections.answers import carrying
 from consult.collections.branches import keys
 from consult.collections.branches import service as branches
 from consult.collections.branches.service import NewBranch
@@ -15,6 +16,7 @@ from consult.collections.models import Branch, CollectedOpinion
 from consult.collections.recording import corrections
 from consult.collections.recording import service as recording
 from consult.collections.service import NewCollection
+from consult.outbox.models import OutboxMessage
 from consult.submissions.views_frame import site_codes
 from tests.collections.conftest import Site
 from tests.collections.scene import key, paper
@@ -92,3 +94,25 @@ def test_a_standing_collection_is_answered_by_its_body(site: Site, app_session: 
     down = home.click("Thường xuyên lắng nghe")
     assert down.submit({}, button="Đã đọc").status == 200
     assert "Trả lời cần chuyển xuống" not in site.secretary.get("/to-chuc/").text
+
+
+def test_a_mail_that_reached_nobody_becomes_a_call_and_no_matter_of_the_desk(
+    site: Site, app_session: Session, news: News
+) -> None:
+    scene = site.scene
+    said(site, app_session, scene.branches["Xã A"], NewOpinion("Một", contact=MAIL))
+    consolidating.leave_out(app_session, scene.collection, [1], "Đã có trong luật", scene.secretary, now())
+    news(now())
+    [mail] = app_session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.event == "mail_requested", OutboxMessage.payload["opinion"].is_not(None)
+        )
+    )
+    assert mail.consultation_id is None
+    [told] = carrying.of_collection(app_session, scene.collection)
+    assert told.calls == []
+    mail.done_at, mail.given_up_at, mail.last_error = None, now(), "PermanentFailure: refused 550"
+    app_session.commit()
+    page = site.branches["Xã A"].get(site.at("Xã A", "tra-loi/"))
+    assert MAIL in page.text
+    assert MAIL not in page.submit({"opinion": ["1"]}, button="Đã nói trực tiếp").text

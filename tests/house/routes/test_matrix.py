@@ -51,6 +51,7 @@ VALUES: dict[str, Any] = {
 LET_THROUGH = {200, 301, 302, 303, 304, 404, 405, 409, 410, 413, 415, 422, 429}
 TOKEN_MISSING = 400
 # Whether the schema is the newest is told to machines; the databases of tests have no such mark.
+OF_A_BRANCH = "/thu-thap/<int:collection>/"
 FOR_MACHINES = {"/healthz", "/readyz"}
 
 
@@ -178,6 +179,10 @@ def expected(site: Site, asked: Asked, who: Actor) -> set[int]:
         return {302 if page else STATUS["sign_in_needed"]}
     if isinstance(matter, NotFound):
         return {404}
+    if case.rule.rule.startswith(OF_A_BRANCH):
+        # Whether there is such a branch or not: nobody here came in by the link of one. What was sent gets its answer
+        # at an address of its own.
+        return {STATUS["branch_link_needed"] if case.method == "GET" else 303}
     reason = decide(actor, action, matter, clock.now()) if action is not None else None
     if case.rule.rule in FOR_MACHINES:
         return {200, 503}
