@@ -29,7 +29,7 @@ def check_typing(code: str) -> ResponseReturnValue:
     session, matter = context.session(), lookup.matter_of(context.session(), submission)
     said = request.form.get("typing", ""), request.form.get("typing_said", "")
     try:
-        typing_checks.check(session, matter, submission, *said, context.arrived_at())
+        typing_checks.say(session, matter, submission, *said, context.arrived_at())
     except Invalid as invalid:
         return views_own.own_page(submission, code, errors=invalid.errors, status=422)
     return views_own.done(code, "typing_checked")

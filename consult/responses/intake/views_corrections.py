@@ -80,6 +80,8 @@ def _page(consultation: Consultation, number: int, wrong: Invalid | Refused | No
     paper = corrections.find(session, consultation, number)
     return page(
         "intake/typed", consultation, status_of(wrong), paper=paper, states=corrections.states(session, paper),
-        place_words=_place_words, scans=typing_checks.scans_of(session, paper), check=typing_checks.latest(session, paper), form=request.form,
+        place_words=_place_words,
+        scans=typing_checks.scans_of(session, paper), check=typing_checks.latest(session, paper),
+        form=request.form,
         **told(wrong),
     )  # fmt: skip

@@ -37,7 +37,7 @@ def latest(session: Session, submission: Submission) -> TypingCheck | None:
     )
 
 
-def check(
+def say(
     session: Session, consultation: Consultation, submission: Submission, answer: str, said: str, now: datetime
 ) -> None:
     """Its sender says that the typing is right ("right") or what is "wrong"; at any time, and once more later on.
