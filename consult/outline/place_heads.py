@@ -1,4 +1,4 @@
-"""Lines that begin with the place they are about, as people write them ("khoản 3 Điều 12: …", "Điều 12, khoản 3 – …")."""
+"""Lines that begin with the place they are about, as people write them: "khoản 3 Điều 12: …", "Điều 12, khoản 3"."""
 
 import re
 from dataclasses import dataclass

@@ -15,6 +15,7 @@ from consult.tracking import (
     views_question,
     views_rating,
     views_receipt,
+    views_typing,
 )
 from consult.tracking.views_frame import NOTICES, SCOPE, blueprint, shown
 from consult.web import context, tickets
@@ -22,6 +23,7 @@ from consult.web.guard import public
 
 __all__ = [
     "blueprint", "views_files", "views_letter", "views_own", "views_question", "views_rating", "views_receipt",
+    "views_typing",
 ]  # fmt: skip
 
 

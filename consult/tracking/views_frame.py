@@ -20,6 +20,7 @@ NOTICES = frozenset(
     {
         "expired",
         "replied",
+        "typing_checked",
         "amended",
         "withdrawn",
         "author_left",

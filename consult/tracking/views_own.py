@@ -16,7 +16,7 @@ from consult.submissions.receiving import in_time, lookup_codes
 from consult.submissions.sender import amendment, own_submission
 from consult.submissions.sender.shown import OWN_COMMENT
 from consult.submissions.views_frame import site_codes
-from consult.tracking import forms, lookup, passes, views_joined, views_opening
+from consult.tracking import forms, forms_typing, lookup, passes, views_joined, views_opening
 from consult.tracking.views_frame import NOTICES, blueprint, page, stand
 from consult.web import context
 from consult.web.guard import public
@@ -141,7 +141,7 @@ def own_page(submission: Submission, code: str, **given: Any) -> ResponseReturnV
     }
     return page(
         "own", consultation, submission, code, comments, status_code,
-        files=own_submission.files_of(context.session(), submission),
+        files=own_submission.files_of(context.session(), submission), typing=forms_typing.of(submission),
         secret=views_opening.pass_for(code), open=_in_time(consultation, submission), limit=TEXT_LIMIT, **values,
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""printed forms whose sheets sort themselves, and the piles of scans in which they come back
+"""printed forms whose sheets sort themselves, the piles of scans in which they come back, and what senders say of what
+was typed of their papers
 
 Revision ID: 5b8e0d9a3c71
 Revises: 7c1e5ad20b93
@@ -46,13 +47,15 @@ def upgrade() -> None:
     )
     op.create_table('scanned_page', *_columns_of_a_page())
     op.create_index(op.f('ix_scanned_page_tag'), 'scanned_page', ['tag', 'sheet'])
+    op.create_table('typing_check', *_columns_of_a_check())
+    op.create_index(op.f('ix_typing_check_consultation_id'), 'typing_check', ['consultation_id', 'submission_id'])
     for table in ('paper_form', 'paper_pile'):
         for column in ('consultation_id', 'branch_id'):
             op.create_index(op.f(f'ix_{table}_{column}'), table, [column])
 
 
 def downgrade() -> None:
-    for table in ('scanned_page', 'paper_pile', 'paper_form'):
+    for table in ('typing_check', 'scanned_page', 'paper_pile', 'paper_form'):
         op.drop_table(table)
 
 
@@ -82,4 +85,30 @@ def _columns_of_a_page() -> tuple[sa.schema.SchemaItem, ...]:
         sa.ForeignKeyConstraint(['pile_id'], ['paper_pile.id'], name=op.f('fk_scanned_page_pile_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_scanned_page')),
         sa.UniqueConstraint('pile_id', 'position', name=op.f('uq_scanned_page_pile_id')),
+    )
+
+
+def _columns_of_a_check() -> tuple[sa.schema.SchemaItem, ...]:
+    return (
+        sa.Column('consultation_id', sa.Uuid(), nullable=False),
+        sa.Column('id', sa.Uuid(), nullable=False),
+        sa.Column('submission_id', sa.Uuid(), nullable=False),
+        sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('right', sa.Boolean(), nullable=False),
+        sa.Column('said', sa.Text(), nullable=False),
+        sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('settled_by_id', sa.Uuid(), nullable=True),
+        sa.Column('settled_reason', sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ['consultation_id'], ['consultation.id'], name=op.f('fk_typing_check_consultation_id')
+        ),
+        sa.ForeignKeyConstraint(
+            ['consultation_id', 'submission_id'],
+            ['submission.consultation_id', 'submission.id'],
+            name=op.f('fk_typing_check_consultation_id_submission_id'),
+            initially='DEFERRED',
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(['settled_by_id'], ['app_user.id'], name=op.f('fk_typing_check_settled_by_id')),
+        sa.PrimaryKeyConstraint('consultation_id', 'id', name=op.f('pk_typing_check')),
     )

@@ -9,7 +9,6 @@ import segno
 
 TAG_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TAG_LENGTH = 8
-MOST_SHEETS = 9_999
 _WRITTEN = re.compile(rf"P([{TAG_SIGNS}]{{{TAG_LENGTH}}})([0-9]{{4}})([1-9])([0-3])")
 
 

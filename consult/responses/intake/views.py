@@ -20,6 +20,7 @@ from consult.responses.intake.views_scans import Kept
 from consult.responses.views_frame import CONFLICT, page, status_of, to, today, told
 from consult.submissions.inputs import Receipt
 from consult.submissions.models import Submission
+from consult.submissions.sender import typing_checks
 from consult.submissions.views_frame import site_codes
 from consult.web import context, parked_answers
 from consult.web.catalogue import say
@@ -124,6 +125,7 @@ def _form(
         places=typed_places.places(context.session(), consultation, say),
         kept=kept,
         sealed=views_scans.sealed(kept),
+        typed_wrong=len(typing_checks.waiting(context.session(), consultation)),
         seen=seen,
         picture=views_scans.token_of(kept, seen),
         pages=views_scans.pages_of(kept, seen),

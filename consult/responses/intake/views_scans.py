@@ -57,16 +57,24 @@ def picture(consultation: Consultation, token: str) -> Response:
     """A page of a scan that was not received yet, drawn in the sandbox: who has the form has the token."""
     try:
         file_hash, page, turned, large = _serializer().loads(token)
+    except (BadSignature, TypeError, ValueError) as unknown:
+        raise NotFound from unknown
+    return drawn(file_hash, page, turned, ENLARGED if large else ACROSS)
+
+
+def drawn(file_hash: str, page: int = 0, turned: int = 0, across: int = ENLARGED) -> Response:
+    """A page of a scan of the store as a picture, drawn in the sandbox. Raises NotFound for what cannot be drawn, and
+    Refused("too_many") while there is no room to draw."""
+    try:
         with context.files().opened(file_hash) as file:
-            across = ENLARGED if large else ACROSS
-            drawn: Any = sandbox.run(DRAWER, page, turned, across, data=file, limits=LIMITS)
-    except (BadSignature, TypeError, ValueError, KeyError) as unknown:
+            found: Any = sandbox.run(DRAWER, page, turned, across, data=file, limits=LIMITS)
+    except KeyError as unknown:
         raise NotFound from unknown
     except SandboxFailure as failure:
         if failure.blameless:
             raise Refused("too_many") from failure
         raise NotFound from failure
-    return Response(base64.b64decode(drawn["image"]), mimetype="image/webp")
+    return Response(base64.b64decode(found["image"]), mimetype="image/webp")
 
 
 def token_of(kept: Kept, seen: Look) -> str:

@@ -14,6 +14,7 @@ from consult.submissions import views_frame as receipts
 from consult.submissions.inputs import Receipt
 from consult.submissions.models import Submission
 from consult.submissions.receiving import lookup_codes
+from consult.submissions.sender import typing_checks
 from consult.submissions.views_frame import site_codes
 from consult.web import context
 from consult.web.guard import access
@@ -48,4 +49,5 @@ def show(consultation: Consultation, token: str) -> ResponseReturnValue:
     )
     return page(
         "intake/slip", consultation, receipt=receipt, qr=url_for("status.picture", code=code), submission=found,
+        scanned=bool(typing_checks.scans_of(context.session(), found)),
     )  # fmt: skip

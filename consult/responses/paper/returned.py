@@ -1,4 +1,4 @@
-"""The sheets that lie in a pile: their pages, what is missing or there twice, and what was ticked where that is sure."""
+"""The sheets that lie in a pile: their pages, what is missing or there twice, what was ticked where that is sure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,7 @@ def _returned(form: PaperForm, number: int, pages: Sequence[ScannedPage], elsewh
         form,
         number,
         [max(by_page[page], key=lambda one: one.codes) for page in sorted(by_page)],
-        [page for page in wanted if len(by_page[page]) > 1],
+        [page for page in wanted if len(by_page.get(page, ())) > 1],
         [page for page in wanted if page not in by_page],
         elsewhere,
         recorded,

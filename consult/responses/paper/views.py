@@ -112,12 +112,15 @@ def _counter(matter: Consultation) -> Counter:
     def recorded_at(number: int) -> str:
         return url_for("desk.comment", slug=matter.slug, number=desk_sheets.first_comment(session, matter, number))
 
+    return Counter(
+        Owner(consultation_id=matter.id), matter, context.actor().user_id, _words(matter),
+        lambda form: form.consultation_id == matter.id, recorded, sheets.codes_at_desk(matter), record, address, page,
+        recorded_at,
+    )  # fmt: skip
+
+
+def _words(matter: Consultation) -> Words:
     body = matter.posting
     contacts = " · ".join(words for words in (body.telephone, body.address or body.place) if words)
-    ends = until(matter.closes_at) if matter.closes_at else ""
-    words = Words(body.name, matter.short_name, matter.question, ends and say("paper.until", until=ends), contacts)
-    owner = Owner(consultation_id=matter.id)
-    return Counter(
-        owner, matter, context.actor().user_id, words, lambda form: form.consultation_id == matter.id, recorded,
-        sheets.codes_at_desk(matter), record, address, page, recorded_at,
-    )  # fmt: skip
+    ends = say("paper.until", until=until(matter.closes_at)) if matter.closes_at else ""
+    return Words(body.name, matter.short_name, matter.question, ends, contacts)

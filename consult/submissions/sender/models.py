@@ -61,3 +61,25 @@ class CallAttempt(Numbered, Base):
     note: Mapped[str] = mapped_column(default="")
 
     by: Mapped[User] = relationship()
+
+
+class TypingCheck(Numbered, Base):
+    """xác nhận bản chép: what who sent a paper says of what was typed of it: that it is right, or what is wrong. What
+    is wrong stands in a list of the desk until somebody settled it, by correcting it or saying why it stays."""
+
+    __tablename__ = "typing_check"
+    __table_args__ = (
+        key_of_consultation(),
+        key_to("submission", "submission_id"),
+        Index(None, "consultation_id", "submission_id"),
+    )
+
+    submission_id: Mapped[UUID]
+    at: Mapped[datetime]
+    right: Mapped[bool]
+    said: Mapped[str] = mapped_column(default="")
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    settled_reason: Mapped[str] = mapped_column(default="")
+
+    submission: Mapped[Submission] = belongs_to("TypingCheck.submission_id", "Submission")

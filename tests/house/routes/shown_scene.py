@@ -40,6 +40,7 @@ from tests.consultations import revised
 from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
+from tests.house.routes.shown_paper import of_a_paper
 from tests.responses.desk_builder import Desk, make_desk
 from tests.submissions.rows import CODES, new
 from tests.submissions.rows import comment as typed
@@ -132,6 +133,7 @@ def _of_the_desk(scene: Scene, desk: Desk) -> None:
     later = {"last_day": "2099-12-31", "reason": "Cần khảo sát thêm."}
     scene.add("desk.extension.extend", later, slug=slug)
     _of_a_concluded_matter(scene, desk.body)
+    of_a_paper(scene, desk)
     mail = _undelivered(scene, desk)
     scene.add("undelivered.correct_address", {"contact": "m@hoang.vn", "reason": "Đã hỏi."}, slug=slug, mail_id=mail)
     number = {"contact": "0999 888 777", "reason": "Đã hỏi."}

@@ -65,7 +65,7 @@ def test_the_whole_way(app: Flask, app_session: Session, scene: Scene, officer: 
     sheet = pile.click("Phiếu số 2")
     assert sheet.find("//input[@name='clause.0' and @checked]/@value") == ["oppose"]
     assert sheet.find("//input[@name='clause.1' and @checked]/@value") == ["support"]
-    picture = officer.get(sheet.find("//img[@class='cut']/@src")[0])
+    picture = officer.get(sheet.find("//img[contains(@alt, 'viết tay')]/@src")[0])
     assert picture.headers["Content-Type"] == "image/webp"
     asked = sheet.submit({"text": "Điều 99: bỏ\nCần nhiều thùng rác hơn", "name": "Lý A"}, button=CONFIRM)
     assert asked.status == 422 and "Điều 99" in asked.text
