@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.files.uploaded_files import read_upload
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.rules import silence_may_count
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import periods
 from consult.consultations.matter.calendar import Holidays, holidays
 from consult.consultations.matter.inputs import NewConsultation, ReadFile
 from consult.consultations.models import Consultation, LegalProfile
-from consult.consultations.preparation import creation, invitations, publication
+from consult.consultations.preparation import creation, publication
 from consult.consultations.preparation import service as preparation
 from consult.consultations.preparation.documents import add_document
-from consult.consultations.preparation.invitations import NewInvitation
 from consult.consultations.words import MEETING_DAY, Audience, Disclosure, DocumentRole, Kind, Procedure
 from consult.demo import content
 from consult.demo.cast import Cast
@@ -87,12 +89,12 @@ def prepare(scene: Scene) -> None:
 
 def invite(scene: Scene) -> None:
     """Records the letters to the bodies asked."""
-    row, calendar, rules = scene.row, scene.calendar, invitations.rules_of(scene.consultation)
+    row, calendar = scene.row, scene.calendar
     for asked in content.parts(scene.slug, "asked"):
         body = scene.cast.organisations[asked["organisation"]]
         letter = NewInvitation(
             organisation_id=body.id,
-            silence_is_consent=invitations.silence_may_count(rules, body.kind),
+            silence_is_consent=silence_may_count(scene.consultation, body),
             letter_number=asked["letter_number"] or "",
             letter_on=calendar.day(asked["letter_dated"]),
             reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,

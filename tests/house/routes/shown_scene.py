@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.administration.models import RoleProposal
+from consult.consultations.invitations import service as invitations
+from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.models import Consultation, Holiday
-from consult.consultations.preparation import documents, invitations, summaries
-from consult.consultations.preparation.invitations import NewInvitation
+from consult.consultations.preparation import documents, summaries
 from consult.consultations.preparation.summaries import NewSummary
 from consult.consultations.revisions import matching
 from consult.consultations.words import DocumentRole
