@@ -29,6 +29,9 @@ ASKING = frozenset({"matter_published", "body_asked", "bodies_reminded"})
 PASSED_ON = ("extension", "revision", "in_force", "year_of", "reminder")
 """What of an event its mails need to know."""
 
+ONCE = frozenset({"published", "asked"})
+"""What tells a body that it is asked: one mail for each invitation, by whichever event it came first."""
+
 Facts = dict[str, str]
 
 
@@ -70,8 +73,15 @@ def _tell(session: Session, message: OutboxMessage, name: str, now: datetime) ->
     for first in range(0, len(everybody), AT_ONCE):
         with writing(session, Lock.OUTBOX):
             for mailbox, (to, facts) in everybody[first : first + AT_ONCE]:
-                asked = MailRequest(now, message, f"{name}:{message.id}:{mailbox}")
+                asked = MailRequest(now, message, _key(name, message, facts, mailbox))
                 request(session, asked, {"notice": template} | facts | extension | dict(to.payload), by=to.by)
+
+
+def _key(name: str, message: OutboxMessage, facts: Facts, mailbox: str) -> str:
+    """What the mail is known again by. Who was asked between the publication and its mails is told of it once."""
+    if name in ONCE:
+        return f"asked:{facts['invitation']}:{mailbox}"
+    return f"{name}:{message.id}:{mailbox}"
 
 
 def _senders(session: Session, message: OutboxMessage, now: datetime) -> Iterator[tuple[Addressee, Facts]]:
@@ -112,7 +122,7 @@ def _asked(session: Session, message: OutboxMessage, now: datetime) -> Iterator[
     for letter in session.scalars(letters.order_by(Invitation.id)).all():
         found = addressees.of_organisation(session, letter.organisation_id, now)
         if not found and message.event in ASKING:
-            source = f"{message.event} {message.id}"
+            source = f"reminder {message.id}" if "reminder" in message.payload else "asked"
             deliveries.note(session, letter.consultation_id, letter.id, DeliveryKind.NO_MAILBOX, source, now)
         yield from ((to, {"invitation": str(letter.id)}) for to in found)
 

@@ -67,11 +67,14 @@ class AskedMany:
 
 
 def candidates(session: Session, consultation: Consultation, wanted: Wanted, now: datetime) -> list[Candidate]:
-    """The bodies that were looked for and exist today, by name: neither the one that asks nor the one that answers."""
+    """The bodies that were looked for and exist today, by name: neither the one that asks nor the one that answers,
+    nor what was typed in with a letter and confirmed by nobody yet."""
     today = clock.local_day(now)
     asked = exists().where(Invitation.consultation_id == consultation.id, Invitation.organisation_id == Organisation.id)
     statement = select(Organisation, asked).where(
-        _lasting(Organisation, today), Organisation.id.not_in({consultation.lead_id, consultation.answering_id})
+        _lasting(Organisation, today),
+        or_(Organisation.typed_at.is_(None), Organisation.confirmed_at.is_not(None)),
+        Organisation.id.not_in({consultation.lead_id, consultation.answering_id}),
     )
     if wanted.kinds:
         statement = statement.where(Organisation.kind.in_(wanted.kinds))

@@ -38,6 +38,7 @@ from consult.web import tickets
 from consult.workspace import drafts
 from tests.builders import make_actor, make_consultation, make_organisation, make_unit, make_user, read_text
 from tests.consultations import revised
+from tests.house.routes import shown_asked
 from tests.house.routes.scene_of_plans import add_plan
 from tests.house.routes.shown_bodies import add_bodies
 from tests.house.routes.shown_collections import of_a_collection
@@ -204,6 +205,8 @@ def _of_preparation(scene: Scene, body: Organisation) -> None:
     slug = matter.slug
     scene.add("preparing.bodies.invite", {"organisation": str(asked.id), "letter_number": "13/STP"}, slug=slug)
     scene.add("preparing.bodies.remove", slug=slug, organisation_id=asked.id)
+    for endpoint, (form, values) in shown_asked.acts(session, matter, asked, actor).items():
+        scene.add(endpoint, form, **values)
     scene.add("preparing.edit", {"title": "Tên khác"}, slug=slug)
     scene.add("preparing.discarding.discard", slug=slug)
     scene.add("preparing.publishing.publish", slug=slug)
