@@ -11,9 +11,6 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.files.pdf_pages import PdfReader
 from consult.consultations.files.uploaded_files import read_upload
-from consult.consultations.invitations import service as invitations
-from consult.consultations.invitations.rules import silence_may_count
-from consult.consultations.invitations.service import NewInvitation
 from consult.consultations.matter import periods
 from consult.consultations.matter.calendar import Holidays, holidays
 from consult.consultations.matter.inputs import NewConsultation, ReadFile
@@ -70,7 +67,7 @@ class Scene:
 
 
 def prepare(scene: Scene) -> None:
-    """Creates the matter with its documents, periods and bodies asked, and publishes it."""
+    """Creates the matter with its documents and periods, and publishes it."""
     row, calendar, session = scene.row, scene.calendar, scene.session
     uploads = [_read(scene, document) for document in row["documents"]]
     created = calendar.at(row["announced"] - 1, "14:00")
@@ -84,23 +81,6 @@ def prepare(scene: Scene) -> None:
     publication.publish(
         session, scene.consultation, scene.actor(row["publisher"]), calendar.at(row["announced"], "08:00")
     )
-    invite(scene)
-
-
-def invite(scene: Scene) -> None:
-    """Records the letters to the bodies asked."""
-    row, calendar = scene.row, scene.calendar
-    for asked in content.parts(scene.slug, "asked"):
-        body = scene.cast.organisations[asked["organisation"]]
-        letter = NewInvitation(
-            organisation_id=body.id,
-            silence_is_consent=silence_may_count(scene.consultation, body),
-            letter_number=asked["letter_number"] or "",
-            letter_on=calendar.day(asked["letter_dated"]),
-            reply_by=calendar.day(asked["reply_by"]) if asked["reply_by"] is not None else None,
-        )
-        moment = calendar.at(max(asked["letter_dated"], row["announced"]), "08:30")
-        invitations.invite(scene.session, scene.consultation, letter, scene.officer, moment)
 
 
 def _facts(scene: Scene) -> NewConsultation:

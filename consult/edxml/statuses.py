@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from consult import clock
+from consult import clock, size_limits
 from consult.edxml.documents import is_code
 from consult.edxml.words import NAMESPACES, State
 from consult.text import one_line
 
-LARGEST = 512 * 1024
+LARGEST = size_limits.STATUS
 LONGEST = 500
 """Characters of one text that is taken over."""
 ROOTS = frozenset({"edXML", "edXMLEnvelope", "Status"})

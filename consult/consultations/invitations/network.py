@@ -14,6 +14,7 @@ from consult.edxml.words import Dialect
 from consult.edxml.writing import written
 from consult.files.store import FileStore
 from consult.people.models import Organisation
+from consult.policy import investor_answers
 
 ENDING = ".edxml"
 
@@ -41,6 +42,12 @@ def file_of(
     return written(document_of(consultation, letter, bodies, _enclosed(letter, files), type_name, now), dialect)
 
 
+def sender_of(consultation: Consultation) -> Organisation:
+    """Whose the letters of a matter are: in the statutory consultation on an EIA the investor asks (Nghị định số
+    08/2022/NĐ-CP, Phụ lục VI), otherwise the body that posts the matter."""
+    return consultation.answering if investor_answers(consultation) else consultation.posting
+
+
 def document_of(
     consultation: Consultation,
     letter: OfficialLetter,
@@ -50,7 +57,7 @@ def document_of(
     now: datetime,
 ) -> NetworkDocument:
     """A letter as the network has it."""
-    sender = consultation.posting
+    sender = sender_of(consultation)
     return NetworkDocument(
         key=str(letter.id),
         sender=_party(sender),

@@ -14,6 +14,8 @@ from consult.consultations.words import DeliveryKind
 
 EVIDENCE = frozenset({DeliveryKind.ARRIVED, DeliveryKind.REGISTERED, DeliveryKind.RECEIPT})
 """What shows that a letter reached a body: a state of the document network, or a receipt on paper."""
+MAILS = frozenset({DeliveryKind.MAIL_ACCEPTED, DeliveryKind.NO_MAILBOX, DeliveryKind.REMINDED})
+"""What the site tells of its own mails."""
 SENT_BACK = {DeliveryKind.REFUSED: "refused", DeliveryKind.RECALLED: "recalled"}
 """What undoes an earlier arrival."""
 
@@ -58,8 +60,11 @@ def received_on(invitation: Invitation, deliveries: Sequence[Delivery]) -> tuple
 
 
 def newest_of(invitation: Invitation, deliveries: Sequence[Delivery]) -> Delivery | None:
-    """What happened last to the letter of an invitation, as far as it is known."""
-    return next(reversed(_of_letter(invitation, deliveries)), None)
+    """What happened last to the letter of an invitation, as far as it is known: on its own way, of the mails beside it
+    only where nothing else is."""
+    rows = _of_letter(invitation, deliveries)
+    own = [one for one in rows if one.kind not in MAILS]
+    return next(reversed(own or rows), None)
 
 
 def _of_letter(invitation: Invitation, deliveries: Sequence[Delivery]) -> list[Delivery]:

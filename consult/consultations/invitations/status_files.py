@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.invitation_models import Delivery, Invitation, OfficialLetter, StatusFile
 from consult.consultations.invitations import deliveries
-from consult.consultations.invitations.network import document_of
+from consult.consultations.invitations.network import document_of, sender_of
 from consult.consultations.invitations.service import invitations_of
 from consult.consultations.matter.preconditions import person
 from consult.consultations.models import Consultation
@@ -153,7 +153,7 @@ class _Known:
         document = document_of(self.consultation, letter, (), (), "", self.now)
         if named.key and named.key in {document_id(document, dialect) for dialect in Dialect}:
             return True
-        ours = self.consultation.posting.network_code
+        ours = sender_of(self.consultation).network_code
         same = _plain(named.number) == _plain(letter.number) and named.on == letter.on
         return same and bool(named.number) and named.organ in ("", ours)
 

@@ -37,7 +37,7 @@ def asking(session: Session) -> Asking:
     given = {"kind": Kind.EIA_REPORT, "procedure": Procedure.EIA_STATUTORY, "upload": paged()}
     matter = make_consultation(session, Stage.OPEN, **given)
     commune = make_organisation(session, OrganisationKind.PEOPLES_COMMITTEE, Level.COMMUNE)
-    commune.network_code, matter.posting.network_code = "H00.20.1", "H00.10"
+    commune.network_code, matter.answering.network_code = "H00.20.1", "H00.10"
     session.commit()
     actor = make_publisher(session)
     letters.record(session, matter, LETTER, actor, NOW)
