@@ -3,7 +3,7 @@
 The letter by which bodies were asked is one row for all of them, made of the numbers and days that stood with each.
 
 Revision ID: 61f09f2111f7
-Revises: a7c4e19b02f6
+Revises: 5b8e0d9a3c71
 """
 
 import time
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '61f09f2111f7'
-down_revision = 'a7c4e19b02f6'
+down_revision = '5b8e0d9a3c71'
 branch_labels = None
 depends_on = None
 forgets = ('invitation.letter_number', 'invitation.letter_on')
